@@ -1,0 +1,51 @@
+# make demo, make test: each sets up what it needs in .venv. The rest is for those who change the plugin.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VERSION = $(shell sed -n 's/^ *"version": *"\([^"]*\)".*/\1/p' plugin.json)
+ZIP = dist/dss-plugin-champion-challenger-$(VERSION).zip
+COMPONENTS = plugin.json README.md CHANGELOG.md LICENSE code-env custom-recipes python-lib python-steps python-runnables parameter-sets resource webapps
+URL ?=
+KEY ?=
+
+.PHONY: demo test test-newest test-oldest lint format plugin clean
+
+demo: .venv/ready plugin
+	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL) --key $(KEY))
+
+test: test-newest test-oldest
+
+test-newest: .venv/ready plugin
+	.venv/bin/python -m pytest
+
+test-oldest: .venv-oldest/ready plugin
+	.venv-oldest/bin/python -m pytest -m "not slow" tests/unit tests/entrypoints
+
+lint: .venv/ready
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	PYTHONPATH=python-lib .venv/bin/lint-imports
+
+format: .venv/ready
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+# The zip holds committed files only, never the working tree; plugin.json stands at its root.
+plugin:
+	@for file in $$(git ls-files '*.json'); do $(PYTHON) -m json.tool $$file >/dev/null || { echo "$$file is not strict JSON"; exit 1; }; done
+	@mkdir -p dist
+	@git archive --format=zip --output=$(ZIP) HEAD $$(git ls-tree --name-only HEAD -- $(COMPONENTS))
+	@echo "$(ZIP)"
+
+.venv/ready: requirements-dev.txt requirements-demo.txt
+	$(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -r requirements-demo.txt
+	@touch $@
+
+.venv-oldest/ready: requirements-oldest.txt
+	$(PYTHON) -m venv .venv-oldest
+	.venv-oldest/bin/pip install --quiet --disable-pip-version-check -r requirements-oldest.txt
+	@touch $@
+
+clean:
+	rm -rf build dist .venv .venv-oldest

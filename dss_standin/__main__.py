@@ -1,0 +1,52 @@
+"""`python -m dss_standin serve WORKSPACE`: the stand-in as a command."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from dss_standin.dss import DSS
+from dss_standin.errors import DSSError
+from dss_standin.running import bound_server
+from dss_standin.switches import Switches
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve a workspace until Ctrl-C or SIGTERM; print its URL and API key first."""
+    options = _parser().parse_args(arguments)
+    try:
+        dss = DSS.open(options.workspace, Switches.parse(options.switch))
+        server = bound_server(dss, options.port)
+    except (DSSError, OSError) as error:
+        print(f"Cannot serve {options.workspace}: {error}", file=sys.stderr)
+        return 2
+    print(f"URL {dss.url}\nKEY {dss.api_key}", flush=True)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        dss.close()
+        server.server_close()
+    return 0
+
+
+def _interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dss_standin", description="A small local stand-in for Dataiku DSS.")
+    serve = parser.add_subparsers(required=True, metavar="serve").add_parser("serve", help="serve a workspace folder")
+    serve.add_argument("workspace", help="folder that keeps everything; made on first use")
+    serve.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
+    serve.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="an assumption to turn")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The slice of the public REST API that the official client calls."""

@@ -1,0 +1,110 @@
+"""One switch for each thing that is assumed about DSS, so that the plugin is tested under both answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from dss_standin.errors import DSSError
+
+ALIASES = {
+    "A1": "publish_policy_manual_value",
+    "A2": "failing_future",
+    "A3": "missing_object_status",
+    "A4": "version_order",
+    "A5": "metrics_envelope",
+    "A8": "resolved_names",
+    "A9": "redeploy_without_search",
+    "A10": "training_flag_at_once",
+    "A11": "failed_model_listed",
+    "A21": "user_meta_labels",
+    "A22": "deps_after_raw_creation",
+}
+
+CHOICES: dict[str, tuple[Any, ...]] = {
+    "failing_future": ("http_error", "never_done"),
+    "missing_object_status": (404, 500),
+    "version_order": ("newest_first", "oldest_first", "shuffled"),
+    "metrics_envelope": ("inline", "future"),
+    "resolved_names": ("short", "task"),
+    "redeploy_without_search": ("single_values", "full_grid"),
+    "user_meta_labels": ("strings", "key_value"),
+    "deps_after_raw_creation": ("equals", "none"),
+}
+
+
+@dataclass(frozen=True)
+class Switches:
+    """The assumptions (numbers of the contract's register) and the faults to play."""
+
+    publish_policy_manual_value: str = "EXPLICIT"
+    """A1: the `publishPolicy` of a saved model that waits for a person."""
+    failing_future: str = "http_error"
+    """A2: a failed future is an HTTP error on the poll, or simply never has a result."""
+    missing_object_status: int = 404
+    """A3: HTTP status of an unknown dataset, model, recipe."""
+    version_order: str = "newest_first"
+    """A4: order of a saved model's versions in lists."""
+    metrics_envelope: str = "inline"
+    """A5: computeMetrics answers its result at once, or as a future to poll."""
+    resolved_names: str = "short"
+    """A8: inner names of `actualParams.resolved`: short ones or those of the ML task."""
+    redeploy_without_search: str = "single_values"
+    """A9: what a redeploy without new search writes into the train recipe."""
+    training_flag_at_once: bool = True
+    """A10: `status.training` is already true when the POST of a training returns."""
+    failed_model_listed: bool = True
+    """A11: a failed model stays among the task's models."""
+    user_meta_labels: str = "strings"
+    """A21: shape of `userMeta.labels`."""
+    deps_after_raw_creation: str = "equals"
+    """A22: partition dependencies that a raw recipe creation leaves."""
+    user_meta_copied_on_redeploy: bool = True
+    """Whether a redeploy takes the lab model's user meta along."""
+    future_result_fetched_once: bool = False
+    """Whether a future's result is gone after it was fetched."""
+    training_never_ends: bool = False
+    """Fault: a training that runs for ever."""
+    training_fails: bool = False
+    """Fault: every training ends FAILED."""
+    train_second_model: bool = False
+    """Fault: a training makes one more model than asked."""
+    expand_plugin_variables: bool = False
+    """Whether `${variables}` in a plugin recipe's settings are expanded by the host."""
+    container_mode: bool = False
+    """Recipes run without access to the workspace's files, as in a container."""
+    max_activities: int = 5
+    """Activities of a job that run at once."""
+
+    def __post_init__(self) -> None:
+        for name, choices in CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise DSSError(f"Switch {name} is one of {', '.join(map(str, choices))}, not {getattr(self, name)!r}")
+
+    @classmethod
+    def parse(cls, settings: Iterable[str]) -> Switches:
+        """Read NAME=VALUE texts; NAME is a field or the number of an assumption.
+
+        >>> Switches.parse(["A3=500", "container_mode=true"]).missing_object_status
+        500
+        """
+        types = {field.name: type(field.default) for field in fields(cls)}
+        values: dict[str, Any] = {}
+        for setting in settings:
+            name, _, text = setting.partition("=")
+            name = ALIASES.get(name.strip(), name.strip())
+            if name not in types:
+                raise DSSError(f"No switch is called {name!r}; there are {', '.join(sorted(types))}")
+            values[name] = _value(name, text.strip(), types[name])
+        return cls(**values)
+
+
+def _value(name: str, text: str, kind: type) -> Any:
+    if kind is bool and text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    if kind is int and text.isdigit():
+        return int(text)
+    if kind is str and text:
+        return text
+    raise DSSError(f"Switch {name} takes a {kind.__name__}, not {text!r}")

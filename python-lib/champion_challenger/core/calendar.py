@@ -1,0 +1,128 @@
+"""Partitions of a time dimension, ends of horizons and training windows.
+
+A time partition is named as DSS names it: ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or ``YYYY-MM-DD-HH``.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from champion_challenger.records import Horizon
+
+_FORMATS = {"YEAR": "%Y", "MONTH": "%Y-%m", "DAY": "%Y-%m-%d", "HOUR": "%Y-%m-%d-%H"}
+_LENGTHS = {4: "YEAR", 7: "MONTH", 10: "DAY", 13: "HOUR"}
+
+
+def after(start: date, wait: Horizon) -> date:
+    """Day on which a horizon that starts on ``start`` ends.
+
+    Months are sticky at their end: a month after the last day of February is the last day of March, since an outcome
+    "in the following month" needs the whole of it.
+
+    Examples
+    --------
+    >>> after(date(2019, 2, 28), Horizon(1, "month"))
+    datetime.date(2019, 3, 31)
+    >>> after(date(2019, 1, 30), Horizon(1, "month"))
+    datetime.date(2019, 2, 28)
+    >>> after(date(2019, 1, 31), Horizon(2, "week"))
+    datetime.date(2019, 2, 14)
+    """
+    if wait.unit in ("day", "week"):
+        return start + timedelta(days=wait.count * (7 if wait.unit == "week" else 1))
+    months = wait.count * {"month": 1, "quarter": 3, "year": 12}[wait.unit]
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    is_month_end = start.day == calendar.monthrange(start.year, start.month)[1]
+    return date(year, month + 1, last if is_month_end else min(start.day, last))
+
+
+def first_day(partition: str) -> date:
+    """First day of a time partition.
+
+    Raises
+    ------
+    ValueError
+        When the text is no partition of a time dimension.
+
+    Examples
+    --------
+    >>> first_day("2019-06")
+    datetime.date(2019, 6, 1)
+    """
+    return _start(partition).date()
+
+
+def last_day(partition: str) -> date:
+    """Last day of a time partition.
+
+    Examples
+    --------
+    >>> last_day("2019-06"), last_day("2019"), last_day("2019-06-03")
+    (datetime.date(2019, 6, 30), datetime.date(2019, 12, 31), datetime.date(2019, 6, 3))
+    """
+    granularity = _granularity(partition)
+    if granularity in ("DAY", "HOUR"):
+        return first_day(partition)
+    return first_day(_shifted(partition, 1)) - timedelta(days=1)
+
+
+def partition_of(day: date, like: str) -> str:
+    """Name of the partition that holds a day, in the granularity of another partition.
+
+    Examples
+    --------
+    >>> partition_of(date(2019, 6, 30), like="2020-01")
+    '2019-06'
+    """
+    return datetime(day.year, day.month, day.day).strftime(_FORMATS[_granularity(like)])
+
+
+def previous(partition: str) -> str:
+    """Name of the partition before.
+
+    Examples
+    --------
+    >>> previous("2020-01"), previous("2020-01-01"), previous("2020-01-01-00")
+    ('2019-12', '2019-12-31', '2019-12-31-23')
+    """
+    return _shifted(partition, -1)
+
+
+def training_window(available: Iterable[str], last: str, periods: int) -> list[str]:
+    """Partitions to train on: those among the ``periods`` that end with ``last`` that exist, oldest first.
+
+    Examples
+    --------
+    >>> training_window(["2019-01", "2019-03", "2019-04", "2019-05"], last="2019-04", periods=3)
+    ['2019-03', '2019-04']
+    """
+    wanted = [last]
+    while len(wanted) < periods:
+        wanted.append(previous(wanted[-1]))
+    return sorted(set(available).intersection(wanted))
+
+
+def _granularity(partition: str) -> str:
+    if len(partition) not in _LENGTHS:
+        msg = f"expected a time partition such as 2019-06, found {partition!r}"
+        raise ValueError(msg)
+    return _LENGTHS[len(partition)]
+
+
+def _start(partition: str) -> datetime:
+    return datetime.strptime(partition, _FORMATS[_granularity(partition)])
+
+
+def _shifted(partition: str, by: int) -> str:
+    granularity, start = _granularity(partition), _start(partition)
+    if granularity == "YEAR":
+        shifted = start.replace(year=start.year + by)
+    elif granularity == "MONTH":
+        year, month = divmod(start.year * 12 + start.month - 1 + by, 12)
+        shifted = start.replace(year=year, month=month + 1)
+    else:
+        shifted = start + (timedelta(days=by) if granularity == "DAY" else timedelta(hours=by))
+    return shifted.strftime(_FORMATS[granularity])

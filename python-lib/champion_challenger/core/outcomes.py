@@ -1,0 +1,92 @@
+"""Outcomes as customers realised them, matched with the classes that a model knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from champion_challenger.errors import DataError
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Realised outcomes of a cohort's rows.
+
+    Attributes
+    ----------
+    y_true
+        1 for the positive class, 0 for the other, and 0 where unknown; int8, one per row.
+    is_known
+        False where the outcome is null; one per row.
+    """
+
+    y_true: npt.NDArray[np.int8]
+    is_known: npt.NDArray[np.bool_]
+
+
+def realised_outcomes(values: pd.Series, classes: Sequence[str], positive_class: str, column: str) -> Outcomes:
+    """Outcomes of a column as 0 and 1.
+
+    Values are matched with the classes by what they mean, not by how a storage type spells them: ``1``, ``1.0`` and
+    ``"1"`` are one class, and so are ``True`` and ``"true"``. Nulls and empty texts are unknown.
+
+    Parameters
+    ----------
+    values
+        The outcome column, any dtype.
+    classes
+        The two classes that the model knows.
+    positive_class
+        The one to be found.
+    column
+        Name of the column, for messages.
+
+    Raises
+    ------
+    DataError
+        When a value is neither of the two classes.
+
+    Examples
+    --------
+    >>> outcomes = realised_outcomes(pd.Series([1.0, 0.0, None]), ["0", "1"], "1", "churned")
+    >>> outcomes.y_true.tolist(), outcomes.is_known.tolist()
+    ([1, 0, 0], [True, True, False])
+    """
+    codes, distinct = pd.factorize(values)
+    spelled = [spelling(value) for value in distinct]
+    allowed = {spelling(name) for name in classes} | {""}
+    strange = [place for place, name in enumerate(spelled) if name not in allowed]
+    if strange:
+        counts = ", ".join(f"{distinct[place]!r} ({int((codes == place).sum()):,} rows)" for place in strange[:5])
+        msg = (
+            f"Outcome column {column}: expected the classes {' and '.join(map(repr, classes))}, found {counts}. "
+            "Map the values in a Prepare recipe, or choose the right column."
+        )
+        raise DataError(msg)
+    is_positive = np.array([name == spelling(positive_class) for name in spelled] + [False])
+    is_known = np.array([name != "" for name in spelled] + [False])
+    return Outcomes(is_positive[codes].astype(np.int8), is_known[codes])
+
+
+def spelling(value: object) -> str:
+    """One spelling for the same class under every storage type; "" for null.
+
+    Examples
+    --------
+    >>> [spelling(value) for value in (1, 1.0, "1.0", True, "TRUE", " yes", None, 0.5)]
+    ['1', '1', '1', 'true', 'true', 'yes', '', '0.5']
+    """
+    if value is None or value is pd.NA or value != value:
+        return ""
+    text = str(value).strip()
+    if text.lower() in ("true", "false"):
+        return text.lower()
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return str(int(number)) if number.is_integer() else text

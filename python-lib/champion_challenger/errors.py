@@ -1,0 +1,72 @@
+"""The errors a user can meet, as a tree.
+
+::
+
+    ChampionChallengerError
+    ├── SettingsError      a field of the form has to be mended
+    ├── DataError          a dataset has to be mended
+    ├── HostError          DSS refused or did not answer; its words are kept
+    └── IncompleteRunError what could be done was done and written; the rest is told
+
+Every message says what was expected, what was found, where, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class ChampionChallengerError(Exception):
+    """Root of all errors of this plugin."""
+
+
+class SettingsError(ChampionChallengerError):
+    """The form or the flow around the recipe is wrong; all that is wrong is told at once.
+
+    Parameters
+    ----------
+    problems
+        One sentence for each thing to be mended.
+
+    Examples
+    --------
+    >>> print(SettingsError(["Targeting rates: 0 is not above 0 %."]))
+    Targeting rates: 0 is not above 0 %.
+    >>> print(SettingsError(["One.", "Two."]))
+    2 settings have to be mended:
+     1. One.
+     2. Two.
+    """
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = list(problems)
+        super().__init__(_listed(self.problems, "settings have to be mended"))
+
+
+class DataError(ChampionChallengerError):
+    """A dataset does not hold what was expected."""
+
+
+class HostError(ChampionChallengerError):
+    """DSS said no, or said nothing in time."""
+
+
+class IncompleteRunError(ChampionChallengerError):
+    """The outputs are written; this is what could not be done.
+
+    Parameters
+    ----------
+    failures
+        One sentence for each failure.
+    """
+
+    def __init__(self, failures: Iterable[str]) -> None:
+        self.failures = list(failures)
+        super().__init__("The outputs were written, but " + _listed(self.failures, "things could not be done", one=""))
+
+
+def _listed(sentences: list[str], many: str, one: str = "") -> str:
+    if len(sentences) == 1:
+        return one + sentences[0]
+    numbered = "".join(f"\n {number}. {sentence}" for number, sentence in enumerate(sentences, start=1))
+    return f"{len(sentences)} {many}:{numbered}"

@@ -1,0 +1,1 @@
+"""What a run does, one public function each, read from top to bottom."""

@@ -1,0 +1,128 @@
+"""Values that cross a seam: frozen, validated where they are born, without behaviour of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """Time after the snapshot at which an outcome is final, such as 1 month or 90 days."""
+
+    count: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class VersionLabel:
+    """What a replay wrote on the version it made (or a person, in the version's description).
+
+    Attributes
+    ----------
+    trained_until
+        The day on which the last outcome in the training data was final.
+    fingerprint
+        Identifies design, window and data of the training; empty on a label made by hand.
+    facts
+        The rest of what the label says: window, rows, champion replayed, plugin version.
+    """
+
+    trained_until: date | None
+    fingerprint: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a saved model, as the host lists it.
+
+    Attributes
+    ----------
+    trained_at
+        When the host trained it, in UTC; None when the host does not say.
+    """
+
+    version_id: str
+    project_key: str
+    model_id: str
+    model_name: str
+    algorithm: str
+    trained_at: datetime | None
+    is_active: bool
+    label: VersionLabel | None = None
+
+
+@dataclass(frozen=True)
+class ModelFacts:
+    """What the host says of a saved model as a whole."""
+
+    project_key: str
+    model_id: str
+    name: str
+    target: str
+    prediction_type: str
+    kind: str
+    is_partitioned: bool
+    activates_on_build: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a dataset's schema: its name and DSS storage type, with a description for people."""
+
+    name: str
+    type: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class DatasetFacts:
+    """A dataset's shape: where it lives, its schema and its partitioning.
+
+    Attributes
+    ----------
+    name
+        ``PROJECT.name``.
+    dimensions
+        Names of the partitioning dimensions, with their period (``MONTH``) or ``value``.
+    partitions
+        For an input, those that the host handed to this run; for an output, the one to be written.
+    is_appending
+        An output whose runs add rows instead of replacing the partition.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    dimensions: tuple[tuple[str, str], ...] = ()
+    partitions: tuple[str, ...] = ()
+    is_sql: bool = False
+    is_appending: bool = False
+    table: str = ""
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names of the columns, in the order of the schema."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def types(self) -> dict[str, str]:
+        """Storage type of each column."""
+        return {column.name: column.type for column in self.columns}
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One line of the retraining log."""
+
+    change: str
+    feature: str = ""
+    before: str = ""
+    after: str = ""
+    action: str = ""
+    version_id: str = ""

@@ -1,0 +1,215 @@
+"""Datasets as a recipe sees them: only what is declared, only the partitions that the host assigned."""
+
+from __future__ import annotations
+
+import inspect
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from ._host import activity, check_declared, client, declared, full_name
+from .frames import ReadOptions, frames, written_schema
+from .writer import DatasetWriter
+
+_CHUNK = 10_000
+
+
+class Dataset:
+    """A dataset by short or full name; inside a recipe an input or output of it, unless `ignore_flow`."""
+
+    def __init__(self, name: str, project_key: str | None = None, ignore_flow: bool = False) -> None:
+        self.name = self.full_name = full_name(name, project_key)
+        self.project_key, _, self.short_name = self.name.partition(".")
+        self.ignore_flow = ignore_flow
+        if not ignore_flow:
+            check_declared("DATASET", self.name)
+        source = None if ignore_flow else declared("inputs", "DATASET", self.name)
+        self.spec_item: dict[str, Any] = (None if ignore_flow else declared("outputs", "DATASET", self.name)) or {}
+        self.readable = source is not None or ignore_flow or not activity()
+        self.writable = bool(self.spec_item) or ignore_flow or not activity()
+        self.read_partitions: list[str] | None = source["partitions"] if source else None
+        self.writePartition: str | None = self.spec_item.get("partition")
+        self._handle = client().get_project(self.project_key).get_dataset(self.short_name)
+
+    def get_dataframe(
+        self, columns: list[str] | None = None, sampling: str = "head", limit: int | None = None, **options: Any
+    ) -> pd.DataFrame:
+        """Return the rows of the assigned partitions; see ReadOptions for what shapes the types.
+
+        `sampling` is `head` or `random`, the latter with `ratio` or `limit`.
+        """
+        ratio = options.pop("ratio", None)
+        _check_sampling(sampling, options)
+        frame = self._whole(columns, ReadOptions(**options), limit if sampling == "head" else None)
+        if sampling == "head":
+            return frame
+        return frame.sample(frac=ratio) if ratio is not None else frame.sample(n=min(limit or 0, len(frame)))
+
+    def iter_dataframes(
+        self, chunksize: int = _CHUNK, columns: list[str] | None = None, limit: int | None = None, **options: Any
+    ) -> Iterator[pd.DataFrame]:
+        """Yield the rows of the assigned partitions in frames of at most `chunksize` rows."""
+        left = limit
+        for frame in self._frames(columns, ReadOptions(**options), chunksize):
+            part = frame if left is None else frame.head(left)
+            if len(part):
+                yield part
+            left = None if left is None else left - len(part)
+            if left == 0:
+                return
+
+    def iter_rows(self, log_every: int = -1, columns: list[str] | None = None, **_: Any) -> Iterator[dict[str, Any]]:
+        """Yield rows as dicts of typed values."""
+        names = columns or [column["name"] for column in self.read_schema()]
+        for row in self.iter_tuples(columns=columns):
+            yield dict(zip(names, row))
+
+    def iter_tuples(self, log_every: int = -1, columns: list[str] | None = None, **_: Any) -> Iterator[tuple[Any, ...]]:
+        """Yield rows as tuples of typed values."""
+        self._check_readable()
+        if self.read_partitions != []:
+            for row in self._handle.iter_rows(partitions=self.read_partitions, columns=columns):
+                yield tuple(row)
+
+    def read_schema(self, raise_if_empty: bool = True) -> list[dict[str, Any]]:
+        """Return the columns; an empty schema is an error unless told otherwise."""
+        columns: list[dict[str, Any]] = self._handle.get_schema()["columns"]
+        if not columns and raise_if_empty:
+            raise ValueError(f"Dataset {self.name} has no schema: build it, or detect its settings, first")
+        return columns
+
+    def write_schema(self, columns: list[dict[str, Any]], drop_and_create: bool = False, **_: Any) -> None:
+        """Replace the schema; no row changes."""
+        self._check_writable()
+        self._handle.set_schema({"columns": list(columns), "userModified": True})
+
+    def write_schema_from_dataframe(self, df: pd.DataFrame, drop_and_create: bool = False, **_: Any) -> None:
+        """Replace the schema by that of a frame."""
+        self.write_schema(written_schema(df))
+
+    def write_with_schema(self, df: pd.DataFrame, drop_and_create: bool = False, **_: Any) -> None:
+        """Set the schema from the frame and replace the partition's rows."""
+        self.write_dataframe(df, infer_schema=True)
+
+    def write_dataframe(
+        self, df: pd.DataFrame, infer_schema: bool = False, drop_and_create: bool = False, **_: Any
+    ) -> None:
+        """Replace the partition's rows (or add to them in append mode)."""
+        if not isinstance(df, pd.DataFrame):
+            raise TypeError(f"write_dataframe takes a pandas DataFrame, not a {type(df).__name__}")
+        if infer_schema:
+            self.write_schema_from_dataframe(df)
+        with self.get_writer() as writer:
+            writer.write_dataframe(df)
+
+    def get_writer(self) -> DatasetWriter:
+        """Return a writer for the assigned partition; nothing lands before it is closed."""
+        self._check_writable()
+        append = bool(self.spec_item.get("appendMode"))
+        target = {"partition": self.writePartition, "append": append}
+        return DatasetWriter(self.project_key, self.short_name, self.read_schema(raise_if_empty=False), target)
+
+    def list_partitions(self, raise_if_empty: bool = True) -> list[str]:
+        """Return the identifiers of all partitions that exist, assigned or not."""
+        found: list[str] = self._handle.list_partitions()
+        if not found and raise_if_empty:
+            raise ValueError(f"Dataset {self.name} has no partition yet")
+        return found
+
+    def set_write_partition(self, spec: str) -> None:
+        """Choose the partition to write; inside a recipe the host does."""
+        self._check_free("set_write_partition")
+        self.writePartition = spec
+
+    def add_read_partitions(self, spec: str | list[str]) -> None:
+        """Choose partitions to read; inside a recipe the host does."""
+        self._check_free("add_read_partitions")
+        more = spec.split(",") if isinstance(spec, str) else list(spec)
+        self.read_partitions = [*(self.read_partitions or []), *more]
+
+    def get_config(self) -> dict[str, Any]:
+        """Return the dataset's definition: type, connection, partitioning."""
+        return dict(self._handle.get_settings().get_raw())
+
+    def get_location_info(self, sensitive_info: bool = False) -> dict[str, Any]:
+        """Return where the rows are: `locationInfoType` and `info`."""
+        path = f"/internal/projects/{self.project_key}/datasets/{self.short_name}/location"
+        return dict(client()._perform_json("GET", path))
+
+    def get_last_metric_values(self, partition: str = "") -> Any:
+        """Return the last computed metrics."""
+        return self._handle.get_last_metric_values(partition)
+
+    def save_external_metric_values(self, values_dict: Mapping[str, Any], partition: str = "") -> None:
+        """Store figures of one's own among the dataset's metrics."""
+        self._save_external("metrics", values_dict, partition)
+
+    def save_external_check_values(self, values_dict: Mapping[str, Any], partition: str = "") -> None:
+        """Store outcomes (OK, WARNING, ERROR, EMPTY) of one's own among the dataset's checks."""
+        self._save_external("checks", values_dict, partition)
+
+    def _save_external(self, kind: str, values: Mapping[str, Any], partition: str) -> None:
+        path = f"/internal/projects/{self.project_key}/datasets/{self.short_name}/external-{kind}"
+        client()._perform_empty("POST", path, params={"partition": partition}, body=dict(values))
+
+    def _whole(self, columns: list[str] | None, options: ReadOptions, limit: int | None) -> pd.DataFrame:
+        chunk = 1 << 62 if limit is None else max(limit, 1)
+        first = next(iter(self._frames(columns, options, chunk)))
+        return first if limit is None else first.head(limit)
+
+    def _frames(self, columns: list[str] | None, options: ReadOptions, chunk: int) -> Iterator[pd.DataFrame]:
+        self._check_readable()
+        by_name = {column["name"]: column for column in self.read_schema()}
+        missing = sorted(set(columns or ()) - set(by_name))
+        if missing:
+            raise ValueError(f"Dataset {self.name} has no column {missing}; its columns are {list(by_name)}")
+        chosen = [by_name[name] for name in columns or by_name]
+        if self.read_partitions == []:
+            yield from frames(_Empty(), chosen, options, chunk)
+            return
+        yield from self._streamed(chosen, columns, options, chunk)
+
+    def _streamed(
+        self, chosen: list[dict[str, Any]], columns: list[str] | None, options: ReadOptions, chunk: int
+    ) -> Iterator[pd.DataFrame]:
+        session = str(uuid.uuid4())
+        base = f"/projects/{self.project_key}/datasets/{self.short_name}"
+        query = {"format": "tsv-excel-noheader", "partitions": self.read_partitions, "columns": columns}
+        answer = client()._perform_raw("GET", f"{base}/data/", params={**query, "readSessionId": session})
+        with answer:
+            answer.raw.decode_content, answer.raw.auto_close = True, False
+            yield from frames(answer.raw, chosen, options, chunk)
+        client()._perform_empty("GET", f"{base}/finish-streaming/", params={"readSessionId": session})
+
+    def _check_readable(self) -> None:
+        if not self.readable:
+            raise ValueError(f"Dataset {self.name} is an output of this recipe only: declare it as input to read it")
+
+    def _check_writable(self) -> None:
+        if not self.writable:
+            raise ValueError(f"Dataset {self.name} is an input of this recipe only: declare it as output to write it")
+
+    def _check_free(self, call: str) -> None:
+        if activity() and not self.ignore_flow:
+            raise ValueError(f"{call} cannot be used in a recipe: the host assigns the partitions of {self.name}")
+
+
+class _Empty:
+    """A stream without a byte."""
+
+    def read(self, _: int = -1) -> bytes:
+        """Return nothing."""
+        return b""
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(())
+
+
+def _check_sampling(sampling: str, options: Mapping[str, Any]) -> None:
+    if sampling not in ("head", "random"):
+        raise NotImplementedError(f"Sampling '{sampling}' is outside the stand-in's slice: use 'head' or 'random'")
+    unknown = sorted(set(options) - set(inspect.signature(ReadOptions).parameters))
+    if unknown:
+        raise TypeError(f"get_dataframe has no option {unknown}, or it is outside the stand-in's slice")

@@ -1,0 +1,117 @@
+"""The predictor of one model version: frames in, `prediction` and `proba_<class>` out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+_UNSUPPORTED = ("with_conditional_outputs", "with_proba_percentile", "with_explanations")
+
+
+class Predictor:
+    """Scores rows with one version; usable as a context manager."""
+
+    def __init__(self, bundle: Mapping[str, Any]) -> None:
+        self._bundle = dict(bundle)
+
+    def get_features(self) -> list[str]:
+        """Return the names of the columns that the model takes."""
+        return list(self._bundle["features"])
+
+    def get_classes(self) -> list[str]:
+        """Return the class labels, as texts, in the order of the probability columns."""
+        return list(self._bundle["classes"])
+
+    def get_proba_columns(self) -> list[str]:
+        """Return the names of the probability columns, one a class."""
+        return [f"proba_{label}" for label in self.get_classes()]
+
+    def preformat(self, df: pd.DataFrame) -> pd.DataFrame:
+        """Return the model's features only: numbers as float64, the others as text; a missing column is an error."""
+        missing = [name for name in self.get_features() if name not in df.columns]
+        if missing:
+            raise ValueError(
+                f"Cannot score: the model takes {len(self.get_features())} features and the data lacks {missing}"
+            )
+        numeric = set(self._bundle["numeric"])
+        ordered = [*self._bundle["numeric"], *(name for name in self.get_features() if name not in numeric)]
+        columns = {name: (_numbers if name in numeric else _texts)(df[name]) for name in ordered}
+        return pd.DataFrame(columns, index=df.index)
+
+    def predict(
+        self,
+        df: pd.DataFrame,
+        with_input_cols: bool = False,
+        with_prediction: bool = True,
+        with_probas: bool = True,
+        **more: Any,
+    ) -> pd.DataFrame:
+        """Return one row per row of `df`, in its order and under its index.
+
+        Rows that the model drops for a missing cell have null outputs.
+        """
+        asked = [name for name in more if more[name] and name in _UNSUPPORTED]
+        if asked:
+            raise NotImplementedError(f"predict({', '.join(asked)}) is outside the stand-in's slice")
+        ready = self.preformat(df)
+        kept = self._kept(ready)
+        scored = self._scored(ready[kept], with_prediction, with_probas).reindex(np.arange(len(df)))
+        outputs = scored.set_axis(df.index, axis=0)
+        return pd.concat([df, outputs], axis=1) if with_input_cols else outputs
+
+    def __enter__(self) -> Predictor:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bundle = {}
+
+    def _kept(self, ready: pd.DataFrame) -> np.ndarray:
+        kept = np.ones(len(ready), dtype=bool)
+        for name in self._bundle.get("dropping_rows", ()):
+            cells = ready[name]
+            kept &= (cells.notna() & (cells.astype(object) != "")).to_numpy()
+        return kept
+
+    def _scored(self, ready: pd.DataFrame, with_prediction: bool, with_probas: bool) -> pd.DataFrame:
+        positions = np.arange(len(ready))
+        outputs: dict[str, Any] = {}
+        if not self.get_classes():
+            outputs["prediction"] = self._bundle["pipeline"].predict(ready) if len(ready) else np.empty(0)
+            return pd.DataFrame(outputs, index=positions)
+        count = len(self.get_classes())
+        probas = self._bundle["pipeline"].predict_proba(ready) if len(ready) else np.empty((0, count))
+        if with_prediction:
+            outputs["prediction"] = np.array(self.get_classes(), dtype=object)[self._chosen(probas)]
+        if with_probas:
+            outputs.update(zip(self.get_proba_columns(), probas.T))
+        return pd.DataFrame(outputs, index=positions)
+
+    def _chosen(self, probas: np.ndarray) -> np.ndarray:
+        if len(self.get_classes()) == 2:
+            return (probas[:, 1] >= self._bundle["threshold"]).astype(int)
+        return np.argmax(probas, axis=1)
+
+
+def _numbers(column: pd.Series) -> np.ndarray:
+    """Repeat what training did to a numeric feature."""
+    values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def _texts(column: pd.Series) -> np.ndarray:
+    """Repeat what training did to a category feature."""
+    cells = column.astype(object)
+    return np.array([_text(cell) for cell in cells.where(column.notna(), None)], dtype=object)
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, (bool, np.bool_)):
+        return str(cell).lower()
+    if isinstance(cell, (float, np.floating)) and float(cell).is_integer():
+        return str(int(cell))
+    return str(cell)

@@ -117,6 +117,72 @@ class DatasetFacts:
 
 
 @dataclass(frozen=True)
+class Flow:
+    """What the host handed to a run of a recipe.
+
+    Attributes
+    ----------
+    dimension
+        Name of the partitioning dimension of the outputs.
+    partition
+        The one to be written.
+    outputs
+        Role to dataset, for the outputs that are connected.
+    """
+
+    dimension: str
+    partition: str
+    cohort: DatasetFacts
+    training_data: DatasetFacts | None
+    outputs: Mapping[str, DatasetFacts]
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """Who runs, when, with what: the technical columns of every row."""
+
+    run_id: str
+    started_at: datetime
+    plugin_version: str
+    environment: str
+
+
+@dataclass(frozen=True)
+class VersionDesign:
+    """What a version's own details say of how it was made.
+
+    Attributes
+    ----------
+    classes
+        The two classes, the negative one first.
+    numeric_features, category_features
+        Names of the features that it takes as numbers and as categories.
+    has_preparation
+        Preparation steps stand in the analysis that it came from.
+    """
+
+    classes: tuple[str, ...]
+    numeric_features: frozenset[str] = frozenset()
+    category_features: frozenset[str] = frozenset()
+    has_preparation: bool = False
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """Something that gives every customer a score: a version of a model, or an existing score column."""
+
+    version_id: str
+    version_label: str
+    is_champion: bool = False
+    project_key: str = ""
+    model_id: str = ""
+    algorithm: str = ""
+    trained_until: date | None = None
+    known_on: date | None = None
+    out_of_time: str = "unknown"
+
+
+@dataclass(frozen=True)
 class LogEntry:
     """One line of the retraining log."""
 

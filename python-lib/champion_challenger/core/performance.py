@@ -81,7 +81,7 @@ RETRAINING_LOG: tuple[Column, ...] = (
     Column("action", "string", "What was done about it"),
 )
 
-_DTYPES = {"string": "object", "double": "float64", "bigint": "Int64", "boolean": "bool"}
+_DTYPES: dict[str, Any] = {"string": "object", "double": "float64", "bigint": "Int64", "boolean": "bool"}
 
 
 def table(rows: Iterable[Mapping[str, Any]], columns: tuple[Column, ...] = COLUMNS) -> pd.DataFrame:
@@ -105,20 +105,22 @@ def table(rows: Iterable[Mapping[str, Any]], columns: tuple[Column, ...] = COLUM
     Examples
     --------
     >>> frame = table([{"score_id": "churn", "lift": 2.0, "n": 10}])
-    >>> frame.loc[0, ["score_id", "lift", "n", "is_champion"]].tolist()
-    ['churn', 2.0, 10, False]
+    >>> frame.loc[0, "score_id"], float(frame.loc[0, "lift"]), int(frame.loc[0, "n"]), bool(frame.loc[0, "is_champion"])
+    ('churn', 2.0, 10, False)
     """
     listed = [dict(row) for row in rows]
     unknown = {name for row in listed for name in row} - {column.name for column in columns}
     if unknown:
         raise KeyError(", ".join(sorted(unknown)))
-    return pd.DataFrame({column.name: _series(listed, column) for column in columns})
+    frame: pd.DataFrame = pd.DataFrame({column.name: _series(listed, column) for column in columns})
+    return frame
 
 
 def _series(rows: list[dict[str, Any]], column: Column) -> pd.Series:
-    values = [row.get(column.name) for row in rows]
+    values: list[Any] = [row.get(column.name) for row in rows]
     if column.type == "boolean":
         values = [bool(value) for value in values]
     if column.type == "string":
         values = [None if value is None else str(value) for value in values]
-    return pd.Series(values, dtype=_DTYPES[column.type])
+    series: pd.Series = pd.Series(values, dtype=_DTYPES[column.type])
+    return series

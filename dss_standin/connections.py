@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from dss_standin.errors import DSSError
 
@@ -42,6 +45,8 @@ class Connections:
             Connection("duckdb", "JDBC", workspace / "connections" / "duckdb.db", True),
         ]
         self._by_name = {connection.name: connection for connection in table}
+        self._guard = threading.RLock()
+        self._databases: dict[str, duckdb.DuckDBPyConnection] = {}
 
     def get(self, name: str) -> Connection:
         """Return a connection by name; raise when there is none."""
@@ -53,3 +58,23 @@ class Connections:
     def listed(self, kind: str | None = None) -> list[Connection]:
         """Return the connections of a type, or all of them."""
         return [connection for connection in self._by_name.values() if kind in (None, "all", connection.type)]
+
+    def cursor(self, name: str) -> duckdb.DuckDBPyConnection:
+        """Return a new cursor on a database connection; its file is opened on first use."""
+        with self._guard:
+            if name not in self._databases:
+                file = self.get(name).root
+                file.parent.mkdir(parents=True, exist_ok=True)
+                self._databases[name] = duckdb.connect(str(file))
+            return self._databases[name].cursor()
+
+    def lock(self, name: str) -> threading.RLock:
+        """Return the lock under which a database is written: writers come one after the other."""
+        self.get(name)
+        return self._guard
+
+    def close(self) -> None:
+        """Close the databases."""
+        with self._guard:
+            while self._databases:
+                self._databases.popitem()[1].close()

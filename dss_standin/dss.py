@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from dss_standin.connections import Connections
+from dss_standin.errors import DSSError
 from dss_standin.futures import Futures
 from dss_standin.store import Store
 from dss_standin.switches import Switches
@@ -28,6 +29,8 @@ class DSS:
         """Running jobs by id, kept by the flow."""
         self.tickets: dict[str, Any] = {}
         """Tickets of running recipes, with what each may know of its activity."""
+        self.read_failures: dict[str, DSSError] = {}
+        """What broke while rows were streamed, by read session, until the client asks."""
         self.closers: list[Callable[[], None]] = []
         """Called once when the server ends: children are ended here."""
         self.request_log: list[tuple[str, str, str, str, int]] = []
@@ -58,6 +61,7 @@ class DSS:
         """End what still runs."""
         while self.closers:
             self.closers.pop()()
+        self.connections.close()
 
 
 def _kept_key(file: Path) -> str:

@@ -1,0 +1,148 @@
+"""Files of rows: CSV and Parquet, read as Arrow batches and written from them."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, cast
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dss_standin.datasets.types import converted, texts
+from dss_standin.errors import DSSError
+
+BATCH_ROWS = 65_536
+MAX_COLUMNS = 10_000
+
+
+def read_file(
+    file: Path, definition: dict[str, Any], schema: pa.Schema, columns: list[str]
+) -> Iterator[pa.RecordBatch]:
+    """Yield chosen columns of one file under the dataset's schema; a broken file says its name."""
+    reader = read_parquet if format_of(definition) == "parquet" else read_csv
+    try:
+        yield from reader(file, definition.get("formatParams") or {}, schema, columns)
+    except (OSError, EOFError, pa.ArrowException, pd.errors.ParserError, UnicodeError) as error:
+        raise DSSError(
+            f"Cannot read {file.name} of {definition['name']}: {error}", "java.io.IOException", 500
+        ) from None
+
+
+def format_of(definition: dict[str, Any]) -> str:
+    """Return `csv` or `parquet`; raise when the dataset has no format yet."""
+    kind = definition.get("formatType")
+    if kind not in ("csv", "parquet"):
+        where = f"{definition['projectKey']}.{definition['name']}"
+        raise DSSError(f"Dataset {where} has format {kind!r}, not csv or parquet: detect its settings or set a format")
+    return str(kind)
+
+
+def read_csv(file: Path, params: dict[str, Any], schema: pa.Schema, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    """Yield rows of a CSV file, columns by position; an empty or unparsable cell is null."""
+    positions = [schema.get_field_index(name) for name in columns]
+    chosen = pa.schema([schema.field(position) for position in positions])
+    for chunk in csv_chunks(file, params, width=len(schema)):
+        cells = [pa.array(chunk[position], pa.string(), from_pandas=True) for position in positions]
+        arrays = [converted(cell, field.type) for cell, field in zip(cells, chosen)]
+        yield pa.RecordBatch.from_arrays(arrays, schema=chosen)
+
+
+def read_parquet(file: Path, _: dict[str, Any], schema: pa.Schema, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    """Yield rows of a Parquet file, columns by name; a missing column is null."""
+    chosen = pa.schema([schema.field(name) for name in columns])
+    with pq.ParquetFile(file) as parquet:
+        present = set(parquet.schema_arrow.names)
+        wanted = [name for name in columns if name in present]
+        for batch in parquet.iter_batches(BATCH_ROWS, columns=wanted):
+            found = {name: batch.column(name) for name in wanted}
+            arrays = [
+                converted(found.get(field.name, pa.nulls(len(batch), field.type)), field.type) for field in chosen
+            ]
+            yield pa.RecordBatch.from_arrays(arrays, schema=chosen)
+
+
+def csv_chunks(file: Path, params: dict[str, Any], width: int, rows: int | None = None) -> Iterator[pd.DataFrame]:
+    """Yield a CSV file's cells as texts, header skipped; short rows are filled, long ones cut."""
+    skipped = int(params.get("skipRowsBeforeHeader") or 0) + int(params.get("skipRowsAfterHeader") or 0)
+    skipped += bool(params.get("parseHeaderRow"))
+    options = {**_dialect(params), "skiprows": skipped, "nrows": rows, "chunksize": BATCH_ROWS}
+    try:
+        with pd.read_csv(file, names=list(range(width)), usecols=list(range(width)), **options) as reader:
+            yield from reader
+    except pd.errors.EmptyDataError:
+        return
+
+
+def csv_names(file: Path, params: dict[str, Any]) -> list[str]:
+    """Return the column names of a CSV file: its header, or `col_0`, `col_1`, ... without one."""
+    skipped = int(params.get("skipRowsBeforeHeader") or 0)
+    try:
+        first = pd.read_csv(file, **_dialect(params), skiprows=skipped, nrows=1).iloc[0].fillna("")
+    except (pd.errors.EmptyDataError, IndexError):
+        return []
+    numbered = [f"col_{position}" for position in range(len(first))]
+    return [str(name) or other for name, other in zip(first, numbered)] if params.get("parseHeaderRow") else numbered
+
+
+def write_file(file: Path, definition: dict[str, Any], schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:
+    """Write batches to a new file in the dataset's format; return the number of rows."""
+    count = 0
+    opened = _parquet_sink if format_of(definition) == "parquet" else _csv_sink
+    with opened(file, definition, schema) as write:
+        for batch in batches:
+            write(batch)
+            count += len(batch)
+    return count
+
+
+def file_suffix(definition: dict[str, Any]) -> str:
+    """Return the suffix of the files that the dataset is written to."""
+    if format_of(definition) == "parquet":
+        return ".parquet"
+    return ".csv.gz" if _zipped(definition) else ".csv"
+
+
+def _dialect(params: dict[str, Any]) -> dict[str, Any]:
+    style = params.get("style") or "excel"
+    charset = str(params.get("charset") or "utf8").lower()
+    options: dict[str, Any] = {
+        "sep": str(params.get("separator") or ",").replace("\\t", "\t"),
+        "encoding": "utf-8-sig" if charset in ("utf8", "utf-8") else charset,
+        "header": None,
+        "index_col": False,
+        "dtype": "string[pyarrow]",
+        "keep_default_na": False,
+        "na_values": [""],
+    }
+    if style == "unix" or style == "escape_only":
+        options["escapechar"] = str(params.get("escapeChar") or "\\")
+    if style in ("excel", "unix"):
+        return {**options, "quotechar": str(params.get("quoteChar") or '"')}
+    return {**options, "quoting": csv.QUOTE_NONE}
+
+
+def _zipped(definition: dict[str, Any]) -> bool:
+    return (definition.get("formatParams") or {}).get("compress") == "gz"
+
+
+@contextmanager
+def _parquet_sink(file: Path, _: dict[str, Any], schema: pa.Schema) -> Iterator[Any]:
+    with pq.ParquetWriter(file, schema) as writer:
+        yield writer.write_batch
+
+
+@contextmanager
+def _csv_sink(file: Path, definition: dict[str, Any], schema: pa.Schema) -> Iterator[Any]:
+    params = definition.get("formatParams") or {}
+    text = {"encoding": "utf-8", "newline": ""}
+    opened = gzip.open(file, "wt", **text) if _zipped(definition) else open(file, "w", **text)  # noqa: SIM115
+    with cast("IO[str]", opened) as stream:
+        writer = csv.writer(stream, delimiter=_dialect(params)["sep"], lineterminator="\n")
+        if params.get("parseHeaderRow"):
+            writer.writerow(schema.names)
+        yield lambda batch: writer.writerows(zip(*(texts(column).to_pylist() for column in batch.columns)))

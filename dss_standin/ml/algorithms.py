@@ -1,0 +1,191 @@
+"""The algorithms of the slice: their names in DSS's various places, and the scikit-learn estimator behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sklearn import ensemble, linear_model, tree
+
+from dss_standin.errors import DSSError
+
+SEED = 1337
+Values = dict[str, Any]
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Algorithm:
+    """One algorithm.
+
+    `key` is its block in the task's `modeling`, `grid` its block in details and recipe payload, `short` its block in
+    `actualParams.resolved`. `hyperparameters` are the searched ones, in the order in which a grid is walked.
+    Names of `grid` and `short` are published for random forest, gradient boosting, logistic and ridge only [A8].
+    """
+
+    name: str
+    label: str
+    key: str
+    grid: str
+    short: str
+    hyperparameters: tuple[str, ...]
+    build: Callable[[Values], Any]
+
+    @property
+    def regression(self) -> bool:
+        """Whether it predicts numbers (a logistic regression does not)."""
+        return self.name.endswith("_REGRESSION") and self.name != "LOGISTIC_REGRESSION"
+
+    def grid_values(self, block: Block) -> dict[str, list[Any]]:
+        """Return the values to try for each hyperparameter that matters under the block's selection mode."""
+        return {name: grid_values(name, block[name]) for name in self.hyperparameters if self._matters(name, block)}
+
+    def single(self, block: Block, values: Values) -> Block:
+        """Return `block` with every grid collapsed to the one value of `values`."""
+        return {name: collapsed(entry, values[name]) if name in values else entry for name, entry in block.items()}
+
+    def _matters(self, name: str, block: Block) -> bool:
+        needed = {"max_features": "number", "max_feature_prop": "prop"}
+        return name in block and needed.get(name, block.get("selection_mode")) == block.get("selection_mode")
+
+
+def grid_values(name: str, entry: Any) -> list[Any]:
+    """Return what a hyperparameter's settings span: explicit values, a range's points, enabled categories, a scalar.
+
+    >>> points = {"min": 1, "max": 100, "nbValues": 3, "scaling": "LOGARITHMIC"}
+    >>> grid_values("C", {"gridMode": "RANGE", "range": points})
+    [1.0, 10.0, 100.0]
+    """
+    if not isinstance(entry, dict):
+        return [entry]
+    if isinstance(entry.get("values"), dict):
+        found = [value for value, flag in entry["values"].items() if flag.get("enabled")]
+    elif entry.get("gridMode", "EXPLICIT") == "EXPLICIT":
+        found = list(entry["values"])
+    else:
+        found = _points(**entry["range"])
+    if not found:
+        raise DSSError(f"Hyperparameter {name} has no value to try. Enable or enter at least one.")
+    return found
+
+
+def _points(min: float, max: float, nbValues: int = 3, scaling: str = "LINEAR") -> list[float]:
+    space = np.geomspace if scaling == "LOGARITHMIC" else np.linspace
+    return [float(round(point, 12)) for point in space(min, max, nbValues)]
+
+
+def collapsed(entry: Any, value: Any) -> Any:
+    """Return a hyperparameter's settings with the one value in place of its grid."""
+    if not isinstance(entry, dict):
+        return value
+    if isinstance(entry.get("values"), dict):
+        return {**entry, "values": {name: {"enabled": name == value} for name in entry["values"]}}
+    return {**entry, "gridMode": "EXPLICIT", "values": [value]}
+
+
+def _max_features(values: Values) -> Any:
+    mode = values.get("selection_mode", "sqrt")
+    if mode == "number":
+        return int(values["max_features"])
+    if mode == "prop":
+        return float(values["max_feature_prop"])
+    return "sqrt" if mode == "auto" else mode
+
+
+def _forest(kind: type) -> Callable[[Values], Any]:
+    def build(values: Values) -> Any:
+        return kind(
+            n_estimators=int(values["n_estimators"]),
+            max_depth=int(values["max_tree_depth"]) or None,
+            min_samples_leaf=int(values["min_samples_leaf"]),
+            max_features=_max_features(values),
+            random_state=SEED,
+            n_jobs=1,
+        )
+
+    return build
+
+
+def _boosted(kind: type, losses: dict[str, str]) -> Callable[[Values], Any]:
+    def build(values: Values) -> Any:
+        return kind(
+            n_estimators=int(values["n_estimators"]),
+            max_depth=int(values["max_depth"]),
+            min_samples_leaf=int(values["min_samples_leaf"]),
+            learning_rate=float(values["learning_rate"]),
+            loss=losses.get(values["loss"], values["loss"]),
+            max_features=_max_features(values),
+            random_state=SEED,
+        )
+
+    return build
+
+
+def _tree(kind: type) -> Callable[[Values], Any]:
+    def build(values: Values) -> Any:
+        return kind(
+            max_depth=int(values["max_depth"]),
+            min_samples_leaf=int(values["min_samples_leaf"]),
+            criterion=values["criterion"],
+            splitter=values["splitter"],
+            random_state=SEED,
+        )
+
+    return build
+
+
+def _logistic(values: Values) -> Any:
+    ridge = values["penalty"] == "l2"
+    return linear_model.LogisticRegression(
+        C=float(values["C"]),
+        l1_ratio=0.0 if ridge else 1.0,
+        solver="lbfgs" if ridge else "saga",
+        max_iter=1000 if ridge else 5000,
+        random_state=SEED,
+    )
+
+
+_FOREST = ("n_estimators", "max_tree_depth", "min_samples_leaf", "selection_mode", "max_features", "max_feature_prop")
+_BOOSTED = ("n_estimators", "max_depth", "min_samples_leaf", "learning_rate", "loss", "selection_mode", *_FOREST[-2:])
+_TREE = ("max_depth", "min_samples_leaf", "criterion", "splitter")
+_LOSSES = {"deviance": "log_loss", "ls": "squared_error"}
+
+# name, label, key in the task, block in details and payload, block in `resolved`, hyperparameters, builder
+_TABLE = (
+    ("LOGISTIC_REGRESSION", "Logistic Regression", "logistic_regression", "logit_grid", "logit", ("C", "penalty"),
+     _logistic),
+    ("RANDOM_FOREST_CLASSIFICATION", "Random forest", "random_forest_classification", "rf_classifier_grid", "rf",
+     _FOREST, _forest(ensemble.RandomForestClassifier)),
+    ("EXTRA_TREES", "Extra trees", "extra_trees", "extra_trees_grid", "extra_trees", _FOREST,
+     _forest(ensemble.ExtraTreesClassifier)),
+    ("GBT_CLASSIFICATION", "Gradient Boosted Trees", "gbt_classification", "gbt_classifier_grid", "gbt", _BOOSTED,
+     _boosted(ensemble.GradientBoostingClassifier, _LOSSES)),
+    ("DECISION_TREE_CLASSIFICATION", "Decision Tree", "decision_tree_classification", "dtc_classifier_grid", "dtc",
+     _TREE, _tree(tree.DecisionTreeClassifier)),
+    ("RANDOM_FOREST_REGRESSION", "Random forest", "random_forest_regression", "rf_regressor_grid", "rf", _FOREST,
+     _forest(ensemble.RandomForestRegressor)),
+    ("GBT_REGRESSION", "Gradient Boosted Trees", "gbt_regression", "gbt_regressor_grid", "gbt", _BOOSTED,
+     _boosted(ensemble.GradientBoostingRegressor, _LOSSES)),
+    ("DECISION_TREE_REGRESSION", "Decision Tree", "decision_tree_regression", "dtc_regressor_grid", "dtc", _TREE,
+     _tree(tree.DecisionTreeRegressor)),
+    ("RIDGE_REGRESSION", "Ridge (L2) regression", "ridge_regression", "ridge_grid", "ridge", ("alpha",),
+     lambda values: linear_model.Ridge(alpha=float(values["alpha"]))),
+    ("LEASTSQUARE_REGRESSION", "Ordinary Least Squares", "leastsquare_regression", "leastsquare_grid", "leastsquare",
+     (), lambda values: linear_model.LinearRegression()),
+)  # fmt: skip
+ALGORITHMS = {row[0]: Algorithm(*row) for row in _TABLE}
+
+
+def named(name: str) -> Algorithm:
+    """Return the algorithm of that name in DSS; raises DSSError for one outside the slice."""
+    if name not in ALGORITHMS:
+        raise DSSError(f"Algorithm {name} is outside the slice, which trains {', '.join(sorted(ALGORITHMS))}.")
+    return ALGORITHMS[name]
+
+
+def by_key(key: str, regression: bool) -> Algorithm | None:
+    """Return the algorithm of a `modeling` key when it can serve the prediction type, else None."""
+    matching = (algorithm for algorithm in ALGORITHMS.values() if algorithm.key == key)
+    return next((algorithm for algorithm in matching if algorithm.regression == regression), None)

@@ -1,0 +1,118 @@
+"""Details and snippet of a trained model, in the shape of `…/details` and `…/snippet`.
+
+What the flow adds: `fullModelId`, `smOrigin`, the numbering of `userMeta.name`, `sessionId`.
+The columns that a feature reduction kept, or all of them, are `details.iperf.keptVariables` (as `features.column_names`
+writes them) [A]; `preprocessing` says how the reduction was asked for, and rejects nothing on its account.
+`details.iperf.winningValues` holds the winning hyperparameters under the task's names [A].
+"""
+
+from __future__ import annotations
+
+import copy
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from dss_standin.ml import performance, recipe_payload, scoring
+from dss_standin.ml.algorithms import Algorithm
+from dss_standin.ml.search import Found
+
+Settings = dict[str, Any]
+SHORT_NAMES = {"n_estimators": "estimators", "n_jobs": "njobs"}
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A fitted model with its figures on the test rows; `rows` counts train and test rows."""
+
+    bundle: scoring.Bundle
+    found: Found
+    columns: list[str]
+    figures: dict[str, float]
+    perf: Settings
+    rows: tuple[int, int]
+
+
+def averaged(whole: Fitted, folds: list[Fitted]) -> Fitted:
+    """Return `whole`, the model fitted on all rows, with the folds' mean figures and deviations (`aucstd`, …)."""
+    figures = {}
+    for name in folds[0].figures:
+        values = [fold.figures[name] for fold in folds]
+        figures[name], figures[f"{name}std"] = float(np.mean(values)), float(np.std(values))
+    return replace(whole, figures=figures, rows=(whole.rows[0], sum(fold.rows[1] for fold in folds)))
+
+
+def of_success(
+    algorithm: Algorithm, settings: Settings, fitted: Fitted, started: int, resolved_names: str
+) -> tuple[Settings, Settings]:
+    """Return (details, snippet) of a model that is DONE; `started` in epoch milliseconds."""
+    importance = performance.importances(fitted.bundle["pipeline"].named_steps["model"], fitted.columns)
+    modeling = recipe_payload.single_algorithm(algorithm, settings, fitted.found.grid_length)
+    details = {
+        **_common(algorithm.label, settings, _train_info(started, "DONE", fitted.rows)),
+        "modeling": modeling,
+        "actualParams": {"resolved": _resolved(algorithm, modeling, fitted.found.values, resolved_names)},
+        "perf": {**copy.deepcopy(fitted.perf), "metrics": dict(fitted.figures)},
+        "iperf": {
+            "keptVariables": fitted.columns,
+            "winningValues": fitted.found.values,
+            **({"gridCells": fitted.found.cells} if fitted.found.cells else {}),
+            **({"rawImportance": importance} if importance else {}),
+        },
+        "splitDesc": {"trainRows": fitted.rows[0], "testRows": fitted.rows[1], "format": "csv1"},
+        "userThreshold": fitted.bundle["threshold"],
+    }
+    return details, {**_snippet(algorithm.name, settings, details), **_told(fitted, importance)}
+
+
+def of_failure(name: str, settings: Settings, started: int, message: str) -> tuple[Settings, Settings]:
+    """Return (details, snippet) of a model that is FAILED, with the message that a user needs."""
+    info = {**_train_info(started, "FAILED", None), "failure": {"message": message}}
+    details = {**_common(name.replace("_", " ").capitalize(), settings, info), "modeling": {"algorithm": name}}
+    return details, _snippet(name, settings, details)
+
+
+def _common(label: str, settings: Settings, train_info: Settings) -> Settings:
+    return {
+        "userMeta": {"name": label, "description": "", "labels": [], "starred": False},
+        "trainInfo": train_info,
+        "coreParams": recipe_payload.core(settings),
+        "preprocessing": copy.deepcopy(settings["preprocessing"]),
+        "backendType": settings.get("backendType", "PY_MEMORY"),
+        "mlDiagnostics": {},
+    }
+
+
+def _train_info(started: int, state: str, rows: tuple[int, int] | None) -> Settings:
+    ended = int(time.time() * 1000)
+    counted = {"trainRows": rows[0], "testRows": rows[1]} if rows else {}
+    times = {"startTime": started, "endTime": ended, "preprocessingTime": 0, "trainingTime": ended - started}
+    return {**times, **counted, "state": state}
+
+
+def _snippet(name: str, settings: Settings, details: Settings) -> Settings:
+    return {
+        "algorithm": name,
+        "predictionType": settings["predictionType"],
+        "backendType": details["backendType"],
+        "trainDate": details["trainInfo"]["endTime"],
+        "sessionDate": details["trainInfo"]["startTime"],
+        "trainInfo": copy.deepcopy(details["trainInfo"]),
+        "userMeta": copy.deepcopy(details["userMeta"]),
+    }
+
+
+def _told(fitted: Fitted, importance: Settings | None) -> Settings:
+    pairs = zip(importance["variables"][:3], importance["importances"][:3]) if importance else ()
+    top = [{"variable": name, "importance": weight} for name, weight in pairs]
+    return {**fitted.figures, "gridLength": fitted.found.grid_length, "topImportance": top}
+
+
+def _resolved(algorithm: Algorithm, modeling: Settings, values: Settings, names: str) -> Settings:
+    """Return the resolved parameters, under short names (`rf.estimators`) or the task's own [A8]."""
+    short = names == "short"
+    block = {SHORT_NAMES.get(name, name) if short else name: value for name, value in values.items()}
+    inner = algorithm.short if short else algorithm.key
+    return {"algorithm": algorithm.name, "skipExpensiveReports": modeling["skipExpensiveReports"], inner: block}

@@ -1,0 +1,104 @@
+"""Figures of a trained model on its test rows, under the names of DSS's snippets (`auc`, `averagePrecision`, …)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from sklearn import metrics
+
+CUTS = np.round(np.arange(0.025, 1.0, 0.025), 3)
+CutFigure = Callable[[np.ndarray, np.ndarray], float]
+CUT_FIGURES: dict[str, CutFigure] = {
+    "accuracy": metrics.accuracy_score,
+    "precision": lambda y, predicted: metrics.precision_score(y, predicted, zero_division=0),
+    "recall": lambda y, predicted: metrics.recall_score(y, predicted, zero_division=0),
+    "f1": lambda y, predicted: metrics.f1_score(y, predicted, zero_division=0),
+    "mcc": metrics.matthews_corrcoef,
+    "hammingLoss": metrics.hamming_loss,
+}
+CUT_NAMES = {"F1": "f1", "ACCURACY": "accuracy", "PRECISION": "precision", "RECALL": "recall", "MCC": "mcc"}
+
+
+def per_cut(y: np.ndarray, positive: np.ndarray) -> dict[str, list[float]]:
+    """Return `perCutData`: each figure at each cut; a row at the cut or above counts as predicted positive."""
+    figures = {name: [float(figure(y, positive >= cut)) for cut in CUTS] for name, figure in CUT_FIGURES.items()}
+    return {"cut": [float(cut) for cut in CUTS], **figures}
+
+
+def threshold(cuts: dict[str, list[float]], modeling: dict[str, Any]) -> float:
+    """Return the forced threshold, or the cut with the best threshold metric (F1 by default; the lowest of equals)."""
+    if not modeling.get("autoOptimizeThreshold", True):
+        return float(modeling.get("forcedClassifierThreshold", 0.5))
+    name = CUT_NAMES.get(modeling["metrics"].get("thresholdOptimizationMetric", "F1"), "f1")
+    return cuts["cut"][int(np.argmax(cuts[name]))]
+
+
+def binary(y: np.ndarray, positive: np.ndarray, cut: float, lift_point: float = 0.4) -> dict[str, float]:
+    """Return the figures of a two-class model; `positive` are probabilities of class 1, `lift_point` in (0, 1]."""
+    figures = {name: float(figure(y, positive >= cut)) for name, figure in CUT_FIGURES.items()}
+    return {
+        "auc": float(metrics.roc_auc_score(y, positive)),
+        "averagePrecision": float(metrics.average_precision_score(y, positive)),
+        "logLoss": float(metrics.log_loss(y, positive, labels=[0, 1])),
+        "calibrationLoss": calibration_loss(y, positive),
+        "lift": lift(y, positive, lift_point),
+        **figures,
+    }
+
+
+def calibration_loss(y: np.ndarray, positive: np.ndarray, bins: int = 10) -> float:
+    """Return the mean gap between predicted and observed share over bins of equal width, by their rows, in [0, 1]."""
+    rank = np.minimum((positive * bins).astype(int), bins - 1)
+    gaps = np.bincount(rank, positive - y, minlength=bins)
+    return float(np.abs(gaps).sum() / len(y))
+
+
+def lift(y: np.ndarray, positive: np.ndarray, share: float) -> float:
+    """Return the share of positives among the first `share` of rows by score, over the base rate; 0 without any."""
+    if not y.any():
+        return 0.0
+    first = np.argsort(-positive, kind="stable")[: max(1, round(share * len(y)))]
+    return float(y[first].mean() / y.mean())
+
+
+def roc(y: np.ndarray, positive: np.ndarray) -> list[list[dict[str, float]]]:
+    """Return `rocVizData`: one curve as points {x: false-positive rate, y: true-positive rate, p: threshold}."""
+    false_positive, true_positive, cuts = metrics.roc_curve(y, positive)
+    points = zip(false_positive, true_positive, np.minimum(cuts, 1.0))
+    return [[{"x": float(x), "y": float(up), "p": float(cut)} for x, up, cut in points]]
+
+
+def multiclass(y: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
+    """Return the figures of a model of several classes, macro-averaged."""
+    predicted = probabilities.argmax(axis=1)
+    labels = np.arange(probabilities.shape[1])
+    return {
+        "accuracy": float(metrics.accuracy_score(y, predicted)),
+        "precision": float(metrics.precision_score(y, predicted, average="macro", zero_division=0)),
+        "recall": float(metrics.recall_score(y, predicted, average="macro", zero_division=0)),
+        "hammingLoss": float(metrics.hamming_loss(y, predicted)),
+        "logLoss": float(metrics.log_loss(y, probabilities, labels=labels)),
+    }
+
+
+def regression(y: np.ndarray, predicted: np.ndarray) -> dict[str, float]:
+    """Return the figures of a regression."""
+    squared = float(metrics.mean_squared_error(y, predicted))
+    return {
+        "r2": float(metrics.r2_score(y, predicted)),
+        "evs": float(metrics.explained_variance_score(y, predicted)),
+        "mae": float(metrics.mean_absolute_error(y, predicted)),
+        "mse": squared,
+        "rmse": squared**0.5,
+    }
+
+
+def importances(estimator: Any, columns: list[str]) -> dict[str, list[Any]] | None:
+    """Return `rawImportance` of a tree model: {variables, importances}, most important first; None for another."""
+    if not hasattr(estimator, "feature_importances_"):
+        return None
+    weights = estimator.feature_importances_
+    order = np.argsort(-weights, kind="stable")
+    return {"variables": [columns[rank] for rank in order], "importances": [float(weights[rank]) for rank in order]}

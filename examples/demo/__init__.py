@@ -1,0 +1,1 @@
+"""The demo: a year of a real score's life, played through the official client alone."""

@@ -12,6 +12,8 @@ from sklearn import ensemble, linear_model, tree
 from dss_standin.errors import DSSError
 
 SEED = 1337
+SHORT_NAMES = {"n_estimators": "estimators"}
+LONG_NAMES = {short: name for name, short in SHORT_NAMES.items()}
 Values = dict[str, Any]
 Block = dict[str, Any]
 
@@ -45,6 +47,17 @@ class Algorithm:
     def single(self, block: Block, values: Values) -> Block:
         """Return `block` with every grid collapsed to the one value of `values`."""
         return {name: collapsed(entry, values[name]) if name in values else entry for name, entry in block.items()}
+
+    def resolved(self, values: Values, names: str) -> Block:
+        """Return winning values as in `actualParams`: `names` is "short" (`rf.estimators`) or "task" [A8]."""
+        if names == "task":
+            return {"algorithm": self.name, self.key: dict(values)}
+        return {"algorithm": self.name, self.short: {SHORT_NAMES.get(name, name): values[name] for name in values}}
+
+    def winning(self, resolved: Block) -> Values:
+        """Return the winning values under the task's names: the inverse of `resolved`."""
+        block = resolved.get(self.key) or resolved.get(self.short) or {}
+        return {LONG_NAMES.get(name, name): value for name, value in block.items()}
 
     def _matters(self, name: str, block: Block) -> bool:
         needed = {"max_features": "number", "max_feature_prop": "prop"}

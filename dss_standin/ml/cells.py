@@ -6,6 +6,8 @@ what it sees later.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -45,25 +47,16 @@ def storage_type(column: pd.Series) -> str:
 
 
 def spelled(column: pd.Series, stored_as: str | None = None) -> pd.Series:
-    """Return target values as DSS spells them after the storage type, missing ones as None.
+    """Return target values as DSS spells them after the storage type, missing ones and "" as null.
 
     An integer 1 is "1", a double 1 is "1.0": so a remapping made on the one matches no row of the other.
 
     >>> spelled(pd.Series([0, 1])).tolist(), spelled(pd.Series([0.0, 1.0])).tolist()
     (['0', '1'], ['0.0', '1.0'])
     """
-    kind = stored_as or storage_type(column)
-    if kind == "boolean":
-        return _mapped(column, lambda value: str(value).lower())
-    if kind in INTEGER_TYPES:
-        return _mapped(column, lambda value: str(int(value)))
-    if kind in DECIMAL_TYPES:
-        return _mapped(column, lambda value: repr(float(value)))
-    return _mapped(column, str).map(lambda text: text if text else None)
-
-
-def _mapped(column: pd.Series, spell: object) -> pd.Series:
-    return column.astype(object).map(spell, na_action="ignore").where(column.notna(), None)  # type: ignore[call-overload]
+    decimal = (stored_as or storage_type(column)) in DECIMAL_TYPES
+    values = pd.Series(_by_value(column, _decimal if decimal else _text), index=column.index, dtype=object)
+    return values.where(values != "")
 
 
 def numbers(column: pd.Series) -> np.ndarray:
@@ -78,13 +71,20 @@ def texts(column: pd.Series) -> np.ndarray:
     >>> texts(pd.Series([3.0, None, 2.5])).tolist()
     ['3', '', '2.5']
     """
-    cells = column.astype(object)
-    return np.array([_text(cell) for cell in cells.where(column.notna(), None)], dtype=object)
+    return _by_value(column, _text)
+
+
+def _by_value(column: pd.Series, spell: Callable[[object], str]) -> np.ndarray:
+    """Return each cell as `spell` writes it, spelling every distinct value once; missing is ""."""
+    ranks, distinct = pd.factorize(column)
+    return np.array([*map(spell, distinct), ""], dtype=object)[ranks]
+
+
+def _decimal(cell: object) -> str:
+    return repr(float(str(cell)))
 
 
 def _text(cell: object) -> str:
-    if cell is None:
-        return ""
     if isinstance(cell, (bool, np.bool_)):
         return str(cell).lower()
     if isinstance(cell, (float, np.floating)) and float(cell).is_integer():

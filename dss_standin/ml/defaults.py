@@ -1,6 +1,7 @@
 """The default `modeling` block of a prediction task: every key that the official client dereferences.
 
-Values and forms follow published settings; where no published value is known any admissible one is given [A].
+Values and forms follow published settings; where no published value is known any admissible one is given [A]. Lasso and
+the algorithms of `_UNTRAINED` can be switched on, but fail by name when trained.
 """
 
 from __future__ import annotations
@@ -67,94 +68,7 @@ def _tree(*criteria: str) -> Block:
     }
 
 
-def _sgd(loss: str) -> Block:
-    return {
-        "alpha": numeric(0.0001, low=0),
-        "loss": categories(loss),
-        "penalty": categories("l2", disabled=("l1", "elasticnet")),
-        "l1_ratio": 0.15,
-        "max_iter": 1000,
-        "tol": 0.001,
-        "n_jobs": 4,
-    }
-
-
-def _svm() -> Block:
-    return {
-        "C": numeric(1.0, low=0, log=True),
-        "custom_gamma": numeric(0.1, low=0),
-        "gamma": categories("scale", disabled=("auto", "custom")),
-        "kernel": categories("rbf", disabled=("linear", "poly", "sigmoid")),
-        "coef0": 0.0,
-        "tol": 0.001,
-        "max_iter": -1,
-    }
-
-
-def _grids(low: float, *names: str) -> Block:
-    return {name: numeric(1, low=low) for name in names}
-
-
-def _xgboost() -> Block:
-    return {
-        **_grids(
-            0, "gamma", "min_child_weight", "max_delta_step", "subsample", "colsample_bytree", "colsample_bylevel"
-        ),
-        **_grids(0, "alpha", "lambda"),
-        "max_depth": numeric(3, low=1),
-        "learning_rate": numeric(0.2, low=0, high=1),
-        "booster": categories("gbtree", disabled=("dart",)),
-        "objective": categories("reg_linear"),
-        "n_estimators": 300,
-        "nthread": 4,
-        "enable_early_stopping": True,
-        "early_stopping_rounds": 4,
-        "seed": 1337,
-        "tree_method": "auto",
-    }
-
-
-def _lightgbm() -> Block:
-    grids = ("min_split_gain", "min_child_weight", "colsample_bytree", "reg_alpha", "reg_lambda")
-    return {
-        **_grids(0, *grids),
-        "num_leaves": numeric(31, low=2),
-        "learning_rate": numeric(0.1, low=0),
-        "n_estimators": numeric(100, low=1),
-        "min_child_samples": numeric(20, low=0),
-        "boosting_type": categories("gbdt", disabled=("dart", "goss")),
-        "random_state": 1337,
-        "n_jobs": 4,
-        "max_depth": -1,
-    }
-
-
-def _catboost() -> Block:
-    grids = ("l2_leaf_reg", "random_strength", "min_data_in_leaf", "bagging_temperature")
-    return {
-        **_grids(0, *grids),
-        "learning_rate": numeric(0.1, low=0),
-        "max_depth": numeric(6, low=1),
-        "border_count": numeric(254, low=1),
-        "bootstrap_type": "Auto",
-        "grow_policy": "SymmetricTree",
-        "nthread": 4,
-        "n_estimators": 300,
-    }
-
-
-def _deep() -> Block:
-    return {"learning_rate": numeric(0.001, low=0), "hidden_layers": numeric(2, low=1), "units": numeric(64, low=1)}
-
-
-def _spark_trees() -> Block:
-    return {"max_depth": numeric(5, low=1), "num_trees": numeric(100, low=1), "step_size": numeric(0.1, low=0)} | {
-        "cache_node_ids": False,
-        "max_memory_mb": 256,
-    }
-
-
-def _python_algorithms() -> dict[str, Block]:
+def _trained() -> dict[str, Block]:
     return {
         "random_forest_classification": _forest(100, 15, 3),
         "random_forest_regression": _forest(100, 15, 3),
@@ -172,32 +86,22 @@ def _python_algorithms() -> dict[str, Block]:
         "ridge_regression": {"alpha": numeric(0.1, 1, 10, low=0, log=True), "alphaMode": "MANUAL"},
         "lasso_regression": {"alpha": numeric(0.1, 1, 10, low=0, log=True), "alphaMode": "AUTO_CV"},
         "leastsquare_regression": {"n_jobs": 2},
-        "knn": {"k": numeric(5, low=1), "algorithm": "auto", "distance_weighting": False, "p": 2, "leaf_size": 30},
-        "sgd_regression": _sgd("squared_loss"),
-        "sgd_classifier": _sgd("log"),
-        "svc_classifier": _svm(),
-        "svm_regression": _svm(),
-        "lars_params": {"max_features": 0, "K": 0},
-        "neural_network": {"layer_sizes": numeric(100, low=1), "activation": "relu", "solver": "adam"},
     }
 
 
-def _other_engines() -> dict[str, Block]:
-    blocks: dict[str, Block] = {"xgboost": _xgboost(), "keras": {}}
-    for kind in ("classification", "regression"):
-        blocks[f"lightgbm_{kind}"] = _lightgbm()
-        blocks[f"catboost_{kind}"] = _catboost()
-        blocks[f"deep_neural_network_{kind}"] = _deep()
-    for name in ("tabicl_classification", "tabiclv2_classification", "tabiclv2_regression"):
-        blocks[name] = {"n_estimators": numeric(8, low=1), "class_shift": categories("enabled")}
-    for name in ("deep_learning_sparkling", "gbm_sparkling", "rf_sparkling", "glm_sparkling", "nb_sparkling"):
-        blocks[name] = {}
-    for name in ("mllib_logit", "mllib_linreg"):
-        blocks[name] = {**_grids(0, "reg_param", "enet_param"), "max_iter": 100}
-    for name in ("mllib_rf", "mllib_gbt", "mllib_dt"):
-        blocks[name] = _spark_trees()
-    blocks["mllib_naive_bayes"] = {"lambda": numeric(1, low=0)}
-    return {**blocks, "vertica_linear_regression": {}, "vertica_logistic_regression": {}}
+# Algorithms that the slice does not train, with the keys that the client reads as soon as it builds their settings.
+_UNTRAINED: dict[tuple[str, ...], Block] = {
+    ("knn", "svc_classifier", "svm_regression", "lars_params", "neural_network", "keras"): {},
+    ("sgd_classifier", "sgd_regression"): {"n_jobs": 4},
+    ("xgboost",): {"nthread": 4},
+    ("lightgbm_classification", "lightgbm_regression", "catboost_classification", "catboost_regression"): {},
+    ("deep_neural_network_classification", "deep_neural_network_regression"): {},
+    ("tabicl_classification", "tabiclv2_classification", "tabiclv2_regression"): {},
+    ("deep_learning_sparkling", "gbm_sparkling", "rf_sparkling", "glm_sparkling", "nb_sparkling"): {},
+    ("mllib_logit", "mllib_linreg", "mllib_naive_bayes"): {},
+    ("vertica_linear_regression", "vertica_logistic_regression"): {},
+    ("mllib_rf", "mllib_gbt", "mllib_dt"): {"cache_node_ids": False, "max_memory_mb": 256},
+}
 
 
 def grid_search_params() -> Block:
@@ -225,7 +129,7 @@ def grid_search_params() -> Block:
 
 def modeling(enabled: tuple[str, ...], evaluation_metric: str) -> Block:
     """Return the whole `modeling` block with the algorithms keyed `enabled` switched on."""
-    blocks = {**_python_algorithms(), **_other_engines()}
+    blocks = {**_trained(), **{name: block for names, block in _UNTRAINED.items() for name in names}}
     return {
         **{name: {"enabled": name in enabled, **block} for name, block in blocks.items()},
         "custom_python": [],

@@ -3,7 +3,7 @@
 What the flow adds: `fullModelId`, `smOrigin`, the numbering of `userMeta.name`, `sessionId`.
 The columns that a feature reduction kept, or all of them, are `details.iperf.keptVariables` (as `features.column_names`
 writes them) [A]; `preprocessing` says how the reduction was asked for, and rejects nothing on its account.
-`details.iperf.winningValues` holds the winning hyperparameters under the task's names [A].
+The threshold is `userMeta.activeClassifierThreshold`, present for two classes only [A].
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from dss_standin.ml.algorithms import Algorithm
 from dss_standin.ml.search import Found
 
 Settings = dict[str, Any]
-SHORT_NAMES = {"n_estimators": "estimators", "n_jobs": "njobs"}
 
 
 @dataclass(frozen=True)
@@ -50,20 +49,24 @@ def of_success(
     """Return (details, snippet) of a model that is DONE; `started` in epoch milliseconds."""
     importance = performance.importances(fitted.bundle["pipeline"].named_steps["model"], fitted.columns)
     modeling = recipe_payload.single_algorithm(algorithm, settings, fitted.found.grid_length)
+    resolved = {
+        **algorithm.resolved(fitted.found.values, resolved_names),
+        "skipExpensiveReports": modeling["skipExpensiveReports"],
+    }
     details = {
         **_common(algorithm.label, settings, _train_info(started, "DONE", fitted.rows)),
         "modeling": modeling,
-        "actualParams": {"resolved": _resolved(algorithm, modeling, fitted.found.values, resolved_names)},
-        "perf": {**copy.deepcopy(fitted.perf), "metrics": dict(fitted.figures)},
+        "actualParams": {"resolved": resolved},
+        "perf": fitted.perf,
         "iperf": {
             "keptVariables": fitted.columns,
-            "winningValues": fitted.found.values,
             **({"gridCells": fitted.found.cells} if fitted.found.cells else {}),
             **({"rawImportance": importance} if importance else {}),
         },
-        "splitDesc": {"trainRows": fitted.rows[0], "testRows": fitted.rows[1], "format": "csv1"},
-        "userThreshold": fitted.bundle["threshold"],
+        "splitDesc": {"trainRows": fitted.rows[0], "testRows": fitted.rows[1]},
     }
+    if fitted.bundle["threshold"] is not None:
+        details["userMeta"]["activeClassifierThreshold"] = fitted.bundle["threshold"]
     return details, {**_snippet(algorithm.name, settings, details), **_told(fitted, importance)}
 
 
@@ -108,11 +111,3 @@ def _told(fitted: Fitted, importance: Settings | None) -> Settings:
     pairs = zip(importance["variables"][:3], importance["importances"][:3]) if importance else ()
     top = [{"variable": name, "importance": weight} for name, weight in pairs]
     return {**fitted.figures, "gridLength": fitted.found.grid_length, "topImportance": top}
-
-
-def _resolved(algorithm: Algorithm, modeling: Settings, values: Settings, names: str) -> Settings:
-    """Return the resolved parameters, under short names (`rf.estimators`) or the task's own [A8]."""
-    short = names == "short"
-    block = {SHORT_NAMES.get(name, name) if short else name: value for name, value in values.items()}
-    inner = algorithm.short if short else algorithm.key
-    return {"algorithm": algorithm.name, "skipExpensiveReports": modeling["skipExpensiveReports"], inner: block}

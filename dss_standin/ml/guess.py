@@ -162,8 +162,9 @@ def _identifies(found: pd.Series, stored_as: str, kind: str) -> bool:
     if kind == "CATEGORY":
         return bool(share >= 0.9)
     values = cells.numbers(found)
+    whole = bool((values == np.round(values)).all())
     counts_up = np.ptp(values) < 2 * len(values)
-    return bool(share == 1 and (IDENTIFIER_NAME.search(str(found.name)) or counts_up))
+    return bool(share == 1 and whole and (IDENTIFIER_NAME.search(str(found.name)) or counts_up))
 
 
 def _meaning(stored_as: str, kind: str) -> str:

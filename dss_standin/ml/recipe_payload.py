@@ -61,7 +61,9 @@ def recipe_payload(
     modeling = copy.deepcopy(details["modeling"])
     if not redo_optimization and switches.redeploy_without_search == "single_values":
         algorithm = named(modeling["algorithm"])
-        modeling[algorithm.grid] = algorithm.single(modeling[algorithm.grid], details["iperf"]["winningValues"])
+        modeling[algorithm.grid] = algorithm.single(
+            modeling[algorithm.grid], algorithm.winning(details["actualParams"]["resolved"])
+        )
         modeling["gridLength"] = 1
     session = re.search(r"-(s\d+)-", generating_model_id)
     prefix = details["userMeta"]["name"].split(" (")[0]

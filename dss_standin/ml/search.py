@@ -78,7 +78,7 @@ def search(algorithm: Algorithm, block: dict[str, Any], modeling: dict[str, Any]
     cv = _validation(params, rows)
     scores = [_score(algorithm.build(values), rows, cv, scorer) for values in candidates]
     cells = [{"score": score, "params": values} for score, values in zip(scores, candidates)]
-    return Found(candidates[int(np.argmax(scores))], len(candidates), cells)
+    return Found(candidates[int(np.argmax(np.nan_to_num(scores, nan=-np.inf)))], len(candidates), cells)
 
 
 def _candidates(grids: dict[str, list[Any]], params: Values) -> list[Values]:

@@ -21,6 +21,8 @@ from dss_standin.ml.search import Found, Rows, search
 from dss_standin.switches import Switches
 
 Settings = dict[str, Any]
+Labelled = tuple[pd.DataFrame, np.ndarray]
+Extracts = tuple[pd.DataFrame, "pd.DataFrame | None"]
 NOT_ALGORITHMS = ("gridSearchParams", "metrics", "custom_python", "custom_mllib", "plugin_python")
 
 
@@ -83,9 +85,7 @@ def _of_kind(regression: bool) -> list[str]:
     return [name for name, algorithm in ALGORITHMS.items() if algorithm.regression == regression]
 
 
-def _attempt(
-    name: str, settings: Settings, frames: tuple[pd.DataFrame, pd.DataFrame | None], switches: Switches
-) -> TrainedModel:
+def _attempt(name: str, settings: Settings, frames: Extracts, switches: Switches) -> TrainedModel:
     started = int(time.time() * 1000)
     try:
         if switches.training_fails:
@@ -97,7 +97,7 @@ def _attempt(
     return TrainedModel(name, *told, fitted.bundle)
 
 
-def _fit(algorithm: Algorithm, settings: Settings, frames: tuple[pd.DataFrame, pd.DataFrame | None]) -> written.Fitted:
+def _fit(algorithm: Algorithm, settings: Settings, frames: Extracts) -> written.Fitted:
     _refuse_unsupported(settings)
     kind = settings["predictionType"]
     names = target.classes(settings["preprocessing"]["target_remapping"])
@@ -113,7 +113,7 @@ def _fit(algorithm: Algorithm, settings: Settings, frames: tuple[pd.DataFrame, p
     return written.averaged(whole, runs)
 
 
-def _at(frame: pd.DataFrame, y: np.ndarray, rows: np.ndarray) -> tuple[pd.DataFrame, np.ndarray]:
+def _at(frame: pd.DataFrame, y: np.ndarray, rows: np.ndarray) -> Labelled:
     return frame.iloc[rows], y[rows]
 
 
@@ -125,14 +125,14 @@ def _refuse_unsupported(settings: Settings) -> None:
         raise DSSError("Partitioned models are outside the slice.")
 
 
-def _usable(settings: Settings, frame: pd.DataFrame, names: list[str]) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return the rows whose target is known and whose row-dropping features are filled, with their codes."""
+def _usable(settings: Settings, frame: pd.DataFrame, names: list[str]) -> Labelled:
+    """Return the rows that can train, with their codes: target known, time variable and row-dropping features filled."""
     variable, per_feature = settings["targetVariable"], settings["preprocessing"]["per_feature"]
     if variable not in frame.columns:
         raise DSSError(f"The target {variable!r} is no column of the training data.")
     y = target.encoded(frame[variable], settings["predictionType"], names)
-    needed = [name for name in features.dropping_rows(per_feature) if name in frame.columns]
-    kept = (y.notna() & frame[needed].notna().all(axis=1)).to_numpy()
+    needed = {*features.dropping_rows(per_feature), split.ordering(settings)} & set(frame.columns)
+    kept = (y.notna() & frame[sorted(needed)].notna().all(axis=1)).to_numpy()
     return frame[kept], y.to_numpy()[kept]
 
 
@@ -144,9 +144,7 @@ class _Fit:
         self.kind = settings["predictionType"]
         self.per_feature = settings["preprocessing"]["per_feature"]
 
-    def of(
-        self, train_rows: tuple[pd.DataFrame, np.ndarray], test_rows: tuple[pd.DataFrame, np.ndarray]
-    ) -> written.Fitted:
+    def of(self, train_rows: Labelled, test_rows: Labelled) -> written.Fitted:
         """Fit on the train rows and measure on the test rows."""
         self._check(train_rows[1], test_rows[1])
         preprocessor = features.preprocessor(self.per_feature)

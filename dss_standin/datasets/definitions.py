@@ -147,7 +147,7 @@ def _with_defaults(given: dict[str, Any]) -> dict[str, Any]:
         "partitioning": {"dimensions": []},
         "flowOptions": {"virtualizable": False, "rebuildBehavior": "NORMAL", "crossProjectBuildBehavior": "DEFAULT"},
         "metrics": {
-            "probes": [],
+            "probes": _probes(),
             "engineConfig": {},
             "displayedState": {"partition": "", "columns": [], "metrics": []},
         },
@@ -162,6 +162,12 @@ def _with_defaults(given: dict[str, Any]) -> dict[str, Any]:
     definition["schema"].setdefault("columns", [])
     definition["partitioning"].setdefault("dimensions", [])
     return definition
+
+
+def _probes() -> list[dict[str, Any]]:
+    kinds = {"basic": "Basic info", "records": "Record count"}
+    common: dict[str, Any] = {"enabled": True, "computeOnBuildMode": "NO", "configuration": {}}
+    return [{"type": kind, **common, "meta": {"name": label, "level": 0}} for kind, label in kinds.items()]
 
 
 def _tag(version: int) -> dict[str, Any]:

@@ -1,7 +1,66 @@
-"""Routes of admin."""
+"""Routes of the instance: who and what it is, connections, global variables."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response, jsonify
+
+from dss_standin.server.request import body, dss, text
 
 blueprint = Blueprint("admin", __name__)
+
+
+@blueprint.get("/instance-info")
+def instance_info() -> Response:
+    """Return what this node is."""
+    return jsonify({"nodeId": "standin", "nodeName": "standin", "nodeType": "DESIGN", "dssVersion": "14.0.0"})
+
+
+@blueprint.get("/auth/info")
+def auth_info() -> Response:
+    """Return who calls: always the one administrator."""
+    return jsonify({"authIdentifier": "admin", "associatedDSSUser": "admin", "groups": ["administrators"]})
+
+
+@blueprint.get("/admin/connections")
+def list_connections() -> Response:
+    """Return the connections by name."""
+    return jsonify({connection.name: connection.as_json() for connection in dss().connections.listed()})
+
+
+@blueprint.get("/connections/get-names")
+def connection_names() -> Response:
+    """Return the names of the connections of a type."""
+    return jsonify([connection.name for connection in dss().connections.listed(text("type", "all"))])
+
+
+@blueprint.get("/connections/<name>/info")
+def connection_info(name: str) -> Response:
+    """Return one connection."""
+    return jsonify(dss().connections.get(name).as_json())
+
+
+@blueprint.get("/admin/connections/<name>")
+def connection(name: str) -> Response:
+    """Return the definition of one connection."""
+    return jsonify(dss().connections.get(name).as_json())
+
+
+@blueprint.get("/admin/variables")
+def get_variables() -> Response:
+    """Return the instance's variables."""
+    return jsonify(dss().store.read("variables") if dss().store.exists("variables") else {})
+
+
+@blueprint.put("/admin/variables")
+def put_variables() -> Response:
+    """Replace the instance's variables."""
+    dss().store.write("variables", body())
+    return jsonify({})
+
+
+@blueprint.get("/admin/code-envs")
+def list_code_envs() -> Response:
+    """List the code envs: one for each plugin that asked for its own."""
+    records = [dss().store.read(f"plugins/{plugin}") for plugin in dss().store.names("plugins")]
+    names = [record["codeEnv"] for record in records if record.get("codeEnv")]
+    return jsonify([{"envName": name, "envLang": "PYTHON", "deploymentMode": "PLUGIN_MANAGED"} for name in names])

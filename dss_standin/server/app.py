@@ -23,6 +23,7 @@ from dss_standin.server import (
     internal,
     jobs,
     lab,
+    metrics,
     plugins,
     projects,
     recipes,
@@ -31,7 +32,7 @@ from dss_standin.server import (
 from dss_standin.server.request import dss
 from dss_standin.store import checked_name
 
-ROOMS = [projects, datasets, folders, plugins, futures, admin, lab, saved_models, recipes, jobs, internal]
+ROOMS = [projects, datasets, metrics, folders, plugins, futures, admin, lab, saved_models, recipes, jobs, internal]
 _PUBLIC = re.compile(r"^/+(dip/publicapi|public/api)(?=/|$)")
 _FREE_TEXT = {"path"}
 """Route variables that are paths or partition names and are checked by their own room."""

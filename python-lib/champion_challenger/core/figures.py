@@ -1,19 +1,19 @@
-"""The figures of one version at each targeting rate, computed from its ``Statistics`` alone.
-
-One rule for all: without rows, or with one class only, a figure is None; the counts remain. Never NaN.
-The higher, the better, for every figure of this module.
-"""
+"""The figures of one version at each targeting rate, computed from its ``Statistics`` alone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from champion_challenger.core import quantities, uncertainty
 from champion_challenger.core.statistics import BASIS_POINTS, Cut, Statistics
 
 
 @dataclass(frozen=True)
 class Figures:
-    """One version at one targeting rate; the fields bear the names of the columns of ``performance``."""
+    """One version at one targeting rate; the fields bear the names of the columns of ``performance``.
+
+    None stands for a figure that is not defined (no rows, or one class only) and for a bound that cannot be estimated.
+    """
 
     targeting_rate: float
     lift: float | None
@@ -23,6 +23,14 @@ class Figures:
     accuracy: float | None
     gini: float | None
     ks: float | None
+    lift_low: float | None
+    lift_high: float | None
+    auc_low: float | None
+    auc_high: float | None
+    precision_low: float | None
+    precision_high: float | None
+    sensitivity_low: float | None
+    sensitivity_high: float | None
     n: int
     n_positive: int
     base_rate: float | None
@@ -45,179 +53,37 @@ def figures(counted: Statistics) -> list[Figures]:
     >>> found.true_positives, found.true_positives_worst, found.true_positives_best
     (1.5, 1, 2)
     """
-    return [
-        Figures(
-            targeting_rate=cut.rate_bp / BASIS_POINTS,
-            lift=lift(counted, cut),
-            auc=auc(counted),
-            precision=precision(counted, cut),
-            sensitivity=sensitivity(counted, cut),
-            accuracy=accuracy(counted, cut),
-            gini=gini(counted),
-            ks=ks(counted),
-            n=counted.n,
-            n_positive=counted.n_positive,
-            base_rate=base_rate(counted),
-            n_targeted=cut.n_targeted,
-            cutoff_score=cut.cutoff_score,
-            true_positives=true_positives(cut),
-            true_positives_worst=true_positives_worst(cut),
-            true_positives_best=true_positives_best(cut),
-        )
-        for cut in counted.cuts
-    ]
+    return [_figures_at(counted, cut) for cut in counted.cuts]
 
 
-def base_rate(counted: Statistics) -> float | None:
-    """Share of positives, in [0, 1]; None without rows.
-
-    Examples
-    --------
-    >>> base_rate(Statistics(8, 2, 0, 0, 0, 0))
-    0.25
-    """
-    return counted.n_positive / counted.n if counted.n else None
-
-
-def auc(counted: Statistics) -> float | None:
-    """Area under the ROC curve, in [0, 1]; 0.5 for random scores.
-
-    The probability that a random positive scores higher than a random negative; a tie counts one half.
-
-    Examples
-    --------
-    >>> from champion_challenger.core.statistics import statistics
-    >>> auc(statistics([0, 1, 1], [0.2, 0.2, 0.7]))
-    0.75
-    """
-    if not counted.has_both_classes:
-        return None
-    return counted.auc_numerator / (2 * counted.n_positive * counted.n_negative)
+def _figures_at(counted: Statistics, cut: Cut) -> Figures:
+    return Figures(
+        targeting_rate=cut.rate_bp / BASIS_POINTS,
+        lift=quantities.lift(counted, cut),
+        auc=quantities.auc(counted),
+        precision=quantities.precision(counted, cut),
+        sensitivity=quantities.sensitivity(counted, cut),
+        accuracy=quantities.accuracy(counted, cut),
+        gini=quantities.gini(counted),
+        ks=quantities.ks(counted),
+        n=counted.n,
+        n_positive=counted.n_positive,
+        base_rate=quantities.base_rate(counted),
+        n_targeted=cut.n_targeted,
+        cutoff_score=cut.cutoff_score,
+        true_positives=quantities.true_positives(cut),
+        true_positives_worst=quantities.true_positives_worst(cut),
+        true_positives_best=quantities.true_positives_best(cut),
+        **_bounds_at(counted, cut),
+    )
 
 
-def gini(counted: Statistics) -> float | None:
-    """Gini coefficient ``2 * AUC - 1``, in [-1, 1]; 0 for random scores.
-
-    Examples
-    --------
-    >>> from champion_challenger.core.statistics import statistics
-    >>> gini(statistics([0, 1, 1], [0.2, 0.2, 0.7]))
-    0.5
-    """
-    pairs = counted.n_positive * counted.n_negative
-    return (counted.auc_numerator - pairs) / pairs if pairs else None
-
-
-def ks(counted: Statistics) -> float | None:
-    """Kolmogorov-Smirnov distance between the scores of positives and of negatives, in [0, 1].
-
-    The largest gap between the two distribution functions, over all distinct scores (not over deciles).
-
-    Examples
-    --------
-    >>> from champion_challenger.core.statistics import statistics
-    >>> ks(statistics([0, 0, 1, 1], [0.1, 0.3, 0.2, 0.4]))
-    0.5
-    """
-    if not counted.has_both_classes:
-        return None
-    return counted.ks_numerator / (counted.n_positive * counted.n_negative)
-
-
-def true_positives(cut: Cut) -> float:
-    """Positives among the targeted, in [0, n_targeted].
-
-    Where the cut-off falls among equal scores: the mean over all ways to draw the targeted among the tied.
-
-    Examples
-    --------
-    >>> true_positives(Cut(1_000, 10, 0.5, 8, 4, 4, 1, 0, 0))
-    4.5
-    """
-    return cut.positives_above + (cut.positives_tied * taken(cut) / cut.n_tied if cut.n_tied else 0.0)
-
-
-def true_positives_worst(cut: Cut) -> int:
-    """Positives among the targeted when every tie at the cut-off is broken against us.
-
-    Examples
-    --------
-    >>> true_positives_worst(Cut(1_000, 10, 0.5, 8, 4, 4, 3, 0, 0))
-    5
-    """
-    return cut.positives_above + max(0, taken(cut) - (cut.n_tied - cut.positives_tied))
-
-
-def true_positives_best(cut: Cut) -> int:
-    """Positives among the targeted when every tie at the cut-off is broken in our favour.
-
-    Examples
-    --------
-    >>> true_positives_best(Cut(1_000, 10, 0.5, 8, 4, 4, 3, 0, 0))
-    6
-    """
-    return cut.positives_above + min(taken(cut), cut.positives_tied)
-
-
-def taken(cut: Cut) -> int:
-    """Rows targeted among those that have the cut-off as score.
-
-    Examples
-    --------
-    >>> taken(Cut(1_000, 10, 0.5, 8, 4, 4, 3, 0, 0))
-    2
-    """
-    return cut.n_targeted - cut.n_above
-
-
-def precision(counted: Statistics, cut: Cut) -> float | None:
-    """Share of positives among the targeted, in [0, 1]: ``true_positives / n_targeted``.
-
-    Examples
-    --------
-    >>> precision(Statistics(100, 20, 0, 0, 0, 0), Cut(1_000, 10, 0.5, 8, 4, 4, 1, 0, 0))
-    0.45
-    """
-    return true_positives(cut) / cut.n_targeted if counted.has_both_classes else None
-
-
-def sensitivity(counted: Statistics, cut: Cut) -> float | None:
-    """Share of the positives that is targeted, in [0, 1]: ``true_positives / n_positive``.
-
-    Examples
-    --------
-    >>> sensitivity(Statistics(100, 20, 0, 0, 0, 0), Cut(1_000, 10, 0.5, 8, 4, 4, 1, 0, 0))
-    0.225
-    """
-    return true_positives(cut) / counted.n_positive if counted.has_both_classes else None
-
-
-def lift(counted: Statistics, cut: Cut) -> float | None:
-    """Precision relative to the base rate, at least 0: ``(true_positives / n_targeted) / (n_positive / n)``.
-
-    1 for a random choice; at most ``min(n / n_positive, n / n_targeted)``.
-
-    Examples
-    --------
-    >>> lift(Statistics(100, 20, 0, 0, 0, 0), Cut(1_000, 10, 0.5, 8, 4, 4, 1, 0, 0))
-    2.25
-    """
-    if not counted.has_both_classes:
-        return None
-    return true_positives(cut) * counted.n / (cut.n_targeted * counted.n_positive)
-
-
-def accuracy(counted: Statistics, cut: Cut) -> float | None:
-    """Share of rows well classified when the targeted are called positive, in [0, 1].
-
-    ``1 - (n_targeted + n_positive - 2 * true_positives) / n``. Dominated by the base rate: a random choice at rate r
-    has ``1 - r - base_rate + 2 * r * base_rate``.
-
-    Examples
-    --------
-    >>> accuracy(Statistics(100, 20, 0, 0, 0, 0), Cut(1_000, 10, 0.5, 8, 4, 4, 1, 0, 0))
-    0.79
-    """
-    if not counted.has_both_classes:
-        return None
-    return (counted.n - cut.n_targeted - counted.n_positive + 2 * true_positives(cut)) / counted.n
+def _bounds_at(counted: Statistics, cut: Cut) -> dict[str, float | None]:
+    bounds = {
+        "lift": uncertainty.lift_bounds(counted, cut),
+        "auc": uncertainty.auc_bounds(counted),
+        "precision": uncertainty.precision_bounds(counted, cut),
+        "sensitivity": uncertainty.sensitivity_bounds(counted, cut),
+    }
+    ends = {f"{name}_low": bound.low for name, bound in bounds.items()}
+    return {**ends, **{f"{name}_high": bound.high for name, bound in bounds.items()}}

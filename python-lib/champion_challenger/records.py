@@ -157,14 +157,11 @@ class VersionDesign:
         The two classes, the negative one first.
     numeric_features, category_features
         Names of the features that it takes as numbers and as categories.
-    has_preparation
-        Preparation steps stand in the analysis that it came from.
     """
 
     classes: tuple[str, ...]
     numeric_features: frozenset[str] = frozenset()
     category_features: frozenset[str] = frozenset()
-    has_preparation: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,6 +177,36 @@ class Contestant:
     trained_until: date | None = None
     known_on: date | None = None
     out_of_time: str = "unknown"
+
+
+@dataclass(frozen=True)
+class TrainingSummary:
+    """What a training window holds.
+
+    Attributes
+    ----------
+    counts
+        Rows for each value of the target, as the host spells it; "" for null.
+    latest
+        Latest snapshot date; None when there is no such column.
+    """
+
+    counts: Mapping[str, int]
+    latest: date | None = None
+
+    @property
+    def n(self) -> int:
+        """Rows, labelled or not."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class TrainedOn:
+    """What a version was trained on, as far as the host tells: "" , () and 0 when it does not."""
+
+    dataset: str = ""
+    partitions: tuple[str, ...] = ()
+    rows: int = 0
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,14 @@ RETRAINING_LOG: tuple[Column, ...] = (
     Column("action", "string", "What was done about it"),
 )
 
+SCORES: tuple[Column, ...] = (
+    Column("customer_id", "string", "Customer, as in the cohort"),
+    Column("version_id", "string", "Version of the model, or column:NAME"),
+    Column("score", "double", "Probability of the positive class, or the score column's value"),
+    Column("outcome", "bigint", "1 when the customer is positive, else 0"),
+    Column("cohort", "string", "Partition of the customers evaluated"),
+)
+
 _DTYPES: dict[str, Any] = {"string": "object", "double": "float64", "bigint": "Int64", "boolean": "bool"}
 
 

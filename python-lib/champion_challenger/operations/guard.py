@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from champion_challenger.core.design import NUMBERS
-from champion_challenger.core.performance import COLUMNS, RETRAINING_LOG
+from champion_challenger.core.performance import COLUMNS, RETRAINING_LOG, SCORES
 from champion_challenger.errors import SettingsError
 from champion_challenger.records import DatasetFacts, Flow, ModelFacts
 from champion_challenger.settings import Settings
 
 _PERIODS = ("YEAR", "MONTH", "DAY", "HOUR")
-_SCORES = ("customer_id", "version_id", "score", "outcome", "cohort")
-_OURS = {column.name for column in (*COLUMNS, *RETRAINING_LOG)} | set(_SCORES)
+_OURS = {column.name for column in (*COLUMNS, *RETRAINING_LOG, *SCORES)}
 
 
 def guard(settings: Settings, flow: Flow, model: ModelFacts) -> None:
@@ -40,7 +39,7 @@ def performance_to_create(dimension: str = "month") -> str:
 
 def _model(model: ModelFacts) -> Iterable[str]:
     if model.kind != "DSS_MANAGED":
-        yield f"Model {model.name}: expected a model trained in DSS's visual ML, found {model.kind}. It is not supported."
+        yield f"Model {model.name}: expected a model of DSS's visual ML, found {model.kind}, which is not supported."
     elif model.prediction_type != "BINARY_CLASSIFICATION":
         found = model.prediction_type.lower().replace("_", " ") or "an unknown type"
         yield f"Model {model.name}: expected a two-class (binary) classification, found {found}."
@@ -89,7 +88,7 @@ def _cohort(settings: Settings, flow: Flow) -> Iterable[str]:
                 f"Cohort {cohort.name}: it is not partitioned, so its date has to come from a snapshot date column or "
                 "from the snapshot date of the form (Advanced)."
             )
-    elif cohort.partitions != (flow.partition,):
+    elif flow.partition and cohort.partitions != (flow.partition,):
         found = ", ".join(cohort.partitions[:5]) or "none"
         more = f" and {len(cohort.partitions) - 5} more" if len(cohort.partitions) > 5 else ""
         yield (

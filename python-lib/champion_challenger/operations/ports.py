@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,6 +14,8 @@ from champion_challenger.records import (
     Flow,
     ModelFacts,
     RunFacts,
+    TrainedOn,
+    TrainingSummary,
     Version,
     VersionDesign,
     VersionLabel,
@@ -57,17 +58,17 @@ class Workshop(Protocol):
     def champion_design(self, version_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """Details of a version, and the settings of the ML task that it came from ({} when that is gone)."""
 
-    def champion_training(self, version_id: str) -> tuple[str, tuple[str, ...], int]:
-        """Dataset, partitions (empty for all) and rows that a version was trained on; ("", (), 0) when unknown."""
+    def has_preparation(self, version_id: str) -> bool:
+        """Whether preparation steps stand in the analysis that a version came from."""
+
+    def training_rows(self, version_id: str) -> TrainedOn:
+        """Say what a version was trained on, as far as the host tells."""
 
     def partitions(self) -> list[str]:
         """Partitions of the training data that exist; empty when it is not partitioned."""
 
-    def outcome_counts(self, partitions: Sequence[str], target: str) -> dict[str, int]:
-        """Rows of the training data for each value of the target, as the host spells it."""
-
-    def latest_date(self, column: str) -> date | None:
-        """Latest date in a column of the training data; None without the column."""
+    def summary(self, partitions: Sequence[str], target: str, date_column: str) -> TrainingSummary:
+        """Count the training data, and find its latest snapshot; ``date_column`` may be empty."""
 
     def open_task(self, target: str, fingerprint: str) -> str:
         """Create an ML task on the training data and wait for the host's guess of its schema."""

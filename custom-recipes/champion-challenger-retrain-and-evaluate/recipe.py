@@ -1,0 +1,15 @@
+"""Retrain the score's frozen algorithm, and evaluate every version on what customers really did."""
+
+import logging
+
+from champion_challenger.adapters.dss.evaluation import EvaluationHost
+from champion_challenger.operations.retrain_and_evaluate import raise_failures, retrain_and_evaluate, write
+from champion_challenger.settings import Settings
+
+logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+
+host = EvaluationHost()
+settings = Settings.from_form(host.form, host.variables)
+result = retrain_and_evaluate(settings, host)
+write(result, host)
+raise_failures(result)

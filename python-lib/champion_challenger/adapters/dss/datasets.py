@@ -1,0 +1,90 @@
+"""Datasets of a recipe: their shape, their rows, and writing a partition whole."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import dataiku
+import pandas as pd
+
+from champion_challenger.adapters.dss.seam import asking
+from champion_challenger.records import Column, DatasetFacts
+
+CHUNK_ROWS = 50_000
+
+
+def input_facts(name: str) -> DatasetFacts:
+    """Shape of an input, with the partitions that the host assigned to this run."""
+    dataset = dataiku.Dataset(name)
+    assigned = getattr(dataset, "read_partitions", None) or ()
+    return _facts(dataset, name, tuple(assigned), is_appending=False)
+
+
+def output_facts(name: str, partition: str) -> DatasetFacts:
+    """Shape of an output, with the partition that is to be written."""
+    dataset = dataiku.Dataset(name)
+    item = getattr(dataset, "spec_item", None) or {}
+    return _facts(dataset, name, (partition,), is_appending=bool(item.get("appendMode")))
+
+
+def read_frames(name: str) -> Iterator[pd.DataFrame]:
+    """Rows under the types of the schema, never inferred; whole numbers with gaps as floats."""
+    dataset = dataiku.Dataset(name)
+    with asking(f"for the rows of {name}"):
+        for frame in dataset.iter_dataframes(CHUNK_ROWS, infer_with_pandas=False, **_gap_option(dataset)):
+            yield _without_nullable_integers(frame)
+
+
+def write_frames(
+    facts: DatasetFacts, columns: Sequence[Column], dimension: str, frames: Iterator[pd.DataFrame]
+) -> None:
+    """Write the run's partition under exactly these columns.
+
+    SQL tables hold the partition in a column of theirs, files in their path: the frame carries it for the former only.
+    """
+    dataset = dataiku.Dataset(facts.name)
+    partition = facts.partitions[0]
+    if facts.is_sql:
+        columns = [*columns, Column(dimension, "string", "Partition")]
+    with asking(f"to write {facts.name}"):
+        if [(c.name, c.type) for c in columns] != [(c.name, c.type) for c in facts.columns]:
+            dataset.write_schema([{"name": c.name, "type": c.type, "comment": c.description} for c in columns])
+        with dataset.get_writer() as writer:
+            for frame in frames:
+                writer.write_dataframe(frame.assign(**{dimension: partition}) if facts.is_sql else frame)
+
+
+def _facts(dataset: Any, name: str, partitions: tuple[str, ...], *, is_appending: bool) -> DatasetFacts:
+    with asking(f"for the schema and partitioning of {name}"):
+        schema = dataset.read_schema(raise_if_empty=False)
+        dimensions = (dataset.get_config().get("partitioning") or {}).get("dimensions") or []
+        location = dataset.get_location_info()
+    return DatasetFacts(
+        name=name,
+        columns=tuple(Column(c["name"], c["type"], c.get("comment") or "") for c in schema),
+        dimensions=tuple((d["name"], _period(d)) for d in dimensions),
+        partitions=partitions if dimensions else (),
+        is_sql=location.get("locationInfoType") == "SQL",
+        is_appending=is_appending,
+        table=(location.get("info") or {}).get("quotedResolvedTableName") or "",
+    )
+
+
+def _period(dimension: dict[str, Any]) -> str:
+    return str((dimension.get("params") or {}).get("period") or "value")
+
+
+def _gap_option(dataset: Any) -> dict[str, bool]:
+    """Name the option for whole numbers with gaps that this DSS has: nullable integers came with 13.1."""
+    parameters = inspect.signature(dataset.iter_dataframes).parameters
+    takes_any = any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values())
+    return {"use_nullable_integers" if takes_any or "use_nullable_integers" in parameters else "int_as_float": True}
+
+
+def _without_nullable_integers(frame: pd.DataFrame) -> pd.DataFrame:
+    nullable = [name for name in frame.columns if pd.api.types.is_extension_array_dtype(frame[name].dtype)]
+    integers = [name for name in nullable if pd.api.types.is_integer_dtype(frame[name].dtype)]
+    plain: pd.DataFrame = frame.astype({n: "float64" if frame[n].isna().any() else "int64" for n in integers})
+    return plain

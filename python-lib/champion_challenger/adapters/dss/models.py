@@ -1,0 +1,121 @@
+"""Saved models through the public client, and their predictors through the in-process package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+import dataiku
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from champion_challenger.adapters.dss.seam import asking
+from champion_challenger.core.outcomes import spelling
+from champion_challenger.core.versions import read_label
+from champion_challenger.errors import HostError
+from champion_challenger.records import ModelFacts, Version, VersionDesign
+
+
+class DSSSavedModel:
+    """A saved model by its full reference, ``PROJECT.id``."""
+
+    def __init__(self, client: Any, reference: str) -> None:
+        self.reference = reference
+        self.project_key, _, self.model_id = reference.partition(".")
+        self.handle = client.get_project(self.project_key).get_saved_model(self.model_id)
+        with asking(f"for the settings of saved model {reference}"):
+            self.facts = model_facts(self.handle.get_settings().get_raw(), self.project_key, self.model_id)
+
+    def versions(self) -> list[Version]:
+        """Return all versions."""
+        with asking(f"for the versions of saved model {self.facts.name}"):
+            return [self._version(item) for item in self.handle.list_versions()]
+
+    def design(self, version_id: str) -> VersionDesign:
+        """Return classes and feature types from the version's details."""
+        return version_design(self.details(version_id))
+
+    def details(self, version_id: str) -> Mapping[str, Any]:
+        """Return the version's details, as the host writes them."""
+        with asking(f"for the details of version {version_id} of {self.facts.name}"):
+            details: Mapping[str, Any] = self.handle.get_version_details(version_id).get_raw()
+            return details
+
+    def load(self, version_id: str) -> DSSScorer:
+        """Load a version's predictor."""
+        with asking(f"to load version {version_id} of {self.facts.name}"):
+            return DSSScorer(dataiku.Model(self.reference).get_predictor(version_id))
+
+    def _version(self, item: Mapping[str, Any]) -> Version:
+        snippet = item.get("snippet") or {}
+        trained = snippet.get("trainDate")
+        description = (snippet.get("userMeta") or {}).get("description") or ""
+        return Version(
+            version_id=item["id"],
+            project_key=self.project_key,
+            model_id=self.model_id,
+            model_name=self.facts.name,
+            algorithm=snippet.get("algorithm") or "",
+            trained_at=datetime.fromtimestamp(trained / 1000, tz=timezone.utc) if trained else None,
+            is_active=bool(item.get("active")),
+            label=read_label(description),
+        )
+
+
+class DSSScorer:
+    """A predictor in memory."""
+
+    def __init__(self, predictor: Any) -> None:
+        self._predictor = predictor
+        self.features: tuple[str, ...] = tuple(predictor.get_features())
+        names = [str(name) for name in predictor.get_classes()]
+        self._columns = dict(zip(map(spelling, names), predictor.get_proba_columns()))
+
+    def scores(self, frame: pd.DataFrame, positive_class: str) -> npt.NDArray[np.float64]:
+        """Probability of the positive class, in the order of the rows."""
+        column = self._columns.get(spelling(positive_class))
+        if column is None:
+            msg = f"this version knows the classes {', '.join(self._columns)}, not {positive_class!r}"
+            raise HostError(msg)
+        with asking("to score the cohort"):
+            found = self._predictor.predict(frame, with_input_cols=False, with_prediction=False, with_probas=True)
+            scores: npt.NDArray[np.float64] = found[column].reindex(frame.index).to_numpy(dtype="float64")
+        return scores
+
+
+def model_facts(raw: Mapping[str, Any], project_key: str, model_id: str) -> ModelFacts:
+    """Read what a saved model's settings say of it."""
+    task = raw.get("miniTask") or {}
+    partitioning = (raw.get("partitioning") or {}).get("dimensions") or []
+    kind = raw.get("savedModelType") or "DSS_MANAGED"
+    content = raw.get("contentType") or ""
+    if kind == "DSS_MANAGED" and content and content != "prediction/py_memory":
+        kind = content
+    return ModelFacts(
+        project_key=project_key,
+        model_id=model_id,
+        name=raw.get("name") or model_id,
+        target=task.get("targetVariable") or "",
+        prediction_type=task.get("predictionType") or task.get("taskType") or "",
+        kind=kind,
+        is_partitioned=bool(partitioning),
+        activates_on_build=raw.get("publishPolicy") == "UNCONDITIONAL",
+    )
+
+
+def version_design(details: Mapping[str, Any]) -> VersionDesign:
+    """Read classes, the negative one first, and feature types from a version's details."""
+    preprocessing = details.get("preprocessing") or {}
+    remapping = sorted(preprocessing.get("target_remapping") or [], key=lambda item: item.get("mappedValue", 0))
+    features = {
+        name: feature.get("type")
+        for name, feature in (preprocessing.get("per_feature") or {}).items()
+        if feature.get("role") == "INPUT"
+    }
+    return VersionDesign(
+        classes=tuple(str(item["sourceValue"]) for item in remapping),
+        numeric_features=frozenset(name for name, kind in features.items() if kind == "NUMERIC"),
+        category_features=frozenset(name for name, kind in features.items() if kind == "CATEGORY"),
+    )

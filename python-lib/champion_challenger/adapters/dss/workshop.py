@@ -1,0 +1,217 @@
+"""Replays in the lab: fresh ML tasks on the training data, through the public client alone."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from champion_challenger.adapters.dss.models import DSSSavedModel
+from champion_challenger.adapters.dss.seam import asking
+from champion_challenger.core.versions import read_label, written_label
+from champion_challenger.errors import HostError
+from champion_challenger.records import TrainedOn, TrainingSummary, VersionLabel
+
+NAME = "champion-challenger replay "
+_GUESS_SECONDS = 900.0
+_POLL_SECONDS = 0.5
+_ORIGIN = re.compile(r"^A-(\w+)-(\w+)-(\w+)-s\d+-pp\d+.*-m\d+$")
+
+
+class DSSWorkshop:
+    """Replays of one saved model on one training dataset; a task is named ``analysis/task``."""
+
+    def __init__(self, client: Any, model: DSSSavedModel, training: str, project_key: str) -> None:
+        if model.project_key != project_key:
+            msg = (
+                f"saved model {model.reference} belongs to project {model.project_key}, and ML tasks cannot be shared: "
+                "run the retraining there"
+            )
+            raise HostError(msg)
+        self._client = client
+        self._project = client.get_project(project_key)
+        self._model = model
+        self._training = training
+        prefix = f"{project_key}."
+        self._training_name = training[len(prefix) :] if training.startswith(prefix) else training
+
+    def champion_design(self, version_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """Return the details of a version, and the settings of the task it came from."""
+        details = self._model.details(version_id)
+        return details, self._origin_settings(details)
+
+    def has_preparation(self, version_id: str) -> bool:
+        """Whether the analysis that a version came from has preparation steps."""
+        origin = _origin(self._model.details(version_id))
+        if origin is None or origin[0] not in {item["analysisId"] for item in self._tasks()}:
+            return False
+        with asking(f"for analysis {origin[0]}"):
+            script = self._project.get_analysis(origin[0]).get_definition().get_raw().get("script") or {}
+        return any(not step.get("disabled") for step in script.get("steps") or [])
+
+    def training_rows(self, version_id: str) -> TrainedOn:
+        """Return dataset, partitions and rows of a version's training."""
+        details = self._model.details(version_id)
+        split = details.get("splitDesc") or {}
+        origin = _origin(details)
+        dataset = next((t["inputDataset"] for t in self._tasks() if (t["analysisId"], t["mlTaskId"]) == origin), "")
+        selection = self._origin_settings(details).get("splitParams", {}).get("ssdSelection", {})
+        is_chosen = selection.get("partitionSelectionMethod") == "SELECTED"
+        partitions = selection.get("selectedPartitions") or [] if is_chosen else []
+        rows = (split.get("trainRows") or 0) + (split.get("testRows") or 0)
+        return TrainedOn(self._full(dataset), tuple(partitions), rows)
+
+    def partitions(self) -> list[str]:
+        """Return the partitions of the training data."""
+        with asking(f"for the partitions of {self._training}"):
+            return [str(name) for name in self._dataset().list_partitions()]
+
+    def summary(self, partitions: Sequence[str], target: str, date_column: str) -> TrainingSummary:
+        """Count the training rows by target, and find the latest snapshot."""
+        columns = [target, date_column] if date_column else [target]
+        counts: Counter[str] = Counter()
+        latest: date | None = None
+        with asking(f"for columns {', '.join(columns)} of {self._training}"):
+            for row in self._dataset().iter_rows(partitions=list(partitions) or None, columns=columns):
+                counts["" if row[0] is None else str(row[0])] += 1
+                day = _day(row[1]) if date_column else None
+                latest = day if latest is None or (day is not None and day > latest) else latest
+        return TrainingSummary(dict(counts), latest)
+
+    def open_task(self, target: str, fingerprint: str) -> str:
+        """Create an ML task, wait for the guess, and name its analysis as ours."""
+        with asking(f"to create an ML task on {self._training_name}"):
+            task = self._project.create_prediction_ml_task(
+                self._training_name, target, prediction_type="BINARY_CLASSIFICATION", wait_guess_complete=False
+            )
+            _wait(lambda: not task.get_status()["guessing"], _GUESS_SECONDS, "guessing the settings of the new ML task")
+            definition = self._project.get_analysis(task.analysis_id).get_definition()
+            definition.get_raw()["name"] = NAME + fingerprint
+            definition.save()
+        return f"{task.analysis_id}/{task.mltask_id}"
+
+    def settings(self, task: str) -> dict[str, Any]:
+        """Return a task's settings."""
+        with asking("for the settings of the new ML task"):
+            raw: dict[str, Any] = self._task(task).get_settings().get_raw()
+            return raw
+
+    def save(self, task: str, settings: Mapping[str, Any]) -> None:
+        """Replace a task's settings, in place: the client sends what it read."""
+        with asking("to save the settings of the new ML task"):
+            handle = self._task(task).get_settings()
+            handle.get_raw().clear()
+            handle.get_raw().update(settings)
+            handle.save()
+
+    def train(self, task: str, name: str, seconds: float) -> str:
+        """Train; exactly one model must come out, and be done."""
+        handle = self._task(task)
+        with asking("to train the new ML task"):
+            session = handle.start_train(session_name=name)["sessionId"]
+            _wait(lambda: not handle.get_status()["training"], seconds, "training")
+            models = [str(model) for model in handle.get_trained_models_ids(session_id=session)]
+        if len(models) != 1:
+            msg = f"expected one trained model, found {len(models)} in session {session} of analysis {task}"
+            raise HostError(msg)
+        info = self.model_details(task, models[0]).get("trainInfo") or {}
+        if info.get("state") != "DONE":
+            reason = (info.get("failure") or {}).get("message") or "DSS gave no reason"
+            msg = f"the training ended as {info.get('state')}: {reason}"
+            raise HostError(msg)
+        return models[0]
+
+    def model_details(self, task: str, model: str) -> Mapping[str, Any]:
+        """Return the details of a model of a task."""
+        with asking(f"for the details of model {model}"):
+            details: Mapping[str, Any] = self._task(task).get_trained_model_details(model).get_raw()
+            return details
+
+    def label(self, task: str, model: str, label: VersionLabel) -> None:
+        """Write the label in the description of a model of a task."""
+        with asking(f"to label model {model}"):
+            _save_label(self._task(task).get_trained_model_details(model), label)
+
+    def redeploy(self, task: str, model: str, label: VersionLabel) -> str:
+        """Make the model a new inactive version; find it by difference and by its origin."""
+        before = {version.version_id for version in self._model.versions()}
+        with asking(f"to redeploy model {model} without activating it"):
+            self._task(task).redeploy_to_flow(
+                model, saved_model_id=self._model.model_id, activate=False, redo_optimization=False
+            )
+        new = [v.version_id for v in self._model.versions() if v.version_id not in before]
+        ours = [version for version in new if _origin_id(self._model.details(version)) == model]
+        if len(ours) != 1:
+            msg = f"expected one new version from model {model}, found {', '.join(ours) or 'none'} among {new}"
+            raise HostError(msg)
+        with asking(f"to label version {ours[0]}"):
+            details = self._model.handle.get_version_details(ours[0])
+            if read_label(details.get_user_meta().get("description") or "") != label:
+                _save_label(details, label)
+        return ours[0]
+
+    def discard(self, task: str) -> None:
+        """Delete the analysis of a task of ours that led to no version."""
+        analysis = self._project.get_analysis(task.partition("/")[0])
+        with asking(f"to delete analysis {task}"):
+            if str(analysis.get_definition().get_raw().get("name", "")).startswith(NAME):
+                analysis.delete()
+
+    def _dataset(self) -> Any:
+        return self._project.get_dataset(self._training_name)
+
+    def _task(self, task: str) -> Any:
+        analysis, _, ml_task = task.partition("/")
+        return self._project.get_ml_task(analysis, ml_task)
+
+    def _tasks(self) -> list[dict[str, Any]]:
+        with asking("for the ML tasks of the project"):
+            listed: list[dict[str, Any]] = self._project.list_ml_tasks()["mlTasks"]
+            return listed
+
+    def _origin_settings(self, details: Mapping[str, Any]) -> Mapping[str, Any]:
+        origin = _origin(details)
+        if origin is None or origin not in {(item["analysisId"], item["mlTaskId"]) for item in self._tasks()}:
+            return {}
+        with asking(f"for the settings of ML task {'/'.join(origin)}"):
+            raw: Mapping[str, Any] = self._project.get_ml_task(*origin).get_settings().get_raw()
+            return raw
+
+    def _full(self, dataset: str) -> str:
+        return dataset if not dataset or "." in dataset else f"{self._model.project_key}.{dataset}"
+
+
+def _origin_id(details: Mapping[str, Any]) -> str:
+    return str((details.get("smOrigin") or {}).get("fullModelId") or "")
+
+
+def _origin(details: Mapping[str, Any]) -> tuple[str, str] | None:
+    match = _ORIGIN.match(_origin_id(details))
+    return (match.group(2), match.group(3)) if match else None
+
+
+def _save_label(details: Any, label: VersionLabel) -> None:
+    details.get_user_meta()["description"] = written_label(label)
+    details.save_user_meta()
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+def _wait(is_done: Callable[[], bool], seconds: float, what: str) -> None:
+    """Poll until done; the client's own waits have no deadline."""
+    deadline = time.monotonic() + seconds
+    while not is_done():
+        if time.monotonic() > deadline:
+            msg = f"{what} did not end within {seconds / 60:.0f} minutes"
+            raise HostError(msg)
+        time.sleep(_POLL_SECONDS)

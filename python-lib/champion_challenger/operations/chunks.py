@@ -1,0 +1,56 @@
+"""Rows kept for several readings: in memory while they fit, else in a temporary file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+MEMORY_BUDGET = 4 * 1024**3
+
+
+class Chunks:
+    """Frames that were read once and can be gone through again and again, one at a time.
+
+    Parameters
+    ----------
+    frames
+        What the host gives.
+    memory_budget
+        Bytes to keep in memory; what comes later is spooled to temporary disk, which is freed with the object.
+    """
+
+    def __init__(self, frames: Iterable[pd.DataFrame], memory_budget: int = MEMORY_BUDGET) -> None:
+        self._kept: list[pd.DataFrame] = []
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._spooled: list[Path] = []
+        used = 0
+        for frame in frames:
+            used += int(frame.memory_usage(deep=True).sum())
+            self._keep(frame) if used <= memory_budget else self._spool(frame)
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        yield from self._kept
+        for path in self._spooled:
+            yield pd.read_pickle(path)  # noqa: S301 -- our own file, in our own temporary folder
+
+    @property
+    def n_spooled(self) -> int:
+        """Frames that lie on disk."""
+        return len(self._spooled)
+
+    def column(self, name: str) -> pd.Series:
+        """One column of all rows."""
+        return pd.concat([frame[name] for frame in self], ignore_index=True)
+
+    def _keep(self, frame: pd.DataFrame) -> None:
+        self._kept.append(frame)
+
+    def _spool(self, frame: pd.DataFrame) -> None:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="champion-challenger-")
+        path = Path(self._folder.name) / f"{len(self._spooled)}.pickle"
+        frame.to_pickle(path)
+        self._spooled.append(path)

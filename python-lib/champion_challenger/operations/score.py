@@ -1,0 +1,130 @@
+"""Scoring the cohort with each version, one in memory at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from champion_challenger.core.design import NUMBERS
+from champion_challenger.core.outcomes import spelling
+from champion_challenger.core.versions import is_out_of_time, known_on, trained_until, version_label
+from champion_challenger.errors import HostError
+from champion_challenger.operations.chunks import Chunks
+from champion_challenger.operations.ports import SavedModel, Scorer
+from champion_challenger.records import Contestant, Version, VersionDesign
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """What one contestant made of the cohort.
+
+    Attributes
+    ----------
+    scores
+        One per row of the cohort, NaN where it gave none; None when it could not score at all.
+    reason
+        Why it could not.
+    is_failure
+        It should have scored: it did not load, or broke down. A version that merely lacks its columns is no failure.
+    """
+
+    contestant: Contestant
+    scores: npt.NDArray[np.float64] | None
+    reason: str = ""
+    seconds: float = 0.0
+    is_failure: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """What every contestant is asked: these rows, these columns, this class."""
+
+    rows: Chunks
+    types: dict[str, str]
+    positive_class: str
+
+
+def contestant(version: Version, cohort_start: date, *, is_rival: bool = False) -> Contestant:
+    """Describe a version as it stands in the comparison; a rival is the active version of another model."""
+    label = version_label(version)
+    return Contestant(
+        version_id=f"{version.model_id}:{version.version_id}" if is_rival else version.version_id,
+        version_label=f"{version.model_name} {label}" if is_rival else label,
+        is_champion=version.is_active and not is_rival,
+        project_key=version.project_key,
+        model_id=version.model_id,
+        algorithm=version.algorithm,
+        trained_until=trained_until(version),
+        known_on=known_on(version),
+        out_of_time=is_out_of_time(version, cohort_start),
+    )
+
+
+def score_version(version: Version, entrant: Contestant, model: SavedModel, question: Question) -> Scoring:
+    """Score the cohort with a version; what stands in the way becomes the reason."""
+    started = time.perf_counter()
+    try:
+        design = model.design(version.version_id)
+        scorer = model.load(version.version_id)
+        obstacle = _obstacle(scorer, design, question)
+        if obstacle:
+            return Scoring(entrant, None, obstacle)
+        scores = np.concatenate([scorer.scores(frame, question.positive_class) for frame in _fitted(question, design)])
+    except HostError as error:
+        return Scoring(entrant, None, str(error), is_failure=True)
+    return Scoring(entrant, scores, seconds=time.perf_counter() - started)
+
+
+def score_column(name: str, question: Question) -> Scoring:
+    """Take an existing score column of the cohort as a contestant."""
+    values = pd.to_numeric(question.rows.column(name), errors="coerce").astype("float64").to_numpy()
+    return Scoring(Contestant(f"column:{name}", name), values)
+
+
+def without(version: str, reason: str) -> Scoring:
+    """A version that was asked for and is not there."""
+    return Scoring(replace(Contestant(version, version)), None, reason, is_failure=True)
+
+
+def _obstacle(scorer: Scorer, design: VersionDesign, question: Question) -> str:
+    missing = [name for name in scorer.features if name not in question.types]
+    if missing:
+        return f"the cohort lacks {_counted(missing, 'feature')} of this version: {', '.join(missing)}"
+    text = [
+        name
+        for name in scorer.features
+        if name in design.numeric_features and question.types[name] not in NUMBERS | {"boolean", "date"}
+    ]
+    if text:
+        return (
+            f"{_counted(text, 'feature')} of this version should be numbers and are text in the cohort's schema: "
+            f"{', '.join(text)}. Were the types of the dataset inferred (Settings > Schema > Infer types from data)?"
+        )
+    return ""
+
+
+def _fitted(question: Question, design: VersionDesign) -> Iterator[pd.DataFrame]:
+    """Rows as a predictor takes them: numbered from 0, whole-number categories spelled as whole numbers."""
+    for frame in question.rows:
+        fitted = frame.reset_index(drop=True)
+        coded = [name for name in sorted(design.category_features) if _is_number(fitted.get(name))]
+        yield fitted.assign(**{name: _codes(fitted[name]) for name in coded})
+
+
+def _is_number(values: pd.Series | None) -> bool:
+    return values is not None and pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+
+
+def _codes(values: pd.Series) -> pd.Series:
+    texts: pd.Series = values.astype("object").map(spelling, na_action="ignore").where(values.notna(), None)
+    return texts
+
+
+def _counted(names: list[str], noun: str) -> str:
+    return f"{len(names)} {noun}{'' if len(names) == 1 else 's'}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sklearn.compose import ColumnTransformer
 from sklearn.feature_extraction.text import HashingVectorizer
@@ -51,6 +52,16 @@ def prepared(frame: pd.DataFrame, numeric: list[str], texts: list[str]) -> pd.Da
         )
     columns = {**{name: cells.numbers(frame[name]) for name in numeric}, **{t: cells.texts(frame[t]) for t in texts}}
     return pd.DataFrame(columns, index=frame.index)
+
+
+def filled(frame: pd.DataFrame, per_feature: dict[str, Settings]) -> np.ndarray:
+    """Return, for each row, whether no row-dropping feature is missing in it; shape (n_rows,)."""
+    dropping = set(dropping_rows(per_feature))
+    numeric = [name for name in of_type(per_feature, "NUMERIC") if name in dropping]
+    texts = [name for name in of_type(per_feature, "CATEGORY", "TEXT") if name in dropping]
+    ready = prepared(frame, numeric, texts)
+    result: np.ndarray = (ready.notna() & (ready != "")).all(axis=1).to_numpy()
+    return result
 
 
 def preprocessor(per_feature: dict[str, Settings]) -> ColumnTransformer:

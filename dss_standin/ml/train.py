@@ -126,13 +126,15 @@ def _refuse_unsupported(settings: Settings) -> None:
 
 
 def _usable(settings: Settings, frame: pd.DataFrame, names: list[str]) -> Labelled:
-    """Return the rows that can train, with their codes: target known, time variable and row-dropping features filled."""
+    """Return the rows that can train, with their codes: target, time variable and row-dropping features are filled."""
     variable, per_feature = settings["targetVariable"], settings["preprocessing"]["per_feature"]
     if variable not in frame.columns:
         raise DSSError(f"The target {variable!r} is no column of the training data.")
     y = target.encoded(frame[variable], settings["predictionType"], names)
-    needed = {*features.dropping_rows(per_feature), split.ordering(settings)} & set(frame.columns)
-    kept = (y.notna() & frame[sorted(needed)].notna().all(axis=1)).to_numpy()
+    kept = y.notna().to_numpy() & features.filled(frame, per_feature)
+    timed = split.ordering(settings)
+    if timed in frame.columns:
+        kept &= frame[timed].notna().to_numpy()
     return frame[kept], y.to_numpy()[kept]
 
 

@@ -27,6 +27,8 @@ class DSS:
         self.futures = Futures(switches)
         self.jobs: dict[str, Any] = {}
         """Running jobs by id, kept by the flow."""
+        self.lab_runs: dict[str, str] = {}
+        """Keys of the ML tasks at work, with what they do: guessing or training."""
         self.tickets: dict[str, Any] = {}
         """Tickets of running recipes, with what each may know of its activity."""
         self.read_failures: dict[str, DSSError] = {}

@@ -101,7 +101,7 @@ def _dtypes(columns: Sequence[dict[str, Any]], options: ReadOptions) -> dict[str
     dtypes: dict[str, Any] = {}
     for column in columns:
         name, kind = column["name"], column["type"]
-        if options.categoricals == "all_strings" and kind == "string" or name in (options.categoricals or ()):
+        if (options.categoricals == "all_strings" and kind == "string") or name in (options.categoricals or ()):
             dtypes[name] = "category"
         elif kind == "boolean" and options.bool_as_str:
             dtypes[name] = "str"

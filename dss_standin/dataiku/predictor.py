@@ -36,10 +36,9 @@ class Predictor:
             raise ValueError(
                 f"Cannot score: the model takes {len(self.get_features())} features and the data lacks {missing}"
             )
-        numeric = set(self._bundle["numeric"])
-        ordered = [*self._bundle["numeric"], *(name for name in self.get_features() if name not in numeric)]
-        columns = {name: (_numbers if name in numeric else _texts)(df[name]) for name in ordered}
-        return pd.DataFrame(columns, index=df.index)
+        numeric = {name: _numbers(df[name]) for name in self._bundle["numeric"]}
+        categories = {name: _texts(df[name]) for name in self._bundle["categories"]}
+        return pd.DataFrame({**numeric, **categories}, index=df.index)
 
     def predict(
         self,
@@ -58,8 +57,8 @@ class Predictor:
             raise NotImplementedError(f"predict({', '.join(asked)}) is outside the stand-in's slice")
         ready = self.preformat(df)
         kept = self._kept(ready)
-        scored = self._scored(ready[kept], with_prediction, with_probas).reindex(np.arange(len(df)))
-        outputs = scored.set_axis(df.index, axis=0)
+        scored = self._scored(ready[kept], with_prediction, with_probas).set_axis(np.flatnonzero(kept), axis=0)
+        outputs = scored.reindex(np.arange(len(df))).set_axis(df.index, axis=0)
         return pd.concat([df, outputs], axis=1) if with_input_cols else outputs
 
     def __enter__(self) -> Predictor:
@@ -70,24 +69,22 @@ class Predictor:
 
     def _kept(self, ready: pd.DataFrame) -> np.ndarray:
         kept = np.ones(len(ready), dtype=bool)
-        for name in self._bundle.get("dropping_rows", ()):
+        for name in self._bundle.get("drop_rows", ()):
             cells = ready[name]
             kept &= (cells.notna() & (cells.astype(object) != "")).to_numpy()
         return kept
 
     def _scored(self, ready: pd.DataFrame, with_prediction: bool, with_probas: bool) -> pd.DataFrame:
-        positions = np.arange(len(ready))
         outputs: dict[str, Any] = {}
         if not self.get_classes():
-            outputs["prediction"] = self._bundle["pipeline"].predict(ready) if len(ready) else np.empty(0)
-            return pd.DataFrame(outputs, index=positions)
+            return pd.DataFrame({"prediction": self._bundle["pipeline"].predict(ready) if len(ready) else np.empty(0)})
         count = len(self.get_classes())
         probas = self._bundle["pipeline"].predict_proba(ready) if len(ready) else np.empty((0, count))
         if with_prediction:
             outputs["prediction"] = np.array(self.get_classes(), dtype=object)[self._chosen(probas)]
         if with_probas:
             outputs.update(zip(self.get_proba_columns(), probas.T))
-        return pd.DataFrame(outputs, index=positions)
+        return pd.DataFrame(outputs, index=np.arange(len(ready)))
 
     def _chosen(self, probas: np.ndarray) -> np.ndarray:
         if len(self.get_classes()) == 2:

@@ -194,13 +194,16 @@ def _placements(outcomes: NDArray[np.bool_], scores: NDArray[Any]) -> NDArray[np
 
 def _cells(scores: NDArray[Any], bounds: NDArray[Any]) -> NDArray[np.int64]:
     """Cell of each score among ascending bounds: even between two bounds, odd at one."""
-    cells = np.empty(len(scores), dtype=np.int64)
+    cells = np.zeros(len(scores), dtype=np.int64)
+    if len(bounds) == 0:
+        return cells
+    padded = np.append(bounds, bounds[-1])
     for start in range(0, len(scores), _BLOCK):
         block = scores[start : start + _BLOCK]
         order = np.argsort(block)  # searching in order stays in the cache: three times as fast
         ordered = block[order]
-        found = np.searchsorted(bounds, ordered) + np.searchsorted(bounds, ordered, side="right")
-        cells[start : start + _BLOCK][order] = found
+        above = np.searchsorted(bounds, ordered)
+        cells[start : start + _BLOCK][order] = 2 * above + (padded[above] == ordered)
     return cells
 
 

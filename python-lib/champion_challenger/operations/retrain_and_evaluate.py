@@ -88,17 +88,13 @@ def write(result: Result, host: Host) -> None:
 
     A run killed before leaves the former partition; a run again replaces it.
     """
-    outputs = {
-        "retraining_log": (RETRAINING_LOG, lambda: iter([_log_table(result, host)])),
-        "scores": (
-            _score_columns(result, host),
-            lambda: scores_written(result.scorings, result.cohort, result.settings),
-        ),
-        "performance": (COLUMNS, lambda: iter([result.performance])),
-    }
-    for role, (columns, frames) in outputs.items():
-        if role in host.flow.outputs:
-            host.write(role, columns, frames())
+    connected = host.flow.outputs
+    if "retraining_log" in connected:
+        host.write("retraining_log", RETRAINING_LOG, iter([_log_table(result, host)]))
+    if "scores" in connected:
+        frames = scores_written(result.scorings, result.cohort, result.settings)
+        host.write("scores", _score_columns(result, host), frames)
+    host.write("performance", COLUMNS, iter([result.performance]))
     found = {
         **metrics(result.performance),
         "versions_failed": len(result.failures),
@@ -156,9 +152,9 @@ def _workshop(champion: Version, settings: Settings, host: Host) -> Workshop | N
     workshop = host.workshop()
     if workshop.has_preparation(champion.version_id):
         msg = (
-            f"Champion {champion.version_id}: its analysis holds preparation steps, which neither a replay nor scoring "
-            "applies. Move them to a Prepare recipe before the training data and the cohort, and deploy the model anew; "
-            "or untick the retraining."
+            f"Champion {champion.version_id}: its analysis holds preparation steps, which neither a replay nor a "
+            "predictor applies. Move them to a Prepare recipe before the training data and the cohort, and deploy the "
+            "model anew; or untick the retraining."
         )
         raise SettingsError([msg])
     return workshop

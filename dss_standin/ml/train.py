@@ -158,7 +158,7 @@ class _Fit:
         rows = Rows(matrix if kept is None else matrix[:, kept], y, weights, self.kind)
         found = search(self.algorithm, self.settings["modeling"][self.algorithm.key], self.settings["modeling"], rows)
         estimator = self.algorithm.build(found.values).fit(rows.matrix, y, sample_weight=weights)
-        pipeline = Pipeline([("preprocess", preprocessor), ("reduce", _picking(kept)), ("model", estimator)])
+        pipeline = Pipeline([("preprocess", preprocessor), ("reduce", _picking(kept, matrix)), ("model", estimator)])
         used = columns if kept is None else [columns[rank] for rank in kept]
         return self._measured(pipeline, found, used, (len(y), *test_rows))
 
@@ -208,8 +208,8 @@ class _Fit:
         return written.Fitted(bundle, found, columns, figures, perf, (n_train, len(y)))
 
 
-def _picking(kept: np.ndarray | None) -> Any:
-    """Return the pipeline step that passes the kept columns of the matrix (all: None)."""
+def _picking(kept: np.ndarray | None, matrix: np.ndarray) -> Any:
+    """Return the fitted pipeline step that passes the kept columns of the matrix (all: None)."""
     if kept is None:
         return "passthrough"
-    return ColumnTransformer([("kept", "passthrough", [int(rank) for rank in kept])])
+    return ColumnTransformer([("kept", "passthrough", [int(rank) for rank in kept])]).fit(matrix)

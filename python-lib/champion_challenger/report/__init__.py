@@ -1,0 +1,1 @@
+"""Performance rows -> one HTML page: the model in production against its competitors."""

@@ -31,6 +31,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "redeploy_without_search": ("single_values", "full_grid"),
     "user_meta_labels": ("strings", "key_value"),
     "deps_after_raw_creation": ("equals", "none"),
+    "absent_input_partition": ("fail", "empty"),
 }
 
 
@@ -60,6 +61,8 @@ class Switches:
     """A21: shape of `userMeta.labels`."""
     deps_after_raw_creation: str = "equals"
     """A22: partition dependencies that a raw recipe creation leaves."""
+    absent_input_partition: str = "fail"
+    """An input partition that does not exist fails the activity before the recipe starts, or reads as empty."""
     user_meta_copied_on_redeploy: bool = True
     """Whether a redeploy takes the lab model's user meta along."""
     future_result_fetched_once: bool = False

@@ -1,0 +1,215 @@
+"""Jobs: from outputs to build to activities, several at once, with their states and logs on disk."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from dss_standin.datasets.definitions import require_project
+from dss_standin.datasets.metrics import record_build
+from dss_standin.dss import DSS
+from dss_standin.errors import DSSError, NotFound
+from dss_standin.flow import deployment, processes
+from dss_standin.flow.activity import Step, read_partitions
+from dss_standin.flow.planning import planned
+from dss_standin.flow.plugin_recipes import PREFIX
+
+FINAL = ("DONE", "FAILED", "ABORTED")
+
+
+class AbortedError(DSSError):
+    """An activity that a person ended."""
+
+
+@dataclass
+class Activity:
+    """A step of a job and how it goes."""
+
+    step: Step
+    log: Path
+    state: str = "NOT_STARTED"
+    started: int = 0
+    ended: int = 0
+    error: str = ""
+    process: processes.Process | None = field(default=None, repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the job's status says of it."""
+        names = {"recipeName": self.step.name, "targetPartition": self.step.partition, "state": self.state}
+        times = {"startTime": self.started, "endTime": self.ended}
+        return {"activityId": self.step.id, **names, **times, **({"error": self.error} if self.error else {})}
+
+
+class Job:
+    """One job, run by its own thread."""
+
+    def __init__(self, dss: DSS, project_key: str, definition: dict[str, Any]) -> None:
+        self.dss, self.project_key = dss, project_key
+        waves = planned(dss, project_key, definition)
+        self.id = _new_id(dss, project_key, definition)
+        self.key = f"projects/{project_key}/jobs/{self.id}"
+        self.definition = {**definition, "id": self.id, "projectKey": project_key, "initiator": "admin"}
+        self.definition["initiationTimestamp"] = self.started = int(time.time() * 1000)
+        logs = dss.store.path(self.key)
+        logs.mkdir(parents=True)
+        ranks = iter(range(10_000))
+        self.waves = [[Activity(step, logs / f"{next(ranks):04}.log") for step in wave] for wave in waves]
+        self.activities = [activity for wave in self.waves for activity in wave]
+        self.state, self.ended, self._aborted = "NOT_STARTED", 0, threading.Event()
+        self._guard = threading.Lock()
+
+    def start(self) -> None:
+        """Run in a thread; the job is known to the server until it ends."""
+        self.dss.jobs[self.id] = self
+        self._save()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def abort(self) -> None:
+        """End the processes that run; what has not started never will."""
+        self._aborted.set()
+        for activity in self.activities:
+            if activity.process is not None and activity.state == "RUNNING":
+                processes.end(activity.process)
+
+    def status(self) -> dict[str, Any]:
+        """Return the status as the client reads it."""
+        states = [activity.state for activity in self.activities]
+        times = {"startTime": self.started, "endTime": self.ended}
+        activities = {activity.step.id: activity.as_json() for activity in self.activities}
+        counts = {name: states.count(state) for name, state in _COUNTED.items()}
+        return {
+            "baseStatus": {"def": self.definition, "state": self.state, **times, "activities": activities},
+            "globalState": {**counts, "total": len(states)},
+        }
+
+    def _run(self) -> None:
+        self._move("RUNNING")
+        with ThreadPoolExecutor(self.dss.switches.max_activities) as pool:
+            for wave in self.waves:
+                running = {pool.submit(self._run_activity, activity): activity for activity in wave}
+                for future in as_completed(running):
+                    self._settle(running[future], future)
+                if any(activity.state != "DONE" for activity in wave):
+                    break
+        states = {activity.state for activity in self.activities}
+        self._move("ABORTED" if self._aborted.is_set() else "DONE" if states == {"DONE"} else "FAILED")
+        self.dss.jobs.pop(self.id, None)
+
+    def _run_activity(self, activity: Activity) -> None:
+        if self._aborted.is_set():
+            raise AbortedError("Aborted before it started")
+        activity.started = int(time.time() * 1000)
+        activity.state = "RUNNING"
+        self._save()
+        step = activity.step
+        if step.recipe["type"] == "prediction_training":
+            scope = read_partitions(self.dss, step, step.inputs[0])
+            version = deployment.run_train_recipe(self.dss, step, self.id, scope, lambda: not self._aborted.is_set())
+            activity.log.write_text(f"Trained version {version}\n", encoding="utf-8")
+        elif step.recipe["type"] == "python" or step.recipe["type"].startswith(PREFIX):
+            processes.run(self.dss, step, activity.log, lambda process: self._hold(activity, process))
+        else:
+            raise DSSError(f"Recipe type {step.recipe['type']} is outside the stand-in's slice")
+
+    def _hold(self, activity: Activity, process: processes.Process) -> None:
+        activity.process = process
+        if self._aborted.is_set():
+            processes.end(process)
+
+    def _settle(self, activity: Activity, future: Future[None]) -> None:
+        error = future.exception()
+        activity.ended = int(time.time() * 1000)
+        activity.state = "ABORTED" if error and self._aborted.is_set() else "FAILED" if error else "DONE"
+        if error is not None:
+            activity.error = str(error) if isinstance(error, DSSError) else f"{type(error).__name__}: {error}"
+        for item in activity.step.outputs:
+            if item.kind == "DATASET" and activity.started:
+                times = (activity.started / 1000, activity.ended / 1000)
+                record_build(self.dss, item.project_key, item.name, *times, success=error is None)
+        self._save()
+
+    def _move(self, state: str) -> None:
+        self.state = state
+        self.ended = int(time.time() * 1000) if state in FINAL else 0
+        self._save()
+
+    def _save(self) -> None:
+        with self._guard:
+            self.dss.store.write(f"{self.key}/status", self.status())
+
+
+_COUNTED = {"done": "DONE", "failed": "FAILED", "running": "RUNNING", "aborted": "ABORTED", "notStarted": "NOT_STARTED"}
+
+
+def start(dss: DSS, project_key: str, definition: dict[str, Any]) -> str:
+    """Start a job; return its id."""
+    require_project(dss, project_key)
+    with dss.store.lock(f"projects/{project_key}/jobs"):
+        job = Job(dss, project_key, definition)
+        job.start()
+    return job.id
+
+
+def status(dss: DSS, project_key: str, job_id: str) -> dict[str, Any]:
+    """Return the status of a job; one that an earlier server left unfinished counts as aborted."""
+    key = f"projects/{project_key}/jobs/{job_id}/status"
+    if not dss.store.exists(key):
+        raise NotFound(f"job does not exist: {project_key}.{job_id}")
+    found = dss.store.read(key)
+    if found["baseStatus"]["state"] not in FINAL and job_id not in dss.jobs:
+        found = dss.store.read(key)
+        if found["baseStatus"]["state"] not in FINAL:
+            found["baseStatus"]["state"] = "ABORTED"
+    return found
+
+
+def listed(dss: DSS, project_key: str) -> list[dict[str, Any]]:
+    """Return the jobs of a project, newest first."""
+    require_project(dss, project_key)
+    found = [status(dss, project_key, name)["baseStatus"] for name in dss.store.names(f"projects/{project_key}/jobs")]
+    found.sort(key=lambda base: base["startTime"], reverse=True)
+    return [{**base, "stableState": base["state"] in FINAL, "warningsCount": 0} for base in found]
+
+
+def log(dss: DSS, project_key: str, job_id: str, activity_id: str | None) -> str:
+    """Return the log of a job: each activity's output under a header, and why the failed ones failed at the end."""
+    activities = status(dss, project_key, job_id)["baseStatus"]["activities"]
+    files = sorted(dss.store.path(f"projects/{project_key}/jobs/{job_id}").glob("*.log"))
+    texts = {file.stem: file.read_text(encoding="utf-8", errors="replace") for file in files}
+    parts, closing = [], []
+    for rank, (name, activity) in enumerate(activities.items()):
+        if activity_id not in (None, "", name):
+            continue
+        head = f"--- {activity['recipeName']}, partition {activity['targetPartition']}: {activity['state']}"
+        parts += [head, texts.get(f"{rank:04}", "").rstrip("\n")]
+        closing += [activity["error"]] if activity.get("error") else []
+    return "\n".join([part for part in [*parts, *closing] if part]) + "\n"
+
+
+def abort(dss: DSS, project_key: str, job_id: str) -> None:
+    """End a running job; one that has ended stays as it is."""
+    status(dss, project_key, job_id)
+    if job_id in dss.jobs:
+        dss.jobs[job_id].abort()
+
+
+def abort_all(dss: DSS) -> None:
+    """End every running job, when the server ends."""
+    for job in list(dss.jobs.values()):
+        job.abort()
+
+
+def _new_id(dss: DSS, project_key: str, definition: dict[str, Any]) -> str:
+    target = re.sub(r"[^\w-]+", "_", str(definition["outputs"][0].get("id")))
+    while True:
+        moment = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H-%M-%S.%f")[:-3]
+        name = f"Build_{target}_{moment}"
+        if not dss.store.exists(f"projects/{project_key}/jobs/{name}/status"):
+            return name
+        time.sleep(0.001)

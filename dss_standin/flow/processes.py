@@ -1,0 +1,155 @@
+"""The process of a python or plugin recipe: an empty folder, a bare environment, and the package `dataiku`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, Callable
+
+import dss_standin
+from dss_standin.dss import DSS
+from dss_standin.errors import DSSError
+from dss_standin.flow import plugin_recipes
+from dss_standin.flow.activity import Step, project_variables, specification
+
+_PACKAGE = Path(dss_standin.__file__).resolve().parent
+_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "OMP_NUM_THREADS")
+_GRACE = 3.0
+_SHIPPED = ("python-lib", "resource", "custom-recipes", "plugin.json")
+
+Process = subprocess.Popen  # type: ignore[type-arg]
+
+
+class RecipeError(DSSError):
+    """A recipe's process that ended badly; the message is that of its exception."""
+
+
+def run(dss: DSS, step: Step, log: Path, started: Callable[[Process], None]) -> None:
+    """Run a recipe's code to its end, its output in `log`; raise RecipeError with the message a user needs."""
+    with tempfile.TemporaryDirectory(prefix="dss-activity-") as name:
+        root = Path(name)
+        script, told = _prepared(dss, step, root)
+        (root / "activity.json").write_text(json.dumps(specification(dss, step, told)), encoding="utf-8")
+        with _ticket(dss, step) as ticket, log.open("ab") as output:
+            process = _spawned(script, root, _environment(dss, step, root, ticket), output)
+            started(process)
+            status = process.wait()
+            end(process)
+        if status:
+            raise _failure(status, root / "error.json", log)
+
+
+def end(process: Process) -> None:
+    """End a process and all its children: asked first, killed after a grace."""
+    if process.poll() is None:
+        _signal(process, signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_GRACE)
+    _signal(process, signal.SIGKILL)
+
+
+def _signal(process: Process, wanted: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, wanted)
+
+
+def _prepared(dss: DSS, step: Step, root: Path) -> tuple[Path, dict[str, Any]]:
+    """Lay out the folder of the process; return the script and what the recipe knows of itself."""
+    (root / "work").mkdir()
+    (root / "lib").mkdir()
+    (root / "lib" / "dataiku").symlink_to(_PACKAGE / "dataiku", target_is_directory=True)
+    told = {"name": step.name, "type": step.recipe["type"], "config": {}, "pluginConfig": {}, "resource": ""}
+    if not step.recipe["type"].startswith(plugin_recipes.PREFIX):
+        script = root / "recipe.py"
+        script.write_text(step.payload or "", encoding="utf-8")
+        return script, told
+    plugin = plugin_recipes.find(dss, step.recipe["type"])
+    plugin_recipes.check_roles(plugin, step.inputs, step.outputs)
+    _copy_plugin(plugin.root, root / "plugin")
+    told["config"] = _config(dss, step)
+    told["pluginConfig"] = _plugin_config(dss, plugin.plugin_id)
+    told["resource"] = str(root / "plugin" / "resource")
+    return root / "plugin" / plugin.folder / "recipe.py", told
+
+
+def _copy_plugin(source: Path, target: Path) -> None:
+    """Copy what a recipe needs: an update of the plugin does not reach a running one, nor does the workspace's path."""
+    target.mkdir()
+    for name in _SHIPPED:
+        if (source / name).is_dir():
+            shutil.copytree(source / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif (source / name).is_file():
+            shutil.copy(source / name, target / name)
+
+
+def _config(dss: DSS, step: Step) -> dict[str, Any]:
+    config = dict((step.recipe.get("params") or {}).get("customConfig") or {})
+    if not dss.switches.expand_plugin_variables:
+        return config
+    known = project_variables(dss, step.project_key)
+    return {name: _expanded(value, known) for name, value in config.items()}
+
+
+def _expanded(value: Any, known: dict[str, Any]) -> Any:
+    if not isinstance(value, str):
+        return value
+    return re.sub(r"\$\{([^}]+)\}", lambda match: str(known.get(match.group(1), match.group(0))), value)
+
+
+def _plugin_config(dss: DSS, plugin_id: str) -> dict[str, Any]:
+    key = f"plugins/{plugin_id}/settings"
+    return dict(dss.store.read(key).get("config") or {}) if dss.store.exists(key) else {}
+
+
+def _environment(dss: DSS, step: Step, root: Path, ticket: str) -> dict[str, str]:
+    return {
+        **{name: os.environ[name] for name in _KEPT if name in os.environ},
+        "PYTHONPATH": os.pathsep.join([str(root / "lib"), str(root / "plugin" / "python-lib")]),
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "NETRC": os.devnull,
+        "DKU_BACKEND_URL": dss.url,
+        "DKU_API_TICKET": ticket,
+        "DKU_CURRENT_PROJECT_KEY": step.project_key,
+        "DKU_ACTIVITY_FILE": str(root / "activity.json"),
+    }
+
+
+def _spawned(script: Path, root: Path, environment: dict[str, str], output: IO[bytes]) -> Process:
+    return subprocess.Popen(
+        [sys.executable, str(_PACKAGE / "flow" / "launcher.py"), str(script), str(root / "error.json")],
+        cwd=root / "work",
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+@contextlib.contextmanager
+def _ticket(dss: DSS, step: Step) -> Iterator[str]:
+    ticket = dss.issue_ticket(step.id)
+    try:
+        yield ticket
+    finally:
+        dss.revoke_ticket(ticket)
+
+
+def _failure(status: int, error_file: Path, log: Path) -> RecipeError:
+    if error_file.exists():
+        error = json.loads(error_file.read_text(encoding="utf-8"))
+        return RecipeError(f"{error['type']}: {error['message']}")
+    if status < 0:
+        return RecipeError(f"The recipe's process was killed by signal {-status} ({signal.Signals(-status).name})")
+    lines = log.read_text(encoding="utf-8", errors="replace").rstrip().splitlines()
+    return RecipeError(f"The recipe's process ended with status {status}: {lines[-1] if lines else 'no output'}")

@@ -1,0 +1,65 @@
+"""Recipes as they are made and saved."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dss_standin.datasets.definitions import dataset, require_project, save_dataset, split_ref
+from dss_standin.dss import DSS
+from dss_standin.errors import DSSError
+from dss_standin.flow.graph import kind_of, read_recipe, refs
+from dss_standin.store import checked_name
+
+Recipe = dict[str, Any]
+
+
+def create(dss: DSS, project_key: str, prototype: Recipe, creation: dict[str, Any]) -> str:
+    """Keep a new recipe; return its name, made of its first output unless given.
+
+    A raw creation keeps the prototype as it is; the other one wants its inputs and outputs to exist.
+    """
+    require_project(dss, project_key)
+    if not prototype.get("type"):
+        raise DSSError("A recipe needs a type")
+    outputs = list(refs(project_key, prototype, "outputs"))
+    name = checked_name(prototype.get("name") or f"compute_{re.sub('.*[.]', '', outputs[0])}" if outputs else "compute")
+    key = f"projects/{project_key}/recipes/{name}"
+    raw = bool(creation.get("rawCreation"))
+    if not raw:
+        for ref in (*refs(project_key, prototype, "inputs"), *outputs):
+            kind_of(dss, project_key, ref)
+        _copy_partitioning(dss, project_key, str(creation.get("partitioningOptionId") or ""), outputs)
+    payload = creation.get("rawPayload") if raw else creation.get("script")
+    with dss.store.lock(key):
+        if dss.store.exists(key):
+            raise DSSError(f"Recipe already exists: {project_key}.{name}")
+        empty = {"inputs": {}, "outputs": {}, "params": {}, "tags": [], "versionTag": {"versionNumber": 0}}
+        recipe = {**empty, **prototype, "name": name, "projectKey": project_key}
+        dss.store.write(key, {"recipe": recipe, "payload": payload})
+    return name
+
+
+def save(dss: DSS, project_key: str, name: str, given: dict[str, Any]) -> None:
+    """Replace a recipe and its payload."""
+    key = f"projects/{project_key}/recipes/{name}"
+    with dss.store.lock(key):
+        before = read_recipe(dss, project_key, name)["recipe"]
+        if given["recipe"].get("type") != before["type"]:
+            raise DSSError(f"The type of recipe {project_key}.{name} cannot change from {before['type']}")
+        number = (before.get("versionTag") or {}).get("versionNumber", 0) + 1
+        fixed = {"name": name, "projectKey": project_key, "versionTag": {"versionNumber": number}}
+        dss.store.write(key, {"recipe": {**given["recipe"], **fixed}, "payload": given.get("payload")})
+
+
+def _copy_partitioning(dss: DSS, project_key: str, option: str, outputs: list[str]) -> None:
+    """Give outputs the partitioning that `copy:dataset:<name>` names, to those without one."""
+    source = re.fullmatch(r"copy:dataset:(.+)", option)
+    if source is None:
+        return
+    model = dataset(dss, *split_ref(project_key, source.group(1)))["partitioning"]
+    for ref in outputs:
+        definition = dataset(dss, *split_ref(project_key, ref))
+        if not definition["partitioning"]["dimensions"]:
+            partitioning = {"dimensions": model["dimensions"]}
+            save_dataset(dss, *split_ref(project_key, ref), {**definition, "partitioning": partitioning})

@@ -61,7 +61,7 @@ def realised_outcomes(values: pd.Series, classes: Sequence[str], positive_class:
     allowed = {spelling(name) for name in classes} | {""}
     strange = [place for place, name in enumerate(spelled) if name not in allowed]
     if strange:
-        counts = ", ".join(f"{distinct[place]!r} ({int((codes == place).sum()):,} rows)" for place in strange[:5])
+        counts = ", ".join(f"{spelled[place]!r} ({int((codes == place).sum()):,} rows)" for place in strange[:5])
         msg = (
             f"Outcome column {column}: expected the classes {' and '.join(map(repr, classes))}, found {counts}. "
             "Map the values in a Prepare recipe, or choose the right column."

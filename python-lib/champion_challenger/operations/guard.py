@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from champion_challenger.core.design import NUMBERS
 from champion_challenger.core.performance import COLUMNS, RETRAINING_LOG, SCORES
 from champion_challenger.errors import SettingsError
-from champion_challenger.records import DatasetFacts, Flow, ModelFacts
+from champion_challenger.records import Column, DatasetFacts, Flow, ModelFacts
 from champion_challenger.settings import Settings
 
+_SQL_TYPES = {"string": "VARCHAR(500)", "double": "DOUBLE PRECISION", "bigint": "BIGINT", "boolean": "BOOLEAN"}
 _PERIODS = ("YEAR", "MONTH", "DAY", "HOUR")
-_OURS = {column.name for column in (*COLUMNS, *RETRAINING_LOG, *SCORES)}
+_COLUMNS = {"performance": COLUMNS, "retraining_log": RETRAINING_LOG, "scores": SCORES}
+_OURS = {column.name for columns in _COLUMNS.values() for column in columns}
 
 
 def guard(settings: Settings, flow: Flow, model: ModelFacts) -> None:
@@ -64,6 +66,7 @@ def _outputs(flow: Flow) -> Iterable[str]:
                 f"Output {role}: {dataset.name} is in append mode, which would double the rows of a month that is run "
                 "again. Untick 'Append instead of overwrite' in the recipe's Input/Output tab."
             )
+        yield from _table(role, dataset, _COLUMNS.get(role, ()))
 
 
 def _dimension(performance: DatasetFacts) -> Iterable[str]:
@@ -77,6 +80,18 @@ def _dimension(performance: DatasetFacts) -> Iterable[str]:
         yield (
             f"Output performance: the dimension is named {name}, which is a column of ours; call it 'month' or "
             "another name."
+        )
+
+
+def _table(role: str, dataset: DatasetFacts, columns: tuple[Column, ...]) -> Iterable[str]:
+    """A table made by an older version of the plugin lacks columns; it is never dropped for them."""
+    missing = [column for column in columns if column.name not in dataset.types]
+    if dataset.is_sql and missing and len(missing) < len(columns):
+        additions = ", ".join(f'ADD "{column.name}" {_SQL_TYPES[column.type]}' for column in missing)
+        names = ", ".join(column.name for column in missing)
+        yield (
+            f"Output {role}: the table of {dataset.name} lacks the columns {names}. Have them added (types as your "
+            f"database spells them), then reload the schema: ALTER TABLE {dataset.table or dataset.name} {additions}"
         )
 
 

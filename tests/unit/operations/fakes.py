@@ -1,0 +1,243 @@
+"""A host in memory: it keeps what was written and remembers what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timezone
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from champion_challenger.errors import HostError
+from champion_challenger.records import (
+    Column,
+    DatasetFacts,
+    Flow,
+    ModelFacts,
+    RunFacts,
+    TrainedOn,
+    TrainingSummary,
+    Version,
+    VersionDesign,
+    VersionLabel,
+)
+
+MONTH = (("month", "MONTH"),)
+FACTS = ModelFacts("TELCO", "m1", "Churn", "churned", "BINARY_CLASSIFICATION", "DSS_MANAGED", False)
+
+
+def version(version_id: str, day: int = 1, *, active: bool = False, label: VersionLabel | None = None) -> Version:
+    """A version trained on a day of January 2019."""
+    trained = datetime(2019, 1, day, tzinfo=timezone.utc)
+    return Version(version_id, "TELCO", "m1", "Churn", "LOGISTIC_REGRESSION", trained, active, label)
+
+
+def customers(n: int = 200, seed: int = 0) -> pd.DataFrame:
+    """Customers with two features, the first of which tells something about churn."""
+    random = np.random.default_rng(seed)
+    x = random.normal(size=n)
+    churned = (random.normal(size=n) < x - 1).astype("int64")
+    ids = [f"{number:05d}" for number in range(n)]
+    return pd.DataFrame({"customer": ids, "x": x, "z": random.normal(size=n), "churned": churned})
+
+
+def dataset(name: str, frame: pd.DataFrame, partitions: tuple[str, ...] = ("2019-06",)) -> DatasetFacts:
+    """Facts of a partitioned dataset with the columns of a frame."""
+    kinds = {"f": "double", "i": "bigint", "b": "boolean"}
+    columns = tuple(Column(c, kinds.get(frame[c].dtype.kind, "string")) for c in frame.columns)
+    return DatasetFacts(name, columns, MONTH, partitions)
+
+
+@dataclass
+class FakeScorer:
+    """A version that scores by a weighted sum of its features."""
+
+    weights: Mapping[str, float]
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Names of the weighted columns."""
+        return tuple(self.weights)
+
+    def scores(self, frame: pd.DataFrame, positive_class: str) -> np.ndarray:
+        """Logistic function of the weighted sum."""
+        total = sum(weight * frame[name].to_numpy(dtype="float64") for name, weight in self.weights.items())
+        return np.asarray(1 / (1 + np.exp(-total)))
+
+
+@dataclass
+class FakeModel:
+    """A saved model; `scorers` may hold an error to be raised instead."""
+
+    listed: list[Version]
+    scorers: dict[str, FakeScorer | HostError]
+    facts: ModelFacts = FACTS
+    loaded: list[str] = field(default_factory=list)
+
+    def versions(self) -> list[Version]:
+        """Return the versions."""
+        return list(self.listed)
+
+    def design(self, version_id: str) -> VersionDesign:
+        """All features are numbers."""
+        found = self.scorers[version_id]
+        features = found.features if isinstance(found, FakeScorer) else ()
+        return VersionDesign(("0", "1"), frozenset(features))
+
+    def load(self, version_id: str) -> FakeScorer:
+        """Return the scorer, or raise what stands in its place."""
+        self.loaded.append(version_id)
+        found = self.scorers[version_id]
+        if isinstance(found, HostError):
+            raise found
+        return found
+
+    def activate(self, version_id: str) -> None:
+        """What a person would do in DSS."""
+        self.listed = [replace(v, is_active=v.version_id == version_id) for v in self.listed]
+
+
+DETAILS: dict[str, Any] = {
+    "modeling": {"algorithm": "LOGISTIC_REGRESSION", "logit_grid": {"C": {"gridMode": "EXPLICIT", "values": [0.1, 1]}}},
+    "actualParams": {"resolved": {"algorithm": "LOGISTIC_REGRESSION", "logit": {"C": 0.1}}},
+    "coreParams": {"target_variable": "churned", "prediction_type": "BINARY_CLASSIFICATION"},
+    "preprocessing": {
+        "per_feature": {"x": {"role": "INPUT", "type": "NUMERIC"}, "churned": {"role": "TARGET"}},
+        "target_remapping": [{"sourceValue": "0", "mappedValue": 0}, {"sourceValue": "1", "mappedValue": 1}],
+    },
+}
+
+
+@dataclass
+class FakeWorkshop:
+    """A lab that trains at once; a redeploy adds an inactive version."""
+
+    model: FakeModel
+    held: list[str] = field(default_factory=lambda: ["2019-03", "2019-04", "2019-05", "2019-06"])
+    error: HostError | None = None
+    trained: list[dict[str, Any]] = field(default_factory=list)
+    discarded: list[str] = field(default_factory=list)
+    preparation: bool = False
+    source: TrainedOn = field(default_factory=TrainedOn)
+    counts: dict[str, int] = field(default_factory=lambda: {"0": 900, "1": 100})
+
+    def champion_design(self, version_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """Return the details of a logistic regression."""
+        return DETAILS, {}
+
+    def has_preparation(self, version_id: str) -> bool:
+        """As arranged."""
+        return self.preparation
+
+    def training_rows(self, version_id: str) -> TrainedOn:
+        """As arranged."""
+        return self.source
+
+    def partitions(self) -> list[str]:
+        """As arranged."""
+        return self.held
+
+    def summary(self, partitions: Sequence[str], target: str, date_column: str) -> TrainingSummary:
+        """As arranged."""
+        return TrainingSummary(self.counts)
+
+    def open_task(self, target: str, fingerprint: str) -> str:
+        """Name the task after its fingerprint."""
+        return f"task {fingerprint}"
+
+    def settings(self, task: str) -> dict[str, Any]:
+        """A guess with one feature more than the champion knows."""
+        return {
+            "modeling": {"logistic_regression": {"enabled": False, "C": {"values": [1]}}, "knn": {"enabled": True}},
+            "preprocessing": {
+                "per_feature": {
+                    "x": {"role": "INPUT", "type": "NUMERIC"},
+                    "z": {"role": "INPUT", "type": "NUMERIC"},
+                    "churned": {"role": "TARGET"},
+                },
+                "target_remapping": [{"sourceValue": "0", "mappedValue": 0}, {"sourceValue": "1", "mappedValue": 1}],
+            },
+            "splitParams": {"ssdSelection": {"samplingMethod": "HEAD_SEQUENTIAL", "maxRecords": 100000}},
+        }
+
+    def save(self, task: str, settings: Mapping[str, Any]) -> None:
+        """Remember the settings."""
+        self.trained.append(dict(settings))
+
+    def train(self, task: str, name: str, seconds: float) -> str:
+        """Train, or fail as arranged."""
+        if self.error:
+            raise self.error
+        return "A-TELCO-a-t-s1-pp1-m1"
+
+    def model_details(self, task: str, model: str) -> Mapping[str, Any]:
+        """Return the same details as the champion's."""
+        return DETAILS
+
+    def label(self, task: str, model: str, label: VersionLabel) -> None:
+        """Nothing to keep: the version carries the label."""
+
+    def redeploy(self, task: str, model: str, label: VersionLabel) -> str:
+        """Add an inactive version."""
+        version_id = f"r{len(self.model.listed)}"
+        self.model.listed.append(version(version_id, 20, label=label))
+        self.model.scorers[version_id] = FakeScorer({"x": 2.0})
+        return version_id
+
+    def discard(self, task: str) -> None:
+        """Remember it."""
+        self.discarded.append(task)
+
+
+@dataclass
+class FakeHost:
+    """One run on the cohort of 2019-06, in the middle of August."""
+
+    model: FakeModel
+    frame: pd.DataFrame
+    flow: Flow
+    lab: FakeWorkshop
+    other_models: Sequence[FakeModel] = ()
+    run: RunFacts = RunFacts("run1", datetime(2019, 8, 15, tzinfo=timezone.utc), "0.1.0", "code env test")
+    written: dict[str, pd.DataFrame] = field(default_factory=dict)
+    metrics: dict[str, Any] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    reads: int = 0
+
+    def read_cohort(self) -> Iterator[pd.DataFrame]:
+        """Yield the frame in two chunks."""
+        self.reads += 1
+        half = len(self.frame) // 2
+        yield from (self.frame.iloc[:half], self.frame.iloc[half:])
+
+    def workshop(self) -> FakeWorkshop:
+        """Return the lab."""
+        return self.lab
+
+    def write(self, role: str, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> None:
+        """Keep what was written, in the order of writing."""
+        self.written[role] = pd.concat(list(frames), ignore_index=True)
+
+    def save_metrics(self, role: str, metrics: Mapping[str, Any]) -> None:
+        """Keep the figures."""
+        self.metrics = dict(metrics)
+
+    def tell(self, message: str) -> None:
+        """Keep the words."""
+        self.said.append(message)
+
+
+def host(frame: pd.DataFrame | None = None, **flow: Any) -> FakeHost:
+    """A champion v1, a challenger v2, and customers; keyword arguments replace parts of the flow."""
+    frame = customers() if frame is None else frame
+    model = FakeModel([version("v1", 1, active=True), version("v2", 2)], {})
+    model.scorers = {"v1": FakeScorer({"x": 1.0}), "v2": FakeScorer({"x": 1.0, "z": 1.0})}
+    outputs = {role: DatasetFacts(f"TELCO.{role}", (), MONTH, ("2019-06",)) for role in ("performance", "scores")}
+    training = dataset("TELCO.history", frame)
+    facts = Flow("month", "2019-06", dataset("TELCO.customers", frame), training, outputs)
+    return FakeHost(model, frame, replace(facts, **flow), FakeWorkshop(model))
+
+
+SNAPSHOT = date(2019, 6, 30)

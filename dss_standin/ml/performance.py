@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from sklearn import metrics
 
 CUTS = np.round(np.arange(0.025, 1.0, 0.025), 3)
-CutFigure = Callable[[np.ndarray, np.ndarray], float]
-CUT_FIGURES: dict[str, CutFigure] = {
-    "accuracy": metrics.accuracy_score,
-    "precision": lambda y, predicted: metrics.precision_score(y, predicted, zero_division=0),
-    "recall": lambda y, predicted: metrics.recall_score(y, predicted, zero_division=0),
-    "f1": lambda y, predicted: metrics.f1_score(y, predicted, zero_division=0),
-    "mcc": metrics.matthews_corrcoef,
-    "hammingLoss": metrics.hamming_loss,
-}
 CUT_NAMES = {"F1": "f1", "ACCURACY": "accuracy", "PRECISION": "precision", "RECALL": "recall", "MCC": "mcc"}
 
 
 def per_cut(y: np.ndarray, positive: np.ndarray) -> dict[str, list[float]]:
     """Return `perCutData`: each figure at each cut; a row at the cut or above counts as predicted positive."""
-    figures = {name: [float(figure(y, positive >= cut)) for cut in CUTS] for name, figure in CUT_FIGURES.items()}
-    return {"cut": [float(cut) for cut in CUTS], **figures}
+    return {"cut": [float(cut) for cut in CUTS], **at_cuts(y, positive, CUTS)}
+
+
+def at_cuts(y: np.ndarray, positive: np.ndarray, cuts: np.ndarray) -> dict[str, list[float]]:
+    """Return accuracy, precision, recall, f1, mcc and Hamming loss, each at every cut; 0 where one is undefined."""
+    predicted = positive[None, :] >= np.asarray(cuts)[:, None]
+    hits, taken, real, n = (predicted & (y == 1)).sum(axis=1), predicted.sum(axis=1), int((y == 1).sum()), len(y)
+    wrong = taken + real - 2 * hits
+    spread = np.sqrt(taken * (n - taken) * float(real * (n - real)))
+    figures = {
+        "accuracy": 1 - wrong / n,
+        "precision": _ratio(hits, taken),
+        "recall": _ratio(hits, np.full(len(taken), real)),
+        "f1": _ratio(2 * hits, taken + real),
+        "mcc": _ratio(n * hits - taken * real, spread),
+        "hammingLoss": wrong / n,
+    }
+    return {name: [float(value) for value in values] for name, values in figures.items()}
+
+
+def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
 
 
 def threshold(cuts: dict[str, list[float]], modeling: dict[str, Any]) -> float:
@@ -37,14 +47,13 @@ def threshold(cuts: dict[str, list[float]], modeling: dict[str, Any]) -> float:
 
 def binary(y: np.ndarray, positive: np.ndarray, cut: float, lift_point: float = 0.4) -> dict[str, float]:
     """Return the figures of a two-class model; `positive` are probabilities of class 1, `lift_point` in (0, 1]."""
-    figures = {name: float(figure(y, positive >= cut)) for name, figure in CUT_FIGURES.items()}
     return {
         "auc": float(metrics.roc_auc_score(y, positive)),
         "averagePrecision": float(metrics.average_precision_score(y, positive)),
         "logLoss": float(metrics.log_loss(y, positive, labels=[0, 1])),
         "calibrationLoss": calibration_loss(y, positive),
         "lift": lift(y, positive, lift_point),
-        **figures,
+        **{name: values[0] for name, values in at_cuts(y, positive, np.array([cut])).items()},
     }
 
 

@@ -50,7 +50,7 @@ def _most_correlated(params: dict[str, Any], matrix: np.ndarray, y: np.ndarray) 
     strength = correlations(matrix, y)
     low, high = params.get("min_abs_correlation", 0.0), params.get("max_abs_correlation", 1.0)
     ranked = np.argsort(-strength, kind="stable")
-    within = ranked[(strength[ranked] >= low) & (strength[ranked] <= high + 1e-12)]
+    within: np.ndarray = ranked[(strength[ranked] >= low) & (strength[ranked] <= high + 1e-12)]
     return within[: int(params.get("n_features", 25))]
 
 
@@ -58,4 +58,5 @@ def _most_important(params: dict[str, Any], matrix: np.ndarray, y: np.ndarray, r
     kind = RandomForestRegressor if regression else RandomForestClassifier
     trees, depth = int(params.get("n_trees", 30)), int(params.get("depth", 10))
     forest = kind(n_estimators=trees, max_depth=depth, random_state=SEED, n_jobs=1).fit(matrix, y)
-    return np.argsort(-forest.feature_importances_, kind="stable")[: int(params.get("n_features", 25))]
+    ranked: np.ndarray = np.argsort(-forest.feature_importances_, kind="stable")
+    return ranked[: int(params.get("n_features", 25))]

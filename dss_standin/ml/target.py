@@ -39,11 +39,12 @@ def remapping(column: pd.Series, stored_as: str, kind: str) -> list[dict[str, An
     """
     if kind == "REGRESSION":
         return []
-    counts = cells.spelled(column, stored_as).dropna().value_counts().to_dict()
+    found = cells.spelled(column, stored_as).dropna().value_counts()
+    counts = {str(value): int(count) for value, count in found.items()}
     if kind == "BINARY_CLASSIFICATION" and len(counts) > 2:
         raise DSSError(f"The target {column.name!r} holds {len(counts)} values; a two-class prediction takes two.")
     ordered = sorted(counts) if kind == "MULTICLASS" else sorted(counts, key=lambda v: _rank(v, counts[v]))
-    return [{"sourceValue": v, "mappedValue": rank, "sampleFreq": int(counts[v])} for rank, v in enumerate(ordered)]
+    return [{"sourceValue": v, "mappedValue": rank, "sampleFreq": counts[v]} for rank, v in enumerate(ordered)]
 
 
 def _rank(value: str, count: int) -> tuple[bool, int, str]:

@@ -106,9 +106,8 @@ def _deployable(task: Task, full_model_id: str, take_meta: bool) -> tuple[Asked,
     key = task.model_key(full_model_id)
     details, snippet = (models.read(task.dss, key, part) for part in ("details", "snippet"))
     if details["trainInfo"]["state"] != "DONE":
-        raise DSSError(
-            f"Model {full_model_id} is {details['trainInfo']['state']}: only a trained model can be deployed"
-        )
+        state = details["trainInfo"]["state"]
+        raise DSSError(f"Model {full_model_id} is {state}: only a trained model can be deployed")
     details = {**details, "smOrigin": {"origin": "EXPORTED_FROM_ANALYSIS", "fullModelId": full_model_id}}
     if not take_meta:
         meta = {**details["userMeta"], "description": "", "labels": [], "starred": False}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 import time
@@ -20,6 +21,7 @@ from dss_standin.flow.activity import Step, read_partitions
 from dss_standin.flow.planning import planned
 from dss_standin.flow.plugin_recipes import PREFIX
 
+_CLOSING = 10.0
 FINAL = ("DONE", "FAILED", "ABORTED")
 
 
@@ -63,12 +65,14 @@ class Job:
         self.activities = [activity for wave in self.waves for activity in wave]
         self.state, self.ended, self._aborted = "NOT_STARTED", 0, threading.Event()
         self._guard = threading.Lock()
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
         """Run in a thread; the job is known to the server until it ends."""
         self.dss.jobs[self.id] = self
+        self.dss.closers.append(self._close)
         self._save()
-        threading.Thread(target=self._run, daemon=True).start()
+        self._thread.start()
 
     def abort(self) -> None:
         """End the processes that run; what has not started never will."""
@@ -100,6 +104,12 @@ class Job:
         states = {activity.state for activity in self.activities}
         self._move("ABORTED" if self._aborted.is_set() else "DONE" if states == {"DONE"} else "FAILED")
         self.dss.jobs.pop(self.id, None)
+        with contextlib.suppress(ValueError):  # the server is closing and took it already
+            self.dss.closers.remove(self._close)
+
+    def _close(self) -> None:
+        self.abort()
+        self._thread.join(_CLOSING)
 
     def _run_activity(self, activity: Activity) -> None:
         if self._aborted.is_set():
@@ -189,7 +199,8 @@ def log(dss: DSS, project_key: str, job_id: str, activity_id: str | None) -> str
         head = f"--- {activity['recipeName']}, partition {activity['targetPartition']}: {activity['state']}"
         parts += [head, texts.get(f"{rank:04}", "").rstrip("\n")]
         closing += [activity["error"]] if activity.get("error") else []
-    return "\n".join([part for part in [*parts, *closing] if part]) + "\n"
+    text = "\n".join(part for part in parts if part)
+    return "\n".join([text, *(line for line in closing if not text.endswith(line))]) + "\n"
 
 
 def abort(dss: DSS, project_key: str, job_id: str) -> None:
@@ -197,12 +208,6 @@ def abort(dss: DSS, project_key: str, job_id: str) -> None:
     status(dss, project_key, job_id)
     if job_id in dss.jobs:
         dss.jobs[job_id].abort()
-
-
-def abort_all(dss: DSS) -> None:
-    """End every running job, when the server ends."""
-    for job in list(dss.jobs.values()):
-        job.abort()
 
 
 def _new_id(dss: DSS, project_key: str, definition: dict[str, Any]) -> str:

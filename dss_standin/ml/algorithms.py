@@ -40,9 +40,10 @@ class Algorithm:
         """Whether it predicts numbers (a logistic regression does not)."""
         return self.name.endswith("_REGRESSION") and self.name != "LOGISTIC_REGRESSION"
 
-    def grid_values(self, block: Block) -> dict[str, list[Any]]:
+    def grid_values(self, block: Block, strategy: str = "GRID") -> dict[str, list[Any]]:
         """Return the values to try for each hyperparameter that matters under the block's selection mode."""
-        return {name: grid_values(name, block[name]) for name in self.hyperparameters if self._matters(name, block)}
+        mattering = [name for name in self.hyperparameters if self._matters(name, block)]
+        return {name: grid_values(name, block[name], strategy) for name in mattering}
 
     def single(self, block: Block, values: Values) -> Block:
         """Return `block` with every grid collapsed to the one value of `values`."""
@@ -64,18 +65,21 @@ class Algorithm:
         return name in block and needed.get(name, block.get("selection_mode")) == block.get("selection_mode")
 
 
-def grid_values(name: str, entry: Any) -> list[Any]:
+def grid_values(name: str, entry: Any, strategy: str = "GRID") -> list[Any]:
     """Return what a hyperparameter's settings span: explicit values, a range's points, enabled categories, a scalar.
+
+    Other strategies than GRID read `randomMode`, not `gridMode`: their range is tried at its `nbValues` points [A].
 
     >>> points = {"min": 1, "max": 100, "nbValues": 3, "scaling": "LOGARITHMIC"}
     >>> grid_values("C", {"gridMode": "RANGE", "range": points})
-    [1.0, 10.0, 100.0]
+    [1, 10, 100]
     """
     if not isinstance(entry, dict):
         return [entry]
+    mode = entry.get("gridMode" if strategy == "GRID" else "randomMode", "EXPLICIT")
     if isinstance(entry.get("values"), dict):
         found = [value for value, flag in entry["values"].items() if flag.get("enabled")]
-    elif entry.get("gridMode", "EXPLICIT") == "EXPLICIT":
+    elif mode == "EXPLICIT":
         found = list(entry["values"])
     else:
         found = _points(**entry["range"])
@@ -85,8 +89,11 @@ def grid_values(name: str, entry: Any) -> list[Any]:
 
 
 def _points(min: float, max: float, nbValues: int = 3, scaling: str = "LINEAR") -> list[float]:
-    space = np.geomspace if scaling == "LOGARITHMIC" else np.linspace
-    return [float(round(point, 12)) for point in space(min, max, nbValues)]
+    """Return the range's distinct points, whole numbers when both ends are."""
+    space = np.geomspace if scaling == "LOGARITHMIC" and min > 0 else np.linspace
+    whole = isinstance(min, int) and isinstance(max, int)
+    points = [float(point) for point in space(min, max, nbValues)]
+    return sorted({round(point) if whole else round(point, 12) for point in points})
 
 
 def collapsed(entry: Any, value: Any) -> Any:
@@ -95,7 +102,7 @@ def collapsed(entry: Any, value: Any) -> Any:
         return value
     if isinstance(entry.get("values"), dict):
         return {**entry, "values": {name: {"enabled": name == value} for name in entry["values"]}}
-    return {**entry, "gridMode": "EXPLICIT", "values": [value]}
+    return {**entry, "gridMode": "EXPLICIT", "randomMode": "EXPLICIT", "values": [value]}
 
 
 def _max_features(values: Values) -> Any:

@@ -71,7 +71,7 @@ def search(algorithm: Algorithm, block: dict[str, Any], modeling: dict[str, Any]
     A single candidate is taken as it is. BAYESIAN is searched as RANDOM [A].
     """
     params = modeling["gridSearchParams"]
-    candidates = _candidates(algorithm.grid_values(block), params)
+    candidates = _candidates(algorithm.grid_values(block, params.get("strategy", "GRID")), params)
     if len(candidates) == 1:
         return Found(candidates[0], 1, [])
     scorer = _scorer(modeling["metrics"]["evaluationMetric"], rows.kind)

@@ -9,7 +9,7 @@ import pytest
 
 from dss_standin.errors import DSSError
 from dss_standin.ml import defaults
-from dss_standin.ml.algorithms import named
+from dss_standin.ml.algorithms import collapsed, grid_values, named
 from dss_standin.ml.search import Found, Rows, search
 
 DRAW = np.random.RandomState(1)
@@ -21,6 +21,7 @@ def _found(values: list[float], metric: str = "ROC_AUC", **params: Any) -> Found
     modeling = defaults.modeling(("logistic_regression",), metric)
     modeling["gridSearchParams"].update(params)
     modeling["logistic_regression"]["C"]["values"] = values
+    modeling["logistic_regression"]["C"]["randomMode"] = "EXPLICIT"
     return search(named("LOGISTIC_REGRESSION"), modeling["logistic_regression"], modeling, ROWS)
 
 
@@ -42,6 +43,14 @@ def test_single_candidate_is_not_searched() -> None:
 def test_random_search_tries_some() -> None:
     """A random search tries as many candidates as asked."""
     assert _found([0.01, 0.1, 1, 10], strategy="RANDOM", nIterRandom=2).grid_length == 2
+
+
+def test_a_random_search_reads_its_own_mode() -> None:
+    """Explicit values of the grid do not bind a random search whose mode is RANGE; a collapsed grid binds both."""
+    entry = {**defaults.numeric(1, 5), "values": [3]}
+    assert grid_values("n", entry, "GRID") == [3]
+    assert grid_values("n", entry, "RANDOM") == [1, 3, 5]
+    assert grid_values("n", collapsed(entry, 4), "RANDOM") == [4]
 
 
 def test_depth_and_features_of_a_forest() -> None:

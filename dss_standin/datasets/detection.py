@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from dss_standin.datasets import files, sql
 from dss_standin.datasets.definitions import dataset_root
-from dss_standin.datasets.formats import csv_chunks, csv_names
+from dss_standin.datasets.formats import READ_ERRORS, csv_chunks, csv_names
 from dss_standin.datasets.types import ARROW_TYPES, PATTERNS, ZONED, dss_type
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
@@ -33,9 +33,11 @@ def detect_files(dss: DSS, definition: dict[str, Any], infer: bool) -> dict[str,
     if not found:
         reason = f"No file of dataset {definition['projectKey']}.{definition['name']} was found"
         return {"ok": False, "empty": True, "format": {"ok": False, "errorMessage": reason}}
-    kind, params = _format(found[0])
-    columns = _parquet_columns(found[0]) if kind == "parquet" else _csv_columns(found, params, infer)
-    return {"ok": True, "empty": False, "format": _answer(kind, params, columns)}
+    try:
+        return {"ok": True, "empty": False, "format": _detected(found, infer)}
+    except READ_ERRORS as error:
+        where = f"{definition['projectKey']}.{definition['name']}"
+        raise DSSError(f"Cannot read a file of {where}: {error}", "java.io.IOException", 500) from None
 
 
 def detect_table(dss: DSS, definition: dict[str, Any]) -> dict[str, Any]:
@@ -44,7 +46,9 @@ def detect_table(dss: DSS, definition: dict[str, Any]) -> dict[str, Any]:
     return {"connectionOK": True, "tableOK": True, "schemaDetection": _schema(columns)}
 
 
-def _answer(kind: str, params: dict[str, Any], columns: list[dict[str, Any]]) -> dict[str, Any]:
+def _detected(found: list[Path], infer: bool) -> dict[str, Any]:
+    kind, params = _format(found[0])
+    columns = _parquet_columns(found[0]) if kind == "parquet" else _csv_columns(found, params, infer)
     return {"ok": True, "type": kind, "params": params, "schemaDetection": _schema(columns)}
 
 

@@ -17,7 +17,8 @@ from dss_standin.datasets.types import converted, texts
 from dss_standin.errors import DSSError
 
 BATCH_ROWS = 65_536
-MAX_COLUMNS = 10_000
+READ_ERRORS = (OSError, EOFError, pa.ArrowException, pd.errors.ParserError, UnicodeError)
+"""What a broken file raises."""
 
 
 def read_file(
@@ -27,7 +28,7 @@ def read_file(
     reader = read_parquet if format_of(definition) == "parquet" else read_csv
     try:
         yield from reader(file, definition.get("formatParams") or {}, schema, columns)
-    except (OSError, EOFError, pa.ArrowException, pd.errors.ParserError, UnicodeError) as error:
+    except READ_ERRORS as error:
         raise DSSError(
             f"Cannot read {file.name} of {definition['name']}: {error}", "java.io.IOException", 500
         ) from None

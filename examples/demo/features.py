@@ -50,6 +50,15 @@ def snapshot_day(month: str) -> pd.Timestamp:
     return pd.Period(month, freq="M").to_timestamp(how="end").normalize()
 
 
+def outcome_day(month: str) -> pd.Timestamp:
+    """Day on which the outcomes of a month's cohort are final: the last one of the month after.
+
+    >>> str(outcome_day("1997-03").date())
+    '1997-04-30'
+    """
+    return snapshot_day(str(pd.Period(month, freq="M") + 1))
+
+
 def cohorts(purchases: pd.DataFrame, names: list[str]) -> Iterator[tuple[str, pd.DataFrame]]:
     """Each month with its labelled cohort."""
     for month in names:

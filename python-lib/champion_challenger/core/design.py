@@ -230,7 +230,8 @@ def _single(grid: dict[str, Any], winner: Any) -> dict[str, Any] | None:
         return {**grid, "values": {name: {**choice, "enabled": name == chosen} for name, choice in values.items()}}
     if winner is None and (len(values) != 1 or grid.get("gridMode") == "RANGE"):
         return None
-    return {**grid, "gridMode": "EXPLICIT", "values": [values[0] if winner is None else winner]}
+    chosen = values[0] if winner is None else winner
+    return {**grid, "gridMode": "EXPLICIT", "randomMode": "EXPLICIT", "values": [chosen]}
 
 
 def _lay_features(frozen: FrozenDesign, preprocessing: dict[str, Any], types: Mapping[str, str]) -> list[LogEntry]:

@@ -1,0 +1,85 @@
+"""What production would do: the recipe, run month after month."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dataikuapi.dss.job import DSSJob
+from dataikuapi.dss.project import DSSProject
+from dataikuapi.dss.recipe import DSSRecipe
+from dataikuapi.dss.savedmodel import DSSSavedModel
+
+from examples.demo.errors import DemoError
+from examples.demo.features import CUSTOMER, OUTCOME, RULE
+from examples.demo.project import COHORT, OUTPUTS, TRAINING_DATA
+from examples.demo.readback import performance_of
+
+RECIPE = "champion-challenger-retrain-and-evaluate"
+SHOWN_RATE = 0.05
+FORM = {
+    "outcome_column": OUTCOME,
+    "customer_id_column": CUSTOMER,
+    "targeting_rates": "1, 5, 10",
+    "horizon": "1 month",
+    "versions_to_compare": "all",
+    "retrain": True,
+    "training_periods": 12,
+    "score_columns": [RULE],
+}
+_POLL_SECONDS = 0.2
+_LOG_LINES = 25
+
+
+@dataclass(frozen=True)
+class Month:
+    """What a month showed at the shown rate; the figures are lifts."""
+
+    cohort: str
+    versions: int
+    champion: float
+    challenger: float | None
+    seconds: float
+
+
+def recipe_of(project: DSSProject, model: DSSSavedModel) -> DSSRecipe:
+    """The plugin's recipe, set up as its form would be."""
+    inputs = {"model": model.sm_id, "cohort": COHORT, "training_data": TRAINING_DATA}
+    prototype = {
+        "type": f"CustomCode_{RECIPE}",
+        "name": "retrain_and_evaluate",
+        "projectKey": project.project_key,
+        "inputs": {role: {"items": [{"ref": ref, "deps": []}]} for role, ref in inputs.items()},
+        "outputs": {name: {"items": [{"ref": name, "appendMode": False}]} for name in OUTPUTS},
+        "params": {"customConfig": FORM},
+    }
+    return project.create_recipe(prototype, {"rawCreation": True})
+
+
+def played(project: DSSProject, recipe: DSSRecipe, months: Iterable[str]) -> Iterable[Month]:
+    """Run the recipe for each month in turn."""
+    for cohort in months:
+        started = time.perf_counter()
+        _finish(recipe.run(partitions=cohort, wait=False), cohort)
+        yield _read(project, cohort, time.perf_counter() - started)
+
+
+def _finish(job: DSSJob, cohort: str) -> None:
+    """Wait; a job that failed is told with the end of its log, where the plugin says what a user needs."""
+    state = ""
+    while state not in ("DONE", "FAILED", "ABORTED"):
+        time.sleep(_POLL_SECONDS)
+        state = job.get_status()["baseStatus"]["state"]
+    if state != "DONE":
+        tail = "\n".join(job.get_log().splitlines()[-_LOG_LINES:])
+        raise DemoError(f"Month {cohort}: job {job.id} {state.lower()}. Its log ends with:\n{tail}")
+
+
+def _read(project: DSSProject, cohort: str, seconds: float) -> Month:
+    rows = performance_of(project, cohort)
+    rows = rows[(rows["targeting_rate"] == SHOWN_RATE) & ~rows["version_id"].str.startswith("column:")]
+    lift = rows.set_index("is_champion")["lift"]
+    challengers = lift[~lift.index].dropna()
+    best = float(challengers.max()) if len(challengers) else None
+    return Month(cohort, len(rows), float(lift[True]), best, seconds)

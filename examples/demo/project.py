@@ -1,0 +1,62 @@
+"""The project of the score: data by upload, partitioned by month, and the datasets that the recipe writes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import itertools
+from collections.abc import Iterable
+
+import dataikuapi
+import pandas as pd
+from dataikuapi.dss.managedfolder import DSSManagedFolder
+from dataikuapi.dss.project import DSSProject
+
+from examples.demo.features import TYPES
+
+COHORT, TRAINING_DATA = "customers", "customers_history"
+OUTPUTS = ("performance", "retraining_log", "scores")
+MONTH = "month"
+_KEY = "REPURCHASE"
+
+
+def new_project(client: dataikuapi.DSSClient) -> DSSProject:
+    """An empty project under the first free key: REPURCHASE, REPURCHASE_2, ..."""
+    taken = set(client.list_project_keys())
+    keys = itertools.chain([_KEY], (f"{_KEY}_{number}" for number in itertools.count(2)))
+    key = next(key for key in keys if key not in taken)
+    owner = client.get_auth_info()["authIdentifier"]
+    return client.create_project(key, "Repurchase score", owner)
+
+
+def uploaded(project: DSSProject, cohorts: Iterable[tuple[str, pd.DataFrame]]) -> None:
+    """Upload a file a month and lay two datasets over the files: the cohort, and the training data."""
+    folder = project.create_managed_folder("customers_by_month")
+    for month, cohort in cohorts:
+        folder.put_file(f"{month}/{COHORT}.csv.gz", io.BytesIO(_packed(cohort)))
+    for name in (COHORT, TRAINING_DATA):
+        _dataset(folder, name)
+
+
+def outputs(project: DSSProject, connection: str) -> None:
+    """Managed datasets for the recipe, partitioned like the cohort."""
+    for name in OUTPUTS:
+        project.new_managed_dataset(name).with_store_into(connection).create()
+        settings = project.get_dataset(name).get_settings()
+        settings.add_time_partitioning_dimension(MONTH, "MONTH")
+        settings.set_partitioning_file_pattern("%Y-%M/.*")
+        settings.save()
+
+
+def _packed(cohort: pd.DataFrame) -> bytes:
+    return gzip.compress(cohort.to_csv(index=False).encode("utf-8"), compresslevel=3)
+
+
+def _dataset(folder: DSSManagedFolder, name: str) -> None:
+    settings = folder.create_dataset_from_files(name).get_settings()
+    settings.set_csv_format()
+    for column, kind in TYPES.items():
+        settings.add_raw_schema_column({"name": column, "type": kind})
+    settings.add_time_partitioning_dimension(MONTH, "MONTH")
+    settings.set_partitioning_file_pattern("/%Y-%M/.*")
+    settings.save()

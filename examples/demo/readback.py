@@ -1,0 +1,17 @@
+"""The performance dataset, read back through the client."""
+
+from __future__ import annotations
+
+import pandas as pd
+from dataikuapi.dss.project import DSSProject
+
+from champion_challenger.core.performance import COLUMNS
+
+_ORDER = ["cohort", "targeting_rate", "is_champion", "version_label"]
+
+
+def performance_of(project: DSSProject, cohort: str | None = None) -> pd.DataFrame:
+    """Rows of one cohort, or of all of them."""
+    names = [column.name for column in COLUMNS]
+    rows = project.get_dataset("performance").iter_rows(partitions=cohort, columns=names)
+    return pd.DataFrame(list(rows), columns=names).sort_values(_ORDER, ignore_index=True)

@@ -1,0 +1,49 @@
+"""What the demo leaves behind: a table on the screen, a CSV file, a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from champion_challenger.report.page import page
+from examples.demo.months import SHOWN_RATE, Month
+
+_FIGURES = ("lift", "auc", "precision", "sensitivity", "accuracy")
+
+
+def written(performance: pd.DataFrame, folder: Path) -> tuple[Path, Path]:
+    """Write performance.csv and report.html."""
+    table, report = folder / "performance.csv", folder / "report.html"
+    performance.to_csv(table, index=False)
+    report.write_text(page(performance, SHOWN_RATE), encoding="utf-8")
+    return table, report
+
+
+def month_line(month: Month) -> str:
+    """Progress of a month, in a line."""
+    best = f"{month.challenger:5.2f}" if month.challenger is not None else "    –"
+    return f"{month.cohort:9}{month.versions:>9}{month.champion:>15.2f}{best:>18}{month.seconds:>10.1f}"
+
+
+def month_header() -> str:
+    """Names of what `month_line` shows."""
+    return f"{'cohort':9}{'versions':>9}{'champion lift':>15}{'best challenger':>18}{'seconds':>10}"
+
+
+def last_month(performance: pd.DataFrame) -> str:
+    """Table of the last month at the shown rate, the champion first and marked."""
+    cohort = performance["cohort"].max()
+    rows = performance[(performance["cohort"] == cohort) & (performance["targeting_rate"] == SHOWN_RATE)]
+    rows = rows.assign(is_version=~rows["version_id"].str.startswith("column:"))
+    rows = rows.sort_values(["is_champion", "is_version", "version_label"], ascending=False)
+    lines = [_line(row) for _, row in rows.iterrows()]
+    title = f"Cohort {cohort}, {SHOWN_RATE:.0%} of the customers targeted (> marks the model in production)"
+    names = "".join(f"{name:>13}" for name in _FIGURES)
+    return "\n".join([title, f"  {'version':14}{names}", *lines])
+
+
+def _line(row: pd.Series) -> str:
+    mark = ">" if row["is_champion"] else " "
+    figures = "".join(f"{row[name]:>13.3f}" for name in _FIGURES)
+    return f"{mark} {row['version_label']:14}{figures}"

@@ -61,8 +61,8 @@ def _format(file: Path) -> tuple[str, dict[str, Any]]:
         if stream.read(4) == b"PAR1":
             return "parquet", {}
     lines = _first_lines(file)
-    counts = {separator: _common_width(lines, separator) for separator in SEPARATORS}
-    separator = max(counts, key=lambda candidate: counts[candidate])
+    scores = {separator: _split_score(lines, separator) for separator in SEPARATORS}
+    separator = max(scores, key=lambda candidate: scores[candidate])
     params = {"style": "excel", "charset": "utf8", "separator": separator, "quoteChar": '"', "escapeChar": "\\"}
     header = next(csv.reader(lines, delimiter=separator), [])
     shape = {"skipRowsBeforeHeader": 0, "parseHeaderRow": _is_header(header), "skipRowsAfterHeader": 0}
@@ -75,9 +75,9 @@ def _first_lines(file: Path) -> list[str]:
         return list(itertools.islice(stream, 50))
 
 
-def _common_width(lines: list[str], separator: str) -> int:
+def _split_score(lines: list[str], separator: str) -> float:
     widths = [len(row) for row in csv.reader(lines, delimiter=separator) if row]
-    return widths[0] if widths and widths.count(widths[0]) >= 0.9 * len(widths) else 0
+    return (widths[0] - 1) * widths.count(widths[0]) / len(widths) if widths else 0.0
 
 
 def _is_header(cells: list[str]) -> bool:

@@ -139,9 +139,8 @@ def compare(champion: Contender, challenger: Contender) -> list[Comparison]:
     comparisons = []
     for index, (cut, other) in enumerate(zip(counted.cuts, challenger.counted.cuts)):
         crossed = _crossed(champion, challenger, index)
-        of_lift = _judged(
-            _difference(lift(counted, cut), lift(counted, other)), _lift_error(counted, cut, other, crossed)
-        )
+        gain = _difference(lift(counted, cut), lift(counted, other))
+        of_lift = _judged(gain, _lift_error(counted, cut, other, crossed))
         overlap = _overlap(cut, other, crossed)
         extra = true_positives(other) - true_positives(cut)
         comparisons.append(Comparison(cut.rate_bp / BASIS_POINTS, *of_lift, *of_auc, overlap, extra))

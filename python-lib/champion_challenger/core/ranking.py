@@ -120,12 +120,12 @@ def binary_outcomes(y_true: ArrayLike) -> NDArray[np.bool_]:
 
 
 def finite_scores(y_score: ArrayLike) -> NDArray[Any]:
-    """Scores as floats of shape (n,), without loss; integers that floats cannot hold stay integers.
+    """Scores as float32 (where they came so) or float64, shape (n,), without loss.
 
     Raises
     ------
     DataError
-        If a score is missing, infinite or no number.
+        If a score is missing, infinite, no number, or a number that float64 cannot hold.
 
     Examples
     --------
@@ -139,9 +139,11 @@ def finite_scores(y_score: ArrayLike) -> NDArray[Any]:
     if not (np.isfinite(low) and np.isfinite(high)):
         wrong = int(np.count_nonzero(~np.isfinite(values)))
         raise DataError(f"Expected finite scores, found {wrong} of {len(values)} missing or infinite; drop them first.")
-    if values.dtype.kind == "f":
-        return values.astype(np.float32) if values.dtype.itemsize == 2 else values
-    return values.astype(np.float64) if max(-int(low), int(high)) <= _EXACT_INTEGERS else values
+    if values.dtype in (np.float32, np.float64):
+        return values
+    if values.dtype.itemsize > 8 or (values.dtype.kind in "iu" and max(-int(low), int(high)) > _EXACT_INTEGERS):
+        raise DataError(f"Expected scores that float64 holds without loss, found {low} to {high}; rank them first.")
+    return values.astype(np.float64)
 
 
 def n_positive(ranked: Ranking) -> int:

@@ -52,29 +52,6 @@ def test_figures_at_a_rate_equal_those_of_scikit_learn(n: int, rate_bp: int, ran
     assert found.lift == pytest.approx(precision_score(y_true, is_targeted) / y_true.mean(), abs=1e-12)
 
 
-@given(two_class_samples(), st.integers(1, 10_000))
-def test_expected_hits_are_the_mean_over_draws_among_the_tied(sample: tuple[np.ndarray, np.ndarray], rate: int) -> None:
-    """Hits under ties lie between worst and best, and in expectation where a random order puts them."""
-    y_true, y_score = sample
-    found = figures(statistics(y_true, y_score, [rate]))[0]
-    share = np.where(y_score > found.cutoff_score, 1.0, 0.0)
-    tied = y_score == found.cutoff_score
-    share[tied] = (found.n_targeted - share.sum()) / tied.sum()
-
-    assert found.true_positives == pytest.approx((share * y_true).sum(), abs=1e-9)
-    assert found.true_positives_worst - 1e-9 <= found.true_positives <= found.true_positives_best + 1e-9
-
-
-@pytest.mark.parametrize(("ascending", "expected"), [(True, (5, 3)), (False, (5, 3))])
-def test_worst_and_best_are_reached_by_some_order(ascending: bool, expected: tuple[int, int]) -> None:
-    """Seven of nine tied customers are targeted, five of them positive: three hits at worst, five at best."""
-    y_true = np.sort([1, 1, 1, 1, 1, 0, 0, 0, 0])[:: 1 if ascending else -1]
-    found = figures(statistics(y_true, np.full(9, 0.5), [7_000]))[0]
-
-    assert (found.true_positives_best, found.true_positives_worst) == expected
-    assert found.true_positives == pytest.approx(7 * 5 / 9)
-
-
 def test_everyone_targeted_gains_nothing() -> None:
     """At 100 % the lift is one, sensitivity one, precision and accuracy the base rate."""
     found = figures(statistics([1, 0, 0, 0], [0.1, 0.4, 0.3, 0.2], [10_000]))[0]

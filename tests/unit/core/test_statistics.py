@@ -120,11 +120,11 @@ def test_narrow_and_whole_number_scores_count_like_their_float64_twins(sample: t
 
 
 def test_scores_are_never_narrowed() -> None:
-    """Scores that differ in the last bit of a float64, or of a long integer, stay apart."""
+    """Scores that differ in the last bit of a float64, or by one in sixteen digits, stay apart."""
     near = np.array([0.7, np.nextafter(0.7, 1)])
-    large = np.array([2**60, 2**60 + 1])
+    large = np.array([2**53 - 1, 2**53])
 
-    for scores in (near, -near[::-1], large):
+    for scores in (near, -near[::-1], large, -large[::-1]):
         assert statistics([0, 1], scores).auc_numerator == 2
 
 
@@ -183,6 +183,7 @@ def test_targeted_is_rounded_up_exactly(n: int, rate_bp: int) -> None:
         ([0.0, np.nan], [0.1, 0.2], r"0 or 1, found \[nan\]"),
         ([0, 1, 1], [0.1, 0.2], "3 outcomes and 2 scores"),
         (["0", "1"], [0.1, 0.2], "outcomes that are numbers"),
+        ([0, 1], [2**60, 2**60 + 1], "without loss, found 1152921504606846976 to 1152921504606846977"),
         ([0, 1], [[0.1, 0.2], [0.3, 0.4]], r"one column, found an array of shape \(2, 2\)"),
     ],
 )

@@ -64,7 +64,8 @@ def scores_written(scorings: Sequence[Scoring], cohort: Cohort, settings: Settin
 
 def _who(scoring: Scoring, cohort: Cohort, settings: Settings) -> Row:
     entrant = scoring.contestant
-    age = (cohort.start - entrant.known_on).days if entrant.known_on else None
+    is_dated = entrant.known_on is not None and entrant.out_of_time != "unknown"
+    age = (cohort.start - entrant.known_on).days if is_dated and entrant.known_on else None
     return {
         "score_id": settings.score_id,
         "version_id": entrant.version_id,

@@ -63,6 +63,7 @@ class DSS:
         """End what still runs."""
         while self.closers:
             self.closers.pop()()
+        self.futures.close()
         self.connections.close()
 
 

@@ -1,12 +1,14 @@
-"""Long-running work: a thread each, polled by the client."""
+"""Long-running work: done in threads, polled by the client."""
 
 from __future__ import annotations
 
-import threading
 import time
 import uuid
+from collections.abc import Callable
+from concurrent.futures import Future as Work
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from typing import Any, Callable
+from typing import Any
 
 from dss_standin.errors import DSSError, NotFound
 from dss_standin.switches import Switches
@@ -14,25 +16,18 @@ from dss_standin.switches import Switches
 
 @dataclass
 class Future:
-    """One piece of work: its state, then its result or its error."""
+    """One piece of work and when it began."""
 
     id: str
+    work: Work[Any]
     started: float = field(default_factory=time.time)
-    ended: threading.Event = field(default_factory=threading.Event)
-    result: Any = None
-    error: DSSError | None = None
     aborted: bool = False
 
-    def run(self, work: Callable[[], Any]) -> None:
-        """Do the work and keep what comes of it."""
-        try:
-            self.result = work()
-        except DSSError as error:
-            self.error = error
-        except Exception as error:  # noqa: BLE001  whatever breaks must reach the poller, else it waits for ever
-            self.error = DSSError(f"{type(error).__name__}: {error}", "java.lang.RuntimeException", 500)
-        finally:
-            self.ended.set()
+    def error(self) -> BaseException | None:
+        """Return what the work failed with, None while it runs or when it went well."""
+        if self.aborted:
+            return DSSError(f"Future {self.id} was aborted", "java.lang.InterruptedException", 500)
+        return self.work.exception() if self.work.done() else None
 
 
 class Futures:
@@ -41,30 +36,31 @@ class Futures:
     def __init__(self, switches: Switches) -> None:
         self._switches = switches
         self._futures: dict[str, Future] = {}
+        self._pool = ThreadPoolExecutor(max_workers=8)
 
-    def start(self, work: Callable[[], Any], wait: float = 0.0) -> dict[str, Any]:
-        """Run work in a thread; return its state for the client, with the result when it ends within `wait` seconds."""
-        future = Future(uuid.uuid4().hex[:8])
+    def start(self, work: Callable[[], Any], within: float = 0.0) -> dict[str, Any]:
+        """Run work in a thread; return its state, with the result when it ends within so many seconds."""
+        future = Future(uuid.uuid4().hex[:8], self._pool.submit(work))
         self._futures[future.id] = future
-        threading.Thread(target=future.run, args=(work,), daemon=True).start()
-        future.ended.wait(wait)
+        wait([future.work], within)
         return self.state(future.id, peek=True)
 
     def state(self, future_id: str, peek: bool) -> dict[str, Any]:
         """Return what a poll sees; a failed future raises its error, as the switch says."""
         future = self._get(future_id)
-        if future.error and self._switches.failing_future == "http_error":
-            raise future.error
-        done = future.ended.is_set() and not future.error
+        error = future.error()
+        if error and self._switches.failing_future == "http_error":
+            raise error
+        ended = future.aborted or future.work.done()
         state = {
             "jobId": future.id,
-            "hasResult": done,
-            "alive": not future.ended.is_set(),
+            "hasResult": ended and not error,
+            "alive": not ended,
             "aborted": future.aborted,
             "startTime": int(future.started * 1000),
         }
-        if done:
-            state["result"] = future.result
+        if state["hasResult"]:
+            state["result"] = future.work.result()
             if self._switches.future_result_fetched_once and not peek:
                 del self._futures[future_id]
         return state
@@ -72,14 +68,17 @@ class Futures:
     def abort(self, future_id: str) -> None:
         """Mark a future as aborted: its poller gets an error; a thread cannot be killed."""
         future = self._get(future_id)
+        future.work.cancel()
         future.aborted = True
-        future.error = DSSError(f"Future {future_id} was aborted", "java.lang.InterruptedException", 500)
-        future.ended.set()
 
     def listed(self) -> list[dict[str, Any]]:
         """Return the states of the futures that still run."""
-        running = [future.id for future in list(self._futures.values()) if not future.ended.is_set()]
-        return [self.state(future_id, peek=True) for future_id in running]
+        running = [future for future in list(self._futures.values()) if not future.work.done() and not future.aborted]
+        return [self.state(future.id, peek=True) for future in running]
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _get(self, future_id: str) -> Future:
         if future_id not in self._futures:

@@ -55,9 +55,8 @@ class Store:
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
                 json.dump(obj, stream, indent=1)
             os.replace(temporary, file)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        finally:
+            Path(temporary).unlink(missing_ok=True)
 
     def exists(self, key: str) -> bool:
         """Tell whether a key has an object."""

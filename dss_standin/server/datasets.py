@@ -184,7 +184,7 @@ def detect_fs(project_key: str, name: str) -> Response:
     """Guess format and schema from the files."""
     definition, infer = dataset(dss(), project_key, name), bool(body().get("inferStorageTypes"))
     opened = dss()
-    return jsonify(opened.futures.start(lambda: detect_files(opened, definition, infer), wait=30))
+    return jsonify(opened.futures.start(lambda: detect_files(opened, definition, infer), within=30))
 
 
 @blueprint.post("/<name>/actions/testAndDetectSettings/externalSQL")

@@ -17,6 +17,7 @@ from dataikuapi.dss.project import DSSProject
 from dataikuapi.utils import DataikuException
 
 from dss_standin.datasets import metrics, storage
+from dss_standin.errors import DSSError
 from dss_standin.running import Running, running
 from dss_standin.switches import Switches
 
@@ -313,7 +314,7 @@ def test_table_without_dimension_column_is_refused(standin: Running, project: DS
     """On SQL the dimension must be a string column of the schema."""
     dataset = sql_output(project)
     dataset.set_schema({"columns": [{"name": "customer", "type": "bigint"}]})
-    with pytest.raises(Exception, match="Partitioning column 'month' is not in the schema"):
+    with pytest.raises(DSSError, match="Partitioning column 'month' is not in the schema"):
         filled(standin, dataset, "2024-01", [{"customer": 1}])
 
 
@@ -324,8 +325,9 @@ def test_changed_schema_never_drops_partitions(standin: Running, project: DSSPro
     schema = dataset.get_schema()
     schema["columns"].append({"name": "gain", "type": "double"})
     dataset.set_schema(schema)
-    with pytest.raises(Exception, match='ALTER TABLE "main"."RENEWAL_performance" ADD COLUMN "gain" DOUBLE'):
+    with pytest.raises(DSSError, match='ALTER TABLE "main"."RENEWAL_performance" ADD COLUMN "gain" DOUBLE'):
         filled(standin, dataset, "2024-02", ROWS)
+    assert dataset.list_partitions() == ["2024-01"]
 
 
 def test_existing_table_is_detected(standin: Running, project: DSSProject) -> None:

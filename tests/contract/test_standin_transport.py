@@ -171,7 +171,7 @@ def test_failed_future_raises_on_the_poll(standin: Running) -> None:
 def test_failed_future_may_never_be_done(tmp_path: Path) -> None:
     """A2, the other answer: no result, not alive."""
     with running(tmp_path, Switches(failing_future="never_done")) as standin:
-        state = future_of(standin, standin.dss.futures.start(failing, wait=5)).get_state()
+        state = future_of(standin, standin.dss.futures.start(failing, within=5)).get_state()
     assert (state["hasResult"], state["alive"]) == (False, False)
 
 
@@ -188,7 +188,7 @@ def test_aborted_future(standin: Running) -> None:
 def test_result_may_be_fetched_once(tmp_path: Path) -> None:
     """A fetched result may be gone; a peek leaves it."""
     with running(tmp_path, Switches(future_result_fetched_once=True)) as standin:
-        future = future_of(standin, standin.dss.futures.start(lambda: 1, wait=5))
+        future = future_of(standin, standin.dss.futures.start(lambda: 1, within=5))
         assert (future.peek_state()["result"], future.get_state()["result"]) == (1, 1)
         with pytest.raises(DataikuException, match="Future does not exist"):
             future.get_state()

@@ -202,7 +202,7 @@ class Task:
         try:
             frames = kept_extracts(self.dss, self.project_key, self._dataset(), settings, self._splits)
             return train(settings, frames[0], self.dss.switches, frames[1])
-        except Exception as error:  # noqa: BLE001  whatever breaks must reach the poller, as a FAILED model
+        except (DSSError, OSError, ValueError) as error:
             return [TrainedModel("UNKNOWN", *of_failure("UNKNOWN", settings, started, str(error)), None)]
 
     def _keep(self, session: str, settings: Settings, trained: list[TrainedModel]) -> None:

@@ -20,6 +20,7 @@ from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
 from dss_standin.flow import plugin_recipes
 from dss_standin.flow.activity import Step, project_variables, specification
+from dss_standin.plugins import require_plugin
 
 _PACKAGE = Path(dss_standin.__file__).resolve().parent
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "OMP_NUM_THREADS")
@@ -106,8 +107,7 @@ def _expanded(value: Any, known: dict[str, Any]) -> Any:
 
 
 def _plugin_config(dss: DSS, plugin_id: str) -> dict[str, Any]:
-    key = f"plugins/{plugin_id}/settings"
-    return dict(dss.store.read(key).get("config") or {}) if dss.store.exists(key) else {}
+    return dict(require_plugin(dss, plugin_id)["settings"].get("config") or {})
 
 
 def _environment(dss: DSS, step: Step, root: Path, ticket: str) -> dict[str, str]:

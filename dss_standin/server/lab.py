@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 
 from dss_standin.datasets.definitions import require_project
+from dss_standin.errors import DSSError
 from dss_standin.flow import deployment, models
 from dss_standin.flow.lab import Task, create_analysis, read_analysis
 from dss_standin.server.request import body, dss, flag, text
@@ -75,7 +76,7 @@ def post_task_and_analysis(project_key: str) -> Response:
     analysis_id = create_analysis(dss(), project_key, str(asked.get("inputDataset")))
     try:
         task = Task.create(dss(), project_key, analysis_id, asked)
-    except BaseException:
+    except DSSError:
         dss().store.delete(f"projects/{project_key}/lab/{analysis_id}")
         raise
     return jsonify({"analysisId": analysis_id, "mlTaskId": task.id})

@@ -23,7 +23,8 @@ def create(dss: DSS, project_key: str, prototype: Recipe, creation: dict[str, An
     if not prototype.get("type"):
         raise DSSError("A recipe needs a type")
     outputs = list(refs(project_key, prototype, "outputs"))
-    name = checked_name(prototype.get("name") or f"compute_{re.sub('.*[.]', '', outputs[0])}" if outputs else "compute")
+    built = re.sub(".*[.]", "", outputs[0]) if outputs else "nothing"
+    name = checked_name(prototype.get("name") or f"compute_{built}")
     key = f"projects/{project_key}/recipes/{name}"
     raw = bool(creation.get("rawCreation"))
     if not raw:

@@ -7,7 +7,7 @@ import secrets
 import string
 import uuid
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from dss_standin.datasets.definitions import folder, folder_root, inside, require_project
 from dss_standin.datasets.files import Files
@@ -71,7 +71,7 @@ def file_path(dss: DSS, definition: dict[str, Any], path: str) -> Path:
     return found
 
 
-def put_file(dss: DSS, definition: dict[str, Any], path: str, content: BinaryIO) -> dict[str, Any]:
+def put_file(dss: DSS, definition: dict[str, Any], path: str, content: IO[bytes]) -> dict[str, Any]:
     """Write a file in one step; return its description."""
     root = folder_root(dss, definition)
     target = inside(root, path)

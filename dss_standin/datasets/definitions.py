@@ -119,7 +119,7 @@ def folder_root(dss: DSS, definition: dict[str, Any]) -> Path:
 
 def inside(root: Path, path: str) -> Path:
     """Return a path under a root; refuse one that leaves it."""
-    found = (root / path.strip("/")).resolve()
+    found: Path = (root / path.strip("/")).resolve()
     if found != root.resolve() and root.resolve() not in found.parents:
         raise DSSError(f"Path '{path}' leaves its root folder")
     return found

@@ -81,7 +81,8 @@ def _split_score(lines: list[str], separator: str) -> float:
 
 
 def _is_header(cells: list[str]) -> bool:
-    named = all(cell.strip() for cell in cells) and len(set(cells)) == len(cells)
+    names = [cell for cell in cells if cell.strip()]
+    named = bool(names) and len(set(names)) == len(names) >= len(cells) - 1  # an index column may have no name
     numbers = pc.match_substring_regex(pa.array(cells, pa.string()), PATTERNS["double"])
     return named and not pc.any(numbers).as_py()
 

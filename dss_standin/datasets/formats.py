@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any, BinaryIO, cast
 
 import pandas as pd
 import pyarrow as pa
@@ -48,8 +49,7 @@ def read_csv(file: Path, params: dict[str, Any], schema: pa.Schema, columns: lis
     positions = [schema.get_field_index(name) for name in columns]
     chosen = pa.schema([schema.field(position) for position in positions])
     for chunk in csv_chunks(file, params, width=len(schema)):
-        cells = [pa.array(chunk[position], pa.string(), from_pandas=True) for position in positions]
-        arrays = [converted(cell, field.type) for cell, field in zip(cells, chosen)]
+        arrays = [converted(_cells(chunk[position]), field.type) for position, field in zip(positions, chosen)]
         yield pa.RecordBatch.from_arrays(arrays, schema=chosen)
 
 
@@ -114,6 +114,7 @@ def _dialect(params: dict[str, Any]) -> dict[str, Any]:
     options: dict[str, Any] = {
         "sep": str(params.get("separator") or ",").replace("\\t", "\t"),
         "encoding": "utf-8-sig" if charset in ("utf8", "utf-8") else charset,
+        "encoding_errors": "replace",
         "header": None,
         "index_col": False,
         "dtype": "string[pyarrow]",
@@ -125,6 +126,11 @@ def _dialect(params: dict[str, Any]) -> dict[str, Any]:
     if style in ("excel", "unix"):
         return {**options, "quotechar": str(params.get("quoteChar") or '"')}
     return {**options, "quoting": csv.QUOTE_NONE}
+
+
+def _cells(column: pd.Series) -> pa.Array:
+    cells = pa.array(column, pa.string(), from_pandas=True)
+    return cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
 
 
 def _zipped(definition: dict[str, Any]) -> bool:
@@ -140,9 +146,8 @@ def _parquet_sink(file: Path, _: dict[str, Any], schema: pa.Schema) -> Iterator[
 @contextmanager
 def _csv_sink(file: Path, definition: dict[str, Any], schema: pa.Schema) -> Iterator[Any]:
     params = definition.get("formatParams") or {}
-    text = {"encoding": "utf-8", "newline": ""}
-    opened = gzip.open(file, "wt", **text) if _zipped(definition) else open(file, "w", **text)  # noqa: SIM115
-    with cast("IO[str]", opened) as stream:
+    raw = cast("BinaryIO", gzip.open(file, "wb") if _zipped(definition) else file.open("wb"))
+    with raw, io.TextIOWrapper(raw, encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter=_dialect(params)["sep"], lineterminator="\n")
         if params.get("parseHeaderRow"):
             writer.writerow(schema.names)

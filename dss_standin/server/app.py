@@ -70,7 +70,7 @@ class _Prefixes:
 
 
 class _RequestLog:
-    """Keeps every request in memory for tests and in the workspace for people; never a credential."""
+    """Keeps every request in memory for tests, and without its body (it may hold a password) in the workspace."""
 
     def __init__(self, opened: DSS) -> None:
         self._dss = opened
@@ -82,7 +82,7 @@ class _RequestLog:
         with self._lock:
             self._dss.request_log.append(line)
             with (self._dss.workspace / "requests.log").open("a", encoding="utf-8") as log:
-                log.write("\t".join(str(part).replace("\n", " ") for part in line) + "\n")
+                log.write(f"{response.status_code}\t{request.method}\t{request.path}\t{query}\n")
         return response
 
 

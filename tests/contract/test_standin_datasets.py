@@ -9,20 +9,17 @@ from itertools import islice
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 import pytest
 from dataikuapi.dss.dataset import DSSDataset
 from dataikuapi.dss.future import DSSFuture
 from dataikuapi.dss.project import DSSProject
 from dataikuapi.utils import DataikuException
 
-from dss_standin.datasets import metrics, storage
-from dss_standin.errors import DSSError
+from dss_standin.datasets import metrics
 from dss_standin.running import Running, running
 from dss_standin.switches import Switches
 
 HARD = 'id;long name;note\n1;"a ""quoted"" one";"two\nlines"\n2;é€;tab\there\n3;;\n'
-ROWS = [{"customer": n, "recency": n / 3, "label": f"c{n}"} for n in range(5)]
 
 
 def by_path(project: DSSProject, name: str, folder: Path) -> DSSDataset:
@@ -49,12 +46,6 @@ def monthly(project: DSSProject, folder: Path, pattern: str, places: list[str]) 
     settings.set_partitioning_file_pattern(pattern)
     settings.save()
     return dataset
-
-
-def filled(standin: Running, dataset: DSSDataset, partition: str | None, rows: list[dict[str, object]]) -> None:
-    """Write rows as a recipe does, from inside."""
-    batch = pa.RecordBatch.from_pylist(rows)
-    storage.write(standin.dss, dataset.project_key, dataset.name, partition, [batch])
 
 
 def test_csv_with_quotes_newlines_and_accents(project: DSSProject, tmp_path: Path) -> None:
@@ -111,6 +102,14 @@ def test_ragged_rows_are_filled_and_cut(project: DSSProject, tmp_path: Path) -> 
     dataset = by_path(project, "a", tmp_path)
     detected(dataset)
     assert list(dataset.iter_rows()) == [[1, 2, 3], [4, None, None], [5, 6, 7]]
+
+
+def test_frame_written_with_its_index(project: DSSProject, tmp_path: Path) -> None:
+    """A header whose first name is missing, CRLF line ends, a byte order mark and Latin-1 bytes do no harm."""
+    (tmp_path / "a.csv").write_bytes(b"\xef\xbb\xbf,amount,city\r\n0,1.5,Besan\xe7on\r\n")
+    dataset = by_path(project, "a", tmp_path)
+    assert detected(dataset) == {"col_0": "bigint", "amount": "double", "city": "string"}
+    assert list(dataset.iter_rows()) == [[0, 1.5, "Besan\ufffdon"]]
 
 
 def test_zipped_file_without_header(project: DSSProject, tmp_path: Path) -> None:
@@ -216,6 +215,16 @@ def test_two_streams_at_once(project: DSSProject, tmp_path: Path) -> None:
     right.close()
 
 
+def test_wide_file_of_many_rows(project: DSSProject, tmp_path: Path) -> None:
+    """A file larger than any buffer arrives whole, in order."""
+    row = ",".join(["{}"] * 12)
+    lines = [row.format(*(f"{n}.{place}" for place in range(12))) for n in range(70_000)]
+    (tmp_path / "wide.csv").write_text("\n".join([row.format(*"abcdefghijkl"), *lines]))
+    dataset = by_path(project, "wide", tmp_path)
+    assert set(detected(dataset).values()) == {"double"}
+    assert [row[1] for row in dataset.iter_rows(columns=["a", "l"])] == [float(f"{n}.11") for n in range(70_000)]
+
+
 def test_late_failure_is_told_at_the_end_of_the_stream(project: DSSProject, tmp_path: Path) -> None:
     """A file that breaks on the way raises after the good rows, once."""
     (tmp_path / "a.csv").write_text("n\n1\n")
@@ -268,93 +277,6 @@ def test_unknown_connection_is_refused(project: DSSProject) -> None:
         project.new_managed_dataset("a").with_store_into("filesystem_root").create()
 
 
-@pytest.mark.parametrize("option", [None, "PARQUET_HIVE", "CSV_EXCEL_GZIP", "CSV_UNIX_GZIP"])
-def test_managed_output_partitioned_as_its_input(
-    standin: Running, project: DSSProject, tmp_path: Path, option: str | None
-) -> None:
-    """Partitions are written, replaced and cleared one by one, in any format."""
-    monthly(project, tmp_path, "%Y-%M/.*", ["2024-01/a.csv"])
-    builder = project.new_managed_dataset("scores").with_store_into("filesystem_managed", format_option_id=option)
-    dataset = builder.with_copy_partitioning_from("monthly").create()
-    dataset.set_schema({"columns": [{"name": "customer", "type": "bigint"}, {"name": "recency", "type": "double"}]})
-    rows = [{"customer": row["customer"], "recency": row["recency"]} for row in ROWS]
-    for month in ("2024-01", "2024-02", "2024-02"):
-        filled(standin, dataset, month, rows)
-    assert dataset.list_partitions() == ["2024-01", "2024-02"]
-    assert [row[1] for row in dataset.iter_rows(partitions="2024-02")] == [n / 3 for n in range(5)]
-    dataset.clear(partitions="2024-01")
-    assert dataset.list_partitions() == ["2024-02"]
-
-
-def sql_output(project: DSSProject) -> DSSDataset:
-    """Return a table partitioned by month, its dimension a string column."""
-    dataset = project.new_managed_dataset("performance").with_store_into("duckdb").create()
-    settings = dataset.get_settings()
-    settings.add_time_partitioning_dimension("month", "MONTH")
-    columns = [("customer", "bigint"), ("recency", "double"), ("label", "string"), ("at", "date"), ("month", "string")]
-    settings.get_raw()["schema"]["columns"] = [{"name": name, "type": kind} for name, kind in columns]
-    settings.save()
-    return dataset
-
-
-def test_partitioned_table_fills_its_dimension(standin: Running, project: DSSProject) -> None:
-    """A partition's rows are replaced in the table; DSS fills the dimension, whatever the rows hold."""
-    dataset = sql_output(project)
-    at = dt.datetime(2024, 1, 5, 10, tzinfo=dt.timezone.utc)
-    for month in ("2024-01", "2024-02", "2024-01"):
-        filled(standin, dataset, month, [{**row, "at": at, "month": "wrong"} for row in ROWS])
-    assert dataset.list_partitions() == ["2024-01", "2024-02"]
-    assert next(dataset.iter_rows(partitions="2024-02")) == [0, 0.0, "c0", at, "2024-02"]
-    assert len(list(dataset.iter_rows())) == 10
-    dataset.clear(partitions=["2024-02"])
-    assert {row[0] for row in dataset.iter_rows(columns=["month"])} == {"2024-01"}
-
-
-def test_table_without_dimension_column_is_refused(standin: Running, project: DSSProject) -> None:
-    """On SQL the dimension must be a string column of the schema."""
-    dataset = sql_output(project)
-    dataset.set_schema({"columns": [{"name": "customer", "type": "bigint"}]})
-    with pytest.raises(DSSError, match="Partitioning column 'month' is not in the schema"):
-        filled(standin, dataset, "2024-01", [{"customer": 1}])
-
-
-def test_changed_schema_never_drops_partitions(standin: Running, project: DSSProject) -> None:
-    """A table with other partitions is not dropped for a new column: the message holds the ALTER."""
-    dataset = sql_output(project)
-    filled(standin, dataset, "2024-01", ROWS)
-    schema = dataset.get_schema()
-    schema["columns"].append({"name": "gain", "type": "double"})
-    dataset.set_schema(schema)
-    with pytest.raises(DSSError, match='ALTER TABLE "main"."RENEWAL_performance" ADD COLUMN "gain" DOUBLE'):
-        filled(standin, dataset, "2024-02", ROWS)
-    assert dataset.list_partitions() == ["2024-01"]
-
-
-def test_existing_table_is_detected(standin: Running, project: DSSProject) -> None:
-    """A dataset over an existing table takes its columns."""
-    filled(standin, sql_output(project), "2024-01", ROWS)
-    dataset = project.create_sql_table_dataset("again", "JDBC", "duckdb", "RENEWAL_performance", "main")
-    assert detected(dataset)["month"] == "string"
-    assert len(list(dataset.iter_rows())) == 5
-
-
-def breaking() -> object:
-    """Yield some rows, then fail."""
-    yield pa.RecordBatch.from_pylist([{"customer": 99}])
-    raise KeyboardInterrupt
-
-
-@pytest.mark.parametrize("connection", ["filesystem_managed", "duckdb"])
-def test_interrupted_write_leaves_the_former_rows(standin: Running, project: DSSProject, connection: str) -> None:
-    """Rows appear whole or not at all."""
-    dataset = project.new_managed_dataset("out").with_store_into(connection).create()
-    dataset.set_schema({"columns": [{"name": "customer", "type": "bigint"}]})
-    filled(standin, dataset, None, [{"customer": 1}])
-    with pytest.raises(KeyboardInterrupt):
-        storage.write(standin.dss, "RENEWAL", "out", None, breaking())  # type: ignore[arg-type]
-    assert list(dataset.iter_rows()) == [[1]]
-
-
 def test_settings_metadata_and_deletion(project: DSSProject) -> None:
     """Description, tags and custom fields are kept; a deleted dataset is gone."""
     dataset = project.create_upload_dataset("a")
@@ -394,12 +316,3 @@ def test_external_metrics_and_builds(standin: Running, project: DSSProject) -> N
     assert values.get_global_value(f"{metrics.EXTERNAL_PREFIX}lift") == 3.2
     assert values.get_global_value(f"{metrics.EXTERNAL_PREFIX}verdict") == "champion"
     assert dataset.get_info().is_last_build_successful
-
-
-def test_restart_keeps_rows(tmp_path: Path) -> None:
-    """Files and tables are there after a restart."""
-    with running(tmp_path) as first:
-        project = first.client().create_project("RENEWAL", "Renewal", "admin")
-        filled(first, sql_output(project), "2024-01", ROWS)
-    with running(tmp_path) as second:
-        assert len(list(second.client().get_project("RENEWAL").get_dataset("performance").iter_rows())) == 5

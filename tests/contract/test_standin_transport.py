@@ -207,7 +207,7 @@ def test_request_log_has_no_credential(standin: Running, client: dataikuapi.DSSC
     """Each request is a line of the workspace's log, without the key."""
     client.list_projects()
     log = (standin.dss.workspace / "requests.log").read_text()
-    assert "GET\t/projects" in log
+    assert "200\tGET\t/projects" in log
     assert standin.key not in log
 
 

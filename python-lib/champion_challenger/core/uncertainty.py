@@ -88,7 +88,7 @@ def precision_bounds(counted: Statistics, cut: Cut) -> Bounds:
     hits = true_positives(cut)
     if not counted.has_both_classes or hits in (0, cut.n_targeted):
         return UNKNOWN
-    rows, share, outcome = _cells(counted, cut)
+    rows, share, outcome = _kinds(counted, cut)
     error = standard_error(rows, precision_influence(counted, cut, share, outcome))
     return _around(precision(counted, cut), error, highest=1.0)
 
@@ -189,11 +189,11 @@ def shares(cut: Cut) -> NDArray[np.float64]:
 def _lift_error(counted: Statistics, cut: Cut) -> float | None:
     if not counted.has_both_classes or true_positives(cut) == 0:
         return None
-    rows, share, outcome = _cells(counted, cut)
+    rows, share, outcome = _kinds(counted, cut)
     return standard_error(rows, lift_influence(counted, cut, share, outcome))
 
 
-def _cells(counted: Statistics, cut: Cut) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+def _kinds(counted: Statistics, cut: Cut) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
     """Customers by place and outcome: how many, the share of them targeted, their outcome."""
     n_below = counted.n - cut.n_above - cut.n_tied
     all_rows = np.array([n_below, cut.n_tied, cut.n_above])

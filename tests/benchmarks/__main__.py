@@ -1,0 +1,73 @@
+"""Measure the core: `python -m tests.benchmarks [--quick]` writes build/bench.json and build/bench.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from tests.benchmarks import full, kernel
+
+GOALS = {
+    "kernel_vs_sklearn_1e6": "at least 75",
+    "kernel_vs_sklearn_1e7": "at least 75",
+    "kernel_vs_sort_1e6": "at most 1.5",
+    "kernel_vs_sort_1e7": "at most 1.5",
+    "kernel_extra_bytes_per_row": "at most 16",
+    "full_vs_user_code_14x1e6": "at least 40",
+    "full_peak_mb_14x1e6": "under 1,000",
+}
+
+
+def main() -> None:
+    """Run all benchmarks of the core and write what they show."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a hundredth of the rows, nothing written: does it run?")
+    is_quick = parser.parse_args().quick
+    shrink = 100 if is_quick else 1
+    found = {**_kernel(shrink), **_full(shrink)}
+    print(_table(found))  # noqa: T201 - this is the program's output
+    if not is_quick:
+        _write(found)
+
+
+def _write(found: dict[str, float]) -> None:
+    """Add to the figures that other benchmarks wrote."""
+    build = Path("build")
+    build.mkdir(exist_ok=True)
+    target = build / "bench.json"
+    known = json.loads(target.read_text(encoding="utf-8")) if target.exists() else {}
+    target.write_text(json.dumps({**known, **found}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (build / "bench.md").write_text(_table(found), encoding="utf-8")
+
+
+def _kernel(shrink: int) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for size, n, repetitions in (("1e6", 1_000_000, 5), ("1e7", 10_000_000, 3)):
+        one = kernel.measured(n // shrink, repetitions)
+        found[f"kernel_vs_sklearn_{size}"] = one["vs_sklearn"]
+        found[f"kernel_vs_sort_{size}"] = one["vs_sort"]
+        found[f"kernel_milliseconds_{size}"] = one["milliseconds"]
+        found["kernel_extra_bytes_per_row"] = one["extra_bytes_per_row"]
+    at_30_percent = kernel.measured(1_000_000 // shrink, 3, base_rate=0.30)
+    found["kernel_vs_sklearn_1e6_base_30"] = at_30_percent["vs_sklearn"]
+    found["kernel_vs_sort_1e6_base_30"] = at_30_percent["vs_sort"]
+    return found
+
+
+def _full(shrink: int) -> dict[str, float]:
+    one = full.measured(1_000_000 // shrink, 14, repetitions=3)
+    return {
+        "full_vs_user_code_14x1e6": one["vs_user_code"],
+        "full_seconds_14x1e6": one["seconds"],
+        "full_peak_mb_14x1e6": one["peak_mb"],
+    }
+
+
+def _table(found: dict[str, float]) -> str:
+    rows = [f"| `{name}` | {value:,.4g} | {GOALS.get(name, 'told')} |" for name, value in sorted(found.items())]
+    return "\n".join(["| figure | measured | goal |", "|---|---|---|", *rows, ""])
+
+
+if __name__ == "__main__":
+    main()

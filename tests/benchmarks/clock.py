@@ -1,0 +1,44 @@
+"""Measuring: sides in turn, medians of ratios, peak memory."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from typing import Any
+
+Job = Callable[[], Any]
+
+
+def interleaved(jobs: dict[str, Job], repetitions: int) -> dict[str, list[float]]:
+    """Seconds of each job, all jobs once in every repetition, so that a busy machine slows all alike."""
+    seconds: dict[str, list[float]] = {name: [] for name in jobs}
+    for _ in range(repetitions):
+        for name, job in jobs.items():
+            start = time.perf_counter()
+            job()
+            seconds[name].append(time.perf_counter() - start)
+    return seconds
+
+
+def median_ratio(over: list[float], under: list[float]) -> float:
+    """Median over the repetitions of one job's time divided by the other's."""
+    return statistics.median(one / other for one, other in zip(over, under))
+
+
+def extra_bytes(job: Job) -> int:
+    """Peak of the memory that a job allocates beyond what was there before."""
+    tracemalloc.start()
+    job()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def peak_megabytes() -> float:
+    """Peak resident memory of this process, in units of 1,000,000 bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak * (1 if sys.platform == "darwin" else 1024) / 1e6

@@ -105,7 +105,7 @@ def dataset_root(dss: DSS, definition: dict[str, Any]) -> Path:
     """Return the folder (or single file) of a file-based dataset."""
     project_key, params = definition["projectKey"], definition["params"]
     if definition["type"] == "UploadedFiles":
-        return dss.workspace / "uploads" / project_key / definition["name"]
+        return dss.workspace.joinpath("uploads", project_key, str(definition["name"]))
     if definition["type"] == "FilesInFolder":
         owner, folder_id = split_ref(project_key, str(params.get("folderSmartId")))
         return folder_root(dss, folder(dss, owner, folder_id))
@@ -119,7 +119,7 @@ def folder_root(dss: DSS, definition: dict[str, Any]) -> Path:
 
 def inside(root: Path, path: str) -> Path:
     """Return a path under a root; refuse one that leaves it."""
-    found: Path = (root / path.strip("/")).resolve()
+    found = (root / path.strip("/")).resolve()
     if found != root.resolve() and root.resolve() not in found.parents:
         raise DSSError(f"Path '{path}' leaves its root folder")
     return found

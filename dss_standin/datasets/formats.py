@@ -146,8 +146,8 @@ def _parquet_sink(file: Path, _: dict[str, Any], schema: pa.Schema) -> Iterator[
 @contextmanager
 def _csv_sink(file: Path, definition: dict[str, Any], schema: pa.Schema) -> Iterator[Any]:
     params = definition.get("formatParams") or {}
-    raw = cast("BinaryIO", gzip.open(file, "wb") if _zipped(definition) else file.open("wb"))
-    with raw, io.TextIOWrapper(raw, encoding="utf-8", newline="") as stream:
+    opened = gzip.open if _zipped(definition) else open
+    with opened(file, "wb") as raw, io.TextIOWrapper(cast("BinaryIO", raw), encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter=_dialect(params)["sep"], lineterminator="\n")
         if params.get("parseHeaderRow"):
             writer.writerow(schema.names)

@@ -29,6 +29,8 @@ class DSS:
         """Running jobs by id, kept by the flow."""
         self.lab_runs: dict[str, str] = {}
         """Keys of the ML tasks at work, with what they do: guessing or training."""
+        self.queries: dict[str, Any] = {}
+        """Answers of SQL queries that are not streamed yet, by query id."""
         self.tickets: dict[str, Any] = {}
         """Tickets of running recipes, with what each may know of its activity."""
         self.read_failures: dict[str, DSSError] = {}

@@ -81,17 +81,19 @@ class Dataset:
         return columns
 
     def write_schema(self, columns: list[dict[str, Any]], drop_and_create: bool = False, **_: Any) -> None:
-        """Replace the schema; no row changes."""
+        """Replace the schema; no row changes, unless a SQL table is dropped with all its partitions."""
         self._check_writable()
+        if drop_and_create:
+            client()._perform_empty("POST", f"/internal/projects/{self.project_key}/datasets/{self.short_name}/drop")
         self._handle.set_schema({"columns": list(columns), "userModified": True})
 
     def write_schema_from_dataframe(self, df: pd.DataFrame, drop_and_create: bool = False, **_: Any) -> None:
         """Replace the schema by that of a frame."""
-        self.write_schema(written_schema(df))
+        self.write_schema(written_schema(df), drop_and_create=drop_and_create)
 
     def write_with_schema(self, df: pd.DataFrame, drop_and_create: bool = False, **_: Any) -> None:
         """Set the schema from the frame and replace the partition's rows."""
-        self.write_dataframe(df, infer_schema=True)
+        self.write_dataframe(df, infer_schema=True, drop_and_create=drop_and_create)
 
     def write_dataframe(
         self, df: pd.DataFrame, infer_schema: bool = False, drop_and_create: bool = False, **_: Any
@@ -100,7 +102,7 @@ class Dataset:
         if not isinstance(df, pd.DataFrame):
             raise TypeError(f"write_dataframe takes a pandas DataFrame, not a {type(df).__name__}")
         if infer_schema:
-            self.write_schema_from_dataframe(df)
+            self.write_schema_from_dataframe(df, drop_and_create=drop_and_create)
         with self.get_writer() as writer:
             writer.write_dataframe(df)
 

@@ -26,13 +26,28 @@ from dss_standin.server import (
     metrics,
     plugins,
     projects,
+    queries,
     recipes,
     saved_models,
 )
 from dss_standin.server.request import dss
 from dss_standin.store import checked_name
 
-ROOMS = [projects, datasets, metrics, folders, plugins, futures, admin, lab, saved_models, recipes, jobs, internal]
+ROOMS = [
+    projects,
+    datasets,
+    metrics,
+    folders,
+    plugins,
+    futures,
+    admin,
+    lab,
+    saved_models,
+    recipes,
+    jobs,
+    internal,
+    queries,
+]
 _PUBLIC = re.compile(r"^/+(dip/publicapi|public/api)(?=/|$)")
 _FREE_TEXT = {"path"}
 """Route variables that are paths or partition names and are checked by their own room."""

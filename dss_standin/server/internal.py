@@ -32,14 +32,24 @@ def post_rows(project_key: str, name: str) -> Response:
     return jsonify({"rows": written})
 
 
+@blueprint.post("/datasets/<name>/drop")
+def post_drop(project_key: str, name: str) -> Response:
+    """Drop the table of a SQL dataset, all partitions of it; files are left to the write."""
+    definition = dataset(dss(), project_key, name)
+    if definition["type"] in SQL_TYPES:
+        sql.drop(dss(), definition)
+    return jsonify({})
+
+
 @blueprint.get("/datasets/<name>/location")
 def get_location(project_key: str, name: str) -> Response:
     """Tell where the rows of a dataset are."""
     definition = dataset(dss(), project_key, name)
     connection = definition["params"].get("connection")
     if definition["type"] in SQL_TYPES:
-        table = sql.table(definition)
-        info = {"databaseType": definition["type"], "table": table.strip('"'), "quotedResolvedTableName": table}
+        schema, table = sql.table(definition)[1:-1].split('"."')
+        info = {"databaseType": definition["type"], "schema": schema, "table": table}
+        info["quotedResolvedTableName"] = sql.table(definition)
         return jsonify({"locationInfoType": "SQL", "info": {"connectionName": connection, **info}})
     if dss().switches.container_mode:
         return jsonify({"locationInfoType": "UPLOADED", "info": {"connectionName": connection}})

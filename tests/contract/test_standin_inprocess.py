@@ -247,7 +247,7 @@ def test_retraining_from_inside_a_recipe(flow: Flow) -> None:
     """The official client of the process trains and redeploys; the active version stays."""
     model_id = deployed(flow[1])[2]
     code = f"""
-project = dataiku.api_client().get_default_project() if False else dataiku.api_client().get_project("RENEWAL")
+project = dataiku.api_client().get_default_project()
 task = project.create_prediction_ml_task("history", "y", prediction_type="BINARY_CLASSIFICATION")
 settings = task.get_settings()
 settings.disable_all_algorithms()
@@ -280,13 +280,20 @@ print("TOLD", json.dumps(told))
     assert str(tmp_path) not in surroundings
 
 
-def test_query_on_a_sql_connection(flow: Flow) -> None:
-    """A query's rows come as a frame."""
+def test_queries_on_a_sql_connection(flow: Flow) -> None:
+    """Rows come as a frame; side effects are rolled back unless committed; errors name the reason."""
     code = """
-frame = dataiku.SQLExecutor2(connection="duckdb").query_to_df("select 1 as one, 'a' as letter")
-print("TOLD", json.dumps(frame.to_dict("records")))
+duck = dataiku.SQLExecutor2(connection="duckdb")
+count = lambda: int(duck.query_to_df("select count(*) as n from kept")["n"][0])
+duck.query_to_df("select 1", pre_queries=["create table kept as select 7 as seven"], post_queries=["COMMIT"])
+duck.query_to_df("select 1", pre_queries=["insert into kept values (8)"])
+rows = duck.query_to_df("select seven, 'a' as letter from kept").to_dict("records")
+print("TOLD", json.dumps([rows, count(), raised(lambda: duck.query_to_df("select nothing from nowhere"))]))
 """
-    assert answer(flow, code) == [{"one": 1, "letter": "a"}]
+    rows, count, error = answer(flow, code)
+    assert (rows, count) == ([{"seven": 7, "letter": "a"}], 1)
+    assert "SQLException" in error
+    assert "nowhere" in error
 
 
 def test_variables_expanded_by_the_host(tmp_path: Path) -> None:

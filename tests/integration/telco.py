@@ -18,7 +18,14 @@ ROOT = Path(__file__).parents[2]
 PLUGIN = "champion-challenger"
 RECIPE = "CustomCode_champion-challenger-retrain-and-evaluate"
 MONTHS = ("2019-01", "2019-02", "2019-03", "2019-04", "2019-05")
-TYPES = {"customer_id": "string", "age": "bigint", "region": "string", "spend": "double", "calls": "bigint", "churned": "bigint"}
+TYPES = {
+    "customer_id": "string",
+    "age": "bigint",
+    "region": "string",
+    "spend": "double",
+    "calls": "bigint",
+    "churned": "bigint",
+}
 CONFIG = {"customer_id_column": "customer_id", "targeting_rates": "1, 5, 10", "horizon": "1 month"}
 
 
@@ -52,24 +59,25 @@ class Telco:
     def __post_init__(self) -> None:
         """Make everything up to the recipe."""
         self.project = self.client.create_project(self.key, self.key, owner="admin")
-        self.folder = self.project.create_managed_folder("arrivals")
+        self.folders = {name: self.project.create_managed_folder(name) for name in ("arrivals", "archive")}
         for month in self.months:
-            self.put(month, self.data(month))
-        for name in ("customers", "customers_history"):
-            self.dataset(name)
+            self.put(month, self.data(month), *self.folders)
+        self.dataset("customers", "arrivals")
+        self.dataset("customers_history", "archive")
         self.outputs = ("performance", "retraining_log", "scores")
         for name in self.outputs:
             self.output(name)
         self.model_id = self.champion()
         self.recipe = self.create_recipe()
 
-    def put(self, month: str, frame: pd.DataFrame) -> None:
-        """Put a month's file into the folder."""
-        self.folder.put_file(f"{month}/customers.csv", io.BytesIO(frame.to_csv(index=False).encode()))
+    def put(self, month: str, frame: pd.DataFrame, *folders: str) -> None:
+        """Put a month's file into folders."""
+        for folder in folders:
+            self.folders[folder].put_file(f"{month}/customers.csv", io.BytesIO(frame.to_csv(index=False).encode()))
 
-    def dataset(self, name: str) -> None:
-        """Make a dataset over the folder's files, one partition a month."""
-        dataset = self.folder.create_dataset_from_files(name)
+    def dataset(self, name: str, folder: str) -> None:
+        """Make a dataset over a folder's files, one partition a month."""
+        dataset = self.folders[folder].create_dataset_from_files(name)
         settings = dataset.get_settings()
         settings.set_csv_format()
         settings.add_time_partitioning_dimension("month", "MONTH")
@@ -87,12 +95,15 @@ class Telco:
         dataset = self.project.new_managed_dataset(name).with_store_into(connection).create()
         settings = dataset.get_settings()
         settings.add_time_partitioning_dimension("month", "MONTH")
-        settings.set_partitioning_file_pattern("%Y-%M/.*")
+        if connection == "filesystem_managed":
+            settings.set_partitioning_file_pattern("%Y-%M/.*")
         settings.save()
 
     def champion(self, algorithm: str = "LOGISTIC_REGRESSION") -> str:
         """Train on one month, deploy, and say until when it was trained."""
-        task = self.project.create_prediction_ml_task("customers_history", "churned", prediction_type="BINARY_CLASSIFICATION")
+        task = self.project.create_prediction_ml_task(
+            "customers_history", "churned", prediction_type="BINARY_CLASSIFICATION"
+        )
         settings = task.get_settings()
         settings.disable_all_algorithms()
         settings.set_algorithm_enabled(algorithm, True)
@@ -124,6 +135,13 @@ class Telco:
         """Change fields of the recipe's form."""
         settings = self.recipe.get_settings()
         settings.get_recipe_raw_definition()["params"]["customConfig"].update(config)
+        settings.save()
+
+    def connect(self, **refs: str) -> None:
+        """Connect other datasets or models to the recipe's inputs."""
+        settings = self.recipe.get_settings()
+        for role, ref in refs.items():
+            settings.get_recipe_raw_definition()["inputs"][role] = {"items": [{"ref": ref, "deps": []}]}
         settings.save()
 
     def run(self, month: str) -> str:

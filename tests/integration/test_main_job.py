@@ -70,7 +70,9 @@ def test_a_month_run_again_changes_nothing_but_who_and_when(played: Telco) -> No
     assert played.run("2019-03").startswith("DONE")
     after = {name: played.rows(name, "2019-03") for name in before}
 
-    pd.testing.assert_frame_equal(before["performance"].drop(columns=VOLATILE), after["performance"].drop(columns=VOLATILE))
+    pd.testing.assert_frame_equal(
+        before["performance"].drop(columns=VOLATILE), after["performance"].drop(columns=VOLATILE)
+    )
     pd.testing.assert_frame_equal(before["scores"], after["scores"])
     assert len(played.versions()) == 2
 

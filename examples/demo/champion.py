@@ -13,7 +13,7 @@ from examples.demo.project import TRAINING_DATA
 
 MODEL = "Repurchase"
 ALGORITHM = "RANDOM_FOREST_CLASSIFICATION"
-TREES, DEPTH, LEAF = 40, 8, 20
+TREES, DEPTH, LEAF = 20, 7, 20
 
 
 def deployed_champion(project: DSSProject, month: str) -> DSSSavedModel:

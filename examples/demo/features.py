@@ -26,7 +26,6 @@ TYPES = {
     "last_amount": "double",
     "mean_gap_days": "double",
     "first_month": "string",
-    "usual_basket": "string",
     RULE: "double",
     OUTCOME: "bigint",
 }
@@ -102,7 +101,6 @@ def features(known: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     frame["mean_amount"] = (frame["amount"] / frame["orders"]).round(2)
     span = frame["tenure_days"] - frame["recency_days"]
     frame["mean_gap_days"] = (span / (frame["orders"] - 1).where(frame["orders"] > 1)).round(2)
-    frame["usual_basket"] = _basket(frame["quantity"] / frame["orders"])
     frame[RULE] = frame["orders_90d"] - frame["recency_days"] / 1000
     return frame
 
@@ -131,9 +129,3 @@ def _amounts(code: np.ndarray, age: np.ndarray, known: pd.DataFrame) -> dict[str
         "amount_90d": np.bincount(code[recent], amount[recent], minlength=size).round(2),
         "last_amount": amount[last],
     }
-
-
-def _basket(mean_quantity: pd.Series) -> pd.Series:
-    labels = ["one", "two or three", "four or more"]
-    basket: pd.Series = pd.cut(mean_quantity, [0, 1, 3, np.inf], labels=labels).astype("str")
-    return basket

@@ -25,7 +25,7 @@ FORM = {
     "horizon": "1 month",
     "versions_to_compare": "all",
     "retrain": True,
-    "training_periods": 12,
+    "training_periods": 6,
     "score_columns": [RULE],
 }
 _POLL_SECONDS = 0.2

@@ -1,4 +1,4 @@
-"""The process of a python or plugin recipe: an empty folder, a bare environment, and the package `dataiku`."""
+"""The process of user or plugin code: an empty folder, a bare environment, and the package `dataiku`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Callable
 
@@ -25,28 +26,57 @@ from dss_standin.plugins import require_plugin
 _PACKAGE = Path(dss_standin.__file__).resolve().parent
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "OMP_NUM_THREADS")
 _GRACE = 3.0
-_SHIPPED = ("python-lib", "resource", "custom-recipes", "plugin.json")
+_SHIPPED = ("python-lib", "resource", "custom-recipes", "python-steps", "python-runnables", "plugin.json")
 
-Process = subprocess.Popen  # type: ignore[type-arg]
+Process = subprocess.Popen[bytes]
 
 
 class RecipeError(DSSError):
-    """A recipe's process that ended badly; the message is that of its exception."""
+    """A process that ended badly; the message is that of its exception."""
+
+
+@dataclass(frozen=True)
+class Child:
+    """What a process runs, for which project, and what it is told."""
+
+    project_key: str
+    script: Path
+    told: dict[str, Any]
+    told_in: str
+    """Environment variable that names the file of what it is told."""
+    ticket_for: Any
+    """What its ticket stands for on the server."""
 
 
 def run(dss: DSS, step: Step, log: Path, started: Callable[[Process], None]) -> None:
     """Run a recipe's code to its end, its output in `log`; raise RecipeError with the message a user needs."""
+    with process_folder() as root:
+        script, recipe = _prepared(dss, step, root)
+        told = specification(dss, step, recipe)
+        execute(dss, Child(step.project_key, script, told, "DKU_ACTIVITY_FILE", step.id), root, log, started)
+
+
+@contextlib.contextmanager
+def process_folder() -> Iterator[Path]:
+    """Yield a folder laid out for one process: an empty `work`, and `lib` with nothing but the package `dataiku`."""
     with tempfile.TemporaryDirectory(prefix="dss-activity-") as name:
         root = Path(name)
-        script, told = _prepared(dss, step, root)
-        (root / "activity.json").write_text(json.dumps(specification(dss, step, told)), encoding="utf-8")
-        with _ticket(dss, step) as ticket, log.open("ab") as output:
-            process = _spawned(script, root, _environment(dss, step, root, ticket), output)
-            started(process)
-            status = process.wait()
-            end(process)
-        if status:
-            raise _failure(status, root / "error.json", log)
+        (root / "work").mkdir()
+        (root / "lib").mkdir()
+        (root / "lib" / "dataiku").symlink_to(_PACKAGE / "dataiku", target_is_directory=True)
+        yield root
+
+
+def execute(dss: DSS, child: Child, root: Path, log: Path, started: Callable[[Process], None]) -> None:
+    """Run a process to its end in its folder; raise RecipeError when it fails."""
+    (root / "told.json").write_text(json.dumps(child.told), encoding="utf-8")
+    with _ticket(dss, child) as ticket, log.open("ab") as output:
+        process = _spawned(child.script, root, _environment(dss, child, root, ticket), output)
+        started(process)
+        status = process.wait()
+        end(process)
+    if status:
+        raise _failure(status, root / "error.json", log)
 
 
 def end(process: Process) -> None:
@@ -64,10 +94,7 @@ def _signal(process: Process, wanted: signal.Signals) -> None:
 
 
 def _prepared(dss: DSS, step: Step, root: Path) -> tuple[Path, dict[str, Any]]:
-    """Lay out the folder of the process; return the script and what the recipe knows of itself."""
-    (root / "work").mkdir()
-    (root / "lib").mkdir()
-    (root / "lib" / "dataiku").symlink_to(_PACKAGE / "dataiku", target_is_directory=True)
+    """Put the recipe's code into the folder of its process; return the script and what the recipe knows of itself."""
     told = {"name": step.name, "type": step.recipe["type"], "config": {}, "pluginConfig": {}, "resource": ""}
     if not step.recipe["type"].startswith(plugin_recipes.PREFIX):
         script = root / "recipe.py"
@@ -75,15 +102,15 @@ def _prepared(dss: DSS, step: Step, root: Path) -> tuple[Path, dict[str, Any]]:
         return script, told
     plugin = plugin_recipes.find(dss, step.recipe["type"])
     plugin_recipes.check_roles(plugin, step.inputs, step.outputs)
-    _copy_plugin(plugin.root, root / "plugin")
+    copy_plugin(plugin.root, root / "plugin")
     told["config"] = _config(dss, step)
-    told["pluginConfig"] = _plugin_config(dss, plugin.plugin_id)
+    told["pluginConfig"] = plugin_config(dss, plugin.plugin_id)
     told["resource"] = str(root / "plugin" / "resource")
     return root / "plugin" / plugin.folder / "recipe.py", told
 
 
-def _copy_plugin(source: Path, target: Path) -> None:
-    """Copy what a recipe needs: an update of the plugin does not reach a running one, nor does the workspace's path."""
+def copy_plugin(source: Path, target: Path) -> None:
+    """Copy what plugin code needs: an update does not reach a running process, nor does the workspace's path."""
     target.mkdir()
     for name in _SHIPPED:
         if (source / name).is_dir():
@@ -106,11 +133,12 @@ def _expanded(value: Any, known: dict[str, Any]) -> Any:
     return re.sub(r"\$\{([^}]+)\}", lambda match: str(known.get(match.group(1), match.group(0))), value)
 
 
-def _plugin_config(dss: DSS, plugin_id: str) -> dict[str, Any]:
+def plugin_config(dss: DSS, plugin_id: str) -> dict[str, Any]:
+    """Return the settings of a plugin itself."""
     return dict(require_plugin(dss, plugin_id)["settings"].get("config") or {})
 
 
-def _environment(dss: DSS, step: Step, root: Path, ticket: str) -> dict[str, str]:
+def _environment(dss: DSS, child: Child, root: Path, ticket: str) -> dict[str, str]:
     return {
         **{name: os.environ[name] for name in _KEPT if name in os.environ},
         "PYTHONPATH": os.pathsep.join([str(root / "lib"), str(root / "plugin" / "python-lib")]),
@@ -119,8 +147,8 @@ def _environment(dss: DSS, step: Step, root: Path, ticket: str) -> dict[str, str
         "NETRC": os.devnull,
         "DKU_BACKEND_URL": dss.url,
         "DKU_API_TICKET": ticket,
-        "DKU_CURRENT_PROJECT_KEY": step.project_key,
-        "DKU_ACTIVITY_FILE": str(root / "activity.json"),
+        "DKU_CURRENT_PROJECT_KEY": child.project_key,
+        child.told_in: str(root / "told.json"),
     }
 
 
@@ -137,8 +165,8 @@ def _spawned(script: Path, root: Path, environment: dict[str, str], output: IO[b
 
 
 @contextlib.contextmanager
-def _ticket(dss: DSS, step: Step) -> Iterator[str]:
-    ticket = dss.issue_ticket(step.id)
+def _ticket(dss: DSS, child: Child) -> Iterator[str]:
+    ticket = dss.issue_ticket(child.ticket_for)
     try:
         yield ticket
     finally:
@@ -150,6 +178,6 @@ def _failure(status: int, error_file: Path, log: Path) -> RecipeError:
         error = json.loads(error_file.read_text(encoding="utf-8"))
         return RecipeError(f"{error['type']}: {error['message']}")
     if status < 0:
-        return RecipeError(f"The recipe's process was killed by signal {-status} ({signal.Signals(-status).name})")
+        return RecipeError(f"The process was killed by signal {-status} ({signal.Signals(-status).name})")
     lines = log.read_text(encoding="utf-8", errors="replace").rstrip().splitlines()
-    return RecipeError(f"The recipe's process ended with status {status}: {lines[-1] if lines else 'no output'}")
+    return RecipeError(f"The process ended with status {status}: {lines[-1] if lines else 'no output'}")

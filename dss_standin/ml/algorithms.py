@@ -160,7 +160,7 @@ def _logistic(values: Values) -> Any:
     ridge = values["penalty"] == "l2"
     return linear_model.LogisticRegression(
         C=float(values["C"]),
-        l1_ratio=0.0 if ridge else 1.0,
+        **({} if ridge else {"l1_ratio": 1.0}),  # oldest scikit-learn warns of a ratio that it does not use
         solver="lbfgs" if ridge else "saga",
         max_iter=1000 if ridge else 5000,
         random_state=SEED,

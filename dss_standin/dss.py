@@ -27,6 +27,8 @@ class DSS:
         self.futures = Futures(switches)
         self.jobs: dict[str, Any] = {}
         """Running jobs by id, kept by the flow."""
+        self.scenario_runs: dict[str, Any] = {}
+        """Running scenarios by `PROJECT.id`: one run at a time."""
         self.lab_runs: dict[str, str] = {}
         """Keys of the ML tasks at work, with what they do: guessing or training."""
         self.queries: dict[str, Any] = {}

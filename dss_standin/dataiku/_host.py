@@ -19,6 +19,15 @@ def activity() -> dict[str, Any]:
 
 
 @functools.lru_cache(maxsize=1)
+def step() -> dict[str, Any]:
+    """Return the settings of the running scenario step; raise outside a step."""
+    file = os.environ.get("DKU_STEP_FILE")
+    if not file:
+        raise RuntimeError("dataiku.customstep works in a running scenario step only")
+    return dict(json.loads(Path(file).read_text(encoding="utf-8"))["step"])
+
+
+@functools.lru_cache(maxsize=1)
 def client() -> dataikuapi.DSSClient:
     """Return the official client, acting with the rights of whoever runs this process."""
     try:

@@ -29,6 +29,7 @@ from dss_standin.server import (
     queries,
     recipes,
     saved_models,
+    scenarios,
 )
 from dss_standin.server.request import dss
 from dss_standin.store import checked_name
@@ -47,6 +48,7 @@ ROOMS = [
     jobs,
     internal,
     queries,
+    scenarios,
 ]
 _PUBLIC = re.compile(r"^/+(dip/publicapi|public/api)(?=/|$)")
 _FREE_TEXT = {"path"}

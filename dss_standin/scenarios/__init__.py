@@ -1,0 +1,1 @@
+"""Scenarios: their definitions, their runs, their steps and the mails that they send."""

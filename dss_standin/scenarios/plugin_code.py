@@ -1,0 +1,102 @@
+"""Steps and macros of installed plugins: where their code is, and the settings that they get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dss_standin.dss import DSS
+from dss_standin.errors import DSSError
+from dss_standin.flow.activity import project_variables
+from dss_standin.flow.processes import copy_plugin, plugin_config
+from dss_standin.plugins import plugin_folder, require_plugin, strict_json
+from dss_standin.scenarios.expressions import expanded
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of plugin component that runs outside the flow."""
+
+    prefix: str
+    folder: str
+    stem: str
+    """File name, without suffix, of descriptor and code."""
+
+
+STEP = Kind("pystep", "python-steps", "step")
+MACRO = Kind("pyrunnable", "python-runnables", "runnable")
+
+
+@dataclass(frozen=True)
+class Component:
+    """One step or macro of an installed plugin."""
+
+    plugin_id: str
+    kind: Kind
+    folder: str
+    root: Path
+
+    @property
+    def type(self) -> str:
+        """Name by which scenarios and the client call it: plugin id and folder, verbatim."""
+        return f"{self.kind.prefix}_{self.plugin_id}_{self.folder}"
+
+    @property
+    def descriptor(self) -> dict[str, Any]:
+        """Content of step.json or runnable.json."""
+        return dict(strict_json(self.root / self.kind.folder / self.folder / f"{self.kind.stem}.json"))
+
+
+def components(dss: DSS, kind: Kind) -> Iterator[Component]:
+    """Yield the components of a kind that the installed plugins have."""
+    for plugin_id in dss.store.names("plugins"):
+        root = plugin_folder(dss, plugin_id)
+        for code in sorted(root.glob(f"{kind.folder}/*/{kind.stem}.py")):
+            yield Component(plugin_id, kind, code.parent.name, root)
+
+
+def component(dss: DSS, kind: Kind, component_type: str) -> Component:
+    """Return the component that a type names; raise when no installed plugin has it."""
+    known = {one.type: one for one in components(dss, kind)}
+    if component_type not in known:
+        names = ", ".join(sorted(known)) or "none"
+        raise DSSError(f"{component_type} is unknown: the installed plugins have {names}")
+    return known[component_type]
+
+
+def laid_out(dss: DSS, found: Component, root: Path) -> Path:
+    """Copy a component's plugin into the folder of its process; return the path of its code there."""
+    copy_plugin(found.root, root / "plugin")
+    return root / "plugin" / found.kind.folder / found.folder / f"{found.kind.stem}.py"
+
+
+def settings(dss: DSS, found: Component, project_key: str, config: dict[str, Any], root: Path) -> dict[str, Any]:
+    """Return `config`, its presets replaced by their fields, `pluginConfig` and `resource`, as the code gets them."""
+    presets = {one["name"] for one in found.descriptor.get("params", []) if one.get("type") == "PRESET"}
+    filled = {
+        name: _preset(dss, found.plugin_id, project_key, value) if name in presets else value
+        for name, value in config.items()
+    }
+    if dss.switches.expand_plugin_variables:
+        filled = expanded(filled, project_variables(dss, project_key))
+    shared = {"pluginConfig": plugin_config(dss, found.plugin_id), "resource": str(root / "plugin" / "resource")}
+    return {"config": filled, **shared}
+
+
+def _preset(dss: DSS, plugin_id: str, project_key: str, value: Any) -> Any:
+    """Return the fields of a preset; the shape of an inlined one is assumed."""
+    if not isinstance(value, dict) or value.get("mode") == "NONE":
+        return value if isinstance(value, dict) and "mode" not in value else {}
+    if value.get("mode") == "INLINE":
+        return {**(value.get("inlinedPluginConfig") or {}), **(value.get("inlinedConfig") or {})}
+    if value.get("mode") != "PRESET":
+        return value
+    record = require_plugin(dss, plugin_id)
+    kept = [record["projects"].get(project_key, {}), record["settings"]]
+    known = {one["name"]: one for held in reversed(kept) for one in held.get("presets", [])}
+    if value.get("name") not in known:
+        raise DSSError(f"Plugin {plugin_id} has no preset '{value.get('name')}', only {', '.join(sorted(known))}")
+    chosen = known[value["name"]]
+    return {**chosen.get("pluginConfig", {}), **chosen.get("config", {})}

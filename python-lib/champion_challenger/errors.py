@@ -6,7 +6,10 @@
     ├── SettingsError      a field of the form has to be mended
     ├── DataError          a dataset has to be mended
     ├── HostError          DSS refused or did not answer; its words are kept
-    └── IncompleteRunError what could be done was done and written; the rest is told
+    │   ├── AbsentError    what was asked for is not there
+    │   └── ForbiddenError it may be there, and whoever runs this may not see or use it
+    ├── IncompleteRunError what could be done was done and written; the rest is told
+    └── StepFailedError    a scenario step did its work, and its outcome says: go no further
 
 Every message says what was expected, what was found, where, and what to do.
 """
@@ -49,6 +52,18 @@ class DataError(ChampionChallengerError):
 
 class HostError(ChampionChallengerError):
     """DSS said no, or said nothing in time."""
+
+
+class AbsentError(HostError):
+    """What was asked for is not there."""
+
+
+class ForbiddenError(HostError):
+    """Whoever runs this has no right to what was asked for."""
+
+
+class StepFailedError(ChampionChallengerError):
+    """The outcome of a scenario step stops the scenario."""
 
 
 class IncompleteRunError(ChampionChallengerError):

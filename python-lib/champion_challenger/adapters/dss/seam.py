@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from champion_challenger.errors import ChampionChallengerError, HostError
+from champion_challenger.errors import AbsentError, ChampionChallengerError, ForbiddenError, HostError
+
+_ABSENT = ("NotFoundException", "does not exist", "not found")
+_FORBIDDEN = ("UnauthorizedException", "NotAuthenticatedException", "forbidden", "not allowed", "permission", "denied")
 
 
 class asking:  # noqa: N801 -- reads as a phrase: with asking("for the versions of the model")
@@ -31,4 +34,12 @@ class asking:  # noqa: N801 -- reads as a phrase: with asking("for the versions 
         if isinstance(error, Exception) and not isinstance(error, (ChampionChallengerError, MemoryError)):
             words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
             msg = f"DSS was asked {self._what}, and answered: {words}"
-            raise HostError(msg) from error
+            raise _kind(words)(msg) from error
+
+
+def _kind(words: str) -> type[HostError]:
+    """Read the host's words: its exceptions carry no status code, and codes differ by endpoint."""
+    said = words.lower()
+    if any(mark.lower() in said for mark in _FORBIDDEN):
+        return ForbiddenError
+    return AbsentError if any(mark.lower() in said for mark in _ABSENT) else HostError

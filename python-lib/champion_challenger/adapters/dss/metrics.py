@@ -1,0 +1,150 @@
+"""Metrics, checks and data-quality results of datasets, in any project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+import dataiku
+from dataikuapi.dss.future import DSSFuture
+
+from champion_challenger.adapters.dss.seam import asking
+from champion_challenger.core.conditions import OUTCOMES, Point, worst
+from champion_challenger.step_settings.retrieve import Place
+
+_WHOLE = ("NP", "ALL", "")
+
+
+class DSSFigures:
+    """What DSS knows of datasets, by the public client."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def ids(self, place: Place, kind: str) -> list[str]:
+        """Ids of what exists."""
+        if kind == "data_quality":
+            return [str(rule[key]) for rule in self._rules(place) for key in ("displayName", "id") if rule.get(key)]
+        return [name for name in self._metrics(place) if _is_check(name) == (kind == "check")]
+
+    def compute(self, place: Place, kind: str, item: str) -> None:
+        """Compute one metric; checks and rules are computed together, as DSS offers it."""
+        dataset, where = self._dataset(place), self._partition(place)
+        with asking(f"to compute {item or kind} of {place}"):
+            if kind == "data_quality":
+                dataset.get_data_quality_rules().compute_rules(where).wait_for_result()
+            elif kind == "check":
+                self._waited(dataset.run_checks(where))
+            else:
+                self._waited(dataset.compute_metrics(where, metric_ids=[item]))
+
+    def last(self, place: Place, kind: str, item: str) -> Point | None:
+        """Last value, or None."""
+        if kind == "data_quality":
+            return self._rule_point(place, item)
+        metric = self._metrics(place).get(item) or {}
+        wanted = (place.partition,) if place.partition else _WHOLE
+        for entry in metric.get("lastValues") or []:
+            if entry.get("partition") in wanted:
+                value = _value(entry)
+                return Point(value, _moment(entry.get("computed")), _outcome(value) if _is_check(item) else "")
+        return None
+
+    def partitions(self, place: Place) -> list[str]:
+        """Partitions that exist; none for a dataset without dimensions."""
+        if not self._is_partitioned(place):
+            return []
+        with asking(f"for the partitions of {place}"):
+            found: list[str] = self._dataset(place).list_partitions()
+        return found
+
+    def series(self, place: Place, metric: str) -> list[Point]:
+        """All kept values, oldest first."""
+        if metric not in self._metrics(place):
+            return []
+        with asking(f"for the history of {metric} of {place}"):
+            history = self._dataset(place).get_metric_history(metric, self._partition(place))
+        kind = {"dataType": history.get("valueType") or "DOUBLE"}
+        points = [Point(_value({**kind, **one}), _moment(one.get("time"))) for one in history.get("values") or []]
+        return sorted(points, key=lambda point: point.computed_at or datetime.min.replace(tzinfo=timezone.utc))
+
+    def save(self, place: Place, metrics: Mapping[str, Any], checks: Mapping[str, str]) -> None:
+        """Keep values and outcomes as the dataset's own."""
+        dataset = dataiku.Dataset(f"{place.project_key}.{place.dataset}", ignore_flow=True)
+        with asking(f"to save metrics and checks of {place}"):
+            dataset.save_external_metric_values(dict(metrics), partition=place.partition)
+            dataset.save_external_check_values(dict(checks), partition=place.partition)
+
+    def _dataset(self, place: Place) -> Any:
+        return self._client.get_project(place.project_key).get_dataset(place.dataset)
+
+    def _metrics(self, place: Place) -> dict[str, Mapping[str, Any]]:
+        where = self._partition(place)
+        with asking(f"for the metrics of {place}"):
+            listed = self._dataset(place).get_last_metric_values(where).get_raw().get("metrics") or []
+        return {str(one["metric"]["id"]): one for one in listed}
+
+    def _rules(self, place: Place) -> list[dict[str, Any]]:
+        with asking(f"for the data-quality rules of {place}"):
+            rules: list[dict[str, Any]] = self._dataset(place).get_data_quality_rules().list_rules(as_type="dict")
+        return rules
+
+    def _rule_point(self, place: Place, item: str) -> Point | None:
+        with asking(f"for the data-quality results of {place}"):
+            rules = self._dataset(place).get_data_quality_rules()
+            results = [one.get_raw() for one in rules.get_last_rules_results(self._partition(place))]
+        chosen = [one for one in results if not item or item in (one.get("id"), one.get("name"))]
+        judged = [one for one in chosen if _outcome(one.get("outcome"))]
+        if not judged:
+            return None
+        outcome = worst(_outcome(one["outcome"]) for one in judged)
+        computed = [moment for moment in (_moment(one.get("computeDate")) for one in judged) if moment]
+        return Point(outcome, min(computed, default=None), outcome, _said(judged))
+
+    def _partition(self, place: Place) -> str:
+        return place.partition or ("ALL" if self._is_partitioned(place) else "NP")
+
+    def _is_partitioned(self, place: Place) -> bool:
+        with asking(f"for the settings of {place}"):
+            raw = self._dataset(place).get_settings().get_raw()
+        return bool((raw.get("partitioning") or {}).get("dimensions"))
+
+    def _waited(self, answer: Mapping[str, Any]) -> None:
+        if "hasResult" in answer:
+            DSSFuture.from_resp(self._client, dict(answer)).wait_for_result()
+
+
+def _is_check(metric: str) -> bool:
+    return metric.startswith(("check:", "external_check")) or ":check:" in metric.lower()
+
+
+def _value(entry: Mapping[str, Any]) -> Any:
+    """Cast as the client does; what cannot be cast stays a text."""
+    value, kind = entry.get("value"), entry.get("dataType", "STRING")
+    if value is None or value == "":
+        return ""
+    try:
+        if kind in ("BIGINT", "INT"):
+            return int(value)
+        return float(value) if kind in ("FLOAT", "DOUBLE") else value
+    except (TypeError, ValueError):
+        return str(value)
+
+
+def _outcome(value: Any) -> str:
+    """Compare in capitals: the case of outcomes is not documented everywhere."""
+    said = str(value).upper()
+    return said if said in OUTCOMES else ""
+
+
+def _moment(milliseconds: Any) -> datetime | None:
+    if not isinstance(milliseconds, (int, float)) or not milliseconds:
+        return None
+    return datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
+
+
+def _said(results: Iterable[Mapping[str, Any]]) -> str:
+    """What the rules that are not content said."""
+    said = [one for one in results if _outcome(one["outcome"]) != "OK"]
+    return "; ".join(f"{one.get('name')}: {one['outcome']} {one.get('message') or ''}".strip() for one in said)

@@ -1,0 +1,76 @@
+"""What scenario steps ask of a host. Each port is small, and its prose is the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from champion_challenger.core.conditions import Point
+from champion_challenger.step_settings.ending import Alert
+from champion_challenger.step_settings.retrieve import Place
+
+
+class StepHost(Protocol):
+    """A run of a step inside a scenario."""
+
+    step: str
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+
+    def set_variables(self, values: Mapping[str, Any]) -> None:
+        """Set variables of the scenario's run, for the steps that follow."""
+
+    def send(self, alert: Alert, subject: str, message: str) -> None:
+        """Send a message by the alert's channel; HostError when it is refused."""
+
+    def tell(self, message: str) -> None:
+        """Say something in the step's log."""
+
+
+class Figures(Protocol):
+    """Metrics, checks and data-quality results of datasets, in any project.
+
+    Every method raises AbsentError, ForbiddenError or HostError with the host's words.
+    """
+
+    def ids(self, place: Place, kind: str) -> list[str]:
+        """Ids of what exists there: metrics, names of checks, or names of data-quality rules."""
+
+    def compute(self, place: Place, kind: str, item: str) -> None:
+        """Have the host compute one of them now, and wait for it."""
+
+    def last(self, place: Place, kind: str, item: str) -> Point | None:
+        """Last value of one that exists; None when it was never computed there."""
+
+
+class History(Protocol):
+    """Figures over time, and a place for the outcome of a comparison."""
+
+    def partitions(self, place: Place) -> list[str]:
+        """Partitions that exist, in any order; empty when the dataset is not partitioned."""
+
+    def series(self, place: Place, metric: str) -> list[Point]:
+        """All kept values of a metric, oldest first."""
+
+    def save(self, place: Place, metrics: Mapping[str, Any], checks: Mapping[str, str]) -> None:
+        """Keep values and outcomes as the dataset's own external metrics and checks."""
+
+
+class Called(Protocol):
+    """What a procedure gave back.
+
+    Attributes
+    ----------
+    outputs
+        OUT and INOUT parameters, by name.
+    first_row
+        First row of the first result set, by column; empty without one.
+    row_counts
+        Rows of each result set, in order; where the driver says so.
+    """
+
+    outputs: Mapping[str, Any]
+    first_row: Mapping[str, Any]
+    row_counts: Sequence[int]

@@ -1,0 +1,115 @@
+"""Retrieve metrics, checks and data-quality results, of this project or another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from champion_challenger.core.conditions import Judgement, Point, judge, worst
+from champion_challenger.core.lookup import found_id
+from champion_challenger.errors import AbsentError, ForbiddenError, HostError
+from champion_challenger.operations.conclude import Report
+from champion_challenger.operations.ports_steps import Figures, StepHost
+from champion_challenger.step_settings.retrieve import Request, RetrieveSettings
+
+_WORDS = {"metric": "metric", "check": "check", "data_quality": "data-quality rule"}
+
+
+class UnknownIdError(HostError):
+    """What was typed is no id of anything there."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One request, what was found (if anything), and how it was judged."""
+
+    request: Request
+    judgement: Judgement
+    point: Point | None = None
+
+
+def retrieve_metrics(settings: RetrieveSettings, figures: Figures, host: StepHost) -> Report:
+    """Read every value that the form asks for, whatever becomes of the others."""
+    start = host.now()
+    readings = [_reading(request, settings.compute_first, figures, host) for request in settings.requests]
+    variables: dict[str, Any] = {}
+    for reading in readings:
+        variables.update(_variables(reading, host.now()))
+    outcome = worst(reading.judgement.outcome for reading in readings)
+    return Report(outcome, [_line(reading) for reading in readings], variables, start, host.now())
+
+
+def _reading(request: Request, compute: bool, figures: Figures, host: StepHost) -> Reading:
+    try:
+        point = _point(request, compute, figures)
+    except UnknownIdError as error:
+        return Reading(request, Judgement("ERROR", str(error)))
+    except ForbiddenError as error:
+        return Reading(request, Judgement("ERROR", f"{_forbidden(request)} {error}"))
+    except AbsentError as error:
+        return Reading(request, Judgement("ERROR", f"there is no such project, dataset or partition. {error}"))
+    except HostError as error:
+        return Reading(request, Judgement("ERROR", str(error)))
+    if point is None:
+        return Reading(request, _never(compute))
+    return Reading(request, judge(point, request.condition, host.now()), point)
+
+
+def _point(request: Request, compute: bool, figures: Figures) -> Point | None:
+    place, kind = request.place, request.kind
+    item = found_id(request.id, figures.ids(place, kind))
+    if compute:
+        _compute(request, item, figures)
+        item = item or found_id(request.id, figures.ids(place, kind))
+    if request.id and not item:
+        raise _unknown(request, figures.ids(place, kind))
+    return figures.last(place, kind, item)
+
+
+def _compute(request: Request, item: str, figures: Figures) -> None:
+    """Compute; what DSS refuses to compute and does not list is an unknown id."""
+    try:
+        figures.compute(request.place, request.kind, item or request.id)
+    except (AbsentError, ForbiddenError):
+        raise
+    except HostError as error:
+        if not request.id or item:
+            raise
+        raise _unknown(request, figures.ids(request.place, request.kind)) from error
+
+
+def _forbidden(request: Request) -> str:
+    project = request.place.project_key
+    return (
+        f"no permission. Whoever the scenario runs as needs the right to read project {project} itself; a dataset that "
+        "is only shared shows its rows and not its metrics."
+    )
+
+
+def _unknown(request: Request, known: list[str]) -> UnknownIdError:
+    listed = ", ".join(sorted(known)) or "none yet"
+    several = [name for name in known if name.endswith(f":{request.id}")]
+    found = "more than one" if several else "no"
+    return UnknownIdError(f"there is {found} {_WORDS[request.kind]} {request.id!r}. There are: {listed}")
+
+
+def _never(computed: bool) -> Judgement:
+    advice = "" if computed else "; tick 'Compute first', or have it computed when the dataset is built"
+    return Judgement("EMPTY", f"it was never computed{advice}")
+
+
+def _variables(reading: Reading, now: datetime) -> dict[str, Any]:
+    name, point = reading.request.name, reading.point
+    found: dict[str, Any] = {f"{name}_outcome": reading.judgement.outcome}
+    if point is not None:
+        found[name] = point.value
+        if point.computed_at is not None:
+            found[f"{name}_age_hours"] = round((now - point.computed_at).total_seconds() / 3600, 2)
+    return found
+
+
+def _line(reading: Reading) -> str:
+    request, judgement = reading.request, reading.judgement
+    item = request.id or "all rules together"
+    return f"{judgement.outcome}: {request.place}, {_WORDS[request.kind]} {item}: {judgement.reason}."

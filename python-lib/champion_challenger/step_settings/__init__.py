@@ -1,0 +1,1 @@
+"""The forms of the scenario steps, each as one frozen value."""

@@ -1,0 +1,15 @@
+"""Retrieve metrics and checks of datasets, of this project or another, and judge them."""
+
+import logging
+
+from champion_challenger.adapters.dss.steps import ScenarioStep
+from champion_challenger.operations.conclude import conclude
+from champion_challenger.operations.retrieve_metrics import retrieve_metrics
+from champion_challenger.step_settings.retrieve import RetrieveSettings
+
+logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+
+host = ScenarioStep("Retrieve metrics and checks")
+settings = RetrieveSettings.from_form(host.form, host.variables, host.project_key)
+report = retrieve_metrics(settings, host.figures, host)
+conclude(report, settings.ending, host)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from examples.demo.host import connected
 from examples.demo.months import played, recipe_of
 from examples.demo.plugin import installed_plugin, plugin_zip
 from examples.demo.project import new_project, outputs, uploaded
-from examples.demo.purchases import PurchasesNotFoundError, purchases_file, read_purchases
+from examples.demo.purchases import purchases_file, read_purchases
 from examples.demo.readback import performance_of
 
 
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with connected(options.url, options.key, options.folder) as client:
             play(client, options)
-    except (DemoError, PurchasesNotFoundError, DataikuException) as error:
+    except (DemoError, DataikuException, OSError) as error:
         print(f"\nThe demo stopped. {error}", file=sys.stderr)
         return 1
     return 0
@@ -59,7 +60,7 @@ def play(client: dataikuapi.DSSClient, options: argparse.Namespace) -> None:
     performance = performance_of(project)
     print(f"\n{show.last_month(performance)}\n")
     for file in show.written(performance, options.folder):
-        print(f"Written: {file}")
+        print(f"Written: {os.path.relpath(file)}")
     print(f"{time.perf_counter() - started:.0f} seconds")
 
 
@@ -78,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--url", help="a DSS (default: a stand-in, started for the demo)")
     parser.add_argument("--key", help="its API key; an administrator's, since the plugin is installed")
     parser.add_argument("--connection", default="filesystem_managed", help="where the recipe's outputs are stored")
-    parser.add_argument("--until", default=LAST_MONTH, help="last month to play (default: %(default)s)")
+    parser.add_argument("--until", default=LAST_MONTH, choices=months()[1:], metavar="MONTH", help="last one to play")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "demo", help="where files are written")
     return parser
 

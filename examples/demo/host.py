@@ -24,6 +24,8 @@ STOP_SECONDS = 10
 def connected(url: str | None, key: str | None, folder: Path) -> Iterator[dataikuapi.DSSClient]:
     """Client of a DSS; without URL, of a stand-in that lives in the folder as long as the context."""
     if url:
+        if not key:
+            raise DemoError(f"{url} needs an API key: make demo URL={url} KEY=...")
         yield _checked(dataikuapi.DSSClient(url, key))
         return
     workspace = folder / "workspace"

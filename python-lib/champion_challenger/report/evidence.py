@@ -108,7 +108,7 @@ def _prepared(performance: pd.DataFrame) -> pd.DataFrame:
     for column in ("reason", "trained_until", "version_label", "verdict", "status", "algorithm", "cohort_start"):
         rows[column] = rows[column].astype("object").where(rows[column].notna(), "")
     rows["key"] = rows["project_key"].fillna("") + "." + rows["model_id"].fillna("") + "." + rows["version_id"]
-    rows["is_champion"] = rows["is_champion"].fillna(False).astype(bool)
+    rows["is_champion"] = rows["is_champion"].eq(True)
     return rows
 
 

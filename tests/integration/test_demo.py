@@ -1,0 +1,88 @@
+"""The demo in small, as `make demo URL=... KEY=...` plays it against a running host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dss_standin.running import Running, running
+from examples.demo import __main__ as demo
+from examples.demo import host, plugin
+from examples.demo.errors import DemoError
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """An empty stand-in."""
+    with running(tmp_path_factory.mktemp("workspace")) as standin:
+        yield standin
+
+
+def played(served: Running, folder: Path) -> int:
+    """Play two months against a host."""
+    return demo.main(["--url", served.url, "--key", served.key, "--until", "1997-05", "--folder", str(folder)])
+
+
+def test_two_months_leave_a_table_a_file_and_a_page(
+    served: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One challenger after two months, the champion marked and still active."""
+    assert played(served, tmp_path) == 0
+    said = capsys.readouterr().out
+    assert "> 19970430" in said
+    performance = pd.read_csv(tmp_path / "performance.csv", dtype={"version_label": str})
+    assert set(performance["cohort"]) == {"1997-04", "1997-05"}
+    assert set(performance["version_label"]) == {"19970430", "19970531", "rule_score"}
+    assert performance.loc[performance["is_champion"], "version_label"].eq("19970430").all()
+    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_second_demo_takes_another_project_and_updates_the_plugin(served: Running, tmp_path: Path) -> None:
+    """Nothing of the first one is touched."""
+    before = set(served.client().list_project_keys())
+    assert played(served, tmp_path) == 0
+    added = set(served.client().list_project_keys()) - before
+    assert len(added) == 1
+    assert added.pop().startswith("REPURCHASE")
+
+
+def test_data_of_the_demo_is_uploaded_and_partitioned_by_month(served: Running) -> None:
+    """Two datasets over the files of one managed folder."""
+    project = served.client().get_project("REPURCHASE")
+    for name in ("customers", "customers_history"):
+        dataset = project.get_dataset(name)
+        assert dataset.get_settings().type == "FilesInFolder"
+        assert sorted(dataset.list_partitions()) == ["1997-03", "1997-04", "1997-05"]
+
+
+def test_moved_champion_stops_the_demo(served: Running) -> None:
+    """The demo checks what it promises: the active version is the first one."""
+    project = served.client().get_project("REPURCHASE")
+    model = project.get_saved_model(project.list_saved_models()[0]["id"])
+    with pytest.raises(DemoError, match="was another and is initial: no run may change it"):
+        demo.check(model, "another", 2)
+    with pytest.raises(DemoError, match="should have 14 versions and has 2"):
+        demo.check(model, "initial", 14)
+
+
+def test_wrong_key_is_told_in_a_sentence(served: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No traceback for what a person can mend."""
+    assert demo.main(["--url", served.url, "--key", "wrong", "--folder", str(tmp_path)]) == 1
+    assert "does not take this API key" in capsys.readouterr().err
+
+
+def test_url_without_key_is_told(tmp_path: Path) -> None:
+    """A host needs both."""
+    with pytest.raises(DemoError, match="needs an API key"), host.connected("http://127.0.0.1:9", None, tmp_path):
+        pass
+
+
+def test_missing_zip_is_told_with_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The zip is built by make."""
+    (tmp_path / "plugin.json").write_text('{"version": "9.9.9"}', encoding="utf-8")
+    monkeypatch.setattr(plugin, "ROOT", tmp_path)
+    with pytest.raises(DemoError, match=r"champion-challenger-9\.9\.9\.zip: run `make plugin` first"):
+        plugin.plugin_zip()

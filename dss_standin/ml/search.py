@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,9 @@ from sklearn.model_selection import (
 
 from dss_standin.errors import DSSError
 from dss_standin.ml.algorithms import Algorithm
+
+# scikit-learn called it fit_params before 1.4.
+_FIT_ARGUMENT = "params" if "params" in inspect.signature(cross_val_score).parameters else "fit_params"
 
 SCORERS = {
     "ROC_AUC": "roc_auc",
@@ -116,5 +120,5 @@ def _validation(params: Values, rows: Rows) -> Any:
 
 def _score(estimator: Any, rows: Rows, cv: Any, scorer: str) -> float:
     weights = {"sample_weight": rows.weights}
-    options = {"cv": cv, "scoring": scorer, "params": weights, "error_score": "raise"}
+    options = {"cv": cv, "scoring": scorer, _FIT_ARGUMENT: weights, "error_score": "raise"}
     return float(cross_val_score(estimator, rows.matrix, rows.y, **options).mean())

@@ -17,6 +17,7 @@ from champion_challenger.core.statistics import Cut, Statistics
 
 Z95 = 1.959963984540054  # the normal quantile of 0.975
 _ROUND_OFF = 1e-12
+_OUTCOMES = np.array([[0.0], [1.0]])
 
 
 class Bounds(NamedTuple):
@@ -88,8 +89,7 @@ def precision_bounds(counted: Statistics, cut: Cut) -> Bounds:
     hits = true_positives(cut)
     if not counted.has_both_classes or hits in (0, cut.n_targeted):
         return UNKNOWN
-    rows, share, outcome = _kinds(counted, cut)
-    error = standard_error(rows, precision_influence(counted, cut, share, outcome))
+    error = standard_error(_rows(counted, cut), precision_influence(counted, cut, shares(cut), _OUTCOMES))
     return _around(precision(counted, cut), error, highest=1.0)
 
 
@@ -135,13 +135,13 @@ def precision_influence(
     Parameters
     ----------
     share
-        Shape (m,), in [0, 1]: 1 above the cut-off, 0 below, between them for the tied.
+        In [0, 1]: 1 above the cut-off, 0 below, between them for the tied.
     outcome
-        Shape (m,): 0 or 1.
+        0 or 1, of a shape that broadcasts with ``share``.
 
     Returns
     -------
-    array of shape (m,)
+    array of the broadcast shape
         Its mean over all customers is 0, its variance over n that of the precision.
     """
     rate = cut.n_targeted / counted.n
@@ -171,7 +171,7 @@ def standard_error(rows: NDArray[np.int64], influence: NDArray[np.float64]) -> f
     >>> standard_error(np.array([2, 2]), np.array([-1.0, 1.0]))
     0.5
     """
-    error = math.sqrt(float((rows * influence**2).sum())) / int(rows.sum())
+    error = math.sqrt((rows * influence**2).sum()) / int(rows.sum())
     return error if error > _ROUND_OFF else 0.0
 
 
@@ -189,17 +189,15 @@ def shares(cut: Cut) -> NDArray[np.float64]:
 def _lift_error(counted: Statistics, cut: Cut) -> float | None:
     if not counted.has_both_classes or true_positives(cut) == 0:
         return None
-    rows, share, outcome = _kinds(counted, cut)
-    return standard_error(rows, lift_influence(counted, cut, share, outcome))
+    return standard_error(_rows(counted, cut), lift_influence(counted, cut, shares(cut), _OUTCOMES))
 
 
-def _kinds(counted: Statistics, cut: Cut) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    """Customers by place and outcome: how many, the share of them targeted, their outcome."""
+def _rows(counted: Statistics, cut: Cut) -> NDArray[np.int64]:
+    """Customers by outcome and standing (below, at, above the cut-off), shape (2, 3)."""
     n_below = counted.n - cut.n_above - cut.n_tied
-    all_rows = np.array([n_below, cut.n_tied, cut.n_above])
     positives_below = counted.n_positive - cut.positives_above - cut.positives_tied
     positives = np.array([positives_below, cut.positives_tied, cut.positives_above])
-    return np.concatenate([all_rows - positives, positives]), np.tile(shares(cut), 2), np.repeat([0.0, 1.0], 3)
+    return np.stack([np.array([n_below, cut.n_tied, cut.n_above]) - positives, positives])
 
 
 def _around(value: float | None, error: float, highest: float) -> Bounds:

@@ -17,7 +17,7 @@ test-newest: .venv/ready plugin
 	.venv/bin/python -m pytest
 
 test-oldest: .venv-oldest/ready plugin
-	.venv-oldest/bin/python -m pytest -m "not slow" tests/unit tests/integration/test_main_job.py
+	.venv-oldest/bin/python -m pytest -m "not slow" tests/unit tests/entrypoints tests/integration/test_main_job.py
 
 lint: .venv/ready
 	.venv/bin/ruff check .

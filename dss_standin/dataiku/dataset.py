@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ._host import activity, check_declared, client, declared, full_name
-from .frames import ReadOptions, frames, written_schema
+from .frames import ReadOptions, frames, with_read_options, written_schema
 from .writer import DatasetWriter
 
 _CHUNK = 10_000
@@ -33,6 +33,7 @@ class Dataset:
         self.writePartition: str | None = self.spec_item.get("partition")
         self._handle = client().get_project(self.project_key).get_dataset(self.short_name)
 
+    @with_read_options
     def get_dataframe(
         self, columns: list[str] | None = None, sampling: str = "head", limit: int | None = None, **options: Any
     ) -> pd.DataFrame:
@@ -47,6 +48,7 @@ class Dataset:
             return frame
         return frame.sample(frac=ratio) if ratio is not None else frame.sample(n=min(limit or 0, len(frame)))
 
+    @with_read_options
     def iter_dataframes(
         self, chunksize: int = _CHUNK, columns: list[str] | None = None, limit: int | None = None, **options: Any
     ) -> Iterator[pd.DataFrame]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any
+from typing import Any, Callable, TypeVar
 
 import pandas as pd
 
+Method = TypeVar("Method", bound=Callable[..., Any])
 DATES = ("date", "dateonly", "datetimenotz")
 NUMPY = {
     "string": "str",
@@ -51,6 +53,16 @@ class ReadOptions:
     skip_additional_data_checks: bool = False
     override_dtypes: dict[str, Any] | None = None
     pandas_read_kwargs: dict[str, Any] | None = None
+
+
+def with_read_options(method: Method) -> Method:
+    """Show the options of a method's `**options` in its signature, where callers look for what this host knows."""
+    shown = inspect.signature(method)
+    named = [one for one in shown.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+    options = list(inspect.signature(ReadOptions).parameters.values())
+    keywords = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in options]
+    method.__signature__ = shown.replace(parameters=[*named, *keywords])  # type: ignore[attr-defined]
+    return method
 
 
 def frames(stream: Any, columns: Sequence[dict[str, Any]], options: ReadOptions, chunk: int) -> Iterator[pd.DataFrame]:

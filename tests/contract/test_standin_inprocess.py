@@ -111,6 +111,7 @@ ds = dataiku.Dataset("history")
 frame = ds.get_dataframe(columns=["visits", "customer"], infer_with_pandas=False)
 chunks = list(ds.iter_dataframes(chunksize=50, columns=["visits", "customer"], infer_with_pandas=False))
 assert frame.equals(__import__("pandas").concat(chunks, ignore_index=True))
+assert "use_nullable_integers" in __import__("inspect").signature(ds.iter_dataframes).parameters
 row, pair = next(ds.iter_rows()), next(ds.iter_tuples(columns=["y", "x"]))
 print("TOLD", json.dumps([
     [len(one) for one in chunks], list(frame), len(ds.get_dataframe(limit=7)), len(ds.get_dataframe(sampling="random", ratio=0.5)),

@@ -202,11 +202,54 @@ class TrainingSummary:
 
 @dataclass(frozen=True)
 class TrainedOn:
-    """What a version was trained on, as far as the host tells: "" , () and 0 when it does not."""
+    """What a version was trained on, as far as the host tells: "" , () and 0 when it does not.
+
+    Attributes
+    ----------
+    row_limit
+        How many rows its sampling could take at most; 0 when it took all, or the host does not tell.
+    """
 
     dataset: str = ""
     partitions: tuple[str, ...] = ()
     rows: int = 0
+    row_limit: int = 0
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An analysis of ours in the lab: who replays what, and whose turn it is.
+
+    Attributes
+    ----------
+    place
+        Position in the queue, from 1; 0 while it is being taken.
+    renewed_at
+        When its run last gave a sign of life, in UTC; None for one that is done.
+    """
+
+    analysis_id: str
+    fingerprint: str
+    run_id: str
+    place: int = 0
+    renewed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TrainRecipe:
+    """The recipe of the Flow that trains a saved model when it is built.
+
+    Attributes
+    ----------
+    inputs
+        Datasets that it reads, as ``PROJECT.name``.
+    payload
+        Its design, as the host writes it.
+    """
+
+    name: str
+    inputs: tuple[str, ...]
+    payload: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

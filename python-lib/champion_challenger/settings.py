@@ -11,6 +11,7 @@ from typing import Any
 from champion_challenger.forms import Form
 from champion_challenger.records import Horizon
 
+_SCHEMA_POLICIES = ("adapt", "keep_features", "refuse")
 _UNITS = ("day", "week", "month", "quarter", "year")
 
 
@@ -46,6 +47,11 @@ class Settings:
         ``first`` or ``last`` day of the partition, where no date is given.
     training_window_end
         ``before_cohort`` or ``with_cohort``.
+    schema_policy
+        What a replay does when the training data's columns changed: ``adapt``, ``keep_features`` (no new feature
+        joins) or ``refuse``.
+    scores_with_missing_features
+        Whether a version whose features vanished or became text is scored with those features missing.
     """
 
     outcome_column: str = ""
@@ -62,6 +68,8 @@ class Settings:
     training_periods: int = 12
     training_window_end: str = "before_cohort"
     training_deadline_minutes: int = 120
+    schema_policy: str = "adapt"
+    scores_with_missing_features: bool = False
     score_id: str = ""
 
     @classmethod
@@ -99,6 +107,8 @@ class Settings:
             training_deadline_minutes=form.integer(
                 "training_deadline_minutes", "Give up training after (minutes)", default=120
             ),
+            schema_policy=form.choice("schema_policy", "When columns have changed", _SCHEMA_POLICIES),
+            scores_with_missing_features=form.flag("scores_with_missing_features"),
             score_id=form.text("score_id", "Name of the score"),
         )
         form.check()

@@ -28,8 +28,8 @@ def evaluate(scoring: Scoring, cohort: Cohort, settings: Settings, run: RunFacts
     """
     shared = {**_who(scoring, cohort, settings), **_technical(scoring, run)}
     if scoring.scores is None:
-        missing = {"status": "not_scorable", "reason": scoring.reason, "n_unlabelled": _unlabelled(cohort)}
-        return [{**shared, **missing, "targeting_rate": rate / BASIS_POINTS} for rate in settings.rates_bp]
+        shared["n_unlabelled"] = _unlabelled(cohort)
+        return [{**shared, "targeting_rate": rate / BASIS_POINTS} for rate in settings.rates_bp]
     counted_rows = is_evaluated(cohort, scoring.scores)
     counted = statistics(cohort.outcomes.y_true[counted_rows], scoring.scores[counted_rows], settings.rates_bp)
     excluded = {
@@ -86,7 +86,7 @@ def _technical(scoring: Scoring, run: RunFacts) -> Row:
         "project_key": scoring.contestant.project_key or None,
         "model_id": scoring.contestant.model_id or None,
         "algorithm": scoring.contestant.algorithm or None,
-        "status": "scored",
+        "status": scoring.status,
         "reason": scoring.reason or None,
         "scoring_seconds": round(scoring.seconds, 3),
         "run_id": run.run_id,

@@ -9,16 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from champion_challenger.operations.ports_retraining import Workshop
 from champion_challenger.records import (
     Column,
     Flow,
     ModelFacts,
     RunFacts,
-    TrainedOn,
-    TrainingSummary,
     Version,
     VersionDesign,
-    VersionLabel,
 )
 
 
@@ -47,52 +45,6 @@ class SavedModel(Protocol):
 
     def load(self, version_id: str) -> Scorer:
         """Load a version; HostError when it does not load in this environment. Keep one at a time."""
-
-
-class Workshop(Protocol):
-    """Where a champion is replayed: fresh ML tasks on the training data, which never touch a user's own analyses.
-
-    A task is named by the host's own id for it. Every method raises HostError with the host's words.
-    """
-
-    def champion_design(self, version_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-        """Details of a version, and the settings of the ML task that it came from ({} when that is gone)."""
-
-    def has_preparation(self, version_id: str) -> bool:
-        """Whether preparation steps stand in the analysis that a version came from."""
-
-    def training_rows(self, version_id: str) -> TrainedOn:
-        """Say what a version was trained on, as far as the host tells."""
-
-    def partitions(self) -> list[str]:
-        """Partitions of the training data that exist; empty when it is not partitioned."""
-
-    def summary(self, partitions: Sequence[str], target: str, date_column: str) -> TrainingSummary:
-        """Count the training data, and find its latest snapshot; ``date_column`` may be empty."""
-
-    def open_task(self, target: str, fingerprint: str) -> str:
-        """Create an ML task on the training data and wait for the host's guess of its schema."""
-
-    def settings(self, task: str) -> dict[str, Any]:
-        """Return the settings of a task."""
-
-    def save(self, task: str, settings: Mapping[str, Any]) -> None:
-        """Replace the settings of a task."""
-
-    def train(self, task: str, name: str, seconds: float) -> str:
-        """Train, and return the full id of the one model that came out; HostError after so many seconds."""
-
-    def model_details(self, task: str, model: str) -> Mapping[str, Any]:
-        """Details of a model of a task."""
-
-    def label(self, task: str, model: str, label: VersionLabel) -> None:
-        """Write the label on a model of a task."""
-
-    def redeploy(self, task: str, model: str, label: VersionLabel) -> str:
-        """Make the model a new, inactive version of the saved model, labelled; return the version's id."""
-
-    def discard(self, task: str) -> None:
-        """Delete an analysis of our own that led to no version."""
 
 
 class Host(Protocol):

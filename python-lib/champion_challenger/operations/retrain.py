@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
-from champion_challenger.core.calendar import after, first_day, last_day, previous, training_window
-from champion_challenger.core.design import (
-    FrozenDesign,
-    fingerprint,
-    frozen_design,
-    overlay,
-    resolved_hyperparameters,
-    with_selection,
-)
+from champion_challenger.core.changes import build_warning, recipe_changes, unused_rows
+from champion_challenger.core.likeness import differences
+from champion_challenger.core.overlay import SCHEMA_CHANGES, overlay, with_selection
 from champion_challenger.errors import DataError, HostError
-from champion_challenger.operations.ports import SavedModel, Workshop
-from champion_challenger.records import (
-    DatasetFacts,
-    LogEntry,
-    RunFacts,
-    TrainingSummary,
-    Version,
-    VersionLabel,
-)
-from champion_challenger.settings import Settings
+from champion_challenger.operations.plan_replay import Context, Replay, planned
+from champion_challenger.operations.ports import SavedModel
+from champion_challenger.operations.ports_retraining import Workshop
+from champion_challenger.operations.take_turn import abandon, restore_labels, take_turn, tidy
+from champion_challenger.records import Claim, DatasetFacts, LogEntry, TrainedOn, Version
+
+__all__ = ["Context", "Retraining", "retrain"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +29,8 @@ class Retraining:
     ----------
     version_id
         Version made, or found to exist already; "" when there is none.
+    log
+        What was met and what was done about it; the last entry is the outcome, with its seconds.
     failure
         Why there is none, in a sentence; "" when all went well.
     """
@@ -52,20 +46,20 @@ class Retraining:
 
 
 @dataclass(frozen=True)
-class Replay:
-    """One training to be done: which design, on what, under which label."""
+class Bench:
+    """What a retraining works with, and the log that it fills."""
 
-    frozen: FrozenDesign
-    partitions: list[str]
-    label: VersionLabel
+    champion: Version
+    training: DatasetFacts
+    model: SavedModel
+    workshop: Workshop
+    context: Context
+    log: list[LogEntry] = field(default_factory=list)
 
-
-@dataclass(frozen=True)
-class Context:
-    """The settings of the run and who runs it."""
-
-    settings: Settings
-    run: RunFacts
+    @property
+    def seconds(self) -> float:
+        """How long a training, or another run's training, is waited for."""
+        return self.context.settings.training_deadline_minutes * 60
 
 
 def retrain(
@@ -73,122 +67,129 @@ def retrain(
 ) -> Retraining:
     """Replay the champion's design on the training window of a cohort.
 
-    A version with the same design, window and data exists already: nothing is trained. What fails is told in the
-    result and never raised, since the evaluation goes on without the new version.
+    A version with the same design, window and data exists already, or another run makes it meanwhile: nothing is
+    trained. What fails is told in the result and never raised, since the evaluation goes on without the new version.
     """
+    started = time.perf_counter()
+    bench = Bench(champion, training, model, workshop, context)
     try:
-        replay = _planned(champion, partition, training, workshop, context)
-        existing = _existing(replay, champion, training, model, workshop)
-        if existing:
-            return Retraining(existing, [LogEntry(f"already trained as {existing}", version_id=existing)])
-        return _trained(replay, training, model, workshop, context)
+        outcome = _replayed(partition, bench)
     except (HostError, DataError) as error:
-        return Retraining(log=[LogEntry("retraining failed", action=str(error))], failure=f"Retraining: {error}")
+        outcome = LogEntry("retraining failed", action=str(error))
+    told = "; ".join(filter(None, [outcome.action, f"{time.perf_counter() - started:.1f} s"]))
+    log = [replace(entry, version_id=entry.version_id or outcome.version_id) for entry in bench.log]
+    failure = "" if outcome.version_id else f"Retraining: {outcome.action}"
+    return Retraining(outcome.version_id, [*log, replace(outcome, action=told)], failure)
 
 
-def _planned(champion: Version, partition: str, training: DatasetFacts, workshop: Workshop, context: Context) -> Replay:
-    details, origin = workshop.champion_design(champion.version_id)
-    frozen = frozen_design(details, origin)
-    partitions = _window(partition, training, workshop, context.settings)
-    date_column = context.settings.snapshot_column
-    summary = workshop.summary(partitions, frozen.target, date_column if date_column in training.types else "")
-    _check_rows(summary, frozen, training, partitions)
-    until = _trained_until(summary, partitions, context.settings)
-    facts = {
-        "dataset": training.name,
-        "partitions": f"{partitions[0]}/{partitions[-1]}" if partitions else "all",
-        "rows": summary.n,
-        "champion": champion.version_id,
-        "plugin_version": context.run.plugin_version,
-        "run_id": context.run.run_id,
-    }
-    mark = fingerprint(frozen, training.name, partitions, summary.counts)
-    return Replay(frozen, partitions, VersionLabel(until, mark, facts))
+def _replayed(partition: str, bench: Bench) -> LogEntry:
+    bench.log.extend(tidy(bench.model.versions(), bench.workshop))
+    replay = planned(bench.champion, partition, bench.training, bench.workshop, bench.context)
+    existing = _labelled(bench.model.versions(), replay) or _champion_itself(replay, bench)
+    if existing:
+        return _already(existing)
+    claim = bench.workshop.claim(replay.label.fingerprint, bench.context.run.run_id)
+    with _abandoning(claim, bench.workshop):
+        claim, made = take_turn(claim, bench.workshop, lambda: _made_meanwhile(replay, bench), bench.seconds)
+        if made:
+            bench.workshop.discard(claim)
+            return _already(made)
+        version_id = _trained(replay, claim, bench)
+    with contextlib.suppress(HostError):
+        bench.workshop.close(claim)
+    return _done(version_id, replay)
 
 
-def _window(partition: str, training: DatasetFacts, workshop: Workshop, settings: Settings) -> list[str]:
-    if not training.dimensions:
-        return []
-    last = previous(partition) if settings.training_window_end == "before_cohort" else partition
-    available = workshop.partitions()
-    window = training_window(available, last, settings.training_periods)
-    if not window:
-        held = f"{min(available)} to {max(available)}" if available else "none"
-        msg = (
-            f"{training.name} has no partition among the {settings.training_periods} periods up to {last} "
-            f"(it holds {held}). Build the missing ones, or train with a longer window."
-        )
-        raise DataError(msg)
-    return window
-
-
-def _check_rows(summary: TrainingSummary, frozen: FrozenDesign, training: DatasetFacts, partitions: list[str]) -> None:
-    labelled = [value for value, count in summary.counts.items() if value and count]
-    if len(labelled) < 2:
-        where = f"{partitions[0]} to {partitions[-1]} of {training.name}" if partitions else training.name
-        msg = (
-            f"{where} holds {summary.n:,} rows with {len(labelled)} value(s) of {frozen.target}; a training needs both "
-            "classes"
-        )
-        raise DataError(msg)
-
-
-def _trained_until(summary: TrainingSummary, partitions: list[str], settings: Settings) -> date | None:
-    if summary.latest is not None:
-        return after(summary.latest, settings.horizon)
-    if not partitions:
-        return None
-    snapshot = (last_day if settings.snapshot_day == "last" else first_day)(partitions[-1])
-    return after(snapshot, settings.horizon)
-
-
-def _existing(replay: Replay, champion: Version, training: DatasetFacts, model: SavedModel, workshop: Workshop) -> str:
-    for version in model.versions():
-        if version.label and version.label.fingerprint == replay.label.fingerprint:
-            return version.version_id
-    source = workshop.training_rows(champion.version_id)
-    same_rows = source.rows == replay.label.facts["rows"] and sorted(source.partitions) == replay.partitions
-    return champion.version_id if same_rows and source.dataset == training.name else ""
-
-
-def _trained(
-    replay: Replay, training: DatasetFacts, model: SavedModel, workshop: Workshop, context: Context
-) -> Retraining:
-    task = workshop.open_task(replay.frozen.target, replay.label.fingerprint)
+@contextlib.contextmanager
+def _abandoning(claim: Claim, workshop: Workshop) -> Iterator[None]:
+    """Leave nothing behind when the replay fails; what cannot be deleted now is found by the next run."""
     try:
-        settings, changes = overlay(replay.frozen, workshop.settings(task), training.types)
-        workshop.save(task, with_selection(settings, replay.partitions))
-        name = f"Replay until {replay.label.trained_until}"
-        trained = workshop.train(task, name, context.settings.training_deadline_minutes * 60)
-        _check_hyperparameters(replay.frozen, workshop.model_details(task, trained))
-        workshop.label(task, trained, replay.label)
-        made_meanwhile = _labelled(model.versions(), replay.label.fingerprint)
-        if made_meanwhile:
-            workshop.discard(task)
-            entry = LogEntry(f"already trained as {made_meanwhile}", version_id=made_meanwhile)
-            return Retraining(made_meanwhile, [entry])
-        version_id = workshop.redeploy(task, trained, replay.label)
+        yield
     except (HostError, DataError):
-        workshop.discard(task)
+        with contextlib.suppress(HostError):
+            abandon(claim, workshop)
         raise
-    log = [replace(change, version_id=version_id) for change in changes]
-    return Retraining(version_id, [*log, _done(version_id, replay)])
 
 
-def _labelled(versions: Sequence[Version], mark: str) -> str:
+def _trained(replay: Replay, claim: Claim, bench: Bench) -> str:
+    workshop = bench.workshop
+    task = workshop.open_task(claim, replay.frozen.target)
+    settings = _settings(replay, workshop.settings(task), bench)
+    workshop.save(task, settings)
+    name = f"Replay until {replay.label.trained_until}"
+    trained = workshop.train(claim, task, name, bench.seconds)
+    details = workshop.model_details(task, trained)
+    _check(replay, settings, details)
+    bench.log.extend(unused_rows(replay.labelled, _rows(details, settings)))
+    workshop.label(task, trained, replay.label)
+    before = workshop.train_recipe()
+    version_id = workshop.redeploy(task, trained, replay.label, _forced_threshold(replay))
+    bench.log.extend(recipe_changes(before, workshop.train_recipe(), bench.training.name))
+    bench.log.extend(build_warning(bench.model.facts))
+    return version_id
+
+
+def _settings(replay: Replay, guessed: Mapping[str, Any], bench: Bench) -> dict[str, Any]:
+    policy = bench.context.settings.schema_policy
+    takes_new = policy != "keep_features"
+    laid, changes = overlay(replay.frozen, guessed, bench.training.types, takes_new_features=takes_new)
+    refused = [change for change in changes if change.change in SCHEMA_CHANGES] if policy == "refuse" else []
+    selection = guessed["splitParams"].get("ssdSelection") or {}
+    limit = 0 if selection.get("samplingMethod") == "FULL" else int(selection.get("maxRecords") or 0)
+    bench.log.extend(replace(c, action="refused: nothing was trained") if c in refused else c for c in changes)
+    bench.log.extend(replay.data_changes(limit))
+    if refused:
+        found = ", ".join(f"{change.change} {change.feature}" for change in refused)
+        msg = f"the training data's columns changed ({found}), and the form refuses any change"
+        raise DataError(msg)
+    return with_selection(laid, replay.partitions)
+
+
+def _check(replay: Replay, settings: Mapping[str, Any], details: Mapping[str, Any]) -> None:
+    moved = differences(replay.frozen, settings, details)
+    if moved:
+        msg = f"the new model is not the champion's design ({'; '.join(moved)}), so it was not deployed"
+        raise HostError(msg)
+
+
+def _rows(details: Mapping[str, Any], settings: Mapping[str, Any]) -> int:
+    """Rows that a model was trained and tested on; under k-fold each row is in both."""
+    split = details.get("splitDesc") or {}
+    tested = 0 if settings["splitParams"].get("kfold") else split.get("testRows") or 0
+    return int((split.get("trainRows") or 0) + tested)
+
+
+def _forced_threshold(replay: Replay) -> float | None:
+    policy = replay.frozen.threshold
+    return None if policy.get("autoOptimizeThreshold", True) else float(policy.get("forcedClassifierThreshold", 0.5))
+
+
+def _made_meanwhile(replay: Replay, bench: Bench) -> str:
+    """Version that another run made; one killed before it could label its version counts too."""
+    made = _labelled(bench.model.versions(), replay)
+    if not made:
+        restored = restore_labels(bench.workshop)
+        bench.log.extend(restored)
+        made = _labelled(bench.model.versions(), replay) if restored else ""
+    return made
+
+
+def _labelled(versions: Sequence[Version], replay: Replay) -> str:
+    mark = replay.label.fingerprint
     return next((v.version_id for v in versions if v.label and v.label.fingerprint == mark), "")
 
 
-def _check_hyperparameters(frozen: FrozenDesign, details: Mapping[str, Any]) -> None:
-    trained = resolved_hyperparameters(details)
-    moved = [
-        f"{name} {value!r} became {trained.get(name)!r}"
-        for name, value in frozen.resolved.items()
-        if trained.get(name) != value
-    ]
-    if moved:
-        msg = f"the new model's hyperparameters are not the champion's ({'; '.join(moved)}), so it was not deployed"
-        raise HostError(msg)
+def _champion_itself(replay: Replay, bench: Bench) -> str:
+    """The champion, when it was trained on this very window: a replay would be its twin."""
+    source: TrainedOn = replay.source
+    same_rows = source.rows == replay.label.facts["rows"] and sorted(source.partitions) == replay.partitions
+    same_columns = set(replay.frozen.features) == set(bench.training.types)
+    is_twin = same_rows and same_columns and source.dataset == bench.training.name
+    return bench.champion.version_id if is_twin else ""
+
+
+def _already(version_id: str) -> LogEntry:
+    return LogEntry(f"already trained as {version_id}", version_id=version_id)
 
 
 def _done(version_id: str, replay: Replay) -> LogEntry:

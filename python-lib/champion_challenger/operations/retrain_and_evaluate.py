@@ -15,7 +15,8 @@ from champion_challenger.errors import HostError, IncompleteRunError, SettingsEr
 from champion_challenger.operations.cohort import Cohort, read_cohort
 from champion_challenger.operations.evaluate import evaluate, scores_written
 from champion_challenger.operations.guard import guard
-from champion_challenger.operations.ports import Host, Workshop
+from champion_challenger.operations.ports import Host
+from champion_challenger.operations.ports_retraining import Workshop
 from champion_challenger.operations.retrain import Context, Retraining, retrain
 from champion_challenger.operations.score import (
     Question,
@@ -172,7 +173,8 @@ def _retrained(champion: Version, workshop: Workshop | None, settings: Settings,
 
 
 def _scored(champion: Version, settings: Settings, host: Host, cohort: Cohort) -> list[Scoring]:
-    question = Question(cohort.rows, host.flow.cohort.types, settings.positive_class)
+    allows_missing = settings.scores_with_missing_features
+    question = Question(cohort.rows, host.flow.cohort.types, settings.positive_class, allows_missing)
     versions = [replace(v, is_active=v.version_id == champion.version_id) for v in host.model.versions()]
     scorings = []
     for version in selected(versions, settings.versions):

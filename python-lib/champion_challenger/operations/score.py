@@ -29,7 +29,7 @@ class Scoring:
     scores
         One per row of the cohort, NaN where it gave none; None when it could not score at all.
     reason
-        Why it could not.
+        Why it could not, or what to beware of.
     is_failure
         It should have scored: it did not load, or broke down. A version that merely lacks its columns is no failure.
     """
@@ -40,14 +40,28 @@ class Scoring:
     seconds: float = 0.0
     is_failure: bool = False
 
+    @property
+    def status(self) -> str:
+        """How it scored, as the performance dataset says it."""
+        if self.scores is None:
+            return "not_scorable"
+        return "scored_with_missing_features" if self.reason else "scored"
+
 
 @dataclass(frozen=True)
 class Question:
-    """What every contestant is asked: these rows, these columns, this class."""
+    """What every contestant is asked: these rows, these columns, this class.
+
+    Attributes
+    ----------
+    allows_missing
+        Whether a version is scored although some of its features are gone or became text.
+    """
 
     rows: Chunks
     types: dict[str, str]
     positive_class: str
+    allows_missing: bool = False
 
 
 def contestant(version: Version, cohort_start: date, *, is_rival: bool = False) -> Contestant:
@@ -72,13 +86,16 @@ def score_version(version: Version, entrant: Contestant, model: SavedModel, ques
     try:
         design = model.design(version.version_id)
         scorer = model.load(version.version_id)
-        obstacle = _obstacle(scorer, design, question)
-        if obstacle:
+        lost, text = _unusable(scorer, design, question)
+        obstacle = _obstacle(lost, text)
+        if obstacle and not (question.allows_missing and len(lost) + len(text) < len(scorer.features)):
             return Scoring(entrant, None, obstacle)
-        scores = np.concatenate([scorer.scores(frame, question.positive_class) for frame in _fitted(question, design)])
+        frames = _fitted(question, design, lost + text)
+        scores = np.concatenate([scorer.scores(frame, question.positive_class) for frame in frames])
     except HostError as error:
         return Scoring(entrant, None, str(error), is_failure=True)
-    return Scoring(entrant, scores, seconds=time.perf_counter() - started)
+    reason = f"scored as if empty: {obstacle}" if obstacle else ""
+    return Scoring(entrant, scores, reason, seconds=time.perf_counter() - started)
 
 
 def score_column(name: str, question: Question) -> Scoring:
@@ -92,29 +109,37 @@ def without(version: str, reason: str) -> Scoring:
     return Scoring(replace(Contestant(version, version)), None, reason, is_failure=True)
 
 
-def _obstacle(scorer: Scorer, design: VersionDesign, question: Question) -> str:
-    missing = [name for name in scorer.features if name not in question.types]
-    if missing:
-        return f"the cohort lacks {_counted(missing, 'feature')} of this version: {', '.join(missing)}"
-    text = [
-        name
-        for name in scorer.features
-        if name in design.numeric_features and question.types[name] not in NUMBERS | {"boolean", "date"}
-    ]
+def _unusable(scorer: Scorer, design: VersionDesign, question: Question) -> tuple[list[str], list[str]]:
+    """Features that are gone from the cohort, and numbers that are text in it now."""
+    lost = [name for name in scorer.features if name not in question.types]
+    numbers = NUMBERS | {"boolean", "date"}
+    present = [name for name in scorer.features if name in design.numeric_features and name in question.types]
+    return lost, [name for name in present if question.types[name] not in numbers]
+
+
+def _obstacle(lost: list[str], text: list[str]) -> str:
+    told = []
+    if lost:
+        told.append(f"the cohort lacks {_counted(lost, 'feature')} of this version: {', '.join(lost)}")
     if text:
-        return (
+        told.append(
             f"{_counted(text, 'feature')} of this version should be numbers and are text in the cohort's schema: "
             f"{', '.join(text)}. Were the types of the dataset inferred (Settings > Schema > Infer types from data)?"
         )
-    return ""
+    return "; ".join(told)
 
 
-def _fitted(question: Question, design: VersionDesign) -> Iterator[pd.DataFrame]:
-    """Rows as a predictor takes them: numbered from 0, whole-number categories spelled as whole numbers."""
+def _fitted(question: Question, design: VersionDesign, missing: list[str]) -> Iterator[pd.DataFrame]:
+    """Rows as a predictor takes them: numbered from 0, whole-number categories as whole numbers, the missing empty."""
     for frame in question.rows:
         fitted = frame.reset_index(drop=True)
         coded = [name for name in sorted(design.category_features) if _is_number(fitted.get(name))]
-        yield fitted.assign(**{name: _codes(fitted[name]) for name in coded})
+        codes = {name: _codes(fitted[name]) for name in coded}
+        yield fitted.assign(**{**codes, **{name: _empty(name, design) for name in missing}})
+
+
+def _empty(name: str, design: VersionDesign) -> float | None:
+    return np.nan if name in design.numeric_features else None
 
 
 def _is_number(values: pd.Series | None) -> bool:

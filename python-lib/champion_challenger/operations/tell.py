@@ -35,7 +35,7 @@ def metrics(performance: pd.DataFrame) -> dict[str, Any]:
     rows = at_primary_rate(performance)
     champion, best = rows[rows["is_champion"]], best_challenger(performance)
     found: dict[str, Any] = {
-        "versions_evaluated": int((rows["status"] == "scored").sum()),
+        "versions_evaluated": int(rows["status"].isin(("scored", "scored_with_missing_features")).sum()),
         "versions_not_scored": int((rows["status"] == "not_scorable").sum()),
     }
     for name in ("lift", "auc", "precision", "sensitivity", "accuracy"):

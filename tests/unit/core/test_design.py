@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from champion_challenger.core.design import fingerprint, frozen_design, overlay, with_selection
+from champion_challenger.core.design import fingerprint, frozen_design
+from champion_challenger.core.overlay import overlay, with_selection
 from champion_challenger.errors import DataError
+from champion_challenger.records import Column, DatasetFacts
 
 NUMERIC = {"role": "INPUT", "type": "NUMERIC", "missing_impute_with": "MEDIAN", "state": {"userModified": True}}
 CATEGORY = {"role": "INPUT", "type": "CATEGORY", "category_handling": "DUMMIFY"}
+ORIGIN = {"splitParams": {"ssdTrainingRatio": 0.7, "ssdSeed": 5, "ssdSelection": {"maxRecords": 100}}}
 TYPES = {"age": "bigint", "region": "bigint", "income": "double", "churned": "bigint"}
 
 
@@ -34,7 +38,7 @@ def details(**changes: Any) -> dict[str, Any]:
         "preprocessing": {
             "per_feature": {"age": NUMERIC, "region": CATEGORY, "income": NUMERIC, "churned": {"role": "TARGET"}},
             "target_remapping": [{"sourceValue": "0", "mappedValue": 0}, {"sourceValue": "1", "mappedValue": 1}],
-            "feature_selection_params": {"method": "CORRELATION"},
+            "feature_selection_params": {"method": "PCA"},
         },
     }
     return {**found, **changes}
@@ -63,7 +67,7 @@ def guess(**features: Any) -> dict[str, Any]:
 
 def laid(guessed: dict[str, Any], found: dict[str, Any] | None = None) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """Settings, and the changes as pairs."""
-    settings, changes = overlay(frozen_design(found or details(), {}), guessed, TYPES)
+    settings, changes = overlay(frozen_design(found or details(), ORIGIN), guessed, TYPES)
     return settings, [(change.change, change.feature) for change in changes]
 
 
@@ -95,7 +99,7 @@ def test_metric_weight_and_reduction_are_the_champions() -> None:
 
     assert settings["modeling"]["metrics"] == {"evaluationMetric": "LOG_LOSS", "liftPoint": 0.4}
     assert settings["weight"] == {"weightMethod": "NO_WEIGHTING"}
-    assert settings["preprocessing"]["feature_selection_params"] == {"method": "CORRELATION"}
+    assert settings["preprocessing"]["feature_selection_params"] == {"method": "PCA"}
 
 
 def test_a_lost_feature_is_dropped_and_a_new_one_guessed_and_both_are_told() -> None:
@@ -109,7 +113,7 @@ def test_a_lost_feature_is_dropped_and_a_new_one_guessed_and_both_are_told() -> 
 def test_a_number_that_became_text_takes_the_guess() -> None:
     """Its storage type tells, not the guess alone."""
     text = {"role": "INPUT", "type": "CATEGORY"}
-    settings, changes = overlay(frozen_design(details(), {}), guess(age=text), {**TYPES, "age": "string"})
+    settings, changes = overlay(frozen_design(details(), ORIGIN), guess(age=text), {**TYPES, "age": "string"})
 
     assert settings["preprocessing"]["per_feature"]["age"] == text
     assert [(change.change, change.before, change.after) for change in changes] == [
@@ -188,16 +192,21 @@ def test_all_rows_of_the_window_are_selected() -> None:
 def test_the_fingerprint_tells_design_window_and_data_apart() -> None:
     """And does not depend on the order of anything, nor on what the interface remembers of a feature."""
     frozen = frozen_design(details(), {})
+    data = DatasetFacts("T.d", tuple(Column(name, kind) for name, kind in TYPES.items()))
+    wider = replace(data, columns=(*data.columns, Column("tenure", "bigint")))
+    counts = {"0": 9, "1": 1}
     marks = {
-        fingerprint(frozen, "T.d", ["a", "b"], {"0": 9, "1": 1}),
-        fingerprint(frozen, "T.d", ["b", "a"], {"1": 1, "0": 9}),
-        fingerprint(frozen, "T.d", ["a"], {"0": 9, "1": 1}),
-        fingerprint(frozen, "T.d", ["a", "b"], {"0": 8, "1": 1}),
-        fingerprint(frozen, "T.e", ["a", "b"], {"0": 9, "1": 1}),
-        fingerprint(frozen_design(details(coreParams={}), {}), "T.d", ["a", "b"], {"0": 9, "1": 1}),
+        fingerprint(frozen, data, ["a", "b"], counts),
+        fingerprint(frozen, data, ["b", "a"], {"1": 1, "0": 9}),
+        fingerprint(frozen, data, ["a"], counts),
+        fingerprint(frozen, data, ["a", "b"], {"0": 8, "1": 1}),
+        fingerprint(frozen, replace(data, name="T.e"), ["a", "b"], counts),
+        fingerprint(frozen, wider, ["a", "b"], counts),
+        fingerprint(frozen, data, ["a", "b"], counts, "keep_features"),
+        fingerprint(frozen_design(details(coreParams={}), {}), data, ["a", "b"], counts),
     }
 
-    assert len(marks) == 5
+    assert len(marks) == 7
 
 
 def test_details_without_an_algorithm_are_refused() -> None:

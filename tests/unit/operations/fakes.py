@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 
 from champion_challenger.errors import HostError
 from champion_challenger.records import (
+    Claim,
     Column,
     DatasetFacts,
     Flow,
@@ -19,6 +20,7 @@ from champion_challenger.records import (
     RunFacts,
     TrainedOn,
     TrainingSummary,
+    TrainRecipe,
     Version,
     VersionDesign,
     VersionLabel,
@@ -111,21 +113,70 @@ DETAILS: dict[str, Any] = {
 
 
 @dataclass
-class FakeWorkshop:
+class FakeQueue:
+    """Analyses by id with a clock of its own; `meanwhile` is what the others do in a pause."""
+
+    analyses: dict[str, Claim] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+    discarded: list[str] = field(default_factory=list)
+    time: datetime = datetime(2019, 8, 15, 12, tzinfo=timezone.utc)
+    meanwhile: Callable[[], object] = bool
+
+    def claims(self) -> list[Claim]:
+        """Return all claims."""
+        return list(self.analyses.values())
+
+    def claim(self, fingerprint: str, run_id: str) -> Claim:
+        """Name analyses in the order of their making."""
+        return self.renew(Claim(f"a{len(self.analyses) + len(self.discarded)}", fingerprint, run_id))
+
+    def renew(self, claim: Claim) -> Claim:
+        """Give a sign of life, now."""
+        self.analyses[claim.analysis_id] = replace(claim, renewed_at=self.time)
+        return self.analyses[claim.analysis_id]
+
+    def close(self, claim: Claim) -> None:
+        """Mark as done."""
+        self.analyses[claim.analysis_id] = replace(claim, renewed_at=None)
+
+    def named(self, analyses: Set[str]) -> set[str]:
+        """Return those that a version came from."""
+        return set(analyses) & set(self.origins.values())
+
+    def discard(self, claim: Claim) -> None:
+        """Delete and remember."""
+        self.analyses.pop(claim.analysis_id, None)
+        self.discarded.append(claim.analysis_id)
+
+    def now(self) -> datetime:
+        """Return the queue's own time."""
+        return self.time
+
+    def pause(self, seconds: float) -> None:
+        """Let time pass, and the others act."""
+        self.time += timedelta(seconds=seconds)
+        self.meanwhile()
+
+
+@dataclass
+class FakeWorkshop(FakeQueue):
     """A lab that trains at once; a redeploy adds an inactive version."""
 
-    model: FakeModel
+    model: FakeModel = field(kw_only=True)
     held: list[str] = field(default_factory=lambda: ["2019-03", "2019-04", "2019-05", "2019-06"])
     error: HostError | None = None
     trained: list[dict[str, Any]] = field(default_factory=list)
-    discarded: list[str] = field(default_factory=list)
     preparation: bool = False
     source: TrainedOn = field(default_factory=TrainedOn)
     counts: dict[str, int] = field(default_factory=lambda: {"0": 900, "1": 100})
+    details: dict[str, Any] = field(default_factory=lambda: DETAILS)
+    lost: dict[str, VersionLabel] = field(default_factory=dict)
+    forced: list[float | None] = field(default_factory=list)
+    recipe: TrainRecipe | None = TrainRecipe("train_Churn", ("TELCO.history",), {"modeling": {"gridLength": 1}})
 
     def champion_design(self, version_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """Return the details of a logistic regression."""
-        return DETAILS, {}
+        return self.details, {"splitParams": {"ssdSeed": 1}}
 
     def has_preparation(self, version_id: str) -> bool:
         """As arranged."""
@@ -143,9 +194,9 @@ class FakeWorkshop:
         """As arranged."""
         return TrainingSummary(self.counts)
 
-    def open_task(self, target: str, fingerprint: str) -> str:
-        """Name the task after its fingerprint."""
-        return f"task {fingerprint}"
+    def open_task(self, claim: Claim, target: str) -> str:
+        """Name the task after its analysis."""
+        return f"{claim.analysis_id}/t"
 
     def settings(self, task: str) -> dict[str, Any]:
         """A guess with one feature more than the champion knows."""
@@ -166,29 +217,40 @@ class FakeWorkshop:
         """Remember the settings."""
         self.trained.append(dict(settings))
 
-    def train(self, task: str, name: str, seconds: float) -> str:
+    def train(self, claim: Claim, task: str, name: str, seconds: float) -> str:
         """Train, or fail as arranged."""
         if self.error:
             raise self.error
         return "A-TELCO-a-t-s1-pp1-m1"
 
     def model_details(self, task: str, model: str) -> Mapping[str, Any]:
-        """Return the same details as the champion's."""
-        return DETAILS
+        """Return the champion's details, with the features as they were saved."""
+        return {**self.details, "preprocessing": self.trained[-1]["preprocessing"]}
 
     def label(self, task: str, model: str, label: VersionLabel) -> None:
         """Nothing to keep: the version carries the label."""
 
-    def redeploy(self, task: str, model: str, label: VersionLabel) -> str:
+    def redeploy(self, task: str, model: str, label: VersionLabel, threshold: float | None) -> str:
         """Add an inactive version."""
         version_id = f"r{len(self.model.listed)}"
         self.model.listed.append(version(version_id, 20, label=label))
         self.model.scorers[version_id] = FakeScorer({"x": 2.0})
+        self.origins[version_id] = task.partition("/")[0]
+        self.forced.append(threshold)
         return version_id
 
-    def discard(self, task: str) -> None:
-        """Remember it."""
-        self.discarded.append(task)
+    def train_recipe(self) -> TrainRecipe | None:
+        """As arranged."""
+        return self.recipe
+
+    def lost_labels(self) -> dict[str, VersionLabel]:
+        """As arranged, until restored."""
+        unlabelled = {v.version_id for v in self.model.listed if v.label is None}
+        return {version_id: label for version_id, label in self.lost.items() if version_id in unlabelled}
+
+    def restore_label(self, version_id: str, label: VersionLabel) -> None:
+        """Label a version."""
+        self.model.listed = [replace(v, label=label) if v.version_id == version_id else v for v in self.model.listed]
 
 
 @dataclass
@@ -237,7 +299,7 @@ def host(frame: pd.DataFrame | None = None, **flow: Any) -> FakeHost:
     outputs = {role: DatasetFacts(f"TELCO.{role}", (), MONTH, ("2019-06",)) for role in ("performance", "scores")}
     training = dataset("TELCO.history", frame)
     facts = Flow("month", "2019-06", dataset("TELCO.customers", frame), training, outputs)
-    return FakeHost(model, frame, replace(facts, **flow), FakeWorkshop(model))
+    return FakeHost(model, frame, replace(facts, **flow), FakeWorkshop(model=model))
 
 
 SNAPSHOT = date(2019, 6, 30)

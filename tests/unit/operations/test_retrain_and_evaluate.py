@@ -14,7 +14,7 @@ from champion_challenger.errors import DataError, HostError, IncompleteRunError,
 from champion_challenger.operations.retrain_and_evaluate import raise_failures, retrain_and_evaluate, write
 from champion_challenger.records import TrainedOn
 from champion_challenger.settings import Settings, VersionChoice
-from tests.unit.operations.fakes import FakeHost, FakeModel, FakeScorer, customers, host, version
+from tests.unit.operations.fakes import DETAILS, FakeHost, FakeModel, FakeScorer, customers, host, version
 
 SETTINGS = Settings(customer_id_column="customer")
 
@@ -82,6 +82,8 @@ def test_a_champion_trained_on_the_very_window_is_not_replayed() -> None:
     """The first month after a deployment makes no twin of the champion."""
     given = host()
     given.lab.source = TrainedOn("TELCO.history", ("2019-03", "2019-04", "2019-05"), 1000)
+    features = {name: {"role": "INPUT", "type": "NUMERIC"} for name in given.frame}
+    given.lab.details = {**DETAILS, "preprocessing": {**DETAILS["preprocessing"], "per_feature": features}}
     run(given)
 
     assert given.lab.trained == []

@@ -29,6 +29,8 @@ class DSS:
         """Running jobs by id, kept by the flow."""
         self.scenario_runs: dict[str, Any] = {}
         """Running scenarios by `PROJECT.id`: one run at a time."""
+        self.macro_runs: dict[str, Any] = {}
+        """Runs of macros by id, until their result is fetched."""
         self.lab_runs: dict[str, str] = {}
         """Keys of the ML tasks at work, with what they do: guessing or training."""
         self.queries: dict[str, Any] = {}

@@ -18,6 +18,7 @@ ALIASES = {
     "A9": "redeploy_without_search",
     "A10": "training_flag_at_once",
     "A11": "failed_model_listed",
+    "A15": "quality_status_case",
     "A21": "user_meta_labels",
     "A22": "deps_after_raw_creation",
 }
@@ -27,6 +28,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "missing_object_status": (404, 500),
     "version_order": ("newest_first", "oldest_first", "shuffled"),
     "metrics_envelope": ("inline", "future"),
+    "quality_status_case": ("upper", "capitalised"),
     "resolved_names": ("short", "task"),
     "redeploy_without_search": ("single_values", "full_grid"),
     "user_meta_labels": ("strings", "key_value"),
@@ -57,6 +59,8 @@ class Switches:
     """A10: `status.training` is already true when the POST of a training returns."""
     failed_model_listed: bool = True
     """A11: a failed model stays among the task's models."""
+    quality_status_case: str = "upper"
+    """A15: a data-quality status is `OK` and `WARNING`, or `Ok` and `Warning`."""
     user_meta_labels: str = "strings"
     """A21: shape of `userMeta.labels`."""
     deps_after_raw_creation: str = "equals"

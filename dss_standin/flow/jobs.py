@@ -16,7 +16,7 @@ from dss_standin.datasets.definitions import require_project
 from dss_standin.datasets.metrics import record_build
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError, NotFound
-from dss_standin.flow import deployment, processes
+from dss_standin.flow import deployment, processes, scoring
 from dss_standin.flow.activity import Step, read_partitions
 from dss_standin.flow.planning import planned
 from dss_standin.flow.plugin_recipes import PREFIX
@@ -122,6 +122,8 @@ class Job:
             scope = read_partitions(self.dss, step, step.inputs[0])
             version = deployment.run_train_recipe(self.dss, step, self.id, scope, lambda: not self._aborted.is_set())
             activity.log.write_text(f"Trained version {version}\n", encoding="utf-8")
+        elif step.recipe["type"] == scoring.RECIPE_TYPE:
+            activity.log.write_text(f"Scored {scoring.run(self.dss, step)} rows\n", encoding="utf-8")
         elif step.recipe["type"] == "python" or step.recipe["type"].startswith(PREFIX):
             processes.run(self.dss, step, activity.log, lambda process: self._hold(activity, process))
         else:

@@ -56,3 +56,7 @@ class Context:
     def worsen(self, outcome: str) -> None:
         """Take an outcome if it is worse than the one so far."""
         self.outcome = max(self.outcome, outcome, key=RANKS.index)
+
+    def add_output(self, name: str, value: Any) -> None:
+        """Add a named part to what the step leaves for the steps after it."""
+        self.output = {**(self.output or {}), name: value}

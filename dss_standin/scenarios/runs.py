@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import threading
 import time
@@ -61,7 +62,8 @@ class Run:
         for step_run in self.step_runs:
             name = re.sub(r"\W", "_", step_run["step"]["name"] or step_run["step"]["id"])
             own[f"stepOutcome_{name}"] = step_run.get("result", {}).get("outcome")
-            own[f"stepOutput_{name}"] = step_run.get("output")
+            output = step_run.get("output")
+            own[f"stepOutput_{name}"] = output if output is None or isinstance(output, str) else json.dumps(output)
         named = {"scenarioId": self.scenario["id"], "scenarioName": self.scenario["name"], "scenarioRunId": self.id}
         named["triggerName"] = self.trigger["trigger"].get("name") or self.trigger["trigger"]["type"]
         return {**project_variables(self.dss, self.project_key), **named, **own, **self.set_variables}

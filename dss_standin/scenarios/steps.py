@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any, Callable
 
+from dss_standin.datasets import metrics, quality
+from dss_standin.datasets.definitions import dataset
+from dss_standin.datasets.partitions import dimensions, expanded
 from dss_standin.errors import DSSError
 from dss_standin.flow import jobs
 from dss_standin.flow.processes import Child, execute, process_folder
-from dss_standin.scenarios import plugin_code
+from dss_standin.scenarios import macros, plugin_code
 from dss_standin.scenarios.context import AbortedError, Context
 
 TOLD_IN = "DKU_STEP_FILE"
@@ -56,7 +61,7 @@ def build(context: Context) -> None:
     """Build datasets, folders and models, one job each, one after the other."""
     kind = context.params.get("jobType") or "RECURSIVE_BUILD"
     for item in context.expanded(context.params.get("builds") or []):
-        output = {"type": item["type"], "id": item["itemId"], "partition": item.get("partitionsSpec") or None}
+        output = {"type": item["type"], "id": item["itemId"], "partition": partition_keywords(item) or None}
         project_key = item.get("projectKey") or context.project_key
         _run_job(context, project_key, {"type": kind, "outputs": [output]})
 
@@ -78,4 +83,68 @@ def _run_job(context: Context, project_key: str, definition: dict[str, Any]) -> 
         raise DSSError(f"Job {job_id} ended {state}: {log.rstrip().splitlines()[-1]}", "com.dataiku.dip.JobFailed", 500)
 
 
-HANDLERS: dict[str, Handler] = {"build_flowitem": build, "custom_python": run_python}
+def compute_metrics(context: Context) -> None:
+    """Compute the metrics of datasets; the values are the output of the step."""
+    for project_key, name, where in _targets(context, "computes"):
+        answer = metrics.compute(context.dss, project_key, name, where, None)
+        context.say("\n".join(f"{one['metricId']} = {one['value']}" for one in answer["computed"]))
+        context.add_output(f"{project_key}.{name}_{where}", answer)
+
+
+def check(context: Context) -> None:
+    """Run checks and data-quality rules of datasets: an ERROR fails the step, a WARNING warns."""
+    outcomes = []
+    for project_key, name, where in _targets(context, "checks"):
+        answer = quality.run_checks(context.dss, project_key, name, where)
+        rules = quality.compute_rules(context.dss, project_key, name, where, origin="SCENARIO")
+        context.add_output(f"{project_key}.{name}_{where}", {**answer, "rules": rules})
+        found = [(one["name"], one["outcome"], one["message"]) for one in rules]
+        found += [(one["check"].get("metricId"), *one["value"].values()) for one in answer["results"]]
+        outcomes += [f"{outcome}: {label} of {project_key}.{name} ({where}): {text}" for label, outcome, text in found]
+    context.say("\n".join(outcomes))
+    errors = [line for line in outcomes if line.startswith("ERROR")]
+    warnings = [line for line in outcomes if line.startswith("WARNING")]
+    if errors or (warnings and context.params.get("warningsAsErrors")):
+        raise DSSError(f"Checks failed: {'; '.join(errors or warnings)}", "com.dataiku.dip.ChecksFailed", 500)
+    if warnings:
+        context.worsen(str(context.params.get("handleWarningsAs") or "WARNING"))
+
+
+def run_macro(context: Context) -> None:
+    """Run a macro of a plugin; its result, when it is a text, is the output of the step."""
+    params = context.expanded(context.params)
+    found = plugin_code.component(context.dss, plugin_code.MACRO, str(params.get("runnableType")))
+    config = {**(params.get("adminConfig") or {}), **(params.get("config") or {})}
+    result = macros.run_macro(context.dss, context.project_key, found, config, context.hold, context.log)
+    context.output = result.decode("utf-8", "replace")
+
+
+def _targets(context: Context, part: str) -> Iterator[tuple[str, str, str]]:
+    """Yield project, name and partition of the datasets that a step works on, each partition on its own."""
+    for item in context.expanded(context.params.get(part) or []):
+        if item["type"] != "DATASET":
+            raise DSSError(f"{context.step['type']} on a {item['type']} is outside the stand-in's slice: DATASET only")
+        project_key = item.get("projectKey") or context.project_key
+        definition = dataset(context.dss, project_key, item["itemId"])
+        for place in expanded(partition_keywords(item), dimensions(definition)) or [""]:
+            yield project_key, item["itemId"], quality.partition_name(definition, place)
+
+
+def partition_keywords(item: dict[str, Any]) -> str:
+    """Return the partitions that an item names, keywords such as CURRENT_DAY replaced by the server's date."""
+    spec = str(item.get("partitionsSpec") or "")
+    today = datetime.now().astimezone()
+    last_month = today.replace(day=1) - timedelta(days=1)
+    days = {"CURRENT_DAY": today, "PREVIOUS_DAY": today - timedelta(days=1)}
+    known = {name: f"{day:%Y-%m-%d}" for name, day in days.items()}
+    known |= {"CURRENT_MONTH": f"{today:%Y-%m}", "PREVIOUS_MONTH": f"{last_month:%Y-%m}", "CURRENT_YEAR": f"{today:%Y}"}
+    return known.get(spec, spec)
+
+
+HANDLERS: dict[str, Handler] = {
+    "build_flowitem": build,
+    "check_dataset": check,
+    "compute_metrics": compute_metrics,
+    "custom_python": run_python,
+    "runnable": run_macro,
+}

@@ -23,9 +23,12 @@ from dss_standin.server import (
     internal,
     jobs,
     lab,
+    macros,
+    messaging,
     metrics,
     plugins,
     projects,
+    quality,
     queries,
     recipes,
     saved_models,
@@ -49,6 +52,9 @@ ROOMS = [
     internal,
     queries,
     scenarios,
+    quality,
+    messaging,
+    macros,
 ]
 _PUBLIC = re.compile(r"^/+(dip/publicapi|public/api)(?=/|$)")
 _FREE_TEXT = {"path"}

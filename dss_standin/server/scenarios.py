@@ -130,7 +130,10 @@ def get_inside() -> Response:
     """Tell a step about its run: trigger, variables, and the steps before it."""
     ours = _our_run()
     ended = [one for one in ours.step_runs if "result" in one]
-    outputs = [{"stepName": one["step"]["name"], "result": one["result"], "output": one.get("output")} for one in ended]
+    outputs = [
+        {"stepName": one["step"]["name"], "outcome": one["result"]["outcome"], "result": one.get("output") or {}}
+        for one in ended
+    ]
     return jsonify({"trigger": ours.trigger, "variables": ours.variables(), "stepOutputs": outputs})
 
 

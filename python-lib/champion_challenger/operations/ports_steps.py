@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -45,7 +45,7 @@ class Figures(Protocol):
         """Last value of one that exists; None when it was never computed there."""
 
 
-class History(Protocol):
+class History(Figures, Protocol):
     """Figures over time, and a place for the outcome of a comparison."""
 
     def partitions(self, place: Place) -> list[str]:
@@ -56,21 +56,3 @@ class History(Protocol):
 
     def save(self, place: Place, metrics: Mapping[str, Any], checks: Mapping[str, str]) -> None:
         """Keep values and outcomes as the dataset's own external metrics and checks."""
-
-
-class Called(Protocol):
-    """What a procedure gave back.
-
-    Attributes
-    ----------
-    outputs
-        OUT and INOUT parameters, by name.
-    first_row
-        First row of the first result set, by column; empty without one.
-    row_counts
-        Rows of each result set, in order; where the driver says so.
-    """
-
-    outputs: Mapping[str, Any]
-    first_row: Mapping[str, Any]
-    row_counts: Sequence[int]

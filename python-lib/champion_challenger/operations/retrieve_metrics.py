@@ -32,7 +32,7 @@ class Reading:
 def retrieve_metrics(settings: RetrieveSettings, figures: Figures, host: StepHost) -> Report:
     """Read every value that the form asks for, whatever becomes of the others."""
     start = host.now()
-    readings = [_reading(request, settings.compute_first, figures, host) for request in settings.requests]
+    readings = [read(request, settings.compute_first, figures, host) for request in settings.requests]
     variables: dict[str, Any] = {}
     for reading in readings:
         variables.update(_variables(reading, host.now()))
@@ -40,7 +40,8 @@ def retrieve_metrics(settings: RetrieveSettings, figures: Figures, host: StepHos
     return Report(outcome, [_line(reading) for reading in readings], variables, start, host.now())
 
 
-def _reading(request: Request, compute: bool, figures: Figures, host: StepHost) -> Reading:
+def read(request: Request, compute: bool, figures: Figures, host: StepHost) -> Reading:
+    """Read and judge one value; whatever stands in the way becomes the reason."""
     try:
         point = _point(request, compute, figures)
     except UnknownIdError as error:

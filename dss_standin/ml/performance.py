@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from sklearn import metrics
 
+ROC_POINTS = 200  # a curve of thousands would make each read of the details a megabyte
 CUTS = np.round(np.arange(0.025, 1.0, 0.025), 3)
 CUT_NAMES = {"F1": "f1", "ACCURACY": "accuracy", "PRECISION": "precision", "RECALL": "recall", "MCC": "mcc"}
 
@@ -74,8 +75,9 @@ def lift(y: np.ndarray, positive: np.ndarray, share: float) -> float:
 
 def roc(y: np.ndarray, positive: np.ndarray) -> list[list[dict[str, float]]]:
     """Return `rocVizData`: one curve as points {x: false-positive rate, y: true-positive rate, p: threshold}."""
-    false_positive, true_positive, cuts = metrics.roc_curve(y, positive)
-    points = zip(false_positive, true_positive, np.minimum(cuts, 1.0))
+    curve = np.column_stack(metrics.roc_curve(y, positive))
+    kept = np.unique(np.linspace(0, len(curve) - 1, min(len(curve), ROC_POINTS)).astype(int))
+    points = np.minimum(curve[kept], 1.0)  # scikit-learn's first threshold is infinite
     return [[{"x": float(x), "y": float(up), "p": float(cut)} for x, up, cut in points]]
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
 import dataikuapi
 import pytest
 from dataikuapi.dss.project import DSSProject
 from dataikuapi.utils import DataikuException, _ExponentialBackoff
 
+from dss_standin.running import running
+from tests.contract.flow_probe import ROWS, deployed, managed, monthly_dataset
 from tests.contract.scenario_probe import STEP_TYPE, install, outcomes, python, ran, scenario_of
 
 
@@ -64,3 +69,146 @@ def test_run_and_wait_raises_on_what_is_no_success(project: DSSProject) -> None:
     with pytest.raises(DataikuException, match="WARNING"):
         scenario.run_and_wait()
     assert outcomes(scenario.get_last_runs()[0]) == {"python": "WARNING", "next": "SUCCESS"}
+
+
+def test_an_id_is_not_a_name(project: DSSProject) -> None:
+    """Two scenarios of one name have two ids; what is saved comes back, with an id for each part."""
+    first, second = (project.create_scenario("Score mensuel", "step_based") for _ in range(2))
+    assert (first.id, second.id) == ("SCORE_MENSUEL", "SCORE_MENSUEL_1")
+    settings = first.get_settings()
+    settings.add_monthly_trigger(day=1, hour=5)
+    settings.active = True
+    settings.save()
+    kept = first.get_settings()
+    assert (kept.active, kept.raw_triggers[0]["params"]["frequency"]) == (True, "Monthly")
+    assert kept.raw_triggers[0]["id"]
+    second.delete()
+    assert [one["id"] for one in project.list_scenarios()] == ["SCORE_MENSUEL"]
+
+
+def test_parameters_of_the_trigger(project: DSSProject) -> None:
+    """They reach the steps, and nothing else says who started the run."""
+    tell = "print('TOLD', scenario.get_trigger_type(), scenario.get_trigger_params()['month'])"
+    run = scenario_of(project, python(tell)).run_and_wait(params={"month": "2024-01"})
+    assert "TOLD manual 2024-01" in run.get_log()
+
+
+def test_a_step_is_tried_again(project: DSSProject) -> None:
+    """As often as it says; the project's variables outlast the attempts."""
+    count = """
+project = dataiku.Project()
+known = project.get_variables()
+known["standard"]["tries"] = known["standard"].get("tries", 0) + 1
+project.set_variables(known)
+assert known["standard"]["tries"] == 3
+"""
+    assert ran(project, python(count, maxRetriesOnFail=1, delayBetweenRetries=0)).outcome == "FAILED"
+    assert ran(project, python(count, maxRetriesOnFail=1, delayBetweenRetries=0)).outcome == "SUCCESS"
+
+
+def test_a_failure_is_forgotten_when_a_step_says_so(project: DSSProject) -> None:
+    """The steps after it run as if nothing had failed."""
+    bad = python("raise ValueError('late')", name="bad")
+    repair = python("", name="repair", runConditionStatuses=["FAILED"], resetScenarioStatus=True)
+    run = ran(project, bad, repair, python("", name="next"))
+    assert (run.outcome, list(outcomes(run))) == ("SUCCESS", ["bad", "repair", "next"])
+
+
+def test_a_disabled_step_never_runs(project: DSSProject) -> None:
+    """Both spellings of it."""
+    off = python("", name="off", runConditionType="DISABLED")
+    assert outcomes(ran(project, off, python("", name="out", enabled=False), python("", name="on"))) == {
+        "on": "SUCCESS"
+    }
+
+
+def test_a_condition_that_cannot_be_read_fails_the_run(project: DSSProject) -> None:
+    """`or` is not `||`."""
+    step = python("", runConditionType="RUN_CONDITIONALLY", runConditionExpression="a == 1 or b == 2")
+    run = ran(project, step)
+    assert run.outcome == "FAILED"
+    assert "cannot be read" in run.get_details().first_error_details["message"]
+
+
+def test_one_run_at_a_time_and_abort(project: DSSProject) -> None:
+    """A second fire is cancelled; an abort ends the process, and no further step begins."""
+    scenario = scenario_of(project, python("import time; time.sleep(60)", name="hangs"), python("", name="next"))
+    run = scenario.run().wait_for_scenario_run()
+    assert scenario.get_status().running
+    with pytest.raises(DataikuException, match="cancelled"):
+        scenario.run().wait_for_scenario_run()
+    scenario.abort()
+    run.wait_for_completion(no_fail=True)
+    assert (run.outcome, outcomes(run)) == ("ABORTED", {"hangs": "ABORTED"})
+    assert not scenario.get_status().running
+
+
+def test_a_run_is_read_from_another_project(client: dataikuapi.DSSClient, project: DSSProject) -> None:
+    """Newest first, with or without the one that runs."""
+    scenario = scenario_of(project, python(""))
+    runs = [scenario.run_and_wait().id for _ in range(3)]
+    seen = client.get_project("RENEWAL").get_scenario(scenario.id)
+    assert [run.id for run in seen.get_last_runs(limit=2, only_finished_runs=True)] == runs[:0:-1]
+    assert seen.get_run(runs[0]).duration > 0
+    today = seen.get_last_runs()[0].start_time
+    assert len(seen.get_runs_by_date(today - timedelta(days=1), today + timedelta(days=2))) == 3
+
+
+def test_a_scenario_runs_another(project: DSSProject) -> None:
+    """Its failure is that of the step."""
+    inner = scenario_of(project, python("raise ValueError('inside')"), name="inner")
+    run = ran(project, {"type": "run_scenario", "name": "inner", "params": {"scenarioId": inner.id}})
+    assert outcomes(run) == {"inner": "FAILED"}
+    assert inner.get_last_finished_run().outcome == "FAILED"
+
+
+def test_a_python_scenario_runs_steps(project: DSSProject, tmp_path: Path) -> None:
+    """Its program calls the steps of step-based scenarios; what fails raises, unless told otherwise."""
+    monthly_dataset(project, "history", tmp_path / "files")
+    scenario = project.create_scenario("Program", "custom_python")
+    settings = scenario.get_settings()
+    settings.code = """
+from dataiku.scenario import Scenario
+scenario = Scenario()
+done = scenario.compute_dataset_metrics("history", partitions="2024-01", step_name="count")
+failed = scenario.build_dataset("history", partitions="2024-01", fail_fatal=False)
+print("TOLD", done["result"]["outcome"], failed["result"]["outcome"])
+scenario.build_dataset("history", partitions="2024-01")
+"""
+    settings.save()
+    run = scenario.run_and_wait(no_fail=True)
+    assert "TOLD SUCCESS FAILED" in run.get_log()
+    assert run.outcome == "FAILED"
+    assert "RENEWAL.history cannot be built" in run.get_log()
+
+
+def test_build_score_and_look_at_the_job(client: dataikuapi.DSSClient, project: DSSProject, tmp_path: Path) -> None:
+    """The scoring recipe writes the partition that a variable names, input columns and scores; the job is reported."""
+    monthly_dataset(project, "history", tmp_path / "files")
+    _, _, model_id = deployed(project)
+    managed(project, "scores", like="history")
+    builder = project.new_recipe("prediction_scoring", "score_history")
+    builder.with_input_model(model_id)
+    builder.with_input("history").with_output("scores").build()
+    item = {"type": "DATASET", "itemId": "scores", "partitionsSpec": "${month}"}
+    build = {"type": "build_flowitem", "name": "score", "params": {"builds": [item], "jobType": "RECURSIVE_BUILD"}}
+    run = ran(project, python("scenario.set_scenario_variables(month='2024-03')"), build)
+    assert run.outcome == "SUCCESS", run.get_log()
+    [job_id] = run.get_details().steps[1].job_ids
+    assert project.get_job(job_id).get_status()["baseStatus"]["state"] == "DONE"
+    scores = project.get_dataset("scores")
+    names = [column["name"] for column in scores.get_schema()["columns"]]
+    assert names[-3:] == ["proba_0", "proba_1", "prediction"]
+    rows = list(scores.iter_rows(partitions="2024-03"))
+    assert (len(rows), scores.list_partitions()) == (ROWS, ["2024-03"])
+
+
+def test_the_server_goes_down_in_the_middle_of_a_run(tmp_path: Path) -> None:
+    """The process ends with it, and the run is known as aborted afterwards."""
+    with running(tmp_path) as first:
+        project = first.client().create_project("RENEWAL", "Renewal", owner="admin")
+        scenario = scenario_of(project, python("import time; time.sleep(60)"))
+        scenario.run().wait_for_scenario_run()
+    with running(tmp_path) as second:
+        [run] = second.client().get_project("RENEWAL").get_scenario(scenario.id).get_last_runs()
+        assert run.outcome == "ABORTED"

@@ -25,14 +25,18 @@ POPULATIONS = {
 }
 
 
-def cohort(rng: np.random.Generator, n: int, log_odds: float, decimals: int, noises: tuple[float, ...]) -> list[np.ndarray]:
+def cohort(
+    rng: np.random.Generator, n: int, log_odds: float, decimals: int, noises: tuple[float, ...]
+) -> list[np.ndarray]:
     """Outcomes, and one score for each level of noise."""
     latent = rng.normal(log_odds, 1.3, n)
     y_true = rng.random(n) < 1 / (1 + np.exp(-latent))
     return [y_true, *((1 / (1 + np.exp(-latent - rng.normal(0, noise, n)))).round(decimals) for noise in noises)]
 
 
-def judged(y_true: np.ndarray, champion: np.ndarray, challenger: np.ndarray, rate_bp: int) -> tuple[Figures, Comparison]:
+def judged(
+    y_true: np.ndarray, champion: np.ndarray, challenger: np.ndarray, rate_bp: int
+) -> tuple[Figures, Comparison]:
     """The champion's figures and the challenger's differences at one rate."""
     sides = [contender(y_true, y_score, [rate_bp]) for y_score in (champion, challenger)]
     return figures(sides[0].counted)[0], compare(*sides)[0]

@@ -13,7 +13,7 @@ from examples.demo.project import TRAINING_DATA
 
 MODEL = "Repurchase"
 ALGORITHM = "RANDOM_FOREST_CLASSIFICATION"
-TREES, DEPTH, LEAF = 20, 7, 20
+TREES, DEPTH, LEAF = 12, 7, 20  # small: fourteen trainings have to fit in a minute
 
 
 def deployed_champion(project: DSSProject, month: str) -> DSSSavedModel:

@@ -1,0 +1,1 @@
+"""Counting inside a database: the text of the queries, and their answers as ``Statistics``."""

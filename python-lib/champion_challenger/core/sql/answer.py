@@ -1,0 +1,115 @@
+"""Rows that a database answers, as the records that the figures are computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from champion_challenger.core.sql.query import HALF
+from champion_challenger.core.statistics import Cut, Statistics
+from champion_challenger.errors import DataError
+
+_EXACT = 2**53  # a float holds every whole number up to here
+
+
+@dataclass(frozen=True)
+class StoredStatistics:
+    """What a database counted of one version on one cohort.
+
+    Attributes
+    ----------
+    cohort
+        As the database names or dates it; None when all rows are one cohort.
+    tied_pairs
+        Pairs of a positive and a negative with the same score.
+    """
+
+    version_id: str
+    cohort: Any
+    statistics: Statistics
+    tied_pairs: int
+
+    @property
+    def auc_error(self) -> float:
+        """How far the AUC can be off when the ties come from rounding: each counts one half instead of 0 or 1."""
+        pairs = self.statistics.n_positive * self.statistics.n_negative
+        return self.tied_pairs / (2 * pairs) if pairs else 0.0
+
+
+def stored_statistics(row: Mapping[str, Any], rates_bp: Sequence[int], decimals: int | None) -> StoredStatistics:
+    """Read one row of the answer to `champion_challenger.core.sql.query.statistics_query`.
+
+    Raises
+    ------
+    DataError
+        When a count is no whole number, or came as a float too large to be exact.
+    """
+    by_name = {str(name).lower(): value for name, value in row.items()}
+    sums = {name: _whole(name, by_name) for name in ("n", "n_positive", "auc_numerator", "ks_numerator")}
+    counted = Statistics(
+        **sums,
+        delong_positive=_joined("delong_positive", by_name),
+        delong_negative=_joined("delong_negative", by_name),
+        cuts=tuple(_cut(rate, by_name, decimals) for rate in rates_bp),
+    )
+    return StoredStatistics(text(by_name["version_id"]), by_name.get("cohort"), counted, _whole("tied_pairs", by_name))
+
+
+def whole_number(value: Any) -> int:
+    """Exact whole number, however the host typed it.
+
+    Raises
+    ------
+    ValueError
+        When it is none, or a float that may have been rounded.
+
+    Examples
+    --------
+    >>> whole_number(3.0), whole_number("4")
+    (3, 4)
+    """
+    if isinstance(value, float) and (value != value or abs(value) > _EXACT):
+        msg = f"expected an exact whole number, found the float {value}"
+        raise ValueError(msg)
+    number = int(value)
+    if not isinstance(value, str) and number != value:
+        msg = f"expected a whole number, found {value}"
+        raise ValueError(msg)
+    return number
+
+
+def text(value: Any) -> str:
+    """Name of a version or cohort: whole numbers without decimals, fixed-length texts without their padding.
+
+    Examples
+    --------
+    >>> text("v1  "), text(7.0)
+    ('v1', '7')
+    """
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).rstrip(" ")
+
+
+def _whole(name: str, row: Mapping[str, Any]) -> int:
+    try:
+        return whole_number(row[name])
+    except (ValueError, TypeError, ArithmeticError) as error:
+        msg = (
+            f"The database's column {name}: {error}. Whole numbers up to 2**63 have to arrive unrounded: check how the "
+            "connection maps BIGINT."
+        )
+        raise DataError(msg) from error
+
+
+def _joined(name: str, row: Mapping[str, Any]) -> int:
+    high, mixed, low = (_whole(f"{name}_{part}", row) for part in ("high", "mixed", "low"))
+    return high * HALF**2 + 2 * mixed * HALF + low
+
+
+def _cut(rate: int, row: Mapping[str, Any], decimals: int | None) -> Cut:
+    names = ("n_targeted", "n_above", "positives_above", "n_tied", "positives_tied", "n_window", "positives_window")
+    counts = {name: _whole(f"{name}_{rate}", row) for name in names}
+    cutoff = float(row[f"cutoff_score_{rate}"]) + 0.0  # so that -0.0 is 0.0, as in memory
+    return Cut(rate_bp=rate, cutoff_score=cutoff if decimals is None else cutoff / 10**decimals, **counts)

@@ -1,0 +1,188 @@
+"""The small queries that look at the rows before they are counted: what is missing, strange or there twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from champion_challenger.core.sql.answer import text, whole_number
+from champion_challenger.core.sql.dialects import Dialect
+from champion_challenger.core.sql.query import LOCKING, Form
+from champion_challenger.core.sql.tables import OutcomesTable, Spelling, StoredScores
+
+
+@dataclass(frozen=True)
+class ScoresProfile:
+    """Rows of one version on one cohort.
+
+    Attributes
+    ----------
+    n_rows, n_customers
+        Rows, and different customers among them.
+    n_nameless
+        Rows without a customer.
+    n_unmatched
+        Rows whose customer has no row among the realised outcomes.
+    n_unlabelled
+        Rows without an outcome, the unmatched included.
+    n_strange
+        Rows whose outcome is neither 0 nor 1.
+    n_unscored
+        Rows with an outcome and without a finite score.
+    is_champion
+        Whether the champion column is 1 in all rows (False without such a column).
+    """
+
+    version_id: str
+    cohort: Any
+    n_rows: int
+    n_customers: int
+    n_nameless: int
+    n_unmatched: int
+    n_unlabelled: int
+    n_strange: int
+    n_unscored: int
+    is_champion: bool = False
+    starts_on: Any = None
+
+    @property
+    def n_repeated(self) -> int:
+        """Rows beyond the first of their customer."""
+        return self.n_rows - self.n_nameless - self.n_customers
+
+    @property
+    def n_evaluated(self) -> int:
+        """Rows with an outcome and a finite score."""
+        return self.n_rows - self.n_unlabelled - self.n_unscored
+
+
+@dataclass(frozen=True)
+class OutcomesProfile:
+    """Rows of one cohort in a table of realised outcomes."""
+
+    cohort: Any
+    n_rows: int
+    n_customers: int
+    n_nameless: int
+    n_unlabelled: int
+    n_strange: int
+
+    @property
+    def n_repeated(self) -> int:
+        """Rows beyond the first of their customer."""
+        return self.n_rows - self.n_nameless - self.n_customers
+
+    @property
+    def n_labelled(self) -> int:
+        """Rows with an outcome."""
+        return self.n_rows - self.n_unlabelled
+
+
+def scores_profile_query(scores: StoredScores, dialect: Dialect, form: Form | None = None) -> str:
+    """Text of the query about the stored scores: one row a version (and cohort).
+
+    Examples
+    --------
+    >>> from champion_challenger.core.sql.dialects import DIALECTS
+    >>> scores = StoredScores('"scores"', "customer_id", "version_id", "score", "outcome")
+    >>> print(scores_profile_query(scores, DIALECTS["spark"]).splitlines()[-1])
+    GROUP BY stored.`version_id`
+    """
+    spelled = Spelling(scores, dialect)
+    unmatched = (
+        "1 = 0" if scores.outcomes is None else f"realised.{dialect.identifier(scores.outcomes.customer)} IS NULL"
+    )
+    columns = [
+        *(f"{expression} AS {name}" for name, expression in spelled.keys.items()),
+        *_people(spelled.customer),
+        _count(unmatched, "n_unmatched"),
+        *_outcomes(spelled.outcome),
+        _count(f"{spelled.outcome} IS NOT NULL AND NOT ({spelled.is_finite})", "n_infinite"),
+        _count(f"{spelled.outcome} IS NOT NULL AND {spelled.raw_score} IS NULL", "n_null"),
+        *([f"MIN({spelled.is_champion}) AS is_champion"] if scores.champion else []),
+        *([f"MIN({spelled.cohort_date()}) AS starts_on"] if scores.cohort.first else []),
+    ]
+    where = spelled.conditions()
+    lines = [f"SELECT {_listed(columns)}", spelled.from_tables("LEFT")]
+    lines += ["WHERE " + "\n  AND ".join(where)] if where else []
+    return _finished([*lines, f"GROUP BY {', '.join(spelled.keys.values())}"], dialect, form)
+
+
+def outcomes_profile_query(
+    outcomes: OutcomesTable, groups_cohorts: bool, dialect: Dialect, form: Form | None = None
+) -> str:
+    """Text of the query about a table of realised outcomes: one row (a cohort)."""
+    customer, outcome, cohort = (
+        f"realised.{dialect.identifier(name)}" for name in (outcomes.customer, outcomes.outcome, outcomes.cohort.column)
+    )
+    if outcomes.is_boolean:
+        outcome = f"CASE WHEN {outcome} THEN 1 WHEN NOT {outcome} THEN 0 END"
+    keys = [f"{cohort} AS cohort"] if groups_cohorts else []
+    where = outcomes.cohort.conditions(dialect, "realised")
+    lines = [
+        f"SELECT {_listed([*keys, *_people(customer), *_outcomes(outcome)])}",
+        f"FROM {outcomes.table} AS realised",
+    ]
+    lines += ["WHERE " + "\n  AND ".join(where)] if where else []
+    lines += [f"GROUP BY {cohort}"] if groups_cohorts else []
+    return _finished(lines, dialect, form)
+
+
+def scores_profile(row: Mapping[str, Any]) -> ScoresProfile:
+    """Read one row of the answer about the stored scores."""
+    by_name = {str(name).lower(): value for name, value in row.items()}
+    names = ("n_rows", "n_customers", "n_nameless", "n_unmatched", "n_unlabelled", "n_strange")
+    return ScoresProfile(
+        version_id="" if _is_null(by_name["version_id"]) else text(by_name["version_id"]),
+        cohort=by_name.get("cohort"),
+        **{name: _count_of(by_name, name) for name in names},
+        n_unscored=_count_of(by_name, "n_infinite") + _count_of(by_name, "n_null"),
+        is_champion=_count_of(by_name, "is_champion") == 1,
+        starts_on=by_name.get("starts_on"),
+    )
+
+
+def outcomes_profile(row: Mapping[str, Any]) -> OutcomesProfile:
+    """Read one row of the answer about the realised outcomes."""
+    by_name = {str(name).lower(): value for name, value in row.items()}
+    names = ("n_rows", "n_customers", "n_nameless", "n_unlabelled", "n_strange")
+    return OutcomesProfile(cohort=by_name.get("cohort"), **{name: _count_of(by_name, name) for name in names})
+
+
+def _people(customer: str) -> list[str]:
+    return [
+        "CAST(SUM(CAST(1 AS BIGINT)) AS BIGINT) AS n_rows",
+        f"CAST(COUNT(DISTINCT {customer}) AS BIGINT) AS n_customers",
+        _count(f"{customer} IS NULL", "n_nameless"),
+    ]
+
+
+def _outcomes(outcome: str) -> list[str]:
+    return [
+        _count(f"{outcome} IS NULL", "n_unlabelled"),
+        _count(f"NOT ({outcome} = 0 OR {outcome} = 1)", "n_strange"),
+    ]
+
+
+def _count(condition: str, name: str) -> str:
+    return f"CAST(SUM(CASE WHEN {condition} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END) AS BIGINT) AS {name}"
+
+
+def _finished(lines: list[str], dialect: Dialect, form: Form | None) -> str:
+    locking = [LOCKING] if form is not None and form.is_locking and dialect.has_locking else []
+    return "\n".join([*locking, *lines])
+
+
+def _count_of(row: Mapping[str, Any], name: str) -> int:
+    """Sums over no rows are null: there was nothing to count."""
+    value = row.get(name)
+    return 0 if _is_null(value) else whole_number(value)
+
+
+def _is_null(value: Any) -> bool:
+    return value is None or value != value
+
+
+def _listed(columns: list[str]) -> str:
+    return ",\n       ".join(columns)

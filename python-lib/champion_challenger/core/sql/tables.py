@@ -1,0 +1,171 @@
+"""The tables that a query reads: which columns say what, and which rows count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from champion_challenger.core.sql.dialects import Dialect, any_of, literal
+
+
+@dataclass(frozen=True)
+class CohortRange:
+    """Rows of a table that belong to the run.
+
+    Attributes
+    ----------
+    column
+        Column that names or dates the cohort; "" when all rows are of one cohort.
+    names
+        Texts that the column may hold; () for all.
+    first, end
+        Days that the column may hold, from the first up to the one before ``end``; None for all.
+    """
+
+    column: str = ""
+    names: tuple[str, ...] = ()
+    first: date | None = None
+    end: date | None = None
+
+    def conditions(self, dialect: Dialect, alias: str) -> list[str]:
+        """Conditions on the rows of a table that stands under an alias.
+
+        Examples
+        --------
+        >>> from champion_challenger.core.sql.dialects import DIALECTS
+        >>> print(*CohortRange("month", ("2019-06",)).conditions(DIALECTS["ansi"], "stored"))
+        stored."month" IN ('2019-06')
+        """
+        column = f"{alias}.{dialect.identifier(self.column)}"
+        found = [any_of(column, self.names)] if self.names else []
+        found += [f"{column} >= {literal(self.first)}"] if self.first else []
+        return found + ([f"{column} < {literal(self.end)}"] if self.end else [])
+
+
+@dataclass(frozen=True)
+class OutcomesTable:
+    """Realised outcomes in a table of their own, one row a customer (and cohort)."""
+
+    table: str
+    customer: str
+    outcome: str
+    cohort: CohortRange = CohortRange()
+    is_boolean: bool = False
+
+
+@dataclass(frozen=True)
+class StoredScores:
+    """Scores in a table, one row a customer, version and cohort.
+
+    Attributes
+    ----------
+    table
+        Name of the table, quoted as the host quotes it.
+    outcome
+        Column of the outcomes; "" when they are in ``outcomes``.
+    is_boolean
+        Whether the column ``outcome`` is a boolean.
+    champion
+        Column that is 1 on the rows of the champion; "" for none.
+    champion_is_boolean
+        Whether that column is a boolean.
+    groups_cohorts
+        Whether each cohort of the table is counted by itself; else all chosen rows are one cohort.
+    decimals
+        Digits to which scores are rounded; None for no rounding.
+    """
+
+    table: str
+    customer: str
+    version: str
+    score: str
+    outcome: str = ""
+    is_boolean: bool = False
+    champion: str = ""
+    champion_is_boolean: bool = False
+    cohort: CohortRange = CohortRange()
+    groups_cohorts: bool = False
+    decimals: int | None = None
+    outcomes: OutcomesTable | None = field(default=None)
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """Expressions over the rows of both tables, in one dialect."""
+
+    scores: StoredScores
+    dialect: Dialect
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """What is counted by itself: result column to expression."""
+        found = {"version_id": self._of_stored(self.scores.version)}
+        if self.scores.groups_cohorts:
+            found["cohort"] = self._of_stored(self.scores.cohort.column)
+        return found
+
+    @property
+    def customer(self) -> str:
+        """Who was scored."""
+        return self._of_stored(self.scores.customer)
+
+    @property
+    def raw_score(self) -> str:
+        """The score as it is stored."""
+        return self._of_stored(self.scores.score)
+
+    @property
+    def score(self) -> str:
+        """The score, rounded when asked for: then as a number of steps of ``10 ** -decimals``."""
+        if self.scores.decimals is None:
+            return self.raw_score
+        steps = f"CAST({self.raw_score} AS {self.dialect.double}) * {10**self.scores.decimals}"
+        return f"FLOOR({steps} + 5E-1)"  # a float: 0.5 is a decimal in Teradata
+
+    @property
+    def outcome(self) -> str:
+        """The outcome as 1, 0, another number, or null."""
+        other = self.scores.outcomes
+        if other is None:
+            return _number(self._of_stored(self.scores.outcome), self.scores.is_boolean)
+        return _number(f"realised.{self.dialect.identifier(other.outcome)}", other.is_boolean)
+
+    @property
+    def is_champion(self) -> str:
+        """1 on the champion's rows, when a column says so."""
+        return _number(self._of_stored(self.scores.champion), self.scores.champion_is_boolean)
+
+    @property
+    def is_finite(self) -> str:
+        """Condition for a score that is a number: null, NaN and infinity less themselves are never 0."""
+        return f"{self.raw_score} - {self.raw_score} = 0"
+
+    def cohort_date(self) -> str:
+        """First day of the rows, when a column dates the cohort."""
+        return self._of_stored(self.scores.cohort.column)
+
+    def from_tables(self, join: str) -> str:
+        """FROM clause with the outcomes joined, and the condition on the cohort."""
+        lines = [f"FROM {self.scores.table} AS stored"]
+        if self.scores.outcomes is not None:
+            lines.append(f"{join} JOIN {self.scores.outcomes.table} AS realised")
+            lines.append(f"  ON {' AND '.join(self._matches(self.scores.outcomes))}")
+        return "\n".join(lines)
+
+    def conditions(self) -> list[str]:
+        """Conditions on the stored rows."""
+        return self.scores.cohort.conditions(self.dialect, "stored")
+
+    def _matches(self, other: OutcomesTable) -> list[str]:
+        quoted = self.dialect.identifier
+        found = [f"realised.{quoted(other.customer)} = {self.customer}"]
+        if other.cohort.column and self.scores.cohort.column:
+            found.append(f"realised.{quoted(other.cohort.column)} = {self._of_stored(self.scores.cohort.column)}")
+        return found + other.cohort.conditions(self.dialect, "realised")
+
+    def _of_stored(self, name: str) -> str:
+        return f"stored.{self.dialect.identifier(name)}"
+
+
+def _number(expression: str, is_boolean: bool) -> str:
+    return f"CASE WHEN {expression} THEN 1 WHEN NOT {expression} THEN 0 END" if is_boolean else expression

@@ -36,6 +36,13 @@ class NotAuthenticated(DSSError):  # noqa: N818  named as DSS names them
     default_status = 401
 
 
+class Forbidden(DSSError):  # noqa: N818  named as DSS names them
+    """An object that the caller has no right to; the errorType is assumed."""
+
+    default_type = "com.dataiku.dip.exceptions.UnauthorizedException"
+    default_status = 403
+
+
 class OutsideSlice(DSSError):  # noqa: N818  named as DSS names them
     """A call of the real API that the stand-in does not know."""
 

@@ -81,6 +81,8 @@ class Switches:
     """Whether `${variables}` in a plugin recipe's settings are expanded by the host."""
     container_mode: bool = False
     """Recipes run without access to the workspace's files, as in a container."""
+    forbidden_projects: str = ""
+    """Fault: keys, joined by commas, of projects that recipes, steps and macros have no right to."""
     max_activities: int = 5
     """Activities of a job that run at once."""
 
@@ -112,6 +114,6 @@ def _value(name: str, text: str, kind: type) -> Any:
         return text.lower() == "true"
     if kind is int and text.isdigit():
         return int(text)
-    if kind is str and text:
+    if kind is str and (text or not getattr(Switches, name)):
         return text
     raise DSSError(f"Switch {name} takes a {kind.__name__}, not {text!r}")

@@ -20,11 +20,9 @@ def activity() -> dict[str, Any]:
 
 @functools.lru_cache(maxsize=1)
 def step() -> dict[str, Any]:
-    """Return the settings of the running scenario step; raise outside a step."""
+    """Return the running scenario step: its settings under `step`, and `variables`; empty outside a step."""
     file = os.environ.get("DKU_STEP_FILE")
-    if not file:
-        raise RuntimeError("dataiku.customstep works in a running scenario step only")
-    return dict(json.loads(Path(file).read_text(encoding="utf-8"))["step"])
+    return json.loads(Path(file).read_text(encoding="utf-8")) if file else {}
 
 
 @functools.lru_cache(maxsize=1)
@@ -48,10 +46,11 @@ def default_project_key() -> str:
 def custom_variables(project_key: str | None = None, typed: bool = False) -> dict[str, Any]:
     """Return project variables as one flat dict: texts, unless `typed`.
 
-    They are those of the start of the activity; other projects are asked now.
+    They are those of the start of the activity or step; other projects are asked now.
     """
-    if project_key in (None, os.environ.get("DKU_CURRENT_PROJECT_KEY")) and "variables" in activity():
-        found = activity()["variables"]
+    told = activity() or step()
+    if project_key in (None, os.environ.get("DKU_CURRENT_PROJECT_KEY")) and "variables" in told:
+        found = told["variables"]
     else:
         key = project_key or default_project_key()
         stored = client().get_project(key).get_variables()

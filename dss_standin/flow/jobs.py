@@ -6,6 +6,7 @@ import contextlib
 import re
 import threading
 import time
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -23,6 +24,7 @@ from dss_standin.flow.plugin_recipes import PREFIX
 
 _CLOSING = 10.0
 FINAL = ("DONE", "FAILED", "ABORTED")
+Variables = Mapping[str, Any]
 
 
 class AbortedError(DSSError):
@@ -51,8 +53,8 @@ class Activity:
 class Job:
     """One job, run by its own thread."""
 
-    def __init__(self, dss: DSS, project_key: str, definition: dict[str, Any]) -> None:
-        self.dss, self.project_key = dss, project_key
+    def __init__(self, dss: DSS, project_key: str, definition: dict[str, Any], variables: Variables) -> None:
+        self.dss, self.project_key, self.variables = dss, project_key, variables
         waves = planned(dss, project_key, definition)
         self.id = _new_id(dss, project_key, definition)
         self.key = f"projects/{project_key}/jobs/{self.id}"
@@ -125,7 +127,7 @@ class Job:
         elif step.recipe["type"] == scoring.RECIPE_TYPE:
             activity.log.write_text(f"Scored {scoring.run(self.dss, step)} rows\n", encoding="utf-8")
         elif step.recipe["type"] == "python" or step.recipe["type"].startswith(PREFIX):
-            processes.run(self.dss, step, activity.log, lambda process: self._hold(activity, process))
+            processes.run(self.dss, step, activity.log, lambda process: self._hold(activity, process), self.variables)
         else:
             raise DSSError(f"Recipe type {step.recipe['type']} is outside the stand-in's slice")
 
@@ -159,11 +161,11 @@ class Job:
 _COUNTED = {"done": "DONE", "failed": "FAILED", "running": "RUNNING", "aborted": "ABORTED", "notStarted": "NOT_STARTED"}
 
 
-def start(dss: DSS, project_key: str, definition: dict[str, Any]) -> str:
-    """Start a job; return its id."""
+def start(dss: DSS, project_key: str, definition: dict[str, Any], variables: Variables | None = None) -> str:
+    """Start a job, with the variables of the scenario that runs it if any; return its id."""
     require_project(dss, project_key)
     with dss.store.lock(f"projects/{project_key}/jobs"):
-        job = Job(dss, project_key, definition)
+        job = Job(dss, project_key, definition, variables or {})
         job.start()
     return job.id
 

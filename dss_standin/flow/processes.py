@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Callable
@@ -48,11 +48,17 @@ class Child:
     """What its ticket stands for on the server."""
 
 
-def run(dss: DSS, step: Step, log: Path, started: Callable[[Process], None]) -> None:
-    """Run a recipe's code to its end, its output in `log`; raise RecipeError with the message a user needs."""
+def run(
+    dss: DSS, step: Step, log: Path, started: Callable[[Process], None], variables: Mapping[str, Any] | None = None
+) -> None:
+    """Run a recipe's code to its end, its output in `log`; raise RecipeError with the message a user needs.
+
+    `variables` are those of a scenario, which redefine the project's.
+    """
     with process_folder() as root:
         script, recipe = _prepared(dss, step, root)
         told = specification(dss, step, recipe)
+        told["variables"].update(variables or {})
         execute(dss, Child(step.project_key, script, told, "DKU_ACTIVITY_FILE", step.id), root, log, started)
 
 

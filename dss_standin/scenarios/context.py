@@ -30,6 +30,8 @@ class Context:
     log: Path
     variables: Callable[[], Mapping[str, Any]]
     """All variables of the run, as they are now."""
+    own_variables: Mapping[str, Any]
+    """What the steps so far have set: it redefines the project's variables in what this step starts."""
     aborted: threading.Event
     hold: Callable[[Process], None]
     """Called with a process that an abort must end."""

@@ -98,18 +98,23 @@ class Run:
         log.parent.mkdir(parents=True, exist_ok=True)
         step = record["step"]
         context = Context(
-            self.dss, self.project_key, step, log, self.variables, self.aborted, self._hold, ticket_for=self
+            dss=self.dss,
+            project_key=self.project_key,
+            step=step,
+            log=log,
+            variables=self.variables,
+            own_variables=self.set_variables,
+            aborted=self.aborted,
+            hold=self._hold,
+            ticket_for=self,
         )
         error = self._calls.submit(lambda: steps.handler(step["type"])(context)).exception()
         outcome = "SUCCESS" if error is None else "FAILED"
         context.worsen("ABORTED" if self.aborted.is_set() or isinstance(error, AbortedError) else outcome)
         record["result"] = {"type": "STEP_DONE", "outcome": context.outcome}
         if error is not None:
-            known = isinstance(error, DSSError)
-            message = str(error) if known else f"{type(error).__name__}: {error}"
-            clazz = error.error_type if isinstance(error, DSSError) else "java.lang.RuntimeException"
-            record["result"]["thrown"] = {"clazz": clazz, "title": message, "message": message, "stack": ""}
-            context.say(message)
+            record["result"]["thrown"] = _thrown(error)
+            context.say(record["result"]["thrown"]["message"])
         record["additionalReportItems"] = context.report
         record["output"] = context.output
 
@@ -147,7 +152,7 @@ class Run:
         condition = self._calls.submit(lambda: due(step, self.outcome, self.variables()))
         if condition.exception() is not None:
             self.outcome = "FAILED"
-            thrown = {"clazz": "java.lang.IllegalArgumentException", "message": str(condition.exception())}
+            thrown = _thrown(condition.exception())
             begun = _begun(step)
             self.step_runs.append({**begun, "end": begun["start"], "result": {"outcome": "FAILED", "thrown": thrown}})
             self._save()
@@ -219,6 +224,13 @@ def abort(dss: DSS, project_key: str, scenario_id: str) -> None:
     run = dss.scenario_runs.get(f"{project_key}.{scenario_id}")
     if run is not None:
         run.abort()
+
+
+def _thrown(error: BaseException | None) -> dict[str, Any]:
+    known = isinstance(error, DSSError)
+    message = str(error) if known else f"{type(error).__name__}: {error}"
+    clazz = error.error_type if isinstance(error, DSSError) else "java.lang.RuntimeException"
+    return {"clazz": clazz, "title": message, "message": message, "stack": ""}
 
 
 def _begun(step: dict[str, Any]) -> dict[str, Any]:

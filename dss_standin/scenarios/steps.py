@@ -41,7 +41,7 @@ def run_script(context: Context, text: str) -> None:
     with process_folder() as root:
         script = root / "step.py"
         script.write_text(text, encoding="utf-8")
-        told = {"step": {"config": {}, "pluginConfig": {}, "resource": ""}}
+        told = {"step": {"config": {}, "pluginConfig": {}, "resource": ""}, "variables": context.variables()}
         child = Child(context.project_key, script, told, TOLD_IN, context.ticket_for)
         execute(context.dss, child, root, context.log, context.hold)
 
@@ -52,7 +52,8 @@ def run_plugin_step(context: Context) -> None:
     with process_folder() as root:
         script = plugin_code.laid_out(context.dss, found, root)
         config = dict(context.params.get("config") or {})
-        told = {"step": plugin_code.settings(context.dss, found, context.project_key, config, root)}
+        settings = plugin_code.settings(context.dss, found, context.project_key, config, root)
+        told = {"step": settings, "variables": context.variables()}
         child = Child(context.project_key, script, told, TOLD_IN, context.ticket_for)
         execute(context.dss, child, root, context.log, context.hold)
 
@@ -67,7 +68,7 @@ def build(context: Context) -> None:
 
 
 def _run_job(context: Context, project_key: str, definition: dict[str, Any]) -> None:
-    job_id = jobs.start(context.dss, project_key, definition)
+    job_id = jobs.start(context.dss, project_key, definition, dict(context.own_variables))
     context.say(f"Started job {project_key}.{job_id}")
     while job_id in context.dss.jobs:
         if context.aborted.wait(_POLL):

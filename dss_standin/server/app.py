@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoRoute
 
 from dss_standin.dss import DSS
-from dss_standin.errors import DSSError, NotAuthenticated, NotFound, OutsideSlice
+from dss_standin.errors import DSSError, Forbidden, NotAuthenticated, NotFound, OutsideSlice
 from dss_standin.server import (
     admin,
     datasets,
@@ -118,6 +118,9 @@ def _check_caller() -> None:
         from_header.extend(_basic(value))
     if not any(credential and dss().accepts(credential) for credential in from_header):
         raise NotAuthenticated("Unknown API Key")
+    project_key = (request.view_args or {}).get("project_key")
+    if project_key in dss().switches.forbidden_projects.split(",") and from_header[0] in dss().tickets:
+        raise Forbidden(f"Action forbidden: you are not authorized to read project {project_key}")
 
 
 def _basic(value: str) -> list[str]:

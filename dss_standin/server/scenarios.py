@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
 from dss_standin.errors import DSSError
 from dss_standin.scenarios import definitions, history, mail, runs
+from dss_standin.scenarios.triggers import next_fire
 from dss_standin.server.request import body, dss, flag, text
 
 blueprint = Blueprint("scenarios", __name__)
@@ -169,4 +170,6 @@ def _our_run() -> runs.Run:
 def _light(scenario: dict[str, Any]) -> dict[str, Any]:
     shown = {name: scenario[name] for name in ("id", "projectKey", "name", "type", "active", "markedAsTest", "tags")}
     ours = dss().scenario_runs.get(f"{scenario['projectKey']}.{scenario['id']}")
-    return {**shown, "running": ours is not None, "nextRun": 0, **({"start": ours.started} if ours else {})}
+    forecast = next_fire(scenario["triggers"], datetime.now(timezone.utc)) if scenario["active"] else None
+    next_run = int(forecast.timestamp() * 1000) if forecast else 0
+    return {**shown, "running": ours is not None, "nextRun": next_run, **({"start": ours.started} if ours else {})}

@@ -11,7 +11,8 @@ from dataikuapi.dss.project import DSSProject
 from dataikuapi.utils import DataikuException, _ExponentialBackoff
 
 from dss_standin.running import running
-from tests.contract.flow_probe import ROWS, deployed, managed, monthly_dataset
+from dss_standin.switches import Switches
+from tests.contract.flow_probe import ROWS, deployed, managed, monthly_dataset, probe, told
 from tests.contract.scenario_probe import STEP_TYPE, install, outcomes, python, ran, scenario_of
 
 
@@ -212,3 +213,63 @@ def test_the_server_goes_down_in_the_middle_of_a_run(tmp_path: Path) -> None:
     with running(tmp_path) as second:
         [run] = second.client().get_project("RENEWAL").get_scenario(scenario.id).get_last_runs()
         assert run.outcome == "ABORTED"
+
+
+def test_variables_of_a_run_redefine_those_of_the_project(
+    client: dataikuapi.DSSClient, project: DSSProject, tmp_path: Path
+) -> None:
+    """In later steps and in the recipes that they build, for this run alone."""
+    project.set_variables({"standard": {"rate": 1, "kept": 2}, "local": {}})
+    monthly_dataset(project, "history", tmp_path / "files")
+    managed(project, "result", like="history")
+    code = "print('TOLD', json.dumps(dataiku.get_custom_variables()))"
+    probe(client, project, code, {"cohort": ["history"], "result": ["result"]})
+    item = {"type": "DATASET", "itemId": "result", "partitionsSpec": "2024-01"}
+    build = {"type": "build_flowitem", "name": "build", "params": {"builds": [item]}}
+    tell = python("print('SEEN', dataiku.get_custom_variables(typed=True)['rate'])")
+    run = ran(project, python("scenario.set_scenario_variables(rate=5)", name="set"), build, tell)
+    assert told(run.get_log()) == {"rate": "5", "kept": "2", "projectKey": "RENEWAL"}
+    assert "SEEN 5" in run.get_log()
+    assert project.get_variables()["standard"]["rate"] == 1
+
+
+def test_a_step_reads_and_marks_another_projects_dataset(
+    client: dataikuapi.DSSClient, project: DSSProject, tmp_path: Path
+) -> None:
+    """Outside recipes any dataset is open; figures and outcomes of one's own are kept with it."""
+    other = client.create_project("UPSTREAM", "Upstream", owner="admin")
+    history = monthly_dataset(other, "history", tmp_path / "files")
+    script = """
+history = dataiku.Dataset("UPSTREAM.history")
+history.add_read_partitions("2024-02")
+print("TOLD", len(history.get_dataframe()), history.list_partitions())
+history.save_external_check_values({"volume": "ERROR"}, partition="2024-02")
+"""
+    run = ran(project, python(script))
+    assert f"TOLD {ROWS} ['2024-01', '2024-02', '2024-03']" in run.get_log()
+    kept = history.get_last_metric_values("2024-02")
+    assert kept.get_partition_value("check:CHECK:volume", "2024-02") == "ERROR"
+
+
+def test_a_project_without_permission(tmp_path: Path) -> None:
+    """What runs has no right to it, although the key of the person who made the scenario has."""
+    with running(tmp_path, Switches(forbidden_projects="UPSTREAM")) as served:
+        client = served.client()
+        project = client.create_project("RENEWAL", "Renewal", owner="admin")
+        client.create_project("UPSTREAM", "Upstream", owner="admin")
+        script = "dataiku.api_client().get_project('UPSTREAM').get_dataset('history').get_last_metric_values()"
+        details = ran(project, python(script)).get_details()
+    assert "UnauthorizedException: Action forbidden" in details.first_error_details["message"]
+
+
+def test_the_next_run_of_a_weekly_trigger(project: DSSProject) -> None:
+    """The next Wednesday or Thursday at 11:40; none while the scenario is not active."""
+    scenario = scenario_of(project, python(""))
+    settings = scenario.get_settings()
+    settings.add_daily_trigger(hour=11, minute=40, days=["Wednesday", "Thursday"], year=2024, month=1, day=1)
+    settings.save()
+    assert scenario.get_status().next_run is None
+    settings.active = True
+    settings.save()
+    moment = scenario.get_status().next_run
+    assert (f"{moment:%H:%M}", f"{moment:%A}" in ("Wednesday", "Thursday")) == ("11:40", True)

@@ -36,7 +36,7 @@ def evaluate(scoring: Scoring, cohort: Cohort, settings: Settings, run: RunFacts
         "n_unlabelled": _unlabelled(cohort),
         "n_unscored": int((cohort.outcomes.is_known & ~np.isfinite(scoring.scores)).sum()),
     }
-    status = _status(counted.n, counted.n_positive)
+    status = data_status(counted.n, counted.n_positive)
     return [{**shared, **excluded, **status, **asdict(figure)} for figure in figures(counted)]
 
 
@@ -95,7 +95,8 @@ def _technical(scoring: Scoring, run: RunFacts) -> Row:
     }
 
 
-def _status(n: int, n_positive: int) -> Row:
+def data_status(n: int, n_positive: int) -> Row:
+    """Status and reason of figures that are not defined; nothing when both classes are there."""
     if 0 < n_positive < n:
         return {}
     found = "no customer was scored" if n == 0 else "no positive" if n_positive == 0 else "no negative"

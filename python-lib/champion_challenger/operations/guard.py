@@ -54,7 +54,7 @@ def _outputs(flow: Flow) -> Iterable[str]:
     if not performance.dimensions:
         yield f"Output performance: {performance.name} is not partitioned. {performance_to_create()}."
         return
-    yield from _dimension(performance)
+    yield from dimension_problems(performance)
     for role, dataset in flow.outputs.items():
         if dataset.dimensions != performance.dimensions:
             yield (
@@ -66,10 +66,11 @@ def _outputs(flow: Flow) -> Iterable[str]:
                 f"Output {role}: {dataset.name} is in append mode, which would double the rows of a month that is run "
                 "again. Untick 'Append instead of overwrite' in the recipe's Input/Output tab."
             )
-        yield from _table(role, dataset, _COLUMNS.get(role, ()))
+        yield from table_problems(role, dataset)
 
 
-def _dimension(performance: DatasetFacts) -> Iterable[str]:
+def dimension_problems(performance: DatasetFacts) -> Iterable[str]:
+    """Why a partitioned output is not partitioned as a performance dataset is."""
     if len(performance.dimensions) > 1:
         yield f"Output performance: expected one time dimension, found {_described(performance)}."
         return
@@ -83,8 +84,9 @@ def _dimension(performance: DatasetFacts) -> Iterable[str]:
         )
 
 
-def _table(role: str, dataset: DatasetFacts, columns: tuple[Column, ...]) -> Iterable[str]:
+def table_problems(role: str, dataset: DatasetFacts) -> Iterable[str]:
     """A table made by an older version of the plugin lacks columns; it is never dropped for them."""
+    columns = _COLUMNS.get(role, ())
     missing = [column for column in columns if column.name not in dataset.types]
     if dataset.is_sql and missing and len(missing) < len(columns):
         additions = ", ".join(f'ADD "{column.name}" {_SQL_TYPES[column.type]}' for column in missing)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from champion_challenger.core.design import NUMBERS
 from champion_challenger.core.performance import COLUMNS, RETRAINING_LOG, SCORES
 from champion_challenger.errors import SettingsError
-from champion_challenger.records import Column, DatasetFacts, Flow, ModelFacts
+from champion_challenger.records import DatasetFacts, Flow, ModelFacts
 from champion_challenger.settings import Settings
 
 _SQL_TYPES = {"string": "VARCHAR(500)", "double": "DOUBLE PRECISION", "bigint": "BIGINT", "boolean": "BOOLEAN"}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from champion_challenger.errors import SettingsError
+from champion_challenger.records import Horizon
 
 T = TypeVar("T")
 
+_UNITS = ("day", "week", "month", "quarter", "year")
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
 
 
@@ -111,3 +114,55 @@ class Form:
                 f"{label}: no variable is called {', '.join(unknown)} (in {text!r}); defined are: {known}."
             )
         return _VARIABLE.sub(lambda match: str(self._variables.get(match.group(1), match.group(0))), text)
+
+
+def parse_rate(text: str) -> int:
+    """Basis points of a share in percent.
+
+    Examples
+    --------
+    >>> parse_rate("5"), parse_rate("0.25 %"), parse_rate("100")
+    (500, 25, 10000)
+    """
+    stripped = text.strip().rstrip("%").strip()
+    if not re.fullmatch(r"[+]?(\d+(\.\d*)?|\.\d+)", stripped):
+        msg = f"expected numbers in percent, such as 1, 5, 10, found {text.strip()!r}"
+        raise ValueError(msg)
+    whole, _, decimals = stripped.lstrip("+").partition(".")
+    decimals = decimals.rstrip("0")
+    if len(decimals) > 2:
+        msg = f"expected at most two decimals of a percent, found {text.strip()!r}"
+        raise ValueError(msg)
+    basis_points = int(whole or 0) * 100 + int(decimals.ljust(2, "0"))
+    if not 0 < basis_points <= 10_000:
+        msg = f"expected a share above 0 and up to 100 %, found {text.strip()!r}"
+        raise ValueError(msg)
+    return basis_points
+
+
+def parse_horizon(text: str) -> Horizon:
+    """Read a horizon as people write it.
+
+    Examples
+    --------
+    >>> parse_horizon("90 days")
+    Horizon(count=90, unit='day')
+    >>> str(parse_horizon("1 Month"))
+    '1 month'
+    """
+    match = re.fullmatch(r"(\d+)\s*([a-z]+?)s?", text.strip().lower())
+    if match is None or match.group(2) not in _UNITS:
+        msg = f"expected a number and a unit, such as '1 month' or '90 days', found {text!r}"
+        raise ValueError(msg)
+    return Horizon(int(match.group(1)), match.group(2))
+
+
+def parse_date(text: str) -> date | None:
+    """Read a day; the time that a host's date picker adds is left out. Nothing gives None."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        msg = f"expected a date such as 2019-06-30, found {text!r}"
+        raise ValueError(msg) from None

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from champion_challenger.forms import Form
+from champion_challenger.errors import SettingsError
+from champion_challenger.forms import Form, parse_date, parse_horizon, parse_rate
+from champion_challenger.policy import Policy
 from champion_challenger.records import Horizon
 
 _SCHEMA_POLICIES = ("adapt", "keep_features", "refuse")
-_UNITS = ("day", "week", "month", "quarter", "year")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,10 @@ class Settings:
         joins) or ``refuse``.
     scores_with_missing_features
         Whether a version whose features vanished or became text is scored with those features missing.
+    segment_columns
+        Columns each value of which is evaluated on its own, beside all customers.
+    policy
+        What a verdict is judged by.
     """
 
     outcome_column: str = ""
@@ -71,6 +75,13 @@ class Settings:
     schema_policy: str = "adapt"
     scores_with_missing_features: bool = False
     score_id: str = ""
+    segment_columns: tuple[str, ...] = ()
+    policy: Policy = field(default_factory=Policy)
+
+    @property
+    def primary_rate_bp(self) -> int:
+        """The evaluated rate that verdicts rest on: the policy's, or the nearest to it that is evaluated."""
+        return min(self.rates_bp, key=lambda rate: (abs(rate - self.policy.rate_bp), rate))
 
     @classmethod
     def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any]) -> Settings:
@@ -110,61 +121,11 @@ class Settings:
             schema_policy=form.choice("schema_policy", "When columns have changed", _SCHEMA_POLICIES),
             scores_with_missing_features=form.flag("scores_with_missing_features"),
             score_id=form.text("score_id", "Name of the score"),
+            segment_columns=form.texts("segment_columns", "Segments"),
+            policy=_policy(form, values, variables),
         )
         form.check()
         return settings
-
-
-def parse_rate(text: str) -> int:
-    """Basis points of a share in percent.
-
-    Examples
-    --------
-    >>> parse_rate("5"), parse_rate("0.25 %"), parse_rate("100")
-    (500, 25, 10000)
-    """
-    stripped = text.strip().rstrip("%").strip()
-    if not re.fullmatch(r"[+]?(\d+(\.\d*)?|\.\d+)", stripped):
-        msg = f"expected numbers in percent, such as 1, 5, 10, found {text.strip()!r}"
-        raise ValueError(msg)
-    whole, _, decimals = stripped.lstrip("+").partition(".")
-    decimals = decimals.rstrip("0")
-    if len(decimals) > 2:
-        msg = f"expected at most two decimals of a percent, found {text.strip()!r}"
-        raise ValueError(msg)
-    basis_points = int(whole or 0) * 100 + int(decimals.ljust(2, "0"))
-    if not 0 < basis_points <= 10_000:
-        msg = f"expected a share above 0 and up to 100 %, found {text.strip()!r}"
-        raise ValueError(msg)
-    return basis_points
-
-
-def parse_horizon(text: str) -> Horizon:
-    """Read a horizon as people write it.
-
-    Examples
-    --------
-    >>> parse_horizon("90 days")
-    Horizon(count=90, unit='day')
-    >>> str(parse_horizon("1 Month"))
-    '1 month'
-    """
-    match = re.fullmatch(r"(\d+)\s*([a-z]+?)s?", text.strip().lower())
-    if match is None or match.group(2) not in _UNITS:
-        msg = f"expected a number and a unit, such as '1 month' or '90 days', found {text!r}"
-        raise ValueError(msg)
-    return Horizon(int(match.group(1)), match.group(2))
-
-
-def parse_date(text: str) -> date | None:
-    """Read a day; the time that a host's date picker adds is left out. Nothing gives None."""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        msg = f"expected a date such as 2019-06-30, found {text!r}"
-        raise ValueError(msg) from None
 
 
 def _rates(form: Form) -> tuple[int, ...]:
@@ -176,6 +137,14 @@ def _rates(form: Form) -> tuple[int, ...]:
         except ValueError as error:
             form.problems.append(f"{label}: {error}.")
     return tuple(sorted(found))
+
+
+def _policy(form: Form, values: Mapping[str, Any], variables: Mapping[str, Any]) -> Policy:
+    try:
+        return Policy.from_preset(values.get("evaluation_policy"), variables)
+    except SettingsError as error:
+        form.problems += error.problems
+        return Policy()
 
 
 def _version_choice(form: Form) -> VersionChoice:

@@ -89,6 +89,17 @@ SCORES: tuple[Column, ...] = (
     Column("cohort", "string", "Partition of the customers evaluated"),
 )
 
+GAINS_CURVES: tuple[Column, ...] = (
+    Column("score_id", "string", "Name of the score"),
+    Column("version_id", "string", "Version of the model, or column:NAME"),
+    Column("cohort", "string", "Partition of the customers evaluated"),
+    Column("segment", "string", "all, or column=value"),
+    Column("percent", "bigint", "Share of the customers targeted, in percent, 1 to 100"),
+    Column("n_targeted", "bigint", "Customers targeted"),
+    Column("cutoff_score", "double", "Lowest score still targeted"),
+    Column("true_positives", "double", "Positive customers targeted; ties at the cut-off are shared in proportion"),
+)
+
 _DTYPES: dict[str, Any] = {"string": "object", "double": "float64", "bigint": "Int64", "boolean": "bool"}
 
 

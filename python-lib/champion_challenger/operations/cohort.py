@@ -6,14 +6,32 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.core.calendar import after, first_day, last_day, partition_of
-from champion_challenger.core.outcomes import Outcomes, realised_outcomes
+from champion_challenger.core.outcomes import Outcomes, realised_outcomes, spelling
 from champion_challenger.errors import DataError, SettingsError
 from champion_challenger.operations.chunks import Chunks
 from champion_challenger.records import Flow
 from champion_challenger.settings import Settings
+
+MOST_SEGMENTS = 50
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Customers evaluated together: ``all``, or those with one value of a column.
+
+    Attributes
+    ----------
+    rows
+        True for the customers that belong to it; one per row of the cohort.
+    """
+
+    name: str
+    rows: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -35,6 +53,7 @@ class Cohort:
     status: str
     rows: Chunks
     outcomes: Outcomes
+    segments: tuple[Segment, ...]
 
     @property
     def n(self) -> int:
@@ -72,7 +91,17 @@ def read_cohort(
         )
         raise DataError(msg)
     status = "final" if after(start, settings.horizon) < today else "provisional"
-    return Cohort(flow.partition, start, status, rows, outcomes)
+    return Cohort(flow.partition, start, status, rows, outcomes, tuple(segments(rows, n, settings.segment_columns)))
+
+
+def described(cohort: Cohort) -> str:
+    """A cohort in a sentence, for the log."""
+    known, positive = int(cohort.outcomes.is_known.sum()), int(cohort.outcomes.y_true.sum())
+    unknown = f", {cohort.n - known:,} without outcome" if known < cohort.n else ""
+    return (
+        f"Cohort {cohort.partition}: {cohort.n:,} customers{unknown}, {positive:,} positive ({positive / known:.2%}), "
+        f"snapshot {cohort.start}, {cohort.status}."
+    )
 
 
 def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
@@ -95,6 +124,27 @@ def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
             "with a Distinct or Group recipe."
         )
         raise DataError(msg)
+
+
+def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment]:
+    """All customers, then each value of each column, in the order of their spelling; null is a value, ``column=``.
+
+    Raises
+    ------
+    DataError
+        When a column has more values than can be read by anyone.
+    """
+    yield Segment("all", np.ones(n, dtype=bool))
+    for column in columns:
+        codes, values = pd.factorize(rows.column(column).map(spelling))
+        if len(values) > MOST_SEGMENTS:
+            msg = (
+                f"Segments: column {column} has {len(values):,} values, and at most {MOST_SEGMENTS} can be read by "
+                "anyone. Group them in a Prepare recipe."
+            )
+            raise DataError(msg)
+        for place in np.argsort(values.astype(str)):
+            yield Segment(f"{column}={values[place]}", codes == place)
 
 
 def _of_the_period(frames: Iterable[pd.DataFrame], settings: Settings, flow: Flow) -> Iterator[pd.DataFrame]:

@@ -6,43 +6,62 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from champion_challenger.core.comparison import Comparison
 from champion_challenger.core.figures import figures
-from champion_challenger.core.performance import SCORES
+from champion_challenger.core.gains import PERCENT_RATES_BP, gains_curve
+from champion_challenger.core.performance import COLUMNS, SCORES
+from champion_challenger.core.quantities import auc
 from champion_challenger.core.statistics import BASIS_POINTS, statistics
 from champion_challenger.operations.cohort import Cohort
+from champion_challenger.operations.compare import Examined, examine, is_evaluated
 from champion_challenger.operations.score import Scoring
 from champion_challenger.records import RunFacts
 from champion_challenger.settings import Settings
 
 Row = dict[str, Any]
+TOO_GOOD = 0.95
+_DIFFERENCES = {column.name for column in COLUMNS}
 
 
-def evaluate(scoring: Scoring, cohort: Cohort, settings: Settings, run: RunFacts) -> list[Row]:
-    """Rows of one contestant: one for each targeting rate, in ascending order.
+def evaluate(scorings: Sequence[Scoring], cohort: Cohort, settings: Settings, run: RunFacts) -> list[Row]:
+    """Rows of a run: for each segment and contestant, one for each targeting rate, in ascending order.
 
     A contestant that could not score has its rows too, with a status and the reason instead of figures.
     """
-    shared = {**_who(scoring, cohort, settings), **_technical(scoring, run)}
-    if scoring.scores is None:
-        shared["n_unlabelled"] = _unlabelled(cohort)
-        return [{**shared, "targeting_rate": rate / BASIS_POINTS} for rate in settings.rates_bp]
-    counted_rows = is_evaluated(cohort, scoring.scores)
-    counted = statistics(cohort.outcomes.y_true[counted_rows], scoring.scores[counted_rows], settings.rates_bp)
-    excluded = {
-        "n_unlabelled": _unlabelled(cohort),
-        "n_unscored": int((cohort.outcomes.is_known & ~np.isfinite(scoring.scores)).sum()),
-    }
-    status = data_status(counted.n, counted.n_positive)
-    return [{**shared, **excluded, **status, **asdict(figure)} for figure in figures(counted)]
+    rows = []
+    for segment in cohort.segments:
+        unlabelled = int((~cohort.outcomes.is_known & segment.rows).sum())
+        for one in examine(scorings, cohort, segment, settings):
+            shared = {
+                **_who(one.scoring, cohort, settings),
+                **_technical(one.scoring, run),
+                **_against_champion(one),
+                "segment": segment.name,
+                "n_unlabelled": unlabelled,
+            }
+            rows += [{**shared, **figures_at} for figures_at in _figures(one, settings)]
+    return rows
 
 
-def is_evaluated(cohort: Cohort, scores: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    """Rows that count for a version: those with a known outcome and a finite score."""
-    return cohort.outcomes.is_known & np.isfinite(scores)
+def gains_rows(scorings: Sequence[Scoring], cohort: Cohort, settings: Settings) -> list[Row]:
+    """Rows of the gains curves: for each segment and contestant that scored, 1 to 100 % targeted."""
+    rows = []
+    for segment in cohort.segments:
+        for scoring in scorings:
+            if scoring.scores is None:
+                continue
+            mask = is_evaluated(cohort, scoring.scores) & segment.rows
+            counted = statistics(cohort.outcomes.y_true[mask], scoring.scores[mask], PERCENT_RATES_BP)
+            shared = {
+                "score_id": settings.score_id,
+                "version_id": scoring.contestant.version_id,
+                "cohort": cohort.partition,
+                "segment": segment.name,
+            }
+            rows += [{**shared, **asdict(point)} for point in gains_curve(counted)]
+    return rows
 
 
 def scores_written(scorings: Sequence[Scoring], cohort: Cohort, settings: Settings) -> Iterator[pd.DataFrame]:
@@ -74,7 +93,6 @@ def _who(scoring: Scoring, cohort: Cohort, settings: Settings) -> Row:
         "cohort": cohort.partition,
         "cohort_start": cohort.start.isoformat(),
         "cohort_status": cohort.status,
-        "segment": "all",
         "trained_until": entrant.trained_until.isoformat() if entrant.trained_until else None,
         "out_of_time": entrant.out_of_time,
         "model_age_days": age,
@@ -87,12 +105,44 @@ def _technical(scoring: Scoring, run: RunFacts) -> Row:
         "model_id": scoring.contestant.model_id or None,
         "algorithm": scoring.contestant.algorithm or None,
         "status": scoring.status,
-        "reason": scoring.reason or None,
         "scoring_seconds": round(scoring.seconds, 3),
         "run_id": run.run_id,
         "computed_at": run.started_at.isoformat(timespec="seconds"),
         "plugin_version": run.plugin_version,
     }
+
+
+def _against_champion(one: Examined) -> Row:
+    reasons = [one.scoring.reason, one.obstacle if one.counted is not None else "", _too_good(one)]
+    return {
+        "p_value": one.p_value,
+        "p_adjusted": one.p_adjusted,
+        "verdict": one.verdict,
+        "reason": "; ".join(filter(None, reasons)) or None,
+    }
+
+
+def _figures(one: Examined, settings: Settings) -> list[Row]:
+    if one.counted is None:
+        return [{"targeting_rate": rate / BASIS_POINTS} for rate in settings.rates_bp]
+    own: list[Row] = [asdict(figure) for figure in figures(one.counted)]
+    differences: list[Row] = [_difference(comparison) for comparison in one.comparisons] or [{} for _ in own]
+    status = data_status(one.counted.n, one.counted.n_positive)
+    return [
+        {**figure, **difference, **status, "n_unscored": one.n_unscored} for figure, difference in zip(own, differences)
+    ]
+
+
+def _difference(comparison: Comparison) -> Row:
+    kept = asdict(comparison)
+    return {name: value for name, value in kept.items() if name in _DIFFERENCES}
+
+
+def _too_good(one: Examined) -> str:
+    found = auc(one.counted) if one.counted is not None else None
+    if found is None or found <= TOO_GOOD:
+        return ""
+    return f"an AUC of {found:.3f} is too good to be true: does a feature know the outcome?"
 
 
 def data_status(n: int, n_positive: int) -> Row:
@@ -101,7 +151,3 @@ def data_status(n: int, n_positive: int) -> Row:
         return {}
     found = "no customer was scored" if n == 0 else "no positive" if n_positive == 0 else "no negative"
     return {"status": "not_enough_data", "reason": f"figures need both classes: {found} among {n:,} customers"}
-
-
-def _unlabelled(cohort: Cohort) -> int:
-    return int((~cohort.outcomes.is_known).sum())

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from champion_challenger.core.design import NUMBERS
-from champion_challenger.core.performance import COLUMNS, RETRAINING_LOG, SCORES
+from champion_challenger.core.performance import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
 from champion_challenger.errors import SettingsError
 from champion_challenger.records import DatasetFacts, Flow, ModelFacts
 from champion_challenger.settings import Settings
 
 _SQL_TYPES = {"string": "VARCHAR(500)", "double": "DOUBLE PRECISION", "bigint": "BIGINT", "boolean": "BOOLEAN"}
 _PERIODS = ("YEAR", "MONTH", "DAY", "HOUR")
-_COLUMNS = {"performance": COLUMNS, "retraining_log": RETRAINING_LOG, "scores": SCORES}
+_COLUMNS = {"performance": COLUMNS, "retraining_log": RETRAINING_LOG, "scores": SCORES, "gains_curves": GAINS_CURVES}
 _OURS = {column.name for columns in _COLUMNS.values() for column in columns}
 
 
@@ -124,6 +124,9 @@ def _columns(settings: Settings, flow: Flow, model: ModelFacts) -> Iterable[str]
     missing = {label: name for label, name in wanted.items() if name and name not in cohort.types}
     for label, name in missing.items():
         yield f"{label}: cohort {cohort.name} has no column {name!r}; it has {', '.join(cohort.column_names)}."
+    for name in settings.segment_columns:
+        if name not in cohort.types:
+            yield f"Segments: cohort {cohort.name} has no column {name!r}; it has {', '.join(cohort.column_names)}."
     for name in settings.score_columns:
         if cohort.types.get(name) not in NUMBERS:
             found = cohort.types.get(name, "no such column")

@@ -9,11 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from champion_challenger.core.performance import COLUMNS, RETRAINING_LOG, SCORES, table
+from champion_challenger.core.performance import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES, table
+from champion_challenger.core.statistics import BASIS_POINTS
 from champion_challenger.core.versions import gone, selected
 from champion_challenger.errors import HostError, IncompleteRunError, SettingsError
-from champion_challenger.operations.cohort import Cohort, read_cohort
-from champion_challenger.operations.evaluate import evaluate, scores_written
+from champion_challenger.operations.cohort import Cohort, described, read_cohort
+from champion_challenger.operations.evaluate import evaluate, gains_rows, scores_written
 from champion_challenger.operations.guard import guard
 from champion_challenger.operations.ports import Host
 from champion_challenger.operations.ports_retraining import Workshop
@@ -71,10 +72,10 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     settings = completed(settings, host, classes)
     workshop = _workshop(champion, settings, host)
     cohort = read_cohort(host.read_cohort(), settings, host.flow, classes, host.run.started_at.date())
-    host.tell(f"Cohort {cohort.partition}: {cohort.n:,} customers, snapshot {cohort.start}, {cohort.status}.")
+    host.tell(described(cohort))
     retraining = _retrained(champion, workshop, settings, host)
     scorings = _scored(champion, settings, host, cohort)
-    rows = [row for scoring in scorings for row in evaluate(scoring, cohort, settings, host.run)]
+    rows = evaluate(scorings, cohort, settings, host.run)
     failures = [
         *([retraining.failure] if retraining.failure else []),
         *_failures(scorings),
@@ -92,17 +93,21 @@ def write(result: Result, host: Host) -> None:
     connected = host.flow.outputs
     if "retraining_log" in connected:
         host.write("retraining_log", RETRAINING_LOG, iter([_log_table(result, host)]))
+    if "gains_curves" in connected:
+        gains = gains_rows(result.scorings, result.cohort, result.settings)
+        host.write("gains_curves", GAINS_CURVES, iter([table(gains, GAINS_CURVES)]))
     if "scores" in connected:
         frames = scores_written(result.scorings, result.cohort, result.settings)
         host.write("scores", _score_columns(result, host), frames)
     host.write("performance", COLUMNS, iter([result.performance]))
+    rate = result.settings.primary_rate_bp / BASIS_POINTS
     found = {
-        **metrics(result.performance),
+        **metrics(result.performance, rate),
         "versions_failed": len(result.failures),
         "seconds": round(result.seconds, 1),
     }
     host.save_metrics("performance", found)
-    host.tell(told(result.performance))
+    host.tell(told(result.performance, rate))
 
 
 def raise_failures(result: Result) -> None:

@@ -99,9 +99,9 @@ def score_version(version: Version, entrant: Contestant, model: SavedModel, ques
 
 
 def score_column(name: str, question: Question) -> Scoring:
-    """Take an existing score column of the cohort as a contestant."""
+    """Take an existing score column of the cohort as a contestant; frozen at the snapshot, it knew no outcome."""
     values = pd.to_numeric(question.rows.column(name), errors="coerce").astype("float64").to_numpy()
-    return Scoring(Contestant(f"column:{name}", name), values)
+    return Scoring(Contestant(f"column:{name}", name, out_of_time="yes"), values)
 
 
 def without(version: str, reason: str) -> Scoring:

@@ -6,37 +6,30 @@ from typing import Any
 
 import pandas as pd
 
-_SHOWN = ("version_label", "lift", "auc", "precision", "sensitivity", "accuracy")
-PRIMARY_RATE = 0.05
+_SHOWN = ("version_label", "version_id", "lift", "auc", "precision", "sensitivity", "accuracy")
 
 
-def primary_rate(performance: pd.DataFrame) -> float:
-    """5 % when it was evaluated, else the lowest rate."""
-    rates = performance["targeting_rate"]
-    return PRIMARY_RATE if (rates == PRIMARY_RATE).any() else float(rates.min())
-
-
-def at_primary_rate(performance: pd.DataFrame) -> pd.DataFrame:
-    """Rows at the primary rate, the champion first, then by falling lift."""
-    rows = performance[performance["targeting_rate"] == primary_rate(performance)]
+def at_rate(performance: pd.DataFrame, rate: float) -> pd.DataFrame:
+    """Rows of all customers at a targeting rate, the champion first, then by falling lift."""
+    rows = performance[(performance["targeting_rate"] == rate) & (performance["segment"] == "all")]
     ordered: pd.DataFrame = rows.sort_values(["is_champion", "lift"], ascending=False, kind="stable")
     return ordered
 
 
-def best_challenger(performance: pd.DataFrame) -> pd.Series | None:
-    """Row of the challenger with the highest lift at the primary rate; None without one that was scored."""
-    rows = at_primary_rate(performance)
+def best_challenger(rows: pd.DataFrame) -> pd.Series | None:
+    """Row of the challenger with the highest lift; None without one that was scored."""
     challengers = rows[~rows["is_champion"] & rows["lift"].notna()]
     return None if challengers.empty else challengers.iloc[0]
 
 
-def metrics(performance: pd.DataFrame) -> dict[str, Any]:
+def metrics(performance: pd.DataFrame, rate: float) -> dict[str, Any]:
     """Figures that scenarios act on, without nulls: the champion's, the best challenger's and its gain, counts."""
-    rows = at_primary_rate(performance)
-    champion, best = rows[rows["is_champion"]], best_challenger(performance)
+    rows = at_rate(performance, rate)
+    champion, best = rows[rows["is_champion"]], best_challenger(rows)
     found: dict[str, Any] = {
-        "versions_evaluated": int(rows["status"].isin(("scored", "scored_with_missing_features")).sum()),
+        "versions_evaluated": int(rows["status"].isin(["scored", "scored_with_missing_features"]).sum()),
         "versions_not_scored": int((rows["status"] == "not_scorable").sum()),
+        **{f"verdicts_{name}": int(count) for name, count in rows["verdict"].value_counts().items()},
     }
     for name in ("lift", "auc", "precision", "sensitivity", "accuracy"):
         found.update({f"champion_{name}": float(value) for value in champion[name].dropna()})
@@ -48,11 +41,10 @@ def metrics(performance: pd.DataFrame) -> dict[str, Any]:
     return found
 
 
-def told(performance: pd.DataFrame) -> str:
+def told(performance: pd.DataFrame, rate: float) -> str:
     """The comparison at the primary rate as a table for the log, the champion marked."""
-    rows = at_primary_rate(performance)
+    rows = at_rate(performance, rate)
     shown = rows[list(_SHOWN)].round(4).astype("object").where(rows[list(_SHOWN)].notna(), "-")
     shown.insert(0, "", ["*" if flag else "" for flag in rows["is_champion"]])
-    shown["status"] = rows["status"]
-    title = f"Figures at {primary_rate(performance):.2%} targeted (* is the model in production):"
-    return f"{title}\n{shown.to_string(index=False)}"
+    shown["verdict"] = rows["verdict"].where(rows["status"] == "scored", rows["status"])
+    return f"Figures at {rate:.2%} targeted (* is the model in production):\n{shown.to_string(index=False)}"

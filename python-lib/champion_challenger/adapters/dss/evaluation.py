@@ -24,7 +24,7 @@ from champion_challenger.errors import HostError
 from champion_challenger.records import Column, Flow, RunFacts
 from champion_challenger.version import VERSION
 
-_OUTPUTS = ("performance", "retraining_log", "scores")
+_OUTPUTS = ("performance", "gains_curves", "retraining_log", "scores")
 logger = logging.getLogger("champion_challenger")
 
 

@@ -112,6 +112,9 @@ class Telco:
         settings.split_params.set_split_random(0.8, selection=chosen)
         settings.save()
         (model,) = task.train()
+        details = task.get_trained_model_details(model)
+        details.get_user_meta()["description"] = "First champion, trained until 2019-02-28"
+        details.save_user_meta()
         return str(task.deploy_to_flow(model, "Churn", "customers_history")["savedModelId"])
 
     def create_recipe(self, name: str = "evaluate", **changes: Any) -> dataikuapi.dss.recipe.DSSRecipe:

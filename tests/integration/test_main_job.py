@@ -77,6 +77,15 @@ def test_a_month_run_again_changes_nothing_but_who_and_when(played: Telco) -> No
     assert len(played.versions()) == 2
 
 
+def test_the_challenger_is_compared_with_the_labelled_champion(played: Telco) -> None:
+    """Both were trained before the cohort: differences with bounds, and a verdict."""
+    rows = played.rows("performance", "2019-03").query("not is_champion and targeting_rate == 0.05")
+
+    assert rows["verdict"].isin(["challenger_better", "champion_better", "not_distinguishable"]).all()
+    assert (rows["lift_delta_low"] <= rows["lift_delta"]).all()
+    assert rows["p_adjusted"].between(0, 1).all()
+
+
 def test_figures_for_scenarios_are_metrics_of_the_partition(played: Telco) -> None:
     """External values, beside DSS's own."""
     values = played.project.get_dataset("performance").get_last_metric_values("2019-03")
@@ -88,7 +97,7 @@ def test_the_log_reads_as_a_report(played: Telco) -> None:
     """Cohort, retraining, versions, a table with the champion marked."""
     log = played.run("2019-03")
 
-    assert "Cohort 2019-03: 1,200 customers, snapshot 2019-03-31, final." in log
+    assert "Cohort 2019-03: 1,200 customers, 127 positive (10.58%), snapshot 2019-03-31, final." in log
     assert "already trained as" in log
     assert "(champion): scored in" in log
     assert "* is the model in production" in log

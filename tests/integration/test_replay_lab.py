@@ -1,0 +1,152 @@
+"""Runs side by side, runs killed at any step: one version, an unmoved champion, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dss_standin.running import Running, running
+from dss_standin.switches import Switches
+from tests.integration.telco import Telco, install
+
+MONTHS = ("2019-01", "2019-02", "2019-03")
+MONTH = "2019-03"
+LAB = r"/projects/TELCO/(lab|models/lab)"
+MOMENTS = {
+    "the claim is named": ("PUT", LAB + r"/\w+$"),
+    "the task is made": ("POST", LAB + r"/\w+/models$"),
+    "its settings are saved": ("POST", LAB + r"/\w+/\w+/settings$"),
+    "it trains": ("POST", LAB + r"/\w+/\w+/train$"),
+    "the model is labelled": ("PUT", LAB + r"/\w+/\w+/models/[\w-]+/user-meta$"),
+}
+REDEPLOYED = ("POST", LAB + r"/\w+/\w+/models/[\w-]+/actions/redeployToFlow$")
+
+
+def recipe_processes() -> list[int]:
+    """Processes of recipes that this very process started."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = re.search(r"^PPid:\s+(\d+)$", (folder / "status").read_text(), re.MULTILINE)
+            is_recipe = b"launcher" in (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if is_recipe and parent and int(parent[1]) == os.getpid():
+            found.append(int(folder.name))
+    return found
+
+
+class Tripwire(list):  # type: ignore[type-arg]
+    """A request log that kills the recipe once, when the server has done something and has not yet answered."""
+
+    def __init__(self, method: str, path: str) -> None:
+        super().__init__()
+        self.method, self.path, self.is_sprung = method, re.compile(path), False
+
+    def append(self, line: Any) -> None:
+        """Keep the line; kill when it is the awaited one."""
+        super().append(line)
+        if not self.is_sprung and line[0] == self.method and self.path.search(line[1].rstrip("/")):
+            self.is_sprung = True
+            for process in recipe_processes():
+                os.kill(process, signal.SIGKILL)
+
+
+def killed(standin: Running, telco: Telco, moment: tuple[str, str]) -> None:
+    """Run the recipe and kill it at a moment."""
+    standin.dss.request_log = wire = Tripwire(*moment)
+    log = telco.run(MONTH)
+    standin.dss.request_log = []
+    assert wire.is_sprung
+    assert log.startswith("FAILED")
+
+
+def analyses(telco: Telco) -> dict[str, str]:
+    """Names of the project's analyses, by id."""
+    return {item["analysisId"]: item["analysisName"] for item in telco.project.list_analyses()}
+
+
+def aged(telco: Telco) -> None:
+    """Let the claims of dead runs grow old, as the minutes would."""
+    for analysis_id, name in analyses(telco).items():
+        definition = telco.project.get_analysis(analysis_id).get_definition()
+        definition.get_raw()["name"] = re.sub(r" at 20\S+$", " at 2019-01-01T00:00:00Z", name)
+        definition.save()
+
+
+@contextmanager
+def score(workspace: Path, **switches: Any) -> Iterator[tuple[Running, Telco]]:
+    """A telecom score in a stand-in with these switches."""
+    with running(workspace, switches=Switches(**switches)) as served:
+        install(served.client())
+        yield served, Telco(served.client(), months=MONTHS)
+
+
+def test_a_run_killed_at_any_step_leaves_nothing_that_the_next_run_does_not_name(tmp_path: Path) -> None:
+    """The champion stays, no version is half made, the leftovers are deleted and the user's analyses are not."""
+    with score(tmp_path) as (standin, telco):
+        telco.project.create_analysis("customers")
+        users = set(analyses(telco))
+        for moment in MOMENTS.values():
+            killed(standin, telco, moment)
+            aged(telco)
+            assert (telco.active(), len(telco.versions())) == ("initial", 1)
+            assert len(set(analyses(telco)) - users) == 1
+        assert telco.run(MONTH).startswith("DONE")
+        log = telco.rows("retraining_log", MONTH)
+        ours = set(analyses(telco)) - users
+
+        assert users < set(analyses(telco))
+        assert log["change"].tolist()[0] == "leftover found"
+        assert log["action"][0] == "deleted: no version came from it"
+        assert (telco.active(), len(telco.versions()), len(ours)) == ("initial", 2, 1)
+        assert all(name.endswith(" done") for key, name in analyses(telco).items() if key in ours)
+
+
+@pytest.mark.parametrize("copied", [True, False], ids=["label follows", "label does not follow"])
+def test_a_run_killed_at_the_redeployment_leaves_a_version_that_the_next_run_knows(
+    tmp_path: Path, copied: bool
+) -> None:
+    """Its label, or the one of its model in the lab, says what it is: no twin is trained."""
+    with score(tmp_path, user_meta_copied_on_redeploy=copied) as (standin, telco):
+        killed(standin, telco, REDEPLOYED)
+        aged(telco)
+        assert (telco.active(), len(telco.versions())) == ("initial", 2)
+        assert telco.run(MONTH).startswith("DONE")
+        log = telco.rows("retraining_log", MONTH)
+
+        assert log["change"].iloc[-1].startswith("already trained as")
+        assert ("unlabelled version found" in set(log["change"])) is not copied
+        assert (telco.active(), len(telco.versions())) == ("initial", 2)
+        assert all(
+            r["out_of_time"] == "yes" for _, r in telco.rows("performance", MONTH).iterrows() if r["trained_until"]
+        )
+
+
+def test_two_runs_at_once_on_one_model_make_one_version(tmp_path: Path) -> None:
+    """Both evaluate it; one trained, the other waited."""
+    with score(tmp_path) as (standin, telco):
+        for name in ("performance_b", "log_b"):
+            telco.output(name)
+        other = telco.create_recipe("other", performance="performance_b", retraining_log="log_b", scores="")
+        jobs = [recipe.run(partitions=MONTH, wait=False) for recipe in (telco.recipe, other)]
+        while any(job.get_status()["baseStatus"]["state"] not in ("DONE", "FAILED", "ABORTED") for job in jobs):
+            time.sleep(0.2)
+        outcomes = [telco.rows(name, MONTH)["change"].iloc[-1] for name in ("retraining_log", "log_b")]
+
+        assert [job.get_status()["baseStatus"]["state"] for job in jobs] == ["DONE", "DONE"]
+        assert sorted(outcomes)[1] == "trained"
+        assert sorted(outcomes)[0].startswith("already trained as")
+        assert sum(path.endswith("/train") for _, path, *_ in standin.dss.request_log) == 2
+        assert len(telco.versions()) == 2
+        for name in ("performance", "performance_b"):
+            assert telco.rows(name, MONTH)["version_id"].nunique() == 2
+        assert len([name for name in analyses(telco).values() if name.startswith("champion-challenger")]) == 1

@@ -98,7 +98,7 @@ def _outputs(host: SummaryHost) -> Iterator[str]:
 
 def _gathered(host: SummaryHost) -> pd.DataFrame:
     """Rows of all inputs under one set of columns, each once."""
-    frames = [frame for dataset in host.performance for frame in _read(dataset, host)]
+    frames = [frame for dataset in host.performance for frame in _read(dataset, host) if len(frame)]
     if not frames:
         host.tell("No performance row was found: the summary is empty. Run Retrain and evaluate first.")
         return table([])

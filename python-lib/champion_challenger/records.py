@@ -262,3 +262,38 @@ class LogEntry:
     after: str = ""
     action: str = ""
     version_id: str = ""
+
+
+@dataclass(frozen=True)
+class StoredTable:
+    """A dataset that may be a table of a database.
+
+    Attributes
+    ----------
+    connection
+        Name of the host's connection.
+    host_type
+        What the host calls the kind of database, such as ``Teradata``.
+    """
+
+    facts: DatasetFacts
+    connection: str
+    host_type: str
+
+
+@dataclass(frozen=True)
+class StoredFlow:
+    """What the host handed to a run over stored scores.
+
+    Attributes
+    ----------
+    partition
+        The one to be written; "" for an output without partitions.
+    outcomes
+        Table of realised outcomes; None when they are a column of the scores.
+    """
+
+    partition: str
+    scores: StoredTable
+    outcomes: StoredTable | None
+    performance: DatasetFacts

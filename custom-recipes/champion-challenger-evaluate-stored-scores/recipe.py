@@ -1,0 +1,13 @@
+"""Evaluate stored scores inside their database: the same figures, and no row leaves it."""
+
+import logging
+
+from champion_challenger.adapters.dss.stored import StoredScoresHost
+from champion_challenger.operations.evaluate_stored import evaluate_stored, write
+from champion_challenger.stored_settings import StoredSettings
+
+logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+
+host = StoredScoresHost()
+settings = StoredSettings.from_form(host.form, host.variables)
+write(evaluate_stored(settings, host), host)

@@ -30,7 +30,6 @@ class MacroRun:
         self._work = pool.submit(run_macro, dss, project_key, found, config, self._hold)
         pool.shutdown(wait=False)
         dss.closers.append(self.abort)
-        self._work.add_done_callback(lambda _: dss.closers.remove(self.abort) if self.abort in dss.closers else None)
 
     def state(self) -> dict[str, Any]:
         """Return whether the run goes on, and what it failed with; but for `running`, the names are assumed."""
@@ -49,7 +48,7 @@ class MacroRun:
     def abort(self) -> None:
         """End the process."""
         self._aborted = True
-        if self._process is not None:
+        if self._process is not None and self._process.poll() is None:
             processes.end(self._process)
 
     def _hold(self, process: processes.Process) -> None:

@@ -37,7 +37,7 @@ class Run:
         self.step_runs: list[dict[str, Any]] = []
         self.outcome, self.ended = "SUCCESS", 0
         self.aborted = threading.Event()
-        self._process: processes.Process | None = None
+        self._processes: list[processes.Process] = []
         self._calls = ThreadPoolExecutor(4)
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -51,17 +51,19 @@ class Run:
         self._thread.join()
 
     def abort(self) -> None:
-        """End the process that runs; no further step begins."""
+        """End the processes that run; no further step begins."""
         self.aborted.set()
-        if self._process is not None:
-            processes.end(self._process)
+        for process in self._processes:
+            if process.poll() is None:
+                processes.end(process)
 
     def variables(self) -> dict[str, Any]:
         """Return all variables as a step sees them: the project's, the run's own, and what the steps set."""
         own: dict[str, Any] = {"outcome": self.outcome, "scenarioTriggerParams": self.trigger.get("params") or {}}
         for step_run in self.step_runs:
             name = re.sub(r"\W", "_", step_run["step"]["name"] or step_run["step"]["id"])
-            own[f"stepOutcome_{name}"] = step_run.get("result", {}).get("outcome")
+            result = step_run.get("result", {})
+            own[f"stepOutcome_{name}"], own[f"stepResult_{name}"] = result.get("outcome"), json.dumps(result)
             output = step_run.get("output")
             own[f"stepOutput_{name}"] = output if output is None or isinstance(output, str) else json.dumps(output)
         named = {"scenarioId": self.scenario["id"], "scenarioName": self.scenario["name"], "scenarioRunId": self.id}
@@ -119,7 +121,7 @@ class Run:
         record["output"] = context.output
 
     def _hold(self, process: processes.Process) -> None:
-        self._process = process
+        self._processes.append(process)
         if self.aborted.is_set():
             processes.end(process)
 

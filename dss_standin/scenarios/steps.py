@@ -73,6 +73,7 @@ def _run_job(context: Context, project_key: str, definition: dict[str, Any]) -> 
     while job_id in context.dss.jobs:
         if context.aborted.wait(_POLL):
             jobs.abort(context.dss, project_key, job_id)
+            time.sleep(_POLL)
     state = jobs.status(context.dss, project_key, job_id)["baseStatus"]["state"]
     log = jobs.log(context.dss, project_key, job_id, None)
     context.say(log)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import dataikuapi
 import pytest
 from dataikuapi.dss.project import DSSProject
+from dataikuapi.utils import _ExponentialBackoff
 
 from dss_standin.running import Running, running
 
@@ -16,6 +17,12 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the client off proxies and credential files of the machine."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
     monkeypatch.setenv("NETRC", "/dev/null")
+
+
+@pytest.fixture
+def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the client poll every 20 ms."""
+    monkeypatch.setattr(_ExponentialBackoff, "next_sleep_time", lambda _: 20)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import dataikuapi
 import pytest
 from dataikuapi.dss.macro import DSSMacro
 from dataikuapi.dss.project import DSSProject
-from dataikuapi.utils import DataikuException, _ExponentialBackoff
+from dataikuapi.utils import DataikuException
 
 from tests.contract.scenario_probe import MACRO_TYPE, install, outcomes, plugin_zip, ran
 
@@ -23,10 +23,7 @@ class Probe(Runnable):
 """
 
 
-@pytest.fixture(autouse=True)
-def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the client poll every 20 ms."""
-    monkeypatch.setattr(_ExponentialBackoff, "next_sleep_time", lambda _: 20)
+pytestmark = pytest.mark.usefixtures("quick_polls")
 
 
 def macro(client: dataikuapi.DSSClient, project: DSSProject, body: str, result_type: str = "JSON_OBJECT") -> DSSMacro:

@@ -8,16 +8,12 @@ from typing import Any
 import dataikuapi
 import pytest
 from dataikuapi.dss.project import DSSProject
-from dataikuapi.utils import DataikuException, _ExponentialBackoff
+from dataikuapi.utils import DataikuException
 
 from tests.contract.mailbox import Mailbox, free_port, mailbox
 from tests.contract.scenario_probe import outcomes, python, ran
 
-
-@pytest.fixture(autouse=True)
-def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the client poll every 20 ms."""
-    monkeypatch.setattr(_ExponentialBackoff, "next_sleep_time", lambda _: 20)
+pytestmark = pytest.mark.usefixtures("quick_polls")
 
 
 @pytest.fixture

@@ -8,18 +8,14 @@ from typing import Any
 import pytest
 from dataikuapi.dss.dataset import DSSDataset
 from dataikuapi.dss.project import DSSProject
-from dataikuapi.utils import DataikuException, _ExponentialBackoff
+from dataikuapi.utils import DataikuException
 
 from dss_standin.running import running
 from dss_standin.switches import Switches
 from tests.contract.flow_probe import ROWS, monthly_dataset
 from tests.contract.scenario_probe import outcomes, python, ran
 
-
-@pytest.fixture(autouse=True)
-def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the client poll every 20 ms."""
-    monkeypatch.setattr(_ExponentialBackoff, "next_sleep_time", lambda _: 20)
+pytestmark = pytest.mark.usefixtures("quick_polls")
 
 
 @pytest.fixture

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
 import dataikuapi
 import pytest
 from dataikuapi.dss.project import DSSProject
-from dataikuapi.utils import DataikuException, _ExponentialBackoff
+from dataikuapi.utils import DataikuException
 
 from dss_standin.running import running
 from dss_standin.switches import Switches
 from tests.contract.flow_probe import ROWS, deployed, managed, monthly_dataset, probe, told
 from tests.contract.scenario_probe import STEP_TYPE, install, outcomes, python, ran, scenario_of
 
-
-@pytest.fixture(autouse=True)
-def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the client poll every 20 ms."""
-    monkeypatch.setattr(_ExponentialBackoff, "next_sleep_time", lambda _: 20)
+pytestmark = pytest.mark.usefixtures("quick_polls")
 
 
 def test_variables_go_from_step_to_step(client: dataikuapi.DSSClient, project: DSSProject) -> None:
@@ -48,8 +45,9 @@ def test_a_condition_decides_whether_a_step_runs(project: DSSProject) -> None:
 
     small = python("", name="small", **when("rows < 100 && outcome == 'SUCCESS'"))
     large = python("", name="large", **when("rows >= 100 || unknown == 'x'"))
-    run = ran(project, python("scenario.set_scenario_variables(rows=99)", name="set"), small, large)
-    assert outcomes(run) == {"set": "SUCCESS", "small": "SUCCESS"}
+    after = python("", name="after", **when("stepOutcome_set_it == 'SUCCESS' && stepOutcome_large == null"))
+    run = ran(project, python("scenario.set_scenario_variables(rows=99)", name="set it"), small, large, after)
+    assert outcomes(run) == {"set it": "SUCCESS", "small": "SUCCESS", "after": "SUCCESS"}
 
 
 def test_a_failed_step_stops_the_others_but_those_for_failures(project: DSSProject) -> None:
@@ -183,11 +181,14 @@ scenario.build_dataset("history", partitions="2024-01")
     assert "RENEWAL.history cannot be built" in run.get_log()
 
 
-def test_build_score_and_look_at_the_job(client: dataikuapi.DSSClient, project: DSSProject, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("connection", "more"), [("filesystem_managed", []), ("duckdb", ["month"])])
+def test_build_scores_and_look_at_the_job(
+    project: DSSProject, tmp_path: Path, connection: str, more: list[str]
+) -> None:
     """The scoring recipe writes the partition that a variable names, input columns and scores; the job is reported."""
     monthly_dataset(project, "history", tmp_path / "files")
     _, _, model_id = deployed(project)
-    managed(project, "scores", like="history")
+    managed(project, "scores", like="history", connection=connection)
     builder = project.new_recipe("prediction_scoring", "score_history")
     builder.with_input_model(model_id)
     builder.with_input("history").with_output("scores").build()
@@ -199,7 +200,7 @@ def test_build_score_and_look_at_the_job(client: dataikuapi.DSSClient, project: 
     assert project.get_job(job_id).get_status()["baseStatus"]["state"] == "DONE"
     scores = project.get_dataset("scores")
     names = [column["name"] for column in scores.get_schema()["columns"]]
-    assert names[-3:] == ["proba_0", "proba_1", "prediction"]
+    assert names[5:] == ["proba_0", "proba_1", "prediction", *more]
     rows = list(scores.iter_rows(partitions="2024-03"))
     assert (len(rows), scores.list_partitions()) == (ROWS, ["2024-03"])
 
@@ -273,3 +274,32 @@ def test_the_next_run_of_a_weekly_trigger(project: DSSProject) -> None:
     settings.save()
     moment = scenario.get_status().next_run
     assert (f"{moment:%H:%M}", f"{moment:%A}" in ("Wednesday", "Thursday")) == ("11:40", True)
+
+
+def test_an_abort_ends_what_a_step_started(project: DSSProject) -> None:
+    """A step inside a step: both processes end."""
+    inside = "scenario.run_step({'type': 'custom_python', 'params': {'script': 'import time; time.sleep(60)'}})"
+    scenario = scenario_of(project, python(inside, name="outer"))
+    run = scenario.run().wait_for_scenario_run()
+    deadline = time.monotonic() + 20
+    while len(run.get_details().steps) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    scenario.abort()
+    run.wait_for_completion(no_fail=True)
+    assert (run.outcome, [step.outcome for step in run.get_details().steps]) == ("ABORTED", ["ABORTED", "ABORTED"])
+
+
+def test_an_abort_ends_the_job_of_a_build(client: dataikuapi.DSSClient, project: DSSProject, tmp_path: Path) -> None:
+    """It is reported as aborted, as the run is."""
+    monthly_dataset(project, "history", tmp_path / "files")
+    managed(project, "result", like="history")
+    probe(client, project, "import time; time.sleep(60)", {"cohort": ["history"], "result": ["result"]})
+    item = {"type": "DATASET", "itemId": "result", "partitionsSpec": "2024-01"}
+    scenario = scenario_of(project, {"type": "build_flowitem", "name": "build", "params": {"builds": [item]}})
+    run = scenario.run().wait_for_scenario_run()
+    deadline = time.monotonic() + 20
+    while not project.list_jobs() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    scenario.abort()
+    run.wait_for_completion(no_fail=True)
+    assert (run.outcome, project.list_jobs()[0]["state"]) == ("ABORTED", "ABORTED")

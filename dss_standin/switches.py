@@ -14,6 +14,7 @@ ALIASES = {
     "A3": "missing_object_status",
     "A4": "version_order",
     "A5": "metrics_envelope",
+    "A7": "redeploy_across_tasks",
     "A8": "resolved_names",
     "A9": "redeploy_without_search",
     "A10": "training_flag_at_once",
@@ -30,6 +31,8 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "metrics_envelope": ("inline", "future"),
     "quality_status_case": ("upper", "capitalised"),
     "resolved_names": ("short", "task"),
+    "redeploy_across_tasks": ("accepted", "refused", "activates"),
+    "kept_variables": ("iperf", "absent"),
     "redeploy_without_search": ("single_values", "full_grid"),
     "user_meta_labels": ("strings", "key_value"),
     "deps_after_raw_creation": ("equals", "none"),
@@ -51,6 +54,9 @@ class Switches:
     """A4: order of a saved model's versions in lists."""
     metrics_envelope: str = "inline"
     """A5: computeMetrics answers its result at once, or as a future to poll."""
+    redeploy_across_tasks: str = "accepted"
+    """A7: a redeploy from another ML task than the model came from is accepted, refused, or activates although asked
+    not to."""
     resolved_names: str = "short"
     """A8: inner names of `actualParams.resolved`: short ones or those of the ML task."""
     redeploy_without_search: str = "single_values"
@@ -67,6 +73,12 @@ class Switches:
     """A22: partition dependencies that a raw recipe creation leaves."""
     absent_input_partition: str = "fail"
     """An input partition that does not exist fails the activity before the recipe starts, or reads as empty."""
+    kept_variables: str = "iperf"
+    """Whether a version's details tell which columns a feature reduction kept."""
+    analysis_name_listed: bool = True
+    """Whether the list of analyses tells their names."""
+    analyses_refused: bool = False
+    """Whether analyses cannot be made, as on an automation node or without the right to."""
     user_meta_copied_on_redeploy: bool = True
     """Whether a redeploy takes the lab model's user meta along."""
     future_result_fetched_once: bool = False

@@ -60,11 +60,14 @@ def redeploy(task: Task, full_model_id: str, asked: Asked) -> dict[str, bool]:
     definition = saved_models.read(dss, project_key, model_id)
     if definition["savedModelType"] != "DSS_MANAGED":
         raise DSSError(f"Saved model {model_id} is {definition['savedModelType']}: nothing can be redeployed into it")
+    across = not str(definition.get("lastExportedFrom")).startswith(f"A-{project_key}-{task.analysis_id}-{task.id}-")
+    if across and dss.switches.redeploy_across_tasks == "refused":
+        raise DSSError(f"Saved model {model_id} comes from another ML task than {full_model_id}")
     threshold = _fixed_threshold(task, full_model_id, asked)
     parts = _deployable(task, full_model_id, take_meta=dss.switches.user_meta_copied_on_redeploy)
     version = saved_models.add_version(dss, project_key, model_id, None, parts)
     changes = {**_mini_task(task, full_model_id), "lastExportedFrom": full_model_id, "lastTrainIndex": 1}
-    activate = bool(asked.get("activate", True))
+    activate = bool(asked.get("activate", True)) or (across and dss.switches.redeploy_across_tasks == "activates")
     saved_models.update(dss, project_key, model_id, {**changes, **({"activeVersion": version} if activate else {})})
     payload = _payload(task, full_model_id, bool(asked.get("redoOptimization", False)))
     if threshold is not None:

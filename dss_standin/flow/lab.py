@@ -35,6 +35,8 @@ def new_id() -> str:
 def create_analysis(dss: DSS, project_key: str, input_dataset: str) -> str:
     """Make an analysis of a dataset; return its id."""
     require_project(dss, project_key)
+    if dss.switches.analyses_refused:
+        raise DSSError(f"Action forbidden: you may not create analyses in project {project_key}", status=403)
     dataset(dss, *split_ref(project_key, input_dataset))
     analysis_id = new_id()
     analysis = {

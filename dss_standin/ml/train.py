@@ -94,6 +94,8 @@ def _attempt(name: str, settings: Settings, frames: Extracts, switches: Switches
     except (DSSError, ValueError) as error:
         return TrainedModel(name, *written.of_failure(name, settings, started, str(error)), None)
     told = written.of_success(named(name), settings, fitted, started, switches.resolved_names)
+    if switches.kept_variables == "absent":
+        del told[0]["iperf"]["keptVariables"]
     return TrainedModel(name, *told, fitted.bundle)
 
 

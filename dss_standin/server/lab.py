@@ -18,12 +18,14 @@ _MODEL = f"{_TASK}/models/<full_model_id>"
 @blueprint.get("/lab")
 def list_analyses(project_key: str) -> Response:
     """List the analyses of a project."""
-    return jsonify(
-        [
-            {"analysisId": one["id"], "analysisName": one["name"], "inputDataset": one["inputDatasetSmartName"]}
-            for one in (read_analysis(dss(), project_key, name) for name in _analyses(project_key))
-        ]
-    )
+    found = (read_analysis(dss(), project_key, name) for name in _analyses(project_key))
+    lines = [
+        {"analysisId": one["id"], "inputDataset": one["inputDatasetSmartName"], "analysisName": one["name"]}
+        for one in found
+    ]
+    if not dss().switches.analysis_name_listed:
+        lines = [{name: line[name] for name in ("analysisId", "inputDataset")} for line in lines]
+    return jsonify(lines)
 
 
 @blueprint.post("/lab")

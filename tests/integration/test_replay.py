@@ -40,7 +40,9 @@ def widened(frame: pd.DataFrame) -> pd.DataFrame:
     random = np.random.default_rng(3)
     words = np.array("asks calls never pays late often complains about price speed of line".split())
     remarks = [" ".join(random.choice(words, 6)) for _ in range(len(frame))]
-    return frame.assign(tenure=random.integers(1, 99, len(frame)), plan=random.choice(["a", "b"], len(frame)), r=remarks)
+    return frame.assign(
+        tenure=random.integers(1, 99, len(frame)), plan=random.choice(["a", "b"], len(frame)), r=remarks
+    )
 
 
 def resolved(telco: Telco, version: str) -> dict[str, Any]:

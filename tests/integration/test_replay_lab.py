@@ -16,6 +16,7 @@ import pytest
 from dss_standin.running import Running, running
 from dss_standin.switches import Switches
 from tests.integration.telco import Telco, install
+from tests.integration.test_replay_frozen import CHAMPIONS, champion
 
 MONTHS = ("2019-01", "2019-02", "2019-03")
 MONTH = "2019-03"
@@ -150,3 +151,73 @@ def test_two_runs_at_once_on_one_model_make_one_version(tmp_path: Path) -> None:
         for name in ("performance", "performance_b"):
             assert telco.rows(name, MONTH)["version_id"].nunique() == 2
         assert len([name for name in analyses(telco).values() if name.startswith("champion-challenger")]) == 1
+
+
+def test_where_analyses_cannot_be_made_the_retraining_is_refused_with_that_reason(tmp_path: Path) -> None:
+    """The evaluation is written; the message says what to do."""
+    with score(tmp_path) as (standin, telco):
+        standin.dss.switches = Switches(analyses_refused=True)
+        log = telco.run(MONTH)
+
+        assert "you may not create analyses in project TELCO" in log
+        assert "retrain on the design node, or untick the retraining" in log
+        assert telco.rows("performance", MONTH)["version_id"].unique().tolist() == ["initial"]
+
+
+def test_a_host_that_takes_no_model_of_another_task_keeps_its_reason(tmp_path: Path) -> None:
+    """Nothing is left behind."""
+    with score(tmp_path, redeploy_across_tasks="refused") as (_, telco):
+        before = analyses(telco)
+        log = telco.run(MONTH)
+
+        assert "comes from another ML task" in log
+        assert analyses(telco) == before
+        assert (telco.active(), len(telco.versions())) == ("initial", 1)
+
+
+def test_a_host_that_activates_although_asked_not_to_fails_the_run(tmp_path: Path) -> None:
+    """It is told at once, with what to do; the recipe itself never activates, not even back."""
+    with score(tmp_path, redeploy_across_tasks="activates") as (_, telco):
+        log = telco.run(MONTH)
+
+        assert log.startswith("FAILED")
+        assert "though it was asked not to. Activate initial again" in log
+
+
+def test_a_reduction_that_the_host_does_not_tell_of_is_refused(tmp_path: Path) -> None:
+    """A replay would choose again."""
+    with score(tmp_path, kept_variables="absent") as (_, telco):
+        champion(telco, *CHAMPIONS["REDUCED"])
+
+        assert "its details do not tell which ones it kept" in telco.run(MONTH)
+        assert len(telco.versions()) == 1
+
+
+def test_leftovers_are_found_where_lists_do_not_tell_names(tmp_path: Path) -> None:
+    """The names are then read one by one; publishing by a person is no reason to warn."""
+    with score(tmp_path, analysis_name_listed=False, publish_policy_manual_value="MANUAL") as (standin, telco):
+        settings = telco.project.get_saved_model(telco.model_id).get_settings()
+        settings.get_raw()["publishPolicy"] = "MANUAL"
+        settings.save()
+        killed(standin, telco, MOMENTS["it trains"])
+        standin.dss.switches = Switches(publish_policy_manual_value="MANUAL")
+        aged(telco)
+        standin.dss.switches = Switches(publish_policy_manual_value="MANUAL", analysis_name_listed=False)
+        assert telco.run(MONTH).startswith("DONE")
+        log = telco.rows("retraining_log", MONTH)
+
+        assert "leftover found" in set(log["change"])
+        assert "activation on build" not in set(log["change"])
+
+
+def test_a_training_that_is_seen_late_is_waited_for_and_a_second_model_is_refused(tmp_path: Path) -> None:
+    """The host may say that nothing trains before the session has begun."""
+    with score(tmp_path) as (standin, telco):
+        standin.dss.switches = Switches(training_flag_at_once=False)
+        assert telco.run(MONTH).startswith("DONE")
+        assert len(telco.versions()) == 2
+        telco.put("2019-01", telco.data("2019-01").head(1100), "archive")
+        standin.dss.switches = Switches(train_second_model=True)
+
+        assert "expected one trained model, found 2" in telco.run(MONTH)
+        assert len(telco.versions()) == 2

@@ -150,16 +150,20 @@ def test_a_process_killed_at_any_moment_leaves_no_half_and_the_next_run_repairs(
     for telco in score(tmp_path):
         assert telco.run("2019-03").startswith("DONE")
         before = telco.rows("performance", "2019-03")
+        killed = []
         for _ in range(6):
             job = telco.recipe.run(partitions="2019-03", wait=False)
             time.sleep(moments.uniform(0.2, 2.2))
-            for process in recipe_processes():
+            alive = recipe_processes()
+            for process in alive:
                 os.kill(process, signal.SIGKILL)
+            killed += alive
             while job.get_status()["baseStatus"]["state"] not in ("DONE", "FAILED", "ABORTED"):
                 time.sleep(0.1)
             rows = telco.rows("performance", "2019-03")
             pd.testing.assert_frame_equal(rows.drop(columns=VOLATILE), before.drop(columns=VOLATILE))
             assert telco.active() == "initial"
 
+        assert len(killed) >= 2
         assert telco.run("2019-03").startswith("DONE")
         assert len(telco.versions()) == 2

@@ -7,7 +7,9 @@
     ├── DataError          a dataset has to be mended
     ├── HostError          DSS refused or did not answer; its words are kept
     │   ├── AbsentError    what was asked for is not there
-    │   └── ForbiddenError it may be there, and whoever runs this may not see or use it
+    │   ├── ForbiddenError it may be there, and whoever runs this may not see or use it
+    │   ├── CallError      a database refused a call; its error codes are kept
+    │   └── TimeLimitError a call was ended because its time was over
     ├── IncompleteRunError what could be done was done and written; the rest is told
     └── StepFailedError    a scenario step did its work, and its outcome says: go no further
 
@@ -60,6 +62,29 @@ class AbsentError(HostError):
 
 class ForbiddenError(HostError):
     """Whoever runs this has no right to what was asked for."""
+
+
+class CallError(HostError):
+    """A database, or the way to it, refused a call.
+
+    Parameters
+    ----------
+    message
+        One line, without secrets.
+    codes
+        The error codes in it, in order.
+    while_connecting
+        It happened before anything was called.
+    """
+
+    def __init__(self, message: str, codes: Iterable[int] = (), *, while_connecting: bool = False) -> None:
+        self.codes = tuple(codes)
+        self.while_connecting = while_connecting
+        super().__init__(message)
+
+
+class TimeLimitError(HostError):
+    """A call took longer than it may."""
 
 
 class StepFailedError(ChampionChallengerError):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from champion_challenger.core.conditions import Point
+from champion_challenger.core.procedures import Called, Parameter
 from champion_challenger.step_settings.ending import Alert
 from champion_challenger.step_settings.retrieve import Place
 
@@ -56,3 +57,21 @@ class History(Figures, Protocol):
 
     def save(self, place: Place, metrics: Mapping[str, Any], checks: Mapping[str, str]) -> None:
         """Keep values and outcomes as the dataset's own external metrics and checks."""
+
+
+class CallHost(StepHost, Protocol):
+    """A step that may wait between attempts."""
+
+    def wait(self, seconds: float) -> None:
+        """Do nothing for so long."""
+
+
+class Procedures(Protocol):
+    """A way to a database's procedures."""
+
+    def call(self, procedure: str, parameters: Sequence[Parameter], seconds: float) -> Called:
+        """Call, and wait for the end.
+
+        Raises CallError when the database or the way to it refuses, and TimeLimitError when it takes longer than so
+        many seconds; the call is then cancelled where the way allows it.
+        """

@@ -1,0 +1,127 @@
+"""Procedures by Teradata's own driver, which is imported when it connects: its absence breaks nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from champion_challenger.adapters.deadline import within
+from champion_challenger.core.procedures import (
+    Called,
+    Parameter,
+    bound_call,
+    error_codes,
+    first_line,
+    name_parts,
+)
+from champion_challenger.core.sessions import connect_parameters, query_band
+from champion_challenger.errors import CallError, HostError, SettingsError
+from champion_challenger.step_settings.logon import Logon
+
+
+class TeradataProcedures:
+    """Calls over a fresh session each.
+
+    Parameters
+    ----------
+    band
+        Who asks, for the database's own log.
+    tell
+        Where a query band that was refused is told.
+    """
+
+    def __init__(self, logon: Logon, band: Mapping[str, str], tell: Callable[[str], None]) -> None:
+        self._logon = logon
+        self._band = band
+        self._tell = tell
+
+    def call(self, procedure: str, parameters: Sequence[Parameter], seconds: float) -> Called:
+        """Call, and cancel the request when the time is over."""
+        self._check(procedure)
+        driver = _driver()
+        connection = self._connected(driver)
+        try:
+            cursor = connection.cursor()
+            self._set_band(driver, cursor)
+            work = self._work(driver, cursor, procedure, parameters)
+            return within(seconds, work, lambda: self._cancel(driver, connection))
+        finally:
+            with self._refusals(driver, quietly=True):
+                connection.close()
+
+    def _check(self, procedure: str) -> None:
+        database = name_parts(procedure)[0] if len(name_parts(procedure)) > 1 else self._logon.database
+        allowed = [name.lower() for name in self._logon.databases]
+        if allowed and database.lower() not in allowed:
+            listed = ", ".join(self._logon.databases)
+            raise SettingsError([f"Procedure: the preset allows the databases {listed}, found {database or 'none'}."])
+
+    def _connected(self, driver: Any) -> Any:
+        with self._refusals(driver, while_connecting=True):
+            return driver.connect(**connect_parameters(self._logon))
+
+    def _set_band(self, driver: Any, cursor: Any) -> None:
+        try:
+            cursor.execute(query_band(self._band))
+        except driver.Error as error:
+            self._tell(f"The query band was refused, and the call goes on: {self._line(error)}")
+
+    def _work(self, driver: Any, cursor: Any, procedure: str, parameters: Sequence[Parameter]) -> Callable[[], Called]:
+        text, values = bound_call(procedure, parameters)
+
+        def work() -> Called:
+            with self._refusals(driver):
+                cursor.execute(text, values)
+                return _called(cursor, [one.name for one in parameters if one.direction != "IN"])
+
+        return work
+
+    def _cancel(self, driver: Any, connection: Any) -> None:
+        with self._refusals(driver, quietly=True):
+            connection.cancel()
+
+    @contextmanager
+    def _refusals(self, driver: Any, *, while_connecting: bool = False, quietly: bool = False) -> Iterator[None]:
+        """Turn the driver's errors into ours: one line, the codes, no password."""
+        try:
+            yield
+        except (driver.Error, TypeError) as error:
+            line = self._line(error)
+            if not quietly:
+                codes = error_codes(str(error))
+                raise CallError(line, codes, while_connecting=while_connecting) from None
+            self._tell(line)
+
+    def _line(self, error: Exception) -> str:
+        return first_line(str(error), [self._logon.password])
+
+
+def _driver() -> Any:
+    try:
+        import teradatasql
+    except ImportError:
+        raise HostError(
+            "the driver teradatasql is not installed in the plugin's code env. Add it to the code env (it is in the "
+            "plugin's requirements), or choose to connect by a SQL connection of DSS, which needs no driver"
+        ) from None
+    return teradatasql
+
+
+def _called(cursor: Any, outputs: Sequence[str]) -> Called:
+    """Read the row of OUT parameters, then count the result sets and keep the first row."""
+    found: dict[str, Any] = {}
+    is_more = True
+    if outputs:
+        found = dict(zip(outputs, cursor.fetchone() or ()))
+        is_more = cursor.nextset()
+    first: dict[str, Any] = {}
+    counts: list[int] = []
+    while is_more:
+        if cursor.description:
+            names = [column[0] for column in cursor.description]
+            row = cursor.fetchone()
+            first = first or dict(zip(names, row or ()))
+            counts.append(max(int(cursor.rowcount), 0))
+        is_more = cursor.nextset()
+    return Called(found, first, tuple(counts))

@@ -1,0 +1,150 @@
+"""Call a stored procedure: typed parameters, a time limit, and retries where they are safe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from champion_challenger.core.conditions import equal, shown, worst
+from champion_challenger.core.procedures import (
+    MEANINGS,
+    Bound,
+    Called,
+    Parameter,
+    may_retry,
+    name_parts,
+    pause,
+    to_bind,
+)
+from champion_challenger.errors import CallError, HostError, SettingsError
+from champion_challenger.operations.conclude import Report
+from champion_challenger.operations.ports_steps import CallHost, Procedures
+from champion_challenger.step_settings.procedure import Argument, ProcedureSettings
+from champion_challenger.step_settings.retrieve import variable_name
+
+
+@dataclass(frozen=True)
+class Attempted:
+    """What became of the call after so many attempts: what came back, or the last error."""
+
+    attempts: int
+    called: Called | None = None
+    error: HostError | None = None
+
+
+def call_procedure(settings: ProcedureSettings, procedures: Procedures, host: CallHost) -> Report:
+    """Call, judge what came back, and report; what the database refuses is the outcome ERROR."""
+    parameters = [parameter(argument) for argument in settings.arguments]
+    _check(settings.procedure, parameters)
+    start = host.now()
+    tried = _tried(settings, parameters, procedures, host)
+    found: dict[str, Any] = {"attempts": tried.attempts}
+    if tried.called is None:
+        found.update(_error_variables(tried.error))
+        lines = [f"ERROR: CALL {settings.procedure}: {_explained(tried)}"]
+        return Report("ERROR", lines, found, start, host.now())
+    found.update(_result_variables(tried.called))
+    judged = [_judged(argument, tried.called.outputs) for argument in settings.arguments if argument.equals]
+    lines = [f"CALL {settings.procedure} ended {_counted(tried)}.", *(line for _, line in judged)]
+    return Report(worst(["OK", *(outcome for outcome, _ in judged)]), lines, found, start, host.now())
+
+
+def parameter(argument: Argument) -> Parameter:
+    """Parameter with its value as a number, a date or a text.
+
+    Examples
+    --------
+    >>> parameter(Argument("n", "IN", "decimal", "1.50")).value
+    Decimal('1.50')
+    """
+    return Parameter(argument.name, argument.direction, argument.type, _value(argument))
+
+
+def _value(argument: Argument) -> Bound:
+    text = argument.written
+    readers: dict[str, Callable[[str], Any]] = {
+        "integer": int,
+        "decimal": Decimal,
+        "number": float,
+        "date": lambda written: date.fromisoformat(written[:10]),
+        "timestamp": lambda written: datetime.fromisoformat(written.rstrip("Z")),
+    }
+    try:
+        return to_bind(readers.get(argument.type, str)(text)) if text else None
+    except ValueError as error:
+        msg = f"Parameter {argument.name}: expected a {argument.type}, found {text!r}: {error}."
+        raise SettingsError([msg]) from None
+
+
+def _check(procedure: str, parameters: list[Parameter]) -> None:
+    problems = []
+    try:
+        name_parts(procedure)
+    except ValueError as error:
+        problems.append(f"Procedure: {error}.")
+    directions = [one.direction for one in parameters]
+    if "OUT" in directions and any(one != "OUT" for one in directions[directions.index("OUT") :]):
+        problems.append("Parameters: an OUT parameter stands before an IN or INOUT one; OUT parameters come last.")
+    if problems:
+        raise SettingsError(problems)
+
+
+def _tried(
+    settings: ProcedureSettings, parameters: list[Parameter], procedures: Procedures, host: CallHost
+) -> Attempted:
+    deadline = host.now().timestamp() + 60 * settings.time_limit_minutes
+    for attempt in range(1, settings.attempts + 1):
+        try:
+            seconds = max(deadline - host.now().timestamp(), 1)
+            return Attempted(attempt, procedures.call(settings.procedure, parameters, seconds))
+        except CallError as error:
+            host.tell(f"Attempt {attempt} of {settings.attempts}: {error}")
+            is_last = attempt == settings.attempts or host.now().timestamp() + pause(attempt) >= deadline
+            if is_last or not may_retry(error.codes, error.while_connecting, settings.is_repeatable):
+                return Attempted(attempt, error=error)
+            host.wait(pause(attempt))
+        except HostError as error:
+            return Attempted(attempt, error=error)
+    return Attempted(settings.attempts)
+
+
+def _error_variables(error: HostError | None) -> dict[str, Any]:
+    codes = error.codes if isinstance(error, CallError) else ()
+    return {"error": str(error), **({"error_code": codes[0]} if codes else {})}
+
+
+def _explained(tried: Attempted) -> str:
+    codes = tried.error.codes if isinstance(tried.error, CallError) else ()
+    meaning = next((f" ({MEANINGS[code]})" for code in codes if code in MEANINGS), "")
+    return f"{tried.error}{meaning}, after {tried.attempts} attempt{'' if tried.attempts == 1 else 's'}."
+
+
+def _counted(tried: Attempted) -> str:
+    counts = [str(count) for count in tried.called.row_counts] if tried.called else []
+    sets = f"with result sets of {', '.join(counts)} rows" if counts else "without a result set"
+    return f"{sets}, at attempt {tried.attempts}"
+
+
+def _result_variables(called: Called) -> dict[str, Any]:
+    """OUT parameters by their names, the first row by ``row_`` and its columns."""
+    found = {variable_name(name): _plain(value) for name, value in called.outputs.items()}
+    found.update({f"row_{variable_name(name)}": _plain(value) for name, value in called.first_row.items()})
+    return {**found, "result_sets": len(called.row_counts), "rows": sum(called.row_counts)}
+
+
+def _judged(argument: Argument, outputs: Mapping[str, Any]) -> tuple[str, str]:
+    value = _plain(outputs.get(argument.name))
+    if value is not None and equal(value, argument.equals):
+        return "OK", f"OK: {argument.name} is {shown(value)}."
+    found = "nothing" if value is None else shown(value)
+    return "ERROR", f"ERROR: {argument.name}: expected {argument.equals}, found {found}."
+
+
+def _plain(value: Any) -> Any:
+    """Value as JSON and run conditions take it."""
+    if isinstance(value, Decimal) and value.is_finite():
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)

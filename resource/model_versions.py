@@ -1,11 +1,11 @@
-"""Choices of the form: the versions of the recipe's saved model, newest first, the champion marked."""
+"""Choices of forms: the versions of the form's saved model, newest first, the champion marked."""
 
 import dataiku
 
-from champion_challenger.adapters.dss.choices import version_choices
+from champion_challenger.adapters.dss.choices import chosen_models, version_choices
 
 
 def do(payload, config, plugin_config, inputs):
-    """Return the versions of the model in the role ``model``; none while no model is chosen."""
-    models = [item["fullName"] for item in inputs if item.get("role") == "model"]
+    """Return the versions of the model in the role, or of the field, ``model``; none while no model is chosen."""
+    models = chosen_models(config, inputs, dataiku.default_project_key)
     return {"choices": [choice for name in models for choice in version_choices(dataiku.api_client(), name)]}

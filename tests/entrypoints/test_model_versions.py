@@ -34,7 +34,7 @@ def choices(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The file of the form, with a client that knows one model."""
     project = SimpleNamespace(get_saved_model=lambda name: FakeSavedModel())
     client = SimpleNamespace(get_project=lambda key: project)
-    monkeypatch.setitem(sys.modules, "dataiku", SimpleNamespace(api_client=lambda: client))
+    monkeypatch.setitem(sys.modules, "dataiku", SimpleNamespace(api_client=lambda: client, default_project_key=lambda: "TELCO"))
     path = Path(__file__).parents[2] / "resource" / "model_versions.py"
     spec = importlib.util.spec_from_file_location("model_versions", path)
     assert spec is not None
@@ -51,6 +51,12 @@ def test_versions_come_newest_first_with_the_champion_marked(choices: ModuleType
 
     assert [choice["value"] for choice in found] == ["1549", "initial"]
     assert found[1]["label"] == "20190101 · logistic regression · initial · champion"
+
+
+def test_a_macro_names_its_model_in_a_field(choices: ModuleType) -> None:
+    """It has no roles; a short id is one of this project."""
+    for named in ("m1", "TELCO.m1"):
+        assert len(choices.do({"parameterName": "version"}, {"model": named}, {}, [])["choices"]) == 2
 
 
 def test_without_a_model_there_are_no_choices(choices: ModuleType) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from champion_challenger.adapters.dss.models import DSSSavedModel
@@ -19,3 +20,22 @@ def version_choices(client: Any, reference: str) -> list[dict[str, str]]:
         }
         for version in versions
     ]
+
+
+def chosen_models(
+    config: Mapping[str, Any] | None, inputs: Sequence[Mapping[str, Any]] | None, project_key: Callable[[], str]
+) -> list[str]:
+    """Full references of the models that a form is about: of the role ``model`` of a recipe, of the field in a macro.
+
+    Examples
+    --------
+    >>> chosen_models({}, [{"role": "model", "fullName": "TELCO.m1"}], str)
+    ['TELCO.m1']
+    >>> chosen_models({"model": "m1"}, None, lambda: "TELCO")
+    ['TELCO.m1']
+    """
+    roles = [str(item["fullName"]) for item in inputs or () if item.get("role") == "model"]
+    field = str((config or {}).get("model") or "")
+    if roles or not field:
+        return roles
+    return [field if "." in field else f"{project_key()}.{field}"]

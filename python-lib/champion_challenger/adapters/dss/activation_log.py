@@ -1,0 +1,85 @@
+"""The activation log as a managed dataset of DSS, without partitions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import dataiku
+import pandas as pd
+
+from champion_challenger.adapters.dss.seam import asking
+from champion_challenger.core.activation import ACTIVATION_LOG, log_frame, log_rows
+from champion_challenger.errors import HostError
+
+_SETTLED_SECONDS = 2.0
+
+
+class DSSActivationLog:
+    """A dataset by its full name; made beside another one, in the same connection, where it does not exist."""
+
+    def __init__(self, client: Any, name: str, beside: str) -> None:
+        self.name = name
+        self._client = client
+        self._beside = beside
+        self._project_key, _, self._short = name.partition(".")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return all rows; a log that is not there yet has none."""
+        if not self._exists():
+            return []
+        dataset = dataiku.Dataset(self.name, ignore_flow=True)
+        with asking(f"for the rows of the activation log {self.name}"):
+            if not dataset.read_schema(raise_if_empty=False):
+                return []
+            frame: pd.DataFrame = dataset.get_dataframe(infer_with_pandas=False)
+        return log_rows(frame)
+
+    def open(self) -> None:
+        """Make the dataset where needed, and refuse one that is no log."""
+        if not self._exists():
+            self._make()
+        with asking(f"for the settings of the activation log {self.name}"):
+            raw = self._handle().get_settings().get_raw()
+            columns = [column["name"] for column in (raw.get("schema") or {}).get("columns") or []]
+        if (raw.get("partitioning") or {}).get("dimensions"):
+            raise HostError(
+                f"Activation log {self.name}: expected a dataset without partitions, found a partitioned one."
+            )
+        lacking = [column.name for column in ACTIVATION_LOG if column.name not in columns]
+        if columns and lacking:
+            msg = f"{self.name} is no activation log: it lacks the columns {', '.join(lacking)}. Name another dataset."
+            raise HostError(msg)
+        if len(columns) > len(ACTIVATION_LOG):
+            msg = f"Activation log {self.name}: a later version of the plugin wrote it. Update the plugin."
+            raise HostError(msg)
+
+    def replace(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Write these rows, and nothing else."""
+        dataset = dataiku.Dataset(self.name, ignore_flow=True)
+        with asking(f"to write the activation log {self.name}"):
+            schema = [{"name": c.name, "type": c.type, "comment": c.description} for c in ACTIVATION_LOG]
+            if not dataset.read_schema(raise_if_empty=False):
+                dataset.write_schema(schema)
+            with dataset.get_writer() as writer:
+                writer.write_dataframe(log_frame(rows))
+
+    def pause(self) -> None:
+        """Wait for another writer to be done."""
+        time.sleep(_SETTLED_SECONDS)
+
+    def _handle(self) -> Any:
+        return self._client.get_project(self._project_key).get_dataset(self._short)
+
+    def _exists(self) -> bool:
+        with asking(f"whether the activation log {self.name} exists"):
+            listed = self._client.get_project(self._project_key).list_datasets()
+        return self._short in {item["name"] for item in listed}
+
+    def _make(self) -> None:
+        project_key, _, short = self._beside.partition(".")
+        with asking(f"to make the activation log {self.name} in the connection of {self._beside}"):
+            raw = self._client.get_project(project_key).get_dataset(short).get_settings().get_raw()
+            builder = self._client.get_project(self._project_key).new_managed_dataset(self._short)
+            builder.with_store_into(raw["params"]["connection"]).create()

@@ -1,0 +1,1 @@
+"""The forms of macros, each as one frozen value."""

@@ -217,7 +217,7 @@ def _verdict(
 
 def _shortage(cohorts: Sequence[JudgedCohort], sides: tuple[str, str], policy: Policy) -> str:
     positives = sum(cohort.looks[sides[0]].n_positive for cohort in cohorts)
-    hits = max(sum(cohort.looks[side].hits or 0.0 for cohort in cohorts) for side in sides)
+    hits = min(sum(cohort.looks[side].hits or 0.0 for cohort in cohorts) for side in sides)
     if positives < policy.minimum_positives:
         return f"{positives} positive customers in all, at least {policy.minimum_positives} are needed"
     if hits < policy.minimum_hits:

@@ -227,6 +227,8 @@ def _tell_outcome(score_id: str, champion: str, told: History, months: list[Mont
 def _rule_line(month: Month) -> str:
     gain, reach = month.total_extra.value, Z95 * month.total_extra.error
     rule = month.rule.replace("_", " ")
+    if gain == reach == 0:
+        return f"{rule} would have kept the champion's {month.total_positives:,.0f} positive customers."
     return (
         f"{rule} would have reached {month.total_positives:,.0f} positive customers, {gain:+,.0f} against keeping the "
         f"champion (95 % {gain - reach:+,.0f} to {gain + reach:+,.0f})."

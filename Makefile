@@ -6,7 +6,7 @@ COMPONENTS = plugin.json README.md CHANGELOG.md LICENSE code-env custom-recipes 
 URL ?=
 KEY ?=
 
-.PHONY: demo test test-newest test-oldest lint format plugin clean
+.PHONY: demo test test-newest test-oldest lint format bench plugin clean
 
 demo: .venv/ready plugin
 	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL) --key $(KEY))
@@ -28,6 +28,11 @@ lint: .venv/ready
 format: .venv/ready
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+
+# Ten minutes on an idle machine; the figures go to build/bench.json.
+bench: .venv/ready
+	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.txt
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 PYTHONPATH=python-lib .venv/bin/python -m tests.benchmarks
 
 # The zip holds committed files only, never the working tree; plugin.json stands at its root.
 plugin:

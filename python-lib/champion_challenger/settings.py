@@ -52,6 +52,8 @@ class Settings:
         joins) or ``refuse``.
     scores_with_missing_features
         Whether a version whose features vanished or became text is scored with those features missing.
+    scoring_threads
+        Chunks of rows that a predictor scores at once.
     segment_columns
         Columns each value of which is evaluated on its own, beside all customers.
     policy
@@ -74,6 +76,7 @@ class Settings:
     training_deadline_minutes: int = 120
     schema_policy: str = "adapt"
     scores_with_missing_features: bool = False
+    scoring_threads: int = 1
     score_id: str = ""
     segment_columns: tuple[str, ...] = ()
     policy: Policy = field(default_factory=Policy)
@@ -120,6 +123,7 @@ class Settings:
             ),
             schema_policy=form.choice("schema_policy", "When columns have changed", _SCHEMA_POLICIES),
             scores_with_missing_features=form.flag("scores_with_missing_features"),
+            scoring_threads=form.integer("scoring_threads", "Scoring threads", default=1),
             score_id=form.text("score_id", "Name of the score"),
             segment_columns=form.texts("segment_columns", "Segments"),
             policy=_policy(form, values, variables),

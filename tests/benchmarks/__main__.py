@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.benchmarks import full, kernel
+from tests.benchmarks import full, kernel, recipe
 
 GOALS = {
     "kernel_vs_sklearn_1e6": "at least 75",
@@ -16,6 +16,12 @@ GOALS = {
     "kernel_extra_bytes_per_row": "at most 16",
     "full_vs_user_code_14x1e6": "at least 40",
     "full_peak_mb_14x1e6": "under 1,000",
+    "overhead_share_14x1e6": "under 0.10",
+    "scoring_wall_vs_serial": "at most 0.7",
+    "growth_n_exponent": "at most 1.1",
+    "growth_m_exponent": "at most 1.05",
+    "cohort_reads": "1",
+    "predictors_in_memory": "1",
 }
 
 
@@ -25,7 +31,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a hundredth of the rows, nothing written: does it run?")
     is_quick = parser.parse_args().quick
     shrink = 100 if is_quick else 1
-    found = {**_kernel(shrink), **_full(shrink)}
+    found = {**_kernel(shrink), **_full(shrink), **_recipe(shrink)}
     print(_table(found))  # noqa: T201 - this is the program's output
     if not is_quick:
         _write(found)
@@ -61,6 +67,15 @@ def _full(shrink: int) -> dict[str, float]:
         "full_vs_user_code_14x1e6": one["vs_user_code"],
         "full_seconds_14x1e6": one["seconds"],
         "full_peak_mb_14x1e6": one["peak_mb"],
+    }
+
+
+def _recipe(shrink: int) -> dict[str, float]:
+    return {
+        **recipe.overhead(1_000_000 // shrink),
+        **recipe.threads(400_000 // shrink),
+        **recipe.reads([1, 7, 14, 56]),
+        **recipe.growth([n // shrink for n in (10_000, 100_000, 1_000_000, 10_000_000)], [1, 7, 14, 56]),
     }
 
 

@@ -179,7 +179,8 @@ def _retrained(champion: Version, workshop: Workshop | None, settings: Settings,
 
 def _scored(champion: Version, settings: Settings, host: Host, cohort: Cohort) -> list[Scoring]:
     allows_missing = settings.scores_with_missing_features
-    question = Question(cohort.rows, host.flow.cohort.types, settings.positive_class, allows_missing)
+    types, threads = host.flow.cohort.types, settings.scoring_threads
+    question = Question(cohort.rows, types, settings.positive_class, allows_missing, threads)
     versions = [replace(v, is_active=v.version_id == champion.version_id) for v in host.model.versions()]
     scorings = []
     for version in selected(versions, settings.versions):

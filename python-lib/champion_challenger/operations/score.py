@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -56,12 +59,15 @@ class Question:
     ----------
     allows_missing
         Whether a version is scored although some of its features are gone or became text.
+    threads
+        Chunks of rows that a predictor scores at once.
     """
 
     rows: Chunks
     types: dict[str, str]
     positive_class: str
     allows_missing: bool = False
+    threads: int = 1
 
 
 def contestant(version: Version, cohort_start: date, *, is_rival: bool = False) -> Contestant:
@@ -90,8 +96,7 @@ def score_version(version: Version, entrant: Contestant, model: SavedModel, ques
         obstacle = _obstacle(lost, text)
         if obstacle and not (question.allows_missing and len(lost) + len(text) < len(scorer.features)):
             return Scoring(entrant, None, obstacle)
-        frames = _fitted(question, design, lost + text)
-        scores = np.concatenate([scorer.scores(frame, question.positive_class) for frame in frames])
+        scores = score_chunks(scorer, _fitted(question, design, lost + text), question)
     except HostError as error:
         return Scoring(entrant, None, str(error), is_failure=True)
     reason = f"scored as if empty: {obstacle}" if obstacle else ""
@@ -107,6 +112,15 @@ def score_column(name: str, question: Question) -> Scoring:
 def without(version: str, reason: str) -> Scoring:
     """A version that was asked for and is not there."""
     return Scoring(replace(Contestant(version, version)), None, reason, is_failure=True)
+
+
+def score_chunks(scorer: Scorer, frames: Iterator[pd.DataFrame], question: Question) -> npt.NDArray[np.float64]:
+    """Scores chunk by chunk, at most as many chunks in memory as there are threads."""
+    parts: list[npt.NDArray[np.float64]] = []
+    with ThreadPoolExecutor(question.threads) as pool:
+        while batch := list(islice(frames, question.threads)):
+            parts += pool.map(partial(scorer.scores, positive_class=question.positive_class), batch)
+    return np.concatenate(parts)
 
 
 def _unusable(scorer: Scorer, design: VersionDesign, question: Question) -> tuple[list[str], list[str]]:

@@ -34,7 +34,9 @@ def choices(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The file of the form, with a client that knows one model."""
     project = SimpleNamespace(get_saved_model=lambda name: FakeSavedModel())
     client = SimpleNamespace(get_project=lambda key: project)
-    monkeypatch.setitem(sys.modules, "dataiku", SimpleNamespace(api_client=lambda: client, default_project_key=lambda: "TELCO"))
+    monkeypatch.setitem(
+        sys.modules, "dataiku", SimpleNamespace(api_client=lambda: client, default_project_key=lambda: "TELCO")
+    )
     path = Path(__file__).parents[2] / "resource" / "model_versions.py"
     spec = importlib.util.spec_from_file_location("model_versions", path)
     assert spec is not None

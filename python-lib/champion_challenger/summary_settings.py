@@ -42,7 +42,7 @@ class SummarySettings:
         horizon = form.parsed("horizon", "Outcome known after", "1 month", parse_horizon)
         others = _other_horizons(form, values.get("other_horizons"), variables)
         try:
-            policy = Policy.from_preset(values.get("policy"), variables)
+            policy = Policy.from_preset(values.get("evaluation_policy"), variables)
         except SettingsError as error:
             form.problems += error.problems
         form.check()

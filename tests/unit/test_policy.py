@@ -40,7 +40,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     values = {
         "horizon": "soon",
         "other_horizons": {"renewal": "later"},
-        "policy": {"primary_figure": "gini", "margin": "x", "pooled_cohorts": 0},
+        "evaluation_policy": {"primary_figure": "gini", "margin": "x", "pooled_cohorts": 0},
     }
 
     with pytest.raises(SettingsError, match=r"(?s)5 settings.*soon.*renewal.*Primary figure.*Margin.*Cohorts pooled"):
@@ -50,7 +50,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 def test_fields_of_another_kind_are_refused() -> None:
     """A preset arrives as its fields, a map as a map."""
     with pytest.raises(SettingsError, match=r"(?s)horizon each, found 'x'.*fields of a preset, found 'strict'"):
-        SummarySettings.from_form({"other_horizons": "x", "policy": "strict"}, {})
+        SummarySettings.from_form({"other_horizons": "x", "evaluation_policy": "strict"}, {})
 
 
 def test_a_score_may_have_a_horizon_of_its_own() -> None:

@@ -1,9 +1,10 @@
-"""The connections of the stand-in: folders of the machine and one DuckDB file."""
+"""The connections of the stand-in: folders, one DuckDB file, and PostgreSQL servers that a client adds."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,14 @@ class Connection:
     type: str
     root: Path
     managed: bool
+    params: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """Of a server: `host`, `port`, `user`, `password`, `db`."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the definition that the client lists."""
         params = {"root": str(self.root)} if self.type == "Filesystem" else {"jdbcurl": f"jdbc:duckdb:{self.root}"}
+        if self.params:
+            params = {name: value for name, value in self.params.items() if name != "password"}
         return {
             "name": self.name,
             "type": self.type,
@@ -54,6 +59,14 @@ class Connections:
             known = ", ".join(self._by_name)
             raise DSSError(f"Connection '{name}' does not exist (there are {known})", status=500)
         return self._by_name[name]
+
+    def add(self, name: str, kind: str, params: Mapping[str, Any]) -> None:
+        """Add a connection to a PostgreSQL server, for as long as this stand-in runs."""
+        if kind != "PostgreSQL":
+            raise DSSError(f"Connections of type {kind!r} are outside the stand-in's slice: PostgreSQL only")
+        if name in self._by_name:
+            raise DSSError(f"Connection '{name}' already exists")
+        self._by_name[name] = Connection(name, kind, Path(), managed=False, params=dict(params))
 
     def listed(self, kind: str | None = None) -> list[Connection]:
         """Return the connections of a type, or all of them."""

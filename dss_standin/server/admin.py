@@ -27,6 +27,14 @@ def list_connections() -> Response:
     return jsonify({connection.name: connection.as_json() for connection in dss().connections.listed()})
 
 
+@blueprint.post("/admin/connections")
+def create_connection() -> Response:
+    """Add a connection; the client takes a text."""
+    given = body()
+    dss().connections.add(str(given.get("name")), str(given.get("type")), given.get("params") or {})
+    return Response(f"Connection {given['name']} created", content_type="text/plain")
+
+
 @blueprint.get("/connections/get-names")
 def connection_names() -> Response:
     """Return the names of the connections of a type."""

@@ -13,6 +13,7 @@ from dss_standin.connections import Connections
 from dss_standin.datasets.definitions import dataset
 from dss_standin.datasets.types import dss_type
 from dss_standin.errors import DSSError, NotFound
+from dss_standin.postgresql import answer
 from dss_standin.server.request import body, dss
 from dss_standin.server.rows import tsv
 
@@ -57,6 +58,8 @@ def _connection(asked: dict[str, Any]) -> str:
 
 
 def _run(connections: Connections, name: str, before: list[str], query: str, after: list[str]) -> pa.Table:
+    if connections.get(name).type == "PostgreSQL":
+        return answer(connections.get(name).params, before, query, after)
     with connections.lock(name):
         cursor = connections.cursor(name)
         try:

@@ -95,7 +95,7 @@ def _check(procedure: str, parameters: list[Parameter]) -> None:
 def _tried(
     settings: ProcedureSettings, parameters: list[Parameter], procedures: Procedures, host: CallHost
 ) -> Attempted:
-    deadline = host.now().timestamp() + 60 * settings.time_limit_minutes
+    deadline = host.now().timestamp() + settings.time_limit.total_seconds()
     for attempt in range(1, settings.attempts + 1):
         try:
             seconds = max(deadline - host.now().timestamp(), 1)

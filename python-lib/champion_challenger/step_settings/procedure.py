@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from champion_challenger.forms import Form
 from champion_challenger.step_settings.ending import Ending, parse_name, read_ending
+from champion_challenger.step_settings.retrieve import parse_duration
 
 ROUTES = ("connection", "driver")
 TYPES = ("text", "integer", "decimal", "number", "date", "timestamp")
@@ -67,7 +69,7 @@ class ProcedureSettings:
     arguments: tuple[Argument, ...]
     ending: Ending
     preset: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    time_limit_minutes: int = 60
+    time_limit: timedelta = timedelta(minutes=60)
     is_repeatable: bool = False
     attempts: int = 3
     commit: bool = True
@@ -92,7 +94,7 @@ class ProcedureSettings:
             arguments=tuple(_argument(form, Form(row, variables), n) for n, row in enumerate(rows, start=1)),
             ending=read_ending(form, "procedure"),
             preset=values.get("preset") or {},
-            time_limit_minutes=form.integer("time_limit_minutes", "Time limit (minutes)", default=60),
+            time_limit=form.parsed("time_limit", "Time limit", "60 minutes", parse_duration) or timedelta(minutes=60),
             is_repeatable=form.flag("is_repeatable"),
             attempts=form.integer("attempts", "Attempts", default=3),
             commit=form.flag("commit", default=True),

@@ -12,7 +12,7 @@ from champion_challenger.forms import Form
 from champion_challenger.step_settings.ending import Ending, parse_name, read_ending
 
 KINDS = ("metric", "check", "data_quality")
-_UNITS = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
+_UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 
 
 @dataclass(frozen=True)
@@ -190,4 +190,4 @@ def parse_duration(text: str) -> timedelta | None:
     if match is None or match.group(2) not in _UNITS:
         msg = f"expected a number and a unit, such as '90 minutes', '26 hours' or '2 days', found {text!r}"
         raise ValueError(msg)
-    return timedelta(minutes=float(match.group(1)) * _UNITS[match.group(2)])
+    return timedelta(seconds=float(match.group(1)) * _UNITS[match.group(2)])

@@ -122,7 +122,7 @@ def test_connecting_is_tried_again_and_a_lost_connection_is_not() -> None:
 
 def test_a_call_that_takes_too_long_is_an_error_and_not_tried_again() -> None:
     """The limit is given to the call in seconds, and shrinks with the time that has passed."""
-    report, procedures, _ = called(TimeLimitError("it was ended after 60 seconds"), DONE, time_limit_minutes=1)
+    report, procedures, _ = called(TimeLimitError("it was ended after 60 seconds"), DONE, time_limit="1 minute")
 
     assert report.outcome == "ERROR"
     assert "ended after 60 seconds" in report.lines[0]
@@ -132,7 +132,7 @@ def test_a_call_that_takes_too_long_is_an_error_and_not_tried_again() -> None:
 
 def test_attempts_end_with_the_time_limit() -> None:
     """Waiting beyond it would be of no use."""
-    _, procedures, _ = called(refused(2631), is_repeatable=True, attempts=100, time_limit_minutes=1)
+    _, procedures, _ = called(refused(2631), is_repeatable=True, attempts=100, time_limit="1 minute")
 
     assert 3 < len(procedures.calls) < 8
 

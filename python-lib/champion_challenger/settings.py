@@ -78,6 +78,7 @@ class Settings:
     scores_with_missing_features: bool = False
     scoring_threads: int = 1
     score_id: str = ""
+    activation_log: str = ""
     segment_columns: tuple[str, ...] = ()
     policy: Policy = field(default_factory=Policy)
 
@@ -125,6 +126,7 @@ class Settings:
             scores_with_missing_features=form.flag("scores_with_missing_features"),
             scoring_threads=form.integer("scoring_threads", "Scoring threads", default=1),
             score_id=form.text("score_id", "Name of the score"),
+            activation_log=form.text("activation_log", "Activation log"),
             segment_columns=form.texts("segment_columns", "Segments"),
             policy=_policy(form, values, variables),
         )

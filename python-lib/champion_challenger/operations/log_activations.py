@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from champion_challenger.core.activation import Activation, last_logged, log_row, missing
 from champion_challenger.errors import HostError
 from champion_challenger.operations.ports_activation import ActivationLog
+from champion_challenger.records import RunFacts, Version
 
 _TRIES = 4
 Rows = list[dict[str, Any]]
@@ -28,6 +29,8 @@ def logged(activation: Activation, log: ActivationLog) -> None:
     row, seen = log_row(activation), log.rows()
     for _ in range(_TRIES):
         seen = [*seen, *missing(log.rows(), seen)]
+        if _is_noticed_already(activation, seen):
+            return
         wanted = [*seen, *missing([row], seen)]
         log.replace(wanted)
         if _is_kept(wanted, log):
@@ -40,11 +43,38 @@ def logged(activation: Activation, log: ActivationLog) -> None:
     raise HostError(msg)
 
 
-def noticed(project_key: str, model_id: str, active: str, told: str, now: datetime, log: ActivationLog) -> str:
+class NoticingHost(Protocol):
+    """What a run needs to notice an activation."""
+
+    run: RunFacts
+
+    def activation_log(self, name: str) -> ActivationLog:
+        """Return the activation log of that name."""
+
+    def tell(self, message: str) -> None:
+        """Say something in the job's log."""
+
+
+def notice_activation(champion: Version, cohort: str, log_name: str, host: NoticingHost) -> list[str]:
+    """Log the champion of a run when the log does not know that it is active; return what failed, in sentences."""
+    if not log_name:
+        return []
+    told, log = f"the evaluation of cohort {cohort}, run {host.run.run_id}", host.activation_log(log_name)
+    try:
+        found = noticed(champion, told, host.run.started_at, log)
+    except HostError as error:
+        return [f"The activation log {log.name} could not be kept: {error}"]
+    if found:
+        host.tell(found)
+    return []
+
+
+def noticed(champion: Version, told: str, now: datetime, log: ActivationLog) -> str:
     """Log an activation that was made in DSS's own screens; return what was noticed, "" when nothing was.
 
     The log is its own memory: its last line on the model says which version it saw become active.
     """
+    project_key, model_id, active = champion.project_key, champion.model_id, champion.version_id
     before = last_logged(log.rows(), project_key, model_id)
     if before == active:
         return ""
@@ -66,6 +96,12 @@ def moment(now: datetime) -> str:
     '2019-06-30T12:00:00Z'
     """
     return now.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _is_noticed_already(activation: Activation, seen: Rows) -> bool:
+    """Runs side by side notice the same activation; one line is enough."""
+    known = last_logged(seen, activation.project_key, activation.model_id) == activation.to_version
+    return activation.how == "noticed" and known and log_row(activation) not in seen
 
 
 def _is_kept(wanted: Rows, log: ActivationLog) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from champion_challenger.operations.ports_activation import ActivationLog
 from champion_challenger.operations.ports_retraining import Workshop
 from champion_challenger.records import (
     Column,
@@ -66,6 +67,9 @@ class Host(Protocol):
 
     def save_metrics(self, role: str, metrics: Mapping[str, Any]) -> None:
         """Attach figures to the run's partition of an output, for scenarios to act on."""
+
+    def activation_log(self, name: str) -> ActivationLog:
+        """Return the activation log of that name, in this project unless the name tells another."""
 
     def tell(self, message: str) -> None:
         """Say something in the job's log."""

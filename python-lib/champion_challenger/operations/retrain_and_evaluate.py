@@ -16,6 +16,7 @@ from champion_challenger.errors import HostError, IncompleteRunError, SettingsEr
 from champion_challenger.operations.cohort import Cohort, described, read_cohort
 from champion_challenger.operations.evaluate import evaluate, gains_rows, scores_written
 from champion_challenger.operations.guard import guard
+from champion_challenger.operations.log_activations import notice_activation
 from champion_challenger.operations.ports import Host
 from champion_challenger.operations.ports_retraining import Workshop
 from champion_challenger.operations.retrain import Context, Retraining, retrain
@@ -80,6 +81,7 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
         *([retraining.failure] if retraining.failure else []),
         *_failures(scorings),
         *_moved(champion, retraining, host),
+        *notice_activation(champion, cohort.partition, settings.activation_log, host),
     ]
     seconds = time.perf_counter() - started
     return Result(table(rows), retraining, scorings, cohort, settings, failures, seconds)

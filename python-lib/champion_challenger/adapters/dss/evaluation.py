@@ -16,6 +16,7 @@ import pandas as pd
 import sklearn
 from dataiku import customrecipe
 
+from champion_challenger.adapters.dss.activation_log import DSSActivationLog
 from champion_challenger.adapters.dss.datasets import input_facts, output_facts, read_frames, write_frames
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.adapters.dss.seam import asking
@@ -71,6 +72,11 @@ class EvaluationHost:
         dataset = dataiku.Dataset(self.flow.outputs[role].name)
         with asking(f"to save metrics of {dataset.name}"):
             dataset.save_external_metric_values(dict(metrics), partition=self.flow.partition)
+
+    def activation_log(self, name: str) -> DSSActivationLog:
+        """Return the activation log, which is no output of the recipe: it has no partitions."""
+        full_name = name if "." in name else f"{dataiku.default_project_key()}.{name}"
+        return DSSActivationLog(self._client, full_name, beside=self.flow.outputs["performance"].name)
 
     def tell(self, message: str) -> None:
         """Log a line."""

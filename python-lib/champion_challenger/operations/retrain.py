@@ -123,6 +123,7 @@ def _trained(replay: Replay, claim: Claim, bench: Bench) -> str:
     bench.log.extend(unused_rows(replay.labelled, _rows(details, settings)))
     workshop.label(task, trained, replay.label)
     before = workshop.train_recipe()
+    workshop.renew(claim)  # fails when another run took this one for dead and deleted its analysis
     version_id = workshop.redeploy(task, trained, replay.label, _forced_threshold(replay))
     bench.log.extend(recipe_changes(before, workshop.train_recipe(), bench.training.name))
     bench.log.extend(build_warning(bench.model.facts))

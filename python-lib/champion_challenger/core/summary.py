@@ -91,7 +91,7 @@ def conformed(frame: pd.DataFrame, score_id: str) -> pd.DataFrame:
     DataFrame
         string as object, double as float64 without infinities, bigint as Int64, boolean as bool.
     """
-    columns = {column.name: _typed(frame, column) for column in COLUMNS}
+    columns = {column.name: typed(frame, column) for column in COLUMNS}
     rows: pd.DataFrame = pd.DataFrame(columns, index=frame.index)
     rows["score_id"] = rows["score_id"].where(rows["score_id"].notna(), score_id)
     rows["segment"] = rows["segment"].where(rows["segment"].notna(), "all")
@@ -177,7 +177,7 @@ def _series(values: Any, column: Column, index: pd.Index) -> pd.Series:
     return series
 
 
-def _typed(frame: pd.DataFrame, column: Column) -> pd.Series:
+def typed(frame: pd.DataFrame, column: Column) -> pd.Series:
     """Values under a column's type; null for what is missing or is not of this type."""
     values = frame[column.name] if column.name in frame else pd.Series(None, index=frame.index, dtype="object")
     if column.type == "string":

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Callable
 
 import dss_standin
+from dss_standin import presets
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
 from dss_standin.flow import plugin_recipes
@@ -109,7 +110,7 @@ def _prepared(dss: DSS, step: Step, root: Path) -> tuple[Path, dict[str, Any]]:
     plugin = plugin_recipes.find(dss, step.recipe["type"])
     plugin_recipes.check_roles(plugin, step.inputs, step.outputs)
     copy_plugin(plugin.root, root / "plugin")
-    told["config"] = _config(dss, step)
+    told["config"] = _config(dss, step, plugin)
     told["pluginConfig"] = plugin_config(dss, plugin.plugin_id)
     told["resource"] = str(root / "plugin" / "resource")
     return root / "plugin" / plugin.folder / "recipe.py", told
@@ -125,8 +126,9 @@ def copy_plugin(source: Path, target: Path) -> None:
             shutil.copy(source / name, target / name)
 
 
-def _config(dss: DSS, step: Step) -> dict[str, Any]:
-    config = dict((step.recipe.get("params") or {}).get("customConfig") or {})
+def _config(dss: DSS, step: Step, plugin: plugin_recipes.PluginRecipe) -> dict[str, Any]:
+    stored = dict((step.recipe.get("params") or {}).get("customConfig") or {})
+    config = presets.filled(dss, plugin.plugin_id, step.project_key, plugin.descriptor, stored)
     if not dss.switches.expand_plugin_variables:
         return config
     known = project_variables(dss, step.project_key)

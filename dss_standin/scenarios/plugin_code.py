@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dss_standin import presets
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
 from dss_standin.flow.activity import project_variables
 from dss_standin.flow.processes import copy_plugin, plugin_config
-from dss_standin.plugins import plugin_folder, require_plugin, strict_json
+from dss_standin.plugins import plugin_folder, strict_json
 from dss_standin.scenarios.expressions import expanded
 
 
@@ -74,29 +75,8 @@ def laid_out(dss: DSS, found: Component, root: Path) -> Path:
 
 def settings(dss: DSS, found: Component, project_key: str, config: dict[str, Any], root: Path) -> dict[str, Any]:
     """Return `config`, its presets replaced by their fields, `pluginConfig` and `resource`, as the code gets them."""
-    presets = {one["name"] for one in found.descriptor.get("params", []) if one.get("type") == "PRESET"}
-    filled = {
-        name: _preset(dss, found.plugin_id, project_key, value) if name in presets else value
-        for name, value in config.items()
-    }
+    given = presets.filled(dss, found.plugin_id, project_key, found.descriptor, config)
     if dss.switches.expand_plugin_variables:
-        filled = expanded(filled, project_variables(dss, project_key))
+        given = expanded(given, project_variables(dss, project_key))
     shared = {"pluginConfig": plugin_config(dss, found.plugin_id), "resource": str(root / "plugin" / "resource")}
-    return {"config": filled, **shared}
-
-
-def _preset(dss: DSS, plugin_id: str, project_key: str, value: Any) -> Any:
-    """Return the fields of a preset; the shape of an inlined one is assumed."""
-    if not isinstance(value, dict) or value.get("mode") == "NONE":
-        return value if isinstance(value, dict) and "mode" not in value else {}
-    if value.get("mode") == "INLINE":
-        return {**(value.get("inlinedPluginConfig") or {}), **(value.get("inlinedConfig") or {})}
-    if value.get("mode") != "PRESET":
-        return value
-    record = require_plugin(dss, plugin_id)
-    kept = [record["projects"].get(project_key, {}), record["settings"]]
-    known = {one["name"]: one for held in reversed(kept) for one in held.get("presets", [])}
-    if value.get("name") not in known:
-        raise DSSError(f"Plugin {plugin_id} has no preset '{value.get('name')}', only {', '.join(sorted(known))}")
-    chosen = known[value["name"]]
-    return {**chosen.get("pluginConfig", {}), **chosen.get("config", {})}
+    return {"config": given, **shared}

@@ -55,7 +55,7 @@ class Policy:
         >>> Policy.from_preset(None, {}) == Policy()
         True
         """
-        if not isinstance(fields, (Mapping, type(None))):
+        if not isinstance(fields, (Mapping, type(None))) or (fields and fields.get("mode", "NONE") != "NONE"):
             raise SettingsError([f"Evaluation policy: expected the fields of a preset, found {fields!r}."])
         form = Form(fields or {}, variables)
         policy = cls(

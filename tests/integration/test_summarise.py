@@ -139,6 +139,20 @@ def test_rows_of_an_older_plugin_join_those_of_today(played: Telco) -> None:
     assert summary["pooled_cohorts"].dropna().str.count(",").max() <= 1
 
 
+def test_a_preset_of_the_plugin_is_chosen_by_name(played: Telco) -> None:
+    """It arrives as its fields."""
+    settings = played.client.get_plugin("champion-challenger").get_settings()
+    preset = settings.get_parameter_set("evaluation-policy").create_preset("ours", with_defaults=True)
+    preset.config["pooled_cohorts"] = 1
+    settings.save()
+    whole(played, "by_preset")
+    reference = {"mode": "PRESET", "name": "ours"}
+    said = run(create(played, ["performance"], "by_preset", evaluation_policy=reference))
+
+    assert said.startswith("DONE"), said
+    assert set(played.rows("by_preset")["pooled_cohorts"].dropna()) == {"2019-05"}
+
+
 def test_a_sql_table_takes_the_summary_too(played: Telco, log: str) -> None:
     """Under the same columns: without partitions there is none for them."""
     whole(played, "summary_table", connection="duckdb")

@@ -23,6 +23,15 @@ def test_the_presets_defaults_are_those_without_a_preset() -> None:
     assert Policy.from_preset(None, {}) == Policy.from_preset({}, {}) == Policy()
 
 
+def test_a_reference_that_nobody_replaced_by_its_fields_is_refused() -> None:
+    """Its defaults would be silently wrong; none chosen gives the defaults."""
+    assert Policy.from_preset({"mode": "NONE"}, {}) == Policy()
+    with pytest.raises(
+        SettingsError, match="expected the fields of a preset, found {'mode': 'PRESET', 'name': 'ours'}"
+    ):
+        Policy.from_preset({"mode": "PRESET", "name": "ours"}, {})
+
+
 def test_variables_are_replaced() -> None:
     """As in every form."""
     assert Policy.from_preset({"primary_rate": "${rate}"}, {"rate": 10}).rate_bp == 1000

@@ -12,7 +12,7 @@ from champion_challenger.core.versions import version_label
 from champion_challenger.records import Version
 from champion_challenger.report.markup import Child, Markup, element
 from champion_challenger.report.style import SHEET
-from champion_challenger.report.words import MISSING, algorithm_name, count, decimals, percent, plural, rate_text
+from champion_challenger.report.words import MISSING, algorithm_name, count, decimals, percent, rate_text
 
 _TITLE = "Activate a challenger"
 _EXTRA = "code { font: 600 14px/1.4 Consolas, monospace; } .serious { color: #a3262a; font-weight: 600; }"
@@ -25,6 +25,7 @@ _WORDS = {
     "champion": "was the active version",
     "": "not compared with the active version",
 }
+_NUMBERS = ("Lift against active", "Cohorts", "Customers", "Positives", "Lift", "Against champion", "AUC")
 _lift = decimals(2)
 _auc = decimals(3)
 
@@ -61,7 +62,7 @@ def _facts(shown: Evidence) -> Markup:
         ("Active version", _named(shown.active), shown.active.version_id if shown.active else "none is active"),
         ("Last cohort evaluated", shown.last_cohort, f"run {shown.last_run}"),
         ("Customers targeted", rate, "the rate of all figures here"),
-        ("Other versions", count(len(shown.standings)), f"{shown.model.project_key}.{shown.model.model_id}"),
+        ("Versions shown", count(len(shown.standings)), f"{shown.model.project_key}.{shown.model.model_id}"),
     ]
     entries = [
         element("div", element("dt", name), element("dd", value, element("small", note))) for name, value, note in facts
@@ -180,9 +181,10 @@ def _done(decision: Decision, made: Activation) -> list[Markup]:
     row = element("tr", *(element("td", value, class_="text reason") for value in values))
     standing = decision.evidence.standing(made.to_version)
     spite = [element("h2", "Activated in spite of"), _flags(standing)] if standing and standing.serious else []
-    users = plural(len(decision.change.users), "recipe") if decision.change else "nothing"
+    users = ", ".join(decision.change.users) if decision.change else ""
+    used = f" Used from their next run on: {users}." if users else ""
     return [
-        element("p", f"Version {made.to_version} is active. {users} use the model, from their next run on."),
+        element("p", f"Version {made.to_version} is active.{used}"),
         _table(heads, [row]),
         *spite,
         element(
@@ -194,7 +196,7 @@ def _done(decision: Decision, made: Activation) -> list[Markup]:
 
 
 def _table(heads: tuple[str, ...], rows: list[Markup]) -> Markup:
-    head = element("tr", *(element("th", name, class_="text") for name in heads))
+    head = element("tr", *(element("th", name, class_="" if name in _NUMBERS else "text") for name in heads))
     return element("div", element("table", element("thead", head), element("tbody", *rows)), class_="wide")
 
 

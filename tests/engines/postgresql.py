@@ -35,6 +35,16 @@ class PostgreSQL:
         self._connection.close()
         self._server.cleanup()
 
+    @property
+    def params(self) -> dict[str, Any]:
+        """What a connection of the host has to know."""
+        known = self._connection.info
+        return {"host": known.host, "port": known.port, "user": known.user, "db": known.dbname}
+
+    def execute(self, statement: str) -> None:
+        """Run a statement."""
+        self._connection.execute(statement)
+
     def create(self, table: str, rows: pd.DataFrame) -> None:
         """Make a table of a frame's rows."""
         columns = ", ".join(f'"{name}" {_TYPES.get(rows[name].dtype.kind, "text")}' for name in rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import dataikuapi
@@ -9,8 +11,9 @@ import pandas as pd
 import pytest
 
 from champion_challenger.core.performance import COLUMNS
-from dss_standin.running import Running
-from tests.integration.telco import MONTHS, Telco
+from dss_standin.running import Running, running
+from dss_standin.switches import Switches
+from tests.integration.telco import MONTHS, Telco, install
 
 RECIPE = "CustomCode_champion-challenger-evaluate-stored-scores"
 SHARED = [
@@ -25,13 +28,19 @@ SHARED = [
 class Stored:
     """A telecom score whose scores are kept in a database, and the recipe that evaluates them there."""
 
-    def __init__(self, client: dataikuapi.DSSClient, key: str, connection: str, **config: Any) -> None:
+    def __init__(
+        self,
+        client: dataikuapi.DSSClient,
+        key: str,
+        connection: str,
+        months: tuple[str, ...] = ("2019-02", "2019-03"),
+        **config: Any,
+    ) -> None:
         self.telco = Telco(client, key=key, months=MONTHS[:3])
-        self.connection = connection
         self.config = config
         self.telco.output("db_scores", connection)
         self._rewire(self.telco.recipe, "outputs", scores="db_scores")
-        for month in ("2019-02", "2019-03"):
+        for month in months:
             log = self.telco.run(month)
             assert log.startswith("DONE"), log
 
@@ -94,3 +103,116 @@ def test_a_partition_has_the_figures_of_the_main_job(stored: Stored) -> None:
     assert_same_figures(stored, "by_month", "2019-03")
     schema = stored.telco.project.get_dataset("by_month").get_schema()["columns"]
     assert [(c["name"], c["type"]) for c in schema] == [(c.name, c.type) for c in COLUMNS]
+
+
+def test_an_output_without_partitions_holds_all_cohorts(stored: Stored) -> None:
+    """Several cohorts in one run."""
+    stored.telco.project.new_managed_dataset("whole").with_store_into("duckdb").create()
+    log = stored.run(stored.recipe("evaluate_whole", "whole"), None)
+
+    assert log.startswith("DONE"), log
+    assert stored.telco.rows("whole")["cohort"].value_counts().to_dict() == {"2019-02": 3, "2019-03": 6}
+
+
+def test_outcomes_of_a_table_of_their_own_give_the_same_figures(stored: Stored, standin: Running) -> None:
+    """The join is the database's."""
+    table = stored.telco.project.get_dataset("db_scores").get_settings().get_raw()["params"]["table"]
+    table = table.replace("${projectKey}", stored.telco.key)
+    cursor = standin.dss.connections.cursor("duckdb")
+    cursor.execute(f'CREATE TABLE realised AS SELECT DISTINCT customer_id, cohort, outcome FROM "{table}"')
+    cursor.execute(f'CREATE TABLE bare AS SELECT customer_id, cohort, version_id, score FROM "{table}"')
+    text = {"customer_id": "string", "cohort": "string"}
+    external(stored.telco, "realised", "duckdb", {**text, "outcome": "bigint"})
+    external(stored.telco, "bare", "duckdb", {**text, "version_id": "string", "score": "double"})
+    stored.telco.output("joined")
+    log = stored.run(stored.recipe("evaluate_joined", "joined", scores="bare", outcomes="realised"), "2019-03")
+
+    assert log.startswith("DONE"), log
+    assert_same_figures(stored, "joined", "2019-03")
+
+
+def test_a_form_that_does_not_fit_ends_in_one_clear_line_and_the_former_rows_stand(stored: Stored) -> None:
+    """The connection is generic JDBC, of which no dialect follows."""
+    stored.telco.output("kept")
+    recipe = stored.recipe("evaluate_kept", "kept")
+    assert stored.run(recipe, "2019-02").startswith("DONE")
+    before = stored.telco.rows("kept", "2019-02")
+    stored.configure(recipe, dialect="auto")
+    log = stored.run(recipe, "2019-02")
+
+    assert log.startswith("FAILED")
+    assert "connection of type JDBC, for which no dialect is known" in log.strip().splitlines()[-1]
+    pd.testing.assert_frame_equal(stored.telco.rows("kept", "2019-02"), before)
+
+
+def test_the_recipe_runs_in_a_container(tmp_path: Path) -> None:
+    """Without the workspace's files: all goes through the host."""
+    with running(tmp_path, Switches(container_mode=True)) as served:
+        install(served.client())
+        stored = Stored(served.client(), "CONTAINED", "duckdb", months=("2019-02",), dialect="duckdb")
+        stored.telco.output("by_month")
+        log = stored.run(stored.recipe("evaluate_by_month", "by_month"), "2019-02")
+
+        assert log.startswith("DONE"), log
+        assert_same_figures(stored, "by_month", "2019-02")
+
+
+class OnPostgreSQL:
+    """The stored scores of a month, copied to a real PostgreSQL server that DSS knows as a connection."""
+
+    def __init__(self, stored: Stored, server: Any) -> None:
+        self.stored = stored
+        self.server = server
+        server.create("pg_scores", stored.telco.rows("db_scores", "2019-03").drop(columns="month"))
+        stored.telco.client.create_connection("warehouse", "PostgreSQL", server.params)
+        types = {"customer_id": "string", "version_id": "string", "score": "double", "outcome": "bigint"}
+        external(stored.telco, "pg_scores", "warehouse", {**types, "cohort": "string"})
+        stored.telco.output("from_warehouse")
+        self.recipe = stored.recipe("evaluate_warehouse", "from_warehouse", scores="pg_scores")
+        stored.configure(self.recipe, dialect="auto")
+
+
+@pytest.fixture(scope="module")
+def warehouse(stored: Stored, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OnPostgreSQL]:
+    """PostgreSQL with the scores of one month."""
+    engines = pytest.importorskip("tests.engines.postgresql")
+    with engines.PostgreSQL(tmp_path_factory.mktemp("warehouse")) as server:
+        yield OnPostgreSQL(stored, server)
+
+
+def test_postgresql_gives_the_figures_of_the_main_job(warehouse: OnPostgreSQL) -> None:
+    """Its dialect follows from the type of its connection."""
+    log = warehouse.stored.run(warehouse.recipe, "2019-03")
+
+    assert log.startswith("DONE"), log
+    assert_same_figures(warehouse.stored, "from_warehouse", "2019-03")
+
+
+def test_a_query_that_the_database_kills_leaves_the_former_rows(warehouse: OnPostgreSQL) -> None:
+    """A real time limit of the server; the message says what to do."""
+    before = warehouse.stored.telco.rows("from_warehouse", "2019-03")
+    warehouse.server.execute("ALTER ROLE postgres SET statement_timeout = '1ms'")
+    log = warehouse.stored.run(warehouse.recipe, "2019-03")
+    warehouse.server.execute("SET statement_timeout = 0; ALTER ROLE postgres RESET statement_timeout")
+
+    assert log.startswith("FAILED")
+    assert "canceling statement due to statement timeout" in log
+    assert "the former rows of performance stand" in log.strip().splitlines()[-1]
+    pd.testing.assert_frame_equal(warehouse.stored.telco.rows("from_warehouse", "2019-03"), before)
+
+
+def test_outcomes_on_another_connection_are_refused(warehouse: OnPostgreSQL) -> None:
+    """One query cannot read two databases."""
+    warehouse.stored.telco.output("across")
+    recipe = warehouse.stored.recipe("evaluate_across", "across", scores="pg_scores", outcomes="db_scores")
+
+    assert "expected the connection of the stored scores (warehouse), found duckdb" in warehouse.stored.run(
+        recipe, "2019-03"
+    )
+
+
+def external(telco: Telco, name: str, connection: str, types: dict[str, str]) -> None:
+    """Make a dataset over an existing table."""
+    kind, schema = ("JDBC", "main") if connection == "duckdb" else ("PostgreSQL", "public")
+    telco.project.create_sql_table_dataset(name, kind, connection, name, schema)
+    telco.type_columns(name, types)

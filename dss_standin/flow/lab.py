@@ -197,7 +197,9 @@ class Task:
         with self._working("training"):
             if self.dss.switches.training_never_ends:
                 threading.Event().wait()
-            self._keep(session, settings, self._trained(settings))
+            trained = self._trained(settings)
+            if self.dss.store.exists(f"{self.key}/status"):  # else the analysis was deleted meanwhile
+                self._keep(session, settings, trained)
 
     def _trained(self, settings: Settings) -> list[TrainedModel]:
         started = int(time.time() * 1000)

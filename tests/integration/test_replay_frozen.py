@@ -139,6 +139,41 @@ def test_a_forced_threshold_is_forced_again_and_the_split_is_the_champions(stand
     assert payload["splitParams"]["ssdSeed"] == 77
 
 
+def sampled(raw: Raw) -> None:
+    """Take the first 300 rows only."""
+    raw["splitParams"]["ssdSelection"].update(samplingMethod="HEAD_SEQUENTIAL", maxRecords=300)
+
+
+def test_a_sampling_that_would_hide_rows_is_lifted_and_told(standin: Running) -> None:
+    """The replay takes every row of the window."""
+    telco = Telco(standin.client(), key="SAMPLED", months=(WINDOW, MONTH))
+    champion(telco, "LOGISTIC_REGRESSION", sampled)
+    assert telco.run(MONTH).startswith("DONE")
+    log = telco.rows("retraining_log", MONTH).set_index("change")
+
+    assert log.loc["rows", ["before", "after"]].tolist() == ["300", "1,200"]
+    assert log.loc["sampling lifted", "before"] == "at most 300 rows"
+    assert sum(details(telco, newest(telco))["splitDesc"].values()) == 1200
+
+
+def test_a_champion_whose_analysis_was_edited_or_deleted_is_replayed_all_the_same(standin: Running) -> None:
+    """Its own details say what it is; only the split is not known any more, and that is told."""
+    telco = Telco(standin.client(), key="ORPHAN", months=(WINDOW, MONTH))
+    (origin,) = telco.project.list_ml_tasks()["mlTasks"]
+    settings = telco.project.get_ml_task(origin["analysisId"], origin["mlTaskId"]).get_settings()
+    settings.reject_feature("calls")
+    settings.get_raw()["splitParams"]["ssdSelection"]["selectedPartitions"] = []
+    settings.save()
+    assert telco.run(MONTH).startswith("DONE")
+    edited = newest(telco)
+    telco.project.get_analysis(origin["analysisId"]).delete()
+    assert telco.run(MONTH).startswith("DONE")
+
+    assert features(telco, edited) == features(telco, newest(telco)) == {"age", "region", "spend", "calls"}
+    assert "split not known" in set(telco.rows("retraining_log", MONTH)["change"])
+    assert (telco.active(), len(telco.versions())) == ("initial", 3)
+
+
 def wider(telco: Telco) -> None:
     """Add a column to the training data."""
     for month in (WINDOW, MONTH):

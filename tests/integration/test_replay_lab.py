@@ -221,3 +221,16 @@ def test_a_training_that_is_seen_late_is_waited_for_and_a_second_model_is_refuse
 
         assert "expected one trained model, found 2" in telco.run(MONTH)
         assert len(telco.versions()) == 2
+
+
+def test_a_build_cannot_search_again_even_where_a_redeployment_leaves_the_grid(tmp_path: Path) -> None:
+    """The replay's own grid holds single values; the recipe's had several."""
+    with score(tmp_path, redeploy_without_search="full_grid") as (_, telco):
+        recipe, model = telco.project.get_recipe("train_Churn"), telco.project.get_saved_model(telco.model_id)
+        before = recipe.get_settings().obj_payload["modeling"]["gridLength"]
+        assert telco.run(MONTH).startswith("DONE")
+        log = telco.rows("retraining_log", MONTH).set_index("change")
+
+        assert (before, recipe.get_settings().obj_payload["modeling"]["gridLength"]) == (5, 1)
+        assert log.loc["train recipe: design", "after"] == model.get_settings().get_raw()["lastExportedFrom"]
+        assert "train recipe: search" not in log.index

@@ -81,7 +81,7 @@ def frozen_design(details: Json, origin: Json) -> FrozenDesign:
         msg = "the details of the champion version do not name its algorithm, so its design cannot be replayed"
         raise DataError(msg)
     grids = [value for key, value in modeling.items() if key.endswith("_grid") and isinstance(value, dict)]
-    split = origin.get("splitParams") or details.get("splitDesc", {}).get("params") or {}
+    split = (details.get("splitDesc") or {}).get("params") or origin.get("splitParams") or {}
     return FrozenDesign(
         algorithm=modeling["algorithm"],
         prediction_type=core.get("prediction_type", "BINARY_CLASSIFICATION"),

@@ -18,8 +18,6 @@ from champion_challenger.operations.ports_retraining import Workshop
 from champion_challenger.operations.take_turn import abandon, restore_labels, take_turn, tidy
 from champion_challenger.records import Claim, DatasetFacts, LogEntry, TrainedOn, Version
 
-__all__ = ["Context", "Retraining", "retrain"]
-
 
 @dataclass(frozen=True)
 class Retraining:

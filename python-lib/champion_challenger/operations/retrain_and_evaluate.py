@@ -17,9 +17,10 @@ from champion_challenger.operations.cohort import Cohort, described, read_cohort
 from champion_challenger.operations.evaluate import evaluate, gains_rows, scores_written
 from champion_challenger.operations.guard import guard
 from champion_challenger.operations.log_activations import notice_activation
+from champion_challenger.operations.plan_replay import Context
 from champion_challenger.operations.ports import Host
 from champion_challenger.operations.ports_retraining import Workshop
-from champion_challenger.operations.retrain import Context, Retraining, retrain
+from champion_challenger.operations.retrain import Retraining, retrain
 from champion_challenger.operations.score import (
     Question,
     Scoring,

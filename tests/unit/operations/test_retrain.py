@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from champion_challenger.errors import HostError
-from champion_challenger.operations.retrain import Context, Retraining, retrain
+from champion_challenger.operations.plan_replay import Context
+from champion_challenger.operations.retrain import Retraining, retrain
 from champion_challenger.records import Claim, RunFacts, TrainedOn, TrainRecipe, VersionLabel
 from champion_challenger.settings import Settings
 from tests.unit.operations.fakes import DETAILS, FACTS, FakeHost, host, version

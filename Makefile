@@ -6,10 +6,13 @@ COMPONENTS = plugin.json README.md CHANGELOG.md LICENSE code-env custom-recipes 
 URL ?=
 KEY ?=
 
-.PHONY: demo test test-newest test-oldest lint format bench plugin clean
+.PHONY: demo demo-scenarios test test-newest test-oldest lint format bench plugin clean
 
 demo: .venv/ready plugin
 	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL) --key $(KEY))
+
+demo-scenarios: .venv/ready plugin
+	.venv/bin/python -m examples.scenarios
 
 test: test-newest test-oldest
 

@@ -158,7 +158,10 @@ def _line(watched: Watched, place: Place) -> str:
 def _variables(watched: Watched) -> dict[str, Any]:
     name, stability = watched.figure.name, watched.stability
     figures = {"": watched.value, "_change": stability.change, "_reference": stability.reference}
-    found = _finite({f"{name}{ending}": value for ending, value in {**figures, "_z": stability.robust_z}.items()})
+    found: dict[str, Any] = {}
+    found.update(_finite({f"{name}{ending}": value for ending, value in {**figures, "_z": stability.robust_z}.items()}))
+    if watched.figure.kind == "count" and watched.value is not None:
+        found[name] = round(watched.value)
     return {**found, f"{name}_outcome": stability.outcome}
 
 

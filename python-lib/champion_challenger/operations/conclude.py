@@ -87,7 +87,7 @@ def _alerted(report: Report, ending: Ending, host: StepHost) -> list[str]:
 
 def _message(report: Report, step: str) -> str:
     times = f"Start {_moment(report.start)}, end {_moment(report.end)}, {report.minutes} minutes."
-    figures = [f"  {name} = {value}" for name, value in report.variables.items()]
+    figures = [f"  {name} = {value}" for name, value in report.variables.items() if not name.endswith("_outcome")]
     return "\n".join([f"Step: {step}", f"Outcome: {report.outcome}", "", *report.lines, "", *figures, "", times])
 
 

@@ -1,0 +1,144 @@
+"""The two scenarios of a score, as `make demo-scenarios` makes them: what runs, what does not, and who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dss_standin.running import Running, running
+from examples.scenarios.application import COCKPIT, SCORES
+from examples.scenarios.mailbox import Mailbox, mailbox
+from examples.scenarios.projects import VARIABLES
+from examples.scenarios.stage import TEAM, Stage, played, set_up
+
+database = pytest.importorskip("examples.scenarios.database").database
+GOOD, BAD = "1997-06-04", "1997-06-05"
+
+
+@dataclass
+class Theatre:
+    """The stage, and the mails that have arrived."""
+
+    stage: Stage
+    box: Mailbox
+
+    def subjects(self) -> list[str]:
+        """Subjects of the mails since the last time this was asked."""
+        found = [mail.subject for mail in self.box.mails]
+        assert all(mail.recipients == (TEAM,) for mail in self.box.mails)
+        self.box.mails.clear()
+        return found
+
+    def variables(self, **changed: Any) -> None:
+        """Set variables of the project."""
+        self.stage.project.set_variables({"standard": {**VARIABLES, **changed}, "local": {}})
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """An empty stand-in."""
+    with running(tmp_path_factory.mktemp("workspace")) as standin:
+        yield standin
+
+
+@pytest.fixture(scope="module")
+def theatre(served: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
+    """The scenarios with a real database and a real mail server."""
+    with database(tmp_path_factory.mktemp("warehouse")) as server, mailbox() as box:
+        yield Theatre(set_up(served.client(), box, server), box)
+
+
+def test_a_good_day_writes_the_scores_of_the_day_and_no_mail(theatre: Theatre) -> None:
+    """All steps in order; the scores are a partition of the application date."""
+    run = played(theatre.stage.application, date_ref_appli=GOOD)
+
+    assert run.outcome == "SUCCESS", run.log
+    assert list(run.steps) == [
+        "Dates",
+        "Compute_Cockpit",
+        "Var_cockpit",
+        "Procedure_Tera",
+        "Compute_procedure",
+        "Var_procedure",
+        "Score_customers",
+        "Calc_end",
+    ]
+    assert GOOD in theatre.stage.project.get_dataset(SCORES).list_partitions()
+    assert theatre.subjects() == []
+
+
+def test_a_third_fewer_customers_are_not_scored_and_somebody_is_told(theatre: Theatre) -> None:
+    """By the step's own alert, and by the scenario's mail on failure."""
+    run = played(theatre.stage.application, date_ref_appli=BAD)
+
+    assert (run.outcome, run.steps["Var_procedure"]) == ("FAILED", "FAILED")
+    assert "Score_customers" not in run.steps
+    assert BAD not in theatre.stage.project.get_dataset(SCORES).list_partitions()
+    assert "33.3 % below the other" in theatre.box.mails[0].text
+    assert theatre.subjects() == [
+        "ERROR: Check volume stability (REPURCHASE)",
+        "Application_repurchase: FAILED",
+    ]
+
+
+def test_a_hung_call_is_ended_and_takes_the_path_of_failures(theatre: Theatre) -> None:
+    """Nothing after it runs but the last step, which says how long it took."""
+    theatre.variables(procedure_time_limit="2 seconds")
+    run = played(theatre.stage.application, date_ref_appli=GOOD, procedure="prepare_for_ever")
+    theatre.variables()
+
+    assert (run.outcome, run.steps["Procedure_Tera"], run.steps["Calc_end"]) == ("FAILED", "FAILED", "SUCCESS")
+    assert "Compute_procedure" not in run.steps
+    assert theatre.subjects() == ["ERROR: Call Teradata procedure (REPURCHASE)", "Application_repurchase: FAILED"]
+
+
+def test_a_late_delivery_upstream_stops_before_anything_is_called(theatre: Theatre) -> None:
+    """The variable of the project says how late is too late."""
+    theatre.variables(days_late_allowed=0)
+    run = played(theatre.stage.application, date_ref_appli=GOOD)
+    theatre.variables()
+
+    assert run.steps["Var_cockpit"] == "FAILED"
+    assert "Procedure_Tera" not in run.steps
+    assert f"{COCKPIT}.deliveries, metric col_stats:MAX:days_late: 1 is above the maximum of 0" in run.log
+    assert theatre.subjects()[0] == "ERROR: Retrieve metrics and checks (REPURCHASE)"
+
+
+def test_the_month_ends_with_a_mail_of_the_verdict_and_one_when_it_took_too_long(theatre: Theatre) -> None:
+    """No month is allowed no time at all."""
+    theatre.variables(calc_minutes_allowed=-1)
+    run = played(theatre.stage.production, month_ref="1997-04")
+    theatre.variables()
+
+    assert run.outcome == "SUCCESS", run.log
+    assert "champion_lift" in theatre.box.mails[0].text
+    verdict, slow = theatre.subjects()
+    assert verdict == "OK: Retrieve metrics and checks (REPURCHASE)"
+    assert slow.startswith("Score_repurchase: ")
+    assert list(theatre.stage.project.get_dataset("performance_summary").iter_rows())
+
+
+def test_triggers_are_kept_as_authored(theatre: Theatre) -> None:
+    """Wednesday and Thursday at 11:40; the first of the month."""
+    (days,) = theatre.stage.application.get_settings().raw_triggers
+    (month,) = theatre.stage.production.get_settings().raw_triggers
+
+    assert days["name"] == "Appli_mercredi_jeudi"
+    assert (days["params"]["daysOfWeek"], days["params"]["hour"], days["params"]["minute"]) == (
+        ["Wednesday", "Thursday"],
+        11,
+        40,
+    )
+    assert (month["name"], month["params"]["frequency"]) == ("1er_jour_mois", "Monthly")
+
+
+def test_no_file_of_the_instance_shows_a_password(served: Running, theatre: Theatre) -> None:
+    """Nor the connection's definition, as anybody may read it."""
+    info = served.client().get_connection("warehouse").get_info("REPURCHASE")
+
+    assert "password" not in info.get_params()
+    assert Path(served.dss.workspace).is_dir()

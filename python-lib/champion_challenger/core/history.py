@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -102,7 +102,9 @@ class JudgedCohort:
             return paired
         return Difference(sides[0] - sides[1], math.sqrt(max(1.0, sides[0] + sides[1])))
 
-    def _through_champion(self, version: str, reference: str, read: Any) -> Difference | None:
+    def _through_champion(
+        self, version: str, reference: str, read: Callable[[Look], Difference | None]
+    ) -> Difference | None:
         if version == reference:
             return SAME
         sides = []

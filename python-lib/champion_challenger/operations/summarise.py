@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -222,6 +222,8 @@ def _tell_outcome(score_id: str, champion: str, told: History, months: list[Mont
     for month in last.values():
         if month.rule != "keep_the_champion":
             host.tell(f"Score {score_id}, since {months[0].cohort.name}: {_rule_line(month)}")
+    for price in _price_of_keeping(months):
+        host.tell(f"Score {score_id}: {price}")
 
 
 def _rule_line(month: Month) -> str:
@@ -233,6 +235,19 @@ def _rule_line(month: Month) -> str:
         f"{rule} would have reached {month.total_positives:,.0f} positive customers, {gain:+,.0f} against keeping the "
         f"champion (95 % {gain - reach:+,.0f} to {gain + reach:+,.0f})."
     )
+
+
+def _price_of_keeping(months: Sequence[Month]) -> Iterator[str]:
+    """What staying with the first champion cost, once the verdicts so far had called another one better."""
+    kept = {month.cohort.name: month.look for month in months if month.rule == "keep_the_champion"}
+    ours = [month for month in months if month.rule == "our_verdict"]
+    left = [month for month in ours if month.look != kept[month.cohort.name]]
+    if left:
+        gain, reach = ours[-1].total_extra.value, Z95 * ours[-1].total_extra.error
+        yield (
+            f"Keeping {kept[left[0].cohort.name].label} since {left[0].cohort.name} {'cost' if gain >= 0 else 'saved'} "
+            f"{abs(gain):,.0f} positive customers (95 % {gain - reach:,.0f} to {gain + reach:,.0f} lost)."
+        )
 
 
 def _verdict_line(score_id: str, verdicts: Iterable[str]) -> str:

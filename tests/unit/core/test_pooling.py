@@ -191,6 +191,53 @@ def test_the_cohorts_foretold_are_just_enough(error: float, cohorts: int, tested
     assert more_cohorts(Difference(0.0, error), cohorts, 0.0, tested) is None
 
 
+def test_with_the_cohorts_foretold_four_of_five_differences_are_found() -> None:
+    """Drawn with a true difference as large as the margin."""
+    rng, error, margin = np.random.default_rng(3), 0.3, 0.15
+    cohorts = 3 + (more_cohorts(Difference(0.0, error / 3**0.5), 3, margin, 1) or 0)
+    drawn = rng.normal(margin, error / cohorts**0.5, 20_000)
+
+    assert np.mean(np.abs(drawn) > 1.96 * error / cohorts**0.5) == pytest.approx(0.8, abs=0.02)
+
+
+@given(
+    st.lists(st.tuples(st.floats(-1, 1), st.floats(0.01, 1)), min_size=1, max_size=8), st.randoms(use_true_random=False)
+)
+def test_verdicts_know_no_order_of_rows(drawn: list[tuple[float, float]], random: object) -> None:
+    """Partitions arrive as the host pleases."""
+    pairs = zip(months(len(drawn)), drawn)
+    rows = [
+        one for month, (d, e) in pairs for one in (champion(month), row("v1", month, d, e), row("v2", month, -d, e))
+    ]
+    before = pooled_verdicts(told(rows), V0, POLICY)
+    random.shuffle(rows)  # type: ignore[attr-defined]
+
+    assert pooled_verdicts(told(rows), V0, POLICY) == before
+
+
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=5), st.floats(-1, 1))
+def test_one_more_challenger_never_makes_another_better(deltas: list[float], other: float) -> None:
+    """The more are looked at, the more each has to show."""
+    alone = judged(against("v1", deltas))
+    among = judged(against("v1", deltas) + [row("v2", month, other) for month in months(len(deltas))])
+
+    assert among.p_adjusted >= alone.p_adjusted
+    assert alone.verdict == "challenger_better" or among.verdict != "challenger_better"
+    assert among.lift == alone.lift
+
+
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=5))
+def test_a_version_and_its_reverse_are_mirrored(deltas: list[float]) -> None:
+    """What speaks for the one speaks against the other."""
+    rows = [one for month, d in zip(months(len(deltas)), deltas) for one in (champion(month), row("v1", month, d))]
+    forth, back = (
+        pooled_verdicts(told(rows), *sides)[other] for sides, other in (((V0, POLICY), V1), ((V1, POLICY), V0))
+    )
+
+    assert back.lift.delta == pytest.approx(-(forth.lift.delta or 0.0))
+    assert back.p_value == pytest.approx(forth.p_value)
+
+
 def test_an_open_challenger_says_how_long_it_stays_open() -> None:
     """The less sure, the longer."""
     near, far = (judged(against("v1", [0.1] * 3, error=error)).cohorts_to_settle for error in (0.1, 0.3))

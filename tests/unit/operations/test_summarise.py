@@ -230,6 +230,21 @@ def test_the_log_says_what_each_rule_would_have_brought() -> None:
     ) in given.said
 
 
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (0.4, "Keeping v0 since 2019-04 cost 16 positive customers (95 % -1 to 33 lost)."),
+        (-0.8, "Keeping v0 since 2019-04 saved 8 positive customers (95 % -25 to 9 lost)."),
+    ],
+)
+def test_the_log_says_what_keeping_the_champion_cost(last: float, said: str) -> None:
+    """From the month on in which the verdicts so far called another one better."""
+    given = host(*against("v1", [0.4, 0.4, 0.4, 0.4, last]))
+    run(given)
+
+    assert f"Score churn: {said}" in given.said
+
+
 def test_two_scores_of_one_name_are_refused() -> None:
     """Their champions would be judged as rivals."""
     frames = {"a": performance([champion("2019-01")]), "b": performance([champion("2019-01", model_id="m2")])}

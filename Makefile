@@ -22,6 +22,9 @@ test-newest: .venv/ready plugin
 test-oldest: .venv-oldest/ready plugin
 	.venv-oldest/bin/python -m pytest -m "not slow" tests/unit tests/entrypoints tests/integration/test_main_job.py
 
+test-spark: .venv-spark/ready
+	.venv-spark/bin/python -m pytest tests/spark
+
 lint: .venv/ready
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -50,10 +53,15 @@ plugin:
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -r requirements-demo.txt
 	@touch $@
 
+.venv-spark/ready: requirements-spark.txt
+	$(PYTHON) -m venv .venv-spark
+	.venv-spark/bin/pip install --quiet --disable-pip-version-check -r requirements-spark.txt
+	@touch $@
+
 .venv-oldest/ready: requirements-oldest.txt
 	$(PYTHON) -m venv .venv-oldest
 	.venv-oldest/bin/pip install --quiet --disable-pip-version-check -r requirements-oldest.txt
 	@touch $@
 
 clean:
-	rm -rf build dist .venv .venv-oldest
+	rm -rf build dist .venv .venv-oldest .venv-spark

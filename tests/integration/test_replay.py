@@ -113,6 +113,7 @@ def test_a_change_of_the_data_is_met_and_told(telco: Telco, name: str) -> None:
     log = telco.rows("retraining_log", MONTH)
     assert log["change"].iloc[-1] == "trained"
     assert {"rows", "base rate", "train recipe: input not re-pointed", "activation on build"} <= set(log["change"])
+    assert name not in ("dropped", "added", "renamed") or "train recipe: columns" in set(log["change"])
     rows = telco.rows("performance", MONTH).drop_duplicates("version_id").set_index("version_id")
     assert rows.loc["initial", "status"] == "scored"
     lacking = sorted(inputs - set(TYPES))

@@ -15,7 +15,7 @@ import pytest
 
 from dss_standin.running import Running, running
 from dss_standin.switches import Switches
-from tests.integration.telco import Telco, install
+from tests.integration.telco import TYPES, Telco, install
 from tests.integration.test_replay_frozen import CHAMPIONS, champion
 
 MONTHS = ("2019-01", "2019-02", "2019-03")
@@ -234,3 +234,39 @@ def test_a_build_cannot_search_again_even_where_a_redeployment_leaves_the_grid(t
         assert (before, recipe.get_settings().obj_payload["modeling"]["gridLength"]) == (5, 1)
         assert log.loc["train recipe: design", "after"] == model.get_settings().get_raw()["lastExportedFrom"]
         assert "train recipe: search" not in log.index
+
+
+def test_partitions_run_at_once_on_one_unpartitioned_window_make_one_version(tmp_path: Path) -> None:
+    """Three processes, one design, one set of rows."""
+    with score(tmp_path) as (_, telco):
+        folder = telco.project.create_managed_folder("all")
+        folder.put_file("customers.csv", telco.data("2019-02").to_csv(index=False).encode())
+        dataset = folder.create_dataset_from_files("all_customers")
+        settings = dataset.get_settings()
+        settings.set_csv_format()
+        settings.save()
+        telco.type_columns("all_customers", TYPES)
+        telco.connect(training_data="all_customers")
+
+        assert telco.run("2019-01/2019-03").startswith("DONE")
+        outcomes = [telco.rows("retraining_log", month)["change"].iloc[-1] for month in MONTHS]
+        assert sorted(outcome.partition(" as ")[0] for outcome in outcomes) == ["already trained"] * 2 + ["trained"]
+        assert (telco.active(), len(telco.versions())) == ("initial", 2)
+
+
+@pytest.mark.slow
+def test_a_long_training_gives_signs_of_life_and_meets_its_deadline(tmp_path: Path) -> None:
+    """The name of its analysis tells the time anew; in the end the analysis goes."""
+    with score(tmp_path, training_never_ends=False) as (standin, telco):
+        before = analyses(telco)
+        standin.dss.switches = Switches(training_never_ends=True)
+        telco.configure(training_deadline_minutes=1)
+        job = telco.recipe.run(partitions=MONTH, wait=False)
+        seen = set()
+        while job.get_status()["baseStatus"]["state"] not in ("DONE", "FAILED", "ABORTED"):
+            seen |= {name for name in analyses(telco).values() if " place 1 at " in name}
+            time.sleep(0.5)
+
+        assert len(seen) >= 3
+        assert "training did not end within 1 minutes" in job.get_log()
+        assert analyses(telco) == before

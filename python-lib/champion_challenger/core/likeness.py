@@ -8,6 +8,7 @@ from typing import Any
 from champion_challenger.core.design import FrozenDesign, resolved_hyperparameters
 
 _HANDLING = ("role", "type", "missing_handling", "missing_impute_with", "rescaling", "category_handling")
+_TREES = "estimators"
 
 
 def differences(frozen: FrozenDesign, asked: Mapping[str, Any], details: Mapping[str, Any]) -> list[str]:
@@ -31,12 +32,17 @@ def differences(frozen: FrozenDesign, asked: Mapping[str, Any], details: Mapping
     moved = [
         f"{name} {value!r} became {trained.get(name)!r}"
         for name, value in frozen.resolved.items()
-        if trained.get(name) != value
+        if trained.get(name) != value and not (name == _TREES and _stops_early(frozen))
     ]
     algorithm = details.get("modeling", {}).get("algorithm")
     if algorithm != frozen.algorithm:
         moved.append(f"algorithm {frozen.algorithm} became {algorithm}")
     return moved + list(_features(asked, details))
+
+
+def _stops_early(frozen: FrozenDesign) -> bool:
+    """Under early stopping the number of trees is found by the training, and is no part of the design."""
+    return bool(frozen.grid.get("enable_early_stopping") or frozen.grid.get("early_stopping"))
 
 
 def _features(asked: Mapping[str, Any], details: Mapping[str, Any]) -> Iterator[str]:

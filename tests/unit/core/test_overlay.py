@@ -8,6 +8,7 @@ import pytest
 
 from champion_challenger.core.changes import base_rate, build_warning, data_changes, recipe_changes, unused_rows
 from champion_challenger.core.design import FrozenDesign, frozen_design
+from champion_challenger.core.likeness import differences
 from champion_challenger.core.overlay import overlay
 from champion_challenger.core.reduction import with_reduction_settled
 from champion_challenger.errors import DataError
@@ -146,3 +147,13 @@ def test_only_a_model_that_activates_what_a_build_trains_is_warned_of() -> None:
 
     assert build_warning(facts) == []
     assert base_rate({"": 3}, "1") is None
+
+
+@pytest.mark.parametrize(("stops", "expected"), [(True, []), (False, ["estimators 143 became 150"])])
+def test_the_number_of_trees_may_differ_only_under_early_stopping(stops: bool, expected: list[str]) -> None:
+    """It is then found by the training."""
+    modeling = {"algorithm": "XGBOOST_CLASSIFICATION", "xgb_grid": {"enable_early_stopping": stops}}
+    was = details(modeling=modeling, actualParams={"resolved": {"xgboost": {"n_estimators": 143}}})
+    now = {**was, "actualParams": {"resolved": {"xgboost": {"n_estimators": 150}}}}
+
+    assert differences(frozen_design(was, ORIGIN), was, now) == expected

@@ -33,6 +33,7 @@ from dss_standin.server import (
     recipes,
     saved_models,
     scenarios,
+    wiki,
 )
 from dss_standin.server.request import dss
 from dss_standin.store import checked_name
@@ -55,6 +56,7 @@ ROOMS = [
     quality,
     messaging,
     macros,
+    wiki,
 ]
 _PUBLIC = re.compile(r"^/+(dip/publicapi|public/api)(?=/|$)")
 _FREE_TEXT = {"path"}

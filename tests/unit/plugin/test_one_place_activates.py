@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 ROOMS = ("python-lib", "custom-recipes", "python-steps", "python-runnables", "webapps", "resource")
 ALLOWED = "python-lib/champion_challenger/adapters/dss/activation.py"
+NEW_MODEL = "python-lib/champion_challenger/adapters/dss/first_champion.py"
 ACTIVATING = {"set_active_version", "activate_version", "import_mlflow_version_from_path"}
 ACTIVATING |= {"import_mlflow_version_from_managed_folder", "import_mlflow_version_from_databricks", "deploy_to_flow"}
 TEXTS = ("setActive", "activeVersion", 'publishPolicy"] =', "/actions/redeploy")
@@ -32,10 +33,16 @@ def activating_names(text: str) -> list[str]:
 
 
 def test_only_the_adapter_of_the_macro_calls_what_activates() -> None:
-    """Once, by one method; no other source names such a call, not even as a text for getattr."""
+    """Once, by one method; no other source names such a call, not even as a text for getattr.
+
+    Deploying a new model makes its first version active: no other version stops being it.
+    """
     found = {path: activating_names(text) for path, text in sources() if path.endswith(".py")}
 
-    assert {path: names for path, names in found.items() if names} == {ALLOWED: ["set_active_version"]}
+    assert {path: names for path, names in found.items() if names} == {
+        ALLOWED: ["set_active_version"],
+        NEW_MODEL: ["deploy_to_flow"],
+    }
 
 
 def test_nothing_speaks_to_the_routes_that_activate() -> None:

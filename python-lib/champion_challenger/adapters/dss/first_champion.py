@@ -1,0 +1,79 @@
+"""The first champion of a new score: trained on its training data, deployed as a new model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from champion_challenger.adapters.dss.seam import asking
+from champion_challenger.core.blueprint import for_another_score
+from champion_challenger.core.calendar import after, last_day
+from champion_challenger.core.design import FrozenDesign, algorithm_key
+from champion_challenger.core.overlay import overlay, with_selection
+from champion_challenger.core.versions import written_label
+from champion_challenger.errors import HostError
+from champion_challenger.forms import parse_horizon
+from champion_challenger.records import VersionLabel
+
+
+def first_champion(project: Any, name: str, wanted: Mapping[str, Any], design: FrozenDesign | None) -> str:
+    """Train and deploy; return the id of the new saved model.
+
+    Its first version is the active one: the model is new, so no other version stops being it.
+    """
+    training = wanted["training_data"]
+    with asking(f"to create an ML task on {training}"):
+        task = project.create_prediction_ml_task(training, wanted["outcome"], prediction_type="BINARY_CLASSIFICATION")
+    _configure(task, wanted, design)
+    with asking(f"to train the first champion on {training}"):
+        models = task.train(session_name=f"First champion of {name}")
+        states = [task.get_trained_model_details(one).get_raw().get("trainInfo") or {} for one in models]
+    if [state.get("state") for state in states] != ["DONE"]:
+        reasons = [(state.get("failure") or {}).get("message") or str(state.get("state")) for state in states]
+        raise HostError(f"The first champion should be one trained model; DSS answered: {'; '.join(reasons) or 'none'}")
+    with asking(f"to deploy the first champion as model {name}"):
+        deployed = task.deploy_to_flow(models[0], name, training, redo_optimization=False)
+        model_id = str(deployed["savedModelId"])
+        _label(project.get_saved_model(model_id), wanted)
+    return model_id
+
+
+def _configure(task: Any, wanted: Mapping[str, Any], design: FrozenDesign | None) -> None:
+    with asking("for the settings of the new ML task"):
+        handle = task.get_settings()
+        raw: dict[str, Any] = handle.get_raw()
+    features = raw["preprocessing"]["per_feature"]
+    types = {name: "double" if one.get("type") == "NUMERIC" else "string" for name, one in features.items()}
+    settings = _with_algorithm(raw, wanted["algorithm"])
+    if design is not None:
+        settings, _ = overlay(for_another_score(design), raw, types)
+    for name in set(wanted["rejected"]) & set(features):
+        settings["preprocessing"]["per_feature"][name]["role"] = "REJECT"
+    settings = with_selection(settings, wanted["partitions"])
+    with asking("to save the settings of the new ML task"):
+        raw.clear()
+        raw.update(settings)
+        handle.save()
+
+
+def _with_algorithm(raw: Mapping[str, Any], algorithm: str) -> dict[str, Any]:
+    """Settings in which this algorithm alone is trained; as guessed where none is named."""
+    if not algorithm:
+        return dict(raw)
+    key = algorithm_key(algorithm)
+    modeling = {
+        name: {**block, "enabled": name == key} if isinstance(block, dict) and "enabled" in block else block
+        for name, block in raw["modeling"].items()
+    }
+    return {**raw, "modeling": modeling}
+
+
+def _label(model: Any, wanted: Mapping[str, Any]) -> None:
+    """Say on the version until when it was trained, where the partitions tell it."""
+    if not wanted["partitions"]:
+        return
+    until = after(last_day(max(wanted["partitions"])), parse_horizon(wanted["horizon"]))
+    details = model.get_version_details(model.get_active_version()["id"])
+    facts = {"dataset": wanted["training_data"], "partitions": ",".join(wanted["partitions"])}
+    details.get_user_meta()["description"] = written_label(VersionLabel(until, "", facts))
+    details.save_user_meta()

@@ -1,0 +1,160 @@
+"""The next score: a project with all its parts, made once; run again, it is compared and left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from champion_challenger.core.blueprint import (
+    MODEL,
+    RECORD,
+    Dimensions,
+    Part,
+    Template,
+    blueprint,
+    differences,
+    filled,
+    with_model,
+)
+from champion_challenger.core.made import Made, Outcome
+from champion_challenger.errors import HostError, SettingsError
+from champion_challenger.macro_settings.score_project import ScoreProject
+from champion_challenger.operations.ports_score_project import ScoreProjectHost
+from champion_challenger.records import DatasetFacts
+
+
+@dataclass
+class Record:
+    """What was made so far; kept with the project after each part, so that a run that broke off can go on."""
+
+    plugin_version: str
+    form: dict[str, Any]
+    parts: dict[str, str]
+    model_id: str = ""
+    is_complete: bool = False
+
+    def written(self) -> dict[str, Any]:
+        """The record as a value that JSON can hold."""
+        return dict(vars(self))
+
+
+def create_score(host: ScoreProjectHost) -> Outcome:
+    """Make the project of a score, or say how the one that is there differs from what would be made now.
+
+    Raises
+    ------
+    SettingsError
+        A field has to be mended, the key is taken by another project, or a dataset does not fit; nothing was made.
+    HostError
+        DSS refused a part. What was made before stays, and the macro run again goes on from there.
+    """
+    named = str(host.form.get("template_project") or "").strip()
+    template = host.template(named) if named else Template()
+    form = filled(host.form, {**_answers(template), **template.form})
+    settings = ScoreProject.from_form(form, host.variables, host.project_key)
+    parts = blueprint(settings, template, _dimensions(settings, host))
+    if not host.exists(settings.project_key):
+        host.create(settings.project_key, settings.name)
+        record = Record(host.plugin_version, form, {})
+        host.keep(settings.project_key, {RECORD: record.written()})
+        return _made(settings, parts, record, template, host)
+    record = _found(settings, host)
+    if record.is_complete:
+        return _compared(settings, parts, record, host)
+    return _made(settings, parts, record, template, host)
+
+
+def _answers(template: Template) -> dict[str, Any]:
+    """What the recipe of a project made by hand says of the score."""
+    names = ("outcome_column", "customer_id_column", "snapshot_column", "horizon", "targeting_rates")
+    return {name: template.recipe_form[name] for name in names if name in template.recipe_form}
+
+
+def _dimensions(settings: ScoreProject, host: ScoreProjectHost) -> Dimensions:
+    names = dict.fromkeys((settings.training_data, settings.cohort, settings.customers))
+    facts = {name: host.facts(name) for name in names}
+    cohort = facts[settings.cohort]
+    problems = [
+        *_lacking(facts[settings.training_data], settings, "Training data"),
+        *_lacking(cohort, settings, "Labelled cohort"),
+    ]
+    if len(cohort.dimensions) > 1 or (cohort.dimensions and cohort.dimensions[0][1] == "value"):
+        problems.append(
+            f"Labelled cohort: expected one time dimension, found {dict(cohort.dimensions)} on {cohort.name}."
+        )
+    if problems:
+        raise SettingsError(problems)
+    customers = facts[settings.customers].dimensions
+    return Dimensions(cohort.dimensions[0] if cohort.dimensions else None, customers[0] if customers else None)
+
+
+def _lacking(facts: DatasetFacts, settings: ScoreProject, label: str) -> list[str]:
+    wanted = [settings.outcome, settings.customer_id, settings.snapshot_column]
+    missing = [name for name in wanted if name and name not in facts.types]
+    has = ", ".join(facts.column_names) or "no column"
+    return [f"{label}: {facts.name} has no column {name!r}; it has {has}." for name in missing]
+
+
+def _found(settings: ScoreProject, host: ScoreProjectHost) -> Record:
+    held = dict(host.record(settings.project_key).get(RECORD) or {})
+    if not held:
+        msg = (
+            f"Project key: {settings.project_key} is taken by a project that this macro did not make. Type another key "
+            "under Advanced; nothing was changed."
+        )
+        raise SettingsError([msg])
+    made_for = str((held.get("form") or {}).get("score_name") or "")
+    if made_for and made_for != settings.name:
+        msg = (
+            f"Project key: {settings.project_key} is the project of score {made_for}. Type another key under Advanced."
+        )
+        raise SettingsError([msg])
+    known = {
+        name: held[name] for name in ("plugin_version", "form", "parts", "model_id", "is_complete") if name in held
+    }
+    return Record(**known)
+
+
+def _made(
+    settings: ScoreProject, parts: Sequence[Part], record: Record, template: Template, host: ScoreProjectHost
+) -> Outcome:
+    done = []
+    for part in parts:
+        if part.key in record.parts:
+            done.append(Made(part.kind, part.name, "kept"))
+            continue
+        done.append(_one_made(settings.project_key, part, record, template, host))
+        record.parts[part.key] = part.digest
+        record.is_complete = part is parts[-1]
+        host.keep(settings.project_key, {RECORD: record.written()})
+    return Outcome(settings.project_key, settings.name, host.plugin_version, host.plugin_version, tuple(done))
+
+
+def _one_made(project_key: str, part: Part, record: Record, template: Template, host: ScoreProjectHost) -> Made:
+    if part.kind not in ("variables", "model") and host.holds(project_key, part):
+        return Made(part.kind, part.name, "kept")
+    if MODEL in str(part.definition) and not record.model_id:
+        raise HostError(f"{part.kind} {part.name} of {project_key} needs the model, and its id is not known.")
+    definition: Mapping[str, Any] = with_model(part.definition, record.model_id)
+    given = host.make(project_key, replace(part, definition=definition), template.design)
+    if part.kind == "model":
+        record.model_id = given
+    host.tell(f"Made {part.kind} {part.name} in {project_key}.")
+    return Made(part.kind, part.name, "made")
+
+
+def _compared(settings: ScoreProject, parts: Sequence[Part], record: Record, host: ScoreProjectHost) -> Outcome:
+    """Nothing is changed: people may have changed what was made, and their work is not undone."""
+    done = [Made(part.kind, part.name, _state(settings.project_key, part, record, host)) for part in parts]
+    done += [Made("", key, "no longer made") for key in differences(parts, record.parts)]
+    return Outcome(settings.project_key, settings.name, record.plugin_version, host.plugin_version, tuple(done))
+
+
+def _state(project_key: str, part: Part, record: Record, host: ScoreProjectHost) -> str:
+    before = record.parts.get(part.key)
+    if before is None:
+        return "would be made"
+    if part.kind not in ("variables", "model") and not host.holds(project_key, part):
+        return "is gone"
+    return "kept" if before == part.digest else "would change"

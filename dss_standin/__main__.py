@@ -23,8 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (DSSError, OSError) as error:
         print(f"Cannot serve {options.workspace}: {error}", file=sys.stderr)
         return 2
+    # A shell without a terminal starts its background jobs deaf to Ctrl-C.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, _interrupt)
     print(f"URL {dss.url}\nKEY {dss.api_key}", flush=True)
-    signal.signal(signal.SIGTERM, _interrupt)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

@@ -1,0 +1,76 @@
+"""The text of the queries: what is asked of which table, and nothing typed by a person as a value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from champion_challenger.core.sql.dialects import DIALECTS, dialect_of, literal
+from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
+from champion_challenger.core.sql.query import Form, statistics_query
+from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
+from champion_challenger.errors import SettingsError
+
+MONTH = CohortRange("month", names=("2019-06",))
+OWN = StoredScores("scores", "customer_id", "version_id", "score", "outcome", cohort=MONTH)
+JOINED = replace(OWN, outcome="", outcomes=OutcomesTable("dwh.outcomes", "customer_id", "churned", MONTH))
+
+
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
+def test_names_are_quoted_in_every_dialect(dialect: object) -> None:
+    """A column may be called anything."""
+    odd = replace(OWN, score='sc"o`re')
+    text = statistics_query(odd, [500], dialect)  # type: ignore[arg-type]
+
+    assert ('"sc""o`re"' in text) or ('`sc"o``re`' in text)
+
+
+def test_both_tables_are_restricted_to_the_cohort() -> None:
+    """So that partitions of either are pruned."""
+    text = statistics_query(JOINED, [500], DIALECTS["ansi"])
+
+    assert "INNER JOIN dwh.outcomes AS realised" in text
+    assert 'realised."month" = stored."month"' in text
+    assert text.count("IN ('2019-06')") == 2
+
+
+def test_locking_stands_before_derived_tables() -> None:
+    """Only in Teradata's dialect."""
+    form = Form(is_locking=True)
+    queries = [
+        statistics_query(JOINED, [500], DIALECTS["teradata"], form),
+        scores_profile_query(JOINED, DIALECTS["teradata"], form),
+        outcomes_profile_query(JOINED.outcomes, False, DIALECTS["teradata"], form),  # type: ignore[arg-type]
+    ]
+
+    assert all(text.startswith("LOCKING ROW FOR ACCESS\nSELECT") for text in queries)
+    assert statistics_query(OWN, [500], DIALECTS["postgresql"], form).startswith("SELECT")
+
+
+@pytest.mark.parametrize("value", ["", "a b", "'", "2019-06' OR '1'='1", "x;y", "é"])
+def test_values_that_are_no_plain_names_are_refused(value: str) -> None:
+    """The host's queries take no parameters."""
+    with pytest.raises(SettingsError, match="expected letters, digits"):
+        literal(value)
+
+
+def test_days_are_spelled_as_days() -> None:
+    """A typed value, whatever was typed in the form."""
+    text = statistics_query(
+        replace(OWN, cohort=CohortRange("day", first=date(2019, 6, 1), end=date(2019, 7, 1))), [500], DIALECTS["spark"]
+    )
+
+    assert "stored.`day` >= DATE '2019-06-01'" in text
+    assert "stored.`day` < DATE '2019-07-01'" in text
+
+
+def test_the_dialect_follows_the_connection_or_the_form() -> None:
+    """An unknown one is refused with the choice that is left."""
+    assert dialect_of("Teradata", "auto") is DIALECTS["teradata"]
+    assert dialect_of("Oracle", "ansi") is DIALECTS["ansi"]
+    with pytest.raises(
+        SettingsError, match="type Oracle, for which no dialect is known; known are Teradata, PostgreSQL"
+    ):
+        dialect_of("Oracle", "auto")

@@ -13,7 +13,8 @@ This project was made by the macro *Create score project* of the plugin Champion
 | | |
 |---|---|
 | each month | scenario `Score_{name}` (trigger `1er_jour_mois`): recipe `retrain_and_evaluate` replays the \
-champion's design on fresh data **without activating** the result and compares all versions on what customers really did; \
+champion's design on fresh data **without activating** the result and compares all versions on \
+what customers really did; \
 `summarise_performance` says over several cohorts whether a challenger is better; the verdict is mailed |
 | twice a week | scenario `Application_{name}` (trigger `Appli_mercredi_jeudi`): upstream is checked, customers are \
 scored into `customer_scores` |

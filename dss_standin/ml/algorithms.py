@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -158,9 +159,11 @@ def _tree(kind: type) -> Callable[[Values], Any]:
 
 def _logistic(values: Values) -> Any:
     ridge = values["penalty"] == "l2"
+    # Scikit-learn 1.8 replaced the penalty by a ratio; before, the ratio alone changed nothing.
+    is_old = inspect.signature(linear_model.LogisticRegression).parameters["penalty"].default == "l2"
     return linear_model.LogisticRegression(
         C=float(values["C"]),
-        **({} if ridge else {"l1_ratio": 1.0}),  # oldest scikit-learn warns of a ratio that it does not use
+        **({} if ridge else {"penalty": "l1"} if is_old else {"l1_ratio": 1.0}),
         solver="lbfgs" if ridge else "saga",
         max_iter=1000 if ridge else 5000,
         random_state=SEED,

@@ -4,43 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.policy import default
 from typing import Any
 
 import dataikuapi
 import pandas as pd
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from dataikuapi.dss.project import DSSProject
 
-PLUGIN = "champion-challenger"
+from examples.scenarios.mailbox import Mailbox
+from examples.scenarios.mailbox import mailbox as served
+from examples.scenarios.parts import plugin_step, python_step
 
-
-def plugin_step(folder: str, name: str, condition: str = "", **config: Any) -> dict[str, Any]:
-    """A step of the plugin as a scenario stores it."""
-    return _step(f"pystep_{PLUGIN}_{folder}", name, condition, {"config": config})
-
-
-def python_step(name: str, script: str, condition: str = "") -> dict[str, Any]:
-    """A step of python code."""
-    return _step("custom_python", name, condition, {"script": script, "envSelection": {"envMode": "INHERIT"}})
-
-
-def _step(kind: str, name: str, condition: str, params: dict[str, Any]) -> dict[str, Any]:
-    when = "RUN_CONDITIONALLY" if condition else "RUN_IF_STATUS_MATCH"
-    run = {
-        "runConditionType": when,
-        "runConditionStatuses": ["SUCCESS", "WARNING"],
-        "runConditionExpression": condition,
-    }
-    retries = {"resetScenarioStatus": False, "delayBetweenRetries": 10, "maxRetriesOnFail": 0}
-    return {"type": kind, "name": name, **run, **retries, "params": {**params, "proceedOnFailure": False}}
-
+__all__ = ["Mailbox", "Run", "finished", "mailbox", "plugin_step", "python_step", "run", "table"]
 
 TELL = "import json; from dataiku.scenario import Scenario; print('TOLD', json.dumps(Scenario().get_all_variables()))"
 
@@ -88,37 +65,10 @@ def table(project: DSSProject, name: str, frame: pd.DataFrame) -> Any:
     return dataset
 
 
-@dataclass
-class Mailbox:
-    """Mails that arrived: recipients, subject and text of each."""
-
-    port: int
-    mails: list[tuple[tuple[str, ...], str, str]] = field(default_factory=list)
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Keep a mail."""
-        message = message_from_bytes(bytes(envelope.content or b""), policy=default)
-        body = message.get_body()
-        text = str(body.get_content()) if body else ""
-        self.mails.append((tuple(envelope.rcpt_tos), str(message["Subject"]), text))
-        return "250 kept"
-
-
 @contextmanager
 def mailbox(client: dataikuapi.DSSClient, channel: str = "team-mail") -> Iterator[Mailbox]:
     """A mail server on loopback, and a messaging channel of the instance that sends to it."""
-    box = Mailbox(_free_port())
-    server = Controller(box, hostname="127.0.0.1", port=box.port)
-    server.start()
-    try:
+    with served() as box:
         settings = {"host": "127.0.0.1", "port": box.port, "sender": "dss@example.com"}
         client.create_messaging_channel("smtp", channel, settings)
         yield box
-    finally:
-        server.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

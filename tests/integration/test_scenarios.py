@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -134,11 +133,3 @@ def test_triggers_are_kept_as_authored(theatre: Theatre) -> None:
         40,
     )
     assert (month["name"], month["params"]["frequency"]) == ("1er_jour_mois", "Monthly")
-
-
-def test_no_file_of_the_instance_shows_a_password(served: Running, theatre: Theatre) -> None:
-    """Nor the connection's definition, as anybody may read it."""
-    info = served.client().get_connection("warehouse").get_info("REPURCHASE")
-
-    assert "password" not in info.get_params()
-    assert Path(served.dss.workspace).is_dir()

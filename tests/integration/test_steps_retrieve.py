@@ -63,10 +63,10 @@ def test_an_error_fails_the_step_and_a_mail_says_why(upstream: Upstream) -> None
 
     assert (done.outcome, done.steps["cockpit"]) == ("FAILED", "FAILED")
     assert "next" not in done.steps
-    recipients, subject, text = upstream.mails.mails[-1]
-    assert recipients == ("ann@example.com", "bob@example.com")
-    assert subject == "ERROR: Retrieve metrics and checks (ASKING)"
-    assert "40 is below the minimum of 1000" in text
+    mail = upstream.mails.mails[-1]
+    assert mail.recipients == ("ann@example.com", "bob@example.com")
+    assert mail.subject == "ERROR: Retrieve metrics and checks (ASKING)"
+    assert "40 is below the minimum of 1000" in mail.text
 
 
 def test_an_error_may_only_set_the_outcome(upstream: Upstream) -> None:

@@ -66,9 +66,10 @@ def create_score(host: ScoreProjectHost) -> Outcome:
 
 
 def _answers(template: Template) -> dict[str, Any]:
-    """What the recipe of a project made by hand says of the score."""
+    """What the recipe and the champion of a project made by hand say of the score."""
+    target = {"outcome_column": template.design.target} if template.design else {}
     names = ("outcome_column", "customer_id_column", "snapshot_column", "horizon", "targeting_rates")
-    return {name: template.recipe_form[name] for name in names if name in template.recipe_form}
+    return {**target, **{name: template.recipe_form[name] for name in names if template.recipe_form.get(name)}}
 
 
 def _dimensions(settings: ScoreProject, host: ScoreProjectHost) -> Dimensions:

@@ -31,6 +31,7 @@ class DSSWorkshop(DSSQueue):
                 "run the retraining there"
             )
             raise HostError(msg)
+        self._client = client
         super().__init__(client.get_project(project_key), model, training)
 
     def champion_design(self, version_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
@@ -192,7 +193,8 @@ class DSSWorkshop(DSSQueue):
             time.sleep(_POLL_SECONDS)
 
     def _dataset(self) -> Any:
-        return self._project.get_dataset(self._training_name)
+        project_key, _, name = self._training.partition(".")
+        return self._client.get_project(project_key).get_dataset(name)
 
     def _task(self, task: str) -> Any:
         analysis, _, ml_task = task.partition("/")

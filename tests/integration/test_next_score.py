@@ -1,0 +1,168 @@
+"""The macro Create score project, run from the zip: the second score from the first, on the same customers."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from dataikuapi.dss.project import DSSProject
+from dataikuapi.utils import DataikuException, _ExponentialBackoff
+
+from dss_standin.running import Running
+from tests.integration.telco import Telco
+
+MACRO = "pyrunnable_champion-challenger_create-score-project"
+FORM = {
+    "score_name": "Second",
+    "template_project": "TELCO",
+    "training_data": "customers_history",
+    "cohort": "customers",
+    "first_training_partitions": "2019-01",
+    "connection": "filesystem_managed",
+    "mail_channel": "team-mail",
+    "recipients": ["ann@example.com"],
+}
+RECIPES = ["retrain_and_evaluate", "score_customers", "summarise_performance", "train_Second"]
+
+
+@pytest.fixture(autouse=True)
+def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the client poll every 50 ms."""
+    monkeypatch.setattr(_ExponentialBackoff, "next_sleep_time", lambda _: 50)
+
+
+def page(telco: Telco, **changes: Any) -> str:
+    """What the macro returns, run from the first score's project."""
+    macro = telco.project.get_macro(MACRO)
+    run_id = macro.run(params={**FORM, **changes})
+    return str(macro.get_result(run_id, as_type="string").decode())
+
+
+@pytest.fixture(scope="module")
+def second(telco: Telco, standin: Running) -> DSSProject:
+    """The second score's project."""
+    telco.project.update_variables({"country": "FR"})
+    started = time.perf_counter()
+    made = page(telco)
+
+    assert "parts of SECOND were made" in made
+    assert time.perf_counter() - started < 60
+    return standin.client().get_project("SECOND")
+
+
+def test_all_parts_are_there(second: DSSProject) -> None:
+    """Recipes, model, inactive scenarios with their triggers, wiki page, copied variables."""
+    scenarios = [second.get_scenario(one["id"]).get_settings() for one in second.list_scenarios()]
+
+    assert sorted(one["name"] for one in second.list_recipes()) == RECIPES
+    assert [one["name"] for one in second.list_saved_models()] == ["Second"]
+    assert sorted(one.get_raw()["name"] for one in scenarios) == ["Application_Second", "Score_Second"]
+    assert not any(one.active for one in scenarios)
+    assert all(one.raw_triggers and one.raw_reporters for one in scenarios)
+    assert "Visual webapp" in second.get_wiki().get_article("Score Second").get_data().get_body()
+    assert second.get_variables()["standard"]["country"] == "FR"
+
+
+def test_the_design_is_that_of_the_first_score(second: DSSProject, telco: Telco) -> None:
+    """Algorithm and handling; the recipe's form is copied, but for the name."""
+    designs = []
+    for project in (telco.project, second):
+        model = project.get_saved_model(project.list_saved_models()[0]["id"])
+        details = model.get_version_details(model.get_active_version()["id"]).get_raw()
+        features = {name: one["role"] for name, one in details["preprocessing"]["per_feature"].items()}
+        designs.append((details["modeling"]["algorithm"], features))
+    form = (
+        second.get_recipe("retrain_and_evaluate").get_settings().get_recipe_raw_definition()["params"]["customConfig"]
+    )
+
+    assert designs[0] == designs[1]
+    assert form == {
+        **telco.config,
+        "outcome_column": "churned",
+        "score_id": "Second",
+        "activation_log": "activation_log",
+    }
+
+
+def test_run_again_it_changes_nothing(second: DSSProject, telco: Telco, standin: Running) -> None:
+    """Not one request that writes."""
+    before = len(standin.dss.request_log)
+    again = page(telco)
+    writing = {"PUT", "DELETE"}
+    paths = [
+        one[:2]
+        for one in standin.dss.request_log[before:]
+        if one[0] in writing or ("/SECOND" in one[1] and one[0] == "POST")
+    ]
+
+    assert "Nothing was changed: SECOND is as it would be made now" in again
+    assert paths == []
+
+
+def test_the_second_score_runs(second: DSSProject, standin: Running) -> None:
+    """Its month is evaluated and summarised; its scenario too, as a person would start it."""
+    standin.client().create_messaging_channel("smtp", "team-mail", {"host": "127.0.0.1", "port": 9, "sender": "a@b.c"})
+    ids = {one["name"]: one["id"] for one in second.list_scenarios()}
+    scenario = second.get_scenario(ids["Score_Second"])
+    run = scenario.run_and_wait({"month_ref": "2019-02"}, no_fail=True)
+    outcomes = {one["step"]["name"]: one["result"]["outcome"] for one in run.get_details().steps}
+
+    assert outcomes["Retrain_and_evaluate"] == "SUCCESS", run.get_log()
+    assert outcomes["Summarise_performance"] == "SUCCESS", run.get_log()
+    assert second.get_dataset("performance").list_partitions() == ["2019-02"]
+    names = [column["name"] for column in second.get_dataset("activation_log").get_schema()["columns"]]
+    assert names[0] == "activated_at"
+
+
+def test_a_newer_plugin_says_what_it_would_change(second: DSSProject, telco: Telco) -> None:
+    """The record of an older one is compared, part by part."""
+    record = second.get_variables()["standard"]["champion_challenger"]
+    parts = {**record["parts"], "dataset scores": "0ld", "dataset old_figures": "0ld"}
+    parts.pop("dataset gains_curves")
+    second.update_variables({"champion_challenger": {**record, "plugin_version": "0.0.9", "parts": parts}})
+    told = page(telco)
+    second.update_variables({"champion_challenger": record})
+
+    assert "Version 0.0.9 of the plugin made SECOND; version 0.1.0 would make 3 parts differently" in told
+    assert all(state in told for state in ("would change", "would be made", "no longer made"))
+
+
+def test_a_run_that_broke_off_goes_on(second: DSSProject, telco: Telco) -> None:
+    """What is recorded is kept; the rest is made."""
+    record = second.get_variables()["standard"]["champion_challenger"]
+    parts = {name: digest for name, digest in record["parts"].items() if not name.startswith(("scenario", "article"))}
+    for one in second.list_scenarios():
+        second.get_scenario(one["id"]).delete()
+    second.update_variables({"champion_challenger": {**record, "parts": parts, "is_complete": False}})
+
+    assert "2 parts of SECOND were made" in page(telco)
+    assert len(second.list_scenarios()) == 2
+
+
+def test_what_does_not_fit_is_told_before_anything_is_made(second: DSSProject, telco: Telco, standin: Running) -> None:
+    """Key taken, another score's project, no such column, one dataset in both roles."""
+    cases = {
+        "TELCO is taken by a project that this macro did not make": {"project_key": "TELCO"},
+        "SECOND is the project of score Second": {"score_name": "Third", "project_key": "SECOND"},
+        "has no column 'renewed'": {"score_name": "Third", "outcome_column": "renewed"},
+        "it is the training data itself": {"score_name": "Third", "cohort": "customers_history"},
+        "DSS was asked for the settings of dataset TELCO.nothing": {"score_name": "Third", "cohort": "nothing"},
+        "NOWHERE": {"score_name": "Third", "template_project": "NOWHERE"},
+    }
+    for message, changes in cases.items():
+        with pytest.raises(DataikuException, match=message):
+            page(telco, **changes)
+    assert "THIRD" not in standin.client().list_project_keys()
+
+
+def test_from_the_short_form_alone_with_an_awkward_name(telco: Telco, standin: Running) -> None:
+    """No existing project: one algorithm, and a name that is markup."""
+    made = page(
+        telco, score_name="<script>été", template_project="", outcome_column="churned", algorithm="LOGISTIC_REGRESSION"
+    )
+    project = standin.client().get_project("SCRIPT_ETE")
+
+    assert "<script>" not in made
+    assert "parts of SCRIPT_ETE were made" in made
+    assert "<script>" not in project.get_wiki().list_articles()[0].get_data().get_body()

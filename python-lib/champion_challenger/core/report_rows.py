@@ -37,6 +37,11 @@ class ReportRows:
         """Name of the score."""
         return str(self.performance["score_id"].iloc[0])
 
+    @property
+    def last_cohort(self) -> str:
+        """Id of the last cohort."""
+        return str(self.performance.sort_values(["cohort_start", "cohort"], kind="stable")["cohort"].iloc[-1])
+
 
 def report_rows(
     performance: pd.DataFrame,
@@ -75,7 +80,7 @@ def report_rows(
         performance=rows,
         gains=_of_score(_conformed(gains, GAINS_CURVES), chosen),
         decisions=_of_score(_conformed(decisions, DECISION_RULES), chosen),
-        activations=log[[pair in models for pair in zip(log["project_key"], log["model_id"])]],
+        activations=log.loc[[pair in models for pair in zip(log["project_key"], log["model_id"])]],
     )
 
 

@@ -1,10 +1,10 @@
-"""A line chart as inline SVG: cohorts from left to right, one line a contender."""
+"""A line chart as inline SVG: one line a contender, with a band where its bounds are known."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from champion_challenger.report.markup import Markup, element, joined
 
@@ -12,6 +12,9 @@ WIDTH, HEIGHT = 560, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 26, 12, 36
 _STEPS = (1, 2, 2.5, 5, 10)
 _LABELS_ACROSS = 8
+_LONE_BAND = 5.0
+
+Write = Callable[[float], str]
 
 
 @dataclass(frozen=True)
@@ -24,39 +27,89 @@ class Stroke:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A value at a place of the horizontal axis, which may have a name; a value of None leaves a gap."""
+
+    x: float
+    y: float | None
+    low: float | None = None
+    high: float | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
-    """One contender's figure over the cohorts; None leaves a gap."""
+    """One contender's figure.
+
+    Attributes
+    ----------
+    is_told
+        Each point shows its value under the pointer, and the band between low and high is drawn.
+    has_dots
+        Each point is marked.
+    """
 
     label: str
-    values: Sequence[float | None]
+    points: Sequence[Point]
     stroke: Stroke
+    is_told: bool = False
+    has_dots: bool = True
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The horizontal axis: where it begins and ends, and what is written below it."""
+
+    low: float
+    high: float
+    marks: Sequence[tuple[float, str]]
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The drawing area: from cohort number and value to coordinates."""
+    """The drawing area: from values to coordinates."""
 
-    cohorts: Sequence[str]
+    axis: Axis
     ticks: Sequence[float]
+    write: Write = field(default=str)
 
-    def x(self, position: int) -> float:
-        """Coordinate of a cohort; a single one stands in the middle."""
-        inner = WIDTH - _LEFT - _RIGHT
-        return _LEFT + (inner * position / (len(self.cohorts) - 1) if len(self.cohorts) > 1 else inner / 2)
+    def x(self, value: float) -> float:
+        """Coordinate across; a single place stands in the middle."""
+        inner, span = WIDTH - _LEFT - _RIGHT, self.axis.high - self.axis.low
+        return _LEFT + (inner * (value - self.axis.low) / span if span else inner / 2)
 
     def y(self, value: float) -> float:
         """Coordinate of a value."""
         low, high = self.ticks[0], self.ticks[-1]
         return HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * (value - low) / (high - low)
 
+    def at(self, x: float, y: float) -> str:
+        """Both coordinates, as a path writes them."""
+        return f"{self.x(x):.1f} {self.y(y):.1f}"
 
-def line_chart(
-    title: str, cohorts: Sequence[str], lines: Sequence[Line], write: Callable[[float | None], str]
-) -> Markup:
-    """Draw lines over cohorts; the first line is drawn last, hence on top."""
-    values = [value for line in lines for value in line.values if value is not None]
-    frame = Frame(cohorts, nice_ticks(min(values), max(values)) if values else [0.0, 1.0])
-    drawn = [element("title", title), *_grid(frame, write), *(_drawn(frame, line, write) for line in reversed(lines))]
+
+def cohort_axis(cohorts: Sequence[str]) -> Axis:
+    """Axis with a place for each cohort; the last one is always written, and no more than fit.
+
+    >>> cohort_axis(["2019-01", "2019-02"]).marks
+    [(0, '2019-01'), (1, '2019-02')]
+    """
+    every = math.ceil(len(cohorts) / _LABELS_ACROSS)
+    places = [place for place in range(len(cohorts)) if (len(cohorts) - 1 - place) % every == 0]
+    return Axis(0, len(cohorts) - 1, [(place, shortened(cohorts[place], 14)) for place in places])
+
+
+def line_chart(title: str, axis: Axis, lines: Sequence[Line], write: Write) -> Markup:
+    """Draw lines; the first one is drawn last, hence on top, and bands lie below all lines."""
+    values = [value for line in lines for value in _values(line)]
+    frame = Frame(axis, nice_ticks(min(values), max(values)) if values else [0.0, 1.0], write)
+    drawn = [
+        element("title", title),
+        *_grid(frame),
+        *(_band(frame, line) for line in reversed(lines) if line.is_told),
+        *(_drawn(frame, line) for line in reversed(lines)),
+    ]
     return element("svg", *drawn, viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=title)
 
 
@@ -84,48 +137,94 @@ def nice_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
     return [round(number * step, 12) for number in range(first, last + 1)]
 
 
+def shortened(text: str, length: int) -> str:
+    """Text of at most so many characters; what is left out is shown by an ellipsis.
+
+    >>> shortened("2019-01", 14), shortened("a very long cohort", 8)
+    ('2019-01', 'a very …')
+    """
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
 def sample(stroke: Stroke) -> Markup:
     """Short piece of a line, for the legend."""
     drawn = element("line", x1=1, y1=7, x2=37, y2=7, **_pen(stroke))
     return element("svg", drawn, viewBox="0 0 38 14", class_="sample", aria_hidden="true")
 
 
-def _grid(frame: Frame, write: Callable[[float | None], str]) -> list[Markup]:
+def _values(line: Line) -> list[float]:
+    shown = [value for point in line.points for value in (point.y, *((point.low, point.high) if line.is_told else ()))]
+    return [value for value in shown if value is not None]
+
+
+def _grid(frame: Frame) -> list[Markup]:
     across = [
         joined(
             [
                 element("line", x1=_LEFT, x2=WIDTH - _RIGHT, y1=frame.y(tick), y2=frame.y(tick), class_="grid"),
-                element("text", write(tick), x=_LEFT - 8, y=frame.y(tick) + 4, class_="value"),
+                element("text", frame.write(tick), x=_LEFT - 8, y=frame.y(tick) + 4, class_="value"),
             ]
         )
         for tick in frame.ticks
     ]
-    every = math.ceil(len(frame.cohorts) / _LABELS_ACROSS)
+    last = len(frame.axis.marks) - 1
     below = [
-        element("text", cohort, x=frame.x(position), y=HEIGHT - 12, class_="cohort")
-        for position, cohort in enumerate(frame.cohorts)
-        if (len(frame.cohorts) - 1 - position) % every == 0
+        element("text", text, x=frame.x(value), y=HEIGHT - 16, class_="mark" if (last - place) % 2 == 0 else "mark odd")
+        for place, (value, text) in enumerate(frame.axis.marks)
     ]
-    return across + below
+    name = element("text", frame.axis.name, x=WIDTH - _RIGHT, y=HEIGHT - 2, class_="value") if frame.axis.name else ""
+    return [*across, *below, Markup(name)]
 
 
-def _drawn(frame: Frame, line: Line, write: Callable[[float | None], str]) -> Markup:
-    pieces = [_path(frame, line)]
-    radius = line.stroke.width
-    for position, value in enumerate(line.values):
-        if value is not None:
-            told = element("title", f"{line.label}, {frame.cohorts[position]}: {write(value)}")
-            dot = element("circle", told, cx=frame.x(position), cy=frame.y(value), r=radius, fill=line.stroke.colour)
-            pieces.append(dot)
+def _band(frame: Frame, line: Line) -> Markup:
+    pieces = [_area(frame, run) for run in _runs(line.points)]
+    return element("path", d="".join(pieces), fill=line.stroke.colour, class_="band") if pieces else Markup("")
+
+
+def _runs(points: Sequence[Point]) -> list[list[Point]]:
+    """Neighbouring points that have bounds."""
+    runs: list[list[Point]] = [[]]
+    for point in points:
+        if point.low is None or point.high is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [run for run in runs if run]
+
+
+def _area(frame: Frame, run: Sequence[Point]) -> str:
+    if len(run) == 1:
+        left = frame.x(run[0].x) - _LONE_BAND
+        top, bottom = frame.y(run[0].high or 0.0), frame.y(run[0].low or 0.0)
+        return f"M{left:.1f} {top:.1f}h{2 * _LONE_BAND:.0f}V{bottom:.1f}h-{2 * _LONE_BAND:.0f}Z"
+    above = "L".join(frame.at(point.x, point.high or 0.0) for point in run)
+    below = "L".join(frame.at(point.x, point.low or 0.0) for point in reversed(run))
+    return f"M{above}L{below}Z"
+
+
+def _drawn(frame: Frame, line: Line) -> Markup:
+    pieces = [element("title", line.label), _path(frame, line)]
+    known = [(point, point.y) for point in line.points if point.y is not None]
+    if line.is_told and line.has_dots:
+        pieces += [_told_dot(frame, line, point, y) for point, y in known]
+    elif line.has_dots and known:
+        dots = "".join(f"M{frame.at(point.x, y)}h0" for point, y in known)
+        pieces.append(element("path", d=dots, stroke=line.stroke.colour, class_="dots"))
     return element("g", *pieces)
+
+
+def _told_dot(frame: Frame, line: Line, point: Point, y: float) -> Markup:
+    told = ", ".join(part for part in (line.label, point.name) if part)
+    title = element("title", f"{told}: {frame.write(y)}")
+    return element("circle", title, cx=frame.x(point.x), cy=frame.y(y), r=line.stroke.width, fill=line.stroke.colour)
 
 
 def _path(frame: Frame, line: Line) -> Markup:
     steps, is_open = [], False
-    for position, value in enumerate(line.values):
-        if value is not None:
-            steps.append(f"{'L' if is_open else 'M'}{frame.x(position):.1f} {frame.y(value):.1f}")
-        is_open = value is not None
+    for point in line.points:
+        if point.y is not None:
+            steps.append(f"{'L' if is_open else 'M'}{frame.at(point.x, point.y)}")
+        is_open = point.y is not None
     return element("path", d="".join(steps), fill="none", **_pen(line.stroke))
 
 

@@ -1,17 +1,19 @@
-"""What the report shows, chosen from performance rows: one score, one targeting rate, all cohorts."""
+"""What the report shows, chosen from performance rows: one score, all cohorts, all targeting rates."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from champion_challenger.core.report_rows import ReportRows
+from champion_challenger.core.summary import version_keys
 from champion_challenger.errors import DataError
 
 PREFERRED_RATE = 0.05
 SCORE_COLUMN = "column:"
-_NUMBERS = ("targeting_rate", "lift", "auc", "precision", "sensitivity", "accuracy", "base_rate", "true_positives")
-_COUNTS = ("n", "n_targeted", "n_positive", "model_age_days")
 
 
 @dataclass(frozen=True)
@@ -22,117 +24,156 @@ class Contender:
     label: str
     is_champion: bool
     is_rule: bool
+    is_best: bool = False
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Rows of one score at one rate, in the order in which they are shown.
+    """Rows of one score in the order in which they are shown.
 
     Attributes
     ----------
     rows
-        All segments but ``all`` left out; one row a contender and cohort; ``key`` names the contender.
+        One row a contender, cohort and rate; ``key`` names the contender.
     cohorts
         Cohort ids, the oldest first.
     contenders
-        The champion of the last cohort first, then versions by training date, the newest first, then score columns.
+        The model in production first, then versions by training date, the newest first, then score columns.
     rates
         All targeting rates of the score, ascending.
+    rate
+        The one shown first.
+    champion_is
+        ``now``: the active version when the summary was computed; ``last``: that of the last cohort; ``unknown``.
+    told
+        The other datasets, where they are given.
     """
 
-    score: str
-    rate: float
-    rates: tuple[float, ...]
     rows: pd.DataFrame
     cohorts: tuple[str, ...]
     contenders: tuple[Contender, ...]
-
-    @property
-    def last(self) -> pd.DataFrame:
-        """Rows of the last cohort, by contender, in the contenders' order."""
-        rows = self.rows[self.rows["cohort"] == self.cohorts[-1]].set_index("key", drop=False)
-        ordered: pd.DataFrame = rows.reindex([one.key for one in self.contenders if one.key in rows.index])
-        return ordered
+    rates: tuple[float, ...]
+    rate: float
+    champion_is: str
+    told: ReportRows
 
     @property
     def champion(self) -> Contender | None:
-        """The model in production when the last cohort was evaluated."""
+        """The model in production."""
         return next((one for one in self.contenders if one.is_champion), None)
 
-    def series(self, contender: Contender, column: str) -> list[float | None]:
-        """A figure of a contender over the cohorts; None where there is none."""
-        own = self.rows[self.rows["key"] == contender.key].set_index("cohort")[column].reindex(list(self.cohorts))
-        return [None if pd.isna(value) else float(value) for value in own]
+    @property
+    def best(self) -> Contender | None:
+        """The best challenger."""
+        return next((one for one in self.contenders if one.is_best), None)
+
+    @property
+    def last_cohort(self) -> str:
+        """Id of the last cohort."""
+        return self.cohorts[-1]
+
+    def at(self, rate: float) -> pd.DataFrame:
+        """Rows at a rate, and those of versions that could not be scored at any."""
+        rows = self.rows[self.rows["targeting_rate"].isna() | (self.rows["targeting_rate"] == rate)]
+        kept: pd.DataFrame = rows.drop_duplicates(["cohort", "key"], keep="last")
+        return kept
+
+    def last(self, rate: float) -> pd.DataFrame:
+        """Rows of the last cohort at a rate, by contender, in the contenders' order."""
+        rows = self.at(rate)
+        rows = rows[rows["cohort"] == self.last_cohort].set_index("key", drop=False)
+        ordered: pd.DataFrame = rows.reindex([one.key for one in self.contenders if one.key in rows.index])
+        return ordered
+
+    def last_row(self, contender: Contender) -> pd.Series[Any]:
+        """Newest row of a contender at the rate shown first."""
+        rows = self.at(self.rate)
+        found: pd.Series[Any] = rows[rows["key"] == contender.key].iloc[-1]
+        return found
 
 
-def evidence(performance: pd.DataFrame, rate: float | None = None) -> Evidence:
+def evidence(told: ReportRows, rate: float | None = None) -> Evidence:
     """Choose what the report shows.
 
     Parameters
     ----------
-    performance
-        Rows of the performance dataset of one score; strings and nulls as any reader delivers them.
     rate
-        Targeting rate, in (0, 1]. None: 5 % when the rows have it, else their lowest rate.
+        Targeting rate shown first, in (0, 1]. None: 5 % when the rows have it, else their lowest rate.
 
     Raises
     ------
     DataError
-        No row, several scores, or a rate that the rows do not have.
+        A rate that the rows do not have, or two champions on one cohort.
     """
-    rows = _prepared(performance)
-    rates = tuple(sorted(rows["targeting_rate"].dropna().unique()))
-    chosen = _chosen_rate(rates, rate)
-    rows = rows[rows["targeting_rate"].isna() | (rows["targeting_rate"] == chosen)]
-    rows = rows.drop_duplicates(["cohort", "key"], keep="last")
-    cohorts = rows.sort_values(["cohort_start", "cohort"])["cohort"].drop_duplicates()
-    return Evidence(
-        score=str(rows["score_id"].iloc[0]),
-        rate=chosen,
-        rates=rates,
-        rows=rows,
-        cohorts=tuple(cohorts),
-        contenders=_contenders(rows, cohorts.iloc[-1]),
-    )
+    rows = told.performance.assign(key=version_keys(told.performance))
+    rows = rows.sort_values(["cohort_start", "cohort", "computed_at"], kind="stable", ignore_index=True)
+    cohorts = tuple(rows["cohort"].drop_duplicates())
+    _check_one_champion(rows)
+    rates = tuple(sorted(float(found) for found in rows["targeting_rate"].dropna().unique()))
+    champion_is, champion = _champion(rows, cohorts[-1])
+    shown_rate = _chosen_rate(rates, rate)
+    best = _best(rows[rows["targeting_rate"] == shown_rate], champion, cohorts[-1])
+    return Evidence(rows, cohorts, _contenders(rows, champion, best), rates, shown_rate, champion_is, told)
 
 
-def _prepared(performance: pd.DataFrame) -> pd.DataFrame:
-    rows: pd.DataFrame = performance[performance["segment"] == "all"].copy()
-    if rows.empty:
-        raise DataError("The report needs rows of the segment 'all', but performance has none: run the recipe first.")
-    scores = sorted(rows["score_id"].astype(str).unique())
-    if len(scores) > 1:
-        raise DataError(f"The report shows one score, but performance holds {', '.join(scores)}: choose one of them.")
-    for column in (*_NUMBERS, *_COUNTS):
-        rows[column] = pd.to_numeric(rows[column], errors="coerce").astype("float64")
-    for column in ("reason", "trained_until", "version_label", "verdict", "status", "algorithm", "cohort_start"):
-        rows[column] = rows[column].astype("object").where(rows[column].notna(), "")
-    rows["key"] = rows["project_key"].fillna("") + "." + rows["model_id"].fillna("") + "." + rows["version_id"]
-    rows["is_champion"] = rows["is_champion"].eq(True)
-    return rows
-
-
-def _chosen_rate(rates: tuple[float, ...], rate: float | None) -> float:
+def _chosen_rate(rates: Sequence[float], rate: float | None) -> float:
     if not rates:
-        raise DataError("The report needs a targeting rate, but the column targeting_rate holds none: run the recipe.")
+        raise DataError("The report needs a targeting rate, but no row has one: no version could be scored yet.")
     if rate is None:
         return PREFERRED_RATE if PREFERRED_RATE in rates else rates[0]
-    if rate not in rates:
+    nearest = min(rates, key=lambda found: abs(found - rate))
+    if abs(nearest - rate) > 1e-9:
         raise DataError(f"No row has the targeting rate {rate:g}; there are {', '.join(f'{r:g}' for r in rates)}.")
-    return rate
+    return nearest
 
 
-def _contenders(rows: pd.DataFrame, last_cohort: str) -> tuple[Contender, ...]:
-    newest = rows.sort_values(["cohort_start", "cohort"]).drop_duplicates("key", keep="last")
-    in_production = set(rows.loc[rows["is_champion"] & (rows["cohort"] == last_cohort), "key"])
+def _check_one_champion(rows: pd.DataFrame) -> None:
+    champions = rows[rows["is_champion"]]
+    for cohort, keys in champions.groupby("cohort")["key"]:
+        if keys.nunique() > 1:
+            msg = (
+                f"Cohort {cohort} has two models in production, {' and '.join(sorted(keys.unique()))}. Do two scores "
+                "bear one name? Name them apart (Retrain and evaluate, Advanced, Name of the score)."
+            )
+            raise DataError(msg)
+
+
+def _champion(rows: pd.DataFrame, last_cohort: str) -> tuple[str, str]:
+    for source, marked in (
+        ("now", rows[rows["is_champion_now"]]),
+        ("last", rows[rows["is_champion"] & (rows["cohort"] == last_cohort)]),
+    ):
+        if len(marked):
+            return source, str(marked["key"].iloc[-1])
+    return "unknown", ""
+
+
+def _best(rows: pd.DataFrame, champion: str, last_cohort: str) -> str:
+    """By pooled verdict, then pooled difference, then difference and lift on the last cohort."""
+    rivals = rows[(rows["key"] != champion) & (rows["cohort"] == last_cohort) & rows["lift"].notna()]
+    rivals = rivals[rivals["out_of_time"] != "no"]
+    if rivals.empty:
+        return ""
+    is_better = rivals["pooled_verdict"].eq("challenger_better")
+    ordered = rivals.assign(is_better=is_better).sort_values(
+        ["is_better", "pooled_lift_delta", "lift_delta", "lift", "key"], na_position="first"
+    )
+    return str(ordered["key"].iloc[-1])
+
+
+def _contenders(rows: pd.DataFrame, champion: str, best: str) -> tuple[Contender, ...]:
+    newest = rows.drop_duplicates("key", keep="last")
+    names = newest["version_label"].where(newest["version_label"] != "", newest["version_id"])
+    twice = set(names[names.duplicated(keep=False)])
     found = [
         Contender(
-            row.key,
-            row.version_label or row.version_id,
-            row.key in in_production,
-            row.version_id.startswith(SCORE_COLUMN),
+            key=row.key,
+            label=f"{name} ({row.version_id})" if name in twice else name,
+            is_champion=row.key == champion,
+            is_rule=row.version_id.startswith(SCORE_COLUMN),
+            is_best=row.key == best,
         )
-        for row in newest.itertuples(index=False)
+        for name, row in zip(names, newest.itertuples(index=False))
     ]
     found.sort(key=lambda one: (one.label, one.key), reverse=True)
     return tuple(sorted(found, key=lambda one: (not one.is_champion, one.is_rule)))

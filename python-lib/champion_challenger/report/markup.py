@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Union
 
-_EMPTY = frozenset({"meta", "br", "line", "rect", "circle", "path"})
+_EMPTY = frozenset({"meta", "br", "input", "line", "rect", "circle", "path"})
 
 
 class Markup(str):

@@ -1,113 +1,132 @@
-"""The page: header, legend, one chart a figure, tables."""
+"""The page: header, verdicts, one chart a figure for each rate, gains, ageing, decision rules, tables."""
 
 from __future__ import annotations
 
-import pandas as pd
-
-from champion_challenger.report.chart import Line, Stroke, line_chart, sample
+from champion_challenger.core.ageing import monthly_change
+from champion_challenger.core.report_rows import ReportRows
+from champion_challenger.macro_settings.report import ReportOptions
+from champion_challenger.report.chart import Stroke, sample
+from champion_challenger.report.decisions import decision_rules
 from champion_challenger.report.evidence import Contender, Evidence, evidence
+from champion_challenger.report.figures import AUC, FIGURES
+from champion_challenger.report.header import facts, notices
+from champion_challenger.report.lines import age_charts, aged, drawn, figure_chart, gains_chart
 from champion_challenger.report.markup import Markup, element
-from champion_challenger.report.style import SHEET, strokes
-from champion_challenger.report.tables import last_cohort, problems
-from champion_challenger.report.words import FIGURES, MISSING, Figure, algorithm_name, count, percent, plural, rate_text
+from champion_challenger.report.style import SHEET, rate_id, strokes, switch_rules
+from champion_challenger.report.tables import activations, last_cohort, problems
+from champion_challenger.report.verdicts import verdicts
+from champion_challenger.report.wording import Wording
+
+_DEFAULT = ReportOptions()
 
 
-def page(performance: pd.DataFrame, rate: float | None = None) -> str:
+def page(told: ReportRows, options: ReportOptions = _DEFAULT) -> str:
     """Report of one score as one HTML page: no script, nothing fetched, every value escaped.
 
     Parameters
     ----------
-    performance
-        Rows of the performance dataset, all cohorts of one score.
-    rate
-        Targeting rate shown, in (0, 1]. None: 5 % when there, else the lowest.
+    told
+        Rows of the score, all cohorts; from `report_rows`.
 
     Raises
     ------
     DataError
-        No row, several scores, or a rate that the rows do not have.
+        A rate that the rows do not have, or two models in production on one cohort.
     """
-    shown = evidence(performance, rate)
-    title = f"{shown.score}: the model in production against its competitors"
+    shown, words = evidence(told, options.rate), Wording.of(options)
     head = element(
         "head",
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", title),
-        element("style", Markup(SHEET)),
+        element("title", f"{told.score}: {words.text('title')}"),
+        element("style", Markup(SHEET + switch_rules(shown.rates))),
     )
-    return "<!DOCTYPE html>\n" + element("html", head, _body(shown), lang="en") + "\n"
+    return "<!DOCTYPE html>\n" + element("html", head, _body(shown, words), lang=options.language) + "\n"
 
 
-def _body(shown: Evidence) -> Markup:
+def _body(shown: Evidence, words: Wording) -> Markup:
+    pens = strokes(drawn(shown))
     return element(
         "body",
-        element("h1", shown.score),
-        element("p", "The model in production against its competitors", class_="subtitle"),
-        _facts(shown),
-        *_charts(shown),
-        element("h2", f"Last cohort, {shown.cohorts[-1]}, {rate_text(shown.rate)} targeted"),
-        last_cohort(shown),
-        element("h2", "What could not be scored"),
-        problems(shown),
-        _footer(shown),
+        element("h1", shown.told.score),
+        element("p", words.text("title"), class_="subtitle"),
+        facts(shown, words),
+        *notices(shown, words),
+        *verdicts(shown, words),
+        element("h2", words.text("figures.title")),
+        _legend(shown, pens, words),
+        *_panels(shown, pens, words),
+        *_curves(shown, pens, words),
+        *decision_rules(shown, words),
+        element("h2", words.text("problems.title")),
+        problems(shown, words),
+        *activations(shown, words),
+        _footer(shown, words),
     )
 
 
-def _facts(shown: Evidence) -> Markup:
-    last = shown.last
-    first = last.iloc[0]
-    others = sum(one.is_rule for one in shown.contenders if one.key in last.index)
-    champion = shown.champion
-    facts = [
-        (
-            "Model in production",
-            champion.label if champion else MISSING,
-            algorithm_name(first["algorithm"]) if champion else "",
-        ),
-        ("Customers targeted", rate_text(shown.rate), f"{count(first['n_targeted'])} of {count(first['n'])}"),
-        ("Last cohort", shown.cohorts[-1], f"{first['cohort_status']}, {percent(first['base_rate'])} positive"),
-        (
-            "Versions compared",
-            str(len(last) - others),
-            f"and {plural(others, 'score column')}" if others else "in the last cohort",
-        ),
-        ("Cohorts", str(len(shown.cohorts)), f"since {shown.cohorts[0]}"),
-    ]
-    return element("dl", *(_fact(*fact) for fact in facts), class_="facts")
+def _legend(shown: Evidence, pens: dict[str, Stroke], words: Wording) -> Markup:
+    entries = [_legend_entry(one, pens[one.key], words) for one in drawn(shown)]
+    left_out = len(shown.contenders) - len(entries)
+    if left_out:
+        entries.append(element("li", words.text("legend.left_out", n=left_out)))
+    return element("ul", *entries, class_="legend")
 
 
-def _fact(name: str, value: str, detail: str) -> Markup:
-    return element("div", element("dt", name), element("dd", value, element("small", detail)))
+def _legend_entry(one: Contender, pen: Stroke, words: Wording) -> Markup:
+    role = words.text("in_production") if one.is_champion else words.text("best_challenger") if one.is_best else ""
+    named = f"{one.label} {role}".strip()
+    return element("li", sample(pen), element("span", named), class_="champion" if one.is_champion else "")
 
 
-def _charts(shown: Evidence) -> list[Markup]:
-    pens = strokes(shown.contenders)
-    legend = [_legend_entry(one, pens[one.key]) for one in shown.contenders]
-    figures = [_figure(shown, figure, pens) for figure in FIGURES]
+def _panels(shown: Evidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
+    """A panel a rate and a switch without script: the radio buttons stand before what they show."""
+    buttons = [_button(rate, is_on=rate == shown.rate) for rate in shown.rates]
+    labels = [element("label", words.rate(rate), for_=rate_id(rate)) for rate in shown.rates]
+    panels = [_panel(shown, rate, pens, words) for rate in shown.rates]
+    auc = figure_chart(shown, AUC, shown.rate, pens, words)
     return [
-        element("h2", "Over the cohorts"),
-        element("ul", *legend, class_="legend"),
-        element("div", *figures, class_="charts"),
+        element(
+            "section",
+            *buttons,
+            element("div", element("span", words.text("targeted")), *labels, class_="rates"),
+            element("div", auc, *panels, class_="panels"),
+        )
     ]
 
 
-def _legend_entry(contender: Contender, pen: Stroke) -> Markup:
-    role = " in production" if contender.is_champion else ""
-    return element("li", sample(pen), contender.label + role, class_="champion" if contender.is_champion else "")
+def _button(rate: float, *, is_on: bool) -> Markup:
+    state = {"checked": "checked"} if is_on else {}
+    return element("input", type="radio", name="rate", id=rate_id(rate), class_="rate", **state)
 
 
-def _figure(shown: Evidence, figure: Figure, pens: dict[str, Stroke]) -> Markup:
-    lines = [Line(one.label, shown.series(one, figure.column), pens[one.key]) for one in shown.contenders]
-    chart = line_chart(f"{figure.name} over the cohorts", shown.cohorts, lines, figure.write)
-    return element("figure", element("figcaption", element("strong", figure.name), f" – {figure.meaning}"), chart)
+def _panel(shown: Evidence, rate: float, pens: dict[str, Stroke], words: Wording) -> Markup:
+    figures = [figure_chart(shown, figure, rate, pens, words) for figure in FIGURES if figure.is_of_rate]
+    title = words.text("last.title", cohort=shown.last_cohort, rate=words.rate(rate))
+    table = element("div", element("h3", title), last_cohort(shown, rate, words))
+    return element("div", *figures, table, class_=f"panel {rate_id(rate)}")
 
 
-def _footer(shown: Evidence) -> Markup:
-    newest = shown.last.iloc[0]
-    told = [
-        f"Computed {newest['computed_at']} by champion-challenger {newest['plugin_version']}, run {newest['run_id']}.",
-        "A ▲ marks the best value of a column. Hits are positive customers among those targeted.",
-        "Versions are named by the end of their training data.",
-    ]
-    return element("footer", " ".join(told))
+def _curves(shown: Evidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
+    gains, ages = gains_chart(shown, pens, words), age_charts(shown, pens, words)
+    parts = []
+    if gains:
+        parts += [element("h2", words.text("gains.title")), element("div", gains, class_="charts")]
+    if ages:
+        parts += [element("h2", words.text("age.title")), _wear(shown, words), element("div", *ages, class_="charts")]
+    return parts
+
+
+def _wear(shown: Evidence, words: Wording) -> Markup:
+    rows = aged(shown).dropna(subset=["lift"])
+    change = monthly_change(list(rows["cohort"]), list(rows["model_age_days"]), list(rows["lift"]))
+    if change is None:
+        return element("p", words.text("age.unknown"))
+    key = "age.loses" if change < 0 else "age.gains"
+    return element("p", words.text(key, share=words.percent(abs(change)), n=len(rows)))
+
+
+def _footer(shown: Evidence, words: Wording) -> Markup:
+    newest = shown.rows[shown.rows["cohort"] == shown.last_cohort].iloc[-1]
+    computed = words.text("footer", at=newest["computed_at"], version=newest["plugin_version"], run=newest["run_id"])
+    return element("footer", computed, " ", words.text("footer.reading"))

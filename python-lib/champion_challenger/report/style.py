@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from champion_challenger.report.chart import Stroke
 from champion_challenger.report.evidence import Contender
 
 CHAMPION = Stroke("#c44601", 4.0)
-_OLDEST, _NEWEST = (0x9F, 0xC3, 0xE6), (0x0A, 0x25, 0x52)
+BEST = Stroke("#0a2552", 3.0)
+NEUTRAL = "#6f6f6f"
+_OLDEST, _NEWEST = (0x9F, 0xC3, 0xE6), (0x1F, 0x55, 0x9E)
 _DASHES = ("", "7 3", "2 3", "9 3 2 3")
-_RULE_COLOUR = "#6f6f6f"
 
 
-def strokes(contenders: tuple[Contender, ...]) -> dict[str, Stroke]:
+def strokes(contenders: Sequence[Contender]) -> dict[str, Stroke]:
     """Stroke of each contender, by key.
 
-    The champion is heavy and of its own hue. Versions go from dark (newest) to light (oldest) in one blue, with four
-    kinds of dashes: they stay apart in grey and for colour-blind people. Score columns are grey and dotted.
+    The champion is heavy and of its own hue, the best challenger heavy and nearly black. Other versions go from dark
+    (newest) to light (oldest) in one blue, with four kinds of dashes: they stay apart in grey and for colour-blind
+    people. Score columns are grey and dotted.
     """
-    versions = [one for one in contenders if not one.is_champion and not one.is_rule]
-    drawn = {one.key: CHAMPION if one.is_champion else Stroke(_RULE_COLOUR, 2.0, "1 4") for one in contenders}
+    drawn = {one.key: Stroke(NEUTRAL, 2.0, "1 4") for one in contenders}
+    versions = [one for one in contenders if not one.is_rule]
     for place, one in enumerate(versions):
-        share = place / max(len(versions) - 1, 1)
-        drawn[one.key] = Stroke(_mixed(share), 1.8, _DASHES[place % len(_DASHES)])
+        drawn[one.key] = Stroke(_mixed(place / max(len(versions) - 1, 1)), 1.8, _DASHES[place % len(_DASHES)])
+    drawn.update({one.key: BEST for one in contenders if one.is_best})
+    drawn.update({one.key: CHAMPION for one in contenders if one.is_champion})
     return drawn
+
+
+def rate_id(rate: float) -> str:
+    """Name of a rate's panel in the page.
+
+    >>> rate_id(0.0025)
+    'rate-25'
+    """
+    return f"rate-{round(rate * 10_000)}"
+
+
+def switch_rules(rates: Sequence[float]) -> str:
+    """Show the panel of the rate that is chosen, by CSS alone; on paper all are shown."""
+    chosen = [f"#{rate_id(rate)}:checked" for rate in rates]
+    panels = ", ".join(f"{one} ~ .panels .{rate_id(rate)}" for one, rate in zip(chosen, rates))
+    labels = ", ".join(f"{one} ~ .rates label[for={rate_id(rate)}]" for one, rate in zip(chosen, rates))
+    focus = ", ".join(f"#{rate_id(rate)}:focus-visible ~ .rates label[for={rate_id(rate)}]" for rate in rates)
+    return (
+        f"@media screen {{ .panel {{ display: none; }} {panels} {{ display: contents; }} }}\n"
+        f"{labels} {{ background: var(--ink); color: #fff; }}\n"
+        f"{focus} {{ outline: 3px solid var(--champion); outline-offset: 2px; }}\n"
+    )
 
 
 def _mixed(share: float) -> str:
@@ -49,8 +76,8 @@ div.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(1
 figure { margin: 0; break-inside: avoid; } figure svg { display: block; width: 100%; height: auto; }
 figcaption { font-size: 13.5px; color: var(--quiet); } figcaption strong { color: var(--ink); font-size: 15.5px; }
 svg text { fill: var(--quiet); font-size: 12px; } svg text.value { text-anchor: end; }
-svg text.cohort { text-anchor: middle; } svg .grid { stroke: var(--rule); stroke-width: 1; }
-svg g:hover path { stroke-width: 5; }
+svg .grid { stroke: var(--rule); stroke-width: 1; }
+@media (hover: hover) { svg g:hover path:not(.dots) { stroke-width: 5; } }
 div.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { padding: 5px 10px; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
 th { color: var(--quiet); font-weight: 600; vertical-align: bottom; }
@@ -58,5 +85,22 @@ th.text, td.text { text-align: left; } td.reason { white-space: normal; }
 tr.champion td { background: var(--wash); } tr.champion td:first-child { box-shadow: inset 4px 0 var(--champion); }
 td.best { font-weight: 700; } td.best::before { content: "\\25B2  "; font-size: 9px; vertical-align: 2px; }
 footer { margin-top: 36px; color: var(--quiet); font-size: 12.5px; }
-@media print { body { max-width: none; padding: 0; font-size: 11px; } svg g:hover path { stroke-width: inherit; } }
+h3 { margin: 0; font-size: 15.5px; grid-column: 1 / -1; } p { margin: 8px 0; max-width: 78ch; }
+p.headline { font-size: 17px; } p.notice { padding: 8px 14px; border-left: 4px solid var(--champion);
+  background: var(--wash); } p.note { color: var(--quiet); font-size: 13.5px; }
+svg text.mark { text-anchor: middle; } svg .band { opacity: .16; }
+svg .dots { fill: none; stroke-width: 4; stroke-linecap: round; }
+input.rate { position: absolute; opacity: 0; pointer-events: none; }
+div.rates { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margin: 12px 0 18px; }
+div.rates label { padding: 4px 14px; border: 1px solid var(--quiet); border-radius: 4px; cursor: pointer; }
+div.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); gap: 22px 30px; }
+.panel > div, .panel > h3 { grid-column: 1 / -1; min-width: 0; } .panel { display: contents; }
+h1, h2, li, dd, td.text { overflow-wrap: anywhere; } td.name { white-space: normal; min-width: 11ch; }
+@media (max-width: 560px) { body { padding: 16px 14px 32px; } svg text { font-size: 19px; }
+  svg text.odd { display: none; } svg.sample { width: 30px; } }
+@media print { @page { margin: 12mm; } body { max-width: none; padding: 0; font-size: 11px;
+    print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  div.rates, input.rate { display: none; } div.panels, div.charts { grid-template-columns: 1fr 1fr; gap: 12px 18px; }
+  h2, h3 { break-after: avoid; } tr, li, p { break-inside: avoid; } div.wide { overflow: visible; }
+  table { font-size: 9px; } th, td { padding: 3px 5px; white-space: normal; } }
 """

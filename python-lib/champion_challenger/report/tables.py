@@ -1,61 +1,95 @@
-"""The report's tables: the last cohort, and what could not be scored."""
+"""The report's tables: the last cohort, what could not be scored, and who activated what."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from champion_challenger.report.evidence import Contender, Evidence
+from champion_challenger.report.figures import FIGURES
 from champion_challenger.report.markup import Markup, element
-from champion_challenger.report.words import FIGURES, MISSING, algorithm_name, count
+from champion_challenger.report.wording import Wording
+from champion_challenger.report.words import MISSING, algorithm_name
 
 _SHOWN_PROBLEMS = 40
+_SHOWN_ACTIVATIONS = 10
 
 
-def last_cohort(shown: Evidence) -> Markup:
+def last_cohort(shown: Evidence, rate: float, words: Wording) -> Markup:
     """One row a contender that was evaluated on the last cohort; the best value of each figure is marked."""
-    rows = shown.last
+    rows = shown.last(rate)
     best = {figure.column: rows[figure.column].max() for figure in FIGURES}
-    names = ["Version", "Algorithm", *(figure.name for figure in FIGURES)]
-    head = [element("th", name, class_="text" if place < 2 else "") for place, name in enumerate(names)]
-    head += [element("th", name) for name in ("Hits", "Targeted", "Trained until", "Age (days)")]
+    names = ["version", "algorithm", *(f"{figure.column}.name" for figure in FIGURES)]
+    names += ["hits", "extra", "overlap", "trained_until", "age"]
+    head = [element("th", words.text(name), class_="text" if place < 2 else "") for place, name in enumerate(names)]
     contenders = {one.key: one for one in shown.contenders}
-    body = [_contender_row(contenders[str(row["key"])], row, best) for _, row in rows.iterrows()]
-    return _table(head, body)
+    body = [_contender_row(contenders[str(row["key"])], row, best, words) for _, row in rows.iterrows()]
+    return wide_table(head, body)
 
 
-def problems(shown: Evidence) -> Markup:
+def problems(shown: Evidence, words: Wording) -> Markup:
     """What could not be scored, or only with reservations, and why: newest cohort first."""
-    rows = shown.rows[(shown.rows["status"] != "scored") | (shown.rows["reason"] != "")]
-    rows = rows.sort_values(["cohort_start", "version_label"], ascending=False)
+    rows = shown.at(shown.rate)
+    rows = rows[~rows["status"].isin(("scored", "")) | (rows["reason"] != "")]
     if rows.empty:
-        return element("p", "Every version could be scored on every cohort.")
-    head = [element("th", name, class_="text") for name in ("Cohort", "Version", "Status", "Why")]
+        return element("p", words.text("problems.none"))
+    rows = rows.sort_values(["cohort_start", "cohort", "version_label"], ascending=False)
     labels = {one.key: one.label for one in shown.contenders}
-    body = [_problem_row(labels[str(row["key"])], row) for _, row in rows.head(_SHOWN_PROBLEMS).iterrows()]
+    body = [
+        _texts(
+            str(row["cohort"]), labels[str(row["key"])], _status(str(row["status"]), words), row["reason"] or MISSING
+        )
+        for _, row in rows.head(_SHOWN_PROBLEMS).iterrows()
+    ]
     left_out = len(rows) - len(body)
-    more = element("p", f"and {left_out} more in the performance dataset") if left_out else ""
-    return element("div", _table(head, body), more)
+    more = element("p", words.text("problems.more", n=left_out), class_="note") if left_out else Markup("")
+    return element("div", wide_table(_heads(words, ("cohort", "version", "status", "why")), body), more)
 
 
-def _contender_row(contender: Contender, row: pd.Series[Any], best: dict[str, float]) -> Markup:
-    name = contender.label + (" (in production)" if contender.is_champion else "")
-    cells = [element("td", name, class_="text"), element("td", algorithm_name(row["algorithm"]), class_="text")]
+def activations(shown: Evidence, words: Wording) -> list[Markup]:
+    """Who activated what, the newest first; nothing without a log."""
+    rows = shown.told.activations.sort_values("activated_at", ascending=False).head(_SHOWN_ACTIVATIONS)
+    if rows.empty:
+        return []
+    body = [
+        _texts(*(str(row[name]) or MISSING for name in ("activated_at", "by", "from_version", "to_version", "reason")))
+        for _, row in rows.iterrows()
+    ]
+    head = _heads(words, ("log.when", "log.by", "log.from", "log.to", "log.why"))
+    return [element("h2", words.text("log.title")), wide_table(head, body)]
+
+
+def wide_table(head: Sequence[Markup], body: Sequence[Markup]) -> Markup:
+    """A table that scrolls by itself where the screen is narrow."""
+    table = element("table", element("thead", element("tr", *head)), element("tbody", *body))
+    return element("div", table, class_="wide")
+
+
+def _contender_row(contender: Contender, row: pd.Series[Any], best: dict[str, float], words: Wording) -> Markup:
+    name = f"{contender.label} {words.text('in_production')}" if contender.is_champion else contender.label
+    cells = [element("td", name, class_="text name"), element("td", algorithm_name(row["algorithm"]), class_="text")]
     for figure in FIGURES:
-        value = row[figure.column]
-        cells.append(element("td", figure.write(value), class_="best" if value == best[figure.column] else ""))
-    cells += [element("td", count(row[column])) for column in ("true_positives", "n_targeted")]
-    cells += [element("td", row["trained_until"] or MISSING), element("td", count(row["model_age_days"]))]
+        found = row[figure.column]
+        cells.append(element("td", words.figure(figure, found), class_="best" if found == best[figure.column] else ""))
+    cells += [
+        element("td", words.count(row["true_positives"])),
+        element("td", "" if contender.is_champion else words.signed(row["extra_positives"], 0)),
+        element("td", "" if contender.is_champion else words.percent(row["target_overlap"])),
+        element("td", row["trained_until"] or MISSING),
+        element("td", words.count(row["model_age_days"])),
+    ]
     return element("tr", *cells, class_="champion" if contender.is_champion else "")
 
 
-def _problem_row(label: str, row: pd.Series[Any]) -> Markup:
-    status = str(row["status"]).replace("_", " ")
-    cells = [element("td", text, class_="text") for text in (str(row["cohort"]), label, status)]
-    return element("tr", *cells, element("td", row["reason"] or MISSING, class_="text reason"))
+def _heads(words: Wording, keys: Sequence[str]) -> list[Markup]:
+    return [element("th", words.text(key), class_="text") for key in keys]
 
 
-def _table(head: list[Markup], body: list[Markup]) -> Markup:
-    table = element("table", element("thead", element("tr", *head)), element("tbody", *body))
-    return element("div", table, class_="wide")
+def _texts(*values: str) -> Markup:
+    return element("tr", *(element("td", text, class_="text reason") for text in values))
+
+
+def _status(status: str, words: Wording) -> str:
+    return words.known(f"status.{status}", status.replace("_", " ") or MISSING)

@@ -1,10 +1,9 @@
-"""What the report says: captions, explanations and how numbers are written."""
+"""How pages write numbers and names."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 MISSING = "–"
 
@@ -15,7 +14,7 @@ def decimals(places: int) -> Callable[[float | None], str]:
     >>> decimals(2)(3.14159), decimals(2)(None)
     ('3.14', '–')
     """
-    return lambda value: MISSING if _is_missing(value) else f"{value:.{places}f}"
+    return lambda value: MISSING if is_missing(value) else f"{value:.{places}f}"
 
 
 def percent(value: float | None) -> str:
@@ -24,7 +23,7 @@ def percent(value: float | None) -> str:
     >>> percent(0.0639), percent(None)
     ('6.4 %', '–')
     """
-    return MISSING if value is None or _is_missing(value) else f"{100 * value:.1f} %"
+    return MISSING if value is None or is_missing(value) else f"{100 * value:.1f} %"
 
 
 def rate_text(rate: float) -> str:
@@ -42,7 +41,7 @@ def count(value: float | None) -> str:
     >>> count(23570), count(None)
     ('23\u202f570', '–')
     """
-    return MISSING if value is None or _is_missing(value) else f"{round(value):,}".replace(",", "\u202f")
+    return MISSING if value is None or is_missing(value) else f"{round(value):,}".replace(",", "\u202f")
 
 
 def plural(number: int, noun: str) -> str:
@@ -63,24 +62,6 @@ def algorithm_name(name: str) -> str:
     return name.replace("_CLASSIFICATION", "").replace("_", " ").capitalize() or MISSING
 
 
-def _is_missing(value: float | None) -> bool:
+def is_missing(value: float | None) -> bool:
+    """Whether there is no number."""
     return value is None or math.isnan(value)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure of the performance dataset as the report shows it."""
-
-    column: str
-    name: str
-    meaning: str
-    write: Callable[[float | None], str]
-
-
-FIGURES = (
-    Figure("lift", "Lift", "how many times better than choosing customers at random", decimals(2)),
-    Figure("auc", "AUC", "how well the score ranks all customers; 0.5 is chance", decimals(3)),
-    Figure("precision", "Precision", "share of the targeted customers who are positive", percent),
-    Figure("sensitivity", "Sensitivity", "share of the positive customers who are targeted", percent),
-    Figure("accuracy", "Accuracy", "share of the customers classified rightly", percent),
-)

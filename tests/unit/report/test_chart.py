@@ -1,15 +1,26 @@
-"""Line charts: round ticks that enclose the values, gaps where there is none."""
+"""Line charts: round ticks that enclose the values, gaps where there is none, bands where bounds are known."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from champion_challenger.report.chart import Line, Stroke, line_chart, nice_ticks
+from champion_challenger.report.chart import Line, Point, Stroke, cohort_axis, line_chart, nice_ticks
 from champion_challenger.report.words import decimals
 
 PEN = Stroke("#000000", 2.0)
+
+
+def chart(values: Sequence[float | None], **line: Any) -> str:
+    """Chart of one line over cohorts."""
+    cohorts = [f"c{place}" for place in range(len(values))]
+    points = [Point(place, value, name=cohort) for place, (value, cohort) in enumerate(zip(values, cohorts))]
+    return line_chart("Lift", cohort_axis(cohorts), [Line("v", points, PEN, **line)], decimals(2))
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
@@ -24,13 +35,45 @@ def test_ticks_enclose_the_values_in_a_few_steps(low: float, span: float) -> Non
 
 def test_missing_value_breaks_the_line() -> None:
     """The path starts anew after a gap, and no dot stands in it."""
-    chart = line_chart("Lift", ["a", "b", "c", "d"], [Line("v", [1.0, 2.0, None, 3.0], PEN)], decimals(2))
-    path = chart[chart.index(' d="') : chart.index(' fill="none"')]
+    drawn = chart([1.0, 2.0, None, 3.0], is_told=True)
+    path = drawn[drawn.index(' d="') : drawn.index(' fill="none"')]
     assert (path.count("M"), path.count("L")) == (2, 1)
-    assert chart.count("<circle") == 3
+    assert re.findall(r"v, (c\d): ([\d.]+)", drawn) == [("c0", "1.00"), ("c1", "2.00"), ("c3", "3.00")]
+
+
+def test_dots_of_a_line_that_is_not_told_are_one_path() -> None:
+    """A hundred lines of two years stay small."""
+    drawn = chart([1.0, 2.0, None, 3.0])
+    assert drawn.count("<circle") == 0
+    assert drawn.count("h0") == 3
+
+
+def test_band_spans_the_bounds_and_breaks_at_gaps() -> None:
+    """Two neighbours make an area, a lone point a small box."""
+    bounded = [Point(0, 1.0, 0.5, 1.5), Point(1, 1.2, 0.7, 1.7), Point(2, 1.1), Point(3, 1.3, 0.9, 1.9)]
+    line = Line("v", bounded, PEN, is_told=True)
+    drawn = line_chart("Lift", cohort_axis(list("abcd")), [line], decimals(2))
+    band = re.search(r'd="([^"]+)" fill="#000000" class="band"', drawn)
+    assert band is not None
+    assert band.group(1).count("Z") == 2
+    assert "h10V" in band.group(1)
+
+
+def test_bounds_widen_the_vertical_axis() -> None:
+    """A band is never cut off."""
+    line = Line("v", [Point(0, 1.0, 0.2, 4.9), Point(1, 1.1, 0.3, 4.8)], PEN, is_told=True)
+    drawn = line_chart("Lift", cohort_axis(["a", "b"]), [line], decimals(0))
+    assert re.findall(r'class="value">(\d)<', drawn) == ["0", "1", "2", "3", "4", "5"]
 
 
 @pytest.mark.parametrize("values", [[None], [0.5]])
 def test_chart_of_next_to_nothing_is_still_a_chart(values: list[float | None]) -> None:
     """No value and a single value are drawn without a division by zero."""
-    assert line_chart("AUC", ["1998-05"], [Line("v", values, PEN)], decimals(3)).startswith("<svg")
+    assert chart(values).startswith("<svg")
+
+
+def test_many_cohorts_have_few_names_and_the_last_one_always() -> None:
+    """Names do not run into each other."""
+    marks = cohort_axis([f"2019-{month:02d}" for month in range(1, 25)]).marks
+    assert len(marks) == 8
+    assert marks[-1] == (23, "2019-24")

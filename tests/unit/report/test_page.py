@@ -2,171 +2,252 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-from typing import Any
+import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from champion_challenger.core.performance import table
+from champion_challenger.core.performance import COLUMNS
+from champion_challenger.core.report_rows import report_rows
 from champion_challenger.errors import DataError
+from champion_challenger.macro_settings.report import ReportOptions
 from champion_challenger.report.page import page
-
-SHARED = {
-    "score_id": "Repurchase",
-    "cohort_status": "final",
-    "segment": "all",
-    "n": 23570,
-    "n_positive": 1507,
-    "base_rate": 0.0639,
-    "n_targeted": 1179,
-    "project_key": "P",
-    "model_id": "m",
-    "algorithm": "RANDOM_FOREST_CLASSIFICATION",
-    "status": "scored",
-    "run_id": "run-1",
-    "computed_at": "1998-07-01T00:00:00",
-    "plugin_version": "0.1.0",
-}
+from tests.unit.report.samples import RULE, activation, checked, decisions, gains, row, told, two_cohorts
 
 
-def row(version: str, cohort: str, lift: float | None, /, **changes: Any) -> dict[str, Any]:
-    """One row of performance; the version `initial` is the champion."""
-    figures = {"lift": lift, "auc": 0.8, "precision": 0.4, "sensitivity": 0.3, "accuracy": 0.9}
-    who = {"version_id": version, "version_label": version, "is_champion": version == "initial"}
-    when = {"cohort": cohort, "cohort_start": f"{cohort}-28", "targeting_rate": 0.05}
-    return {**SHARED, **who, **when, **figures, **changes}
+def full_page(**options: str) -> str:
+    """Page with everything that can be given."""
+    others = {
+        "gains": pd.DataFrame(gains("initial") + gains("19980331")),
+        "decisions": pd.DataFrame(decisions()),
+        "activations": pd.DataFrame([activation()]),
+    }
+    return page(told(two_cohorts(), **others), ReportOptions(**options))
 
 
-def rows_of_two_cohorts() -> list[dict[str, Any]]:
-    """A champion, two challengers and a rule over two cohorts."""
-    rule = {"algorithm": None, "model_id": None, "project_key": None, "version_label": "rule_score"}
-    return [
-        row("initial", "1998-04", 6.1),
-        row("initial", "1998-05", 5.9),
-        row("19980331", "1998-04", 6.3),
-        row("19980331", "1998-05", 6.27),
-        row("19980430", "1998-05", 6.25),
-        row("column:rule_score", "1998-05", 5.5, **rule),
-    ]
-
-
-class Checker(HTMLParser):
-    """Collects tags and fails on elements that are not closed in order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.seen: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember what is open."""
-        self.seen.append(tag)
-        if tag not in ("meta", "br"):
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close what was opened last."""
-        assert self.open.pop() == tag
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Elements without content close themselves."""
-        self.seen.append(tag)
-
-
-def checked(text: str) -> Checker:
-    """Parse a page."""
-    checker = Checker()
-    checker.feed(text)
-    assert not checker.open
-    return checker
-
-
-def test_page_holds_a_chart_for_each_figure_and_nothing_that_runs_or_loads() -> None:
-    """Five figures; no script, no link, no image, no address."""
-    text = page(table(rows_of_two_cohorts()))
+def test_page_holds_all_charts_and_nothing_that_runs_or_loads() -> None:
+    """AUC, four figures at the rate, gains, two by age, decision rules; no script, no link, no image, no address."""
+    text = full_page()
     seen = checked(text).seen
-    assert seen.count("figure") == 5
+    assert seen.count("figure") == 9
     assert not {"script", "link", "img", "iframe", "object"} & set(seen)
-    assert "http" not in text
-    assert "url(" not in text
-    assert "@import" not in text
+    assert not re.search(r"http|url\(|@import|javascript| on\w+=", text)
 
 
 def test_legend_is_the_champion_then_newest_first_then_score_columns() -> None:
-    """The order of the legend is that of the table too."""
-    text = page(table(rows_of_two_cohorts()))
+    """The order of the legend is that of the tables too."""
+    text = full_page()
     legend = text[text.index('class="legend"') :]
-    places = [legend.index(name) for name in ("initial in production", "19980430", "19980331", "rule_score")]
+    names = ("initial (in production)", "19980430", "19980331 (best challenger)", "rule_score")
+    places = [legend.index(name) for name in names]
     assert places == sorted(places)
 
 
-def test_header_says_model_rate_cohort_and_number_of_versions() -> None:
-    """The header counts versions apart from score columns."""
-    text = page(table(rows_of_two_cohorts()))
-    assert "<dt>Versions compared</dt><dd>3<small>and 1 score column</small>" in text
+def test_header_says_model_since_when_rate_cohort_and_number_of_models() -> None:
+    """Models are counted apart from score columns; the log says since when."""
+    text = full_page()
+    assert "<dt>Models used in the last evaluation</dt><dd>3<small>and 1 score column</small>" in text
     assert "<dt>Customers targeted</dt><dd>5 %<small>1\u202f179 of 23\u202f570</small>" in text
-    assert "<dt>Last cohort</dt><dd>1998-05<small>final, 6.4 % positive</small>" in text
+    assert "<dd>initial<small>Random forest, active since 1997-05-02</small>" in text
+    assert "<dt>Last cohort</dt><dd>1998-05<small>final, 6.4 % positive customers, cohort number 2</small>" in text
+
+
+def test_verdict_is_told_in_plain_words() -> None:
+    """Better by how much, on what it rests, extra positives for as many contacts, and the common part of the lists."""
+    text = full_page(event="buyers")
+    assert "The best challenger, 19980331, is better than the model in production." in text
+    assert "Its lift differs by +0.40 (+0.21 to +0.59) on 1998-03, 1998-04, 1998-05." in text
+    assert "it reaches +38 buyers with as many contacts. 81.0 % of the target list stays the same." in text
+    assert "about 4 more cohorts like these would settle it" in text
+
+
+def test_french_captions_are_those_that_the_users_know() -> None:
+    """AUC, Lift, Précision, Sensibilité, Bien classés; numbers with a comma."""
+    text = full_page(language="fr", event="churners")
+    for name, meaning in (
+        ("Précision", "% des ciblés réellement churners"),
+        ("Sensibilité", "% de churners bien scorés"),
+        ("Bien classés", "% de clients bien scorés"),
+    ):
+        assert f"<strong>{name}</strong> – {meaning}" in text
+    assert "<strong>AUC</strong>" in text
+    assert "<strong>Lift</strong>" in text
+    assert "+0,40 (+0,21 à +0,59)" in text
+    assert '<html lang="fr">' in text
+
+
+def test_each_rate_has_a_panel_and_a_button_and_one_is_chosen() -> None:
+    """The switch is radio buttons before the panels, by CSS alone."""
+    rows = [{**one, "targeting_rate": rate} for one in two_cohorts() for rate in (0.01, 0.05, 0.1)]
+    text = page(told(rows), ReportOptions(rate=0.1))
+    assert re.findall(r'id="rate-(\d+)" class="rate"( checked)?', text) == [
+        ("100", ""),
+        ("500", ""),
+        ("1000", " checked"),
+    ]
+    assert text.count('class="panel rate-') == 3
+    assert "#rate-500:checked ~ .panels .rate-500" in text
 
 
 @pytest.mark.parametrize("column", ["score_id", "version_label", "version_id", "cohort", "reason", "algorithm"])
-def test_every_value_is_escaped(column: str) -> None:
-    """Names that are markup are shown as they are written."""
-    text = page(table([row("initial", "1998-05", 5.9, **{column: '<script>"é&'})]))
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_value_is_escaped(column: str, language: str) -> None:
+    """Names that are markup, or hold braces, are shown as they are written."""
+    changes = {"version_label": "", column: '<script>"é&{x}'}
+    text = page(told([row("initial", "1998-05", 5.9, **changes)]), ReportOptions(language))
     assert "<script" not in text
+    assert "&lt;script&gt;" in text.lower()
     checked(text)
+
+
+def test_event_that_is_markup_is_escaped() -> None:
+    """The event's name stands in captions, and a brace in it is no placeholder."""
+    text = full_page(event="<i>{n}")
+    assert "<i>" not in text
+    assert "% of &lt;i&gt;{n} who are targeted" in text
 
 
 def test_version_that_could_not_score_is_named_with_its_reason() -> None:
     """Its line has a gap and the table below says why."""
     lost = {"status": "not_scorable", "reason": "the cohort lacks 1 feature", "auc": None, "precision": None}
-    text = page(table([*rows_of_two_cohorts(), row("19980228", "1998-05", None, **lost)]))
-    assert "the cohort lacks 1 feature" in text
-    assert "not scorable" in text
+    text = page(told([*two_cohorts(), row("19980228", "1998-05", None, **lost)]))
+    assert '<td class="text reason">not scorable</td><td class="text reason">the cohort lacks 1 feature</td>' in text
+    assert "1 could not be scored" in text
     assert "nan" not in text.lower()
 
 
-def test_one_version_in_one_cohort_makes_a_page() -> None:
-    """The thinnest evidence is a dot."""
-    text = page(table([row("initial", "1998-05", 5.9)]))
+def test_reason_of_a_scored_version_is_told_too() -> None:
+    """A flag, such as an AUC too good to be true, is a reservation."""
+    text = page(told([row("initial", "1998-05", 5.9, reason="AUC too good to be true")]))
+    assert "AUC too good to be true" in text
+
+
+def test_one_version_on_one_cohort_without_bounds_makes_a_page_that_says_so() -> None:
+    """The thinnest evidence is a dot, and three notices."""
+    bare = {"lift_low": None, "lift_high": None, "auc_low": None, "auc_high": None}
+    text = page(told([row("initial", "1998-05", 5.9, **bare)]))
+    assert "There is one cohort only" in text
+    assert "There is one version only" in text
+    assert "The rows have no bounds" in text
     assert checked(text).seen.count("circle") == 5
 
 
-def test_rows_as_the_official_client_reads_them_make_the_same_page() -> None:
-    """Nulls as empty texts and None, figures as objects."""
-    frame = table(rows_of_two_cohorts())
-    as_read = pd.DataFrame(frame.astype("object").where(frame.notna(), None).to_dict("records"))
-    as_read["reason"] = ""
-    assert page(as_read) == page(frame)
+def test_missing_champion_is_said() -> None:
+    """No version is marked: nothing is compared, and everything is still drawn."""
+    rows = [{**one, "is_champion": False, "is_champion_now": False} for one in two_cohorts()]
+    text = page(told(rows))
+    assert "No version is marked as the model in production" in text
+    assert "none is known" in text
+    assert "Verdicts" not in text
 
 
-def test_champion_that_changed_is_the_one_of_the_last_cohort() -> None:
+def test_champion_never_evaluated_is_said() -> None:
+    """Activated after the last cohort: the one of the last cohort is drawn, under a notice."""
+    rows = [{**one, "is_champion_now": False, "pooled_verdict": "not_comparable"} for one in two_cohorts()]
+    text = page(told(rows))
+    assert "The model that is in production now was not evaluated on any cohort yet" in text
+    assert "initial (in production)" in text
+
+
+def test_champion_that_changed_is_the_one_of_now() -> None:
     """A person activated a challenger meanwhile: it is drawn as the champion over all its cohorts."""
-    frame = table(rows_of_two_cohorts())
-    frame.loc[frame["cohort"] == "1998-05", "is_champion"] = frame["version_id"] == "19980331"
-    assert "19980331 in production" in page(frame)
+    rows = [{**one, "is_champion_now": one["version_id"] == "19980331"} for one in two_cohorts()]
+    assert "19980331 (in production)" in page(told(rows))
+
+
+def test_plain_performance_rows_make_a_page_too() -> None:
+    """Without a summary there are no pooled verdicts; the last cohort's own ones are shown."""
+    rows = [{**one, "verdict": "challenger_better", "lift_delta": 0.37} for one in two_cohorts()]
+    known = [column.name for column in COLUMNS]
+    text = page(told([{name: value for name, value in one.items() if name in known} for one in rows]))
+    assert "The best challenger, 19980331, is better than the model in production. Its lift differs by +0.37" in text
+
+
+def test_rows_as_a_csv_reader_delivers_them_make_the_same_page() -> None:
+    """Nulls as empty texts and None, figures as objects, flags as texts."""
+    frame = pd.DataFrame(two_cohorts())
+    as_read = frame.astype("object").where(frame.notna(), None)
+    as_read["is_champion"] = ["true" if flag else "false" for flag in frame["is_champion"]]
+    as_read["reason"] = ""
+    assert page(report_rows(as_read)) == page(report_rows(frame))
+
+
+def test_columns_of_a_later_plugin_version_are_left_out() -> None:
+    """Unknown columns and unknown words do no harm."""
+    rows = [{**one, "brilliance": 3, "verdict": "overwhelming", "pooled_verdict": ""} for one in two_cohorts()]
+    assert "is overwhelming." in page(told(rows))
 
 
 def test_page_of_fourteen_versions_over_two_years_stays_small() -> None:
-    """Under 500 KB, to be attached to a mail."""
+    """Under 500 KB with three rates, bounds, gains and rules, to be attached to a mail."""
     months = [str(month) for month in pd.period_range("1997-01", periods=24, freq="M")]
-    rows = [row(f"version-{number:02d}", month, 5 + number / 10) for number in range(14) for month in months]
-    assert len(page(table(rows))) < 500_000
+    versions = ["initial", *(f"199{7 + number // 12}{number % 12 + 1:02d}28" for number in range(13))]
+    rows = [
+        row(version, month, 5 + place / 10, targeting_rate=rate, model_age_days=30 * place)
+        for place, version in enumerate(versions)
+        for month in months
+        for rate in (0.01, 0.05, 0.1)
+    ]
+    curves = pd.DataFrame([one for version in versions for one in gains(version, months[-1])])
+    size = len(page(told(rows, gains=curves, decisions=pd.DataFrame(decisions()))).encode())
+    assert 100_000 < size < 500_000
+
+
+def test_a_hundred_versions_are_in_the_tables_and_twenty_on_the_charts() -> None:
+    """No eye tells a hundred lines apart; champion, best challenger and rules are always drawn."""
+    rows = [*two_cohorts(), *(row(f"v{number:03d}", "1998-05", 5.0) for number in range(96))]
+    text = page(told(rows))
+    assert "and 80 more, in the tables only" in text
+    assert text.count('<td class="text name">v') == 2 * 96
+    assert "rule_score</span>" in text
+
+
+def test_names_of_eighty_characters_and_accents_are_shown_whole() -> None:
+    """Tables wrap them."""
+    name = "Résiliation mobile, très long nom de version numéro " + "x" * 28
+    text = page(told([row("initial", "1998-05", 5.9, version_label=name), row("b", "1998-05", 6.0)]))
+    assert text.count(name) >= 3
+
+
+def test_two_scores_of_one_name_are_refused_where_both_have_a_champion() -> None:
+    """Otherwise one chart would mix them."""
+    other = {"project_key": "Q", "is_champion": True}
+    with pytest.raises(DataError, match="has two models in production.*Do two scores bear one name"):
+        page(told([row("initial", "1998-05", 5.9), row("initial", "1998-05", 5.9, **other)]))
 
 
 def test_no_rows_are_refused() -> None:
     """An empty dataset has nothing to show."""
-    with pytest.raises(DataError, match="has none: run the recipe first"):
-        page(table([]))
+    with pytest.raises(DataError, match="the dataset has none: run Retrain and evaluate"):
+        page(told([]))
 
 
-def test_two_scores_are_refused() -> None:
+def test_rows_without_any_figure_are_refused() -> None:
+    """Not one version could be scored."""
+    lost = row("initial", "1998-05", None, targeting_rate=None, status="not_scorable")
+    with pytest.raises(DataError, match="no version could be scored yet"):
+        page(told([lost]))
+
+
+def test_two_scores_are_refused_until_one_is_chosen() -> None:
     """A page shows one score."""
+    rows = [row("initial", "1998-05", 5.9), row("initial", "1998-05", 5.9, score_id="Churn")]
+    assert "<h1>Churn</h1>" in page(told(rows, score="Churn"))
     with pytest.raises(DataError, match="holds Churn, Repurchase: choose one"):
-        page(table([row("initial", "1998-05", 5.9), row("initial", "1998-05", 5.9, score_id="Churn")]))
+        told(rows)
+    with pytest.raises(DataError, match="No row is about a score named 'Renewal'"):
+        told(rows, score="Renewal")
 
 
 def test_rate_that_was_not_computed_is_refused() -> None:
     """The message lists the rates that there are."""
     with pytest.raises(DataError, match=r"the targeting rate 0\.2; there are 0\.05"):
-        page(table(rows_of_two_cohorts()), rate=0.2)
+        page(told(two_cohorts()), replace(ReportOptions(), rate=0.2))
+
+
+def test_rule_that_leads_is_named_best_challenger() -> None:
+    """A score column may be the best there is."""
+    assert "rule_score (best challenger)" in page(
+        told([row("initial", "1998-05", 5.9), row("column:rule_score", "1998-05", 6.9, **RULE)])
+    )

@@ -9,7 +9,7 @@ import dataiku
 import pandas as pd
 
 from champion_challenger.adapters.dss.activation_log import DSSActivationLog
-from champion_challenger.adapters.dss.datasets import read_frames
+from champion_challenger.adapters.dss.datasets import read_whole
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.adapters.dss.seam import asking
 from champion_challenger.macro_settings.activation import ActivationSettings
@@ -27,8 +27,7 @@ class MacroOfActivation:
 
     def read(self, dataset: str) -> pd.DataFrame:
         """Return all rows."""
-        frames = list(read_frames(dataset))
-        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+        return read_whole(dataset)
 
     def scoring_recipes(self) -> list[str]:
         """Return the names of what uses the model."""

@@ -37,6 +37,15 @@ def read_frames(name: str) -> Iterator[pd.DataFrame]:
             yield _without_nullable_integers(frame)
 
 
+def read_whole(name: str) -> pd.DataFrame:
+    """All rows in one frame; a dataset without schema was never built and has none."""
+    with asking(f"for the schema of {name}"):
+        is_built = bool(dataiku.Dataset(name).read_schema(raise_if_empty=False))
+    frames = list(read_frames(name)) if is_built else []
+    whole: pd.DataFrame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    return whole
+
+
 def write_frames(
     facts: DatasetFacts, columns: Sequence[Column], dimension: str, frames: Iterator[pd.DataFrame]
 ) -> None:

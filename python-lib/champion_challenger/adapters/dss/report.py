@@ -1,0 +1,38 @@
+"""The macro Performance report in DSS."""
+
+from __future__ import annotations
+
+import logging
+
+import dataiku
+import pandas as pd
+
+from champion_challenger.adapters.dss.datasets import read_whole
+from champion_challenger.adapters.dss.seam import asking
+from champion_challenger.macro_settings.report import ReportSettings
+
+logger = logging.getLogger("champion_challenger")
+
+
+class MacroOfReport:
+    """A run of the macro, with the rights of whoever runs it."""
+
+    def __init__(self, settings: ReportSettings) -> None:
+        self._settings = settings
+
+    def read(self, dataset: str) -> pd.DataFrame:
+        """Return all rows; a dataset without schema was never built and has none."""
+        return read_whole(dataset)
+
+    def keep(self, score: str, page: str) -> str:
+        """Put the page into the managed folder, where one is given; return the page."""
+        folder, file = self._settings.folder, self._settings.file(score)
+        if folder:
+            with asking(f"to write {file} into managed folder {folder}"):
+                dataiku.Folder(folder, ignore_flow=True).upload_data(file, page.encode("utf-8"))
+            self.tell(f"The page is {file} in managed folder {folder}: {len(page.encode('utf-8')) / 1000:.0f} KB.")
+        return page
+
+    def tell(self, message: str) -> None:
+        """Log a line."""
+        logger.info(message)

@@ -1,0 +1,137 @@
+"""Texts of the report in English; ``{event}`` is whom the score looks for, in the plural."""
+
+from __future__ import annotations
+
+ENGLISH = {
+    "event": "positive customers",
+    "title": "The model in production against its competitors",
+    "interval": "{low} to {high}",
+    "in_production": "(in production)",
+    "best_challenger": "(best challenger)",
+    "auc.name": "AUC",
+    "auc.meaning": "how well the score ranks all customers; 0.5 is chance",
+    "lift.name": "Lift",
+    "lift.meaning": "how many times better than choosing customers at random",
+    "precision.name": "Precision",
+    "precision.meaning": "% of the targeted who really are {event}",
+    "sensitivity.name": "Sensitivity",
+    "sensitivity.meaning": "% of {event} who are targeted",
+    "accuracy.name": "Accuracy",
+    "accuracy.meaning": "% of customers scored rightly",
+    "targeted": "Customers targeted",
+    "targeted.of": "{targeted} of {n}",
+    "production": "Model in production",
+    "production.unknown": "none is known",
+    "since.active": "active since {day}",
+    "since.noticed": "active since {day} at the latest",
+    "since.cohort": "active since cohort {cohort} at the latest",
+    "since.unknown": "since when is not known",
+    "used": "Models used in the last evaluation",
+    "used.rules_one": "and 1 score column",
+    "used.rules": "and {n} score columns",
+    "used.failed": "{n} could not be scored",
+    "used.all_scored": "all were scored",
+    "cohort.last": "Last cohort",
+    "cohort.base": "{share} {event}",
+    "cohort.number": "cohort number {n}",
+    "status.final": "final",
+    "status.provisional": "provisional",
+    "status.scored": "scored",
+    "status.scored_with_missing_features": "scored with missing features",
+    "status.not_scorable": "not scorable",
+    "status.not_enough_data": "not enough data",
+    "notice.no_champion": "No version is marked as the model in production, so nothing can be compared with it.",
+    "notice.new_champion": (
+        "The model that is in production now was not evaluated on any cohort yet. The one shown as in "
+        "production is that of cohort {cohort}."
+    ),
+    "notice.one_cohort": (
+        "There is one cohort only: each line is a dot, and nothing can be said about change over time."
+    ),
+    "notice.one_version": "There is one version only: it has no competitor yet.",
+    "notice.no_bounds": "The rows have no bounds, so no band is drawn: differences may be chance.",
+    "notice.provisional": (
+        "Cohort {cohort} is provisional: its outcomes are not final yet, and its figures will change."
+    ),
+    "verdicts.title": "Verdicts",
+    "verdicts.note": (
+        "A verdict rests on the cohorts named; lift is compared with the model in production on customers "
+        "that both scored, with 95 % bounds. Extra {event} and common targets are those of the last cohort, "
+        "at {rate} targeted, with as many contacts. A verdict recommends; a person activates."
+    ),
+    "headline": "The best challenger, {label}, is {verdict}.",
+    "headline.none": "No challenger could be judged on customers that it was not trained on.",
+    "headline.lift": "Its lift differs by {delta}{bounds} on {on}.",
+    "headline.extra": (
+        "On {cohort}, with {rate} of the customers targeted, it reaches {extra} {event} with as many contacts."
+    ),
+    "headline.overlap": "{overlap} of the target list stays the same.",
+    "verdict": "Verdict",
+    "verdict.delta": "Difference in lift",
+    "verdict.rests_on": "Rests on",
+    "verdict.champion": "in production",
+    "verdict.challenger_better": "better than the model in production",
+    "verdict.champion_better": "worse than the model in production",
+    "verdict.not_distinguishable": "not distinguishable from the model in production",
+    "verdict.not_comparable": "not comparable",
+    "verdict.not_enough_data": "not judged: there are not enough data",
+    "verdict.unknown": "not compared",
+    "verdict.more": "about {n} more cohorts like these would settle it",
+    "figures.title": "Over the cohorts",
+    "chart.over_cohorts": "{figure} over the cohorts",
+    "chart.by_age": "{figure} by age",
+    "legend.left_out": "and {n} more, in the tables only",
+    "last.title": "Last cohort, {cohort}, {rate} targeted",
+    "version": "Version",
+    "algorithm": "Algorithm",
+    "hits": "Hits",
+    "extra": "Extra {event}",
+    "overlap": "Common targets",
+    "trained_until": "Trained until",
+    "age": "Age (days)",
+    "gains.title": "Whom does targeting more customers reach?",
+    "gains.name": "Gains curve",
+    "gains.meaning": "% of {event} reached against % of customers targeted, cohort {cohort}",
+    "gains.chance": "at random",
+    "age.title": "How fast do our models wear out?",
+    "age.meaning": "against the months from the end of training to the cohort",
+    "age.loses": "On the same cohort, a model one month older has a lift {share} lower on average ({n} evaluations).",
+    "age.gains": (
+        "On the same cohort, a model one month older has a lift {share} higher on average ({n} evaluations): "
+        "no wear is seen."
+    ),
+    "age.unknown": "No two versions of different age were evaluated on the same cohort, so wear cannot be told yet.",
+    "decisions.title": "What each decision rule would have brought",
+    "decisions.meaning": (
+        "Each rule chooses with the outcomes that were final when the cohort began. {rate} of the customers "
+        "targeted, cohorts {first} to {last}."
+    ),
+    "decisions.chart": "Extra {event}",
+    "decisions.chart_meaning": "beyond those that keeping the first champion reaches, summed over the cohorts",
+    "decisions.rule": "Rule",
+    "decisions.reached": "Reached",
+    "decisions.extra": "Extra",
+    "decisions.bounds": "95 %",
+    "rule.keep_the_champion": "Keep the champion",
+    "rule.always_the_newest": "Always the newest",
+    "rule.best_figure_of_last_month": "Best figure of last month",
+    "rule.our_verdict": "Follow the verdict",
+    "problems.title": "What could not be scored, and why",
+    "problems.none": "Every version could be scored on every cohort.",
+    "problems.more": "and {n} more in the performance dataset",
+    "cohort": "Cohort",
+    "status": "Status",
+    "why": "Why",
+    "log.title": "Activations",
+    "log.when": "When (UTC)",
+    "log.by": "By",
+    "log.from": "From",
+    "log.to": "To",
+    "log.why": "Reason",
+    "footer": "Computed {at} by champion-challenger {version}, run {run}.",
+    "footer.reading": (
+        "A ▲ marks the best value of a column. Hits are {event} among the targeted. Bands are 95 % bounds of "
+        "the model in production and of the best challenger. Versions are named by the end of their training "
+        "data."
+    ),
+}

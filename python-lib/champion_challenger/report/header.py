@@ -1,0 +1,94 @@
+"""The top of the page: what is in production, and what has to be known before reading on."""
+
+from __future__ import annotations
+
+from champion_challenger.report.evidence import Evidence
+from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.wording import Wording
+from champion_challenger.report.words import MISSING, algorithm_name
+
+
+def facts(shown: Evidence, words: Wording) -> Markup:
+    """Share targeted, model in production and since when, models used in the last evaluation, last cohort."""
+    entries = [_targeted(shown, words), _production(shown, words), _used(shown, words), _cohort(shown, words)]
+    return element("dl", *(_fact(*entry) for entry in entries), class_="facts")
+
+
+def notices(shown: Evidence, words: Wording) -> list[Markup]:
+    """What is unusual about the evidence."""
+    is_summary = bool(shown.rows["pooled_verdict"].ne("").any())
+    found = {
+        "notice.no_champion": shown.champion_is == "unknown",
+        "notice.new_champion": shown.champion_is == "last" and is_summary,
+        "notice.one_cohort": len(shown.cohorts) == 1,
+        "notice.one_version": len(shown.contenders) == 1,
+        "notice.no_bounds": bool(shown.rows["lift_low"].isna().all()),
+        "notice.provisional": _last_status(shown) == "provisional",
+    }
+    return [
+        element("p", words.text(key, cohort=shown.last_cohort), class_="notice")
+        for key, holds in found.items()
+        if holds
+    ]
+
+
+def _fact(name: str, value: str, detail: str) -> Markup:
+    return element("div", element("dt", name), element("dd", value, element("small", detail)))
+
+
+def _targeted(shown: Evidence, words: Wording) -> tuple[str, str, str]:
+    targeted = shown.last(shown.rate)[["n_targeted", "n"]].dropna()
+    detail = ""
+    if len(targeted):
+        n_targeted, n = targeted.iloc[0]
+        detail = words.text("targeted.of", targeted=words.count(n_targeted), n=words.count(n))
+    return words.text("targeted"), words.rate(shown.rate), detail
+
+
+def _production(shown: Evidence, words: Wording) -> tuple[str, str, str]:
+    champion = shown.champion
+    if champion is None:
+        return words.text("production"), MISSING, words.text("production.unknown")
+    row = shown.last_row(champion)
+    return words.text("production"), champion.label, f"{algorithm_name(row['algorithm'])}, {_since(shown, words)}"
+
+
+def _since(shown: Evidence, words: Wording) -> str:
+    """When the model in production became active: from the log, else from the cohorts that it was evaluated on."""
+    champion = shown.champion
+    if champion is None:
+        return ""
+    version = str(shown.last_row(champion)["version_id"])
+    log = shown.told.activations
+    logged = log[log["to_version"] == version].sort_values("activated_at")
+    if len(logged):
+        last = logged.iloc[-1]
+        return words.text(f"since.{'noticed' if last['how'] == 'noticed' else 'active'}", day=last["activated_at"][:10])
+    led = shown.rows[shown.rows["is_champion"]].drop_duplicates("cohort", keep="last")
+    others = led[led["key"] != champion.key]["cohort_start"].max() if len(led) else ""
+    own = led[(led["key"] == champion.key) & ~(led["cohort_start"] <= (others if isinstance(others, str) else ""))]
+    return words.text("since.cohort", cohort=own["cohort"].iloc[0]) if len(own) else words.text("since.unknown")
+
+
+def _used(shown: Evidence, words: Wording) -> tuple[str, str, str]:
+    last = shown.last(shown.rate)
+    rules = sum(one.is_rule for one in shown.contenders if one.key in last.index)
+    failed = int(last["auc"].isna().sum())
+    details = []
+    if rules:
+        details.append(words.text("used.rules_one" if rules == 1 else "used.rules", n=rules))
+    if failed:
+        details.append(words.text("used.failed", n=failed))
+    return words.text("used"), str(len(last) - rules), ", ".join(details) or words.text("used.all_scored")
+
+
+def _cohort(shown: Evidence, words: Wording) -> tuple[str, str, str]:
+    base = shown.last(shown.rate)["base_rate"].dropna()
+    status = words.known(f"status.{_last_status(shown)}", _last_status(shown) or MISSING)
+    share = words.text("cohort.base", share=words.percent(base.iloc[0])) if len(base) else ""
+    detail = ", ".join(part for part in (status, share, words.text("cohort.number", n=len(shown.cohorts))) if part)
+    return words.text("cohort.last"), shown.last_cohort, detail
+
+
+def _last_status(shown: Evidence) -> str:
+    return str(shown.rows.loc[shown.rows["cohort"] == shown.last_cohort, "cohort_status"].iloc[-1])

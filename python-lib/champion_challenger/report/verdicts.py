@@ -1,0 +1,87 @@
+"""The verdicts in plain words: what the challengers would change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from champion_challenger.report.evidence import Contender, Evidence
+from champion_challenger.report.lines import value
+from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.tables import wide_table
+from champion_challenger.report.wording import Wording
+from champion_challenger.report.words import MISSING, count
+
+_HEADS = ("version", "verdict", "verdict.delta", "verdict.rests_on", "extra", "overlap")
+
+
+def verdicts(shown: Evidence, words: Wording) -> list[Markup]:
+    """The best challenger in a sentence, then every challenger in a row."""
+    rivals = [one for one in shown.contenders if not one.is_champion]
+    if not rivals or shown.champion is None:
+        return []
+    headline = _headline(shown, words)
+    rows = [_row(one, shown.last_row(one), shown, words) for one in rivals]
+    heads = [element("th", words.text(key), class_="text" if place < 4 else "") for place, key in enumerate(_HEADS)]
+    return [
+        element("h2", words.text("verdicts.title")),
+        *([element("p", headline, class_="headline")] if headline else []),
+        wide_table(heads, rows),
+        element("p", words.text("verdicts.note", rate=words.rate(shown.rate)), class_="note"),
+    ]
+
+
+def _headline(shown: Evidence, words: Wording) -> str:
+    best = shown.best
+    if best is None:
+        return words.text("headline.none")
+    row = shown.last_row(best)
+    said = [words.text("headline", label=best.label, verdict=_verdict(row, words))]
+    delta, bounds, rests_on = _difference(row, words)
+    if delta != MISSING:
+        said.append(words.text("headline.lift", delta=delta, bounds=f" ({bounds})" if bounds else "", on=rests_on))
+    extra, overlap = value(row["extra_positives"]), value(row["target_overlap"])
+    if extra is not None:
+        shown_extra = words.signed(extra, 0)
+        said.append(words.text("headline.extra", cohort=row["cohort"], rate=words.rate(shown.rate), extra=shown_extra))
+    if overlap is not None:
+        said.append(words.text("headline.overlap", overlap=words.percent(overlap)))
+    return " ".join(said)
+
+
+def _row(one: Contender, row: pd.Series[Any], shown: Evidence, words: Wording) -> Markup:
+    delta, bounds, rests_on = _difference(row, words)
+    is_last = row["cohort"] == shown.last_cohort
+    cells = [
+        element("td", one.label, class_="text name"),
+        element("td", element("strong", _verdict(row, words)), _reason(row, words), class_="text reason"),
+        element("td", f"{delta} ({bounds})" if bounds else delta, class_="text"),
+        element("td", rests_on, class_="text reason"),
+        element("td", words.signed(row["extra_positives"] if is_last else None, 0)),
+        element("td", words.percent(row["target_overlap"] if is_last else None)),
+    ]
+    return element("tr", *cells)
+
+
+def _verdict(row: pd.Series[Any], words: Wording) -> str:
+    found = str(row["pooled_verdict"] or row["verdict"])
+    return words.known(f"verdict.{found}", found.replace("_", " ")) if found else words.text("verdict.unknown")
+
+
+def _reason(row: pd.Series[Any], words: Wording) -> Markup:
+    """Why there is no clear verdict, and how long it may take."""
+    told = [words.reason(str(row["pooled_reason"]))] if row["pooled_reason"] else []
+    more = value(row["cohorts_to_settle"])
+    if more is not None and row["pooled_verdict"] in ("not_distinguishable", "not_enough_data"):
+        told.append(words.text("verdict.more", n=count(more)))
+    return element("div", "; ".join(told)) if told else Markup("")
+
+
+def _difference(row: pd.Series[Any], words: Wording) -> tuple[str, str, str]:
+    """Difference of lift, its bounds, and the cohorts that it rests on."""
+    is_pooled = bool(row["pooled_verdict"])
+    column = "pooled_lift_delta" if is_pooled else "lift_delta"
+    bounds = words.interval(value(row[f"{column}_low"]), value(row[f"{column}_high"]), 2)
+    on = str(row["pooled_cohorts"] if is_pooled else row["cohort"])
+    return words.signed(row[column], 2), bounds, on or MISSING

@@ -1,0 +1,30 @@
+"""The report 'model in production against its competitors' as one page."""
+
+import logging
+
+import dataiku
+from dataiku.runnables import Runnable
+
+from champion_challenger.adapters.dss.report import MacroOfReport
+from champion_challenger.macro_settings.report import ReportSettings
+from champion_challenger.operations.gather_report import gather_report
+from champion_challenger.report.page import page
+
+logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+
+
+class PerformanceReport(Runnable):
+    """The macro."""
+
+    def __init__(self, project_key, config, plugin_config):
+        self.project_key, self.config = project_key, config
+
+    def get_progress_target(self):
+        """No progress is told: it takes seconds."""
+
+    def run(self, progress_callback):
+        """Return the page."""
+        settings = ReportSettings.from_form(self.config, dataiku.get_custom_variables(), self.project_key)
+        host = MacroOfReport(settings)
+        rows = gather_report(settings, host)
+        return host.keep(rows.score, page(rows, settings.options))

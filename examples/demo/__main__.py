@@ -1,4 +1,4 @@
-"""`python -m examples.demo`: a year of a score, from an empty DSS to a report."""
+"""`python -m examples.demo`: a year of a score, from an empty DSS to a report and to the next score."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import dataikuapi
+from dataikuapi.dss.project import DSSProject
 from dataikuapi.dss.savedmodel import DSSSavedModel
 from dataikuapi.utils import DataikuException
 
 from examples.demo import ROOT, show
 from examples.demo.champion import deployed_champion
 from examples.demo.errors import DemoError
-from examples.demo.features import FIRST_MONTH, LAST_MONTH, cohorts, months
+from examples.demo.features import FIRST_MONTH, LAST_MONTH, cohorts, months, newcomers
 from examples.demo.host import connected
-from examples.demo.months import played, recipe_of
+from examples.demo.months import played, summarised
 from examples.demo.plugin import installed_plugin, plugin_zip
-from examples.demo.project import new_project, outputs, uploaded
+from examples.demo.project import NEWCOMERS, free_key, new_project, uploaded
 from examples.demo.purchases import purchases_file, read_purchases
 from examples.demo.readback import performance_of
+from examples.demo.score import ANSWERS, model_of, report_of, score_project, tuned
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,29 +41,64 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def play(client: dataikuapi.DSSClient, options: argparse.Namespace) -> None:
-    """Install, build the project, play the months, show what came of it."""
+    """Install, make the first score, play the months, report, and make the second score from the first."""
     started = time.perf_counter()
-    purchases = read_purchases(purchases_file())
     print(f"Plugin champion-challenger {installed_plugin(client, plugin_zip())} installed on {client.host}")
-    project = new_project(client)
     known = months(FIRST_MONTH, options.until)
-    uploaded(project, cohorts(purchases, known))
-    outputs(project, options.connection)
+    data = data_project(client, known)
+    deployed_champion(data, known[0])
+    score = first_score(data, options.connection, known[0])
+    model = model_of(score)
+    champion = model.get_active_version()["id"]
+    print(f"Project {score.project_key} made by the macro, champion trained on {known[0]}\n\n{show.month_header()}")
+    for month in played(score, known[1:]):
+        print(show.month_line(month), flush=True)
+    check(model, champion, len(known) - 1)
+    summarised(score)
+    performance = performance_of(score)
+    print(f"\n{show.last_month(performance)}\n")
+    for file in show.written(performance, report_of(score), options.folder):
+        print(f"Written: {os.path.relpath(file)}")
+    print(second_score(data, score, known[-2:]))
+    print(f"{time.perf_counter() - started:.0f} seconds")
+
+
+def data_project(client: dataikuapi.DSSClient, known: Sequence[str]) -> DSSProject:
+    """The project that the data lives in: all customers, and those who have bought once."""
+    purchases = read_purchases(purchases_file())
+    project = new_project(client, "PURCHASES", "Purchases")
+    everybody = list(cohorts(purchases, known))
+    uploaded(project, everybody)
+    uploaded(project, [(month, newcomers(cohort)) for month, cohort in everybody[-2:]], NEWCOMERS)
     customers = purchases["customer_id"].nunique()
     print(
         f"Project {project.project_key}: {len(purchases):,} purchases of {customers:,} customers, {len(known)} months"
     )
-    model = deployed_champion(project, known[0])
-    champion = model.get_active_version()["id"]
-    print(f"Champion trained on {known[0]} and deployed\n\n{show.month_header()}")
-    for month in played(project, recipe_of(project, model), known[1:]):
-        print(show.month_line(month), flush=True)
-    check(model, champion, len(known) - 1)
-    performance = performance_of(project)
-    print(f"\n{show.last_month(performance)}\n")
-    for file in show.written(performance, options.folder):
-        print(f"Written: {os.path.relpath(file)}")
-    print(f"{time.perf_counter() - started:.0f} seconds")
+    return project
+
+
+def first_score(data: DSSProject, connection: str, month: str) -> DSSProject:
+    """The score's project, with the design of the model that was developed beside the data."""
+    key = free_key(data.client, "REPURCHASE")
+    form = {"template_project": data.project_key, "connection": connection, "first_training_partitions": month}
+    project = score_project(data, key, score_name="Repurchase", **ANSWERS, **form)
+    tuned(project)
+    return project
+
+
+def second_score(data: DSSProject, first: DSSProject, known: Sequence[str]) -> str:
+    """The next score from the first: other customers, everything else copied; its first month is evaluated."""
+    started = time.perf_counter()
+    cohort, history = NEWCOMERS
+    form = {"cohort": cohort, "training_data": history, "first_training_partitions": known[0]}
+    key = free_key(data.client, "SECOND_PURCHASE")
+    project = score_project(data, key, score_name="Second purchase", template_project=first.project_key, **form)
+    made = time.perf_counter() - started
+    month = next(played(project, known[1:]))
+    return (
+        f"Second score: project {key} made from {first.project_key} in {made:.0f} seconds; on {month.cohort} its "
+        f"champion's lift is {month.champion:.2f} ({time.perf_counter() - started:.0f} seconds in all)"
+    )
 
 
 def check(model: DSSSavedModel, champion: str, expected: int) -> None:

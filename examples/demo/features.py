@@ -72,6 +72,12 @@ def labelled_cohort(purchases: pd.DataFrame, month: str) -> pd.DataFrame:
     return cohort[list(TYPES)]
 
 
+def newcomers(cohort: pd.DataFrame) -> pd.DataFrame:
+    """The customers of a cohort who have bought once: whoever of them buys again makes a second purchase."""
+    once: pd.DataFrame = cohort[cohort["orders"] == 1]
+    return once
+
+
 def buyers(purchases: pd.DataFrame, month: str) -> pd.Series:
     """Customers who buy in the month after."""
     after = pd.Period(month, freq="M") + 1

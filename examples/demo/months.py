@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dataikuapi.dss.job import DSSJob
@@ -57,15 +57,21 @@ def recipe_of(project: DSSProject, model: DSSSavedModel) -> DSSRecipe:
     return project.create_recipe(prototype, {"rawCreation": True})
 
 
-def played(project: DSSProject, recipe: DSSRecipe, months: Iterable[str]) -> Iterable[Month]:
-    """Run the recipe for each month in turn."""
+def played(project: DSSProject, months: Iterable[str]) -> Iterator[Month]:
+    """Run the recipe of a score project for each month in turn."""
+    recipe = project.get_recipe("retrain_and_evaluate")
     for cohort in months:
         started = time.perf_counter()
-        _finish(recipe.run(partitions=cohort, wait=False), cohort)
+        _finish(recipe.run(partitions=cohort, wait=False), f"Month {cohort}")
         yield _read(project, cohort, time.perf_counter() - started)
 
 
-def _finish(job: DSSJob, cohort: str) -> None:
+def summarised(project: DSSProject) -> None:
+    """Pool the verdicts over all months."""
+    _finish(project.get_recipe("summarise_performance").run(wait=False), "Summary")
+
+
+def _finish(job: DSSJob, what: str) -> None:
     """Wait; a job that failed is told with the end of its log, where the plugin says what a user needs."""
     state = ""
     while state not in ("DONE", "FAILED", "ABORTED"):
@@ -73,7 +79,7 @@ def _finish(job: DSSJob, cohort: str) -> None:
         state = job.get_status()["baseStatus"]["state"]
     if state != "DONE":
         tail = "\n".join(job.get_log().splitlines()[-_LOG_LINES:])
-        raise DemoError(f"Month {cohort}: job {job.id} {state.lower()}. Its log ends with:\n{tail}")
+        raise DemoError(f"{what}: job {job.id} {state.lower()}. Its log ends with:\n{tail}")
 
 
 def _read(project: DSSProject, cohort: str, seconds: float) -> Month:

@@ -15,26 +15,33 @@ from dataikuapi.dss.project import DSSProject
 from examples.demo.features import TYPES
 
 COHORT, TRAINING_DATA = "customers", "customers_history"
+NEWCOMERS = ("newcomers", "newcomers_history")
 OUTPUTS = ("performance", "retraining_log", "scores")
 MONTH = "month"
-_KEY = "REPURCHASE"
 
 
-def new_project(client: dataikuapi.DSSClient) -> DSSProject:
-    """An empty project under the first free key: REPURCHASE, REPURCHASE_2, ..."""
+def free_key(client: dataikuapi.DSSClient, wanted: str) -> str:
+    """The first key that no project has: PURCHASES, PURCHASES_2, ..."""
     taken = set(client.list_project_keys())
-    keys = itertools.chain([_KEY], (f"{_KEY}_{number}" for number in itertools.count(2)))
-    key = next(key for key in keys if key not in taken)
-    owner = client.get_auth_info()["authIdentifier"]
-    return client.create_project(key, "Repurchase score", owner)
+    keys = itertools.chain([wanted], (f"{wanted}_{number}" for number in itertools.count(2)))
+    return next(key for key in keys if key not in taken)
 
 
-def uploaded(project: DSSProject, cohorts: Iterable[tuple[str, pd.DataFrame]]) -> None:
+def new_project(client: dataikuapi.DSSClient, wanted: str = "REPURCHASE", name: str = "Repurchase score") -> DSSProject:
+    """An empty project."""
+    return client.create_project(free_key(client, wanted), name, client.get_auth_info()["authIdentifier"])
+
+
+def uploaded(
+    project: DSSProject,
+    cohorts: Iterable[tuple[str, pd.DataFrame]],
+    names: tuple[str, str] = (COHORT, TRAINING_DATA),
+) -> None:
     """Upload a file a month and lay two datasets over the files: the cohort, and the training data."""
-    folder = project.create_managed_folder("customers_by_month")
+    folder = project.create_managed_folder(f"{names[0]}_by_month")
     for month, cohort in cohorts:
-        folder.put_file(f"{month}/{COHORT}.csv.gz", io.BytesIO(_packed(cohort)))
-    for name in (COHORT, TRAINING_DATA):
+        folder.put_file(f"{month}/{names[0]}.csv.gz", io.BytesIO(_packed(cohort)))
+    for name in names:
         _dataset(folder, name)
 
 

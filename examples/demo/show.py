@@ -6,19 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from champion_challenger.core.report_rows import report_rows
-from champion_challenger.macro_settings.report import ReportOptions
-from champion_challenger.report.page import page
 from examples.demo.months import SHOWN_RATE, Month
 
 _FIGURES = ("lift", "auc", "precision", "sensitivity", "accuracy")
 
 
-def written(performance: pd.DataFrame, folder: Path) -> tuple[Path, Path]:
+def written(performance: pd.DataFrame, page: str, folder: Path) -> tuple[Path, Path]:
     """Write performance.csv and report.html."""
     table, report = folder / "performance.csv", folder / "report.html"
     performance.to_csv(table, index=False)
-    report.write_text(page(report_rows(performance), ReportOptions(event="buyers", rate=SHOWN_RATE)), encoding="utf-8")
+    report.write_text(page, encoding="utf-8")
     return table, report
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,32 +29,64 @@ def played(served: Running, folder: Path) -> int:
     return demo.main(["--url", served.url, "--key", served.key, "--until", "1997-05", "--folder", str(folder)])
 
 
-def test_two_months_leave_a_table_a_file_and_a_page(
-    served: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo writes."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def said(served: Running, folder: Path) -> str:
+    """What the demo printed."""
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        assert played(served, folder) == 0
+    return printed.getvalue()
+
+
+@pytest.fixture(scope="module")
+def report(said: str, folder: Path) -> str:
+    """The page that the demo wrote."""
+    return (folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_two_months_leave_a_table_and_a_file(said: str, folder: Path) -> None:
     """One challenger after two months, the champion marked and still active."""
-    assert played(served, tmp_path) == 0
-    said = capsys.readouterr().out
+    performance = pd.read_csv(folder / "performance.csv", dtype={"version_label": str})
     assert "> 19970430" in said
-    performance = pd.read_csv(tmp_path / "performance.csv", dtype={"version_label": str})
     assert set(performance["cohort"]) == {"1997-04", "1997-05"}
     assert set(performance["version_label"]) == {"19970430", "19970531", "rule_score"}
     assert performance.loc[performance["is_champion"], "version_label"].eq("19970430").all()
-    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
-def test_second_demo_takes_another_project_and_updates_the_plugin(served: Running, tmp_path: Path) -> None:
+def test_report_is_made_from_the_summary_by_the_macro(served: Running, report: str) -> None:
+    """Pooled verdict, gains curves and the champion noticed in the activation log are in the page."""
+    assert report.startswith("<!DOCTYPE html>")
+    assert "The best challenger, 19970531, is" in report
+    assert "Gains curve" in report
+    assert "What each decision rule would have brought" in report
+    assert "Random forest, active since" in report
+
+
+def test_next_score_is_made_from_the_first_in_under_a_minute(said: str) -> None:
+    """Other customers, everything else copied, and its first month evaluated."""
+    (line,) = [line for line in said.splitlines() if line.startswith("Second score")]
+    seconds = [int(found) for found in re.findall(r"(\d+) seconds", line)]
+    assert "project SECOND_PURCHASE made from REPURCHASE" in line
+    assert len(seconds) == 2
+    assert max(seconds) < 60
+
+
+def test_second_demo_takes_other_projects_and_updates_the_plugin(served: Running, said: str, tmp_path: Path) -> None:
     """Nothing of the first one is touched."""
     before = set(served.client().list_project_keys())
     assert played(served, tmp_path) == 0
     added = set(served.client().list_project_keys()) - before
-    assert len(added) == 1
-    assert added.pop().startswith("REPURCHASE")
+    assert added == {"PURCHASES_2", "REPURCHASE_2", "SECOND_PURCHASE_2"}
 
 
 def test_data_of_the_demo_is_uploaded_and_partitioned_by_month(served: Running) -> None:
     """Two datasets over the files of one managed folder."""
-    project = served.client().get_project("REPURCHASE")
+    project = served.client().get_project("PURCHASES")
     for name in ("customers", "customers_history"):
         dataset = project.get_dataset(name)
         assert dataset.get_settings().type == "FilesInFolder"

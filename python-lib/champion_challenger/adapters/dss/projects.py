@@ -32,17 +32,12 @@ class MacroOfScoreProject:
         self._client = dataiku.api_client()
 
     def template(self, project_key: str) -> Template:
-        """Read variables, the record, and the design of the champion that its recipe names."""
+        """Read variables, the record, and the design of the champion; without a recipe, of the project's only model."""
         project = self._client.get_project(project_key)
         with asking(f"for the variables and recipes of score project {project_key}"):
             variables = project.get_variables()["standard"]
             recipes = [one for one in project.list_recipes() if one.get("type") == EVALUATE]
-        if not recipes:
-            msg = (
-                f"Existing score project: {project_key} has no recipe Retrain and evaluate, so it is no score project."
-            )
-            raise AbsentError(msg)
-        recipe = recipes[0]
+        recipe = recipes[0] if recipes else {"inputs": {"model": {"items": [{"ref": self._only_model(project)}]}}}
         reference = str(recipe["inputs"]["model"]["items"][0]["ref"])
         return Template(
             form=(variables.get(RECORD) or {}).get("form") or {},
@@ -128,6 +123,17 @@ class MacroOfScoreProject:
         if active is None:
             raise AbsentError(f"Existing score project: its model {reference} has no active version to be copied.")
         return frozen_design(model.details(active.version_id), {})
+
+    def _only_model(self, project: Any) -> str:
+        with asking(f"for the models of project {project.project_key}"):
+            models = [str(one["id"]) for one in project.list_saved_models()]
+        if len(models) != 1:
+            msg = (
+                f"Existing score project: {project.project_key} has no recipe Retrain and evaluate and {len(models)} "
+                "saved models. Name a project with such a recipe, or with one model, whose design is to be copied."
+            )
+            raise AbsentError(msg)
+        return models[0]
 
     def _dataset(self, full_name: str) -> Any:
         project_key, _, name = full_name.partition(".")

@@ -1,0 +1,54 @@
+"""Score projects, made by the plugin's macro, as a person makes them from its form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dataikuapi.dss.project import DSSProject
+from dataikuapi.dss.savedmodel import DSSSavedModel
+
+from examples.demo.features import CUSTOMER, OUTCOME, RULE
+from examples.demo.project import COHORT, TRAINING_DATA
+
+_MACRO = "pyrunnable_champion-challenger_{}"
+ANSWERS = {
+    "training_data": TRAINING_DATA,
+    "cohort": COHORT,
+    "outcome_column": OUTCOME,
+    "customer_id_column": CUSTOMER,
+    "snapshot_column": "snapshot_date",
+    "horizon": "1 month",
+    "targeting_rates": "1, 5, 10",
+}
+OF_THE_ANALYST = {"training_periods": 6, "score_columns": [RULE]}
+
+
+def ran(project: DSSProject, macro: str, **form: Any) -> str:
+    """Run a macro of the plugin; return its page."""
+    handle = project.get_macro(_MACRO.format(macro))
+    page = handle.get_result(handle.run(params=form), as_type="string")
+    return page.decode() if isinstance(page, bytes) else str(page)
+
+
+def score_project(data: DSSProject, key: str, **form: Any) -> DSSProject:
+    """Run Create score project from the project that holds the data."""
+    ran(data, "create-score-project", project_key=key, **form)
+    return data.client.get_project(key)
+
+
+def tuned(project: DSSProject) -> None:
+    """What the analyst changes in the recipe's form: a longer training window, and the old rule as a competitor."""
+    settings = project.get_recipe("retrain_and_evaluate").get_settings()
+    settings.get_recipe_raw_definition()["params"]["customConfig"].update(OF_THE_ANALYST)
+    settings.save()
+
+
+def model_of(project: DSSProject) -> DSSSavedModel:
+    """The score's model."""
+    return project.get_saved_model(project.list_saved_models()[0]["id"])
+
+
+def report_of(project: DSSProject) -> str:
+    """The report of the score, from its summary and all that goes with it."""
+    given = ("performance_summary", "gains_curves", "decision_rules", "activation_log")
+    return ran(project, "performance-report", event="buyers", language="en", **{name: name for name in given})

@@ -6,10 +6,16 @@ COMPONENTS = plugin.json README.md CHANGELOG.md LICENSE code-env custom-recipes 
 URL ?=
 KEY ?=
 
-.PHONY: demo demo-scenarios test test-newest test-oldest lint format bench plugin clean
+.PHONY: demo webapp demo-scenarios test test-newest test-oldest lint format bench plugin clean
 
 demo: .venv/ready plugin
 	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL) --key $(KEY))
+
+# The webapp over what `make demo` left; Ctrl-C ends it.
+webapp: .venv/ready plugin
+	.venv/bin/python -m dss_standin serve build/demo/workspace --webapp REPURCHASE champion-challenger score-performance \
+		performance_summary=performance_summary gains_curves=gains_curves decision_rules=decision_rules \
+		activation_log=activation_log event=buyers
 
 demo-scenarios: .venv/ready plugin
 	.venv/bin/python -m examples.scenarios

@@ -6,8 +6,10 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from threading import Thread
 from typing import Any
 
+from dss_standin import webapps
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
 from dss_standin.running import bound_server
@@ -28,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(ending, _interrupt)
     print(f"URL {dss.url}\nKEY {dss.api_key}", flush=True)
     try:
+        if options.webapp:
+            Thread(target=_open, args=(dss, *options.webapp), daemon=True).start()
         server.serve_forever()
     except KeyboardInterrupt:
         pass
@@ -35,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         dss.close()
         server.server_close()
     return 0
+
+
+def _open(dss: DSS, project_key: str, plugin_id: str, folder: str, *values: str) -> None:
+    config = dict(value.partition("=")[::2] for value in values)
+    print(f"WEBAPP {webapps.opened(dss, project_key, plugin_id, folder, config)}", flush=True)
 
 
 def _interrupt(*_: Any) -> None:
@@ -47,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("workspace", help="folder that keeps everything; made on first use")
     serve.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
     serve.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="an assumption to turn")
+    serve.add_argument("--webapp", nargs="+", metavar="WORD", help="open one: PROJECT PLUGIN FOLDER name=value ...")
     return parser
 
 

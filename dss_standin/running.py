@@ -11,6 +11,7 @@ from typing import Any
 import dataikuapi
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from dss_standin import webapps
 from dss_standin.dss import DSS
 from dss_standin.server.app import create_app
 from dss_standin.switches import Switches
@@ -54,6 +55,10 @@ class Running:
     def client(self) -> dataikuapi.DSSClient:
         """Return a new official client."""
         return dataikuapi.DSSClient(self.url, self.key)
+
+    def webapp(self, project_key: str, plugin_id: str, folder: str, config: dict[str, Any]) -> str:
+        """Open a webapp of a plugin, as made by hand from its form; return the address of its page."""
+        return webapps.opened(self.dss, project_key, plugin_id, folder, config)
 
     def stop(self) -> None:
         """End the children, then the server."""

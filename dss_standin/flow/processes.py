@@ -27,7 +27,7 @@ from dss_standin.plugins import require_plugin
 _PACKAGE = Path(dss_standin.__file__).resolve().parent
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "OMP_NUM_THREADS")
 _GRACE = 3.0
-_SHIPPED = ("python-lib", "resource", "custom-recipes", "python-steps", "python-runnables", "plugin.json")
+_SHIPPED = ("python-lib", "resource", "custom-recipes", "python-steps", "python-runnables", "webapps", "plugin.json")
 
 Process = subprocess.Popen[bytes]
 

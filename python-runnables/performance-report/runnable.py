@@ -2,11 +2,9 @@
 
 import logging
 
-import dataiku
 from dataiku.runnables import Runnable
 
-from champion_challenger.adapters.dss.report import MacroOfReport
-from champion_challenger.macro_settings.report import ReportSettings
+from champion_challenger.adapters.dss.report import HostOfReport
 from champion_challenger.operations.gather_report import gather_report
 from champion_challenger.report.page import page
 
@@ -24,7 +22,6 @@ class PerformanceReport(Runnable):
 
     def run(self, progress_callback):
         """Return the page."""
-        settings = ReportSettings.from_form(self.config, dataiku.get_custom_variables(), self.project_key)
-        host = MacroOfReport(settings)
-        rows = gather_report(settings, host)
-        return host.keep(rows.score, page(rows, settings.options))
+        host = HostOfReport(self.config)
+        rows = gather_report(host.settings, host)
+        return host.keep(rows.score, page(rows, host.settings.options))

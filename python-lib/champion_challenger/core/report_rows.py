@@ -65,14 +65,8 @@ def report_rows(
     DataError
         No row, an unknown score, or several scores and none chosen.
     """
-    rows = _conformed(performance, SUMMARY)
-    rows = rows[rows["version_id"].ne("") & rows["cohort"].ne("") & rows["segment"].isin(("all", ""))]
-    if rows.empty:
-        raise DataError(
-            "The report needs rows over all customers, but the dataset has none: run Retrain and evaluate, and then "
-            "Summarise performance."
-        )
-    chosen = _chosen_score(sorted(rows["score_id"].unique()), score)
+    rows = _of_all_customers(performance)
+    chosen = _chosen_score(list(score_names(performance)), score)
     rows = rows[rows["score_id"] == chosen].reset_index(drop=True)
     models = set(zip(rows["project_key"], rows["model_id"]))
     log = _conformed(activations, ACTIVATION_LOG)
@@ -82,6 +76,28 @@ def report_rows(
         decisions=_of_score(_conformed(decisions, DECISION_RULES), chosen),
         activations=log.loc[[pair in models for pair in zip(log["project_key"], log["model_id"])]],
     )
+
+
+def score_names(performance: pd.DataFrame) -> tuple[str, ...]:
+    """Names of the scores that a dataset tells of, in alphabetical order.
+
+    Raises
+    ------
+    DataError
+        No row.
+    """
+    return tuple(sorted(_of_all_customers(performance)["score_id"].unique()))
+
+
+def _of_all_customers(performance: pd.DataFrame) -> pd.DataFrame:
+    rows = _conformed(performance, SUMMARY)
+    kept: pd.DataFrame = rows[rows["version_id"].ne("") & rows["cohort"].ne("") & rows["segment"].isin(("all", ""))]
+    if kept.empty:
+        raise DataError(
+            "The report needs rows over all customers, but the dataset has none: run Retrain and evaluate, and then "
+            "Summarise performance."
+        )
+    return kept
 
 
 def _chosen_score(scores: list[str], score: str) -> str:

@@ -1,9 +1,9 @@
-"""The form of the macro Performance report."""
+"""The form of the macro Performance report and of the webapp, and what the webapp's selectors say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,47 @@ class ReportOptions:
     language: str = "en"
     event: str = ""
     rate: float | None = None
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """What a person looks at, as the selectors of the webapp say it.
+
+    Attributes
+    ----------
+    score
+        Name of the score; "" for the first one.
+    rate
+        Targeting rate, in (0, 1]; None for the one that is shown first.
+    versions
+        Keys of the versions that are shown beside the model in production; empty for all.
+    first, last
+        Cohorts between which all are shown; "" for the ends.
+    """
+
+    score: str = ""
+    rate: float | None = None
+    versions: tuple[str, ...] = ()
+    first: str = ""
+    last: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]]) -> ReportView:
+        """Read the query of an address; raise SettingsError when it cannot be read.
+
+        >>> ReportView.from_query({"rate": ["5"], "version": ["a", "b"]})
+        ReportView(score='', rate=0.05, versions=('a', 'b'), first='', last='')
+        """
+        form = Form({name: values[0] for name, values in query.items() if values}, {})
+        view = cls(
+            score=form.text("score", "Score"),
+            rate=_rate(form, "Targeting rate"),
+            versions=tuple(query.get("version") or ()),
+            first=form.text("first", "From"),
+            last=form.text("last", "To"),
+        )
+        form.check()
+        return view
 
 
 @dataclass(frozen=True)
@@ -103,12 +144,16 @@ class ReportSettings:
 
 
 def _options(form: Form) -> ReportOptions:
-    rate_bp = form.parsed("rate", "Targeting rate shown first (%)", "", lambda text: parse_rate(text) if text else None)
     return ReportOptions(
         language=form.choice("language", "Language", LANGUAGES),
         event=form.text("event", "Event"),
-        rate=rate_bp / 10_000 if rate_bp else None,
+        rate=_rate(form, "Targeting rate shown first (%)"),
     )
+
+
+def _rate(form: Form, label: str) -> float | None:
+    rate_bp = form.parsed("rate", label, "", lambda text: parse_rate(text) if text else None)
+    return rate_bp / 10_000 if rate_bp else None
 
 
 def _dataset(form: Form, name: str, label: str, project_key: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 import pandas as pd
 
-from champion_challenger.core.report_rows import ReportRows, report_rows
-from champion_challenger.macro_settings.report import ReportSettings
+from champion_challenger.core.report_rows import ReportRows, report_rows, score_names
+from champion_challenger.core.report_view import Viewed, viewed
+from champion_challenger.macro_settings.report import ReportSettings, ReportView
 from champion_challenger.operations.ports_report import ReportHost
 
 
@@ -19,16 +23,38 @@ def gather_report(settings: ReportSettings, host: ReportHost) -> ReportRows:
     HostError
         A dataset that was given cannot be read.
     """
-    told = report_rows(
-        _read(settings.performance, host),
+    told = _rows(settings, host.read(settings.performance), host)
+    cohorts, versions = (told.performance[name].nunique() for name in ("cohort", "version_id"))
+    host.tell(f"Report of score {told.score}: {cohorts} cohorts, {versions} versions, last cohort {told.last_cohort}.")
+    return told
+
+
+def gather_view(settings: ReportSettings, query: Mapping[str, Sequence[str]], host: ReportHost) -> Viewed:
+    """Read the datasets and choose what a view shows; without a score in query or settings, the first one.
+
+    Raises
+    ------
+    SettingsError
+        A query that cannot be read.
+    DataError
+        As in `gather_report`, and for an unknown cohort or a view without rows.
+    """
+    view = ReportView.from_query(query)
+    performance = host.read(settings.performance)
+    scores = score_names(performance)
+    chosen = replace(view, score=view.score or settings.score or scores[0])
+    whole = _rows(replace(settings, score=chosen.score), performance, host)
+    return Viewed(chosen, whole, viewed(whole, chosen), scores)
+
+
+def _rows(settings: ReportSettings, performance: pd.DataFrame, host: ReportHost) -> ReportRows:
+    return report_rows(
+        performance,
         gains=_read(settings.gains, host),
         decisions=_read(settings.decisions, host),
         activations=_read(settings.activations, host),
         score=settings.score,
     )
-    cohorts, versions = (told.performance[name].nunique() for name in ("cohort", "version_id"))
-    host.tell(f"Report of score {told.score}: {cohorts} cohorts, {versions} versions, last cohort {told.last_cohort}.")
-    return told
 
 
 def _read(dataset: str, host: ReportHost) -> pd.DataFrame:

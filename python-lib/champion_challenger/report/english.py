@@ -77,6 +77,7 @@ ENGLISH = {
     "verdict.not_enough_data": "not judged: there are not enough data",
     "verdict.unknown": "not compared",
     "verdict.more": "about {n} more cohorts like these would settle it",
+    "verdict.one_more": "about one more cohort like these would settle it",
     "figures.title": "Over the cohorts",
     "chart.over_cohorts": "{figure} over the cohorts",
     "chart.by_age": "{figure} by age",
@@ -91,6 +92,7 @@ ENGLISH = {
     "age": "Age (days)",
     "gains.title": "Whom does targeting more customers reach?",
     "gains.name": "Gains curve",
+    "gains.start": "The first {most}",
     "gains.meaning": "% of {event} reached against % of customers targeted, cohort {cohort}",
     "gains.chance": "at random",
     "age.title": "How fast do our models wear out?",
@@ -134,4 +136,13 @@ ENGLISH = {
         "the model in production and of the best challenger. Versions are named by the end of their training "
         "data."
     ),
+    "select.score": "Score",
+    "select.rate": "Customers targeted",
+    "select.first": "From",
+    "select.last": "to",
+    "select.versions": "Competitors",
+    "select.champion": "The model in production is always shown.",
+    "select.download": "Download the rows shown",
+    "select.link": "Link to this view",
+    "select.reset": "Show everything",
 }

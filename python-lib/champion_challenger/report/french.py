@@ -80,6 +80,7 @@ FRENCH = {
     "verdict.not_comparable": "non comparable",
     "verdict.not_enough_data": "non jugé : les données sont insuffisantes",
     "verdict.unknown": "non comparé",
+    "verdict.one_more": "environ une cohorte de plus comme celles-ci permettrait de trancher",
     "verdict.more": "environ {n} cohortes de plus comme celles-ci permettraient de trancher",
     "figures.title": "Au fil des cohortes",
     "chart.over_cohorts": "{figure} au fil des cohortes",
@@ -95,6 +96,7 @@ FRENCH = {
     "age": "Âge (jours)",
     "gains.title": "Qui atteint-on en ciblant davantage ?",
     "gains.name": "Courbe de gain",
+    "gains.start": "Les premiers {most}",
     "gains.meaning": "% {of_event} atteints selon le % de clients ciblés, cohorte {cohort}",
     "gains.chance": "au hasard",
     "age.title": "À quelle vitesse nos modèles s'usent-ils ?",
@@ -143,6 +145,15 @@ FRENCH = {
         "bandes sont les bornes à 95 % du modèle en production et du meilleur challenger. Les versions "
         "portent la date de fin de leurs données d'apprentissage."
     ),
+    "select.score": "Score",
+    "select.rate": "Clients ciblés",
+    "select.first": "De",
+    "select.last": "à",
+    "select.versions": "Concurrents",
+    "select.champion": "Le modèle en production est toujours montré.",
+    "select.download": "Télécharger les lignes montrées",
+    "select.link": "Lien vers cette vue",
+    "select.reset": "Tout montrer",
 }
 
 REASONS = (

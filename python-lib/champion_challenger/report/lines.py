@@ -13,6 +13,7 @@ from champion_challenger.report.style import NEUTRAL
 from champion_challenger.report.wording import Wording
 
 MOST_LINES = 20
+_CAMPAIGN = 20
 
 
 def drawn(shown: Evidence) -> list[Contender]:
@@ -37,23 +38,16 @@ def figure_chart(shown: Evidence, figure: Figure, rate: float, pens: dict[str, S
     return captioned(name, words.text(f"{figure.column}.meaning"), chart)
 
 
-def gains_chart(shown: Evidence, pens: dict[str, Stroke], words: Wording) -> Markup | None:
-    """Share of the positives reached against share targeted, on the last cohort; None where no curve is known."""
+def gains_charts(shown: Evidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
+    """Share of the positives reached against share targeted on the last cohort: whole, and where campaigns are."""
     told = shown.told.gains
     rows = told[(told["cohort"] == shown.last_cohort) & told["segment"].isin(("all", ""))]
     curves = {str(version): own.sort_values("percent") for version, own in rows.groupby("version_id")}
     versions = {one.key: str(shown.last_row(one)["version_id"]) for one in drawn(shown)}
-    lines = [
-        Line(one.label, _gains_points(curves[versions[one.key]]), pens[one.key], has_dots=False)
-        for one in drawn(shown)
-        if versions[one.key] in curves
-    ]
-    if not lines:
-        return None
-    chance = Line(words.text("gains.chance"), [Point(0, 0.0), Point(100, 1.0)], Stroke(NEUTRAL, 1.0, "3 3"))
-    axis = Axis(0, 100, [(percent, words.rate(percent / 100)) for percent in range(0, 101, 20)], "")
-    chart = line_chart(words.text("gains.name"), axis, [*lines, chance], lambda value: words.rate(round(value, 4)))
-    return captioned(words.text("gains.name"), words.text("gains.meaning", cohort=shown.last_cohort), chart)
+    known = {one: _gains_points(curves[versions[one.key]]) for one in drawn(shown) if versions[one.key] in curves}
+    if not known:
+        return []
+    return [_gains_chart(known, most, pens, words, shown.last_cohort) for most in (100, _CAMPAIGN)]
 
 
 def age_charts(shown: Evidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
@@ -62,7 +56,7 @@ def age_charts(shown: Evidence, pens: dict[str, Stroke], words: Wording) -> list
     if rows.empty:
         return []
     months = nice_ticks(0.0, max(float(rows["months"].max()), 1.0))
-    axis = Axis(0, months[-1], [(month, words.number(month, 0)) for month in months if month == round(month)], "")
+    axis = Axis(0, months[-1], [(month, words.number(month, 0)) for month in months if month == round(month)])
     return [_age_chart(rows, shown, figure, axis, (pens, words)) for figure in (LIFT, AUC)]
 
 
@@ -89,6 +83,20 @@ def value(found: float) -> float | None:
 def _cohort_point(place: int, cohort: str, row: pd.Series[float], column: str) -> Point:
     low, high = (value(row[f"{column}_{end}"]) if f"{column}_{end}" in row else None for end in ("low", "high"))
     return Point(place, value(row[column]), low, high, cohort)
+
+
+def _gains_chart(
+    known: dict[Contender, list[Point]], most: int, pens: dict[str, Stroke], words: Wording, cohort: str
+) -> Markup:
+    lines = [
+        Line(one.label, [point for point in points if point.x <= most], pens[one.key], has_dots=False)
+        for one, points in known.items()
+    ]
+    chance = Line(words.text("gains.chance"), [Point(0, 0.0), Point(most, most / 100)], Stroke(NEUTRAL, 1.0, "3 3"))
+    marks = [(percent, words.rate(percent / 100)) for percent in range(0, most + 1, most // 5)]
+    name = words.text("gains.name") if most == 100 else words.text("gains.start", most=words.rate(most / 100))
+    chart = line_chart(name, Axis(0, most, marks), [*lines, chance], lambda value: words.rate(round(value, 4)))
+    return captioned(name, words.text("gains.meaning", cohort=cohort), chart)
 
 
 def _gains_points(curve: pd.DataFrame) -> list[Point]:

@@ -10,8 +10,8 @@ from champion_challenger.report.decisions import decision_rules
 from champion_challenger.report.evidence import Contender, Evidence, evidence
 from champion_challenger.report.figures import AUC, FIGURES
 from champion_challenger.report.header import facts, notices
-from champion_challenger.report.lines import age_charts, aged, drawn, figure_chart, gains_chart
-from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.lines import age_charts, aged, drawn, figure_chart, gains_charts
+from champion_challenger.report.markup import Markup, element, joined
 from champion_challenger.report.style import SHEET, rate_id, strokes, switch_rules
 from champion_challenger.report.tables import activations, last_cohort, problems
 from champion_challenger.report.verdicts import verdicts
@@ -39,15 +39,25 @@ def page(told: ReportRows, options: ReportOptions = _DEFAULT) -> str:
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", f"{told.score}: {words.text('title')}"),
-        element("style", Markup(SHEET + switch_rules(shown.rates))),
+        _style(shown),
     )
-    return "<!DOCTYPE html>\n" + element("html", head, _body(shown, words), lang=options.language) + "\n"
+    body = element("body", *_content(shown, words))
+    return "<!DOCTYPE html>\n" + element("html", head, body, lang=options.language) + "\n"
 
 
-def _body(shown: Evidence, words: Wording) -> Markup:
+def fragment(told: ReportRows, options: ReportOptions = _DEFAULT) -> str:
+    """The same drawing, to be put into a page that is there already."""
+    shown, words = evidence(told, options.rate), Wording.of(options)
+    return joined([_style(shown), *_content(shown, words)])
+
+
+def _style(shown: Evidence) -> Markup:
+    return element("style", Markup(SHEET + switch_rules(shown.rates)))
+
+
+def _content(shown: Evidence, words: Wording) -> list[Markup]:
     pens = strokes(drawn(shown))
-    return element(
-        "body",
+    return [
         element("h1", shown.told.score),
         element("p", words.text("title"), class_="subtitle"),
         facts(shown, words),
@@ -62,7 +72,7 @@ def _body(shown: Evidence, words: Wording) -> Markup:
         problems(shown, words),
         *activations(shown, words),
         _footer(shown, words),
-    )
+    ]
 
 
 def _legend(shown: Evidence, pens: dict[str, Stroke], words: Wording) -> Markup:
@@ -108,10 +118,10 @@ def _panel(shown: Evidence, rate: float, pens: dict[str, Stroke], words: Wording
 
 
 def _curves(shown: Evidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
-    gains, ages = gains_chart(shown, pens, words), age_charts(shown, pens, words)
+    gains, ages = gains_charts(shown, pens, words), age_charts(shown, pens, words)
     parts = []
     if gains:
-        parts += [element("h2", words.text("gains.title")), element("div", gains, class_="charts")]
+        parts += [element("h2", words.text("gains.title")), element("div", *gains, class_="charts")]
     if ages:
         parts += [element("h2", words.text("age.title")), _wear(shown, words), element("div", *ages, class_="charts")]
     return parts

@@ -80,7 +80,7 @@ svg .grid { stroke: var(--rule); stroke-width: 1; }
 @media (hover: hover) { svg g:hover path:not(.dots) { stroke-width: 5; } }
 div.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { padding: 5px 10px; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
-th { color: var(--quiet); font-weight: 600; vertical-align: bottom; }
+th { color: var(--quiet); font-weight: 600; vertical-align: bottom; white-space: normal; }
 th.text, td.text { text-align: left; } td.reason { white-space: normal; }
 tr.champion td { background: var(--wash); } tr.champion td:first-child { box-shadow: inset 4px 0 var(--champion); }
 td.best { font-weight: 700; } td.best::before { content: "\\25B2  "; font-size: 9px; vertical-align: 2px; }
@@ -95,12 +95,15 @@ div.rates { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margi
 div.rates label { padding: 4px 14px; border: 1px solid var(--quiet); border-radius: 4px; cursor: pointer; }
 div.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); gap: 22px 30px; }
 .panel > div, .panel > h3 { grid-column: 1 / -1; min-width: 0; } .panel { display: contents; }
-h1, h2, li, dd, td.text { overflow-wrap: anywhere; } td.name { white-space: normal; min-width: 11ch; }
-@media (max-width: 560px) { body { padding: 16px 14px 32px; } svg text { font-size: 19px; }
+h1, h2, li, dd, td.text { overflow-wrap: anywhere; } td.name { white-space: normal; min-width: 15ch; }
+td.reason { min-width: 12ch; } td.told { min-width: 30ch; }
+@media (max-width: 560px) { body { padding: 16px 14px 32px; } svg text { font-size: 17px; }
+  figure { padding: 0 14px 0 12px; } figure svg { overflow: visible; }
   svg text.odd { display: none; } svg.sample { width: 30px; } }
 @media print { @page { margin: 12mm; } body { max-width: none; padding: 0; font-size: 11px;
     print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   div.rates, input.rate { display: none; } div.panels, div.charts { grid-template-columns: 1fr 1fr; gap: 12px 18px; }
   h2, h3 { break-after: avoid; } tr, li, p { break-inside: avoid; } div.wide { overflow: visible; }
-  table { font-size: 9px; } th, td { padding: 3px 5px; white-space: normal; } }
+  table { font-size: 8.5px; } th, td { padding: 3px 4px; } td.text { white-space: normal; }
+  td.name { min-width: 9ch; } }
 """

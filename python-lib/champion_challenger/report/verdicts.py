@@ -55,7 +55,7 @@ def _row(one: Contender, row: pd.Series[Any], shown: Evidence, words: Wording) -
     is_last = row["cohort"] == shown.last_cohort
     cells = [
         element("td", one.label, class_="text name"),
-        element("td", element("strong", _verdict(row, words)), _reason(row, words), class_="text reason"),
+        element("td", element("strong", _verdict(row, words)), _reason(row, words), class_="text reason told"),
         element("td", f"{delta} ({bounds})" if bounds else delta, class_="text"),
         element("td", rests_on, class_="text reason"),
         element("td", words.signed(row["extra_positives"] if is_last else None, 0)),
@@ -74,7 +74,7 @@ def _reason(row: pd.Series[Any], words: Wording) -> Markup:
     told = [words.reason(str(row["pooled_reason"]))] if row["pooled_reason"] else []
     more = value(row["cohorts_to_settle"])
     if more is not None and row["pooled_verdict"] in ("not_distinguishable", "not_enough_data"):
-        told.append(words.text("verdict.more", n=count(more)))
+        told.append(words.text("verdict.one_more") if more <= 1 else words.text("verdict.more", n=count(more)))
     return element("div", "; ".join(told)) if told else Markup("")
 
 

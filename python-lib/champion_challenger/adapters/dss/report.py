@@ -1,8 +1,10 @@
-"""The macro Performance report in DSS."""
+"""The macro Performance report and the webapp Score performance in DSS."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 import dataiku
 import pandas as pd
@@ -14,11 +16,18 @@ from champion_challenger.macro_settings.report import ReportSettings
 logger = logging.getLogger("champion_challenger")
 
 
-class MacroOfReport:
-    """A run of the macro, with the rights of whoever runs it."""
+class HostOfReport:
+    """A run of the macro, with the rights of whoever runs it, or the backend of the webapp, with its owner's.
 
-    def __init__(self, settings: ReportSettings) -> None:
-        self._settings = settings
+    Attributes
+    ----------
+    settings
+        What the form says.
+    """
+
+    def __init__(self, form: Mapping[str, Any]) -> None:
+        variables, project_key = dataiku.get_custom_variables(), dataiku.default_project_key()
+        self.settings = ReportSettings.from_form(form, variables, project_key)
 
     def read(self, dataset: str) -> pd.DataFrame:
         """Return all rows; a dataset without schema was never built and has none."""
@@ -26,7 +35,7 @@ class MacroOfReport:
 
     def keep(self, score: str, page: str) -> str:
         """Put the page into the managed folder, where one is given; return the page."""
-        folder, file = self._settings.folder, self._settings.file(score)
+        folder, file = self.settings.folder, self.settings.file(score)
         if folder:
             with asking(f"to write {file} into managed folder {folder}"):
                 dataiku.Folder(folder, ignore_flow=True).upload_data(file, page.encode("utf-8"))

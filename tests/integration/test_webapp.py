@@ -1,0 +1,207 @@
+"""The webapp Score performance: its backend in its own process, and its page in a real browser."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pandas as pd
+import pytest
+import requests
+
+from champion_challenger.core.performance import table
+from champion_challenger.core.summary import SUMMARY
+from dss_standin.running import Running
+from tests.unit.report.samples import row, two_cohorts
+
+browsers = pytest.importorskip("playwright.sync_api", reason="no playwright in this environment")
+CHROMIUM = shutil.which("chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+NASTY = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def address(standin: Running) -> str:
+    """The webapp over a summary of two scores at two rates, one of which has a name that is markup."""
+    project = standin.client().create_project("REPORTS", "Reports", owner="admin")
+    rows = [{**one, "targeting_rate": rate} for one in two_cohorts() for rate in (0.01, 0.05)]
+    rows += [row("initial", "1998-05", 2.0, score_id=NASTY), row("x", "1998-05", 2.5, score_id=NASTY)]
+    content = table(rows, SUMMARY).to_csv(index=False).encode()
+    folder = project.create_managed_folder("files")
+    folder.put_file("summary.csv", io.BytesIO(content))
+    dataset = folder.create_dataset_from_files("performance_summary")
+    settings = dataset.get_settings()
+    settings.set_csv_format()
+    settings.save()
+    schema = [{"name": column.name, "type": column.type} for column in SUMMARY]
+    dataset.set_schema({"columns": schema, "userModified": True})
+    form = {"performance_summary": "performance_summary", "event": "buyers", "score": "Repurchase"}
+    return standin.webapp("REPORTS", "champion-challenger", "score-performance", form)
+
+
+def answer(address: str, route: str) -> requests.Response:
+    """What the backend answers."""
+    return requests.get(urljoin(address, f"/web-apps-backends/REPORTS/score-performance/{route}"), timeout=30)
+
+
+def test_selectors_offer_scores_rates_cohorts_and_versions(address: str) -> None:
+    """The score that the form names is shown first; the model in production cannot be left out."""
+    found = answer(address, "selectors").json()
+
+    assert [one["value"] for one in found["score"]] == [NASTY, "Repurchase"]
+    assert [one["value"] for one in found["rate"]] == ["1", "5"]
+    assert [one["value"] for one in found["first"]] == ["1998-04", "1998-05"]
+    assert [one["label"] for one in found["version"]] == ["19980430", "19980331 (best challenger)", "rule_score"]
+    assert found["chosen"] == {"score": "Repurchase", "rate": "5", "first": "1998-04", "last": "1998-05"}
+
+
+def test_rows_are_those_that_the_view_shows(address: str) -> None:
+    """One rate, one cohort, the model in production and one competitor."""
+    newest = answer(address, "selectors").json()["version"][0]["value"]
+    response = answer(address, f"rows?rate=1&first=1998-05&version={newest}")
+    rows = pd.read_csv(io.StringIO(response.text), dtype={"version_id": str})
+
+    assert list(rows.columns) == [column.name for column in SUMMARY]
+    assert rows[["version_id", "cohort", "targeting_rate"]].to_numpy().tolist() == [
+        ["initial", "1998-05", 0.01],
+        ["19980430", "1998-05", 0.01],
+    ]
+    assert response.headers["Content-Disposition"] == 'attachment; filename="performance.csv"'
+
+
+@pytest.mark.parametrize(
+    ("route", "status", "message"),
+    [
+        ("report?score=Renewal", 400, "No row is about a score named 'Renewal'; there are "),
+        ("report?first=1997-01", 400, "No row is about cohort 1997-01; there are 1998-04, 1998-05."),
+        ("report?rate=half", 400, "Targeting rate: expected numbers in percent, such as 1, 5, 10, found 'half'."),
+        ("report?rate=7", 400, "No row is left by these choices; the score has the cohorts 1998-04, 1998-05."),
+        ("settings", 404, "Not Found"),
+    ],
+)
+def test_what_cannot_be_shown_is_told(address: str, route: str, status: int, message: str) -> None:
+    """A person's mistake, or an old link, gets a sentence."""
+    response = answer(address, route)
+
+    assert response.status_code == status
+    assert message in response.text
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[browsers.Browser]:
+    """Debian's Chromium, headless."""
+    with browsers.sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: browsers.Browser, address: str) -> Iterator[browsers.Page]:
+    """The webapp's page, loaded; afterwards nothing was said on the console, but for what the test expects there."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.said = []  # type: ignore[attr-defined]
+    page.on("console", lambda one: page.said.append(one.text))  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.said.append(str(error)))  # type: ignore[attr-defined]
+    page.goto(address)
+    settled(page)
+    yield page
+    assert page.said == []  # type: ignore[attr-defined]
+    context.close()
+
+
+def settled(page: browsers.Page) -> None:
+    """Wait for the report."""
+    browsers.expect(page.locator("#report")).to_have_attribute("aria-busy", "false")
+
+
+def lines(page: browsers.Page) -> list[str]:
+    """Entries of the legend."""
+    found: list[str] = page.locator("#report ul.legend").first.locator("li").all_inner_texts()
+    return found
+
+
+@needs_browser
+def test_page_shows_the_report_with_its_selectors(page: browsers.Page) -> None:
+    """Title, charts and legend of the score that the form names."""
+    assert page.locator("#report h1").inner_text() == "Repurchase"
+    assert page.locator("#report figure").count() == 7
+    assert lines(page)[0] == "initial (in production)"
+    assert page.locator("#rate").input_value() == "5"
+    assert page.locator("#number").inner_text() == "(3)"
+
+
+@needs_browser
+def test_rate_and_period_change_the_report_and_the_address(page: browsers.Page, address: str) -> None:
+    """The view is in the address: the back button goes back, and a link opens the same view."""
+    page.select_option("#rate", "1")
+    settled(page)
+    page.select_option("#last", "1998-04")
+    settled(page)
+
+    assert "Last cohort, 1998-04, 1 % targeted" in page.locator("#report").inner_text()
+    linked = page.evaluate("document.getElementById('link').href")
+    assert linked == f"{address}#score=Repurchase&rate=1&first=1998-04&last=1998-04"
+    page.go_back()
+    browsers.expect(page.locator("#last")).to_have_value("1998-05")
+    other = page.context.new_page()
+    other.goto(linked)
+    settled(other)
+    assert "Last cohort, 1998-04, 1 % targeted" in other.locator("#report").inner_text()
+
+
+@needs_browser
+def test_competitors_are_chosen_by_the_keyboard_alone(page: browsers.Page) -> None:
+    """Tab to the list, open it, untick two of three."""
+    page.locator("#last").focus()
+    for key in ("Tab", "Enter", "Tab", "Space"):
+        page.keyboard.press(key)
+    settled(page)
+    assert lines(page) == ["initial (in production)", "19980331 (best challenger)", "rule_score"]
+    page.locator("#version input").nth(1).focus()
+    page.keyboard.press("Space")
+    settled(page)
+
+    assert lines(page) == ["initial (in production)", "rule_score (best challenger)"]
+    assert page.locator("#number").inner_text() == "(1)"
+
+
+@needs_browser
+def test_download_holds_the_rows_shown(page: browsers.Page, tmp_path: Path) -> None:
+    """One rate, all cohorts and versions."""
+    with page.expect_download() as download:
+        page.click("#download")
+    download.value.save_as(tmp_path / "rows.csv")
+    rows = pd.read_csv(tmp_path / "rows.csv")
+
+    assert download.value.suggested_filename == "performance.csv"
+    assert len(rows) == 6
+    assert set(rows["targeting_rate"]) == {0.05}
+
+
+@needs_browser
+def test_names_that_are_markup_are_shown_as_written(page: browsers.Page) -> None:
+    """Nothing runs: the fixture sees no dialog and no error."""
+    page.on("dialog", lambda dialog: page.said.append(dialog.message))  # type: ignore[attr-defined]
+    page.select_option("#score", NASTY)
+    settled(page)
+
+    assert page.locator("#report h1").inner_text() == NASTY
+
+
+@needs_browser
+def test_old_link_is_told_and_left_by_a_click(page: browsers.Page, address: str) -> None:
+    """A score that is gone: the message names those that there are, and Show everything goes on."""
+    page.goto(f"{address}#score=Renewal")
+    page.reload()
+    browsers.expect(page.locator("#message")).to_contain_text("No row is about a score named 'Renewal'")
+    page.said.clear()  # type: ignore[attr-defined] -- the browser notes the answer 400
+    page.click("#reset")
+
+    browsers.expect(page.locator("#report h1")).to_have_text("Repurchase")
+    browsers.expect(page.locator("#message")).to_be_hidden()

@@ -1,0 +1,23 @@
+"""Backend of the webapp: selectors, report, and rows as CSV, for the view that the address asks for."""
+
+from dataiku.customwebapp import get_webapp_config
+from flask import request
+
+from champion_challenger.adapters.dss.report import HostOfReport
+from champion_challenger.errors import ChampionChallengerError
+from champion_challenger.operations.gather_report import gather_view
+from champion_challenger.report.answers import ANSWERS
+
+
+@app.route("/<any(selectors, report, rows):answer>")  # noqa: F821 -- DSS hands in `app`
+def view(answer):
+    """Answer for a view."""
+    host = HostOfReport(get_webapp_config())
+    found = gather_view(host.settings, request.args.to_dict(flat=False), host)
+    return ANSWERS[answer](found, host.settings.options)
+
+
+@app.errorhandler(ChampionChallengerError)  # noqa: F821
+def refuse(error):
+    """Say what is wrong, and what to do."""
+    return str(error), 400

@@ -21,6 +21,7 @@ POOLED: tuple[Column, ...] = (
     Column("pooled_verdict", "string", "Of the version over several cohorts, all customers; a recommendation"),
     Column("pooled_reason", "string", "Why there is no clear verdict"),
     Column("pooled_cohorts", "string", "Cohorts pooled: final, out of time, without overlap"),
+    Column("pooled_targeting_rate", "double", "Primary rate, at which the cohorts are pooled"),
     Column("pooled_lift_delta", "double", "Pooled lift minus that of the model in production now"),
     Column("pooled_lift_delta_low", "double", "Lower 95 % bound of pooled_lift_delta"),
     Column("pooled_lift_delta_high", "double", "Upper 95 % bound of pooled_lift_delta"),
@@ -70,10 +71,13 @@ class Judged:
         Version that is active now; "" when none is known.
     verdicts
         By version.
+    rate_bp
+        Primary rate, in basis points.
     """
 
     champion_now: str
     verdicts: Mapping[str, Pooled]
+    rate_bp: int
 
 
 def conformed(frame: pd.DataFrame, score_id: str) -> pd.DataFrame:
@@ -121,7 +125,8 @@ def summarised(rows: pd.DataFrame, judged: Judged) -> pd.DataFrame:
     """Rows of one score with what is known of their versions over all cohorts."""
     keys = version_keys(rows)
     nothing = Pooled("not_comparable", "no row at the primary rate over all customers")
-    pooled = {key: _pooled_values(judged.verdicts.get(key, nothing)) for key in keys.unique()}
+    rate = {"pooled_targeting_rate": judged.rate_bp / BASIS_POINTS}
+    pooled = {key: {**rate, **_pooled_values(judged.verdicts.get(key, nothing))} for key in keys.unique()}
     added = {
         column.name: _series([pooled[key].get(column.name) for key in keys], column, rows.index) for column in POOLED
     }

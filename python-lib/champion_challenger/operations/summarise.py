@@ -155,7 +155,7 @@ def _score(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: S
     _tell_outcome(score_id, champion, told, months, host)
     host.tell(_verdict_line(score_id, [found.verdict for found in verdicts.values()]))
     decisions = [decision_row(score_id, rate_bp, month) for month in months]
-    return Summary(summarised(rows, Judged(champion, verdicts)), table(decisions, DECISION_RULES))
+    return Summary(summarised(rows, Judged(champion, verdicts, rate_bp)), table(decisions, DECISION_RULES))
 
 
 def _check_one_champion(score_id: str, rows: pd.DataFrame) -> None:

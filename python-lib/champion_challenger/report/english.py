@@ -55,13 +55,13 @@ ENGLISH = {
     ),
     "verdicts.title": "Verdicts",
     "verdicts.note": (
-        "A verdict rests on the cohorts named; lift is compared with the model in production on customers "
-        "that both scored, with 95 % bounds. Extra {event} and common targets are those of the last cohort, "
-        "at {rate} targeted, with as many contacts. A verdict recommends; a person activates."
+        "A verdict rests on the cohorts named; lift at {primary} targeted is compared with that of the model in "
+        "production on customers that both scored, with 95 % bounds. Extra {event} and common targets are "
+        "those of the last cohort, at {rate} targeted, with as many contacts. A verdict recommends; a person activates."
     ),
     "headline": "The best challenger, {label}, is {verdict}.",
     "headline.none": "No challenger could be judged on customers that it was not trained on.",
-    "headline.lift": "Its lift differs by {delta}{bounds} on {on}.",
+    "headline.lift": "At {rate} targeted, its lift differs by {delta}{bounds} on {on}.",
     "headline.extra": (
         "On {cohort}, with {rate} of the customers targeted, it reaches {extra} {event} with as many contacts."
     ),

@@ -58,14 +58,14 @@ FRENCH = {
     "notice.provisional": "La cohorte {cohort} est provisoire : ses résultats ne sont pas définitifs et vont changer.",
     "verdicts.title": "Verdicts",
     "verdicts.note": (
-        "Un verdict repose sur les cohortes citées ; le lift est comparé à celui du modèle en production sur "
-        "les clients scorés par les deux, avec des bornes à 95 %. Le gain en {event} et les cibles communes "
-        "sont ceux de la dernière cohorte, à {rate} de clients ciblés et nombre de contacts égal. Un verdict "
-        "recommande ; une personne active."
+        "Un verdict repose sur les cohortes citées ; le lift à {primary} de clients ciblés est comparé à celui du "
+        "modèle en production sur les clients scorés par les deux, avec des bornes à 95 %. Le gain en {event} et "
+        "les cibles communes sont ceux de la dernière cohorte, à {rate} de clients ciblés et nombre de contacts "
+        "égal. Un verdict recommande ; une personne active."
     ),
     "headline": "Le meilleur challenger, {label}, est {verdict}.",
     "headline.none": "Aucun challenger n'a pu être jugé sur des clients hors de son apprentissage.",
-    "headline.lift": "Son lift diffère de {delta}{bounds} sur {on}.",
+    "headline.lift": "À {rate} de clients ciblés, son lift diffère de {delta}{bounds} sur {on}.",
     "headline.extra": (
         "Sur {cohort}, avec {rate} de clients ciblés, il atteint {extra} {event} à nombre de contacts égal."
     ),

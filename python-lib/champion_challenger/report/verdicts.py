@@ -28,7 +28,7 @@ def verdicts(shown: Evidence, words: Wording) -> list[Markup]:
         element("h2", words.text("verdicts.title")),
         *([element("p", headline, class_="headline")] if headline else []),
         wide_table(heads, rows),
-        element("p", words.text("verdicts.note", rate=words.rate(shown.rate)), class_="note"),
+        element("p", _note(shown, words), class_="note"),
     ]
 
 
@@ -40,7 +40,8 @@ def _headline(shown: Evidence, words: Wording) -> str:
     said = [words.text("headline", label=best.label, verdict=_verdict(row, words))]
     delta, bounds, rests_on = _difference(row, words)
     if delta != MISSING:
-        said.append(words.text("headline.lift", delta=delta, bounds=f" ({bounds})" if bounds else "", on=rests_on))
+        rate, shown_bounds = words.rate(_primary(row, shown)), f" ({bounds})" if bounds else ""
+        said.append(words.text("headline.lift", rate=rate, delta=delta, bounds=shown_bounds, on=rests_on))
     extra, overlap = value(row["extra_positives"]), value(row["target_overlap"])
     if extra is not None:
         shown_extra = words.signed(extra, 0)
@@ -48,6 +49,17 @@ def _headline(shown: Evidence, words: Wording) -> str:
     if overlap is not None:
         said.append(words.text("headline.overlap", overlap=words.percent(overlap)))
     return " ".join(said)
+
+
+def _note(shown: Evidence, words: Wording) -> str:
+    primary = words.rate(_primary(shown.rows.iloc[-1], shown))
+    return words.text("verdicts.note", primary=primary, rate=words.rate(shown.rate))
+
+
+def _primary(row: pd.Series[Any], shown: Evidence) -> float:
+    """Rate that the difference in lift is about: that of the policy where cohorts are pooled."""
+    found = value(row["pooled_targeting_rate"])
+    return shown.rate if found is None or not row["pooled_verdict"] else found
 
 
 def _row(one: Contender, row: pd.Series[Any], shown: Evidence, words: Wording) -> Markup:

@@ -30,6 +30,7 @@ RULE = {"algorithm": None, "model_id": None, "project_key": None, "version_label
 BETTER = {
     "pooled_verdict": "challenger_better",
     "pooled_cohorts": "1998-03, 1998-04, 1998-05",
+    "pooled_targeting_rate": 0.05,
     "pooled_lift_delta": 0.4,
     "pooled_lift_delta_low": 0.21,
     "pooled_lift_delta_high": 0.59,

@@ -57,9 +57,17 @@ def test_verdict_is_told_in_plain_words() -> None:
     """Better by how much, on what it rests, extra positives for as many contacts, and the common part of the lists."""
     text = full_page(event="buyers")
     assert "The best challenger, 19980331, is better than the model in production." in text
-    assert "Its lift differs by +0.40 (+0.21 to +0.59) on 1998-03, 1998-04, 1998-05." in text
+    assert "At 5 % targeted, its lift differs by +0.40 (+0.21 to +0.59) on 1998-03, 1998-04, 1998-05." in text
     assert "it reaches +38 buyers with as many contacts. 81.0 % of the target list stays the same." in text
     assert "about 4 more cohorts like these would settle it" in text
+
+
+def test_difference_names_the_rate_of_the_policy_whatever_rate_is_shown() -> None:
+    """A pooled difference is at the primary rate; extra positives are at the rate shown."""
+    rows = [{**one, "targeting_rate": rate} for one in two_cohorts() for rate in (0.01, 0.05)]
+    text = page(told(rows), ReportOptions(rate=0.01))
+    assert "At 5 % targeted, its lift differs by +0.40" in text
+    assert "On 1998-05, with 1 % of the customers targeted, it reaches +38" in text
 
 
 def test_french_captions_are_those_that_the_users_know() -> None:
@@ -161,7 +169,10 @@ def test_plain_performance_rows_make_a_page_too() -> None:
     rows = [{**one, "verdict": "challenger_better", "lift_delta": 0.37} for one in two_cohorts()]
     known = [column.name for column in COLUMNS]
     text = page(told([{name: value for name, value in one.items() if name in known} for one in rows]))
-    assert "The best challenger, 19980331, is better than the model in production. Its lift differs by +0.37" in text
+    assert (
+        "The best challenger, 19980331, is better than the model in production. At 5 % targeted, its lift differs by +0.37"
+        in text
+    )
 
 
 def test_rows_as_a_csv_reader_delivers_them_make_the_same_page() -> None:

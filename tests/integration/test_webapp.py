@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 import requests
 
-from champion_challenger.core.performance import table
 from champion_challenger.core.summary import SUMMARY
 from dss_standin.running import Running
+from tests.integration.reports import summary_project
 from tests.unit.report.samples import row, two_cohorts
 
 browsers = pytest.importorskip("playwright.sync_api", reason="no playwright in this environment")
@@ -27,18 +27,9 @@ NASTY = "<script>alert(1)</script>"
 @pytest.fixture(scope="module")
 def address(standin: Running) -> str:
     """The webapp over a summary of two scores at two rates, one of which has a name that is markup."""
-    project = standin.client().create_project("REPORTS", "Reports", owner="admin")
     rows = [{**one, "targeting_rate": rate} for one in two_cohorts() for rate in (0.01, 0.05)]
     rows += [row("initial", "1998-05", 2.0, score_id=NASTY), row("x", "1998-05", 2.5, score_id=NASTY)]
-    content = table(rows, SUMMARY).to_csv(index=False).encode()
-    folder = project.create_managed_folder("files")
-    folder.put_file("summary.csv", io.BytesIO(content))
-    dataset = folder.create_dataset_from_files("performance_summary")
-    settings = dataset.get_settings()
-    settings.set_csv_format()
-    settings.save()
-    schema = [{"name": column.name, "type": column.type} for column in SUMMARY]
-    dataset.set_schema({"columns": schema, "userModified": True})
+    summary_project(standin.client(), "REPORTS", rows)
     form = {"performance_summary": "performance_summary", "event": "buyers", "score": "Repurchase"}
     return standin.webapp("REPORTS", "champion-challenger", "score-performance", form)
 

@@ -19,7 +19,7 @@ FILES = {
     "python-steps": ("step.json", "step.py"),
     "python-runnables": ("runnable.json", "runnable.py"),
     "parameter-sets": ("parameter-set.json",),
-    "webapps": ("webapp.json",),
+    "webapps": ("webapp.json", "backend.py", "app.js", "body.html", "style.css"),
 }
 TYPES = set(
     "STRING TEXTAREA PASSWORD STRINGS INT DOUBLE INTS DOUBLES BOOLEAN DATE SELECT MULTISELECT MAP KEY_VALUE_LIST ARRAY "
@@ -33,6 +33,9 @@ ROLE_KEYS = {
 DESCRIPTORS = [
     folder / names[0] for kind, names in FILES.items() for folder in sorted((ROOT / kind).glob("*")) if folder.is_dir()
 ]
+ENTRY_SCRIPTS = sorted(
+    path for kind in (*FILES, "resource") for path in (ROOT / kind).rglob("*.py") if "__pycache__" not in path.parts
+)
 RECIPES = [path for path in DESCRIPTORS if path.name == "recipe.json"]
 
 
@@ -147,3 +150,23 @@ def test_dynamic_choices_come_from_a_file_with_the_documented_function(descripto
 def test_the_library_folder_is_no_package() -> None:
     """Its modules are imported by bare name, and a package of that name is not valid Python."""
     assert not (ROOT / "python-lib" / "__init__.py").exists()
+
+
+@pytest.mark.parametrize("script", ENTRY_SCRIPTS, ids=lambda path: "/".join(path.parts[-2:]))
+def test_an_entry_script_is_a_sentence(script: Path) -> None:
+    """At most 25 lines, blank ones apart; no branch, no loop, nothing caught."""
+    text = script.read_text()
+    kinds = {type(node).__name__ for node in ast.walk(ast.parse(text))}
+
+    assert len([line for line in text.splitlines() if line.strip()]) <= 25
+    assert not kinds & {"If", "For", "While", "Try", "IfExp", "AsyncFor"}
+
+
+def test_the_webapp_asks_nobody_but_its_backend() -> None:
+    """No address from outside, nothing evaluated; app.js is not named in the body, since DSS adds it by itself."""
+    folder = ROOT / "webapps" / "score-performance"
+    texts = {name: (folder / name).read_text() for name in ("app.js", "body.html", "style.css")}
+
+    assert not any(re.search(r"https?:|//[a-z]|@import|url\(|eval\(", text) for text in texts.values())
+    assert "<script" not in texts["body.html"]
+    assert read(folder / "webapp.json")["baseType"] == "STANDARD"

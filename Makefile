@@ -6,7 +6,7 @@ COMPONENTS = plugin.json README.md CHANGELOG.md LICENSE code-env custom-recipes 
 URL ?=
 KEY ?=
 
-.PHONY: demo webapp demo-scenarios test test-newest test-oldest lint format bench plugin clean
+.PHONY: demo webapp demo-scenarios test test-newest test-oldest lint format snapshot bench plugin clean
 
 demo: .venv/ready plugin
 	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL) --key $(KEY))
@@ -41,16 +41,21 @@ format: .venv/ready
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
+# The names that flows and dashboards of others hold; a test compares.
+snapshot: .venv/ready
+	PYTHONPATH=python-lib .venv/bin/python -m tests.unit.plugin.interface
+
 # Ten minutes on an idle machine; the figures go to build/bench.json.
 bench: .venv/ready
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.txt
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 PYTHONPATH=python-lib .venv/bin/python -m tests.benchmarks
 
-# The zip holds committed files only, never the working tree; plugin.json stands at its root.
+# The zip holds committed files only, never the working tree; plugin.json stands at its root. The same commit makes the
+# same bytes: zips hold local times, and compression differs from one git to the next.
 plugin:
 	@for file in $$(git ls-files '*.json'); do $(PYTHON) -m json.tool $$file >/dev/null || { echo "$$file is not strict JSON"; exit 1; }; done
 	@mkdir -p dist
-	@git archive --format=zip --output=$(ZIP) HEAD $$(git ls-tree --name-only HEAD -- $(COMPONENTS))
+	@TZ=UTC git archive --format=zip -0 --output=$(ZIP) HEAD $$(git ls-tree --name-only HEAD -- $(COMPONENTS))
 	@echo "$(ZIP)"
 
 .venv/ready: requirements-dev.txt requirements-demo.txt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -143,3 +143,24 @@ def _series(rows: list[dict[str, Any]], column: Column) -> pd.Series:
         values = [None if value is None else str(value) for value in values]
     series: pd.Series = pd.Series(values, dtype=_DTYPES[column.type])
     return series
+
+
+def following(existing: Sequence[Column], wanted: Sequence[Column]) -> tuple[Column, ...]:
+    """Wanted columns in the order of a table that is there already: new ones come last, and none is lost.
+
+    Files without a header are read by position, so the columns of partitions that an older version of the plugin wrote
+    must keep their places. A table that lacks the first wanted column is not one of ours: its schema is replaced.
+
+    Examples
+    --------
+    >>> old, new = [Column("score_id", "string"), Column("lift", "double")], Column("auc", "double")
+    >>> [column.name for column in following(old, [old[0], new, old[1]])]
+    ['score_id', 'lift', 'auc']
+    >>> [column.name for column in following([Column("customer", "string")], old)]
+    ['score_id', 'lift']
+    """
+    if wanted[0].name not in {column.name for column in existing}:
+        return tuple(wanted)
+    ours = {column.name: column for column in wanted}
+    kept = {column.name: ours.get(column.name, column) for column in existing}
+    return (*kept.values(), *(column for name, column in ours.items() if name not in kept))

@@ -64,7 +64,8 @@ def is_visible(param: dict[str, Any], model: dict[str, Any]) -> bool:
 
 
 def test_the_version_is_the_same_everywhere() -> None:
-    """plugin.json, the library and the top of the changelog."""
+    """plugin.json, which the zip's name comes from; the library, the package, and the top of the changelog."""
+    assert f'version = "{VERSION}"' in (ROOT / "pyproject.toml").read_text()
     assert read(ROOT / "plugin.json")["version"] == VERSION
     assert re.search(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[1] == VERSION  # type: ignore[index]
 

@@ -10,6 +10,7 @@ import dataiku
 import pandas as pd
 
 from champion_challenger.adapters.dss.seam import asking
+from champion_challenger.core.performance import following
 from champion_challenger.records import Column, DatasetFacts
 
 CHUNK_ROWS = 50_000
@@ -49,7 +50,7 @@ def read_whole(name: str) -> pd.DataFrame:
 def write_frames(
     facts: DatasetFacts, columns: Sequence[Column], dimension: str, frames: Iterator[pd.DataFrame]
 ) -> None:
-    """Write the run's partition under exactly these columns.
+    """Write the run's partition under these columns; those of a table that is there already keep their places.
 
     SQL tables hold the partition in a column of theirs, files in their path: the frame carries it for the former only.
     """
@@ -57,12 +58,15 @@ def write_frames(
     partition = facts.partitions[0]
     if facts.is_sql:
         columns = [*columns, Column(dimension, "string", "Partition")]
+    columns = following(facts.columns, columns)
+    names = [column.name for column in columns]
     with asking(f"to write {facts.name}"):
         if [(c.name, c.type) for c in columns] != [(c.name, c.type) for c in facts.columns]:
             dataset.write_schema([{"name": c.name, "type": c.type, "comment": c.description} for c in columns])
         with dataset.get_writer() as writer:
             for frame in frames:
-                writer.write_dataframe(frame.assign(**{dimension: partition}) if facts.is_sql else frame)
+                whole = frame.assign(**{dimension: partition}) if facts.is_sql else frame
+                writer.write_dataframe(whole.reindex(columns=names))
 
 
 def _facts(dataset: Any, name: str, partitions: tuple[str, ...], *, is_appending: bool) -> DatasetFacts:

@@ -1,0 +1,52 @@
+"""What flows, scenarios, webapps and dashboards of others hold on to; `make snapshot` writes it to interface.json."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from champion_challenger.core.activation import ACTIVATION_LOG
+from champion_challenger.core.performance import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
+from champion_challenger.core.summary import DECISION_RULES, SUMMARY
+from champion_challenger.records import Column
+
+ROOT = Path(__file__).parents[3]
+FILE = Path(__file__).parent / "interface.json"
+TABLES: dict[str, tuple[Column, ...]] = {
+    "performance": COLUMNS,
+    "gains_curves": GAINS_CURVES,
+    "retraining_log": RETRAINING_LOG,
+    "scores": SCORES,
+    "performance_summary": SUMMARY,
+    "decision_rules": DECISION_RULES,
+    "activation_log": ACTIVATION_LOG,
+}
+_DESCRIPTORS = ("recipe.json", "step.json", "runnable.json", "parameter-set.json", "webapp.json")
+
+
+def interface() -> list[str]:
+    """Every name that others hold, a line each: components, roles, parameters, choices, columns with their types."""
+    descriptors = sorted(path for name in _DESCRIPTORS for path in ROOT.glob(f"*/*/{name}"))
+    lines = [line for path in descriptors for line in _component(path)]
+    lines += [f"column {name}.{column.name} {column.type}" for name, table in TABLES.items() for column in table]
+    return sorted(lines)
+
+
+def _component(path: Path) -> list[str]:
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    name = f"{path.parents[1].name}/{path.parent.name}"
+    roles = [role["name"] for kind in ("inputRoles", "outputRoles") for role in descriptor.get(kind, [])]
+    fields = [*descriptor.get("params", []), *descriptor.get("pluginParams", [])]
+    found = [line for param in fields for line in _field(f"{name} {param['name']}", param)]
+    return [f"component {name}", *(f"role {name} {role}" for role in roles), *found]
+
+
+def _field(name: str, param: dict[str, Any]) -> list[str]:
+    choices = [f"choice {name}={one['value']}" for one in param.get("selectChoices", [])]
+    inner = [line for sub in param.get("subParams", []) for line in _field(f"{name}.{sub['name']}", sub)]
+    return [f"parameter {name} {param['type']}", *choices, *inner]
+
+
+if __name__ == "__main__":
+    FILE.write_text(json.dumps(interface(), indent=0, ensure_ascii=False) + "\n", encoding="utf-8")

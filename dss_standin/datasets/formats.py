@@ -72,8 +72,11 @@ def csv_chunks(file: Path, params: dict[str, Any], width: int, rows: int | None 
     skipped = int(params.get("skipRowsBeforeHeader") or 0) + int(params.get("skipRowsAfterHeader") or 0)
     skipped += bool(params.get("parseHeaderRow"))
     options = {**_dialect(params), "skiprows": skipped, "nrows": rows, "chunksize": BATCH_ROWS}
+    places = list(range(width))
     try:
-        with pd.read_csv(file, names=list(range(width)), usecols=list(range(width)), **options) as reader:
+        first = pd.read_csv(file, **_dialect(params), skiprows=skipped, nrows=1)
+        # pandas cuts long rows where columns are chosen, and fills short ones where none are.
+        with pd.read_csv(file, names=places, usecols=places if first.shape[1] >= width else None, **options) as reader:
             yield from reader
     except pd.errors.EmptyDataError:
         return

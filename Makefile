@@ -6,7 +6,7 @@ COMPONENTS = plugin.json README.md CHANGELOG.md LICENSE code-env custom-recipes 
 URL ?=
 KEY ?=
 
-.PHONY: demo webapp demo-scenarios test test-newest test-oldest lint format snapshot bench plugin clean
+.PHONY: demo webapp demo-scenarios test test-newest test-oldest test-code-env test-spark lint format snapshot bench plugin clean
 
 demo: .venv/ready plugin
 	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL) --key $(KEY))
@@ -27,6 +27,10 @@ test-newest: .venv/ready plugin
 
 test-oldest: .venv-oldest/ready plugin
 	.venv-oldest/bin/python -m pytest -m "not slow" tests/unit tests/entrypoints tests/integration/test_main_job.py
+
+# The code environment that DSS would build from the zip, with the oldest and the newest pandas.
+test-code-env: plugin
+	$(PYTHON) -m tests.code_env $(ZIP)
 
 test-spark: .venv-spark/ready
 	.venv-spark/bin/python -m pytest tests/spark

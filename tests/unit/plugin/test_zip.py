@@ -1,0 +1,51 @@
+"""The zip: the same commit makes the same bytes, and nothing but the plugin is in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from champion_challenger.version import VERSION
+
+ROOT = Path(__file__).parents[3]
+FOLDERS = "code-env custom-recipes parameter-sets python-lib python-runnables python-steps resource webapps".split()
+
+
+def packed(folder: Path, timezone: str, mask: int) -> Path:
+    """The zip of a clone, made somewhere else in the world by somebody with other habits."""
+    environment = {**os.environ, "TZ": timezone}
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True, umask=mask)
+    subprocess.run(["make", "--silent", "plugin"], cwd=folder, env=environment, check=True, umask=mask)
+    return folder / "dist" / f"dss-plugin-champion-challenger-{VERSION}.zip"
+
+
+@pytest.fixture(scope="module")
+def zips(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two zips of one commit."""
+    folder = tmp_path_factory.mktemp("clones")
+    return [packed(folder / "a", "UTC", 0o022), packed(folder / "b", "Asia/Tokyo", 0o077)]
+
+
+def test_the_same_commit_makes_the_same_bytes(zips: list[Path]) -> None:
+    """Whatever the clock, the time zone and the umask."""
+    first, second = (hashlib.sha256(file.read_bytes()).hexdigest() for file in zips)
+    assert first == second
+
+
+def test_the_zip_holds_the_plugin_and_nothing_else(zips: list[Path]) -> None:
+    """plugin.json at its root; neither stand-in nor tests nor caches."""
+    with zipfile.ZipFile(zips[0]) as archive:
+        names = archive.namelist()
+        described = json.loads(archive.read("plugin.json"))
+
+    tops = {name.split("/")[0] for name in names}
+    assert (described["id"], described["version"]) == ("champion-challenger", VERSION)
+    assert tops == {*FOLDERS, "plugin.json", "README.md", "CHANGELOG.md", "LICENSE"}
+    assert "python-lib/__init__.py" not in names
+    assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]

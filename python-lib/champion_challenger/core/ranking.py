@@ -86,17 +86,23 @@ def ranking(y_true: ArrayLike, y_score: ArrayLike) -> Ranking:
     >>> ranking([1, 0, 0], [0.5, 0.5, 0.25]).positive_places
     array([2])
     """
-    outcomes, scores = binary_outcomes(y_true), finite_scores(y_score)
+    outcomes, scores = binary_outcomes(y_true), _floats(y_score)
     if len(outcomes) != len(scores):
         raise DataError(
             f"Expected one outcome for each score, found {len(outcomes)} outcomes and {len(scores)} scores; "
             "take both from the same rows."
         )
-    codes, distinct = _codes(scores)
+    lowest = scores.min() if len(scores) else 0.0  # not a number wherever one of them is none
+    if not np.isfinite(lowest):
+        raise _not_finite(scores)
+    codes, distinct = _codes(scores, is_negative=lowest < 0)
     keys = codes << 1
     keys |= outcomes
     keys.sort()
-    return Ranking(keys, _positive_places(keys), distinct)
+    ranked = Ranking(keys, _positive_places(keys), distinct)
+    if len(keys) and not np.isfinite(scores_at(ranked, np.array([-1]))[0]):
+        raise _not_finite(scores)
+    return ranked
 
 
 def binary_outcomes(y_true: ArrayLike) -> NDArray[np.bool_]:
@@ -132,18 +138,10 @@ def finite_scores(y_score: ArrayLike) -> NDArray[Any]:
     >>> finite_scores([3, -2])
     array([ 3., -2.])
     """
-    values = _column(y_score, "scores")
-    if len(values) == 0:
-        return np.zeros(0)
-    low, high = values.min(), values.max()
-    if not (np.isfinite(low) and np.isfinite(high)):
-        wrong = int(np.count_nonzero(~np.isfinite(values)))
-        raise DataError(f"Expected finite scores, found {wrong} of {len(values)} missing or infinite; drop them first.")
-    if values.dtype in (np.float32, np.float64):
-        return values
-    if values.dtype.itemsize > 8 or (values.dtype.kind in "iu" and max(-int(low), int(high)) > _EXACT_INTEGERS):
-        raise DataError(f"Expected scores that float64 holds without loss, found {low} to {high}; rank them first.")
-    return values.astype(np.float64)
+    scores = _floats(y_score)
+    if not np.isfinite(scores).all():
+        raise _not_finite(scores)
+    return scores
 
 
 def n_positive(ranked: Ranking) -> int:
@@ -205,15 +203,33 @@ def _column(values: ArrayLike, what: str) -> NDArray[Any]:
     return array
 
 
+def _floats(y_score: ArrayLike) -> NDArray[Any]:
+    """Scores without loss as float32, where they came so, or float64."""
+    values = _column(y_score, "scores")
+    if values.dtype in (np.float32, np.float64):
+        return values
+    if len(values) == 0:
+        return np.zeros(0)
+    low, high = values.min(), values.max()
+    if values.dtype.itemsize > 8 or (values.dtype.kind in "iu" and max(-int(low), int(high)) > _EXACT_INTEGERS):
+        raise DataError(f"Expected scores that float64 holds without loss, found {low} to {high}; rank them first.")
+    return values.astype(np.float64)
+
+
+def _not_finite(scores: NDArray[Any]) -> DataError:
+    wrong = int(np.count_nonzero(~np.isfinite(scores)))
+    return DataError(f"Expected finite scores, found {wrong} of {len(scores)} missing or infinite; drop them first.")
+
+
 def _is_binary(values: NDArray[Any]) -> bool:
     if values.dtype.kind == "f":
         return bool(np.all((values == 0) | (values == 1)))
     return len(values) == 0 or bool(values.min() >= 0 and values.max() <= 1)
 
 
-def _codes(scores: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any] | None]:
+def _codes(scores: NDArray[Any], *, is_negative: bool) -> tuple[NDArray[Any], NDArray[Any] | None]:
     """Non-negative integers with a free highest bit that sort as the scores do, and the score of each where needed."""
-    if scores.dtype in (np.float32, np.float64) and (len(scores) == 0 or scores.min() >= 0):
+    if not is_negative:
         return scores.view(f"u{scores.dtype.itemsize}"), None
     distinct, codes = np.unique(scores, return_inverse=True)
     return codes.astype(np.uint64), distinct

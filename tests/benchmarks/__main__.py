@@ -75,7 +75,7 @@ def _full(shrink: int) -> dict[str, float]:
 
 def _recipe(shrink: int) -> dict[str, float]:
     return {
-        **recipe.overhead(1_000_000 // shrink),
+        **recipe.overhead(1_000_000 // shrink, repetitions=3),
         **recipe.threads(400_000 // shrink),
         **recipe.reads([1, 7, 14, 56]),
         **recipe.growth([n // shrink for n in (10_000, 100_000, 1_000_000, 10_000_000)], [1, 7, 14, 56]),

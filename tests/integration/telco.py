@@ -55,6 +55,10 @@ class Telco:
     data: Callable[[str], pd.DataFrame] = customers
     config: dict[str, Any] = field(default_factory=lambda: dict(CONFIG))
     champion_month: str = "2019-01"
+    types: dict[str, str] = field(default_factory=lambda: dict(TYPES))
+    outcome: str = "churned"
+    rejected: tuple[str, ...] = ("customer_id",)
+    trained_until: str = "2019-02-28"
 
     def __post_init__(self) -> None:
         """Make everything up to the recipe."""
@@ -83,7 +87,7 @@ class Telco:
         settings.add_time_partitioning_dimension("month", "MONTH")
         settings.set_partitioning_file_pattern("%Y-%M/.*")
         settings.save()
-        self.type_columns(name, TYPES)
+        self.type_columns(name, self.types)
 
     def type_columns(self, name: str, types: dict[str, str]) -> None:
         """Write a dataset's schema by hand."""
@@ -102,18 +106,19 @@ class Telco:
     def champion(self, algorithm: str = "LOGISTIC_REGRESSION") -> str:
         """Train on one month, deploy, and say until when it was trained."""
         task = self.project.create_prediction_ml_task(
-            "customers_history", "churned", prediction_type="BINARY_CLASSIFICATION"
+            "customers_history", self.outcome, prediction_type="BINARY_CLASSIFICATION"
         )
         settings = task.get_settings()
         settings.disable_all_algorithms()
         settings.set_algorithm_enabled(algorithm, True)
-        settings.reject_feature("customer_id")
+        for name in self.rejected:
+            settings.reject_feature(name)
         chosen = DSSDatasetSelectionBuilder().with_all_data_sampling().with_selected_partitions([self.champion_month])
         settings.split_params.set_split_random(0.8, selection=chosen)
         settings.save()
         (model,) = task.train()
         details = task.get_trained_model_details(model)
-        details.get_user_meta()["description"] = "First champion, trained until 2019-02-28"
+        details.get_user_meta()["description"] = f"First champion, trained until {self.trained_until}"
         details.save_user_meta()
         return str(task.deploy_to_flow(model, "Churn", "customers_history")["savedModelId"])
 

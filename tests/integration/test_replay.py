@@ -18,7 +18,7 @@ Change = Callable[[pd.DataFrame], pd.DataFrame]
 def fresh(telco: Telco, name: str, frame: pd.DataFrame, types: dict[str, str]) -> None:
     """Make a training dataset with one partition, and connect it to the recipe."""
     folder = telco.project.create_managed_folder(name)
-    for month in (WINDOW, MONTH):
+    for month in telco.months:
         folder.put_file(f"{month}/customers.csv", frame.to_csv(index=False).encode())
     dataset = folder.create_dataset_from_files(name)
     settings = dataset.get_settings()
@@ -64,9 +64,9 @@ def newest(telco: Telco) -> str:
     return str(max((v["id"] for v in telco.versions() if v["id"] != "initial"), key=int))
 
 
-def changes(telco: Telco) -> list[tuple[str, str]]:
+def changes(telco: Telco, month: str = MONTH) -> list[tuple[str, str]]:
     """Change and feature of the log's rows that concern the schema."""
-    log = telco.rows("retraining_log", MONTH)
+    log = telco.rows("retraining_log", month)
     schema = log[log["change"].str.startswith(("feature", "class"))]
     return list(zip(schema["change"], schema["feature"]))
 

@@ -36,7 +36,8 @@ def reduced(raw: Raw) -> None:
     """Keep the two columns most correlated with churn."""
     chosen = {"min_abs_correlation": 0.0, "max_abs_correlation": 1.0, "n_features": 2}
     raw["preprocessing"]["feature_selection_params"].update(method="CORRELATION", correlation_params=chosen)
-    raw["preprocessing"]["per_feature"]["region"]["role"] = "REJECT"
+    for feature in raw["preprocessing"]["per_feature"].values():
+        feature["role"] = "REJECT" if feature["role"] == "INPUT" and feature["type"] == "CATEGORY" else feature["role"]
 
 
 def set_by_hand(raw: Raw) -> None:
@@ -64,12 +65,13 @@ CHAMPIONS: dict[str, tuple[str, Callable[[Raw], None]]] = {
 
 def champion(telco: Telco, algorithm: str, design: Callable[[Raw], None]) -> None:
     """Train a champion of this design on the window, and give it to the recipe."""
-    task = telco.project.create_prediction_ml_task("customers_history", "churned")
+    task = telco.project.create_prediction_ml_task("customers_history", telco.outcome)
     settings = task.get_settings()
     settings.disable_all_algorithms()
     settings.set_algorithm_enabled(algorithm, True)
-    settings.reject_feature("customer_id")
-    chosen = DSSDatasetSelectionBuilder().with_all_data_sampling().with_selected_partitions([WINDOW])
+    for name in telco.rejected:
+        settings.reject_feature(name)
+    chosen = DSSDatasetSelectionBuilder().with_all_data_sampling().with_selected_partitions([telco.champion_month])
     settings.split_params.set_split_random(0.8, selection=chosen)
     design(settings.get_raw())
     settings.save()

@@ -240,3 +240,20 @@ def test_versions_whose_inputs_are_gone_are_scored_as_if_empty_when_the_form_all
     assert rows["status"].unique().tolist() == ["scored_with_missing_features"]
     assert rows["reason"].str.startswith("scored as if empty: the cohort lacks 1 feature").all()
     assert rows["auc"].notna().all()
+
+
+def test_integers_that_became_decimals_and_categories_never_seen_are_scored(standin: Running) -> None:
+    """Shuffled and extra columns are no obstacle either, and nothing is said of them."""
+    telco = Telco(standin.client(), key="DECIMALS", months=(WINDOW, MONTH))
+    frame = telco.data(MONTH).assign(age=lambda f: f["age"] + 0.5, calls=lambda f: f["calls"] * 1.0, extra=1)
+    frame.loc[:99, "region"] = "moon"
+    telco.put(MONTH, frame[frame.columns[::-1]], "arrivals")
+    kinds = {**TYPES, "age": "double", "calls": "double", "extra": "bigint"}
+    telco.type_columns("customers", {name: kinds[name] for name in frame.columns[::-1]})
+    telco.configure(retrain=False)
+    assert telco.run(MONTH).startswith("DONE")
+    rows = telco.rows("performance", MONTH)
+
+    assert rows["status"].unique().tolist() == ["scored"]
+    assert rows["reason"].fillna("").eq("").all()
+    assert (rows["n_unscored"] == 0).all()

@@ -41,13 +41,16 @@ def small_forest(raw: Raw) -> None:
     forest["min_samples_leaf"]["values"] = [20]
 
 
+def demo_score(standin: Running, key: str, data: Callable[[str], pd.DataFrame]) -> Telco:
+    """The demo's datasets and recipe, with a logistic regression as champion."""
+    form = {"customer_id_column": CUSTOMER, "targeting_rates": "1, 5, 10", "horizon": "1 month"}
+    of_the_data = {"types": TYPES, "outcome": OUTCOME, "rejected": (CUSTOMER, "snapshot_date", RULE)}
+    return Telco(standin.client(), key, (WINDOW, MONTH), data, form, WINDOW, trained_until="1997-04-30", **of_the_data)  # type: ignore[arg-type]
+
+
 def score(standin: Running, key: str, algorithm: str, design: Callable[[Raw], None]) -> Telco:
     """The demo's score, whose champion has this design."""
-    form = {"customer_id_column": CUSTOMER, "targeting_rates": "5, 10", "horizon": "1 month"}
-    of_the_data = {"types": TYPES, "outcome": OUTCOME, "rejected": (CUSTOMER, "snapshot_date", RULE)}
-    telco = Telco(
-        standin.client(), key, (WINDOW, MONTH), every_tenth, form, WINDOW, trained_until="1997-04-30", **of_the_data
-    )  # type: ignore[arg-type]
+    telco = demo_score(standin, key, every_tenth)
     champion(telco, algorithm, design)
     telco.dataset("customers_copy", "archive")
     telco.connect(training_data="customers_copy")

@@ -34,9 +34,10 @@ class Stored:
         key: str,
         connection: str,
         months: tuple[str, ...] = ("2019-02", "2019-03"),
+        telco: Telco | None = None,
         **config: Any,
     ) -> None:
-        self.telco = Telco(client, key=key, months=MONTHS[:3])
+        self.telco = telco or Telco(client, key=key, months=MONTHS[:3])
         self.config = config
         self.telco.output("db_scores", connection)
         self._rewire(self.telco.recipe, "outputs", scores="db_scores")
@@ -160,10 +161,10 @@ def test_the_recipe_runs_in_a_container(tmp_path: Path) -> None:
 class OnPostgreSQL:
     """The stored scores of a month, copied to a real PostgreSQL server that DSS knows as a connection."""
 
-    def __init__(self, stored: Stored, server: Any) -> None:
+    def __init__(self, stored: Stored, server: Any, month: str = "2019-03") -> None:
         self.stored = stored
         self.server = server
-        server.create("pg_scores", stored.telco.rows("db_scores", "2019-03").drop(columns="month"))
+        server.create("pg_scores", stored.telco.rows("db_scores", month).drop(columns="month"))
         stored.telco.client.create_connection("warehouse", "PostgreSQL", server.params)
         types = {"customer_id": "string", "version_id": "string", "score": "double", "outcome": "bigint"}
         external(stored.telco, "pg_scores", "warehouse", {**types, "cohort": "string"})

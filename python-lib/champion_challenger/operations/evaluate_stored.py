@@ -16,7 +16,7 @@ from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.operations.evaluate import data_status
 from champion_challenger.operations.plan_stored import planned
 from champion_challenger.operations.ports_stored import StoredHost
-from champion_challenger.operations.score import contestant
+from champion_challenger.operations.score import COLUMN, column_contestant, contestant
 from champion_challenger.operations.stored_cohorts import Counted, StoredCohort, stored_cohorts
 from champion_challenger.operations.tell import metrics, told
 from champion_challenger.records import Contestant, RunFacts, Version
@@ -150,9 +150,10 @@ def _contestant(
     counted: Counted, cohort: StoredCohort, versions: Mapping[str, Version], is_champion: bool
 ) -> Contestant:
     version = versions.get(counted.version_id)
+    if version is None and counted.version_id.startswith(COLUMN):
+        return column_contestant(counted.version_id[len(COLUMN) :], is_champion=is_champion)
     if version is None:
-        _, _, column = counted.version_id.partition("column:")
-        return Contestant(counted.version_id, column or counted.version_id, is_champion)
+        return Contestant(counted.version_id, counted.version_id, is_champion)
     return replace(contestant(version, cohort.start), is_champion=is_champion)
 
 

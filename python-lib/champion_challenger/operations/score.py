@@ -22,6 +22,8 @@ from champion_challenger.operations.chunks import Chunks
 from champion_challenger.operations.ports import SavedModel, Scorer
 from champion_challenger.records import Contestant, Version, VersionDesign
 
+COLUMN = "column:"
+
 
 @dataclass(frozen=True)
 class Scoring:
@@ -103,10 +105,15 @@ def score_version(version: Version, entrant: Contestant, model: SavedModel, ques
     return Scoring(entrant, scores, reason, seconds=time.perf_counter() - started)
 
 
+def column_contestant(name: str, *, is_champion: bool = False) -> Contestant:
+    """Describe an existing score column of the cohort; frozen at the snapshot, it knew no outcome."""
+    return Contestant(f"{COLUMN}{name}", name, is_champion, out_of_time="yes")
+
+
 def score_column(name: str, question: Question) -> Scoring:
-    """Take an existing score column of the cohort as a contestant; frozen at the snapshot, it knew no outcome."""
+    """Take an existing score column of the cohort as a contestant."""
     values = pd.to_numeric(question.rows.column(name), errors="coerce").astype("float64").to_numpy()
-    return Scoring(Contestant(f"column:{name}", name, out_of_time="yes"), values)
+    return Scoring(column_contestant(name), values)
 
 
 def without(version: str, reason: str) -> Scoring:

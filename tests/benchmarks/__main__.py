@@ -1,4 +1,4 @@
-"""Measure the core: `python -m tests.benchmarks [--quick]` writes build/bench.json and build/bench.md."""
+"""Measure the core: `python -m tests.benchmarks [--quick]` writes build/bench.json and the table of docs/performance.md."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tests.benchmarks import full, kernel, recipe, stored
 
+PAGE = Path("docs/performance.md")
+MARKS = ("<!-- written by make bench -->", "<!-- end -->")
 GOALS = {
     "kernel_vs_sklearn_1e6": "at least 75",
     "kernel_vs_sklearn_1e7": "at least 75",
@@ -47,7 +49,8 @@ def _write(found: dict[str, float]) -> None:
     target = build / "bench.json"
     known = json.loads(target.read_text(encoding="utf-8")) if target.exists() else {}
     target.write_text(json.dumps({**known, **found}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    (build / "bench.md").write_text(_table(found), encoding="utf-8")
+    before, after = (PAGE.read_text(encoding="utf-8").split(mark)[place] for mark, place in zip(MARKS, (0, 1)))
+    PAGE.write_text(f"{before}{MARKS[0]}\n{_table(found)}{MARKS[1]}{after}", encoding="utf-8")
 
 
 def _kernel(shrink: int) -> dict[str, float]:

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from champion_challenger.operations.score import Question, Scoring, contestant, score_version
+from champion_challenger.operations.score import Question, Scoring, contestant, score_chunks, score_version
 from champion_challenger.records import VersionDesign
 from tests.unit.operations.fakes import FakeModel, FakeScorer, version
 
@@ -48,6 +50,18 @@ def scored(frame: pd.DataFrame, types: dict[str, str], *, allows: bool) -> Scori
     rows: Any = Rows(frame)
     question = Question(rows, types, "1", allows)
     return score_version(model.listed[0], contestant(model.listed[0], date(2019, 6, 30)), model, question)
+
+
+@given(st.integers(1, 40), st.lists(st.integers(1, 39), max_size=6), st.integers(1, 3))
+def test_chunks_and_threads_change_no_score(n: int, cuts: list[int], threads: int) -> None:
+    """However the rows are cut, the scores are the same, in the order of the rows."""
+    frame = pd.DataFrame({"x": np.arange(n) / 7})
+    bounds = sorted({0, n, *(cut for cut in cuts if cut < n)})
+    chunks = [frame.iloc[start:stop] for start, stop in zip(bounds, bounds[1:])]
+    rows: Any = chunks
+    found = score_chunks(FakeScorer({"x": 2.0}), iter(chunks), Question(rows, {}, "1", threads=threads))
+
+    np.testing.assert_array_equal(found, FakeScorer({"x": 2.0}).scores(frame, "1"))
 
 
 FRAME = pd.DataFrame({"x": [1.0, 2.0], "z": ["a", "b"]})

@@ -1,4 +1,7 @@
-"""What flows, scenarios, webapps and dashboards of others hold on to; `make snapshot` writes it to interface.json."""
+"""What flows, scenarios, webapps and dashboards of others hold on to; `make snapshot` writes it to interface.json.
+
+It writes docs/columns.md too, from the descriptions of the columns.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ from typing import Any
 
 from champion_challenger.core.activation import ACTIVATION_LOG
 from champion_challenger.core.performance import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
-from champion_challenger.core.summary import DECISION_RULES, SUMMARY
+from champion_challenger.core.summary import DECISION_RULES, POOLED, SUMMARY
 from champion_challenger.records import Column
 
 ROOT = Path(__file__).parents[3]
 FILE = Path(__file__).parent / "interface.json"
+COLUMNS_PAGE = ROOT / "docs" / "columns.md"
 TABLES: dict[str, tuple[Column, ...]] = {
     "performance": COLUMNS,
     "gains_curves": GAINS_CURVES,
@@ -22,6 +26,12 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "decision_rules": DECISION_RULES,
     "activation_log": ACTIVATION_LOG,
 }
+_TITLE = """# Every column
+
+Written by `make snapshot` from the descriptions in the code, which DSS shows beside each column too. Types never change. Numbers
+are null where they are not known, texts null or empty; flags are never null. Formulas, ties and empty cases of the figures:
+[metrics.md](metrics.md). `performance_summary` holds the columns of `performance`, then its own.
+"""
 _DESCRIPTORS = ("recipe.json", "step.json", "runnable.json", "parameter-set.json", "webapp.json")
 
 
@@ -31,6 +41,17 @@ def interface() -> list[str]:
     lines = [line for path in descriptors for line in _component(path)]
     lines += [f"column {name}.{column.name} {column.type}" for name, table in TABLES.items() for column in table]
     return sorted(lines)
+
+
+def columns_page() -> str:
+    """Page with each dataset's columns: name, type, description."""
+    own = {**TABLES, "performance_summary": POOLED}
+    tables = (f"\n## {name}\n\n| column | type | |\n|---|---|---|\n{_rows(columns)}" for name, columns in own.items())
+    return _TITLE + "".join(tables)
+
+
+def _rows(columns: tuple[Column, ...]) -> str:
+    return "".join(f"| `{column.name}` | {column.type} | {column.description} |\n" for column in columns)
 
 
 def _component(path: Path) -> list[str]:
@@ -49,4 +70,5 @@ def _field(name: str, param: dict[str, Any]) -> list[str]:
 
 
 if __name__ == "__main__":
+    COLUMNS_PAGE.write_text(columns_page(), encoding="utf-8")
     FILE.write_text(json.dumps(interface(), indent=0, ensure_ascii=False) + "\n", encoding="utf-8")

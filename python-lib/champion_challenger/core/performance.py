@@ -9,6 +9,16 @@ import pandas as pd
 
 from champion_challenger.records import Column
 
+VERDICTS = (
+    "champion",
+    "challenger_better",
+    "champion_better",
+    "not_distinguishable",
+    "not_comparable",
+    "not_enough_data",
+)
+"""Words of the columns ``verdict`` and ``pooled_verdict``."""
+
 COLUMNS: tuple[Column, ...] = (
     Column("score_id", "string", "Name of the score"),
     Column("version_id", "string", "Version of the model, or column:NAME for an existing score column"),

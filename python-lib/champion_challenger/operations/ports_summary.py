@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -27,6 +27,9 @@ class SummaryHost(Protocol):
 
     def write(self, role: str, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> None:
         """Replace an output by these rows, whole or not at all."""
+
+    def save_metrics(self, role: str, metrics: Mapping[str, Any]) -> None:
+        """Attach figures to an output, for scenarios; it must have been written."""
 
     def tell(self, message: str) -> None:
         """Say something in the job's log."""

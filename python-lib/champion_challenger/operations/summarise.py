@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from champion_challenger.core.decision_rules import Month, decision_rules
 from champion_challenger.core.history import BASIS_POINTS, History, history, version_key
 from champion_challenger.core.performance import COLUMNS, table
 from champion_challenger.core.pooling import pooled_verdicts
+from champion_challenger.core.score_verdict import score_verdict
 from champion_challenger.core.summary import (
     DECISION_RULES,
     POOLED,
@@ -39,6 +41,7 @@ class Summary:
 
     rows: pd.DataFrame
     decisions: pd.DataFrame
+    metrics: Mapping[str, Any] = field(default_factory=dict)
 
 
 def summarise(settings: SummarySettings, host: SummaryHost) -> Summary:
@@ -62,14 +65,16 @@ def summarise(settings: SummarySettings, host: SummaryHost) -> Summary:
         decisions=pd.concat([part.decisions for part in parts], ignore_index=True)
         if parts
         else table([], DECISION_RULES),
+        metrics={name: value for part in parts for name, value in part.metrics.items()},
     )
 
 
 def write(summary: Summary, host: SummaryHost) -> None:
-    """Write each connected output once, the summary last."""
+    """Write each connected output once, the summary last, and attach the figures that scenarios act on."""
     if "decision_rules" in host.outputs:
         host.write("decision_rules", DECISION_RULES, iter([summary.decisions]))
     host.write("performance_summary", SUMMARY, iter([summary.rows]))
+    host.save_metrics("performance_summary", summary.metrics)
 
 
 def _guard(host: SummaryHost) -> None:
@@ -155,7 +160,11 @@ def _score(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: S
     _tell_outcome(score_id, champion, told, months, host)
     host.tell(_verdict_line(score_id, [found.verdict for found in verdicts.values()]))
     decisions = [decision_row(score_id, rate_bp, month) for month in months]
-    return Summary(summarised(rows, Judged(champion, verdicts, rate_bp)), table(decisions, DECISION_RULES))
+    judged = summarised(rows, Judged(champion, verdicts, rate_bp))
+    verdict = score_verdict(judged, settings.policy.figure)
+    host.tell(f"Score {score_id}: {verdict['sentence']}")
+    found = {f"{name} of {score_id}": value for name, value in verdict.items()}
+    return Summary(judged, table(decisions, DECISION_RULES), found)
 
 
 def _check_one_champion(score_id: str, rows: pd.DataFrame) -> None:

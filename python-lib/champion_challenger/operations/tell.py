@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from champion_challenger.core.performance import VERDICTS
+
 _SHOWN = ("version_label", "version_id", "lift", "auc", "precision", "sensitivity", "accuracy")
 
 
@@ -23,18 +25,22 @@ def best_challenger(rows: pd.DataFrame) -> pd.Series | None:
 
 
 def metrics(performance: pd.DataFrame, rate: float) -> dict[str, Any]:
-    """Figures that scenarios act on, without nulls: the champion's, the best challenger's and its gain, counts."""
+    """Figures that scenarios act on: the champion's, the best challenger's and its gain, counts.
+
+    Counts of 0 are told, and so is that there is no challenger (``none``): a run condition may rest on either. Figures
+    that are not defined are left out.
+    """
     rows = at_rate(performance, rate)
     champion, best = rows[rows["is_champion"]], best_challenger(rows)
     found: dict[str, Any] = {
         "versions_evaluated": int(rows["status"].isin(["scored", "scored_with_missing_features"]).sum()),
         "versions_not_scored": int((rows["status"] == "not_scorable").sum()),
-        **{f"verdicts_{name}": int(count) for name, count in rows["verdict"].value_counts().items()},
+        **{f"verdicts_{name}": int((rows["verdict"] == name).sum()) for name in VERDICTS},
+        "best_challenger": "none" if best is None else str(best["version_id"]),
     }
     for name in ("lift", "auc", "precision", "sensitivity", "accuracy"):
         found.update({f"champion_{name}": float(value) for value in champion[name].dropna()})
     if best is not None:
-        found["best_challenger"] = str(best["version_id"])
         found["best_challenger_lift"] = float(best["lift"])
         if "champion_lift" in found:
             found["best_challenger_gain"] = found["best_challenger_lift"] - found["champion_lift"]

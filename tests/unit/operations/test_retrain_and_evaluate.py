@@ -246,12 +246,13 @@ def test_score_columns_and_other_models_join_the_comparison() -> None:
 
 
 def test_figures_that_scenarios_act_on_are_saved() -> None:
-    """The champion's, the best challenger's and counts, none of them null."""
+    """The champion's, the best challenger's and counts, those of 0 too; none of them null."""
     given = host(training_data=None)
     run(given)
 
     assert given.metrics["best_challenger"] == "v2"
     assert given.metrics["versions_evaluated"] == 2
+    assert given.metrics["versions_not_scored"] == given.metrics["verdicts_champion_better"] == 0
     assert None not in given.metrics.values()
 
 

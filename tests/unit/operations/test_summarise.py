@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -31,6 +31,7 @@ class FakeSummaryHost:
     existing: tuple[str, ...] = ()
     written: dict[str, pd.DataFrame] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
+    metrics: dict[str, object] = field(default_factory=dict)
 
     @property
     def performance(self) -> list[DatasetFacts]:
@@ -62,6 +63,11 @@ class FakeSummaryHost:
         self.written[role] = pd.concat(list(frames), ignore_index=True)
         assert self.written[role].columns.tolist() == [column.name for column in columns]
 
+    def save_metrics(self, role: str, metrics: Mapping[str, object]) -> None:
+        """Keep them, once the output is there."""
+        assert role in self.written
+        self.metrics.update(metrics)
+
     def tell(self, message: str) -> None:
         """Keep the words."""
         self.said.append(message)
@@ -87,6 +93,17 @@ def test_every_row_is_kept_with_the_verdict_on_its_version() -> None:
     assert set(summary.loc[summary["version_id"] == "v1", "pooled_verdict"]) == {"challenger_better"}
     assert summary["is_champion_now"].tolist() == (summary["version_id"] == "v0").tolist()
     assert "Score churn: 1 champion, 1 challenger_better." in given.said
+
+
+def test_each_score_has_figures_that_scenarios_act_on() -> None:
+    """Its verdict, in a word and a sentence, and all counts, those of 0 too."""
+    given = host(*against("v1", [0.5] * 3))
+    run(given)
+
+    assert given.metrics["verdict of churn"] == "challenger_better"
+    assert given.metrics["best_challenger of churn"] == "v1"
+    assert given.metrics["verdicts_champion_better of churn"] == 0
+    assert f"Score churn: {given.metrics['sentence of churn']}" in given.said
 
 
 def test_types_are_fixed_and_the_summary_is_written_last() -> None:

@@ -65,6 +65,12 @@ class RecipeOfSummary:
         whole = replace(self.outputs[role], is_sql=False, partitions=("",))
         write_frames(whole, columns, "", frames)
 
+    def save_metrics(self, role: str, metrics: Mapping[str, Any]) -> None:
+        """Save external metric values on an output."""
+        dataset = dataiku.Dataset(self.outputs[role].name)
+        with asking(f"to save metrics of {dataset.name}"):
+            dataset.save_external_metric_values(dict(metrics))
+
     def tell(self, message: str) -> None:
         """Log a line."""
         logger.info(message)

@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 import signal
-from threading import Thread
+from datetime import timedelta
+from threading import Event, Thread
 from types import FrameType
 from typing import Callable, NoReturn, TypeVar
 
+from champion_challenger.core.conditions import spoken
 from champion_challenger.errors import HostError, TimeLimitError
 
 T = TypeVar("T")
 GRACE_SECONDS = 5.0
 
 
-def within(seconds: float, work: Callable[[], T], cancel: Callable[[], None]) -> T:
+def within(seconds: float, work: Callable[[], T], cancel: Callable[[], None] | None = None) -> T:
     """Do the work in a thread, and wait for it so long; work may fail with a HostError.
 
     Raises
     ------
     TimeLimitError
-        When the time was over; the work was cancelled, and had five seconds to end.
+        When the time was over. Work that can be cancelled was, and had five seconds to end; other work ends with the
+        process.
     """
     done: list[T] = []
     failed: list[HostError] = []
+    ended = Event()
 
     def run() -> None:
         try:
             done.append(work())
         except HostError as error:
             failed.append(error)
+        finally:
+            ended.set()
 
-    thread = Thread(target=run, daemon=True)
-    thread.start()
-    is_over = _is_over(thread, seconds, cancel)
-    if is_over:
-        raise TimeLimitError(f"it was ended after {seconds:.0f} seconds, its time limit")
+    Thread(target=run, daemon=True).start()
+    if _is_over(ended, seconds, cancel):
+        raise TimeLimitError(f"it was ended after {spoken(timedelta(seconds=seconds))}, its time limit")
     if failed:
         raise failed[0]
     if not done:
@@ -51,14 +55,16 @@ def end_when_asked() -> None:
     signal.signal(signal.SIGTERM, leave)
 
 
-def _is_over(thread: Thread, seconds: float, cancel: Callable[[], None]) -> bool:
-    """Wait; whatever ends the waiting, work that still goes on is cancelled."""
-    is_over = True
+def _is_over(ended: Event, seconds: float, cancel: Callable[[], None] | None) -> bool:
+    """Wait; whatever ends the waiting, work that still goes on is cancelled.
+
+    A thread is not waited for itself: a ``join`` that a signal interrupts takes it for ended, in Python 3.11.
+    """
     try:
-        thread.join(seconds)
-        is_over = thread.is_alive()
+        ended.wait(seconds)
     finally:
-        if is_over:
+        is_over = not ended.is_set()
+        if is_over and cancel is not None:
             cancel()
-            thread.join(GRACE_SECONDS)
+            ended.wait(GRACE_SECONDS)
     return is_over

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -123,13 +124,14 @@ def spoken(duration: timedelta) -> str:
 
     Examples
     --------
-    >>> spoken(timedelta(minutes=90)), spoken(timedelta(hours=72)), spoken(timedelta(seconds=20))
-    ('90 minutes', '3 days', '0 minutes')
+    >>> spoken(timedelta(minutes=90)), spoken(timedelta(hours=72)), spoken(timedelta(seconds=1))
+    ('90 minutes', '3 days', '1 second')
     """
-    minutes = duration.total_seconds() / 60
-    if minutes < 120:
-        return f"{minutes:.0f} minutes"
-    return f"{minutes / 60:.3g} hours" if minutes < 2880 else f"{minutes / 1440:.3g} days"
+    seconds = duration.total_seconds()
+    sizes = (("second", 1, 120), ("minute", 60, 7200), ("hour", 3600, 172_800), ("day", 86_400, math.inf))
+    unit, size = next((unit, size) for unit, size, limit in sizes if seconds < limit)
+    number = f"{seconds / size:.3g}" if size > 60 else f"{seconds / size:.0f}"
+    return f"{number} {unit}{'' if number == '1' else 's'}"
 
 
 def shown(value: Value) -> str:

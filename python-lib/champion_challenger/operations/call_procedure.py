@@ -28,11 +28,12 @@ from champion_challenger.step_settings.retrieve import variable_name
 
 @dataclass(frozen=True)
 class Attempted:
-    """What became of the call after so many attempts: what came back, or the last error."""
+    """What became of the call after so many attempts: what came back, or the last error and why it was the last."""
 
     attempts: int
     called: Called | None = None
     error: HostError | None = None
+    ending: str = ""
 
 
 def call_procedure(settings: ProcedureSettings, procedures: Procedures, host: CallHost) -> Report:
@@ -101,14 +102,31 @@ def _tried(
             seconds = max(deadline - host.now().timestamp(), 1)
             return Attempted(attempt, procedures.call(settings.procedure, parameters, seconds))
         except CallError as error:
-            host.tell(f"Attempt {attempt} of {settings.attempts}: {error}")
-            is_last = attempt == settings.attempts or host.now().timestamp() + pause(attempt) >= deadline
-            if is_last or not may_retry(error.codes, error.while_connecting, settings.is_repeatable):
-                return Attempted(attempt, error=error)
+            has_time = host.now().timestamp() + pause(attempt) < deadline
+            ending = _ending(error, settings, is_last=attempt == settings.attempts, has_time=has_time)
+            if ending is not None:
+                return Attempted(attempt, error=error, ending=ending)
+            host.tell(f"Attempt {attempt} failed, and is repeated in {pause(attempt):.0f} seconds: {error}")
             host.wait(pause(attempt))
         except HostError as error:
             return Attempted(attempt, error=error)
     return Attempted(settings.attempts)
+
+
+def _ending(error: CallError, settings: ProcedureSettings, *, is_last: bool, has_time: bool) -> str | None:
+    """Why an error is the last one, "" where its own words say enough; None when the call is tried again."""
+    if not may_retry(error.codes, error.while_connecting, settings.is_repeatable):
+        if may_retry(error.codes, error.while_connecting, is_repeatable=True):
+            return "; where calling it twice does no harm, tick so, and it is tried again"
+        return "; look whether its work is done before calling again" if is_unsure(error) else ""
+    if is_last:
+        return ""
+    return None if has_time else "; its time limit leaves no room for another attempt"
+
+
+def is_unsure(error: CallError) -> bool:
+    """Whether nobody knows what was done: the driver lost the database within the call."""
+    return not error.while_connecting and "[Teradata SQL Driver]" in str(error)
 
 
 def _error_variables(error: HostError | None) -> dict[str, Any]:
@@ -119,12 +137,14 @@ def _error_variables(error: HostError | None) -> dict[str, Any]:
 def _explained(tried: Attempted) -> str:
     codes = tried.error.codes if isinstance(tried.error, CallError) else ()
     meaning = next((f" ({MEANINGS[code]})" for code in codes if code in MEANINGS), "")
-    return f"{tried.error}{meaning}, after {tried.attempts} attempt{'' if tried.attempts == 1 else 's'}."
+    attempts = "1 attempt" if tried.attempts == 1 else f"{tried.attempts} attempts"
+    return f"{tried.error}{meaning}, after {attempts}{tried.ending}."
 
 
 def _counted(tried: Attempted) -> str:
     counts = [str(count) for count in tried.called.row_counts] if tried.called else []
-    sets = f"with result sets of {', '.join(counts)} rows" if counts else "without a result set"
+    name = "a result set" if len(counts) == 1 else "result sets"
+    sets = f"with {name} of {', '.join(counts)} rows" if counts else "without a result set"
     return f"{sets}, at attempt {tried.attempts}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from champion_challenger.forms import Form
@@ -12,6 +13,9 @@ FAILING = {"error": ("ERROR",), "error_or_empty": ("ERROR", "EMPTY"), "never": (
 
 ALERTING = {"error": ("ERROR", "EMPTY"), "warning": ("ERROR", "EMPTY", "WARNING"), "always": None}
 """Outcomes that are worth an alert, by the choice of the form; None is all of them."""
+
+SHARED = ("outcome", "start", "end", "minutes")
+"""Variables that every step sets, by name after the prefix."""
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -76,6 +80,18 @@ def read_ending(form: Form, prefix: str, fail_on: str = "error") -> Ending:
         fail_on=form.choice("fail_on", "The step fails on", choices),
         alert=alert,
     )
+
+
+def clashes(names: Iterable[str]) -> list[str]:
+    """Names after the prefix that would be set twice, or that every step sets itself.
+
+    Examples
+    --------
+    >>> clashes(["rows", "age", "rows", "end"])
+    ['end', 'rows']
+    """
+    found = [*SHARED, *names]
+    return sorted({name for name in found if found.count(name) > 1})
 
 
 def parse_name(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from champion_challenger.errors import SettingsError
 from champion_challenger.forms import Form
 
 MECHANISMS = ("TD2", "LDAP", "KRB5", "TDNEGO", "JWT")
@@ -53,6 +54,10 @@ class Logon:
         >>> Logon.from_preset({"host": "td.example.com", "user": "u", "password": "p"}).tls
         'VERIFY-FULL'
         """
+        if values.get("mode") in ("PRESET", "INLINE"):
+            raise SettingsError(
+                ["Preset: expected its fields, found a reference that DSS did not replace. Choose the preset again."]
+            )
         form = Form(values, {})
         logon = cls(
             host=form.text("host", "Preset: host"),

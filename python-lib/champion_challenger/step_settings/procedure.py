@@ -9,10 +9,13 @@ from datetime import timedelta
 from typing import Any
 
 from champion_challenger.forms import Form
-from champion_challenger.step_settings.ending import Ending, parse_name, read_ending
-from champion_challenger.step_settings.retrieve import parse_duration
+from champion_challenger.step_settings.ending import Ending, clashes, parse_name, read_ending
+from champion_challenger.step_settings.retrieve import parse_duration, variable_name
 
 ROUTES = ("connection", "driver")
+OWN = ("attempts", "rows", "result_sets", "error", "error_code")
+"""Variables that the step sets itself, by name after the prefix."""
+
 TYPES = ("text", "integer", "decimal", "number", "date", "timestamp")
 _PATTERNS = {
     "integer": r"[+-]?\d+",
@@ -136,4 +139,7 @@ def _gaps(settings: ProcedureSettings) -> list[str]:
     names = [argument.name for argument in settings.arguments]
     if len(set(names)) < len(names):
         found.append(f"Parameters: the same name twice among {', '.join(names)}.")
+    returned = [variable_name(argument.name) for argument in settings.arguments if argument.direction != "IN"]
+    for name in clashes([*OWN, *returned]):
+        found.append(f"Parameters: the variable {name!r} would be set twice; give the OUT parameter another name.")
     return found

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from champion_challenger.forms import Form
-from champion_challenger.step_settings.ending import Ending, parse_name, read_ending
+from champion_challenger.step_settings.ending import Ending, clashes, parse_name, read_ending
 
 KINDS = ("metric", "check", "data_quality")
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
@@ -90,10 +90,10 @@ class RetrieveSettings:
         requests = tuple(_request(form, Form(row, variables), number, home) for number, row in enumerate(rows, start=1))
         if not rows:
             form.problems.append("Values to retrieve: expected at least one, found none.")
-        names = [request.name for request in requests]
-        for name in sorted({name for name in names if names.count(name) > 1}):
+        endings = ("", "_outcome", "_age_hours")
+        for name in clashes(f"{request.name}{ending}" for request in requests for ending in endings):
             form.problems.append(
-                f"Values to retrieve: {names.count(name)} are called {name!r}; give each its own name."
+                f"Values to retrieve: the variable {name!r} would be set twice; give each its own name."
             )
         settings = cls(requests, form.flag("compute_first"), read_ending(form, "retrieved", "error_or_empty"))
         form.check()

@@ -43,11 +43,9 @@ class FakeProcedures:
         return answer
 
 
-def said(code: int, text: str = "words") -> str:
+def said(code: int, text: str = "words", source: str = "Teradata Database") -> str:
     """An error in the driver's own format, with a stack after the first line."""
-    return (
-        f"[Version 20.0.0.72] [Session 7] [Teradata Database] [Error {code}] [SQLState HY000] {text}\n at gosqldriver/x"
-    )
+    return f"[Version 20.0.0.72] [Session 7] [{source}] [Error {code}] [SQLState HY000] {text}\n at gosqldriver/x"
 
 
 Table = tuple[list[str], list[list[Any]]]

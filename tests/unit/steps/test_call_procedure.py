@@ -159,6 +159,8 @@ def test_the_form_tells_all_that_is_wrong_at_once() -> None:
         settings(parameters=rows, connection="")
     with pytest.raises(SettingsError, match="Preset: it is empty"):
         settings(route="driver")
+    with pytest.raises(SettingsError, match="the variable 'rows' would be set twice; give the OUT parameter another"):
+        settings(parameters=[{"name": "Rows", "direction": "OUT"}])
     with pytest.raises(SettingsError, match="expected a date, found '2019-02-31'"):
         called(DONE, parameters=[{"name": "d", "type": "date", "value": "2019-02-31"}])
     with pytest.raises(SettingsError, match=r"(?s)expected procedure or database.procedure.*OUT parameters come last"):

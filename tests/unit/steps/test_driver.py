@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -16,9 +17,11 @@ import pytest
 from champion_challenger.adapters import deadline
 from champion_challenger.adapters.teradata import TeradataProcedures
 from champion_challenger.core.procedures import Parameter
-from champion_challenger.errors import CallError, HostError, SettingsError, TimeLimitError
+from champion_challenger.errors import CallError, HostError, SettingsError
+from champion_challenger.operations.call_procedure import call_procedure
 from champion_challenger.step_settings.logon import MECHANISMS, MODES, TLS, Logon
-from tests.unit.steps.procedures import FakeSide, Table, said
+from champion_challenger.step_settings.procedure import ProcedureSettings
+from tests.unit.steps.procedures import FakeCallStep, FakeSide, Table, said
 
 teradatasql = pytest.importorskip("teradatasql")
 SECRET = "pa55-word-nobody-sees"
@@ -30,6 +33,13 @@ def procedures(told: list[str] | None = None, **logon: Any) -> TeradataProcedure
     fields = {"host": "127.0.0.1", "user": "scorer", "password": SECRET, **logon}
     said_to = told if told is not None else []
     return TeradataProcedures(Logon(**fields), {"ApplicationName": "champion-challenger"}, said_to.append)
+
+
+def form(**values: Any) -> ProcedureSettings:
+    """A form of the step that goes by the driver."""
+    preset = {"host": "127.0.0.1", "user": "scorer", "password": SECRET}
+    fields = {"route": "driver", "preset": preset, "procedure": "mkt.refresh", **values}
+    return ProcedureSettings.from_form(fields, {})
 
 
 @pytest.fixture(scope="module")
@@ -101,22 +111,34 @@ def test_the_query_band_is_set_first_and_may_be_refused(side: FakeSide) -> None:
     assert "3523" in told[0]
 
 
-@pytest.mark.parametrize("code", [2631, 2646, 3807, 5495, 8017])
-def test_errors_of_the_database_keep_their_codes(side: FakeSide, code: int) -> None:
-    """In one line, without the stack."""
+@pytest.mark.parametrize(
+    ("error", "attempts", "told"),
+    [
+        (said(2631, f"about {SECRET}"), 3, "(deadlock), after 3 attempts."),
+        (said(2646, f"about {SECRET}"), 1, "(no more spool space: have the query"),
+        (said(3807, f"about {SECRET}"), 1, "(there is no such table, view or procedure)"),
+        (said(5495, f"about {SECRET}"), 1, "(there is no such procedure)"),
+        (said(8017, f"about {SECRET}"), 1, "(user or password is wrong, or the account is locked)"),
+        (said(439, f"lost, {SECRET}", "Teradata SQL Driver"), 1, "look whether its work is done before calling again"),
+    ],
+)
+def test_an_error_within_the_call_ends_as_documented(side: FakeSide, error: str, attempts: int, told: str) -> None:
+    """From the driver's boundary to what the step reports: one line, its code and meaning, no stack, no password."""
 
     def answer(text: str, values: list[Any]) -> list[Table]:
-        raise ValueError(said(code, f"about {SECRET}"))
+        if "call" in text:
+            raise ValueError(error)
+        return []
 
     side.answer = answer
-    with pytest.raises(CallError, match=f"Error {code}") as refused:
-        procedures().call("p", IN_OUT, 5)
+    report = call_procedure(form(is_repeatable=True), procedures(), FakeCallStep())
 
-    assert refused.value.codes == (code,)
-    assert not refused.value.while_connecting
-    assert "gosqldriver" not in str(refused.value)
-    assert SECRET not in str(refused.value)
-    assert side.closed == 1
+    assert (report.outcome, report.variables["attempts"]) == ("ERROR", attempts)
+    assert f"[Error {report.variables['error_code']}]" in error
+    assert told in report.lines[0]
+    assert "gosqldriver" not in report.lines[0]
+    assert SECRET not in f"{report}"
+    assert side.closed == len(side.connects) == attempts
 
 
 def test_a_hung_call_is_cancelled_when_its_time_is_over(side: FakeSide, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,23 +151,31 @@ def test_a_hung_call_is_cancelled_when_its_time_is_over(side: FakeSide, monkeypa
         return []
 
     side.answer = answer
-    with pytest.raises(TimeLimitError, match="its time limit"):
-        procedures().call("p", [], 0.2)
+    report = call_procedure(form(time_limit="1 second", is_repeatable=True), procedures(), FakeCallStep())
 
+    assert (report.outcome, report.variables["attempts"]) == ("ERROR", 1)
+    assert "ended after 1 second, its time limit" in report.lines[0]
     assert side.cancelled.is_set()
     assert side.closed == 1
 
 
 def test_an_aborted_process_cancels_its_call(side: FakeSide) -> None:
-    """A request to end arrives in the main thread, while it waits."""
+    """A request to end arrives in the main thread, while it waits; the call has time to end."""
+    ended: list[str] = []
+
+    def work() -> None:
+        side.cancelled.wait(10)
+        time.sleep(0.2)
+        ended.append("rolled back")
+
     before = signal.getsignal(signal.SIGTERM)
     deadline.end_when_asked()
     threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGTERM)).start()
     with pytest.raises(SystemExit, match="143"):
-        deadline.within(10, lambda: side.cancelled.wait(10), side.cancelled.set)
+        deadline.within(10, work, side.cancelled.set)
     signal.signal(signal.SIGTERM, before)
 
-    assert side.cancelled.is_set()
+    assert ended == ["rolled back"]
 
 
 def test_only_allowed_databases_may_be_called(side: FakeSide) -> None:
@@ -155,6 +185,13 @@ def test_only_allowed_databases_may_be_called(side: FakeSide) -> None:
     allowed.call("p", [], 5)
     with pytest.raises(SettingsError, match="allows the databases Mkt, found dbc"):
         allowed.call("dbc.p", [], 5)
+
+
+@pytest.mark.parametrize("reference", [{"mode": "PRESET", "name": "ours"}, {"mode": "INLINE", "inlinedConfig": {}}])
+def test_a_reference_that_nobody_replaced_is_refused(reference: dict[str, Any]) -> None:
+    """Otherwise the session mode would be called PRESET."""
+    with pytest.raises(SettingsError, match="found a reference that DSS did not replace"):
+        Logon.from_preset(reference)
 
 
 def test_without_the_driver_its_route_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,7 @@ class ConnectionProcedures:
         is_postgres = self._type() == "PostgreSQL"
         text = literal_call(procedure, parameters, out_is_null=is_postgres)
         before = [f"SET LOCAL statement_timeout = {int(seconds * 1000)}"] if is_postgres else []
-        frame = within(seconds + 1, lambda: self._rows(text, before), lambda: None)
+        frame = within(seconds + 1, lambda: self._rows(text, before))
         return _called(frame, [one.name for one in parameters if one.direction != "IN"])
 
     def _rows(self, text: str, before: list[str]) -> pd.DataFrame:

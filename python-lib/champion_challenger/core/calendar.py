@@ -6,6 +6,7 @@ A time partition is named as DSS names it: ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -89,6 +90,32 @@ def previous(partition: str) -> str:
     ('2019-12', '2019-12-31', '2019-12-31-23')
     """
     return _shifted(partition, -1)
+
+
+def year_before(partition: str) -> str:
+    """Name of the partition a year earlier; of several dimensions, the time changes and the others stay.
+
+    Raises
+    ------
+    ValueError
+        When no dimension of the partition is a time.
+
+    Examples
+    --------
+    >>> year_before("2019-06"), year_before("2020-02-29"), year_before("0075|2019-06-03")
+    ('2018-06', '2019-02-28', '0075|2018-06-03')
+    """
+    parts = partition.split("|")
+    times = [part for part in parts if re.fullmatch(r"\d{4}(-\d\d){0,3}", part)]
+    if not times:
+        msg = f"expected a time partition such as 2019-06, found {partition!r}"
+        raise ValueError(msg)
+    time = max(times, key=len)
+    start = _start(time)
+    earlier = start.replace(year=start.year - 1, day=1)
+    last = calendar.monthrange(earlier.year, earlier.month)[1]
+    shifted = earlier.replace(day=min(start.day, last)).strftime(_FORMATS[_granularity(time)])
+    return "|".join(shifted if part == time else part for part in parts)
 
 
 def training_window(available: Iterable[str], last: str, periods: int) -> list[str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from statistics import median
 
 from champion_challenger.core.conditions import Point
 
 ENOUGH_FOR_Z = 8
 """Points of history from which on the robust z is used."""
+
+_HALF_A_MONTH = timedelta(days=15)
 
 MAD_TO_SD = 1.4826
 """Makes the median absolute deviation of a normal sample estimate its standard deviation."""
@@ -100,6 +103,24 @@ def against_other(value: float | None, other: float | None, measure: Measure, li
     return _judged(value, [("the other", other)], measure, limits, other, None)
 
 
+def against_last_year(value: float | None, before: float | None, measure: Measure, limits: Limits) -> Stability:
+    """Compare a value with that of the same period a year earlier, where volumes follow the seasons.
+
+    Examples
+    --------
+    >>> against_last_year(120_000, 118_000, Measure("rows"), Limits()).outcome
+    'OK'
+    >>> against_last_year(120_000, None, Measure("rows"), Limits()).outcome
+    'EMPTY'
+    """
+    unusual = _unusual(value, measure)
+    if unusual is not None or value is None:
+        return unusual or Stability("EMPTY", "there is no value")
+    if before is None:
+        return Stability("EMPTY", "there is no value of a year earlier to compare with")
+    return _judged(value, [("a year earlier", before)], measure, limits, before, None)
+
+
 def against_history(value: float | None, history: Sequence[float], measure: Measure, limits: Limits) -> Stability:
     """Compare a value with those before it: with the last one and the median, and from 8 on by a robust z as well.
 
@@ -162,15 +183,28 @@ def change(value: float, base: float, measure: Measure) -> float:
     return round(value / base - 1, 12)
 
 
+def daily(points: Sequence[Point]) -> list[Point]:
+    """The last point of each day: computed twice, the same rows are no second piece of evidence.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> morning, noon, next_day = datetime(2019, 1, 1, 8), datetime(2019, 1, 1, 12), datetime(2019, 1, 2, 8)
+    >>> [one.value for one in daily([Point(1, morning), Point(2, noon), Point(3, next_day)])]
+    [2, 3]
+    """
+    return list({one.computed_at.date(): one for one in points if one.computed_at is not None}.values())
+
+
 def calm(points: Sequence[Point], alarms: Sequence[Point]) -> list[Point]:
-    """Points that did not alarm; what was said last of a point counts.
+    """Points of the days that did not alarm; what was said last of a day counts.
 
     Parameters
     ----------
     points
         Values over time, oldest first.
     alarms
-        1 for an alarm, 0 for none; each belongs to the newest point that is not younger than itself.
+        1 for an alarm, 0 for none; each belongs to the day of the newest point that is not younger than itself.
 
     Examples
     --------
@@ -180,12 +214,29 @@ def calm(points: Sequence[Point], alarms: Sequence[Point]) -> list[Point]:
     >>> [point.value for point in calm(points, [Point(0, at[0]), Point(1, at[1])])]
     [100, 101]
     """
-    said: dict[int, bool] = {}
+    said: dict[date, bool] = {}
     for alarm in alarms:
-        older = [n for n, point in enumerate(points) if _is_not_younger(point, alarm)]
+        moments = [one.computed_at for one in points if one.computed_at is not None]
+        older = [moment.date() for moment in moments if alarm.computed_at is not None and moment <= alarm.computed_at]
         if older:
             said[older[-1]] = float(alarm.value) > 0
-    return [point for number, point in enumerate(points) if not said.get(number, False)]
+    return [one for one in points if one.computed_at is not None and not said.get(one.computed_at.date(), False)]
+
+
+def a_year_before(points: Sequence[Point], moment: datetime) -> Point | None:
+    """The point nearest to a year before a moment; None without one within half a month of it.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> points = [Point(5, datetime(2018, 6, 12)), Point(6, datetime(2018, 7, 20)), Point(7, datetime(2019, 6, 3))]
+    >>> a_year_before(points, datetime(2019, 6, 3)).value, a_year_before(points, datetime(2019, 8, 30))
+    (5, None)
+    """
+    wanted = moment - timedelta(days=365)
+    near = [(abs(one.computed_at - wanted), one) for one in points if one.computed_at is not None]
+    distance, found = min(near, key=lambda pair: pair[0], default=(timedelta.max, None))
+    return found if distance <= _HALF_A_MONTH else None
 
 
 def shares(points: Sequence[Point], divisors: Sequence[Point]) -> list[Point]:
@@ -206,11 +257,6 @@ def shares(points: Sequence[Point], divisors: Sequence[Point]) -> list[Point]:
             nearest = min(dated, key=lambda one: abs((one.computed_at or moment) - moment))
             found.append(replace(point, value=float(point.value) / float(nearest.value)))
     return found
-
-
-def _is_not_younger(point: Point, alarm: Point) -> bool:
-    born, said = point.computed_at, alarm.computed_at
-    return born is not None and said is not None and born <= said
 
 
 def _unusual(value: float | None, measure: Measure) -> Stability | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from champion_challenger.core.conditions import shown
 from champion_challenger.errors import HostError, StepFailedError
 from champion_challenger.operations.ports_steps import StepHost
 from champion_challenger.step_settings.ending import Ending
@@ -46,8 +47,8 @@ def conclude(report: Report, ending: Ending, host: StepHost) -> None:
     """
     variables = _variables(report, ending)
     host.set_variables(variables)
-    host.tell(_told(report, variables, ending))
     unsent = _alerted(report, ending, host)
+    host.tell(_told(report, variables, ending))
     if ending.fails(report.outcome) or (unsent and report.outcome != "OK"):
         raise StepFailedError("\n".join([f"Outcome {report.outcome}.", *report.lines, *unsent]))
 
@@ -59,12 +60,12 @@ def _variables(report: Report, ending: Ending) -> dict[str, Any]:
         "end": _moment(report.end),
         "minutes": report.minutes,
     }
-    return {f"{ending.prefix}_{name}": value for name, value in {**report.variables, **shared}.items()}
+    return {f"{ending.prefix}_{name}": value for name, value in {**shared, **report.variables}.items()}
 
 
 def _told(report: Report, variables: Mapping[str, Any], ending: Ending) -> str:
-    lines = [*report.lines, "", "Variables set for the steps that follow:"]
-    lines += [f"  {name} = {value}" for name, value in variables.items()]
+    lines = [f"Outcome {report.outcome}.", *report.lines, "", "Variables set for the steps that follow:"]
+    lines += [f"  {name} = {shown(value)}" for name, value in variables.items()]
     lines += ["", "A run condition to paste into the next step (Run this step: if condition satisfied):"]
     return "\n".join([*lines, f"  {ending.prefix}_outcome == 'OK' || {ending.prefix}_outcome == 'WARNING'"])
 
@@ -87,7 +88,9 @@ def _alerted(report: Report, ending: Ending, host: StepHost) -> list[str]:
 
 def _message(report: Report, step: str) -> str:
     times = f"Start {_moment(report.start)}, end {_moment(report.end)}, {report.minutes} minutes."
-    figures = [f"  {name} = {value}" for name, value in report.variables.items() if not name.endswith("_outcome")]
+    figures = [
+        f"  {name} = {shown(value)}" for name, value in report.variables.items() if not name.endswith("_outcome")
+    ]
     return "\n".join([f"Step: {step}", f"Outcome: {report.outcome}", "", *report.lines, "", *figures, "", times])
 
 

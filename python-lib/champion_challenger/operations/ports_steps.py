@@ -50,7 +50,10 @@ class History(Figures, Protocol):
     """Figures over time, and a place for the outcome of a comparison."""
 
     def partitions(self, place: Place) -> list[str]:
-        """Partitions that exist, in any order; empty when the dataset is not partitioned."""
+        """Partitions of the same series, in any order: of several dimensions, only the time may differ.
+
+        Empty when the dataset is not partitioned.
+        """
 
     def series(self, place: Place, metric: str) -> list[Point]:
         """All kept values of a metric, oldest first."""

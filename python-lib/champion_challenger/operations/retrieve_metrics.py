@@ -47,7 +47,7 @@ def read(request: Request, compute: bool, figures: Figures, host: StepHost) -> R
     except UnknownIdError as error:
         return Reading(request, Judgement("ERROR", str(error)))
     except ForbiddenError as error:
-        return Reading(request, Judgement("ERROR", f"{_forbidden(request)} {error}"))
+        return Reading(request, Judgement("ERROR", f"{_forbidden(request, compute)} {error}"))
     except AbsentError as error:
         return Reading(request, Judgement("ERROR", f"there is no such project, dataset or partition. {error}"))
     except HostError as error:
@@ -59,12 +59,14 @@ def read(request: Request, compute: bool, figures: Figures, host: StepHost) -> R
 
 def _point(request: Request, compute: bool, figures: Figures) -> Point | None:
     place, kind = request.place, request.kind
-    item = found_id(request.id, figures.ids(place, kind))
-    if compute:
+    known = figures.ids(place, kind)
+    item = found_id(request.id, known)
+    if compute and (known or request.id):
         _compute(request, item, figures)
-        item = item or found_id(request.id, figures.ids(place, kind))
-    if request.id and not item:
-        raise _unknown(request, figures.ids(place, kind))
+        known = known if item else figures.ids(place, kind)
+        item = item or found_id(request.id, known)
+    if not item and (request.id or not known):
+        raise _unknown(request, known)
     return figures.last(place, kind, item)
 
 
@@ -77,22 +79,25 @@ def _compute(request: Request, item: str, figures: Figures) -> None:
     except HostError as error:
         if not request.id or item:
             raise
-        raise _unknown(request, figures.ids(request.place, request.kind)) from error
+        raise _unknown(request, figures.ids(request.place, request.kind), f". {error}") from error
 
 
-def _forbidden(request: Request) -> str:
+def _forbidden(request: Request, compute: bool) -> str:
     project = request.place.project_key
+    computing = ", and to write there to compute first" if compute else ""
     return (
-        f"no permission. Whoever the scenario runs as needs the right to read project {project} itself; a dataset that "
-        "is only shared shows its rows and not its metrics."
+        f"no permission. Whoever the scenario runs as needs the right to read project {project} itself{computing}; a "
+        "dataset that is only shared shows its rows and not its metrics."
     )
 
 
-def _unknown(request: Request, known: list[str]) -> UnknownIdError:
+def _unknown(request: Request, known: list[str], refusal: str = "") -> UnknownIdError:
     listed = ", ".join(sorted(known)) or "none yet"
+    if not request.id:
+        return UnknownIdError(f"there is no {_WORDS[request.kind]} at all")
     several = [name for name in known if name.endswith(f":{request.id}")]
     found = "more than one" if several else "no"
-    return UnknownIdError(f"there is {found} {_WORDS[request.kind]} {request.id!r}. There are: {listed}")
+    return UnknownIdError(f"there is {found} {_WORDS[request.kind]} {request.id!r}. There are: {listed}{refusal}")
 
 
 def _never(computed: bool) -> Judgement:
@@ -112,5 +117,5 @@ def _variables(reading: Reading, now: datetime) -> dict[str, Any]:
 
 def _line(reading: Reading) -> str:
     request, judgement = reading.request, reading.judgement
-    item = request.id or "all rules together"
-    return f"{judgement.outcome}: {request.place}, {_WORDS[request.kind]} {item}: {judgement.reason}."
+    what = f"{_WORDS[request.kind]} {request.id}" if request.id else f"all {_WORDS[request.kind]}s together"
+    return f"{judgement.outcome}: {request.place}, {what}: {judgement.reason}."

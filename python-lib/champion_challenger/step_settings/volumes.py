@@ -11,6 +11,7 @@ from champion_challenger.step_settings.ending import Ending, read_ending
 from champion_challenger.step_settings.retrieve import Place, parse_number, read_place, variable_name
 
 ROWS = "records:COUNT_RECORDS"
+COMPARISONS = ("history", "last_year", "other_dataset")
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,10 @@ class VolumeSettings:
 
     Attributes
     ----------
+    compare_with
+        ``history`` (the dataset's own), ``last_year`` (its value a year earlier) or ``other_dataset``.
     other
-        The dataset to compare with; None for the dataset's own history.
+        The dataset to compare with; None for the dataset's own past.
     warning, error
         Changes, as fractions.
     history_length
@@ -53,6 +56,7 @@ class VolumeSettings:
     other: Place | None
     figures: tuple[Figure, ...]
     ending: Ending
+    compare_with: str = "history"
     warning: float = 0.10
     error: float = 0.25
     minimum_base: int = 100
@@ -72,11 +76,13 @@ class VolumeSettings:
         (['rows', 'nulls_age'], True)
         """
         form = Form(values, variables)
+        compare_with = form.choice("compare_with", "Compare with", COMPARISONS)
         settings = cls(
             place=_place(form, "", project_key),
-            other=_place(form, "other_", project_key) if _compares_with_other(form) else None,
+            other=_place(form, "other_", project_key) if compare_with == "other_dataset" else None,
             figures=_figures(form),
             ending=read_ending(form, "volumes"),
+            compare_with=compare_with,
             warning=form.parsed("warning", "Warning", "10", parse_percent, 0.10),
             error=form.parsed("error", "Error", "25", parse_percent, 0.25),
             minimum_base=form.integer("minimum_base", "Minimum to compare with", default=100, minimum=0),
@@ -103,10 +109,6 @@ def parse_percent(text: str) -> float:
         msg = f"expected a percentage above 0, found {text!r}"
         raise ValueError(msg)
     return number / 100
-
-
-def _compares_with_other(form: Form) -> bool:
-    return form.choice("compare_with", "Compare with", ("history", "other_dataset")) == "other_dataset"
 
 
 def _place(form: Form, which: str, project_key: str) -> Place:

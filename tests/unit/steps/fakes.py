@@ -55,6 +55,7 @@ class FakeFigures:
     computable: dict[str, Point] = field(default_factory=dict)
     saved: list[tuple[Place, dict[str, Any], dict[str, str]]] = field(default_factory=list)
     refuses_to_save: bool = False
+    computed: list[tuple[Place, str]] = field(default_factory=list)
 
     def ids(self, place: Place, kind: str) -> list[str]:
         """All ids, whatever the kind."""
@@ -65,6 +66,7 @@ class FakeFigures:
         if item not in self.computable:
             raise HostError(f"DSS was asked to compute {item}, and answered: no such probe")
         self._at(place).setdefault(item, []).append(self.computable[item])
+        self.computed.append((place, item))
 
     def last(self, place: Place, kind: str, item: str) -> Point | None:
         """The newest value."""

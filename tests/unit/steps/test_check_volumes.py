@@ -87,6 +87,68 @@ def test_a_day_that_alarmed_is_no_history_either() -> None:
     assert checked(shelf, partition="").outcome == "OK"
 
 
+@pytest.mark.parametrize(("now", "outcome"), [(1480, "OK"), (1300, "WARNING"), (1000, "ERROR")])
+def test_where_volumes_follow_the_seasons_a_year_earlier_counts(now: int, outcome: str) -> None:
+    """May is always half as large again as April: partitions, or values over time."""
+    months = FakeFigures(
+        {Place("TELCO", "customers", "2018-05"): {ROWS: [Point(1500, NOON)]}, **monthly(1000, now).held}
+    )
+    assert checked(months, compare_with="last_year").outcome == outcome
+
+    points = [Point(1500, NOON - timedelta(days=369)), Point(1000, NOON - timedelta(days=30)), Point(now, NOON)]
+    days = FakeFigures({Place("TELCO", "customers"): {ROWS: points}})
+    assert checked(days, compare_with="last_year", partition="").outcome == outcome
+
+
+def test_without_a_calm_value_a_year_earlier_there_is_nothing_to_compare_with() -> None:
+    """None was there, or it alarmed; a partition that is no time has no year before it."""
+    shelf = monthly(1000, 1000)
+    assert checked(shelf, compare_with="last_year").outcome == "EMPTY"
+
+    year_before = Place("TELCO", "customers", "2018-05")
+    shelf.held[year_before] = {ROWS: [Point(600, NOON)], "external:external:volume_alarm_rows": [Point(1, NOON)]}
+    assert checked(shelf, compare_with="last_year").outcome == "EMPTY"
+    shelf.held[Place("TELCO", "customers", "paris")] = {ROWS: [Point(600, NOON)]}
+    with pytest.raises(SettingsError, match="found 'paris', which has no year before"):
+        checked(shelf, compare_with="last_year", partition="paris")
+
+
+def test_the_log_says_what_is_compared_with_and_what_was_left_out() -> None:
+    """Otherwise nobody knows which month the last one is."""
+    shelf, host = monthly(1000, 600, 1000), FakeStep()
+    shelf.held[Place("TELCO", "customers", "2019-04")]["external:external:volume_alarm_rows"] = [Point(1, NOON)]
+    form = {"dataset": "customers", "partition": "2019-05", "compute_first": False}
+    check_volumes(VolumeSettings.from_form(form, {}, "TELCO"), shelf, host)
+
+    assert host.said == ["rows: compared with 1 earlier (2019-03); left out, since they alarmed: 2019-04."]
+
+
+def test_a_metric_is_computed_once_whatever_is_divided_by_it() -> None:
+    """A count of a large table takes its time."""
+    shelf = monthly(1000, 1000)
+    shelf.computable = {ROWS: Point(1000, NOON), "col_stats:COUNT_NULL:age": Point(5, NOON)}
+    shelf.computable["col_stats:COUNT_NULL:plan"] = Point(5, NOON)
+    checked(shelf, null_columns="age, plan", compute_first=True)
+
+    now = [item for place, item in shelf.computed if place.partition == "2019-05"]
+    assert sorted(now) == ["col_stats:COUNT_NULL:age", "col_stats:COUNT_NULL:plan", ROWS]
+
+
+def test_what_was_computed_twice_on_a_day_is_one_value() -> None:
+    """A build counts, then the step: the same rows are no history of themselves, nor after an alarm."""
+    shelf = daily(1000, 1000, 600, 1000)
+    points = shelf.held[Place("TELCO", "customers")]
+    dropped = points[ROWS][2].computed_at or NOON
+    points[ROWS] = [*points[ROWS][:3], Point(600, dropped + timedelta(hours=1)), *points[ROWS][3:]]
+    points["external:external:volume_alarm_rows"] = [Point(1, dropped + timedelta(minutes=30))]
+    host = FakeStep()
+    form = {"dataset": "customers", "compute_first": False}
+    report = check_volumes(VolumeSettings.from_form(form, {}, "TELCO"), shelf, host)
+
+    assert report.outcome == "OK"
+    assert host.said[0].startswith("rows: compared with 2 earlier (2019-06-01, 2019-06-02); left out")
+
+
 def test_after_a_lasting_change_the_history_begins_anew() -> None:
     """A person says since when."""
     assert checked(monthly(2000, 2000, 1000, 1000)).outcome == "ERROR"

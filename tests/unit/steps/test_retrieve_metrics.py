@@ -117,8 +117,10 @@ def test_the_form_tells_all_that_is_wrong_at_once() -> None:
     rows = [{"minimum": "many"}, {"name": "1x"}, {"not_older_than": "soon"}, {"dataset": "${nope}"}]
     with pytest.raises(SettingsError, match=r"(?s)Value 1, Minimum.*Value 2, Variable.*Value 3, Not older.*Value 4"):
         settings(*rows)
-    with pytest.raises(SettingsError, match="2 are called 'count_records'"):
+    with pytest.raises(SettingsError, match="'count_records' would be set twice"):
         settings({}, {})
+    with pytest.raises(SettingsError, match="'end' would be set twice"):
+        settings({"name": "end"})
     with pytest.raises(SettingsError, match="expected at least one, found none"):
         RetrieveSettings.from_form({}, {}, "TELCO")
 
@@ -133,7 +135,8 @@ def test_the_end_sets_variables_tells_a_run_condition_and_alerts() -> None:
 
     assert host.variables["cockpit_outcome"] == "ERROR"
     assert host.variables["cockpit_count_records"] == 120
-    assert "cockpit_outcome == 'OK' || cockpit_outcome == 'WARNING'" in host.said[0]
+    assert host.said[-1].startswith("Outcome ERROR.\nERROR: UP.orders")
+    assert host.said[-1].endswith("cockpit_outcome == 'OK' || cockpit_outcome == 'WARNING'")
     ((alert, subject, message),) = host.sent
     assert alert.recipients == ("a@b",)
     assert subject == "ERROR: Step (TELCO)"
@@ -176,6 +179,6 @@ def test_an_alert_that_could_not_be_sent_fails_the_step_unless_all_is_well() -> 
     host = FakeStep(refusal=HostError("no such channel"))
     conclude(Report("OK", [], {}, NOON, NOON), chosen.ending, host)
 
-    assert "could not be sent" in host.said[-1]
+    assert "could not be sent" in host.said[0]
     with pytest.raises(StepFailedError, match="could not be sent by channel mail: no such channel"):
         conclude(Report("WARNING", [], {}, NOON, NOON), chosen.ending, host)

@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from champion_challenger.core.volumes import Limits, Measure, against_history, against_other, robust_z
+from champion_challenger.core.volumes import (
+    Limits,
+    Measure,
+    against_history,
+    against_last_year,
+    against_other,
+    robust_z,
+)
 
 ROWS = Measure("rows")
 counts = st.integers(min_value=100, max_value=10**9)
@@ -92,6 +99,11 @@ def _robust(value: float, history: Sequence[float]) -> bool:
     return "robust z" in against_history(value, history, ROWS, Limits(warning=9, error=9)).reason
 
 
+def _whole(value: float, history: Sequence[float]) -> bool:
+    """All rules together, as the step applies them."""
+    return against_history(value, history, ROWS, Limits()).outcome != "OK"
+
+
 def _mad(value: float, history: Sequence[float]) -> bool:
     """Rule 2 without its minimum change."""
     limits = Limits(warning=9, error=9, minimum_change=0)
@@ -109,6 +121,9 @@ def _z_with_current(value: float, history: Sequence[float]) -> bool:
     ("rule", "n", "false_alarms", "detection"),
     [
         (_previous, 12, 0.019, 0.50),
+        (_whole, 4, 0.020, 0.60),
+        (_whole, 12, 0.036, 0.73),
+        (_whole, 24, 0.025, 0.69),
         (_robust, 12, 0.019, 0.54),
         (_robust, 24, 0.007, 0.49),
         (_mad, 12, 0.024, 0.54),
@@ -128,3 +143,19 @@ def test_false_alarms_and_detection_are_those_of_the_reference(
 
     assert np.mean(alarms) == pytest.approx(false_alarms, abs=0.006)
     assert np.mean(found) == pytest.approx(detection, abs=0.025)
+
+
+@pytest.mark.slow
+def test_seasonal_volumes_alarm_unless_they_are_compared_with_a_year_earlier() -> None:
+    """A season of 20 % up and down over the year, 3 % noise: each month of the second year is judged."""
+    random = np.random.default_rng(20190605)
+    season = 1 + 0.2 * np.sin(2 * np.pi * np.arange(24) / 12)
+    series = 100_000 * season * (1 + 0.03 * random.standard_normal((500, 24)))
+    judged = [(row[month], row[month - 12 : month].tolist()) for row in series for month in range(12, 24)]
+    by_history = [against_history(value, before, ROWS, Limits()).outcome != "OK" for value, before in judged]
+    by_year = [against_last_year(value, before[0], ROWS, Limits()).outcome != "OK" for value, before in judged]
+    found = [against_last_year(0.9 * value, before[0], ROWS, Limits()).outcome != "OK" for value, before in judged]
+
+    assert np.mean(by_history) > 0.5
+    assert np.mean(by_year) == pytest.approx(0.019, abs=0.006)
+    assert np.mean(found) == pytest.approx(0.50, abs=0.025)

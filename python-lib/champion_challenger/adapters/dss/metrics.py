@@ -10,6 +10,7 @@ import dataiku
 from dataikuapi.dss.future import DSSFuture
 
 from champion_challenger.adapters.dss.seam import asking
+from champion_challenger.adapters.dss.waiting import waited
 from champion_challenger.core.conditions import OUTCOMES, Point, worst
 from champion_challenger.step_settings.retrieve import Place
 
@@ -21,6 +22,7 @@ class DSSFigures:
 
     def __init__(self, client: Any) -> None:
         self._client = client
+        self._dimensions_of: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
 
     def ids(self, place: Place, kind: str) -> list[str]:
         """Ids of what exists."""
@@ -29,15 +31,18 @@ class DSSFigures:
         return [name for name in self._metrics(place) if _is_check(name) == (kind == "check")]
 
     def compute(self, place: Place, kind: str, item: str) -> None:
-        """Compute one metric; checks and rules are computed together, as DSS offers it."""
+        """Compute one metric, one rule, or all rules; checks are run together, as DSS offers it."""
         dataset, where = self._dataset(place), self._partition(place)
-        with asking(f"to compute {item or kind} of {place}"):
+        with asking(f"to compute {item or 'all data-quality rules'} of {place}"):
             if kind == "data_quality":
-                dataset.get_data_quality_rules().compute_rules(where).wait_for_result()
+                rules = dataset.get_data_quality_rules()
+                chosen = [rule for rule in rules.list_rules() if item in (rule.id, rule.name)] if item else [rules]
+                for one in chosen:
+                    waited(one.compute(where) if item else one.compute_rules(where))
             elif kind == "check":
-                self._waited(dataset.run_checks(where))
+                self._settled(dataset.run_checks(where))
             else:
-                self._waited(dataset.compute_metrics(where, metric_ids=[item]))
+                self._settled(dataset.compute_metrics(where, metric_ids=[item]))
 
     def last(self, place: Place, kind: str, item: str) -> Point | None:
         """Last value, or None."""
@@ -52,12 +57,15 @@ class DSSFigures:
         return None
 
     def partitions(self, place: Place) -> list[str]:
-        """Partitions that exist; none for a dataset without dimensions."""
-        if not self._is_partitioned(place):
+        """Partitions that agree with the place's in every dimension that is no time."""
+        dimensions = self._dimensions(place)
+        if not dimensions:
             return []
         with asking(f"for the partitions of {place}"):
             found: list[str] = self._dataset(place).list_partitions()
-        return found
+        own = place.partition.split("|")
+        fixed = [n for n, dimension in enumerate(dimensions) if dimension.get("type") != "time" and n < len(own)]
+        return [name for name in found if all(name.split("|")[n] == own[n] for n in fixed)]
 
     def series(self, place: Place, metric: str) -> list[Point]:
         """All kept values, oldest first."""
@@ -91,28 +99,36 @@ class DSSFigures:
         return rules
 
     def _rule_point(self, place: Place, item: str) -> Point | None:
+        """What a rule said last; of all enabled rules together, the worst, those never computed being EMPTY."""
+        rules = [one for one in self._rules(place) if (item in _names(one) if item else one.get("enabled", True))]
         with asking(f"for the data-quality results of {place}"):
-            rules = self._dataset(place).get_data_quality_rules()
-            results = [one.get_raw() for one in rules.get_last_rules_results(self._partition(place))]
-        chosen = [one for one in results if not item or item in (one.get("id"), one.get("name"))]
-        judged = [one for one in chosen if _outcome(one.get("outcome"))]
+            ruleset = self._dataset(place).get_data_quality_rules()
+            held = [one.get_raw() for one in ruleset.get_last_rules_results(self._partition(place))]
+        results = [next((one for one in held if one.get("id") == rule.get("id")), None) for rule in rules]
+        judged = [one for one in results if one is not None and _outcome(one.get("outcome"))]
         if not judged:
             return None
-        outcome = worst(_outcome(one["outcome"]) for one in judged)
+        missing = [str(rule.get("displayName")) for rule, result in zip(rules, results) if result not in judged]
+        outcome = worst([*(_outcome(one["outcome"]) for one in judged), *("EMPTY" for _ in missing)])
         computed = [moment for moment in (_moment(one.get("computeDate")) for one in judged) if moment]
-        return Point(outcome, min(computed, default=None), outcome, _said(judged))
+        return Point(outcome, min(computed, default=None), outcome, _said(judged, missing))
 
     def _partition(self, place: Place) -> str:
-        return place.partition or ("ALL" if self._is_partitioned(place) else "NP")
+        return place.partition or ("ALL" if self._dimensions(place) else "NP")
 
-    def _is_partitioned(self, place: Place) -> bool:
-        with asking(f"for the settings of {place}"):
-            raw = self._dataset(place).get_settings().get_raw()
-        return bool((raw.get("partitioning") or {}).get("dimensions"))
+    def _dimensions(self, place: Place) -> list[Mapping[str, Any]]:
+        """Dimensions of the dataset, looked up once."""
+        key = (place.project_key, place.dataset)
+        if key not in self._dimensions_of:
+            with asking(f"for the settings of {place}"):
+                raw = self._dataset(place).get_settings().get_raw()
+            self._dimensions_of[key] = (raw.get("partitioning") or {}).get("dimensions") or []
+        return self._dimensions_of[key]
 
-    def _waited(self, answer: Mapping[str, Any]) -> None:
+    def _settled(self, answer: Mapping[str, Any]) -> None:
+        """Wait, when the answer is a future and not yet a result."""
         if "hasResult" in answer:
-            DSSFuture.from_resp(self._client, dict(answer)).wait_for_result()
+            waited(DSSFuture.from_resp(self._client, dict(answer)))
 
 
 def _is_check(metric: str) -> bool:
@@ -144,7 +160,12 @@ def _moment(milliseconds: Any) -> datetime | None:
     return datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
 
 
-def _said(results: Iterable[Mapping[str, Any]]) -> str:
-    """What the rules that are not content said."""
+def _names(rule: Mapping[str, Any]) -> tuple[Any, Any]:
+    return rule.get("id"), rule.get("displayName")
+
+
+def _said(results: Iterable[Mapping[str, Any]], missing: Iterable[str]) -> str:
+    """What the rules that are not content said, and which were never computed."""
     said = [one for one in results if _outcome(one["outcome"]) != "OK"]
-    return "; ".join(f"{one.get('name')}: {one['outcome']} {one.get('message') or ''}".strip() for one in said)
+    told = [f"{one.get('name')}: {one['outcome']} {one.get('message') or ''}".strip() for one in said]
+    return "; ".join([*told, *(f"{name}: never computed" for name in missing)])

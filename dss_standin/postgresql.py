@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -13,15 +13,21 @@ from dss_standin.errors import DSSError
 _NAMES = {"host": "host", "port": "port", "user": "user", "password": "password", "db": "dbname"}
 
 
-def answer(params: Mapping[str, Any], before: list[str], query: str, after: list[str]) -> pa.Table:
-    """Return the rows of a query, run in one transaction that is rolled back unless COMMIT is among those after it."""
+def answer(
+    params: Mapping[str, Any], before: list[str], query: str, after: list[str], values: Sequence[str] = ()
+) -> pa.Table:
+    """Return the rows of a query, run in one transaction that is rolled back unless COMMIT is among those after it.
+
+    Values take the place of each `?`, in order.
+    """
     known = {ours: params[theirs] for theirs, ours in _NAMES.items() if params.get(theirs)}
     try:
         connection = psycopg.connect(**known)
         try:
             for one in before:
                 connection.execute(one)  # type: ignore[arg-type]
-            rows = _rows(connection.execute(query))  # type: ignore[arg-type]
+            marked = query.replace("%", "%%").replace("?", "%s") if values else query
+            rows = _rows(connection.execute(marked, values or None))  # type: ignore[arg-type]
             for one in after:
                 connection.execute(one)  # type: ignore[arg-type]
         finally:

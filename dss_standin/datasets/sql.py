@@ -1,4 +1,4 @@
-"""Datasets kept in tables of the DuckDB connection: the dimension is a column."""
+"""Datasets kept in tables: the dimension is a column. Those of DuckDB are written; those of PostgreSQL only read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from dss_standin import postgresql
 from dss_standin.datasets.definitions import expanded_names
 from dss_standin.datasets.formats import BATCH_ROWS
 from dss_standin.datasets.partitions import dimensions
@@ -37,12 +38,8 @@ def read(
     chosen = pa.schema([schema.field(name) for name in columns])
     where, values = _condition(definition, wanted)
     listed = ", ".join(quoted(name) for name in columns)
-    cursor = dss.connections.cursor(_connection(definition))
-    try:
-        rows = cursor.sql(f"SELECT {listed} FROM {table(definition)}{where}", params=values)
-    except duckdb.Error as error:
-        raise DSSError(str(error), "java.sql.SQLException", 500) from None
-    return (_typed(batch, chosen) for batch in rows.to_arrow_reader(BATCH_ROWS))
+    batches = _selected(dss, definition, f"SELECT {listed} FROM {table(definition)}{where}", values)
+    return (_typed(batch, chosen) for batch in batches)
 
 
 def write(dss: DSS, definition: dict[str, Any], partition: str, batches: Iterable[pa.RecordBatch], append: bool) -> int:
@@ -51,7 +48,7 @@ def write(dss: DSS, definition: dict[str, Any], partition: str, batches: Iterabl
     schema = arrow_schema(definition["schema"]["columns"])
     rows = _with_dimensions(pa.Table.from_batches(list(batches), schema=schema), definition, partition)
     with dss.connections.lock(_connection(definition)):
-        cursor = dss.connections.cursor(_connection(definition))
+        cursor = _cursor(dss, definition)
         cursor.begin()
         try:
             _prepare(cursor, definition, partition, append)
@@ -65,17 +62,17 @@ def write(dss: DSS, definition: dict[str, Any], partition: str, batches: Iterabl
 
 def list_partitions(dss: DSS, definition: dict[str, Any]) -> list[str]:
     """Return the identifiers that have rows."""
-    cursor = dss.connections.cursor(_connection(definition))
-    if not _columns(cursor, definition):
+    if not _is_postgresql(dss, definition) and not _columns(_cursor(dss, definition), definition):
         return []
     names = ", ".join(quoted(dim["name"]) for dim in dimensions(definition))
-    found = _run(cursor, f"SELECT DISTINCT {names} FROM {table(definition)}", []).fetchall()
+    batches = _selected(dss, definition, f"SELECT DISTINCT {names} FROM {table(definition)}", [])
+    found = [row.values() for batch in batches for row in batch.to_pylist()]
     return sorted("|".join(map(str, values)) for values in found if None not in values)
 
 
 def clear(dss: DSS, definition: dict[str, Any], wanted: list[str] | None) -> None:
     """Delete the rows of partitions (None: all)."""
-    cursor = dss.connections.cursor(_connection(definition))
+    cursor = _cursor(dss, definition)
     if _columns(cursor, definition):
         where, values = _condition(definition, wanted)
         _run(cursor, f"DELETE FROM {table(definition)}{where}", values)
@@ -83,12 +80,12 @@ def clear(dss: DSS, definition: dict[str, Any], wanted: list[str] | None) -> Non
 
 def drop(dss: DSS, definition: dict[str, Any]) -> None:
     """Drop the table."""
-    _run(dss.connections.cursor(_connection(definition)), f"DROP TABLE IF EXISTS {table(definition)}", [])
+    _run(_cursor(dss, definition), f"DROP TABLE IF EXISTS {table(definition)}", [])
 
 
 def detected_columns(dss: DSS, definition: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the columns of the table in DSS types; raise when there is no table."""
-    cursor = dss.connections.cursor(_connection(definition))
+    cursor = _cursor(dss, definition)
     found = _columns(cursor, definition)
     if not found:
         raise DSSError(f"Table {table(definition)} does not exist", "java.sql.SQLException", 500)
@@ -107,6 +104,26 @@ def table(definition: dict[str, Any]) -> str:
 def quoted(name: str) -> str:
     """Return an SQL identifier in double quotes."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def _selected(dss: DSS, definition: dict[str, Any], text: str, values: list[str]) -> Iterable[pa.RecordBatch]:
+    if _is_postgresql(dss, definition):
+        params = dss.connections.get(_connection(definition)).params
+        return postgresql.answer(params, [], text, [], values).to_batches()
+    try:
+        return _cursor(dss, definition).sql(text, params=values).to_arrow_reader(BATCH_ROWS)
+    except duckdb.Error as error:
+        raise DSSError(str(error), "java.sql.SQLException", 500) from None
+
+
+def _is_postgresql(dss: DSS, definition: dict[str, Any]) -> bool:
+    return dss.connections.get(_connection(definition)).type == "PostgreSQL"
+
+
+def _cursor(dss: DSS, definition: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    if _is_postgresql(dss, definition):
+        raise DSSError(f"Changing a PostgreSQL table ({definition['name']}) is outside the stand-in's slice: read only")
+    return dss.connections.cursor(_connection(definition))
 
 
 def _prepare(cursor: duckdb.DuckDBPyConnection, definition: dict[str, Any], partition: str, append: bool) -> None:

@@ -13,10 +13,9 @@ from dataikuapi.utils import DataikuException
 from examples.demo import ROOT
 from examples.demo.errors import DemoError
 from examples.demo.host import connected
-from examples.scenarios.application import SCORES
 from examples.scenarios.database import database
 from examples.scenarios.mailbox import Mailbox, mailbox
-from examples.scenarios.projects import APPLICATIONS, MONTHS
+from examples.scenarios.projects import BAD_DAY, GOOD_DAY, MONTHS, SCORES
 from examples.scenarios.stage import Played, Stage, played, set_up
 
 
@@ -38,13 +37,13 @@ def main() -> int:
 def play(stage: Stage, box: Mailbox) -> None:
     """One good application, one with a third of the customers missing, and the month's verdict."""
     started = time.perf_counter()
-    for day, share in APPLICATIONS.items():
-        print(f"\nApplication of {day}: the data preparation delivered {share:.0%} of the customers")
+    for day, what in {GOOD_DAY: "all customers arrived", BAD_DAY: "a third of the customers did not arrive"}.items():
+        print(f"\nApplication of {day}: {what}")
         show(played(stage.application, date_ref_appli=day), box)
     found = ", ".join(stage.project.get_dataset(SCORES).list_partitions())
     print(f"\nPartitions of {SCORES}: {found}")
-    print(f"\nVerdict of {MONTHS[1]}")
-    show(played(stage.production, month_ref=MONTHS[1]), box)
+    print(f"\nVerdict of {MONTHS[-1]}")
+    show(played(stage.production, month_ref=MONTHS[-1]), box)
     print(f"\n{time.perf_counter() - started:.0f} seconds for three runs")
 
 

@@ -1,106 +1,91 @@
-"""The projects around the scenarios: the cockpit that delivers, and the score with what it needs to be applied."""
+"""What a score rests on: the cockpit of the upstream systems, the customers, and the project that the macro makes."""
 
 from __future__ import annotations
 
-import gzip
 import io
-from collections.abc import Mapping
 
 import dataikuapi
+import numpy as np
 import pandas as pd
 from dataikuapi.dss.project import DSSProject
-from dataikuapi.dss.savedmodel import DSSSavedModel
 
-from examples.demo.features import OUTCOME, TYPES, cohorts, months
-from examples.demo.project import new_project, outputs, uploaded
+from examples.demo.features import CUSTOMER, OUTCOME, TYPES, cohorts, months
+from examples.demo.project import COHORT, TRAINING_DATA, uploaded
 from examples.demo.purchases import purchases_file, read_purchases
-from examples.scenarios.application import COCKPIT, CUSTOMERS, DELIVERIES, SCORES
-from examples.scenarios.timing import LONGEST
+from examples.scenarios.database import DAY, MISSING_FROM, PREPARED, PROCEDURE, Database
 
-DAY = "application_date"
+COCKPIT, DELIVERIES, SCORES = "COCKPIT", "deliveries", "customer_scores"
 MONTHS = months("1997-03", "1997-05")
-APPLICATIONS = {"1997-06-04": 1.0, "1997-06-05": 2 / 3}
-"""Days of application, and the share of the customers that the data preparation delivered."""
+GOOD_DAY, BAD_DAY = "1997-06-04", "1997-06-05"
+"""Days of application; on the second one a third of the customers does not arrive."""
 
-VARIABLES = {LONGEST: 10, "days_late_allowed": 2, "procedure_time_limit": "20 minutes"}
-_PROBES = [
-    {"type": "records", "enabled": True, "computeOnBuildMode": "NO", "configuration": {}},
-    {
-        "type": "col_stats",
-        "enabled": True,
-        "computeOnBuildMode": "NO",
-        "configuration": {"aggregates": [{"column": "recency_days", "aggregated": "COUNT_NULL"}]},
-    },
-]
+SCORE, CHANNEL, CONNECTION = "repurchase", "score-mails", "warehouse"
+TEAM = "score-team@example.com"
+FORM = {
+    "score_name": SCORE,
+    "training_data": TRAINING_DATA,
+    "cohort": COHORT,
+    "customers_to_score": PREPARED,
+    "outcome_column": OUTCOME,
+    "customer_id_column": CUSTOMER,
+    "snapshot_column": "snapshot_date",
+    "first_training_partitions": MONTHS[0],
+    "connection": "filesystem_managed",
+    "algorithm": "LOGISTIC_REGRESSION",
+    "mail_channel": CHANNEL,
+    "recipients": [TEAM],
+    "cockpit_project": COCKPIT,
+    "cockpit_dataset": DELIVERIES,
+    "procedure": PROCEDURE,
+    "procedure_connection": CONNECTION,
+}
+"""What a person would type into the macro Create score project."""
+
+_MACRO = "pyrunnable_champion-challenger_create-score-project"
+_HEADER = b"source\n"
 
 
-def cockpit(client: dataikuapi.DSSClient, days_late: int = 1) -> DSSProject:
-    """The project that tells what upstream systems delivered, and how late."""
+def cockpit(client: dataikuapi.DSSClient) -> DSSProject:
+    """The project that tells what upstream systems delivered."""
     project = client.create_project(COCKPIT, "Cockpit", client.get_auth_info()["authIdentifier"])
-    deliveries = pd.DataFrame({"source": ["orders", "returns", "calls"], "days_late": [0, 0, days_late]})
     folder = project.create_managed_folder("cockpit_files")
-    folder.put_file("deliveries.csv", io.BytesIO(deliveries.to_csv(index=False).encode()))
+    folder.put_file("deliveries.csv", io.BytesIO(_HEADER + b"orders\nreturns\ncalls\n"))
     settings = folder.create_dataset_from_files(DELIVERIES).get_settings()
     settings.set_csv_format()
     settings.add_raw_schema_column({"name": "source", "type": "string"})
-    settings.add_raw_schema_column({"name": "days_late", "type": "bigint"})
     settings.save()
     return project
 
 
-def score_project(client: dataikuapi.DSSClient) -> DSSProject:
-    """The demo's project with three months of real customers, and the customers of two days of application."""
-    project = new_project(client)
+def nothing_delivered(project: DSSProject) -> None:
+    """Empty the cockpit."""
+    folder = project.get_managed_folder(project.list_managed_folders()[0]["id"])
+    folder.put_file("deliveries.csv", io.BytesIO(_HEADER))
+
+
+def customers(client: dataikuapi.DSSClient, database: Database) -> DSSProject:
+    """The project of the customers: three labelled months, and the table that the procedure fills."""
+    project = client.create_project("CUSTOMERS", "Customers", client.get_auth_info()["authIdentifier"])
     by_month = dict(cohorts(read_purchases(purchases_file()), MONTHS))
     uploaded(project, by_month.items())
-    outputs(project, "filesystem_managed")
-    _applications(project, by_month[MONTHS[-1]])
-    project.set_variables({"standard": VARIABLES, "local": {}})
+    known = {name: kind for name, kind in TYPES.items() if name != OUTCOME}
+    database.load(_of_the_crm(by_month[MONTHS[-1]]), known)
+    client.create_connection(CONNECTION, "PostgreSQL", dict(database.params))
+    project.create_sql_table_dataset(PREPARED, "PostgreSQL", CONNECTION, PREPARED, "public")
+    settings = project.get_dataset(PREPARED).get_settings()
+    for name, kind in {DAY: "string", **known}.items():
+        settings.add_raw_schema_column({"name": name, "type": kind})
+    settings.add_time_partitioning_dimension(DAY, "DAY")
+    settings.save()
     return project
 
 
-def summarised(project: DSSProject) -> None:
-    """The recipe that brings all cohorts together."""
-    project.new_managed_dataset("performance_summary").with_store_into("filesystem_managed").create()
-    deps = [{"out": "", "func": "all_available", "params": {}}]
-    prototype = {
-        "type": "CustomCode_champion-challenger-summarise-performance",
-        "name": "summarise_performance",
-        "projectKey": project.project_key,
-        "inputs": {"performance": {"items": [{"ref": "performance", "deps": deps}]}},
-        "outputs": {"performance_summary": {"items": [{"ref": "performance_summary", "appendMode": False}]}},
-        "params": {"customConfig": {"horizon": "1 month"}},
-    }
-    project.create_recipe(prototype, {"rawCreation": True})
+def score_project(client: dataikuapi.DSSClient, source: DSSProject) -> DSSProject:
+    """The project that the macro makes, with the first champion, the recipes and both scenarios."""
+    source.get_macro(_MACRO).run(params=FORM)
+    return client.get_project(SCORE.upper())
 
 
-def scored(project: DSSProject, model: DSSSavedModel) -> None:
-    """DSS's own scoring recipe, which writes the scores of a day of application."""
-    project.new_managed_dataset(SCORES).with_store_into("filesystem_managed").create()
-    _daily(project, SCORES, {})
-    builder = project.new_recipe("prediction_scoring", "score_customers")
-    builder.with_input_model(model.sm_id)
-    builder.with_input(CUSTOMERS).with_output(SCORES).build()
-
-
-def _applications(project: DSSProject, cohort: pd.DataFrame) -> None:
-    folder = project.create_managed_folder("customers_by_day")
-    for day, share in APPLICATIONS.items():
-        known = cohort.drop(columns=[OUTCOME]).head(round(share * len(cohort)))
-        packed = gzip.compress(known.to_csv(index=False).encode("utf-8"), compresslevel=3)
-        folder.put_file(f"{day}/{CUSTOMERS}.csv.gz", io.BytesIO(packed))
-    folder.create_dataset_from_files(CUSTOMERS)
-    _daily(project, CUSTOMERS, {name: kind for name, kind in TYPES.items() if name != OUTCOME})
-
-
-def _daily(project: DSSProject, name: str, types: Mapping[str, str]) -> None:
-    """Partition a dataset by day; one with types is over CSV files."""
-    settings = project.get_dataset(name).get_settings()
-    if types:
-        settings.set_csv_format()
-        settings.get_raw()["metrics"]["probes"] = _PROBES
-    for column, kind in types.items():
-        settings.add_raw_schema_column({"name": column, "type": kind})
-    settings.add_time_partitioning_dimension(DAY, "DAY")
-    settings.set_partitioning_file_pattern("/%Y-%M-%D/.*")
-    settings.save()
+def _of_the_crm(cohort: pd.DataFrame) -> pd.DataFrame:
+    missing = np.where(np.arange(len(cohort)) % 3 == 0, BAD_DAY, None)
+    return cohort.assign(**{MISSING_FROM: missing})

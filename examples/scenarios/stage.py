@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import dataikuapi
 from dataikuapi.dss.project import DSSProject
 from dataikuapi.dss.scenario import DSSScenario, DSSScenarioRun
 
-from examples.demo.champion import deployed_champion
-from examples.demo.months import recipe_of
 from examples.demo.plugin import installed_plugin, plugin_zip
-from examples.scenarios.application import application
+from examples.scenarios.database import Database
 from examples.scenarios.mailbox import Mailbox
-from examples.scenarios.production import production
-from examples.scenarios.projects import MONTHS, cockpit, score_project, scored, summarised
-
-SCORE, CHANNEL, CONNECTION = "repurchase", "score-mails", "warehouse"
-TEAM = "score-team@example.com"
+from examples.scenarios.projects import CHANNEL, SCORE, cockpit, customers, score_project
 
 
 @dataclass(frozen=True)
 class Stage:
-    """The score's project and its two scenarios."""
+    """The upstream project, the score's project and its two scenarios."""
 
+    cockpit: DSSProject
     project: DSSProject
     application: DSSScenario
     production: DSSScenario
@@ -40,24 +34,17 @@ class Played:
     log: str
 
 
-def set_up(client: dataikuapi.DSSClient, box: Mailbox, database: Mapping[str, Any]) -> Stage:
-    """Install the plugin; make the channel, the connection, the projects and the scenarios."""
+def set_up(client: dataikuapi.DSSClient, box: Mailbox, database: Database) -> Stage:
+    """Install the plugin; make the channel and the projects; have the macro make the score's project."""
     installed_plugin(client, plugin_zip())
     client.create_messaging_channel(
         "smtp", CHANNEL, {"host": "127.0.0.1", "port": box.port, "sender": "dss@example.com"}
     )
-    client.create_connection(CONNECTION, "PostgreSQL", dict(database))
-    cockpit(client)
-    project = score_project(client)
-    model = deployed_champion(project, MONTHS[0])
-    recipe_of(project, model)
-    summarised(project)
-    scored(project, model)
-    return Stage(
-        project,
-        application(project, SCORE, CHANNEL, TEAM, CONNECTION),
-        production(project, SCORE, CHANNEL, TEAM),
-    )
+    upstream, source = cockpit(client), customers(client, database)
+    project = score_project(client, source)
+    ids = {one["name"]: one["id"] for one in project.list_scenarios()}
+    named = [project.get_scenario(ids[f"{name}_{SCORE}"]) for name in ("Application", "Score")]
+    return Stage(upstream, project, *named)
 
 
 def played(scenario: DSSScenario, **asked: str) -> Played:

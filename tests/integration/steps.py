@@ -13,11 +13,11 @@ import dataikuapi
 import pandas as pd
 from dataikuapi.dss.project import DSSProject
 
+from champion_challenger.core.scenario_parts import plugin_step, python_step
 from examples.scenarios.mailbox import Mailbox
 from examples.scenarios.mailbox import mailbox as served
-from examples.scenarios.parts import plugin_step, python_step
 
-__all__ = ["Mailbox", "Run", "finished", "mailbox", "plugin_step", "python_step", "run", "table"]
+__all__ = ["Mailbox", "Run", "finished", "mailbox", "marker", "plugin_step", "python_step", "run", "table"]
 
 TELL = "import json; from dataiku.scenario import Scenario; print('TOLD', json.dumps(Scenario().get_all_variables()))"
 
@@ -40,6 +40,12 @@ def run(project: DSSProject, *steps: dict[str, Any], params: dict[str, Any] | No
     settings.raw_steps.extend([*steps, last])
     settings.save()
     return finished(scenario, params)
+
+
+def marker(name: str, condition: str) -> dict[str, Any]:
+    """A step that does nothing, at once, where a condition holds."""
+    step = {"type": "compute_metrics", "name": name, "params": {"computes": []}}
+    return {**step, "runConditionType": "RUN_CONDITIONALLY", "runConditionExpression": condition}
 
 
 def finished(scenario: dataikuapi.dss.scenario.DSSScenario, params: dict[str, Any] | None = None) -> Run:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from dataikuapi.dss.project import DSSProject
-from dataikuapi.utils import DataikuException, _ExponentialBackoff
+from dataikuapi.utils import DataikuException
 
 from dss_standin.running import Running
 from tests.integration.telco import Telco
@@ -24,12 +24,6 @@ FORM = {
     "recipients": ["ann@example.com"],
 }
 RECIPES = ["retrain_and_evaluate", "score_customers", "summarise_performance", "train_Second"]
-
-
-@pytest.fixture(autouse=True)
-def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the client poll every 50 ms."""
-    monkeypatch.setattr(_ExponentialBackoff, "next_sleep_time", lambda _: 50)
 
 
 def page(telco: Telco, **changes: Any) -> str:

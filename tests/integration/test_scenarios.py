@@ -9,21 +9,21 @@ from typing import Any
 import pytest
 
 from dss_standin.running import Running, running
-from examples.scenarios.application import COCKPIT, SCORES
 from examples.scenarios.mailbox import Mailbox, mailbox
-from examples.scenarios.projects import VARIABLES
-from examples.scenarios.stage import TEAM, Stage, played, set_up
+from examples.scenarios.projects import BAD_DAY, GOOD_DAY, MONTHS, SCORES, TEAM, nothing_delivered
+from examples.scenarios.stage import Stage, played, set_up
 
 database = pytest.importorskip("examples.scenarios.database").database
-GOOD, BAD = "1997-06-04", "1997-06-05"
+HANG = "CREATE OR REPLACE PROCEDURE prepare_application(date_ref date) LANGUAGE sql AS 'SELECT pg_sleep(600)'"
 
 
 @dataclass
 class Theatre:
-    """The stage, and the mails that have arrived."""
+    """The stage, its database, and the mails that have arrived."""
 
     stage: Stage
     box: Mailbox
+    server: Any
 
     def subjects(self) -> list[str]:
         """Subjects of the mails since the last time this was asked."""
@@ -31,10 +31,6 @@ class Theatre:
         assert all(mail.recipients == (TEAM,) for mail in self.box.mails)
         self.box.mails.clear()
         return found
-
-    def variables(self, **changed: Any) -> None:
-        """Set variables of the project."""
-        self.stage.project.set_variables({"standard": {**VARIABLES, **changed}, "local": {}})
 
 
 @pytest.fixture(scope="module")
@@ -48,12 +44,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def theatre(served: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
     """The scenarios with a real database and a real mail server."""
     with database(tmp_path_factory.mktemp("warehouse")) as server, mailbox() as box:
-        yield Theatre(set_up(served.client(), box, server), box)
+        yield Theatre(set_up(served.client(), box, server), box, server)
 
 
 def test_a_good_day_writes_the_scores_of_the_day_and_no_mail(theatre: Theatre) -> None:
     """All steps in order; the scores are a partition of the application date."""
-    run = played(theatre.stage.application, date_ref_appli=GOOD)
+    run = played(theatre.stage.application, date_ref_appli=GOOD_DAY)
 
     assert run.outcome == "SUCCESS", run.log
     assert list(run.steps) == [
@@ -66,17 +62,17 @@ def test_a_good_day_writes_the_scores_of_the_day_and_no_mail(theatre: Theatre) -
         "Score_customers",
         "Calc_end",
     ]
-    assert GOOD in theatre.stage.project.get_dataset(SCORES).list_partitions()
+    assert GOOD_DAY in theatre.stage.project.get_dataset(SCORES).list_partitions()
     assert theatre.subjects() == []
 
 
 def test_a_third_fewer_customers_are_not_scored_and_somebody_is_told(theatre: Theatre) -> None:
     """By the step's own alert, and by the scenario's mail on failure."""
-    run = played(theatre.stage.application, date_ref_appli=BAD)
+    run = played(theatre.stage.application, date_ref_appli=BAD_DAY)
 
     assert (run.outcome, run.steps["Var_procedure"]) == ("FAILED", "FAILED")
     assert "Score_customers" not in run.steps
-    assert BAD not in theatre.stage.project.get_dataset(SCORES).list_partitions()
+    assert BAD_DAY not in theatre.stage.project.get_dataset(SCORES).list_partitions()
     assert "33.3 % below the other" in theatre.box.mails[0].text
     assert theatre.subjects() == [
         "ERROR: Check volume stability (REPURCHASE)",
@@ -86,38 +82,38 @@ def test_a_third_fewer_customers_are_not_scored_and_somebody_is_told(theatre: Th
 
 def test_a_hung_call_is_ended_and_takes_the_path_of_failures(theatre: Theatre) -> None:
     """Nothing after it runs but the last step, which says how long it took."""
-    theatre.variables(procedure_time_limit="2 seconds")
-    run = played(theatre.stage.application, date_ref_appli=GOOD, procedure="prepare_for_ever")
-    theatre.variables()
+    theatre.server.execute(HANG)
+    theatre.stage.project.update_variables({"procedure_time_limit": "2 seconds"})
+    run = played(theatre.stage.application, date_ref_appli=GOOD_DAY)
 
     assert (run.outcome, run.steps["Procedure_Tera"], run.steps["Calc_end"]) == ("FAILED", "FAILED", "SUCCESS")
     assert "Compute_procedure" not in run.steps
     assert theatre.subjects() == ["ERROR: Call Teradata procedure (REPURCHASE)", "Application_repurchase: FAILED"]
 
 
-def test_a_late_delivery_upstream_stops_before_anything_is_called(theatre: Theatre) -> None:
-    """The variable of the project says how late is too late."""
-    theatre.variables(days_late_allowed=0)
-    run = played(theatre.stage.application, date_ref_appli=GOOD)
-    theatre.variables()
+def test_an_upstream_project_that_delivered_nothing_stops_before_anything_is_called(theatre: Theatre) -> None:
+    """It is computed, and then retrieved."""
+    nothing_delivered(theatre.stage.cockpit)
+    run = played(theatre.stage.application, date_ref_appli=GOOD_DAY)
 
-    assert run.steps["Var_cockpit"] == "FAILED"
+    assert (run.steps["Compute_Cockpit"], run.steps["Var_cockpit"]) == ("SUCCESS", "FAILED")
     assert "Procedure_Tera" not in run.steps
-    assert f"{COCKPIT}.deliveries, metric col_stats:MAX:days_late: 1 is above the maximum of 0" in run.log
+    assert "COCKPIT.deliveries, metric records:COUNT_RECORDS: 0 is below the minimum of 1" in run.log
     assert theatre.subjects()[0] == "ERROR: Retrieve metrics and checks (REPURCHASE)"
 
 
 def test_the_month_ends_with_a_mail_of_the_verdict_and_one_when_it_took_too_long(theatre: Theatre) -> None:
-    """No month is allowed no time at all."""
-    theatre.variables(calc_minutes_allowed=-1)
-    run = played(theatre.stage.production, month_ref="1997-04")
-    theatre.variables()
+    """The figures of the recipe that summarises; no month is allowed no time at all."""
+    theatre.stage.project.update_variables({"calc_minutes_allowed": -1})
+    run = played(theatre.stage.production, month_ref=MONTHS[-1])
+    mails = {mail.subject: mail.text for mail in theatre.box.mails}
 
     assert run.outcome == "SUCCESS", run.log
-    assert "champion_lift" in theatre.box.mails[0].text
-    verdict, slow = theatre.subjects()
-    assert verdict == "OK: Retrieve metrics and checks (REPURCHASE)"
+    slow, verdict = theatre.subjects()
     assert slow.startswith("Score_repurchase: ")
+    assert verdict == f"Score repurchase, {MONTHS[-1]}: not_distinguishable"
+    assert "No challenger is clearly better than the model in production; the nearest is" in mails[verdict]
+    assert "Versions evaluated: 2." in mails[verdict]
     assert list(theatre.stage.project.get_dataset("performance_summary").iter_rows())
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from champion_challenger.core.design import FrozenDesign
-from champion_challenger.core.score_scenarios import LONGEST, application_scenario, score_scenario
+from champion_challenger.core.score_scenarios import LONGEST, ScoreFlow, application_scenario, score_scenario
 from champion_challenger.core.score_wiki import article
 from champion_challenger.macro_settings.score_project import ScoreProject
 
@@ -21,7 +21,8 @@ _MONTHLY = ("performance", "gains_curves", "retraining_log", "scores")
 _WHOLE = ("performance_summary", "decision_rules", "activation_log")
 _PATTERNS = {"YEAR": "%Y/.*", "MONTH": "%Y-%M/.*", "DAY": "%Y-%M-%D/.*", "HOUR": "%Y-%M-%D-%H/.*"}
 _SCORES = "customer_scores"
-_VARIABLES = {LONGEST: 60, "procedure_time_limit": "60 minutes"}
+_UNTIL_A_RUN_SETS_THEM = {"calc_start": "", "calc_end": "", "calc_minutes": 0}
+_VARIABLES = {LONGEST: 60, "procedure_time_limit": "60 minutes", **_UNTIL_A_RUN_SETS_THEM}
 
 Json = dict[str, Any]
 
@@ -86,6 +87,8 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
     """All parts of a score project, in the order in which they can be made."""
     sources = tuple(dict.fromkeys((settings.training_data, settings.cohort, settings.customers)))
     month = dimensions.cohort or ("month", "MONTH")
+    periods = [dimension[1] if dimension else "" for dimension in (dimensions.customers, dimensions.cohort)]
+    flow = ScoreFlow(settings.customers, settings.cohort, _SCORES, *periods)
     variables = {**_VARIABLES, **template.variables, "score_name": settings.name}
     return (
         Part("variables", "project variables", variables),
@@ -97,8 +100,8 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
         Part("recipe", "retrain_and_evaluate", _evaluation(settings, template.recipe_form)),
         Part("recipe", "summarise_performance", _summary(settings)),
         Part("scoring recipe", "score_customers", {"input": settings.customers, "output": _SCORES, "model": MODEL}),
-        _scenario(application_scenario(settings.name, settings.customers, _SCORES, settings.production)),
-        _scenario(score_scenario(settings.name, settings.production)),
+        _scenario(application_scenario(settings.name, flow, settings.production)),
+        _scenario(score_scenario(settings.name, flow, settings.production)),
         Part("article", f"Score {settings.name}", {"content": article(settings)}),
     )
 

@@ -25,12 +25,6 @@ def python_step(name: str, script: str, condition: str = "", *, always: bool = F
     return _step("custom_python", name, params, condition, _ANY if always else _GOOD)
 
 
-def metrics_step(name: str, dataset: str, partition: str, condition: str = "") -> Json:
-    """DSS's own step that computes the metrics of a dataset."""
-    computes = [{"type": "DATASET", "itemId": dataset, "partitionsSpec": partition}]
-    return _step("compute_metrics", name, {"computes": computes}, condition)
-
-
 def build_step(name: str, dataset: str, partition: str = "", condition: str = "") -> Json:
     """DSS's own step that builds a dataset, and nothing before it."""
     builds = [{"type": "DATASET", "itemId": dataset, "partitionsSpec": partition}]

@@ -12,12 +12,13 @@ This project was made by the macro *Create score project* of the plugin Champion
 
 | | |
 |---|---|
-| each month | scenario `Score_{name}` (trigger `1er_jour_mois`): recipe `retrain_and_evaluate` replays the \
-champion's design on fresh data **without activating** the result and compares all versions on \
-what customers really did; \
+| each month | scenario `Score_{name}` (trigger `1er_jour_mois`): the rows of the new cohort are compared with its \
+history; recipe `retrain_and_evaluate` replays the champion's design on fresh data **without activating** the result \
+and compares all versions on what customers really did; \
 `summarise_performance` says over several cohorts whether a challenger is better; the verdict is mailed |
-| twice a week | scenario `Application_{name}` (trigger `Appli_mercredi_jeudi`): upstream is checked, customers are \
-scored into `customer_scores` |
+| twice a week | scenario `Application_{name}` (trigger `Appli_mercredi_jeudi`): where they are named, the \
+upstream dataset has to hold rows, the stored procedure is called, and the customers that it prepared are \
+compared with the newest cohort; then they are scored into `customer_scores` |
 | when somebody decides | macro *Activate challenger*: shows the evidence and activates a version; \
 `activation_log` keeps who, when and why |
 
@@ -40,6 +41,8 @@ These datasets stay in their own project and are shared with this one.
 `gains_curves` and `activation_log`. DSS lets no program make a webapp of a plugin.
 2. Switch the scenarios on (**Scenarios**, column *Active*), after a run by hand.
 3. Project variables: `calc_minutes_allowed`, `procedure_time_limit`.
+4. The user that the scenarios run as needs the right to write in the projects of the data and upstream: metrics are \
+computed there.
 """
 
 

@@ -18,6 +18,7 @@ from champion_challenger.core.blueprint import (
     with_model,
 )
 from champion_challenger.core.made import Made, Outcome
+from champion_challenger.core.score_scenarios import COHORT_PARTITION, CUSTOMERS_PARTITION
 from champion_challenger.errors import HostError, SettingsError
 from champion_challenger.macro_settings.score_project import ScoreProject
 from champion_challenger.operations.ports_score_project import ScoreProjectHost
@@ -75,19 +76,25 @@ def _answers(template: Template) -> dict[str, Any]:
 def _dimensions(settings: ScoreProject, host: ScoreProjectHost) -> Dimensions:
     names = dict.fromkeys((settings.training_data, settings.cohort, settings.customers))
     facts = {name: host.facts(name) for name in names}
-    cohort = facts[settings.cohort]
     problems = [
         *_lacking(facts[settings.training_data], settings, "Training data"),
-        *_lacking(cohort, settings, "Labelled cohort"),
+        *_lacking(facts[settings.cohort], settings, "Labelled cohort"),
+        *_unfit(facts[settings.cohort], COHORT_PARTITION, "Labelled cohort"),
     ]
-    if len(cohort.dimensions) > 1 or (cohort.dimensions and cohort.dimensions[0][1] == "value"):
-        problems.append(
-            f"Labelled cohort: expected one time dimension, found {dict(cohort.dimensions)} on {cohort.name}."
-        )
+    if settings.customers != settings.cohort:
+        problems += _unfit(facts[settings.customers], CUSTOMERS_PARTITION, "Customers to score")
     if problems:
         raise SettingsError(problems)
-    customers = facts[settings.customers].dimensions
-    return Dimensions(cohort.dimensions[0] if cohort.dimensions else None, customers[0] if customers else None)
+    first = {name: one.dimensions[0] if one.dimensions else None for name, one in facts.items()}
+    return Dimensions(first[settings.cohort], first[settings.customers])
+
+
+def _unfit(facts: DatasetFacts, known: Mapping[str, str], label: str) -> list[str]:
+    """The scenarios have to name the partition of a run."""
+    if not facts.dimensions or (len(facts.dimensions) == 1 and facts.dimensions[0][1] in known):
+        return []
+    found = ", ".join(f"{name} ({period})" for name, period in facts.dimensions)
+    return [f"{label}: expected one time dimension by day or by month, or none, found {found} on {facts.name}."]
 
 
 def _lacking(facts: DatasetFacts, settings: ScoreProject, label: str) -> list[str]:

@@ -26,7 +26,7 @@ test-newest: .venv/ready plugin
 	.venv/bin/python -m pytest
 
 test-oldest: .venv-oldest/ready plugin
-	.venv-oldest/bin/python -m pytest -m "not slow" tests/unit tests/entrypoints tests/integration/test_main_job.py
+	.venv-oldest/bin/python -m pytest -m "not slow" tests/unit tests/entrypoints tests/integration/test_main_job.py tests/integration/test_steps_outcomes.py
 
 # The code environment that DSS would build from the zip, with the oldest and the newest pandas.
 test-code-env: plugin

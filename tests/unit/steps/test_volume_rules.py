@@ -159,3 +159,13 @@ def test_seasonal_volumes_alarm_unless_they_are_compared_with_a_year_earlier() -
     assert np.mean(by_history) > 0.5
     assert np.mean(by_year) == pytest.approx(0.019, abs=0.006)
     assert np.mean(found) == pytest.approx(0.50, abs=0.025)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [1, 12])
+def test_a_drop_of_a_third_is_always_found(n: int) -> None:
+    """Whatever the length of the history, under the same noise."""
+    random = np.random.default_rng(20190605)
+    series = 100_000 * (1 + 0.03 * random.standard_normal((2000, n + 1)))
+
+    assert all(_whole(float(row[-1]) * 2 / 3, row[:-1].tolist()) for row in series)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -20,6 +20,7 @@ class Mail:
     recipients: tuple[str, ...]
     subject: str
     text: str
+    attachments: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -34,7 +35,8 @@ class Mailbox:
         message = message_from_bytes(bytes(envelope.content or b""), policy=default)
         body = message.get_body()
         text = str(body.get_content()) if body else ""
-        self.mails.append(Mail(tuple(envelope.rcpt_tos), str(message["Subject"]), text))
+        attached = {str(part.get_filename()): str(part.get_content()) for part in message.iter_attachments()}
+        self.mails.append(Mail(tuple(envelope.rcpt_tos), str(message["Subject"]), text, attached))
         return "250 kept"
 
 

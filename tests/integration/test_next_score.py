@@ -104,6 +104,10 @@ def test_the_second_score_runs(second: DSSProject, standin: Running) -> None:
 
     assert outcomes["Retrain_and_evaluate"] == "SUCCESS", run.get_log()
     assert outcomes["Summarise_performance"] == "SUCCESS", run.get_log()
+    assert outcomes["Report"] == "SUCCESS", run.get_log()
+    (folder,) = second.list_managed_folders()
+    page = second.get_managed_folder(folder["id"]).get_file("report.html").content.decode()
+    assert "<h1>Second</h1>" in page
     assert second.get_dataset("performance").list_partitions() == ["2019-02"]
     names = [column["name"] for column in second.get_dataset("activation_log").get_schema()["columns"]]
     assert names[0] == "activated_at"

@@ -102,14 +102,18 @@ def test_an_upstream_project_that_delivered_nothing_stops_before_anything_is_cal
     assert theatre.subjects()[0] == "ERROR: Retrieve metrics and checks (REPURCHASE)"
 
 
-def test_the_month_ends_with_a_mail_of_the_verdict_and_one_when_it_took_too_long(theatre: Theatre) -> None:
-    """The figures of the recipe that summarises; no month is allowed no time at all."""
+def test_the_month_ends_with_mails_of_report_and_verdict_and_one_when_it_took_too_long(theatre: Theatre) -> None:
+    """The figures of the recipe that summarises, the page attached; no month is allowed no time at all."""
     theatre.stage.project.update_variables({"calc_minutes_allowed": -1})
     run = played(theatre.stage.production, month_ref=MONTHS[-1])
     mails = {mail.subject: mail.text for mail in theatre.box.mails}
+    attached = theatre.box.mails[0].attachments
 
     assert run.outcome == "SUCCESS", run.log
-    slow, verdict = theatre.subjects()
+    report, slow, verdict = theatre.subjects()
+    assert report == f"Score repurchase, {MONTHS[-1]}: report"
+    assert list(attached) == [f"report-{MONTHS[-1]}.html"]
+    assert "The model in production against its competitors" in attached[f"report-{MONTHS[-1]}.html"]
     assert slow.startswith("Score_repurchase: ")
     assert verdict == f"Score repurchase, {MONTHS[-1]}: not_distinguishable"
     assert "No challenger is clearly better than the model in production; the nearest is" in mails[verdict]

@@ -13,7 +13,10 @@ from champion_challenger.core.score_scenarios import LONGEST, ScoreFlow, applica
 from champion_challenger.core.score_wiki import article
 from champion_challenger.macro_settings.score_project import ScoreProject
 
-MODEL = "${model}"
+MODEL, REPORTS = "${model}", "${reports}"
+GIVEN = {"model": MODEL, "folder": REPORTS}
+"""Kinds of parts that the host gives an id, and what stands for it until then."""
+
 RECORD = "champion_challenger"
 EVALUATE = "CustomCode_champion-challenger-retrain-and-evaluate"
 _SUMMARISE = "CustomCode_champion-challenger-summarise-performance"
@@ -34,10 +37,10 @@ class Part:
     Attributes
     ----------
     kind
-        ``variables``, ``shared dataset``, ``dataset``, ``model``, ``recipe``, ``scoring recipe``, ``scenario`` or
-        ``article``.
+        ``variables``, ``shared dataset``, ``dataset``, ``folder``, ``model``, ``recipe``, ``scoring recipe``,
+        ``scenario`` or ``article``.
     definition
-        What it is to be; the model stands in it as ``MODEL``, since the host gives it its id.
+        What it is to be; ids that the host gives stand in it as in ``GIVEN``.
     """
 
     kind: str
@@ -96,27 +99,35 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
         *(_dataset(name, settings, month) for name in _MONTHLY),
         *(_dataset(name, settings, None) for name in _WHOLE),
         _dataset(_SCORES, settings, dimensions.customers),
+        Part("folder", "reports", {}),
         Part("model", settings.name, _model(settings)),
         Part("recipe", "retrain_and_evaluate", _evaluation(settings, template.recipe_form)),
         Part("recipe", "summarise_performance", _summary(settings)),
         Part("scoring recipe", "score_customers", {"input": settings.customers, "output": _SCORES, "model": MODEL}),
         _scenario(application_scenario(settings.name, flow, settings.production)),
-        _scenario(score_scenario(settings.name, flow, settings.production)),
+        _scenario(score_scenario(settings.name, flow, settings.production, REPORTS)),
         Part("article", f"Score {settings.name}", {"content": article(settings)}),
     )
 
 
-def with_model(definition: Any, model_id: str) -> Any:
-    """Put the model's id in the place of ``MODEL``.
+def with_ids(definition: Any, ids: Mapping[str, str]) -> Any:
+    """Put the ids that the host gave in the places that were kept for them.
 
-    >>> with_model({"ref": MODEL, "deps": ["a", 1]}, "m1")
-    {'ref': 'm1', 'deps': ['a', 1]}
+    >>> with_ids({"ref": MODEL, "deps": ["a", 1], "script": f"folder {REPORTS}"}, {MODEL: "m1", REPORTS: "f1"})
+    {'ref': 'm1', 'deps': ['a', 1], 'script': 'folder f1'}
     """
     if isinstance(definition, Mapping):
-        return {key: with_model(value, model_id) for key, value in definition.items()}
+        return {key: with_ids(value, ids) for key, value in definition.items()}
     if isinstance(definition, (list, tuple)):
-        return [with_model(value, model_id) for value in definition]
-    return model_id if definition == MODEL else definition
+        return [with_ids(value, ids) for value in definition]
+    for place, given in ids.items() if isinstance(definition, str) else ():
+        definition = definition.replace(place, given)
+    return definition
+
+
+def lacking_ids(part: Part, ids: Mapping[str, str]) -> list[str]:
+    """Kinds whose id a part needs and that is not known yet."""
+    return [kind for kind, place in GIVEN.items() if place in str(part.definition) and place not in ids]
 
 
 def for_another_score(design: FrozenDesign) -> FrozenDesign:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from champion_challenger.core.scenario_parts import (
     Json,
     build_step,
+    macro_step,
     mail,
     monthly,
     plugin_step,
@@ -73,6 +74,22 @@ for project, name, variable in {targets}:
         wait(DSSFuture.from_resp(client, answer))
     print("Computed", {metrics}, "of", project, name)
 """
+_REPORT = "report.html"
+_MAIL_REPORT = """
+import dataiku
+from dataiku.scenario import Scenario
+month = Scenario().get_all_variables()["month_ref"]
+with dataiku.Folder({reports!r}).get_download_stream({file!r}) as stream:
+    page = stream.read()
+channel = dataiku.api_client().get_messaging_channel({channel!r})
+if hasattr(channel, "send"):
+    subject = "Score " + {score!r} + ", " + month + ": report"
+    body = "The model in production against its competitors: see the page attached. It opens in any browser."
+    attached = [["report-" + month + ".html", page, "text/html"]]
+    channel.send(dataiku.default_project_key(), {recipients!r}, subject, body, attachments=attached, plain_text=True)
+else:
+    print("Channel", {channel!r}, "sends no mails; the report is in the folder")
+"""
 _VERDICT = """${score_sentence}
 
 Versions evaluated: ${score_versions_evaluated}.
@@ -123,8 +140,14 @@ def application_scenario(score: str, flow: ScoreFlow, production: Production) ->
     return _scenario(f"Application_{score}", trigger, steps, _mails(production))
 
 
-def score_scenario(score: str, flow: ScoreFlow, production: Production) -> Json:
-    """Make sure of the cohort, replay the champion, evaluate all versions, and mail the verdict."""
+def score_scenario(score: str, flow: ScoreFlow, production: Production, reports: str) -> Json:
+    """Make sure of the cohort, replay the champion, evaluate all versions, mail the verdict and the report.
+
+    Parameters
+    ----------
+    reports
+        Id of the managed folder that keeps the reports.
+    """
     month = COHORT_PARTITION[flow.cohort_period or "MONTH"]
     data = {"dataset": flow.cohort, "partition": COHORT_PARTITION[flow.cohort_period], "prefix": "data"}
     steps = [
@@ -133,6 +156,7 @@ def score_scenario(score: str, flow: ScoreFlow, production: Production) -> Json:
         build_step("Retrain_and_evaluate", "performance", month),
         build_step("Summarise_performance", "performance_summary"),
         _verdict_step(score, month, production),
+        *_report_steps(score, reports, production),
         _last_step(),
     ]
     trigger = monthly("1er_jour_mois", hour=6, minute=0)
@@ -181,6 +205,23 @@ def _verdict_step(score: str, month: str, production: Production) -> Json:
         readings.append({"dataset": "performance_summary", "id": f"{name} of {score}", "name": name})
     config = {"readings": readings, "prefix": "score", "fail_on": "never", **_alert(production)}
     return plugin_step("retrieve-metrics-and-checks", "Verdict", **config)
+
+
+def _report_steps(score: str, reports: str, production: Production) -> list[Json]:
+    """The report of the month in the folder, and mailed where there is somebody to mail it to."""
+    given = ("performance_summary", "gains_curves", "decision_rules", "activation_log")
+    config = {**{name: name for name in given}, "score": score, "folder": reports, "file_name": _REPORT}
+    steps = [macro_step("performance-report", "Report", **config)]
+    if production.channel and production.recipients:
+        script = _MAIL_REPORT.format(
+            reports=reports,
+            file=_REPORT,
+            channel=production.channel,
+            recipients=list(production.recipients),
+            score=score,
+        )
+        steps.append(python_step("Mail_report", script))
+    return steps
 
 
 def _compute_step(name: str, targets: Sequence[tuple[str, str, str]], condition: str = "") -> Json:

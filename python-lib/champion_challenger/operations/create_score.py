@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from champion_challenger.core.blueprint import (
-    MODEL,
+    GIVEN,
     RECORD,
     Dimensions,
     Part,
@@ -15,7 +15,8 @@ from champion_challenger.core.blueprint import (
     blueprint,
     differences,
     filled,
-    with_model,
+    lacking_ids,
+    with_ids,
 )
 from champion_challenger.core.made import Made, Outcome
 from champion_challenger.core.score_scenarios import COHORT_PARTITION, CUSTOMERS_PARTITION
@@ -32,7 +33,7 @@ class Record:
     plugin_version: str
     form: dict[str, Any]
     parts: dict[str, str]
-    model_id: str = ""
+    ids: dict[str, str] = field(default_factory=dict)
     is_complete: bool = False
 
     def written(self) -> dict[str, Any]:
@@ -118,9 +119,7 @@ def _found(settings: ScoreProject, host: ScoreProjectHost) -> Record:
             f"Project key: {settings.project_key} is the project of score {made_for}. Type another key under Advanced."
         )
         raise SettingsError([msg])
-    known = {
-        name: held[name] for name in ("plugin_version", "form", "parts", "model_id", "is_complete") if name in held
-    }
+    known = {name: held[name] for name in ("plugin_version", "form", "parts", "ids", "is_complete") if name in held}
     return Record(**known)
 
 
@@ -140,14 +139,14 @@ def _made(
 
 
 def _one_made(project_key: str, part: Part, record: Record, template: Template, host: ScoreProjectHost) -> Made:
-    if part.kind not in ("variables", "model") and host.holds(project_key, part):
+    if part.kind not in ("variables", *GIVEN) and host.holds(project_key, part):
         return Made(part.kind, part.name, "kept")
-    if MODEL in str(part.definition) and not record.model_id:
-        raise HostError(f"{part.kind} {part.name} of {project_key} needs the model, and its id is not known.")
-    definition: Mapping[str, Any] = with_model(part.definition, record.model_id)
+    for kind in lacking_ids(part, record.ids):
+        raise HostError(f"{part.kind} {part.name} of {project_key} needs the {kind}, and its id is not known.")
+    definition: Mapping[str, Any] = with_ids(part.definition, record.ids)
     given = host.make(project_key, replace(part, definition=definition), template.design)
-    if part.kind == "model":
-        record.model_id = given
+    if part.kind in GIVEN:
+        record.ids[GIVEN[part.kind]] = given
     host.tell(f"Made {part.kind} {part.name} in {project_key}.")
     return Made(part.kind, part.name, "made")
 
@@ -163,6 +162,6 @@ def _state(project_key: str, part: Part, record: Record, host: ScoreProjectHost)
     before = record.parts.get(part.key)
     if before is None:
         return "would be made"
-    if part.kind not in ("variables", "model") and not host.holds(project_key, part):
+    if part.kind not in ("variables", *GIVEN) and not host.holds(project_key, part):
         return "is gone"
     return "kept" if before == part.digest else "would change"

@@ -44,10 +44,12 @@ def test_an_application_looks_upstream_prepares_compares_and_scores() -> None:
 def test_what_the_production_does_not_name_is_left_out() -> None:
     """Then the customers are scored at once, and nobody gets a mail."""
     made = application_scenario("churn", FLOW, Production())
+    month = score_scenario("churn", FLOW, Production(), "f1")
 
     assert list(steps(made)) == ["Dates", "Score_customers", "Calc_end"]
+    assert list(steps(month))[-3:] == ["Verdict", "Report", "Calc_end"]
     assert steps(made)["Score_customers"]["runConditionExpression"] == ""
-    assert (made["reporters"], score_scenario("churn", FLOW, Production())["reporters"]) == ([], [])
+    assert (made["reporters"], month["reporters"]) == ([], [])
 
 
 @pytest.mark.parametrize(("period", "partition"), [("DAY", "${date_ref_appli}"), ("MONTH", "${month_ref}"), ("", "")])
@@ -65,11 +67,22 @@ def test_the_customers_partition_follows_their_dimension(period: str, partition:
 )
 def test_the_month_is_named_as_the_cohort_has_it(period: str, cohort: str, performance: str) -> None:
     """Performance is partitioned by month where the cohort has no dimension."""
-    made = score_scenario("churn", ScoreFlow("D.c", "D.c", "s", period, period), PRODUCTION)
+    made = score_scenario("churn", ScoreFlow("D.c", "D.c", "s", period, period), PRODUCTION, "f1")
 
     assert config(made, "Data")["partition"] == cohort
     assert steps(made)["Retrain_and_evaluate"]["params"]["builds"][0]["partitionsSpec"] == performance
     assert config(made, "Verdict")["readings"][0]["partition"] == performance
+
+
+def test_the_report_is_made_in_the_folder_and_mailed_from_there() -> None:
+    """The macro as a step; who gets the mail stands in the program."""
+    made = steps(score_scenario("churn", FLOW, PRODUCTION, "f1"))
+    report = made["Report"]["params"]
+
+    assert report["runnableType"] == "pyrunnable_champion-challenger_performance-report"
+    assert (report["config"]["folder"], report["config"]["score"]) == ("f1", "churn")
+    assert "dataiku.Folder('f1')" in made["Mail_report"]["params"]["script"]
+    assert "['a@b.c']" in made["Mail_report"]["params"]["script"]
 
 
 def test_customers_are_compared_with_the_cohort_unless_they_are_it() -> None:
@@ -91,7 +104,7 @@ def test_customers_are_compared_with_the_cohort_unless_they_are_it() -> None:
 def test_the_programs_compile_and_names_cannot_leave_their_quotes() -> None:
     """Whatever a dataset or the upstream project is called."""
     awkward = Production("", (), 'UP"; import os #', "a\\'b", "p", "c")
-    for scenario in (application_scenario("x", FLOW, awkward), score_scenario("x", FLOW, PRODUCTION)):
+    for scenario in (application_scenario("x", FLOW, awkward), score_scenario("x", FLOW, PRODUCTION, "f1")):
         for step in scenario["steps"]:
             compile(step["params"].get("script", ""), step["name"], "exec")
     program = steps(application_scenario("x", FLOW, awkward))["Compute_Cockpit"]["params"]["script"]
@@ -104,7 +117,7 @@ def test_the_programs_compile_and_names_cannot_leave_their_quotes() -> None:
 )
 def test_reference_dates_of_a_month(asked: dict[str, str], month: str, day: str) -> None:
     """Its last day is that of its snapshot."""
-    script = steps(score_scenario("x", FLOW, PRODUCTION))["Dates"]["params"]["script"]
+    script = steps(score_scenario("x", FLOW, PRODUCTION, "f1"))["Dates"]["params"]["script"]
     found = ran(script, asked)
 
     assert (found["month_ref"], found["day_ref"]) == (month, day)

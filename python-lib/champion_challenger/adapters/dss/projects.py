@@ -86,6 +86,7 @@ class MacroOfScoreProject:
             return part.name.startswith(f"{project_key}.") or self._is_shared(part.name, project_key)
         listing: dict[str, Callable[[], list[str]]] = {
             "dataset": lambda: [one["name"] for one in project.list_datasets()],
+            "folder": lambda: [one["name"] for one in project.list_managed_folders()],
             "recipe": lambda: [one["name"] for one in project.list_recipes()],
             "scenario": lambda: [one["name"] for one in project.list_scenarios()],
             "article": lambda: [one.get_data().get_name() for one in project.get_wiki().list_articles()],
@@ -98,6 +99,9 @@ class MacroOfScoreProject:
         project = self._client.get_project(project_key)
         if part.kind == "model":
             return first_champion(project, part.name, part.definition, design)
+        if part.kind == "folder":
+            with asking(f"to make folder {part.name} in project {project_key}"):
+                return str(project.create_managed_folder(part.name).id)
         makers: dict[str, Callable[[Any, Part], None]] = {
             "variables": lambda project, part: project.update_variables(dict(part.definition)),
             "shared dataset": self._share,

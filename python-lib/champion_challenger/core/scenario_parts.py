@@ -25,13 +25,13 @@ def python_step(name: str, script: str, condition: str = "", *, always: bool = F
     return _step("custom_python", name, params, condition, _ANY if always else _GOOD)
 
 
-def macro_step(folder: str, name: str, **config: Any) -> Json:
+def macro_step(macro: str, name: str, config: Json) -> Json:
     """DSS's own step that runs a macro, one of this plugin.
 
-    >>> macro_step("performance-report", "Report")["params"]["runnableType"]
+    >>> macro_step("performance-report", "Report", {})["params"]["runnableType"]
     'pyrunnable_champion-challenger_performance-report'
     """
-    params = {"runnableType": f"pyrunnable_{_PLUGIN}_{folder}", "config": config, "adminConfig": {}}
+    params = {"runnableType": f"pyrunnable_{_PLUGIN}_{macro}", "config": config, "adminConfig": {}}
     return _step("runnable", name, params, "")
 
 

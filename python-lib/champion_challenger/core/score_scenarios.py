@@ -211,7 +211,7 @@ def _report_steps(score: str, reports: str, production: Production) -> list[Json
     """The report of the month in the folder, and mailed where there is somebody to mail it to."""
     given = ("performance_summary", "gains_curves", "decision_rules", "activation_log")
     config = {**{name: name for name in given}, "score": score, "folder": reports, "file_name": _REPORT}
-    steps = [macro_step("performance-report", "Report", **config)]
+    steps = [macro_step("performance-report", "Report", config)]
     if production.channel and production.recipients:
         script = _MAIL_REPORT.format(
             reports=reports,

@@ -15,7 +15,8 @@ This project was made by the macro *Create score project* of the plugin Champion
 | each month | scenario `Score_{name}` (trigger `1er_jour_mois`): the rows of the new cohort are compared with its \
 history; recipe `retrain_and_evaluate` replays the champion's design on fresh data **without activating** the result \
 and compares all versions on what customers really did; \
-`summarise_performance` says over several cohorts whether a challenger is better; the verdict and the report (folder `reports`) are mailed |
+`summarise_performance` says over several cohorts whether a challenger is better; verdict \
+and report (folder `reports`) are mailed |
 | twice a week | scenario `Application_{name}` (trigger `Appli_mercredi_jeudi`): where they are named, the \
 upstream dataset has to hold rows, the stored procedure is called, and the customers that it prepared are \
 compared with the newest cohort; then they are scored into `customer_scores` |

@@ -9,6 +9,7 @@ import pandas as pd
 from champion_challenger.core.performance import VERDICTS
 
 _SHOWN = ("version_label", "version_id", "lift", "auc", "precision", "sensitivity", "accuracy")
+_DECIMALS = 4
 
 
 def at_rate(performance: pd.DataFrame, rate: float) -> pd.DataFrame:
@@ -28,7 +29,7 @@ def metrics(performance: pd.DataFrame, rate: float) -> dict[str, Any]:
     """Figures that scenarios act on: the champion's, the best challenger's and its gain, counts.
 
     Counts of 0 are told, and so is that there is no challenger (``none``): a run condition may rest on either. Figures
-    that are not defined are left out.
+    have four decimals, since mails show them as they are; those that are not defined are left out.
     """
     rows = at_rate(performance, rate)
     champion, best = rows[rows["is_champion"]], best_challenger(rows)
@@ -39,11 +40,11 @@ def metrics(performance: pd.DataFrame, rate: float) -> dict[str, Any]:
         "best_challenger": "none" if best is None else str(best["version_id"]),
     }
     for name in ("lift", "auc", "precision", "sensitivity", "accuracy"):
-        found.update({f"champion_{name}": float(value) for value in champion[name].dropna()})
+        found.update({f"champion_{name}": round(float(value), _DECIMALS) for value in champion[name].dropna()})
     if best is not None:
-        found["best_challenger_lift"] = float(best["lift"])
+        found["best_challenger_lift"] = round(float(best["lift"]), _DECIMALS)
         if "champion_lift" in found:
-            found["best_challenger_gain"] = found["best_challenger_lift"] - found["champion_lift"]
+            found["best_challenger_gain"] = round(found["best_challenger_lift"] - found["champion_lift"], _DECIMALS)
     return found
 
 

@@ -84,7 +84,7 @@ def _overview_cells(standing: Standing) -> list[Markup]:
         element("td", _WORDS.get(standing.verdict.word, standing.verdict.word), class_="text"),
         element("td", _delta(standing.verdict)),
         element("td", count(len(standing.cohorts))),
-        element("td", _flags(standing), class_="text reason"),
+        element("td", _flags(standing), class_="text reason told"),
         element("td", element("code", standing.token), class_="text"),
     ]
 

@@ -59,9 +59,10 @@ def realised_outcomes(values: pd.Series, classes: Sequence[str], positive_class:
     codes, distinct = pd.factorize(values)
     spelled = [spelling(value) for value in distinct]
     allowed = {spelling(name) for name in classes} | {""}
-    strange = [place for place, name in enumerate(spelled) if name not in allowed]
+    strange = dict.fromkeys(name for name in spelled if name not in allowed)
     if strange:
-        counts = ", ".join(f"{spelled[place]!r} ({int((codes == place).sum()):,} rows)" for place in strange[:5])
+        rows = pd.Series(spelled, dtype="object").reindex(codes).value_counts()
+        counts = ", ".join(f"{name!r} ({rows[name]:,} rows)" for name in list(strange)[:5])
         msg = (
             f"Outcome column {column}: expected the classes {' and '.join(map(repr, classes))}, found {counts}. "
             "Map the values in a Prepare recipe, or choose the right column."

@@ -154,7 +154,7 @@ def _of_the_period(frames: Iterable[pd.DataFrame], settings: Settings, flow: Flo
             yield frame
             continue
         days = _days(frame[settings.snapshot_column], settings.snapshot_column)
-        names = {day: partition_of(day.date(), like=flow.partition) for day in days.dropna().unique()}
+        names = {day: partition_of(day.date(), like=flow.partition) for day in pd.DatetimeIndex(days.dropna().unique())}
         yield frame[days.map(names) == flow.partition]
 
 
@@ -175,8 +175,11 @@ def _start(rows: Chunks, settings: Settings, flow: Flow) -> date:
 
 
 def _days(values: pd.Series, column: str) -> pd.Series:
+    """Days of a date column, or of texts that begin with a day: other ways to write one are ambiguous."""
+    is_date = pd.api.types.is_datetime64_any_dtype(values)
+    texts = values if is_date else values.astype("object").map(lambda value: str(value)[:10], na_action="ignore")
     try:
-        days = pd.to_datetime(values, utc=True)
+        days = pd.to_datetime(texts, utc=True, format=None if is_date else "%Y-%m-%d")
     except (ValueError, TypeError) as error:
         msg = f"Snapshot date column {column}: expected dates such as 2019-06-30, found what is none ({error})."
         raise DataError(msg) from error

@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VERSION = $(shell sed -n 's/^ *"version": *"\([^"]*\)".*/\1/p' plugin.json)
 ZIP = dist/dss-plugin-champion-challenger-$(VERSION).zip
 COMPONENTS = plugin.json README.md CHANGELOG.md LICENSE code-env custom-recipes python-lib python-steps python-runnables parameter-sets resource webapps
+# Most tests wait for the processes of a host: two files at a time take little more than half the time.
+AT_ONCE ?= -n 2 --dist loadfile
 URL ?=
 KEY ?=
 
@@ -23,10 +25,10 @@ demo-scenarios: .venv/ready plugin
 test: test-newest test-oldest
 
 test-newest: .venv/ready plugin
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest $(AT_ONCE)
 
 test-oldest: .venv-oldest/ready plugin
-	.venv-oldest/bin/python -m pytest -m "not slow" tests/unit tests/entrypoints tests/integration/test_main_job.py tests/integration/test_steps_outcomes.py
+	.venv-oldest/bin/python -m pytest $(AT_ONCE) -m "not slow" tests/unit tests/entrypoints tests/integration/test_main_job.py tests/integration/test_steps_outcomes.py
 
 # The code environment that DSS would build from the zip, with the oldest and the newest pandas.
 test-code-env: plugin

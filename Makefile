@@ -5,10 +5,11 @@ ZIP = dist/dss-plugin-champion-challenger-$(VERSION).zip
 COMPONENTS = plugin.json README.md CHANGELOG.md LICENSE code-env custom-recipes python-lib python-steps python-runnables parameter-sets resource webapps
 # Most tests wait for the processes of a host: two files at a time take little more than half the time.
 AT_ONCE ?= -n 2 --dist loadfile
+VERSION_COPY = python-lib/champion_challenger/version.py
 URL ?=
 KEY ?=
 
-.PHONY: demo webapp demo-scenarios test test-newest test-oldest test-code-env test-spark lint format snapshot bench plugin clean
+.PHONY: demo webapp demo-scenarios test test-newest test-oldest test-code-env test-spark lint format snapshot version bench plugin clean
 
 demo: .venv/ready plugin
 	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL) --key $(KEY))
@@ -47,9 +48,14 @@ format: .venv/ready
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-# The names that flows and dashboards of others hold; a test compares.
+# The names that flows and dashboards of others hold; a test compares. New ones are added, none is taken away.
 snapshot: .venv/ready
 	PYTHONPATH=python-lib .venv/bin/python -m tests.unit.plugin.interface
+
+# The version is written in plugin.json alone. The library's copy of it follows by this: in a container it may be all there is.
+version:
+	@sed -i.before 's/^VERSION = .*/VERSION = "$(VERSION)"/' $(VERSION_COPY) && rm $(VERSION_COPY).before
+	@echo "$(VERSION)"
 
 # Ten minutes on an idle machine; the figures go to build/bench.json.
 bench: .venv/ready
@@ -57,11 +63,11 @@ bench: .venv/ready
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 PYTHONPATH=python-lib .venv/bin/python -m tests.benchmarks
 
 # The zip holds committed files only, never the working tree; plugin.json stands at its root. The same commit makes the
-# same bytes: zips hold local times, and compression differs from one git to the next.
+# same bytes: zips hold local times, compression differs from one git to the next, and settings of git change line ends.
 plugin:
 	@for file in $$(git ls-files '*.json'); do $(PYTHON) -m json.tool $$file >/dev/null || { echo "$$file is not strict JSON"; exit 1; }; done
 	@mkdir -p dist
-	@TZ=UTC git archive --format=zip -0 --output=$(ZIP) HEAD $$(git ls-tree --name-only HEAD -- $(COMPONENTS))
+	@TZ=UTC git -c core.autocrlf=false -c core.eol=lf archive --format=zip -0 --output=$(ZIP) HEAD $$(git ls-tree --name-only HEAD -- $(COMPONENTS))
 	@echo "$(ZIP)"
 
 .venv/ready: requirements-dev.txt requirements-demo.txt

@@ -15,11 +15,17 @@ from champion_challenger.version import VERSION
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = "code-env custom-recipes parameter-sets python-lib python-runnables python-steps resource webapps".split()
+ABROAD = {
+    "TZ": "Asia/Tokyo",
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "core.autocrlf",
+    "GIT_CONFIG_VALUE_0": "true",
+}
 
 
-def packed(folder: Path, timezone: str, mask: int) -> Path:
+def packed(folder: Path, habits: dict[str, str], mask: int) -> Path:
     """The zip of a clone, made somewhere else in the world by somebody with other habits."""
-    environment = {**os.environ, "TZ": timezone}
+    environment = {**os.environ, **habits}
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True, umask=mask)
     subprocess.run(["make", "--silent", "plugin"], cwd=folder, env=environment, check=True, umask=mask)
     return folder / "dist" / f"dss-plugin-champion-challenger-{VERSION}.zip"
@@ -29,13 +35,17 @@ def packed(folder: Path, timezone: str, mask: int) -> Path:
 def zips(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Two zips of one commit."""
     folder = tmp_path_factory.mktemp("clones")
-    return [packed(folder / "a", "UTC", 0o022), packed(folder / "b", "Asia/Tokyo", 0o077)]
+    return [packed(folder / "a", {"TZ": "UTC"}, 0o022), packed(folder / "b", ABROAD, 0o077)]
 
 
 def test_the_same_commit_makes_the_same_bytes(zips: list[Path]) -> None:
-    """Whatever the clock, the time zone and the umask."""
+    """Whatever the clock, the time zone, the umask and git's line ends; nothing is compressed, since each zlib differs."""
     first, second = (hashlib.sha256(file.read_bytes()).hexdigest() for file in zips)
+    with zipfile.ZipFile(zips[0]) as archive:
+        kinds = {entry.compress_type for entry in archive.infolist()}
+
     assert first == second
+    assert kinds == {zipfile.ZIP_STORED}
 
 
 def test_the_zip_holds_the_plugin_and_nothing_else(zips: list[Path]) -> None:

@@ -6,6 +6,7 @@ It writes docs/columns.md too, from the descriptions of the columns.
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,18 @@ def _field(name: str, param: dict[str, Any]) -> list[str]:
     return [f"parameter {name} {param['type']}", *choices, *inner]
 
 
+def refresh(file: Path, page: Path) -> None:
+    """Write both files; nothing when a name is gone, since one that was renamed would vanish unnoticed."""
+    found = interface()
+    gone = sorted(set(json.loads(file.read_text(encoding="utf-8"))) - set(found))
+    if gone:
+        sys.exit(
+            f"Nothing was written. Put back, since flows, scenarios and dashboards hold them: {', '.join(gone)}. If one has "
+            f"to go, take its line out of {file.name} by hand, and say in the changelog what takes its place."
+        )
+    page.write_text(columns_page(), encoding="utf-8")
+    file.write_text(json.dumps(found, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
-    COLUMNS_PAGE.write_text(columns_page(), encoding="utf-8")
-    FILE.write_text(json.dumps(interface(), indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    refresh(FILE, COLUMNS_PAGE)

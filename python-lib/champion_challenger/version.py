@@ -1,3 +1,3 @@
-"""The plugin's version, the same as in ``plugin.json``."""
+"""The plugin's version, a copy of that in ``plugin.json``: ``make version`` writes it."""
 
 VERSION = "0.1.0"

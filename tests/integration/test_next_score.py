@@ -9,6 +9,7 @@ import pytest
 from dataikuapi.dss.project import DSSProject
 from dataikuapi.utils import DataikuException
 
+from champion_challenger.version import VERSION
 from dss_standin.running import Running
 from tests.integration.telco import Telco
 
@@ -122,7 +123,7 @@ def test_a_newer_plugin_says_what_it_would_change(second: DSSProject, telco: Tel
     told = page(telco)
     second.update_variables({"champion_challenger": record})
 
-    assert "Version 0.0.9 of the plugin made SECOND; version 0.1.0 would make 3 parts differently" in told
+    assert f"Version 0.0.9 of the plugin made SECOND; version {VERSION} would make 3 parts differently" in told
     assert all(state in told for state in ("would change", "would be made", "no longer made"))
 
 

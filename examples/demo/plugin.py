@@ -27,10 +27,9 @@ def installed_plugin(client: dataikuapi.DSSClient, file: Path) -> str:
     """Install the plugin, or update it where it is installed, with its code env; return its version."""
     plugin = client.get_plugin(PLUGIN)
     with file.open("rb") as stream:
-        if _is_installed(client):
-            plugin.update_from_zip(stream)
-        else:
-            client.install_plugin_from_archive(stream)
+        # Not update_from_zip and install_plugin_from_archive: the client drops their answer, failures included.
+        send = plugin.start_update_from_zip if _is_installed(client) else client.start_install_plugin_from_archive
+        _check(send(stream).wait_for_result(), "Installation")
     settings = plugin.get_settings()
     has_env = bool(settings.get_raw().get("codeEnvName"))
     made = (plugin.update_code_env() if has_env else plugin.create_code_env()).wait_for_result()
@@ -48,6 +47,6 @@ def _is_installed(client: dataikuapi.DSSClient) -> bool:
 def _check(result: dict[str, Any], what: str) -> None:
     """A failed installation does not raise; its messages say it."""
     messages = result.get("messages") or {}
-    if messages.get("error") or messages.get("fatal"):
+    if result.get("success") is False or messages.get("error") or messages.get("fatal"):
         told = "; ".join(str(one.get("message") or one.get("title")) for one in messages.get("messages", []))
         raise DemoError(f"{what} of the plugin: {told}. Look at the plugin's page in DSS.")

@@ -7,6 +7,8 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -121,3 +123,15 @@ def test_missing_zip_is_told_with_the_command(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(plugin, "ROOT", tmp_path)
     with pytest.raises(DemoError, match=r"champion-challenger-9\.9\.9\.zip: run `make plugin` first"):
         plugin.plugin_zip()
+
+
+@pytest.mark.parametrize("result", [{"success": False}, {"messages": {"error": True}}])
+def test_an_update_that_the_host_refused_is_told(result: dict[str, Any], tmp_path: Path) -> None:
+    """The request succeeds all the same; only its result says it."""
+    told = {**result, "messages": {**result.get("messages", {}), "messages": [{"message": "no room on the disk"}]}}
+    installed = SimpleNamespace(start_update_from_zip=lambda _: SimpleNamespace(wait_for_result=lambda: told))
+    client = SimpleNamespace(get_plugin=lambda _: installed, list_plugins=lambda: [{"id": plugin.PLUGIN}])
+    (tmp_path / "plugin.zip").touch()
+
+    with pytest.raises(DemoError, match="Installation of the plugin: no room on the disk. Look at the plugin's page"):
+        plugin.installed_plugin(client, tmp_path / "plugin.zip")  # type: ignore[arg-type]

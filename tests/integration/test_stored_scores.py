@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import dataikuapi
 import pandas as pd
 import pytest
 
+from champion_challenger.core.figures import Figures
 from champion_challenger.core.performance import COLUMNS
 from dss_standin.running import Running, running
 from dss_standin.switches import Switches
@@ -17,11 +19,8 @@ from tests.integration.telco import MONTHS, Telco, install
 
 RECIPE = "CustomCode_champion-challenger-evaluate-stored-scores"
 SHARED = [
-    "targeting_rate", "lift", "auc", "precision", "sensitivity", "accuracy", "gini", "ks", "lift_low", "lift_high",
-    "auc_low", "auc_high", "precision_low", "precision_high", "sensitivity_low", "sensitivity_high", "n", "n_positive",
-    "base_rate", "n_targeted", "cutoff_score", "true_positives", "true_positives_worst", "true_positives_best",
-    "cohort", "cohort_start", "cohort_status", "is_champion", "version_label", "trained_until", "out_of_time",
-    "model_age_days", "algorithm", "model_id", "score_id",
+    *(field.name for field in fields(Figures)), "cohort", "cohort_start", "cohort_status", "is_champion", "version_label",
+    "trained_until", "out_of_time", "model_age_days", "algorithm", "model_id", "score_id",
 ]  # fmt: skip
 
 

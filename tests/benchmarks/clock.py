@@ -42,5 +42,14 @@ def peak_megabytes() -> float:
 
     Linux keeps it for each program; the peak that getrusage tells is inherited from the process that started us.
     """
+    return _megabytes("VmHWM")
+
+
+def resident_megabytes() -> float:
+    """Resident memory of this process now, in units of 1,000,000 bytes."""
+    return _megabytes("VmRSS")
+
+
+def _megabytes(name: str) -> float:
     status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
-    return int(status["VmHWM"].split()[0]) * 1_024 / 1e6
+    return int(status[name].split()[0]) * 1_024 / 1e6

@@ -1,16 +1,21 @@
-"""Real engines for the queries, each with the edge cases in a table."""
+"""Real engines for the queries, each with the edge cases in a table, and scores and outcomes in two."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 import pytest
+import sqlglot
 
 from tests.engines.edge_cases import edge_rows
+from tests.engines.joined_tables import outcome_rows, score_rows
 from tests.engines.postgresql import PostgreSQL
+
+Engine = tuple[str, Callable[[str], list[dict[str, Any]]]]
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +30,9 @@ def duck(rows: pd.DataFrame) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.register("incoming", rows)
         connection.execute("CREATE TABLE scores AS SELECT * FROM incoming")
+        for name, table in (("stored", score_rows()), ("realised", outcome_rows())):
+            connection.register(f"{name}_incoming", table)
+            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {name}_incoming")
         yield connection
 
 
@@ -34,4 +42,20 @@ def postgresql(rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> 
     folder: Path = tmp_path_factory.mktemp("postgresql")
     with PostgreSQL(folder) as server:
         server.create("scores", rows)
+        server.create("stored", score_rows())
+        server.create("realised", outcome_rows())
         yield server
+
+
+@pytest.fixture(params=["duckdb", "postgresql"])
+def engine(request: pytest.FixtureRequest, duck: duckdb.DuckDBPyConnection, postgresql: PostgreSQL) -> Engine:
+    """Name of an engine, and how it answers a query."""
+    if request.param == "duckdb":
+        return "duckdb", lambda text: duck.execute(text).df().to_dict("records")
+    return "postgresql", postgresql.answer
+
+
+def transpiled(text: str, engine: str) -> str:
+    """Teradata's text in another engine's dialect."""
+    (found,) = sqlglot.transpile(text, read="teradata", write="postgres" if engine == "postgresql" else engine)
+    return found

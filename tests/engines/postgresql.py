@@ -11,7 +11,7 @@ import psycopg
 
 from examples.scenarios.database import started
 
-_TYPES = {"f": "double precision", "i": "bigint", "b": "boolean"}
+_TYPES = {"f": "double precision", "i": "bigint", "b": "boolean", "M": "date"}
 
 
 class PostgreSQL:
@@ -44,7 +44,7 @@ class PostgreSQL:
 
     def create(self, table: str, rows: pd.DataFrame) -> None:
         """Make a table of a frame's rows."""
-        columns = ", ".join(f'"{name}" {_TYPES.get(rows[name].dtype.kind, "text")}' for name in rows)
+        columns = ", ".join(f"{_quoted(name)} {_TYPES.get(rows[name].dtype.kind, 'text')}" for name in rows)
         with self._connection.cursor() as cursor:
             cursor.execute(f'CREATE TABLE "{table}" ({columns})')
             with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
@@ -55,3 +55,7 @@ class PostgreSQL:
         """Rows of a query."""
         with self._connection.cursor(row_factory=psycopg.rows.dict_row) as cursor:
             return list(cursor.execute(query).fetchall())
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -20,6 +20,7 @@ RESERVED = frozenset(
 KNOWN_TYPES = frozenset("BIGINT INT SMALLINT TINYINT DOUBLE FLOAT DECIMAL VARCHAR CHAR DATE TIMESTAMP".split())
 LOCKING = "LOCKING ROW FOR ACCESS"
 
+_CONDITIONS = (exp.Predicate, exp.Connector, exp.Not, exp.Is)
 Check = Callable[[exp.Expression, str], Iterator[exp.Expression]]
 
 
@@ -42,12 +43,12 @@ def _range(tree: exp.Expression, text: str) -> Iterator[exp.Expression]:
 
 def _whole_table_windows(tree: exp.Expression, text: str) -> Iterator[exp.Expression]:
     """Windows over rows that were not grouped before may all land on one AMP."""
-    grouped = any(True for _ in tree.find_all(exp.Group))
-    yield from () if grouped else tree.find_all(exp.Window)
+    steps = {one.alias: one.this for one in tree.find_all(exp.CTE)}
+    yield from (one for one in tree.find_all(exp.Window) if not _is_grouped(one.parent_select, steps))
 
 
 def _sum_of_integers(tree: exp.Expression, text: str) -> Iterator[exp.Expression]:
-    """SUM keeps the type of its operand, and a literal is a BYTEINT."""
+    """SUM keeps the type of its operand: a literal is a BYTEINT, and a cast may be to a small one."""
     for one in tree.find_all(exp.Sum):
         operand = one.this
         results = [
@@ -55,7 +56,7 @@ def _sum_of_integers(tree: exp.Expression, text: str) -> Iterator[exp.Expression
             operand.args.get("default"),
             *(branch.args.get("true") for branch in operand.args.get("ifs", [])),
         ]
-        yield from (found for found in results if isinstance(found, exp.Literal))
+        yield from (found for found in results if isinstance(found, exp.Literal) or _is_small(found))
 
 
 def _count(tree: exp.Expression, text: str) -> Iterator[exp.Expression]:
@@ -79,6 +80,16 @@ def _types(tree: exp.Expression, text: str) -> Iterator[exp.Expression]:
     yield from (one for one in tree.find_all(exp.DataType) if one.this.name not in KNOWN_TYPES)
     if "AS DOUBLE)" in text.upper():
         yield tree
+
+
+def _conditions_as_values(tree: exp.Expression, text: str) -> Iterator[exp.Expression]:
+    """A condition is no value, and a column is no condition, where there is no BOOLEAN."""
+    for select in tree.find_all(exp.Select):
+        yield from (one for one in select.expressions if isinstance(one.unalias(), _CONDITIONS))
+    for aggregate in tree.find_all(exp.AggFunc):
+        yield from (one for one in [aggregate.this] if isinstance(one, _CONDITIONS))
+    for one in tree.find_all(exp.If, exp.Where, exp.Having, exp.Connector, exp.Not):
+        yield from (part for part in (one.this, one.args.get("expression")) if isinstance(part, exp.Column))
 
 
 def _union_without_table(tree: exp.Expression, text: str) -> Iterator[exp.Expression]:
@@ -112,6 +123,18 @@ def _any_of(*kinds: type[exp.Expression]) -> Check:
     return lambda tree, text: tree.find_all(*kinds)
 
 
+def _is_grouped(select: exp.Select, steps: dict[str, exp.Expression]) -> bool:
+    """Whether a step groups its rows, or reads from one that does."""
+    source = select.find(exp.From).this
+    inner = source.this if isinstance(source, exp.Subquery) else steps.get(source.name)
+    below = isinstance(inner, exp.Select) and _is_grouped(inner, steps)
+    return bool(select.args.get("group")) or below
+
+
+def _is_small(operand: exp.Expression | None) -> bool:
+    return isinstance(operand, exp.Cast) and operand.to.this.name in ("INT", "SMALLINT", "TINYINT")
+
+
 def _is_double(operand: exp.Expression) -> bool:
     inner = operand.this if isinstance(operand, exp.Paren) else operand
     return isinstance(inner, exp.Cast) and inner.to.this == exp.DataType.Type.DOUBLE
@@ -130,6 +153,7 @@ CHECKS: dict[str, Check] = {
     "division of integers or decimals": _division,
     "decimal literal": _decimal_literal,
     "boolean literal": _any_of(exp.Boolean),
+    "condition as a value": _conditions_as_values,
     "unknown type": _types,
     "FILTER": _any_of(exp.Filter),
     "VALUES": _any_of(exp.Values),

@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import duckdb
 import pandas as pd
 import pytest
-import sqlglot
 
+from champion_challenger.core.figures import figures
+from champion_challenger.core.sql.answer import stored_statistics
 from champion_challenger.core.sql.dialects import DIALECTS
 from champion_challenger.core.sql.query import Form, statistics_query
-from tests.engines.edge_cases import RATES, SCORES, assert_same
+from tests.engines.conftest import Engine, transpiled
+from tests.engines.edge_cases import RATES, SCORES, assert_same, counted_in_memory
 from tests.engines.postgresql import PostgreSQL
 
 FORMS = {"with": Form(), "derived": Form(is_derived=True)}
-Answer = Callable[[str], list[dict[str, Any]]]
-
-
-@pytest.fixture(params=["duckdb", "postgresql"])
-def engine(
-    request: pytest.FixtureRequest, duck: duckdb.DuckDBPyConnection, postgresql: PostgreSQL
-) -> tuple[str, Answer]:
-    """Name of an engine, and how it answers a query."""
-    if request.param == "duckdb":
-        return "duckdb", lambda text: duck.execute(text).df().to_dict("records")
-    return "postgresql", postgresql.answer
-
-
-def transpiled(text: str, engine: str) -> str:
-    """Teradata's text in another engine's dialect."""
-    (found,) = sqlglot.transpile(text, read="teradata", write="postgres" if engine == "postgresql" else engine)
-    return found
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_engines_count_what_the_core_counts(engine: tuple[str, Answer], rows: pd.DataFrame, form: str) -> None:
+def test_the_engines_count_what_the_core_counts(engine: Engine, rows: pd.DataFrame, form: str) -> None:
     """Records equal, field by field, on hundreds of edge cases."""
     name, answer = engine
 
@@ -45,9 +28,7 @@ def test_the_engines_count_what_the_core_counts(engine: tuple[str, Answer], rows
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_text_for_teradata_counts_what_the_core_counts(
-    engine: tuple[str, Answer], rows: pd.DataFrame, form: str
-) -> None:
+def test_the_text_for_teradata_counts_what_the_core_counts(engine: Engine, rows: pd.DataFrame, form: str) -> None:
     """Not executed on Teradata: read as Teradata reads it, and executed elsewhere."""
     name, answer = engine
     text = statistics_query(SCORES, RATES, DIALECTS["teradata"], FORMS[form])
@@ -57,13 +38,30 @@ def test_the_text_for_teradata_counts_what_the_core_counts(
 
 @pytest.mark.parametrize("decimals", [0, 2, 4])
 def test_rounded_scores_are_counted_as_the_core_counts_rounded_scores(
-    engine: tuple[str, Answer], rows: pd.DataFrame, decimals: int
+    engine: Engine, rows: pd.DataFrame, decimals: int
 ) -> None:
     """Rounding half up, at the same place in all engines."""
     name, answer = engine
     rounded = replace(SCORES, decimals=decimals)
 
     assert_same(answer(statistics_query(rounded, RATES, DIALECTS[name])), rows, decimals)
+
+
+def test_rounding_errs_by_no_more_than_is_told(engine: Engine, rows: pd.DataFrame) -> None:
+    """AUC within its error, KS too low by no more than its own, true positives between worst and best."""
+    name, answer = engine
+    exact = {version: figures(counted) for version, counted in counted_in_memory(rows).items()}
+    found = answer(statistics_query(replace(SCORES, decimals=1), RATES, DIALECTS[name]))
+    moved = 0
+    for told in (stored_statistics(row, RATES, 1) for row in found):
+        for one, other in zip(exact[told.version_id], figures(told.statistics)):
+            assert other.true_positives_worst <= one.true_positives <= other.true_positives_best
+            if one.auc is not None and one.ks is not None and other.auc is not None and other.ks is not None:
+                assert abs(one.auc - other.auc) <= told.auc_error + 1e-12
+                assert -1e-12 <= one.ks - other.ks <= told.ks_error + 1e-12
+                moved += one.auc != other.auc and one.ks != other.ks
+
+    assert moved > 200
 
 
 def test_scores_kept_as_decimals_lose_nothing(

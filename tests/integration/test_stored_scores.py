@@ -20,7 +20,8 @@ from tests.integration.telco import MONTHS, Telco, install
 RECIPE = "CustomCode_champion-challenger-evaluate-stored-scores"
 SHARED = [
     *(field.name for field in fields(Figures)), "cohort", "cohort_start", "cohort_status", "is_champion", "version_label",
-    "trained_until", "out_of_time", "model_age_days", "algorithm", "model_id", "score_id",
+    "trained_until", "out_of_time", "model_age_days", "algorithm", "model_id", "score_id", "segment", "status", "n_unlabelled",
+    "n_unscored",
 ]  # fmt: skip
 
 

@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 
 from champion_challenger.core.sql.dialects import DIALECTS
-from champion_challenger.core.sql.profile import scores_profile, scores_profile_query
+from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile, scores_profile_query
 from champion_challenger.core.sql.query import Form, statistics_query
+from tests.engines import joined_tables
 from tests.engines.edge_cases import RATES, SCORES, assert_same, edge_rows
 
 sql = pytest.importorskip("pyspark.sql", reason="Spark is tested by `make test-spark`")
@@ -33,17 +34,20 @@ def rows() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def spark(rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A local session in ANSI mode with the edge cases as a view over a Parquet file."""
-    file: Path = tmp_path_factory.mktemp("spark") / "scores.parquet"
-    with duckdb.connect() as database:
-        database.register("incoming", rows)
-        database.execute(f"COPY incoming TO '{file}' (FORMAT parquet)")
+    """A local session in ANSI mode with the tables as views over Parquet files."""
+    folder: Path = tmp_path_factory.mktemp("spark")
     builder = sql.SparkSession.builder.master("local[2]").config("spark.sql.ansi.enabled", "true")
     builder = builder.config("spark.sql.shuffle.partitions", "2").config("spark.ui.enabled", "false")
     session = (
         builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1").getOrCreate()
     )
-    session.read.parquet(str(file)).createOrReplaceTempView("scores")
+    tables = {"scores": rows, "stored": joined_tables.score_rows(), "realised": joined_tables.outcome_rows()}
+    for name, table in tables.items():
+        file = folder / f"{name}.parquet"
+        with duckdb.connect() as database:
+            database.register("incoming", table)
+            database.execute(f"COPY incoming TO '{file}' (FORMAT parquet)")
+        session.read.parquet(str(file)).createOrReplaceTempView(name)
     yield session
     session.stop()
 
@@ -74,3 +78,13 @@ def test_spark_counts_what_is_left_out(spark: Any, rows: pd.DataFrame) -> None:
     assert sum(one.n_rows for one in profiles) == len(rows)
     assert sum(one.n_unlabelled for one in profiles) == rows["outcome"].isna().sum()
     assert all(one.n_repeated == one.n_strange == 0 for one in profiles)
+
+
+@pytest.mark.parametrize("groups_cohorts", [False, True], ids=["June", "each day"])
+def test_spark_joins_and_looks_alike(spark: Any, groups_cohorts: bool) -> None:
+    """Outcomes in a table of their own, days, booleans, odd names."""
+    tables = joined_tables.TwoTables(SPARK.has_booleans, groups_cohorts)
+
+    tables.assert_statistics(answered(spark, statistics_query(tables.queried, joined_tables.RATES, SPARK)))
+    tables.assert_profiles(answered(spark, scores_profile_query(tables.queried, SPARK)))
+    tables.assert_outcomes(answered(spark, outcomes_profile_query(tables.outcomes, groups_cohorts, SPARK)))

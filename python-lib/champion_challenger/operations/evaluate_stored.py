@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from decimal import ROUND_CEILING, Context
 from typing import Any
 
 import pandas as pd
@@ -31,6 +32,8 @@ ADVICE = (
     "grows with the number of distinct scores; or have the limits of the connection's user raised. If it did not "
     "understand the query: check the SQL dialect (Advanced)."
 )
+
+_UPWARDS = Context(prec=2, rounding=ROUND_CEILING)
 
 Row = dict[str, Any]
 
@@ -163,12 +166,18 @@ def _figures(counted: Counted, settings: StoredSettings) -> list[Row]:
     reasons = [str(status["reason"])] if "reason" in status else [NOT_COMPARED]
     if settings.decimals is not None:
         reasons.append(
-            f"scores were rounded to {settings.decimals} decimals: the AUC is exact to {counted.auc_error:.1g}, the "
-            "true positives lie between worst and best"
+            f"scores were rounded to {settings.decimals} decimals: the AUC can be off by {_at_most(counted.auc_error)} "
+            f"and Gini by twice that, KS can be too low by {_at_most(counted.ks_error)}, the true positives lie "
+            "between worst and best"
         )
     return [
         {**asdict(figure), **excluded, **status, "reason": "; ".join(reasons)} for figure in figures(counted.statistics)
     ]
+
+
+def _at_most(error: float) -> str:
+    """Spell a bound with two digits, rounded up, so that it stays one."""
+    return str(_UPWARDS.create_decimal_from_float(error))
 
 
 def _who(entrant: Contestant, cohort: StoredCohort, settings: StoredSettings) -> Row:

@@ -44,7 +44,7 @@ def planned(settings: StoredSettings, flow: StoredFlow) -> Plan:
     problems = [*_columns(settings, flow), *_cohorts(settings, flow), *_locking(settings, dialect)]
     if problems:
         raise SettingsError(problems)
-    return Plan(_stored_scores(settings, flow), dialect, Form(settings.is_derived, settings.is_locking))
+    return Plan(_stored_scores(settings, flow, dialect), dialect, Form(settings.is_derived, settings.is_locking))
 
 
 def cohort_column(settings: StoredSettings, table: DatasetFacts) -> str:
@@ -52,7 +52,7 @@ def cohort_column(settings: StoredSettings, table: DatasetFacts) -> str:
     return table.dimensions[0][0] if table.dimensions else settings.cohort_column
 
 
-def _stored_scores(settings: StoredSettings, flow: StoredFlow) -> StoredScores:
+def _stored_scores(settings: StoredSettings, flow: StoredFlow, dialect: Dialect) -> StoredScores:
     facts = flow.scores.facts
     return StoredScores(
         table=facts.table,
@@ -60,17 +60,17 @@ def _stored_scores(settings: StoredSettings, flow: StoredFlow) -> StoredScores:
         version=settings.version_column,
         score=settings.score_column,
         outcome="" if flow.outcomes else settings.outcome_column,
-        is_boolean=facts.types.get(settings.outcome_column) == "boolean",
+        is_boolean=_is_boolean(settings.outcome_column, facts, dialect),
         champion=settings.champion_column if not settings.champion_version else "",
-        champion_is_boolean=facts.types.get(settings.champion_column) == "boolean",
+        champion_is_boolean=_is_boolean(settings.champion_column, facts, dialect),
         cohort=_range(settings, facts, flow.partition),
         groups_cohorts=not flow.partition,
         decimals=settings.decimals,
-        outcomes=_outcomes(settings, flow),
+        outcomes=_outcomes(settings, flow, dialect),
     )
 
 
-def _outcomes(settings: StoredSettings, flow: StoredFlow) -> OutcomesTable | None:
+def _outcomes(settings: StoredSettings, flow: StoredFlow, dialect: Dialect) -> OutcomesTable | None:
     if flow.outcomes is None:
         return None
     facts = flow.outcomes.facts
@@ -79,8 +79,13 @@ def _outcomes(settings: StoredSettings, flow: StoredFlow) -> OutcomesTable | Non
         customer=settings.customer_column,
         outcome=settings.outcome_column,
         cohort=_range(settings, facts, flow.partition),
-        is_boolean=facts.types[settings.outcome_column] == "boolean",
+        is_boolean=_is_boolean(settings.outcome_column, facts, dialect),
     )
+
+
+def _is_boolean(column: str, table: DatasetFacts, dialect: Dialect) -> bool:
+    """Whether the database, and not the host alone, takes a column for a condition."""
+    return dialect.has_booleans and table.types.get(column) == "boolean"
 
 
 def _range(settings: StoredSettings, table: DatasetFacts, partition: str) -> CohortRange:

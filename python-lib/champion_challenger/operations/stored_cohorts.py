@@ -20,7 +20,7 @@ from champion_challenger.core.sql.profile import (
 from champion_challenger.core.sql.query import statistics_query
 from champion_challenger.core.statistics import Statistics, statistics
 from champion_challenger.errors import DataError
-from champion_challenger.operations.plan_stored import Plan
+from champion_challenger.operations.plan_stored import Plan, cohort_column
 from champion_challenger.records import StoredFlow
 from champion_challenger.stored_settings import StoredSettings
 
@@ -35,8 +35,8 @@ class Counted:
     ----------
     n_unlabelled, n_unscored
         Customers left out for want of an outcome, and of a score.
-    auc_error
-        How far the AUC can be off by the rounding of scores; 0 without rounding.
+    auc_error, ks_error
+        How far the AUC can be off, and KS too low, by the rounding of scores; 0 without rounding.
     marked_champion
         Whether the champion column says so.
     """
@@ -46,6 +46,7 @@ class Counted:
     n_unlabelled: int
     n_unscored: int
     auc_error: float = 0.0
+    ks_error: float = 0.0
     marked_champion: bool = False
 
 
@@ -101,9 +102,7 @@ def check_scores(profiles: Sequence[ScoresProfile], flow: StoredFlow, settings: 
         raise DataError(msg)
     for one in profiles:
         where = f"{table}, version {one.version_id}, cohort {flow.partition or _key(one.cohort)}"
-        if not one.version_id:
-            msg = f"{table}: {one.n_rows:,} rows have no {settings.version_column}. Every score needs its version."
-            raise DataError(msg)
+        _check_named(one, flow, settings)
         _check_people(where, settings.customer_column, one)
         _check_labels(where, settings.outcome_column, one)
     if all(one.n_unlabelled == one.n_rows for one in profiles):
@@ -132,6 +131,17 @@ def _outcomes(plan: Plan, flow: StoredFlow, query: Query) -> dict[str, OutcomesP
     return found
 
 
+def _check_named(one: ScoresProfile, flow: StoredFlow, settings: StoredSettings) -> None:
+    facts = flow.scores.facts
+    named = {"version": (settings.version_column, one.version_id)}
+    if not flow.partition:
+        named["cohort"] = (cohort_column(settings, facts), _key(one.cohort))
+    for what, (column, name) in named.items():
+        if not name:
+            msg = f"{facts.name}: {one.n_rows:,} rows have no {column}. Every score needs its {what}."
+            raise DataError(msg)
+
+
 def _check_people(where: str, column: str, one: ScoresProfile | OutcomesProfile) -> None:
     if one.n_nameless:
         msg = f"{where}: {one.n_nameless:,} rows have no {column}. Every customer needs an id."
@@ -157,6 +167,7 @@ def _counted(
     profile: ScoresProfile, found: StoredStatistics | None, labelled: OutcomesProfile | None, settings: StoredSettings
 ) -> Counted:
     counted = found.statistics if found else statistics([], [], settings.rates_bp)
+    rounded = found if settings.decimals is not None else None
     if counted.n != profile.n_evaluated:
         msg = (
             f"Version {profile.version_id}: {profile.n_evaluated:,} rows were there to be counted, and {counted.n:,} "
@@ -168,7 +179,8 @@ def _counted(
         statistics=counted,
         n_unlabelled=profile.n_unmatched + labelled.n_unlabelled if labelled else profile.n_unlabelled,
         n_unscored=labelled.n_labelled - counted.n if labelled else profile.n_unscored,
-        auc_error=found.auc_error if found and settings.decimals is not None else 0.0,
+        auc_error=rounded.auc_error if rounded else 0.0,
+        ks_error=rounded.ks_error if rounded else 0.0,
         marked_champion=profile.is_champion,
     )
 

@@ -14,7 +14,7 @@ from champion_challenger.errors import DataError
 PARTS = ("high", "mixed", "low")
 ROW: dict[str, Any] = {
     "VERSION_ID": "v1",
-    **dict.fromkeys(["N", "N_POSITIVE", "AUC_NUMERATOR", "KS_NUMERATOR", "TIED_PAIRS"], 2),
+    **dict.fromkeys(["N", "N_POSITIVE", "AUC_NUMERATOR", "KS_NUMERATOR", "TIED_PAIRS", "KS_HIDDEN"], 2),
     **{f"DELONG_{side}_{part}": 1 for side in ("POSITIVE", "NEGATIVE") for part in PARTS},
     "CUTOFF_SCORE_500": -0.0,
     **{
@@ -68,8 +68,9 @@ def test_names_of_versions_keep_their_zeros() -> None:
 
 
 def test_ties_bound_the_error_of_rounding() -> None:
-    """Each tied pair counts one half; no pairs, no error."""
+    """Each tied pair counts one half, a group hides so much of KS; no pairs, no error."""
+    both_classes = StoredStatistics("v1", None, Statistics(5, 2, 0, 0, 0, 0), 3, 4)
     one_class = StoredStatistics("v1", None, Statistics(5, 0, 0, 0, 0, 0), 0)
 
-    assert StoredStatistics("v1", None, Statistics(5, 2, 0, 0, 0, 0), 3).auc_error == 0.25
-    assert one_class.auc_error == 0.0
+    assert (both_classes.auc_error, both_classes.ks_error) == (0.25, 4 / 6)
+    assert (one_class.auc_error, one_class.ks_error) == (0.0, 0.0)

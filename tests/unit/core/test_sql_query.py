@@ -45,7 +45,10 @@ def test_locking_stands_before_derived_tables() -> None:
         outcomes_profile_query(JOINED.outcomes, False, DIALECTS["teradata"], form),  # type: ignore[arg-type]
     ]
 
+    derived = statistics_query(JOINED, [500], DIALECTS["teradata"], Form(is_derived=True))
+
     assert all(text.startswith("LOCKING ROW FOR ACCESS\nSELECT") for text in queries)
+    assert queries[0] == f"LOCKING ROW FOR ACCESS\n{derived}"
     assert statistics_query(OWN, [500], DIALECTS["postgresql"], form).startswith("SELECT")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -121,13 +122,14 @@ def test_a_version_without_any_score_has_its_rows() -> None:
 
 
 def test_rounding_tells_the_error_that_it_can_cause() -> None:
-    """The AUC of the rounded scores lies within the error of the exact one."""
+    """The figures of the exact scores lie within what is told of the rounded ones."""
     found = run_stored(stored_host(), score_decimals="1").set_index("version_id").loc["v1"].iloc[0]
-    told = float(found["reason"].partition("the AUC is exact to ")[2].partition(",")[0])
-    exact = expected(stored_scores(), "v1", "2019-06")[0]["auc"]
+    of_auc, of_ks = (float(number) for number in re.findall(r"by (\d\S*\d)", found["reason"]))
+    exact = expected(stored_scores(), "v1", "2019-06")[0]
 
-    assert 0 < abs(found["auc"] - exact) <= told * 1.1
-    assert found["true_positives_worst"] <= found["true_positives"] <= found["true_positives_best"]
+    assert 0 < abs(found["auc"] - exact["auc"]) <= of_auc
+    assert 0 <= exact["ks"] - found["ks"] <= of_ks < 1
+    assert found["true_positives_worst"] <= exact["true_positives"] <= found["true_positives_best"]
 
 
 @pytest.mark.parametrize(
@@ -178,8 +180,9 @@ def doubled(frame: pd.DataFrame) -> pd.DataFrame:
         ),
         (stored_scores().assign(outcome=np.nan), {}, "none of the rows of cohort 2019-06 has an outcome"),
         (stored_scores().assign(best=1), {"champion_column": "best"}, "exactly one version, found it on v1, v2"),
+        (stored_scores().replace({"version_id": {"v2": None}}), {}, "300 rows have no version_id"),
     ],
-    ids=["duplicates", "outcomes", "empty", "nameless", "unlabelled", "champions"],
+    ids=["duplicates", "outcomes", "empty", "nameless", "unlabelled", "champions", "versions"],
 )
 def test_rows_that_cannot_be_evaluated_are_refused(scores: pd.DataFrame, form: dict[str, str], message: str) -> None:
     """Nothing is written."""

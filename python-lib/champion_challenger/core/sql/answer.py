@@ -23,18 +23,30 @@ class StoredStatistics:
         As the database names or dates it; None when all rows are one cohort.
     tied_pairs
         Pairs of a positive and a negative with the same score.
+    ks_hidden
+        Over the groups of equal scores, the largest of what one may hide of ``ks_numerator``: inside it the positives
+        may all come first, or the negatives.
     """
 
     version_id: str
     cohort: Any
     statistics: Statistics
     tied_pairs: int
+    ks_hidden: int = 0
 
     @property
     def auc_error(self) -> float:
         """How far the AUC can be off when the ties come from rounding: each counts one half instead of 0 or 1."""
+        return self._of_pairs(self.tied_pairs) / 2
+
+    @property
+    def ks_error(self) -> float:
+        """How much too low KS can be when the ties come from rounding."""
+        return self._of_pairs(self.ks_hidden)
+
+    def _of_pairs(self, count: int) -> float:
         pairs = self.statistics.n_positive * self.statistics.n_negative
-        return self.tied_pairs / (2 * pairs) if pairs else 0.0
+        return count / pairs if pairs else 0.0
 
 
 def stored_statistics(row: Mapping[str, Any], rates_bp: Sequence[int], decimals: int | None) -> StoredStatistics:
@@ -53,7 +65,8 @@ def stored_statistics(row: Mapping[str, Any], rates_bp: Sequence[int], decimals:
         delong_negative=_joined("delong_negative", by_name),
         cuts=tuple(_cut(rate, by_name, decimals) for rate in rates_bp),
     )
-    return StoredStatistics(text(by_name["version_id"]), by_name.get("cohort"), counted, _whole("tied_pairs", by_name))
+    ties = _whole("tied_pairs", by_name), _whole("ks_hidden", by_name)
+    return StoredStatistics(text(by_name["version_id"]), by_name.get("cohort"), counted, *ties)
 
 
 def whole_number(value: Any) -> int:

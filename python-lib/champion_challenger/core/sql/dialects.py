@@ -34,6 +34,8 @@ class Dialect:
         How the host calls such connections; a dialect without them has to be chosen in the form.
     has_locking
         Whether ``LOCKING ROW FOR ACCESS`` can stand before a query.
+    has_booleans
+        Whether a column can be a condition; else what the host calls a boolean is a number there.
     is_tested
         Whether the query was executed on such a database, or on the transpiled text.
     """
@@ -44,6 +46,7 @@ class Dialect:
     double: str = "DOUBLE PRECISION"
     host_types: tuple[str, ...] = ()
     has_locking: bool = False
+    has_booleans: bool = True
     is_tested: bool = True
 
     def identifier(self, name: str) -> str:
@@ -60,7 +63,7 @@ class Dialect:
 DIALECTS: dict[str, Dialect] = {
     dialect.name: dialect
     for dialect in (
-        Dialect("teradata", "Teradata", host_types=("Teradata",), has_locking=True),
+        Dialect("teradata", "Teradata", host_types=("Teradata",), has_locking=True, has_booleans=False),
         Dialect("postgresql", "PostgreSQL", host_types=("PostgreSQL",)),
         Dialect("duckdb", "DuckDB"),
         Dialect("spark", "Spark SQL", quote="`", double="DOUBLE", host_types=("Databricks",)),

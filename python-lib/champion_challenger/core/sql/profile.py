@@ -31,7 +31,7 @@ class ScoresProfile:
     n_unscored
         Rows with an outcome and without a finite score.
     is_champion
-        Whether the champion column is 1 in all rows (False without such a column).
+        Whether the champion column is 1 in all rows, none of them null (False without such a column).
     """
 
     version_id: str
@@ -100,7 +100,7 @@ def scores_profile_query(scores: StoredScores, dialect: Dialect, form: Form | No
         *_outcomes(spelled.outcome),
         _count(f"{spelled.outcome} IS NOT NULL AND NOT ({spelled.is_finite})", "n_infinite"),
         _count(f"{spelled.outcome} IS NOT NULL AND {spelled.raw_score} IS NULL", "n_null"),
-        *([f"MIN({spelled.is_champion}) AS is_champion"] if scores.champion else []),
+        *([_count(f"{spelled.is_champion} = 1", "n_champion")] if scores.champion else []),
         *([f"MIN({spelled.cohort_date()}) AS starts_on"] if scores.cohort.first else []),
     ]
     where = spelled.conditions()
@@ -136,9 +136,9 @@ def scores_profile(row: Mapping[str, Any]) -> ScoresProfile:
     return ScoresProfile(
         version_id="" if _is_null(by_name["version_id"]) else text(by_name["version_id"]),
         cohort=by_name.get("cohort"),
-        **{name: _count_of(by_name, name) for name in names},
-        n_unscored=_count_of(by_name, "n_infinite") + _count_of(by_name, "n_null"),
-        is_champion=_count_of(by_name, "is_champion") == 1,
+        **{name: whole_number(by_name[name]) for name in names},
+        n_unscored=whole_number(by_name["n_infinite"]) + whole_number(by_name["n_null"]),
+        is_champion=0 < whole_number(by_name.get("n_champion", 0)) == whole_number(by_name["n_rows"]),
         starts_on=by_name.get("starts_on"),
     )
 
@@ -147,12 +147,12 @@ def outcomes_profile(row: Mapping[str, Any]) -> OutcomesProfile:
     """Read one row of the answer about the realised outcomes."""
     by_name = {str(name).lower(): value for name, value in row.items()}
     names = ("n_rows", "n_customers", "n_nameless", "n_unlabelled", "n_strange")
-    return OutcomesProfile(cohort=by_name.get("cohort"), **{name: _count_of(by_name, name) for name in names})
+    return OutcomesProfile(cohort=by_name.get("cohort"), **{name: whole_number(by_name[name]) for name in names})
 
 
 def _people(customer: str) -> list[str]:
     return [
-        "CAST(SUM(CAST(1 AS BIGINT)) AS BIGINT) AS n_rows",
+        _count("1 = 1", "n_rows"),
         f"CAST(COUNT(DISTINCT {customer}) AS BIGINT) AS n_customers",
         _count(f"{customer} IS NULL", "n_nameless"),
     ]
@@ -166,18 +166,14 @@ def _outcomes(outcome: str) -> list[str]:
 
 
 def _count(condition: str, name: str) -> str:
-    return f"CAST(SUM(CASE WHEN {condition} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END) AS BIGINT) AS {name}"
+    """Rows that meet a condition; 0 over no rows, where a sum is null and hosts may read whole numbers as such only."""
+    counted = f"SUM(CASE WHEN {condition} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END)"
+    return f"CAST(COALESCE({counted}, CAST(0 AS BIGINT)) AS BIGINT) AS {name}"
 
 
 def _finished(lines: list[str], dialect: Dialect, form: Form | None) -> str:
     locking = [LOCKING] if form is not None and form.is_locking and dialect.has_locking else []
     return "\n".join([*locking, *lines])
-
-
-def _count_of(row: Mapping[str, Any], name: str) -> int:
-    """Sums over no rows are null: there was nothing to count."""
-    value = row.get(name)
-    return 0 if _is_null(value) else whole_number(value)
 
 
 def _is_null(value: Any) -> bool:

@@ -62,7 +62,7 @@ def statistics_query(scores: StoredScores, rates_bp: Sequence[int], dialect: Dia
     steps = [
         _Step("tallied", [*keys, "score", "CAST(SUM(y) AS BIGINT) AS p_tied", _COUNT], [*keys, "score"]),
         _Step("running", [*keys, "score", "n_tied", "p_tied", *_running_sums(keys)]),
-        _Step("placed", [*keys, "score", *_KEPT, *_places(rates_bp, dialect)]),
+        _Step("ranked", [*keys, "score", *_KEPT, *_places(rates_bp, dialect)]),
         _Step("halved", [*keys, "score", *_KEPT, "gap", *_names(rates_bp), *_halves(dialect)]),
         _Step("counted", [*keys, *_sums(rates_bp, dialect)], keys),
     ]
@@ -126,12 +126,15 @@ def _halves(dialect: Dialect) -> list[str]:
 
 def _sums(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
     negatives = "(n_tied - p_tied)"
+    positives_first, negatives_first = "p_tied * (n_all - p_all)", f"{negatives} * p_all"
     found = [
         "MAX(n_all) AS n",
         "MAX(p_all) AS n_positive",
         _sum("p_tied * placed", "auc_numerator"),
         _sum(f"p_tied * {negatives}", "tied_pairs"),
         "MAX(gap) AS ks_numerator",
+        f"MAX(CASE WHEN {positives_first} < {negatives_first} THEN {positives_first} ELSE {negatives_first} END)"
+        " AS ks_hidden",
     ]
     for weight, place, name in (("p_tied", "placed", "positive"), (negatives, "outranked", "negative")):
         high, low = f"{place}_high", f"{place}_low"

@@ -176,7 +176,11 @@ def _figures(counted: Counted, settings: StoredSettings) -> list[Row]:
 
 
 def _at_most(error: float) -> str:
-    """Spell a bound with two digits, rounded up, so that it stays one."""
+    """Spell a bound with two digits, rounded up, so that it stays one.
+
+    >>> _at_most(0.1201), _at_most(0.0)
+    ('0.13', '0')
+    """
     return str(_UPWARDS.create_decimal_from_float(error))
 
 

@@ -132,6 +132,15 @@ def test_rounding_tells_the_error_that_it_can_cause() -> None:
     assert found["true_positives_worst"] <= exact["true_positives"] <= found["true_positives_best"]
 
 
+def test_a_rounded_group_hides_no_more_of_ks_than_the_share_of_its_smaller_class() -> None:
+    """All positives are tied with half of the negatives."""
+    scores, outcomes = [0.3] * 40 + [0.2] * 40 + [0.9] * 40, [1] * 40 + [0] * 80
+    frame = stored_scores(("2019-06",), n=120).assign(score=scores * 2, outcome=outcomes * 2)
+    found = run_stored(stored_host(frame), score_decimals="0")
+
+    assert found["reason"].str.contains("AUC can be off by 0.25 and .* KS can be too low by 0.5,").all()
+
+
 @pytest.mark.parametrize(
     "form", [{"champion_version": "v2"}, {"champion_column": "is_best"}], ids=["by value", "by column"]
 )

@@ -23,6 +23,7 @@ SHARED = [
     "trained_until", "out_of_time", "model_age_days", "algorithm", "model_id", "score_id", "segment", "status", "n_unlabelled",
     "n_unscored",
 ]  # fmt: skip
+FLAGS = {"happened": "boolean", "is_best": "boolean"}
 
 
 class Stored:
@@ -84,14 +85,14 @@ def stored(standin: Running) -> Stored:
     return Stored(standin.client(), "STORED", "duckdb", dialect="duckdb")
 
 
-def assert_same_figures(stored: Stored, output: str, month: str) -> None:
+def assert_same_figures(stored: Stored, output: str, month: str, columns: list[str] = SHARED) -> None:
     """Every figure of the stored scores equals that of retrain-and-evaluate, to 1e-12."""
     keys = ["version_id", "targeting_rate"]
     expected = stored.telco.rows("performance", month).sort_values(keys).reset_index(drop=True)
     found = stored.telco.rows(output, month).sort_values(keys).reset_index(drop=True)
 
     assert len(found) == len(expected) > 0
-    pd.testing.assert_frame_equal(found[SHARED], expected[SHARED], rtol=0, atol=1e-12, check_dtype=False)
+    pd.testing.assert_frame_equal(found[columns], expected[columns], rtol=0, atol=1e-12, check_dtype=False)
 
 
 def test_a_partition_has_the_figures_of_the_main_job(stored: Stored) -> None:
@@ -187,6 +188,23 @@ def test_postgresql_gives_the_figures_of_the_main_job(warehouse: OnPostgreSQL) -
 
     assert log.startswith("DONE"), log
     assert_same_figures(warehouse.stored, "from_warehouse", "2019-03")
+
+
+def test_postgresql_takes_flags_and_no_model(warehouse: OnPostgreSQL) -> None:
+    """The outcome and the champion's mark are booleans there; the score is named in the form."""
+    stored = warehouse.stored
+    columns = "customer_id, cohort, version_id, score, outcome = 1 AS happened, version_id = 'initial' AS is_best"
+    warehouse.server.execute(f"CREATE TABLE flagged AS SELECT {columns} FROM pg_scores")
+    types = dict.fromkeys(["customer_id", "cohort", "version_id"], "string")
+    external(stored.telco, "flagged", "warehouse", {**types, "score": "double", **FLAGS})
+    stored.telco.output("by_flags")
+    recipe = stored.recipe("evaluate_flagged", "by_flags", scores="flagged", model="")
+    form = {"outcome_column": "happened", "champion_column": "is_best", "query_form": "derived", "score_id": "Churn"}
+    stored.configure(recipe, dialect="auto", **form)
+    log = stored.run(recipe, "2019-03")
+
+    assert log.startswith("DONE"), log
+    assert_same_figures(stored, "by_flags", "2019-03", [*SHARED[: SHARED.index("version_label")], "score_id"])
 
 
 def test_a_query_that_the_database_kills_leaves_the_former_rows(warehouse: OnPostgreSQL) -> None:

@@ -36,7 +36,7 @@ def counted_in_memory(rows: pd.DataFrame, decimals: int | None = None) -> dict[s
     if decimals is not None:
         kept = kept.assign(score=np.floor(kept["score"] * 10**decimals + 0.5) / 10**decimals)
     return {
-        str(version): statistics(group["outcome"].to_numpy(), group["score"].to_numpy(), RATES)
+        str(version): statistics(group["outcome"].to_numpy("int64"), group["score"].to_numpy(), RATES)
         for version, group in kept.groupby("version_id")
     }
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from champion_challenger.core.comparison import Comparison, compare, contender, holm
+from champion_challenger.core.quantities import auc
 from champion_challenger.core.uncertainty import lift_influence
 
 RATES = [500, 2_000, 10_000]
@@ -41,6 +42,66 @@ def test_auc_difference_is_that_of_delong_pair_by_pair(seed: int, n: int, decima
     if found.auc_delta_low is not None:
         variance = ((found.auc_delta_high - found.auc_delta_low) / 2 / 1.959963984540054) ** 2
         assert variance == pytest.approx(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1], abs=1e-12)
+
+
+# Albumin, total protein, Krebs-Goplerud score and benefit from surgery of 43 patients: DeLong et al. (1988), as in the
+# documentation of SAS PROC LOGISTIC, whose results are expected below.
+PATIENTS = np.array(
+    """
+    3.0 5.8 10 0  3.2 6.3 5 1  3.9 6.8 3 1  2.8 4.8 6 0  3.2 5.8 3 1  0.9 4.0 5 0  2.5 5.7 8 0  1.6 5.6 5 1  3.8 5.7 5 1
+    3.7 6.7 6 1  3.2 5.4 4 1  3.8 6.6 6 1  4.1 6.6 5 1  3.6 5.7 5 1  4.3 7.0 4 1  3.6 6.7 4 0  2.3 4.4 6 1  4.2 7.6 4 0
+    4.0 6.6 6 0  3.5 5.8 6 1  3.8 6.8 7 1  3.0 4.7 8 0  4.5 7.4 5 1  3.7 7.4 5 1  3.1 6.6 6 1  4.1 8.2 6 1  4.3 7.0 5 1
+    4.3 6.5 4 1  3.2 5.1 5 1  2.6 4.7 6 1  3.3 6.8 6 0  1.7 4.0 7 0  3.7 6.1 5 1  3.3 6.3 7 1  4.2 7.7 6 1  3.5 6.2 5 1
+    2.9 5.7 9 0  2.1 4.8 7 1  2.8 6.2 8 0  4.0 7.0 7 1  3.3 5.7 6 1  3.7 6.9 5 1  3.6 6.6 5 1
+    """.split(),
+    dtype=float,
+).reshape(-1, 4)
+
+
+@pytest.mark.parametrize(
+    ("column", "area", "difference", "low", "high", "p_value"),
+    [(0, 0.7366, 0.0108, -0.1761, 0.1976, 0.9102), (1, 0.6478, -0.0780, -0.2830, 0.1271, 0.4561)],
+    ids=["albumin", "total protein"],
+)
+def test_auc_differences_of_the_paper_of_1988(
+    column: int, area: float, difference: float, low: float, high: float, p_value: float
+) -> None:
+    """Two tests against the Krebs-Goplerud score, on the patients that all three were made on."""
+    y_true, score = PATIENTS[:, 3], PATIENTS[:, column]
+    found = compared(y_true, -PATIENTS[:, 2], score, [500])[0]
+
+    assert auc(contender(y_true, score, []).counted) == pytest.approx(area, abs=5e-5)
+    assert (found.auc_delta, found.auc_delta_low) == pytest.approx((difference, low), abs=5e-5)
+    assert (found.auc_delta_high, found.auc_p_value) == pytest.approx((high, p_value), abs=5e-5)
+
+
+@given(seeds, st.integers(4, 120), st.sampled_from([0, 1, 6]))
+def test_the_order_of_customers_and_the_scale_of_scores_do_not_matter(seed: int, n: int, decimals: int) -> None:
+    """Shuffled rows, and scores under other increasing maps, are compared alike."""
+    y_true, *scores = two_scores(seed, n, decimals)
+    order = np.random.default_rng(seed).permutation(n)
+    ranks = [np.unique(score, return_inverse=True)[1] - 7 for score in scores]
+    before = compared(y_true, *scores, RATES)
+
+    for after in (compared(y_true[order], *(score[order] for score in scores), RATES), compared(y_true, *ranks, RATES)):
+        for one, other in zip(before, after):
+            assert asdict(one) == pytest.approx(asdict(other), abs=1e-12)
+
+
+@given(seeds, st.integers(4, 40), st.integers(2, 4))
+def test_customers_seen_several_times_change_no_difference_of_rates(seed: int, n: int, times: int) -> None:
+    """Everybody the same number of times: the same differences, bounds never wider, positives reached times as many."""
+    y_true, *scores = two_scores(seed, n, 1)
+    once = compared(y_true, *scores, [2_500])[0]
+    often = compared(np.tile(y_true, times), *(np.tile(score, times) for score in scores), [2_500])[0]
+
+    assert often.auc_delta == pytest.approx(once.auc_delta, abs=1e-12)
+    if once.auc_delta_low is not None:
+        assert often.auc_delta_high - often.auc_delta_low <= once.auc_delta_high - once.auc_delta_low + 1e-12
+    if n % 4 == 0:  # as large a share is targeted
+        assert often.lift_delta == pytest.approx(once.lift_delta, abs=1e-12)
+        assert often.extra_positives == pytest.approx(once.extra_positives * times)
+        assert often.target_overlap == pytest.approx(once.target_overlap)
 
 
 @given(seeds, st.integers(4, 300), st.sampled_from([0, 1, 6]))

@@ -61,6 +61,7 @@ def test_bounds_cover_the_truth_in_95_of_100_cohorts(population: str) -> None:
         hits += [covered(found[side], truth[side], name) for side, name in names]
 
     shares = dict(zip([name for _, name in names], hits / DRAWS))
+    print(f"{population}: {shares}")  # noqa: T201 -- shown with -s, for the documentation
     assert all(0.925 <= share <= 0.97 for share in shares.values()), shares
 
 
@@ -82,9 +83,24 @@ def test_thirteen_equals_are_rarely_called_better() -> None:
     assert naive / months > 0.9
 
 
-def test_a_better_challenger_is_found() -> None:
-    """A challenger with less noise is called better in most of the cohorts of 20,000 customers."""
-    rng = np.random.default_rng(11)
-    p_values = [judged(*cohort(rng, 20_000, -4.2, 9, (1.2, 0.6)), 500)[1].lift_p_value for _ in range(300)]
+# customers, cohorts simulated; how often a gap was found at 1, 5 and 10 % by another program, written before this one
+POWER = [
+    (20_000, 2_000, (0.47, 0.78, 0.84)),
+    (100_000, 150, (0.98, 1.0, 1.0)),
+]
 
-    assert np.mean(np.array(p_values) < 0.05) > 0.7
+
+@pytest.mark.parametrize(("n", "cohorts", "expected"), POWER)
+def test_a_better_challenger_is_found_as_often_as_foretold(n: int, cohorts: int, expected: tuple[float, ...]) -> None:
+    """True lifts of 9.9, 5.7 and 4.2 against 7.4, 4.6 and 3.6 at a base rate of 1.94 %, noise partly in common."""
+    rng, found = np.random.default_rng(17), []
+    for _ in range(cohorts):
+        latent = rng.normal(-4.71, 1.308, n)
+        y_true, shared = rng.random(n) < 1 / (1 + np.exp(-latent)), latent + rng.normal(0, 0.6, n)
+        sides = [contender(y_true, shared + rng.normal(0, own, n), [100, 500, 1_000]) for own in (0.922, 0.228)]
+        found.append(compare(*sides))
+    power = np.mean([[one.lift_p_value < 0.05 for one in rates] for rates in found], axis=0)
+    reach = np.mean([[one.lift_delta_high - one.lift_delta_low for one in rates] for rates in found], axis=0) / 2
+    print(f"{n:,}: found in {power.round(3)} of cohorts, bounds +- {reach.round(3)}")  # noqa: T201
+
+    assert power == pytest.approx(expected, abs=0.06)

@@ -13,7 +13,7 @@ from champion_challenger.core.figures import figures
 from champion_challenger.core.gains import PERCENT_RATES_BP, gains_curve
 from champion_challenger.core.performance import COLUMNS, SCORES
 from champion_challenger.core.quantities import auc
-from champion_challenger.core.statistics import BASIS_POINTS, statistics
+from champion_challenger.core.statistics import BASIS_POINTS, Statistics, statistics
 from champion_challenger.operations.cohort import Cohort
 from champion_challenger.operations.compare import Examined, examine, is_evaluated
 from champion_challenger.operations.score import Scoring
@@ -72,7 +72,7 @@ def scores_written(scorings: Sequence[Scoring], cohort: Cohort, settings: Settin
             continue
         kept = is_evaluated(cohort, scoring.scores)
         columns = {
-            "customer_id": ids[kept].to_numpy(),
+            "customer_id": ids[kept].reset_index(drop=True),
             "version_id": scoring.contestant.version_id,
             "score": scoring.scores[kept],
             "outcome": cohort.outcomes.y_true[kept].astype("int64"),
@@ -113,7 +113,9 @@ def _technical(scoring: Scoring, run: RunFacts) -> Row:
 
 
 def _against_champion(one: Examined) -> Row:
-    reasons = [one.scoring.reason, one.obstacle if one.counted is not None else "", _too_good(one)]
+    reasons = [one.scoring.reason]
+    if one.counted is not None:
+        reasons = [one_class(one.counted), one.scoring.reason, one.obstacle, too_good(one.counted)]
     return {
         "p_value": one.p_value,
         "p_adjusted": one.p_adjusted,
@@ -127,7 +129,7 @@ def _figures(one: Examined, settings: Settings) -> list[Row]:
         return [{"targeting_rate": rate / BASIS_POINTS} for rate in settings.rates_bp]
     own: list[Row] = [asdict(figure) for figure in figures(one.counted)]
     differences: list[Row] = [_difference(comparison) for comparison in one.comparisons] or [{} for _ in own]
-    status = data_status(one.counted.n, one.counted.n_positive)
+    status = {"status": "not_enough_data"} if one_class(one.counted) else {}
     return [
         {**figure, **difference, **status, "n_unscored": one.n_unscored} for figure, difference in zip(own, differences)
     ]
@@ -138,16 +140,19 @@ def _difference(comparison: Comparison) -> Row:
     return {name: value for name, value in kept.items() if name in _DIFFERENCES}
 
 
-def _too_good(one: Examined) -> str:
-    found = auc(one.counted) if one.counted is not None else None
+def too_good(counted: Statistics) -> str:
+    """What to beware of when the AUC is higher than an honest score of customers reaches; else ""."""
+    found = auc(counted)
     if found is None or found <= TOO_GOOD:
         return ""
     return f"an AUC of {found:.3f} is too good to be true: does a feature know the outcome?"
 
 
-def data_status(n: int, n_positive: int) -> Row:
-    """Status and reason of figures that are not defined; nothing when both classes are there."""
-    if 0 < n_positive < n:
-        return {}
-    found = "no customer was scored" if n == 0 else "no positive" if n_positive == 0 else "no negative"
-    return {"status": "not_enough_data", "reason": f"figures need both classes: {found} among {n:,} customers"}
+def one_class(counted: Statistics) -> str:
+    """Why figures are not defined; "" when both classes are there."""
+    if counted.has_both_classes:
+        return ""
+    if counted.n == 0:
+        return "figures need both classes: no customer has both an outcome and a score"
+    missing = "negative" if counted.n_positive else "positive"
+    return f"figures need both classes: no {missing} among {counted.n:,} customers"

@@ -14,7 +14,7 @@ from champion_challenger.core.figures import figures
 from champion_challenger.core.performance import COLUMNS, table
 from champion_challenger.core.statistics import BASIS_POINTS
 from champion_challenger.errors import DataError, HostError, SettingsError
-from champion_challenger.operations.evaluate import data_status
+from champion_challenger.operations.evaluate import one_class, too_good
 from champion_challenger.operations.plan_stored import planned
 from champion_challenger.operations.ports_stored import StoredHost
 from champion_challenger.operations.score import COLUMN, column_contestant, contestant
@@ -162,8 +162,9 @@ def _contestant(
 
 def _figures(counted: Counted, settings: StoredSettings) -> list[Row]:
     excluded = {"n_unlabelled": counted.n_unlabelled, "n_unscored": counted.n_unscored}
-    status = {"status": "scored", **data_status(counted.statistics.n, counted.statistics.n_positive)}
-    reasons = [str(status["reason"])] if "reason" in status else [NOT_COMPARED]
+    lacking = one_class(counted.statistics)
+    status = "not_enough_data" if lacking else "scored"
+    reasons = list(filter(None, [lacking or NOT_COMPARED, too_good(counted.statistics)]))
     if settings.decimals is not None:
         reasons.append(
             f"scores were rounded to {settings.decimals} decimals: the AUC can be off by {_at_most(counted.auc_error)} "
@@ -171,7 +172,8 @@ def _figures(counted: Counted, settings: StoredSettings) -> list[Row]:
             "between worst and best"
         )
     return [
-        {**asdict(figure), **excluded, **status, "reason": "; ".join(reasons)} for figure in figures(counted.statistics)
+        {**asdict(figure), **excluded, "status": status, "reason": "; ".join(reasons)}
+        for figure in figures(counted.statistics)
     ]
 
 

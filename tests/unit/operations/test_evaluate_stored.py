@@ -52,6 +52,15 @@ def test_verdicts_are_null_with_their_reason() -> None:
     assert found["reason"].str.contains("not compared inside the database").all()
 
 
+def test_an_auc_too_good_to_be_true_is_flagged() -> None:
+    """The score that was stored may have known the outcome."""
+    found = run_stored(stored_host(stored_scores().assign(score=lambda rows: rows["outcome"] + rows["score"] / 10)))
+
+    assert (
+        found["reason"].str.endswith("an AUC of 1.000 is too good to be true: does a feature know the outcome?").all()
+    )
+
+
 def test_an_output_without_partitions_has_all_cohorts() -> None:
     """In the order of their dates; the metrics are those of the newest."""
     host = stored_host(partition="")
@@ -118,7 +127,7 @@ def test_a_version_without_any_score_has_its_rows() -> None:
 
     assert found["n"].tolist() == [0, 0, 0]
     assert found["n_unscored"].tolist() == [300, 300, 300]
-    assert found["reason"].str.contains("no customer was scored").all()
+    assert found["reason"].str.contains("no customer has both an outcome and a score").all()
 
 
 def test_rounding_tells_the_error_that_it_can_cause() -> None:

@@ -142,6 +142,14 @@ def test_one_cohort_has_a_verdict_of_its_own() -> None:
     assert summary["pooled_verdict"].tolist() == ["champion", "challenger_better"]
 
 
+def test_a_hundred_cohorts_are_summarised_by_their_newest() -> None:
+    """All rows are kept, in seconds."""
+    summary = run(host(*against("v1", [0.5] * 100)))
+
+    assert len(summary) == 200
+    assert set(summary.loc[summary["version_id"] == "v1", "pooled_cohorts"]) == {"2027-02, 2027-03, 2027-04"}
+
+
 def test_many_scores_are_judged_apart_with_their_own_horizons() -> None:
     """Churn after a month, renewal after three."""
     frames = {name: performance(against("v1", [0.5] * 4, score_id=name)) for name in ("churn", "renewal")}

@@ -1,0 +1,73 @@
+"""What is asked of each figure, and the table that says whether it holds."""
+
+from __future__ import annotations
+
+import operator
+import os
+import platform
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import sklearn
+
+WORDS = {">=": "at least", "<=": "at most", "<": "under", "==": ""}
+HOLDS = {">=": operator.ge, "<=": operator.le, "<": operator.lt, "==": operator.eq}
+GOALS = {
+    "kernel_vs_sklearn_1e6": (">=", 75),
+    "kernel_vs_sklearn_1e7": (">=", 75),
+    "kernel_vs_sort_1e6": ("<=", 1.5),
+    "kernel_vs_sort_1e7": ("<=", 1.5),
+    "kernel_extra_bytes_per_row": ("<=", 16),
+    "full_vs_user_code_14x1e6": (">=", 40),
+    "full_peak_mb_14x1e6": ("<", 1_000),
+    "overhead_share_14x1e6": ("<", 0.10),
+    "scoring_wall_vs_serial": ("<=", 0.7),
+    "growth_n_exponent": ("<=", 1.1),
+    "growth_m_exponent": ("<=", 1.05),
+    "cohort_reads": ("==", 1),
+    "predictors_in_memory": ("==", 1),
+    "sql_vs_fetch_14x1e6_rounded": (">=", 5),
+    "sql_peak_mb_14x1e7_rounded": ("<", 200),
+    "sql_rows_out_per_cohort": ("<", 100),
+    "bench_seconds": ("<", 600),
+}
+
+
+def has_vector_sort() -> bool:
+    """Whether numpy sorts with AVX-512 here; without, the ratios to scikit-learn are told and not judged."""
+    found = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
+    return any(name.startswith(("AVX512", "X86_V4")) for name in found)
+
+
+def table(found: Mapping[str, float]) -> str:
+    """Figures beside their goals, and the machine that they were measured on."""
+    rows = [
+        f"| `{name}` | {value:,.4g} | {_goal(name)} | {_answer(name, value)} |" for name, value in sorted(found.items())
+    ]
+    head = ["| figure | measured | goal | |", "|---|---|---|---|"]
+    return "\n".join([*head, *rows, "", f"Measured with {_machine()}.", ""])
+
+
+def _is_judged(name: str) -> bool:
+    return name in GOALS and (has_vector_sort() or not name.startswith("kernel_vs_sklearn"))
+
+
+def _goal(name: str) -> str:
+    if not _is_judged(name):
+        return "told"
+    sign, bound = GOALS[name]
+    return f"{WORDS[sign]} {bound:,}".strip()
+
+
+def _answer(name: str, value: float) -> str:
+    if not _is_judged(name):
+        return ""
+    sign, bound = GOALS[name]
+    return "met" if HOLDS[sign](value, bound) else "**missed**"
+
+
+def _machine() -> str:
+    programs = f"Python {platform.python_version()}, numpy {np.__version__}, pandas {pd.__version__}"
+    vectors = "with" if has_vector_sort() else "without"
+    return f"{programs}, scikit-learn {sklearn.__version__} on {os.cpu_count()} cores {vectors} AVX-512"

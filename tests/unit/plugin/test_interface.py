@@ -23,6 +23,16 @@ def test_the_page_of_all_columns_is_that_of_the_code() -> None:
     assert COLUMNS_PAGE.read_text(encoding="utf-8") == columns_page(), "run `make snapshot`"
 
 
+@pytest.mark.parametrize("name", ["performance", "gains_curves", "performance_summary", "decision_rules"])
+def test_every_number_and_every_word_of_a_verdict_is_explained(name: str) -> None:
+    """With formula, unit, range and empty cases, on the page of the metrics."""
+    page = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
+    words = {"cohort_status", "out_of_time", "status", "verdict", "reason", "pooled_verdict"}
+    columns = [column.name for column in TABLES[name] if column.type in ("double", "bigint") or column.name in words]
+
+    assert [column for column in columns if f"`{column}`" not in page] == []
+
+
 def test_columns_of_every_output_are_among_the_names() -> None:
     """A recipe's new output joins them."""
     recipes = [json.loads(path.read_text(encoding="utf-8")) for path in ROOT.glob("custom-recipes/*/recipe.json")]

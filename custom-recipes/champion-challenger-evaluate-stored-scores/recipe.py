@@ -2,9 +2,9 @@
 
 import logging
 
-from champion_challenger.adapters.dss.stored import StoredScoresHost
-from champion_challenger.operations.evaluate_stored import evaluate_stored, write
-from champion_challenger.stored_settings import StoredSettings
+from champion_challenger.adapters.dss.evaluate_stored_scores import StoredScoresHost
+from champion_challenger.operations.evaluate_stored_scores import evaluate_stored, write
+from champion_challenger.settings.evaluate_stored_scores import StoredSettings
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 

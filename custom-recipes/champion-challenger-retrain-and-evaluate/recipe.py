@@ -2,9 +2,9 @@
 
 import logging
 
-from champion_challenger.adapters.dss.evaluation import EvaluationHost
+from champion_challenger.adapters.dss.retrain_and_evaluate import EvaluationHost
 from champion_challenger.operations.retrain_and_evaluate import raise_failures, retrain_and_evaluate, write
-from champion_challenger.settings import Settings
+from champion_challenger.settings.retrain_and_evaluate import Settings
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 

@@ -2,9 +2,9 @@
 
 import logging
 
-from champion_challenger.adapters.dss.summary import RecipeOfSummary
-from champion_challenger.operations.summarise import summarise, write
-from champion_challenger.summary_settings import SummarySettings
+from champion_challenger.adapters.dss.summarise_performance import RecipeOfSummary
+from champion_challenger.operations.summarise_performance import summarise, write
+from champion_challenger.settings.summarise_performance import SummarySettings
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 

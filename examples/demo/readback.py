@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from dataikuapi.dss.project import DSSProject
 
-from champion_challenger.core.performance import COLUMNS
+from champion_challenger.core.tables.columns import COLUMNS
 
 _ORDER = ["cohort", "targeting_rate", "is_champion", "version_label"]
 

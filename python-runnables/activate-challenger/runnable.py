@@ -5,10 +5,10 @@ import logging
 import dataiku
 from dataiku.runnables import Runnable
 
-from champion_challenger.adapters.dss.activation import MacroOfActivation
-from champion_challenger.macro_settings.activation import ActivationSettings
-from champion_challenger.operations.activate import decide
-from champion_challenger.report.activation import activation_page
+from champion_challenger.adapters.dss.activate_challenger import MacroOfActivation
+from champion_challenger.operations.activate_challenger import decide
+from champion_challenger.report.activation_page import activation_page
+from champion_challenger.settings.activate_challenger import ActivationSettings
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 

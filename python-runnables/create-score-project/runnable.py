@@ -4,9 +4,9 @@ import logging
 
 from dataiku.runnables import Runnable
 
-from champion_challenger.adapters.dss.projects import MacroOfScoreProject
-from champion_challenger.operations.create_score import create_score
-from champion_challenger.report.score_project import score_project_page
+from champion_challenger.adapters.dss.create_score_project import MacroOfScoreProject
+from champion_challenger.operations.create_score_project import create_score
+from champion_challenger.report.score_project_page import score_project_page
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 

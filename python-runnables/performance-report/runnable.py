@@ -4,8 +4,8 @@ import logging
 
 from dataiku.runnables import Runnable
 
-from champion_challenger.adapters.dss.report import HostOfReport
-from champion_challenger.operations.gather_report import gather_report
+from champion_challenger.adapters.dss.performance_report import HostOfReport
+from champion_challenger.operations.performance_report import gather_report
 from champion_challenger.report.page import page
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")

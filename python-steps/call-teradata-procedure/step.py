@@ -2,10 +2,10 @@
 
 import logging
 
-from champion_challenger.adapters.dss.procedures import ProcedureStep
-from champion_challenger.operations.call_procedure import call_procedure
-from champion_challenger.operations.conclude import conclude
-from champion_challenger.step_settings.procedure import ProcedureSettings
+from champion_challenger.adapters.dss.call_teradata_procedure import ProcedureStep
+from champion_challenger.operations.call_teradata_procedure import call_procedure
+from champion_challenger.operations.steps.conclude import conclude
+from champion_challenger.settings.call_teradata_procedure import ProcedureSettings
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 

@@ -2,10 +2,10 @@
 
 import logging
 
-from champion_challenger.adapters.dss.steps import ScenarioStep
-from champion_challenger.operations.check_volumes import check_volumes
-from champion_challenger.operations.conclude import conclude
-from champion_challenger.step_settings.volumes import VolumeSettings
+from champion_challenger.adapters.dss.scenario_step import ScenarioStep
+from champion_challenger.operations.check_volume_stability import check_volumes
+from champion_challenger.operations.steps.conclude import conclude
+from champion_challenger.settings.check_volume_stability import VolumeSettings
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 

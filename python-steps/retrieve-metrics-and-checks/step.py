@@ -2,10 +2,10 @@
 
 import logging
 
-from champion_challenger.adapters.dss.steps import ScenarioStep
-from champion_challenger.operations.conclude import conclude
-from champion_challenger.operations.retrieve_metrics import retrieve_metrics
-from champion_challenger.step_settings.retrieve import RetrieveSettings
+from champion_challenger.adapters.dss.scenario_step import ScenarioStep
+from champion_challenger.operations.retrieve_metrics_and_checks import retrieve_metrics
+from champion_challenger.operations.steps.conclude import conclude
+from champion_challenger.settings.retrieve_metrics_and_checks import RetrieveSettings
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 

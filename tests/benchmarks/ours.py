@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from champion_challenger.core.comparison import Comparison, compare, contender, holm
-from champion_challenger.core.figures import Figures, figures
-from champion_challenger.core.statistics import statistics
+from champion_challenger.core.figures.at_rates import Figures, figures
+from champion_challenger.core.figures.comparison import Comparison, compare, contender, holm
+from champion_challenger.core.figures.counts import statistics
 from tests.benchmarks.peers import RATES_BP
 
 

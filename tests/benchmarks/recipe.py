@@ -21,12 +21,12 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from champion_challenger.core.outcomes import Outcomes
-from champion_challenger.operations.cohort import Cohort, Segment
-from champion_challenger.operations.evaluate import evaluate
+from champion_challenger.operations.evaluation.cohort import Cohort, Segment
+from champion_challenger.operations.evaluation.rows import evaluate
+from champion_challenger.operations.evaluation.score import Question, Scoring, contestant, score_chunks
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
-from champion_challenger.operations.score import Question, Scoring, contestant, score_chunks
-from champion_challenger.records import Column
-from champion_challenger.settings import Settings
+from champion_challenger.records.datasets import Column
+from champion_challenger.settings.retrain_and_evaluate import Settings
 from tests.benchmarks.clock import interleaved, median_ratio
 from tests.unit.operations.fakes import SNAPSHOT, FakeHost, FakeModel, FakeScorer, dataset, host, version
 

@@ -12,13 +12,13 @@ from statistics import median
 import duckdb
 import numpy as np
 
-from champion_challenger.core.figures import figures
+from champion_challenger.core.figures.at_rates import figures
+from champion_challenger.core.figures.counts import statistics
 from champion_challenger.core.sql.answer import stored_statistics
 from champion_challenger.core.sql.dialects import DIALECTS
 from champion_challenger.core.sql.profile import scores_profile, scores_profile_query
 from champion_challenger.core.sql.query import statistics_query
 from champion_challenger.core.sql.tables import StoredScores
-from champion_challenger.core.statistics import statistics
 from tests.benchmarks.clock import interleaved, median_ratio, peak_megabytes, resident_megabytes
 
 VERSIONS = 14

@@ -20,10 +20,10 @@ BROUGHT_BY_DSS = ("dataiku-api-client==15.2.0", "six", "flask")
 CORE_PACKAGES = {"oldest": ("pandas==1.5.3", "numpy==1.23.5"), "newest": ("pandas", "numpy")}
 TOOLS = ("pytest", "pytest-timeout", "hypothesis")
 TESTS = (
-    "tests/unit/core/test_figures.py",
-    "tests/unit/core/test_statistics.py",
+    "tests/unit/core/figures/test_at_rates.py",
+    "tests/unit/core/figures/test_counts.py",
     "tests/unit/operations/test_retrain_and_evaluate.py",
-    "tests/unit/operations/test_summarise.py",
+    "tests/unit/operations/test_summarise_performance.py",
 )
 PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from dataikuapi.utils import DataikuException
 from dss_standin.running import Running, running
 from dss_standin.switches import Switches
 from tests.contract.flow_probe import managed, monthly_dataset, probe, probe_zip, told
+from tests.waiting import until
 
 COPY = """
 source, target = (dataiku.Dataset(name) for name in ("history", "result"))
@@ -50,9 +50,7 @@ def flow(standin: Running, tmp_path: Path) -> Flow:
 
 def wait_for_pid(job: DSSJob) -> int:
     """Return the process id that the recipe of a running job prints."""
-    deadline = time.monotonic() + 30
-    while "PID " not in job.get_log() and time.monotonic() < deadline:
-        time.sleep(0.1)
+    until(lambda: "PID " in job.get_log(), "the process id in the log")
     return int(job.get_log().split("PID ")[1].split()[0])
 
 
@@ -67,9 +65,7 @@ def alive(pid: int) -> bool:
 
 def finished(job: DSSJob) -> dict[str, Any]:
     """Return the status of a job once it ended."""
-    deadline = time.monotonic() + 30
-    while job.get_status()["baseStatus"]["state"] in ("NOT_STARTED", "RUNNING") and time.monotonic() < deadline:
-        time.sleep(0.1)
+    until(lambda: job.get_status()["baseStatus"]["state"] not in ("NOT_STARTED", "RUNNING"), "the end of the job")
     return dict(job.get_status()["baseStatus"])
 
 

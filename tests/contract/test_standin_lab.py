@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from dataikuapi.utils import DataikuException
 from dss_standin.running import Running, running
 from dss_standin.switches import Switches
 from tests.contract.flow_probe import MONTHS, ROWS, customers, monthly_dataset, task
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -200,9 +200,7 @@ def test_training_flag_that_comes_late(tmp_path: Path) -> None:
         made = task(project_with(standin, tmp_path / "files"))
         session = made.start_train()["sessionId"]
         assert made.get_status() == {"guessing": False, "training": False, "fullModelIds": []}
-        deadline = time.monotonic() + 20
-        while not made.get_trained_models_ids(session) and time.monotonic() < deadline:
-            time.sleep(0.1)
+        until(lambda: made.get_trained_models_ids(session), "the trained model")
         assert len(made.get_trained_models_ids(session)) == 1
 
 

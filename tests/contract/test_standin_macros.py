@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import dataikuapi
 import pytest
 from dataikuapi.dss.macro import DSSMacro
@@ -11,6 +9,7 @@ from dataikuapi.dss.project import DSSProject
 from dataikuapi.utils import DataikuException
 
 from tests.contract.scenario_probe import MACRO_TYPE, install, outcomes, plugin_zip, ran
+from tests.waiting import until
 
 CLASS = """
 import json
@@ -82,9 +81,7 @@ def test_a_macro_is_aborted(client: dataikuapi.DSSClient, project: DSSProject) -
     with pytest.raises(DataikuException, match="still running"):
         probe.get_result(run_id)
     probe.abort(run_id)
-    deadline = time.monotonic() + 10
-    while probe.get_status(run_id)["running"] and time.monotonic() < deadline:
-        time.sleep(0.05)
+    until(lambda: not probe.get_status(run_id)["running"], "the end of the macro")
     assert "killed by signal" in probe.get_status(run_id)["storedError"]["message"]
 
 

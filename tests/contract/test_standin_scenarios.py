@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from dss_standin.running import running
 from dss_standin.switches import Switches
 from tests.contract.flow_probe import ROWS, deployed, managed, monthly_dataset, probe, told
 from tests.contract.scenario_probe import STEP_TYPE, install, outcomes, python, ran, scenario_of
+from tests.waiting import until
 
 pytestmark = pytest.mark.usefixtures("quick_polls")
 
@@ -281,9 +281,7 @@ def test_an_abort_ends_what_a_step_started(project: DSSProject) -> None:
     inside = "scenario.run_step({'type': 'custom_python', 'params': {'script': 'import time; time.sleep(60)'}})"
     scenario = scenario_of(project, python(inside, name="outer"))
     run = scenario.run().wait_for_scenario_run()
-    deadline = time.monotonic() + 20
-    while len(run.get_details().steps) < 2 and time.monotonic() < deadline:
-        time.sleep(0.05)
+    until(lambda: len(run.get_details().steps) == 2, "the inner step")
     scenario.abort()
     run.wait_for_completion(no_fail=True)
     assert (run.outcome, [step.outcome for step in run.get_details().steps]) == ("ABORTED", ["ABORTED", "ABORTED"])
@@ -297,9 +295,7 @@ def test_an_abort_ends_the_job_of_a_build(client: dataikuapi.DSSClient, project:
     item = {"type": "DATASET", "itemId": "result", "partitionsSpec": "2024-01"}
     scenario = scenario_of(project, {"type": "build_flowitem", "name": "build", "params": {"builds": [item]}})
     run = scenario.run().wait_for_scenario_run()
-    deadline = time.monotonic() + 20
-    while not project.list_jobs() and time.monotonic() < deadline:
-        time.sleep(0.05)
+    until(project.list_jobs, "the job of the build")
     scenario.abort()
     run.wait_for_completion(no_fail=True)
     assert (run.outcome, project.list_jobs()[0]["state"]) == ("ABORTED", "ABORTED")

@@ -23,7 +23,7 @@ from dss_standin.switches import Switches
 
 def raw_get(standin: Running, path: str, headers: dict[str, str]) -> tuple[int, str]:
     """Return status and body of a bare GET."""
-    connection = http.client.HTTPConnection("127.0.0.1", int(standin.url.rsplit(":", 1)[1]), timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", int(standin.url.rsplit(":", 1)[1]), timeout=240)
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
     return answer.status, answer.read().decode()
@@ -220,13 +220,13 @@ def test_command_prints_url_and_key_and_ends_cleanly(tmp_path: Path, ending: sig
         url, key = (child.stdout.readline().split()[1] for _ in range(2))
         assert dataikuapi.DSSClient(url, key).list_projects() == []
         child.send_signal(ending)
-        assert child.wait(timeout=20) == 0
+        assert child.wait(timeout=240) == 0
 
 
 def test_command_refuses_an_unknown_switch(tmp_path: Path) -> None:
     """A wrong switch is told with the switches there are."""
     command = [sys.executable, "-m", "dss_standin", "serve", str(tmp_path), "--switch", "A99=1"]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert ended.returncode == 2
     assert "No switch is called 'A99'" in ended.stderr
 

@@ -51,7 +51,7 @@ def test_the_page_holds_body_style_script_and_globals(
     """What DSS puts around them: the address of the backend, and the settings, which cannot end the script."""
     install(client)
     address = standin.webapp("RENEWAL", "scores", "look", {"name": "</script>"})
-    page = requests.get(address, timeout=10).text
+    page = requests.get(address, timeout=240).text
 
     assert all(
         part in page for part in ("<p>body</p>", "p { color: red; }", "document.title = ", "getWebAppBackendUrl")
@@ -65,7 +65,7 @@ def test_the_backend_knows_settings_request_and_project(
     """It runs in a process of its own, with a client of its own."""
     install(client)
     address = standin.webapp("RENEWAL", "scores", "look", {"name": "n"})
-    answer = requests.get(urljoin(address, "/web-apps-backends/RENEWAL/look/told?x=7"), timeout=10).json()
+    answer = requests.get(urljoin(address, "/web-apps-backends/RENEWAL/look/told?x=7"), timeout=240).json()
 
     assert answer == {"config": {"name": "n"}, "asked": "7", "project": "RENEWAL", "projects": ["RENEWAL"]}
 

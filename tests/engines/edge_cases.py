@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from champion_challenger.core.figures import figures
+from champion_challenger.core.figures.at_rates import figures
+from champion_challenger.core.figures.counts import Statistics, statistics
 from champion_challenger.core.sql.answer import stored_statistics
 from champion_challenger.core.sql.tables import StoredScores
-from champion_challenger.core.statistics import Statistics, statistics
 
 RATES = (1, 100, 333, 500, 1_000, 10_000)
 SIZES = (1, 2, 3, 7, 30, 31, 99, 100, 101, 499, 2_003)

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from champion_challenger.core.figures.counts import Statistics, statistics
 from champion_challenger.core.sql.answer import stored_statistics
 from champion_challenger.core.sql.profile import OutcomesProfile, ScoresProfile, outcomes_profile, scores_profile
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
-from champion_challenger.core.statistics import Statistics, statistics
 
 RATES = (100, 500, 3_333)
 CUSTOMER, VERSION, SCORE, DAY = 'customer "id"', "select", "sco`re", "score; date"

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from champion_challenger.core.figures import figures
+from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.sql.answer import stored_statistics
 from champion_challenger.core.sql.dialects import DIALECTS
 from champion_challenger.core.sql.query import Form, statistics_query

@@ -9,8 +9,8 @@ from typing import Any
 import dataikuapi
 from dataikuapi.dss.project import DSSProject
 
-from champion_challenger.core.performance import table
-from champion_challenger.core.summary import SUMMARY
+from champion_challenger.core.tables.columns import SUMMARY
+from champion_challenger.core.tables.frames import table
 
 
 def summary_project(client: dataikuapi.DSSClient, key: str, rows: Sequence[dict[str, Any]]) -> DSSProject:

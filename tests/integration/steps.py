@@ -13,7 +13,7 @@ import dataikuapi
 import pandas as pd
 from dataikuapi.dss.project import DSSProject
 
-from champion_challenger.core.scenario_parts import plugin_step, python_step
+from champion_challenger.core.score_project.scenario_steps import plugin_step, python_step
 from examples.scenarios.mailbox import Mailbox
 from examples.scenarios.mailbox import mailbox as served
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import accuracy_score, precision_score, recall_score, roc_auc_score
 
-from champion_challenger.core.performance import COLUMNS
+from champion_challenger.core.tables.columns import COLUMNS
 from tests.integration.telco import Telco
 
 VOLATILE = ["run_id", "computed_at", "scoring_seconds"]

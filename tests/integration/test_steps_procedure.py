@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from dss_standin.plugins import plugin_folder
 from dss_standin.running import Running
 from tests.integration.steps import Run, marker, plugin_step, python_step, run
 from tests.integration.telco import PLUGIN, ROOT
+from tests.waiting import until
 
 PostgreSQL = pytest.importorskip("tests.engines.postgresql").PostgreSQL
 SECRET = "pa55-word-nobody-sees"
@@ -143,7 +143,7 @@ BOUNDARY = """
 import sys
 sys.path.append({root!r})
 import teradatasql
-from tests.unit.steps.procedures import FakeSide, said
+from tests.unit.operations.steps.procedures import FakeSide, said
 
 def answer(text, values):
     about = "about " + side.connects[-1]["password"]
@@ -207,9 +207,7 @@ def test_an_aborted_scenario_cancels_its_call(calling: Calling, standin: Running
     settings.raw_steps.append(plugin_step("call-teradata-procedure", "call", **config))
     settings.save()
     running = scenario.run().wait_for_scenario_run()
-    deadline = time.monotonic() + 20
-    while "within the call" not in running.get_log() and time.monotonic() < deadline:
-        time.sleep(0.05)
+    until(lambda: "within the call" in running.get_log(), "the call in the log")
     scenario.abort()
     running.wait_for_completion(no_fail=True)
 

@@ -11,8 +11,8 @@ import dataikuapi
 import pandas as pd
 import pytest
 
-from champion_challenger.core.figures import Figures
-from champion_challenger.core.performance import COLUMNS
+from champion_challenger.core.figures.at_rates import Figures
+from champion_challenger.core.tables.columns import COLUMNS
 from dss_standin.running import Running, running
 from dss_standin.switches import Switches
 from tests.integration.telco import MONTHS, Telco, install

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from dataikuapi.dss.recipe import DSSRecipe
 
-from champion_challenger.core.history import history
-from champion_challenger.core.performance import COLUMNS
-from champion_challenger.core.pooling import pooled_verdicts
-from champion_challenger.core.summary import DECISION_RULES, SUMMARY, conformed
-from champion_challenger.policy import Policy
-from champion_challenger.records import Horizon
+from champion_challenger.core.tables.columns import COLUMNS, DECISION_RULES, SUMMARY
+from champion_challenger.core.tables.frames import conformed
+from champion_challenger.core.verdicts.history import history
+from champion_challenger.core.verdicts.pooling import pooled_verdicts
+from champion_challenger.records.models import Horizon
+from champion_challenger.settings.evaluation_policy import Policy
 from tests.integration.telco import Telco, csv_text
 
 RECIPE = "CustomCode_champion-challenger-summarise-performance"

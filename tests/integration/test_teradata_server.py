@@ -7,9 +7,9 @@ import os
 import pytest
 
 from champion_challenger.adapters.teradata import TeradataProcedures
-from champion_challenger.core.procedures import Parameter
+from champion_challenger.core.procedures.calls import Parameter
 from champion_challenger.errors import CallError
-from champion_challenger.step_settings.logon import Logon
+from champion_challenger.settings.teradata_connection import Logon
 
 NAMES = ("HOST", "USER", "PASSWORD", "PROCEDURE")
 GIVEN = {name: os.environ.get(f"TERADATA_TEST_{name}", "") for name in (*NAMES, "TLS", "MODE")}

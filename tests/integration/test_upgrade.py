@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 import pytest
 
-from champion_challenger.core.performance import COLUMNS
-from champion_challenger.records import Column
+from champion_challenger.core.tables.columns import COLUMNS
+from champion_challenger.records.datasets import Column
 from champion_challenger.version import VERSION
 from dss_standin.running import Running, running
 from tests.integration.telco import PLUGIN, ROOT, Telco

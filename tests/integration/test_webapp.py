@@ -12,15 +12,17 @@ import pandas as pd
 import pytest
 import requests
 
-from champion_challenger.core.summary import SUMMARY
+from champion_challenger.core.tables.columns import SUMMARY
 from dss_standin.running import Running
 from tests.integration.reports import summary_project
 from tests.unit.report.samples import row, two_cohorts
+from tests.waiting import PATIENCE_SECONDS
 
 browsers = pytest.importorskip("playwright.sync_api", reason="no playwright in this environment")
 CHROMIUM = shutil.which("chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+PATIENCE_MS = 1000 * PATIENCE_SECONDS
 NASTY = "<script>alert(1)</script>"
 
 
@@ -36,7 +38,9 @@ def address(standin: Running) -> str:
 
 def answer(address: str, route: str) -> requests.Response:
     """What the backend answers."""
-    return requests.get(urljoin(address, f"/web-apps-backends/REPORTS/score-performance/{route}"), timeout=30)
+    return requests.get(
+        urljoin(address, f"/web-apps-backends/REPORTS/score-performance/{route}"), timeout=PATIENCE_SECONDS
+    )
 
 
 def test_selectors_offer_scores_rates_cohorts_and_versions(address: str) -> None:
@@ -86,7 +90,8 @@ def test_what_cannot_be_shown_is_told(address: str, route: str, status: int, mes
 def browser() -> Iterator[browsers.Browser]:
     """Debian's Chromium, headless."""
     with browsers.sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browsers.expect.set_options(timeout=PATIENCE_MS)
+        browser = tool.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=PATIENCE_MS)
         yield browser
         browser.close()
 
@@ -95,6 +100,7 @@ def browser() -> Iterator[browsers.Browser]:
 def page(browser: browsers.Browser, address: str) -> Iterator[browsers.Page]:
     """The webapp's page, loaded; afterwards nothing was said on the console, but for what the test expects there."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.said = []  # type: ignore[attr-defined]
     page.on("console", lambda one: page.said.append(one.text))  # type: ignore[attr-defined]

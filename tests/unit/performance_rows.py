@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.core.calendar import last_day
-from champion_challenger.core.history import History, history
-from champion_challenger.core.performance import table
-from champion_challenger.core.uncertainty import Z95
-from champion_challenger.records import Horizon
+from champion_challenger.core.figures.uncertainty import Z95
+from champion_challenger.core.tables.frames import table
+from champion_challenger.core.verdicts.history import History, history
+from champion_challenger.records.models import Horizon
 
 MONTH = Horizon(1, "month")
 N, RATE, BASE = 10_000, 0.05, 0.04  # 400 positives, 20 on a random list of 500

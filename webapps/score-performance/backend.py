@@ -3,9 +3,9 @@
 from dataiku.customwebapp import get_webapp_config
 from flask import request
 
-from champion_challenger.adapters.dss.report import HostOfReport
+from champion_challenger.adapters.dss.performance_report import HostOfReport
 from champion_challenger.errors import ChampionChallengerError
-from champion_challenger.operations.gather_report import gather_view
+from champion_challenger.operations.performance_report import gather_view
 from champion_challenger.report.answers import ANSWERS
 
 

@@ -8,7 +8,7 @@ from threading import Event, Thread
 from types import FrameType
 from typing import Callable, NoReturn, TypeVar
 
-from champion_challenger.core.conditions import spoken
+from champion_challenger.core.monitoring.judgement import spoken
 from champion_challenger.errors import HostError, TimeLimitError
 
 T = TypeVar("T")

@@ -7,17 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from champion_challenger.adapters.deadline import within
-from champion_challenger.core.procedures import (
-    Called,
-    Parameter,
-    bound_call,
-    error_codes,
-    first_line,
-    name_parts,
-)
-from champion_challenger.core.sessions import connect_parameters, query_band
+from champion_challenger.core.procedures.calls import Called, Parameter, bound_call, name_parts
+from champion_challenger.core.procedures.errors import error_codes, first_line
+from champion_challenger.core.procedures.logon import connect_parameters, query_band
 from champion_challenger.errors import CallError, HostError, SettingsError
-from champion_challenger.step_settings.logon import Logon
+from champion_challenger.settings.teradata_connection import Logon
 
 
 class TeradataProcedures:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from champion_challenger.records import Horizon
+from champion_challenger.records.models import Horizon
 
 _FORMATS = {"YEAR": "%Y", "MONTH": "%Y-%m", "DAY": "%Y-%m-%d", "HOUR": "%Y-%m-%d-%H"}
 _LENGTHS = {4: "YEAR", 7: "MONTH", 10: "DAY", 13: "HOUR"}

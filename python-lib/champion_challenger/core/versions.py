@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timezone
 
-from champion_challenger.records import Version, VersionLabel
-from champion_challenger.settings import VersionChoice
+from champion_challenger.records.models import Version, VersionLabel
+from champion_challenger.settings.retrain_and_evaluate import VersionChoice
 
 _MARK = "champion-challenger: "
 _BY_HAND = re.compile(r"trained until (\d{4}-\d{2}-\d{2})", re.IGNORECASE)

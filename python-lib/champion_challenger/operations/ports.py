@@ -9,16 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from champion_challenger.operations.ports_activation import ActivationLog
-from champion_challenger.operations.ports_retraining import Workshop
-from champion_challenger.records import (
-    Column,
-    Flow,
-    ModelFacts,
-    RunFacts,
-    Version,
-    VersionDesign,
-)
+from champion_challenger.operations.activation.ports import ActivationLog
+from champion_challenger.operations.replay.ports import Workshop
+from champion_challenger.records.datasets import Column, DatasetFacts
+from champion_challenger.records.models import ModelFacts, Version, VersionDesign
+from champion_challenger.records.runs import Flow, RunFacts
 
 
 class Scorer(Protocol):
@@ -70,6 +65,31 @@ class Host(Protocol):
 
     def activation_log(self, name: str) -> ActivationLog:
         """Return the activation log of that name, in this project unless the name tells another."""
+
+    def tell(self, message: str) -> None:
+        """Say something in the job's log."""
+
+
+class SummaryHost(Protocol):
+    """All that a run of summarise-performance is given."""
+
+    performance: Sequence[DatasetFacts]
+    outputs: Mapping[str, DatasetFacts]
+
+    def read(self, dataset: DatasetFacts) -> Iterator[pd.DataFrame]:
+        """Rows of the partitions that the host handed to the run, in chunks."""
+
+    def existing_partitions(self, dataset: DatasetFacts) -> list[str]:
+        """All partitions that an input has, handed to the run or not; empty when it is not partitioned."""
+
+    def active_version(self, project_key: str, model_id: str) -> str:
+        """Id of the version in production, "" when none is; HostError when the model cannot be looked up."""
+
+    def write(self, role: str, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> None:
+        """Replace an output by these rows, whole or not at all."""
+
+    def save_metrics(self, role: str, metrics: Mapping[str, Any]) -> None:
+        """Attach figures to an output, for scenarios; it must have been written."""
 
     def tell(self, message: str) -> None:
         """Say something in the job's log."""

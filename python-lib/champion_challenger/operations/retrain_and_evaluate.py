@@ -9,19 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from champion_challenger.core.performance import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES, table
-from champion_challenger.core.statistics import BASIS_POINTS
+from champion_challenger.core.figures.counts import BASIS_POINTS
+from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
+from champion_challenger.core.tables.frames import table
 from champion_challenger.core.versions import gone, selected
 from champion_challenger.errors import HostError, IncompleteRunError, SettingsError
-from champion_challenger.operations.cohort import Cohort, described, read_cohort
-from champion_challenger.operations.evaluate import evaluate, gains_rows, scores_written
-from champion_challenger.operations.guard import guard
-from champion_challenger.operations.log_activations import notice_activation
-from champion_challenger.operations.plan_replay import Context
-from champion_challenger.operations.ports import Host
-from champion_challenger.operations.ports_retraining import Workshop
-from champion_challenger.operations.retrain import Retraining, retrain
-from champion_challenger.operations.score import (
+from champion_challenger.operations.activation.log import notice_activation
+from champion_challenger.operations.evaluation.checks import guard
+from champion_challenger.operations.evaluation.cohort import Cohort, described, read_cohort
+from champion_challenger.operations.evaluation.messages import metrics, told
+from champion_challenger.operations.evaluation.rows import evaluate, gains_rows, scores_written
+from champion_challenger.operations.evaluation.score import (
     Question,
     Scoring,
     contestant,
@@ -29,9 +27,13 @@ from champion_challenger.operations.score import (
     score_version,
     without,
 )
-from champion_challenger.operations.tell import metrics, told
-from champion_challenger.records import Column, Version
-from champion_challenger.settings import Settings
+from champion_challenger.operations.ports import Host
+from champion_challenger.operations.replay.plan import Context
+from champion_challenger.operations.replay.ports import Workshop
+from champion_challenger.operations.replay.retrain import Retraining, retrain
+from champion_challenger.records.datasets import Column
+from champion_challenger.records.models import Version
+from champion_challenger.settings.retrain_and_evaluate import Settings
 
 
 @dataclass(frozen=True)

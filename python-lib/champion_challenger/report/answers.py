@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from champion_challenger.core.report_view import Viewed, cohort_names, written_rows
-from champion_challenger.macro_settings.report import ReportOptions
-from champion_challenger.report.evidence import Contender, evidence
+from champion_challenger.core.report.view import Viewed, cohort_names, written_rows
 from champion_challenger.report.page import fragment
+from champion_challenger.report.shown import Contender, evidence
 from champion_challenger.report.wording import Wording
+from champion_challenger.settings.performance_report import ReportOptions
 
 _TEXTS = ("score", "rate", "first", "last", "versions", "champion", "download", "link", "reset")
 

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.report.chart import Line, Point, Stroke, cohort_axis, line_chart, sample
-from champion_challenger.report.evidence import Evidence
 from champion_challenger.report.lines import captioned, value
 from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.shown import Evidence
 from champion_challenger.report.style import BEST, CHAMPION, NEUTRAL
 from champion_challenger.report.tables import wide_table
 from champion_challenger.report.wording import Wording

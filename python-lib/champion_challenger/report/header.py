@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from champion_challenger.report.evidence import Evidence
 from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.numbers import MISSING, algorithm_name
+from champion_challenger.report.shown import Evidence
 from champion_challenger.report.wording import Wording
-from champion_challenger.report.words import MISSING, algorithm_name
 
 
 def facts(shown: Evidence, words: Wording) -> Markup:

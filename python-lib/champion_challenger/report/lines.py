@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from champion_challenger.core.ageing import DAYS_A_MONTH
+from champion_challenger.core.verdicts.ageing import DAYS_A_MONTH
 from champion_challenger.report.chart import Axis, Line, Point, Stroke, cohort_axis, line_chart, nice_ticks
-from champion_challenger.report.evidence import Contender, Evidence
 from champion_challenger.report.figures import AUC, LIFT, Figure
 from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.shown import Contender, Evidence
 from champion_challenger.report.style import NEUTRAL
 from champion_challenger.report.wording import Wording
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from champion_challenger.core.ageing import monthly_change
-from champion_challenger.core.report_rows import ReportRows
-from champion_challenger.macro_settings.report import ReportOptions
+from champion_challenger.core.report.rows import ReportRows
+from champion_challenger.core.verdicts.ageing import monthly_change
 from champion_challenger.report.chart import Stroke, sample
 from champion_challenger.report.decisions import decision_rules
-from champion_challenger.report.evidence import Contender, Evidence, evidence
 from champion_challenger.report.figures import AUC, FIGURES
 from champion_challenger.report.header import facts, notices
 from champion_challenger.report.lines import age_charts, aged, drawn, figure_chart, gains_charts
 from champion_challenger.report.markup import Markup, element, joined
+from champion_challenger.report.shown import Contender, Evidence, evidence
 from champion_challenger.report.style import SHEET, rate_id, strokes, switch_rules
 from champion_challenger.report.tables import activations, last_cohort, problems
 from champion_challenger.report.verdicts import verdicts
 from champion_challenger.report.wording import Wording
+from champion_challenger.settings.performance_report import ReportOptions
 
 _DEFAULT = ReportOptions()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from champion_challenger.report.chart import Stroke
-from champion_challenger.report.evidence import Contender
+from champion_challenger.report.shown import Contender
 
 CHAMPION = Stroke("#c44601", 4.0)
 BEST = Stroke("#0a2552", 3.0)

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from champion_challenger.report.evidence import Contender, Evidence
 from champion_challenger.report.figures import FIGURES
 from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.numbers import MISSING, algorithm_name
+from champion_challenger.report.shown import Contender, Evidence
 from champion_challenger.report.wording import Wording
-from champion_challenger.report.words import MISSING, algorithm_name
 
 _SHOWN_PROBLEMS = 40
 _SHOWN_ACTIVATIONS = 10

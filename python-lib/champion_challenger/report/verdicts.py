@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from champion_challenger.report.evidence import Contender, Evidence
 from champion_challenger.report.lines import value
 from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.numbers import MISSING, count
+from champion_challenger.report.shown import Contender, Evidence
 from champion_challenger.report.tables import wide_table
 from champion_challenger.report.wording import Wording
-from champion_challenger.report.words import MISSING, count
 
 _HEADS = ("version", "verdict", "verdict.delta", "verdict.rests_on", "extra", "overlap")
 

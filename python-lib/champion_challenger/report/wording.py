@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from champion_challenger.macro_settings.report import ReportOptions
 from champion_challenger.report.english import ENGLISH
 from champion_challenger.report.figures import Figure
 from champion_challenger.report.french import FRENCH, REASONS
-from champion_challenger.report.words import MISSING, count, decimals, is_missing, percent, rate_text
+from champion_challenger.report.numbers import MISSING, count, decimals, is_missing, percent, rate_text
+from champion_challenger.settings.performance_report import ReportOptions
 
 _TEXTS: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "fr": FRENCH}
 _VOWELS = "aeiouyhàâéèêëîïôöùûü"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from champion_challenger.core.calendar import after, first_day, last_day, partition_of, previous, training_window
-from champion_challenger.records import Horizon
+from champion_challenger.records.models import Horizon
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 

@@ -15,8 +15,8 @@ from champion_challenger.core.versions import (
     version_label,
     written_label,
 )
-from champion_challenger.records import VersionLabel
-from champion_challenger.settings import VersionChoice
+from champion_challenger.records.models import VersionLabel
+from champion_challenger.settings.retrain_and_evaluate import VersionChoice
 from tests.unit.operations.fakes import version
 
 LISTED = [version("a", 1), version("b", 2, active=True), version("c", 3), version("d", 4)]

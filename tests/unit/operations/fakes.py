@@ -11,20 +11,9 @@ import numpy as np
 import pandas as pd
 
 from champion_challenger.errors import HostError
-from champion_challenger.records import (
-    Claim,
-    Column,
-    DatasetFacts,
-    Flow,
-    ModelFacts,
-    RunFacts,
-    TrainedOn,
-    TrainingSummary,
-    TrainRecipe,
-    Version,
-    VersionDesign,
-    VersionLabel,
-)
+from champion_challenger.records.datasets import Column, DatasetFacts
+from champion_challenger.records.models import ModelFacts, TrainedOn, TrainRecipe, Version, VersionDesign, VersionLabel
+from champion_challenger.records.runs import Claim, Flow, RunFacts, TrainingSummary
 
 MONTH = (("month", "MONTH"),)
 FACTS = ModelFacts("TELCO", "m1", "Churn", "churned", "BINARY_CLASSIFICATION", "DSS_MANAGED", False)

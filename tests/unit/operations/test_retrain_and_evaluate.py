@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from champion_challenger.core.performance import COLUMNS
+from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.errors import DataError, HostError, IncompleteRunError, SettingsError
 from champion_challenger.operations.retrain_and_evaluate import raise_failures, retrain_and_evaluate, write
-from champion_challenger.records import TrainedOn
-from champion_challenger.settings import Settings, VersionChoice
+from champion_challenger.records.models import TrainedOn
+from champion_challenger.settings.retrain_and_evaluate import Settings, VersionChoice
 from tests.unit.operations.fakes import DETAILS, FakeHost, FakeModel, FakeScorer, customers, host, version
 
 SETTINGS = Settings(customer_id_column="customer")

@@ -10,10 +10,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from champion_challenger.core.activation import ACTIVATION_LOG
-from champion_challenger.core.performance import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
-from champion_challenger.core.summary import DECISION_RULES, POOLED, SUMMARY
-from champion_challenger.records import Column
+from champion_challenger.core.tables.columns import (
+    ACTIVATION_LOG,
+    COLUMNS,
+    DECISION_RULES,
+    GAINS_CURVES,
+    POOLED,
+    RETRAINING_LOG,
+    SCORES,
+    SUMMARY,
+)
+from champion_challenger.records.datasets import Column
 
 ROOT = Path(__file__).parents[3]
 FILE = Path(__file__).parent / "interface.json"

@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 from champion_challenger.errors import SettingsError
-from champion_challenger.macro_settings.activation import ActivationSettings
-from champion_challenger.macro_settings.report import ReportSettings
-from champion_challenger.macro_settings.score_project import ScoreProject
-from champion_challenger.policy import Policy
-from champion_challenger.settings import Settings
-from champion_challenger.step_settings.logon import Logon
-from champion_challenger.step_settings.procedure import ProcedureSettings
-from champion_challenger.step_settings.retrieve import RetrieveSettings
-from champion_challenger.step_settings.volumes import VolumeSettings
-from champion_challenger.stored_settings import StoredSettings
-from champion_challenger.summary_settings import SummarySettings
+from champion_challenger.settings.activate_challenger import ActivationSettings
+from champion_challenger.settings.call_teradata_procedure import ProcedureSettings
+from champion_challenger.settings.check_volume_stability import VolumeSettings
+from champion_challenger.settings.create_score_project import ScoreProject
+from champion_challenger.settings.evaluate_stored_scores import StoredSettings
+from champion_challenger.settings.evaluation_policy import Policy
+from champion_challenger.settings.performance_report import ReportSettings
+from champion_challenger.settings.retrain_and_evaluate import Settings
+from champion_challenger.settings.retrieve_metrics_and_checks import RetrieveSettings
+from champion_challenger.settings.summarise_performance import SummarySettings
+from champion_challenger.settings.teradata_connection import Logon
 
 ROOT = Path(__file__).parents[3]
 FORM = dict[str, Any]

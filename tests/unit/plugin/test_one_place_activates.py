@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 ROOMS = ("python-lib", "custom-recipes", "python-steps", "python-runnables", "webapps", "resource")
-ALLOWED = "python-lib/champion_challenger/adapters/dss/activation.py"
+ALLOWED = "python-lib/champion_challenger/adapters/dss/activate_challenger.py"
 NEW_MODEL = "python-lib/champion_challenger/adapters/dss/first_champion.py"
 ACTIVATING = {"set_active_version", "activate_version", "import_mlflow_version_from_path"}
 ACTIVATING |= {"import_mlflow_version_from_managed_folder", "import_mlflow_version_from_databricks", "deploy_to_flow"}
@@ -66,7 +66,7 @@ def test_redeployments_do_not_activate() -> None:
 
 def test_only_the_macro_opens_that_adapter() -> None:
     """No recipe, step or webapp imports it."""
-    importing = [path for path, text in sources() if "adapters.dss.activation " in text]
+    importing = [path for path, text in sources() if "adapters.dss.activate_challenger " in text]
 
     assert importing == ["python-runnables/activate-challenger/runnable.py"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from champion_challenger.core.report_rows import ReportRows, report_rows
+from champion_challenger.core.report.rows import ReportRows, report_rows
 
 SHARED = {
     "score_id": "Repurchase",

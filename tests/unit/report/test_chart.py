@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from champion_challenger.report.chart import Line, Point, Stroke, cohort_axis, line_chart, nice_ticks
-from champion_challenger.report.words import decimals
+from champion_challenger.report.numbers import decimals
 
 PEN = Stroke("#000000", 2.0)
 

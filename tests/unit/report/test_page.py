@@ -8,11 +8,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from champion_challenger.core.performance import COLUMNS
-from champion_challenger.core.report_rows import report_rows
+from champion_challenger.core.report.rows import report_rows
+from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.errors import DataError
-from champion_challenger.macro_settings.report import ReportOptions
 from champion_challenger.report.page import page
+from champion_challenger.settings.performance_report import ReportOptions
 from tests.unit.report.samples import RULE, activation, checked, decisions, gains, row, told, two_cohorts
 
 

@@ -8,11 +8,11 @@ import string
 
 import pytest
 
-from champion_challenger.core import pooling, summary
-from champion_challenger.macro_settings.report import ReportOptions
+from champion_challenger.core.verdicts import pooling, summary
 from champion_challenger.report.english import ENGLISH
 from champion_challenger.report.french import FRENCH
 from champion_challenger.report.wording import Wording
+from champion_challenger.settings.performance_report import ReportOptions
 
 
 def fields(text: str) -> set[str]:

@@ -9,8 +9,9 @@ from typing import Any
 import dataiku
 import pandas as pd
 
-from champion_challenger.adapters.dss.seam import asking
-from champion_challenger.core.activation import ACTIVATION_LOG, log_frame, log_rows
+from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.core.activation.log import log_frame, log_rows
+from champion_challenger.core.tables.columns import ACTIVATION_LOG
 from champion_challenger.errors import HostError
 
 _SETTLED_SECONDS = 2.0

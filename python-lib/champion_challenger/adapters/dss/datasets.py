@@ -9,9 +9,9 @@ from typing import Any
 import dataiku
 import pandas as pd
 
-from champion_challenger.adapters.dss.seam import asking
-from champion_challenger.core.performance import following
-from champion_challenger.records import Column, DatasetFacts
+from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.core.tables.frames import following
+from champion_challenger.records.datasets import Column, DatasetFacts
 
 CHUNK_ROWS = 50_000
 

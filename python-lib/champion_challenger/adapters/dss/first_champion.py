@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from champion_challenger.adapters.dss.seam import asking
-from champion_challenger.core.blueprint import for_another_score
+from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.core.calendar import after, last_day
-from champion_challenger.core.design import FrozenDesign, algorithm_key
-from champion_challenger.core.overlay import overlay, with_selection
+from champion_challenger.core.replay.design import FrozenDesign, algorithm_key
+from champion_challenger.core.replay.overlay import overlay, with_selection
+from champion_challenger.core.score_project.parts import for_another_score
 from champion_challenger.core.versions import written_label
 from champion_challenger.errors import HostError
-from champion_challenger.forms import parse_horizon
-from champion_challenger.records import VersionLabel
+from champion_challenger.records.models import VersionLabel
+from champion_challenger.settings.form import parse_horizon
 
 
 def first_champion(project: Any, name: str, wanted: Mapping[str, Any], design: FrozenDesign | None) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 import dataiku
 from dataikuapi.dss.future import DSSFuture
 
-from champion_challenger.adapters.dss.seam import asking
+from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.waiting import waited
-from champion_challenger.core.conditions import OUTCOMES, Point, worst
-from champion_challenger.step_settings.retrieve import Place
+from champion_challenger.core.monitoring.judgement import OUTCOMES, Point, worst
+from champion_challenger.settings.retrieve_metrics_and_checks import Place
 
 _WHOLE = ("NP", "ALL", "")
 

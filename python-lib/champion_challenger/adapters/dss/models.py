@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from champion_challenger.adapters.dss.seam import asking
+from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.core.outcomes import spelling
 from champion_challenger.core.versions import read_label
 from champion_challenger.errors import HostError
-from champion_challenger.records import ModelFacts, Version, VersionDesign
+from champion_challenger.records.models import ModelFacts, Version, VersionDesign
 
 
 class DSSSavedModel:

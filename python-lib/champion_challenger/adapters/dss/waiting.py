@@ -9,7 +9,7 @@ from typing import Any
 
 from dataikuapi.dss.future import DSSFuture
 
-from champion_challenger.core.conditions import spoken
+from champion_challenger.core.monitoring.judgement import spoken
 from champion_challenger.errors import HostError
 
 LONGEST_SECONDS = 4 * 3600.0

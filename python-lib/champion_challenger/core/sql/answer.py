@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from champion_challenger.core.figures.counts import Cut, Statistics
 from champion_challenger.core.sql.query import HALF
-from champion_challenger.core.statistics import Cut, Statistics
 from champion_challenger.errors import DataError
 
 _EXACT = 2**53  # a float holds every whole number up to here

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from champion_challenger.core.figures.counts import BASIS_POINTS
 from champion_challenger.core.sql.dialects import Dialect
 from champion_challenger.core.sql.tables import Spelling, StoredScores
-from champion_challenger.core.statistics import BASIS_POINTS
 
 HALF = 65_536
 """What the halves of a large sum are counted in."""

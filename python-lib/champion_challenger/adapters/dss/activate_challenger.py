@@ -1,0 +1,56 @@
+"""The macro Activate challenger in DSS. The only file of the plugin that makes a version active; a test proves it."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timezone
+
+import dataiku
+import pandas as pd
+
+from champion_challenger.adapters.dss.activation_log import DSSActivationLog
+from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.datasets import read_whole
+from champion_challenger.adapters.dss.models import DSSSavedModel
+from champion_challenger.settings.activate_challenger import ActivationSettings
+
+logger = logging.getLogger("champion_challenger")
+
+
+class MacroOfActivation:
+    """A run of the macro, with the rights of whoever runs it."""
+
+    def __init__(self, settings: ActivationSettings) -> None:
+        self._client = dataiku.api_client()
+        self.model = DSSSavedModel(self._client, settings.model)
+        self.log = DSSActivationLog(self._client, settings.log, beside=settings.performance)
+
+    def read(self, dataset: str) -> pd.DataFrame:
+        """Return all rows."""
+        return read_whole(dataset)
+
+    def scoring_recipes(self) -> list[str]:
+        """Return the names of what uses the model."""
+        with asking(f"what uses saved model {self.model.facts.name}"):
+            usages = self.model.handle.get_usages() or []
+        reading = [one for one in usages if one.get("type") != "RECIPE_OUTPUT"]
+        return list(dict.fromkeys(str(one.get("objectId")) for one in reading if one.get("objectId")))
+
+    def activate(self, version_id: str) -> None:
+        """Make a version the active one."""
+        with asking(f"to activate version {version_id} of saved model {self.model.facts.name}"):
+            self.model.handle.set_active_version(version_id)
+
+    def user(self) -> str:
+        """Return who runs the macro."""
+        with asking("who runs this macro"):
+            told = self._client.get_auth_info()
+        return str(told.get("associatedDSSUser") or told.get("authIdentifier") or "unknown")
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+        return datetime.now(timezone.utc)
+
+    def tell(self, message: str) -> None:
+        """Log a line."""
+        logger.info(message)

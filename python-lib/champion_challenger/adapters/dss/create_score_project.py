@@ -1,0 +1,194 @@
+"""The macro Create score project in DSS: an existing score is read, and the parts of a new one are made."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import dataiku
+
+from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.first_champion import first_champion
+from champion_challenger.adapters.dss.models import DSSSavedModel
+from champion_challenger.core.replay.design import FrozenDesign, frozen_design
+from champion_challenger.core.score_project.parts import EVALUATE, RECORD, Part, Template
+from champion_challenger.errors import AbsentError
+from champion_challenger.records.datasets import Column, DatasetFacts
+from champion_challenger.version import VERSION
+
+logger = logging.getLogger("champion_challenger")
+_PER_PROJECT = ("calc_start", "calc_end", "calc_minutes", "score_name", RECORD)
+
+
+class MacroOfScoreProject:
+    """A run of the macro, with the rights of whoever runs it."""
+
+    plugin_version = VERSION
+
+    def __init__(self, project_key: str, form: Mapping[str, Any]) -> None:
+        self.project_key, self.form = project_key, form
+        self.variables: Mapping[str, Any] = dataiku.get_custom_variables()
+        self._client = dataiku.api_client()
+
+    def template(self, project_key: str) -> Template:
+        """Read variables, the record, and the design of the champion; without a recipe, of the project's only model."""
+        project = self._client.get_project(project_key)
+        with asking(f"for the variables and recipes of score project {project_key}"):
+            variables = project.get_variables()["standard"]
+            recipes = [one for one in project.list_recipes() if one.get("type") == EVALUATE]
+        recipe = recipes[0] if recipes else {"inputs": {"model": {"items": [{"ref": self._only_model(project)}]}}}
+        reference = str(recipe["inputs"]["model"]["items"][0]["ref"])
+        return Template(
+            form=(variables.get(RECORD) or {}).get("form") or {},
+            variables={name: value for name, value in variables.items() if name not in _PER_PROJECT},
+            recipe_form=(recipe.get("params") or {}).get("customConfig") or {},
+            design=self._design(reference if "." in reference else f"{project_key}.{reference}"),
+        )
+
+    def facts(self, dataset: str) -> DatasetFacts:
+        """Return columns and partitioning."""
+        with asking(f"for the settings of dataset {dataset}"):
+            raw = self._dataset(dataset).get_settings().get_raw()
+        dimensions = (raw.get("partitioning") or {}).get("dimensions") or []
+        return DatasetFacts(
+            name=dataset,
+            columns=tuple(Column(one["name"], one["type"]) for one in (raw.get("schema") or {}).get("columns") or []),
+            dimensions=tuple((one["name"], (one.get("params") or {}).get("period") or "value") for one in dimensions),
+        )
+
+    def exists(self, project_key: str) -> bool:
+        """Look in the list; a project that may not be seen is met when it is made."""
+        with asking("for the keys of the projects"):
+            return project_key in self._client.list_project_keys()
+
+    def create(self, project_key: str, name: str) -> None:
+        """Make an empty project."""
+        with asking(f"to create project {project_key}"):
+            owner = self._client.get_auth_info()["authIdentifier"]
+            self._client.create_project(project_key, name, owner)
+
+    def record(self, project_key: str) -> Mapping[str, Any]:
+        """Return the standard variables, which hold the record."""
+        with asking(f"for the variables of project {project_key}"):
+            found: Mapping[str, Any] = self._client.get_project(project_key).get_variables()["standard"]
+        return found
+
+    def keep(self, project_key: str, record: Mapping[str, Any]) -> None:
+        """Add to the standard variables."""
+        with asking(f"to set variables of project {project_key}"):
+            self._client.get_project(project_key).update_variables(dict(record))
+
+    def holds(self, project_key: str, part: Part) -> bool:
+        """Look for the part by its name."""
+        project = self._client.get_project(project_key)
+        if part.kind == "shared dataset":
+            return part.name.startswith(f"{project_key}.") or self._is_shared(part.name, project_key)
+        listing: dict[str, Callable[[], list[str]]] = {
+            "dataset": lambda: [one["name"] for one in project.list_datasets()],
+            "folder": lambda: [one["name"] for one in project.list_managed_folders()],
+            "recipe": lambda: [one["name"] for one in project.list_recipes()],
+            "scenario": lambda: [one["name"] for one in project.list_scenarios()],
+            "article": lambda: [one.get_data().get_name() for one in project.get_wiki().list_articles()],
+        }
+        with asking(f"for the {part.kind}s of project {project_key}"):
+            return part.name in listing[part.kind.split()[-1]]()
+
+    def make(self, project_key: str, part: Part, design: FrozenDesign | None) -> str:
+        """Make a part by its kind."""
+        project = self._client.get_project(project_key)
+        if part.kind == "model":
+            return first_champion(project, part.name, part.definition, design)
+        if part.kind == "folder":
+            with asking(f"to make folder {part.name} in project {project_key}"):
+                return str(project.create_managed_folder(part.name).id)
+        makers: dict[str, Callable[[Any, Part], None]] = {
+            "variables": lambda project, part: project.update_variables(dict(part.definition)),
+            "shared dataset": self._share,
+            "dataset": self._make_dataset,
+            "recipe": _make_recipe,
+            "scoring recipe": _make_scoring_recipe,
+            "scenario": _make_scenario,
+            "article": lambda project, part: project.get_wiki().create_article(
+                part.name, content=part.definition["content"]
+            ),
+        }
+        with asking(f"to make {part.kind} {part.name} in project {project_key}"):
+            makers[part.kind](project, part)
+        return part.name
+
+    def tell(self, message: str) -> None:
+        """Log a line."""
+        logger.info(message)
+
+    def _design(self, reference: str) -> FrozenDesign:
+        model = DSSSavedModel(self._client, reference)
+        active = next((version for version in model.versions() if version.is_active), None)
+        if active is None:
+            raise AbsentError(f"Existing score project: its model {reference} has no active version to be copied.")
+        return frozen_design(model.details(active.version_id), {})
+
+    def _only_model(self, project: Any) -> str:
+        with asking(f"for the models of project {project.project_key}"):
+            models = [str(one["id"]) for one in project.list_saved_models()]
+        if len(models) != 1:
+            msg = (
+                f"Existing score project: {project.project_key} has no recipe Retrain and evaluate and {len(models)} "
+                "saved models. Name a project with such a recipe, or with one model, whose design is to be copied."
+            )
+            raise AbsentError(msg)
+        return models[0]
+
+    def _dataset(self, full_name: str) -> Any:
+        project_key, _, name = full_name.partition(".")
+        return self._client.get_project(project_key).get_dataset(name)
+
+    def _is_shared(self, full_name: str, target: str) -> bool:
+        project_key, _, name = full_name.partition(".")
+        with asking(f"for the objects that project {project_key} shares"):
+            exposed = self._client.get_project(project_key).get_settings().get_raw().get("exposedObjects") or {}
+        rules = [
+            r for one in exposed.get("objects") or [] if one.get("localName") == name for r in one.get("rules") or []
+        ]
+        return target in [rule.get("targetProject") for rule in rules]
+
+    def _share(self, project: Any, part: Part) -> None:
+        project_key, _, name = part.name.partition(".")
+        settings = self._client.get_project(project_key).get_settings()
+        settings.add_exposed_object("DATASET", name, project.project_key)
+        settings.save()
+
+    def _make_dataset(self, project: Any, part: Part) -> None:
+        wanted = part.definition
+        connection = (
+            wanted["connection"] or self._dataset(wanted["beside"]).get_settings().get_raw()["params"]["connection"]
+        )
+        project.new_managed_dataset(part.name).with_store_into(connection).create()
+        dimension = wanted["dimension"]
+        if dimension is None:
+            return
+        settings = project.get_dataset(part.name).get_settings()
+        settings.add_time_partitioning_dimension(dimension["name"], dimension["period"])
+        if hasattr(settings, "set_partitioning_file_pattern"):
+            settings.set_partitioning_file_pattern(dimension["pattern"])
+        settings.save()
+
+
+def _make_recipe(project: Any, part: Part) -> None:
+    prototype = {**part.definition, "name": part.name, "projectKey": project.project_key}
+    project.create_recipe(prototype, {"rawCreation": True})
+
+
+def _make_scoring_recipe(project: Any, part: Part) -> None:
+    builder = project.new_recipe("prediction_scoring", part.name)
+    builder.with_input_model(part.definition["model"])
+    builder.with_input(part.definition["input"]).with_output(part.definition["output"]).build()
+
+
+def _make_scenario(project: Any, part: Part) -> None:
+    settings = project.create_scenario(part.name, "step_based").get_settings()
+    settings.raw_steps.extend(part.definition["steps"])
+    settings.raw_triggers.extend(part.definition["triggers"])
+    settings.raw_reporters.extend(part.definition["reporters"])
+    settings.active = False
+    settings.save()

@@ -1,0 +1,249 @@
+"""Replays in the lab: fresh ML tasks on the training data, through the public client alone."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.lab_queue import DSSQueue, origin_id, origin_of
+from champion_challenger.adapters.dss.models import DSSSavedModel
+from champion_challenger.core.versions import read_label, written_label
+from champion_challenger.errors import HostError
+from champion_challenger.records.models import TrainedOn, TrainRecipe, VersionLabel
+from champion_challenger.records.runs import Claim, TrainingSummary
+
+_GUESS_SECONDS = 900.0
+_POLL_SECONDS = 0.5
+_RENEW_SECONDS = 20.0
+_QUIET_POLLS = 20
+
+
+class DSSWorkshop(DSSQueue):
+    """Replays of one saved model on one training dataset; a task is named ``analysis/task``."""
+
+    def __init__(self, client: Any, model: DSSSavedModel, training: str, project_key: str) -> None:
+        if model.project_key != project_key:
+            msg = (
+                f"saved model {model.reference} belongs to project {model.project_key}, and ML tasks cannot be shared: "
+                "run the retraining there"
+            )
+            raise HostError(msg)
+        self._client = client
+        super().__init__(client.get_project(project_key), model, training)
+
+    def champion_design(self, version_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """Return the details of a version, and the settings of the task it came from."""
+        details = self._model.details(version_id)
+        return details, self._origin_settings(details)
+
+    def has_preparation(self, version_id: str) -> bool:
+        """Whether the analysis that a version came from has preparation steps."""
+        origin = origin_of(self._model.details(version_id))
+        if origin is None or origin[0] not in {item["analysisId"] for item in self._tasks()}:
+            return False
+        with asking(f"for analysis {origin[0]}"):
+            script = self._project.get_analysis(origin[0]).get_definition().get_raw().get("script") or {}
+        return any(not step.get("disabled") for step in script.get("steps") or [])
+
+    def training_rows(self, version_id: str) -> TrainedOn:
+        """Return dataset, partitions and rows of a version's training."""
+        details = self._model.details(version_id)
+        split = details.get("splitDesc") or {}
+        origin = origin_of(details)
+        dataset = next((t["inputDataset"] for t in self._tasks() if (t["analysisId"], t["mlTaskId"]) == origin), "")
+        settings = self._origin_settings(details).get("splitParams", {})
+        selection = settings.get("ssdSelection", {})
+        is_chosen = selection.get("partitionSelectionMethod") == "SELECTED"
+        partitions = selection.get("selectedPartitions") or [] if is_chosen else []
+        tested = 0 if settings.get("kfold") else split.get("testRows") or 0
+        limit = 0 if selection.get("samplingMethod") == "FULL" else int(selection.get("maxRecords") or 0)
+        return TrainedOn(self._full(dataset), tuple(partitions), (split.get("trainRows") or 0) + tested, limit)
+
+    def partitions(self) -> list[str]:
+        """Return the partitions of the training data."""
+        with asking(f"for the partitions of {self._training}"):
+            return [str(name) for name in self._dataset().list_partitions()]
+
+    def summary(self, partitions: Sequence[str], target: str, date_column: str) -> TrainingSummary:
+        """Count the training rows by target, and find the latest snapshot."""
+        columns = [target, date_column] if date_column else [target]
+        counts: Counter[str] = Counter()
+        latest: date | None = None
+        with asking(f"for columns {', '.join(columns)} of {self._training}"):
+            for row in self._dataset().iter_rows(partitions=list(partitions) or None, columns=columns):
+                counts["" if row[0] is None else str(row[0])] += 1
+                day = _day(row[1]) if date_column else None
+                latest = day if latest is None or (day is not None and day > latest) else latest
+        return TrainingSummary(dict(counts), latest)
+
+    def open_task(self, claim: Claim, target: str) -> str:
+        """Create an ML task in the analysis of a claim, and wait for the guess."""
+        with asking(f"to create an ML task on {self._training_name}"):
+            task = self._project.get_analysis(claim.analysis_id).create_prediction_ml_task(
+                target, prediction_type="BINARY_CLASSIFICATION", wait_guess_complete=False
+            )
+            self._wait(
+                claim, lambda: not task.get_status()["guessing"], _GUESS_SECONDS, "guessing the settings of the ML task"
+            )
+        return f"{task.analysis_id}/{task.mltask_id}"
+
+    def settings(self, task: str) -> dict[str, Any]:
+        """Return a task's settings."""
+        with asking("for the settings of the new ML task"):
+            raw: dict[str, Any] = self._task(task).get_settings().get_raw()
+            return raw
+
+    def save(self, task: str, settings: Mapping[str, Any]) -> None:
+        """Replace a task's settings, in place: the client sends what it read."""
+        with asking("to save the settings of the new ML task"):
+            handle = self._task(task).get_settings()
+            handle.get_raw().clear()
+            handle.get_raw().update(settings)
+            handle.save()
+
+    def train(self, claim: Claim, task: str, name: str, seconds: float) -> str:
+        """Train; exactly one model must come out, and be done."""
+        handle = self._task(task)
+        with asking("to train the new ML task"):
+            session = handle.start_train(session_name=name)["sessionId"]
+            self._wait(claim, _Finished(handle, session), seconds, "training")
+            models = [str(model) for model in handle.get_trained_models_ids(session_id=session)]
+        if len(models) != 1:
+            msg = f"expected one trained model, found {len(models)} in session {session} of analysis {task}"
+            raise HostError(msg)
+        info = self.model_details(task, models[0]).get("trainInfo") or {}
+        if info.get("state") != "DONE":
+            reason = (info.get("failure") or {}).get("message") or "DSS gave no reason"
+            msg = f"the training ended as {info.get('state')}: {reason}"
+            raise HostError(msg)
+        return models[0]
+
+    def model_details(self, task: str, model: str) -> Mapping[str, Any]:
+        """Return the details of a model of a task."""
+        with asking(f"for the details of model {model}"):
+            details: Mapping[str, Any] = self._task(task).get_trained_model_details(model).get_raw()
+            return details
+
+    def label(self, task: str, model: str, label: VersionLabel) -> None:
+        """Write the label in the description of a model of a task."""
+        with asking(f"to label model {model}"):
+            _save_label(self._task(task).get_trained_model_details(model), label)
+
+    def redeploy(self, task: str, model: str, label: VersionLabel, threshold: float | None) -> str:
+        """Make the model a new inactive version; find it by difference and by its origin."""
+        before = {version.version_id for version in self._model.versions()}
+        forced = {} if threshold is None else {"redo_threshold_optimization": False, "fixed_threshold": threshold}
+        with asking(f"to redeploy model {model} without activating it"):
+            self._task(task).redeploy_to_flow(
+                model, saved_model_id=self._model.model_id, activate=False, redo_optimization=False, **forced
+            )
+        new = [v.version_id for v in self._model.versions() if v.version_id not in before]
+        ours = [version for version in new if origin_id(self._model.details(version)) == model]
+        if len(ours) != 1:
+            msg = f"expected one new version from model {model}, found {', '.join(ours) or 'none'} among {new}"
+            raise HostError(msg)
+        self.restore_label(ours[0], label)
+        return ours[0]
+
+    def train_recipe(self) -> TrainRecipe | None:
+        """Return the training recipe whose output is the model."""
+        with asking(f"for the recipe that trains {self._model.facts.name}"):
+            listed = [item["name"] for item in self._project.list_recipes() if item["type"] == "prediction_training"]
+            for name in listed:
+                settings = self._project.get_recipe(name).get_settings()
+                if self._model.model_id in {ref.rpartition(".")[2] for ref in settings.get_flat_output_refs()}:
+                    inputs = tuple(self._full(ref) for ref in settings.get_flat_input_refs())
+                    return TrainRecipe(name, inputs, settings.obj_payload or {})
+        return None
+
+    def lost_labels(self) -> dict[str, VersionLabel]:
+        """Read the labels of lab models whose versions bear none."""
+        unlabelled = [version.version_id for version in self._model.versions() if version.label is None]
+        ours = {claim.analysis_id for claim in self.claims()} if unlabelled else set()
+        found = {version_id: self._lab_label(self._model.details(version_id), ours) for version_id in unlabelled}
+        return {version_id: label for version_id, label in found.items() if label is not None}
+
+    def restore_label(self, version_id: str, label: VersionLabel) -> None:
+        """Write a label on a version that does not bear it."""
+        with asking(f"to label version {version_id}"):
+            details = self._model.handle.get_version_details(version_id)
+            if read_label(details.get_user_meta().get("description") or "") != label:
+                _save_label(details, label)
+
+    def _lab_label(self, details: Mapping[str, Any], ours: set[str]) -> VersionLabel | None:
+        origin = origin_of(details)
+        if origin is None or origin[0] not in ours:
+            return None
+        model = self.model_details("/".join(origin), origin_id(details))
+        return read_label((model.get("userMeta") or {}).get("description") or "")
+
+    def _wait(self, claim: Claim, is_done: Callable[[], bool], seconds: float, what: str) -> None:
+        """Poll until done, giving signs of life; the client's own waits have no deadline."""
+        started = renewed = time.monotonic()
+        while not is_done():
+            if time.monotonic() - started > seconds:
+                msg = f"{what} did not end within {seconds / 60:.0f} minutes"
+                raise HostError(msg)
+            if time.monotonic() - renewed > _RENEW_SECONDS:
+                self.renew(claim)
+                renewed = time.monotonic()
+            time.sleep(_POLL_SECONDS)
+
+    def _dataset(self) -> Any:
+        project_key, _, name = self._training.partition(".")
+        return self._client.get_project(project_key).get_dataset(name)
+
+    def _task(self, task: str) -> Any:
+        analysis, _, ml_task = task.partition("/")
+        return self._project.get_ml_task(analysis, ml_task)
+
+    def _tasks(self) -> list[dict[str, Any]]:
+        with asking("for the ML tasks of the project"):
+            listed: list[dict[str, Any]] = self._project.list_ml_tasks()["mlTasks"]
+            return listed
+
+    def _origin_settings(self, details: Mapping[str, Any]) -> Mapping[str, Any]:
+        origin = origin_of(details)
+        if origin is None or origin not in {(item["analysisId"], item["mlTaskId"]) for item in self._tasks()}:
+            return {}
+        with asking(f"for the settings of ML task {'/'.join(origin)}"):
+            raw: Mapping[str, Any] = self._project.get_ml_task(*origin).get_settings().get_raw()
+            return raw
+
+    def _full(self, dataset: str) -> str:
+        return dataset if not dataset or "." in dataset else f"{self._model.project_key}.{dataset}"
+
+
+class _Finished:
+    """Whether a session has ended: it trains no more, and left a model or has been quiet for a while.
+
+    The host may say that nothing trains before the session has begun, and may not list a model that failed.
+    """
+
+    def __init__(self, handle: Any, session: str) -> None:
+        self._handle, self._session, self._quiet = handle, session, 0
+
+    def __call__(self) -> bool:
+        if self._handle.get_status()["training"]:
+            self._quiet = 0
+            return False
+        self._quiet += 1
+        return bool(self._handle.get_trained_models_ids(session_id=self._session)) or self._quiet > _QUIET_POLLS
+
+
+def _save_label(details: Any, label: VersionLabel) -> None:
+    details.get_user_meta()["description"] = written_label(label)
+    details.save_user_meta()
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,120 @@
+"""Analyses of our own in the lab: claims in their names, and which of them something still names."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping, Set
+from dataclasses import replace
+from datetime import datetime, timezone
+from typing import Any
+
+from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.models import DSSSavedModel
+from champion_challenger.core.replay.turns import read_claim, written_claim
+from champion_challenger.errors import HostError
+from champion_challenger.records.runs import Claim
+
+_ORIGIN = re.compile(r"^A-(\w+)-(\w+)-(\w+)-s\d+-pp\d+.*-m\d+$")
+
+
+class DSSQueue:
+    """Claims on one saved model, as names of analyses of the training data."""
+
+    def __init__(self, project: Any, model: DSSSavedModel, training: str) -> None:
+        self._project = project
+        self._model = model
+        self._training = training
+        prefix = f"{model.project_key}."
+        self._training_name = training[len(prefix) :] if training.startswith(prefix) else training
+
+    def claims(self) -> list[Claim]:
+        """Read the names of all analyses."""
+        with asking("for the analyses of the project"):
+            names = {item["analysisId"]: self._name(item) for item in self._project.list_analyses()}
+        found = (read_claim(self._model.model_id, analysis_id, name) for analysis_id, name in names.items())
+        return [claim for claim in found if claim is not None]
+
+    def claim(self, fingerprint: str, run_id: str) -> Claim:
+        """Make an analysis on the training data and name it."""
+        try:
+            with asking(f"to create an analysis of {self._training_name}"):
+                analysis_id = str(self._project.create_analysis(self._training_name).analysis_id)
+        except HostError as error:
+            msg = (
+                f"{error}. A replay needs an analysis of its own, which an automation node does not give, nor the lack "
+                "of the right to write the project: retrain on the design node, or untick the retraining"
+            )
+            raise HostError(msg) from error
+        return self.renew(Claim(analysis_id, fingerprint, run_id))
+
+    def renew(self, claim: Claim) -> Claim:
+        """Write place and time into the analysis's name."""
+        renewed = replace(claim, renewed_at=self.now().replace(microsecond=0))
+        self._rename(renewed)
+        return renewed
+
+    def close(self, claim: Claim) -> None:
+        """Write into the analysis's name that it is done."""
+        self._rename(replace(claim, renewed_at=None))
+
+    def named(self, analyses: Set[str]) -> set[str]:
+        """Look through the versions of this model, then through those of the project's other models."""
+        with asking("for the saved models of the project"):
+            models = {str(raw["id"]): raw for raw in self._project.list_saved_models()}
+        found = {_analysis(raw.get("lastExportedFrom") or "") for raw in models.values()}
+        for model_id in sorted(models, key=lambda name: name != self._model.model_id):
+            if analyses <= found:
+                break
+            found |= self._origins(model_id)
+        return found & analyses
+
+    def discard(self, claim: Claim) -> None:
+        """Delete an analysis that still bears our name."""
+        analysis = self._project.get_analysis(claim.analysis_id)
+        with asking(f"to delete analysis {claim.analysis_id}"):
+            name = str(analysis.get_definition().get_raw().get("name") or "")
+            if read_claim(self._model.model_id, claim.analysis_id, name) is not None:
+                analysis.delete()
+
+    def now(self) -> datetime:
+        """Read this machine's clock."""
+        return datetime.now(timezone.utc)
+
+    def pause(self, seconds: float) -> None:
+        """Sleep."""
+        time.sleep(seconds)
+
+    def _rename(self, claim: Claim) -> None:
+        with asking(f"to name analysis {claim.analysis_id}"):
+            definition = self._project.get_analysis(claim.analysis_id).get_definition()
+            definition.get_raw()["name"] = written_claim(self._model.model_id, claim)
+            definition.save()
+
+    def _name(self, item: Mapping[str, Any]) -> str:
+        """From the list, where it tells names; else one by one."""
+        if "analysisName" in item:
+            return str(item["analysisName"])
+        return str(self._project.get_analysis(item["analysisId"]).get_definition().get_raw().get("name") or "")
+
+    def _origins(self, model_id: str) -> set[str]:
+        with asking(f"for the origins of the versions of saved model {model_id}"):
+            handle = self._project.get_saved_model(model_id)
+            versions = [str(version["id"]) for version in handle.list_versions()]
+            return {_analysis(origin_id(handle.get_version_details(version).get_raw())) for version in versions}
+
+
+def origin_id(details: Mapping[str, Any]) -> str:
+    """Full id of the model in the lab that a version came from; "" when there is none."""
+    return str((details.get("smOrigin") or {}).get("fullModelId") or "")
+
+
+def origin_of(details: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Analysis and ML task that a version came from; None when it came from elsewhere."""
+    match = _ORIGIN.match(origin_id(details))
+    return (match.group(2), match.group(3)) if match else None
+
+
+def _analysis(full_model_id: str) -> str:
+    match = _ORIGIN.match(full_model_id)
+    return match.group(2) if match else ""

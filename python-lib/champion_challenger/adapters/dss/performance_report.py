@@ -1,0 +1,47 @@
+"""The macro Performance report and the webapp Score performance in DSS."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import dataiku
+import pandas as pd
+
+from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.datasets import read_whole
+from champion_challenger.settings.performance_report import ReportSettings
+
+logger = logging.getLogger("champion_challenger")
+
+
+class HostOfReport:
+    """A run of the macro, with the rights of whoever runs it, or the backend of the webapp, with its owner's.
+
+    Attributes
+    ----------
+    settings
+        What the form says.
+    """
+
+    def __init__(self, form: Mapping[str, Any]) -> None:
+        variables, project_key = dataiku.get_custom_variables(), dataiku.default_project_key()
+        self.settings = ReportSettings.from_form(form, variables, project_key)
+
+    def read(self, dataset: str) -> pd.DataFrame:
+        """Return all rows; a dataset without schema was never built and has none."""
+        return read_whole(dataset)
+
+    def keep(self, score: str, page: str) -> str:
+        """Put the page into the managed folder, where one is given; return the page."""
+        folder, file = self.settings.folder, self.settings.file(score)
+        if folder:
+            with asking(f"to write {file} into managed folder {folder}"):
+                dataiku.Folder(folder, ignore_flow=True).upload_data(file, page.encode("utf-8"))
+            self.tell(f"The page is {file} in managed folder {folder}: {len(page.encode('utf-8')) / 1000:.0f} KB.")
+        return page
+
+    def tell(self, message: str) -> None:
+        """Log a line."""
+        logger.info(message)

@@ -1,0 +1,62 @@
+"""The host of a scenario step: its form, the scenario's variables, and messages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+import dataiku
+from dataiku import customstep
+from dataiku.scenario import Scenario
+
+from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.metrics import DSSFigures
+from champion_challenger.settings.step_ending import Alert
+
+logger = logging.getLogger("champion_challenger")
+
+
+class ScenarioStep:
+    """A run of a plugin step in DSS.
+
+    Attributes
+    ----------
+    form
+        What the author filled in.
+    variables
+        What ``${name}`` stands for: project and instance variables, and those of the scenario's run.
+    step
+        What the step is called in messages.
+    """
+
+    def __init__(self, label: str) -> None:
+        self._scenario = Scenario()
+        self.form: Mapping[str, Any] = customstep.get_step_config()
+        self.project_key: str = dataiku.default_project_key()
+        with asking("for the variables of the scenario"):
+            variables = {**dataiku.get_custom_variables(), **(self._scenario.get_all_variables() or {})}
+        self.variables: Mapping[str, Any] = variables
+        self.step = f"{label} ({self.project_key})"
+        self.figures = DSSFigures(dataiku.api_client())
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+        return datetime.now(timezone.utc)
+
+    def set_variables(self, values: Mapping[str, Any]) -> None:
+        """Set variables of the scenario's run."""
+        with asking("to set variables of the scenario"):
+            self._scenario.set_scenario_variables(**values)
+
+    def send(self, alert: Alert, subject: str, message: str) -> None:
+        """Send by the alert's channel; what the alert leaves empty is the channel's own."""
+        address = {"recipient": ", ".join(alert.recipients), "sender": alert.sender}
+        given = {name: value for name, value in address.items() if value}
+        with asking(f"to send a message by channel {alert.channel}"):
+            self._scenario.get_message_sender(alert.channel).send(subject=subject, message=message, **given)
+
+    def tell(self, message: str) -> None:
+        """Log a line."""
+        logger.info(message)

@@ -1,0 +1,1 @@
+"""What an activation rests on, what it says, and its log."""

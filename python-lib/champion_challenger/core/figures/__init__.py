@@ -1,0 +1,1 @@
+"""From ranked scores and outcomes to figures with bounds."""

@@ -1,0 +1,1 @@
+"""Judging metrics, checks and volumes."""

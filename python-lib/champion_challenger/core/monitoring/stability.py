@@ -1,0 +1,289 @@
+"""Whether a volume is stable: against another dataset, or against its own history."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from champion_challenger.core.monitoring.judgement import Point
+
+ENOUGH_FOR_Z = 8
+"""Points of history from which on the robust z is used."""
+
+_HALF_A_MONTH = timedelta(days=15)
+
+MAD_TO_SD = 1.4826
+"""Makes the median absolute deviation of a normal sample estimate its standard deviation."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What counts as a change.
+
+    Attributes
+    ----------
+    warning, error
+        A change beyond it, up or down, is a WARNING or an ERROR; as a fraction.
+    z
+        A robust z beyond it is a WARNING, if the change from the median is also beyond ``minimum_change``.
+    minimum_base
+        A count to compare with that is below it is too small.
+    """
+
+    warning: float = 0.10
+    error: float = 0.25
+    z: float = 3.5
+    minimum_change: float = 0.05
+    minimum_base: float = 100
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is measured.
+
+    Attributes
+    ----------
+    kind
+        ``count`` (relative change; none at all is an error), ``relative`` (relative change) or ``points`` (for a share
+        that is near 0 when all is well, such as that of nulls: difference of the shares).
+    """
+
+    name: str
+    kind: str = "count"
+
+
+@dataclass(frozen=True)
+class Stability:
+    """How a value compares.
+
+    Attributes
+    ----------
+    change
+        The largest change, signed; a fraction (``points``: difference of the shares). None when nothing was compared.
+    robust_z
+        None with fewer than 8 points of history, or when they hardly differ.
+    reference
+        Median of the history, or the other dataset's value.
+    """
+
+    outcome: str
+    reason: str
+    change: float | None = None
+    robust_z: float | None = None
+    reference: float | None = None
+
+
+def against_other(value: float | None, other: float | None, measure: Measure, limits: Limits) -> Stability:
+    """Compare a value with that of another dataset.
+
+    Parameters
+    ----------
+    value, other
+        Counts, or shares in [0, 1]; None where there is none.
+
+    Examples
+    --------
+    >>> against_other(89_000, 100_000, Measure("rows"), Limits()).reason
+    '89000 is 11.0 % below the other (100000)'
+    >>> against_other(0, 0, Measure("rows"), Limits()).outcome
+    'ERROR'
+    >>> against_other(90_000, None, Measure("rows"), Limits()).outcome
+    'EMPTY'
+    """
+    unusual = _unusual(value, measure)
+    if unusual is not None or value is None:
+        return unusual or Stability("EMPTY", "there is no value")
+    if other is None:
+        return Stability("EMPTY", "there is nothing to compare with")
+    if measure.kind == "count" and other <= 0:
+        return Stability("ERROR", "there are none at all in the other", reference=other)
+    return _judged(value, [("the other", other)], measure, limits, other, None)
+
+
+def against_last_year(value: float | None, before: float | None, measure: Measure, limits: Limits) -> Stability:
+    """Compare a value with that of the same period a year earlier, where volumes follow the seasons.
+
+    Examples
+    --------
+    >>> against_last_year(120_000, 118_000, Measure("rows"), Limits()).outcome
+    'OK'
+    >>> against_last_year(120_000, None, Measure("rows"), Limits()).outcome
+    'EMPTY'
+    """
+    unusual = _unusual(value, measure)
+    if unusual is not None or value is None:
+        return unusual or Stability("EMPTY", "there is no value")
+    if before is None:
+        return Stability("EMPTY", "there is no value of a year earlier to compare with")
+    return _judged(value, [("a year earlier", before)], measure, limits, before, None)
+
+
+def against_history(value: float | None, history: Sequence[float], measure: Measure, limits: Limits) -> Stability:
+    """Compare a value with those before it: with the last one and the median, and from 8 on by a robust z as well.
+
+    Parameters
+    ----------
+    history
+        Earlier values, oldest first, without the current one and without those that once alarmed.
+
+    Examples
+    --------
+    >>> calm = [100_000, 101_000, 99_500, 100_200, 98_900, 100_700, 99_800, 100_400]
+    >>> against_history(100_100, calm, Measure("rows"), Limits()).outcome
+    'OK'
+    >>> against_history(93_000, calm, Measure("rows"), Limits()).reason
+    '93000 is 7.1 % below the median of 8 (100100), robust z -10.6'
+    >>> against_history(70_000, calm[:2], Measure("rows"), Limits()).outcome
+    'ERROR'
+    >>> against_history(70_000, [], Measure("rows"), Limits()).outcome
+    'EMPTY'
+    """
+    unusual = _unusual(value, measure)
+    if unusual is not None or value is None:
+        return unusual or Stability("EMPTY", "there is no value")
+    if not history:
+        return Stability("EMPTY", "there is no history to compare with")
+    middle = median(history)
+    bases = [("the last one", history[-1]), (f"the median of {len(history)}", middle)]
+    return _judged(value, bases[1 if len(history) == 1 else 0 :], measure, limits, middle, robust_z(value, history))
+
+
+def robust_z(value: float, history: Sequence[float]) -> float | None:
+    """Distance from the median in robust standard deviations; None with fewer than 8 points, or when they agree.
+
+    Examples
+    --------
+    >>> robust_z(5, [1, 2, 3, 4, 5, 6, 7, 8, 9])
+    0.0
+    >>> robust_z(6, [5] * 20) is None
+    True
+    """
+    if len(history) < ENOUGH_FOR_Z:
+        return None
+    middle = median(history)
+    deviation = MAD_TO_SD * median(abs(one - middle) for one in history)
+    return (value - middle) / deviation if deviation > 0 else None
+
+
+def change(value: float, base: float, measure: Measure) -> float:
+    """Signed change from a base: a fraction of it, or the difference of the shares; infinite from a base of 0.
+
+    Examples
+    --------
+    >>> change(90, 100, Measure("rows")), change(0.3, 0.25, Measure("nulls", "points"))
+    (-0.1, 0.05)
+    """
+    if measure.kind == "points":
+        return round(value - base, 12)
+    if base == 0:
+        return 0.0 if value == 0 else math.inf
+    return round(value / base - 1, 12)
+
+
+def daily(points: Sequence[Point]) -> list[Point]:
+    """The last point of each day: computed twice, the same rows are no second piece of evidence.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> morning, noon, next_day = datetime(2019, 1, 1, 8), datetime(2019, 1, 1, 12), datetime(2019, 1, 2, 8)
+    >>> [one.value for one in daily([Point(1, morning), Point(2, noon), Point(3, next_day)])]
+    [2, 3]
+    """
+    return list({one.computed_at.date(): one for one in points if one.computed_at is not None}.values())
+
+
+def calm(points: Sequence[Point], alarms: Sequence[Point]) -> list[Point]:
+    """Points of the days that did not alarm; what was said last of a day counts.
+
+    Parameters
+    ----------
+    points
+        Values over time, oldest first.
+    alarms
+        1 for an alarm, 0 for none; each belongs to the day of the newest point that is not younger than itself.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> at = [datetime(2019, 1, day) for day in (1, 2, 3)]
+    >>> points = [Point(value, day) for value, day in zip([100, 40, 101], at)]
+    >>> [point.value for point in calm(points, [Point(0, at[0]), Point(1, at[1])])]
+    [100, 101]
+    """
+    said: dict[date, bool] = {}
+    for alarm in alarms:
+        moments = [one.computed_at for one in points if one.computed_at is not None]
+        older = [moment.date() for moment in moments if alarm.computed_at is not None and moment <= alarm.computed_at]
+        if older:
+            said[older[-1]] = float(alarm.value) > 0
+    return [one for one in points if one.computed_at is not None and not said.get(one.computed_at.date(), False)]
+
+
+def a_year_before(points: Sequence[Point], moment: datetime) -> Point | None:
+    """The point nearest to a year before a moment; None without one within half a month of it.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> points = [Point(5, datetime(2018, 6, 12)), Point(6, datetime(2018, 7, 20)), Point(7, datetime(2019, 6, 3))]
+    >>> a_year_before(points, datetime(2019, 6, 3)).value, a_year_before(points, datetime(2019, 8, 30))
+    (5, None)
+    """
+    wanted = moment - timedelta(days=365)
+    near = [(abs(one.computed_at - wanted), one) for one in points if one.computed_at is not None]
+    distance, found = min(near, key=lambda pair: pair[0], default=(timedelta.max, None))
+    return found if distance <= _HALF_A_MONTH else None
+
+
+def shares(points: Sequence[Point], divisors: Sequence[Point]) -> list[Point]:
+    """Points divided by the divisor that was computed nearest to each; nothing is divided by zero.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> noon = datetime(2019, 1, 1, 12)
+    >>> shares([Point(5, noon)], [Point(100, noon.replace(hour=1)), Point(50, noon.replace(minute=1))])[0].value
+    0.1
+    """
+    dated = [one for one in divisors if one.computed_at is not None and float(one.value) != 0]
+    found = []
+    for point in points:
+        if point.computed_at is not None and dated:
+            moment = point.computed_at
+            nearest = min(dated, key=lambda one: abs((one.computed_at or moment) - moment))
+            found.append(replace(point, value=float(point.value) / float(nearest.value)))
+    return found
+
+
+def _unusual(value: float | None, measure: Measure) -> Stability | None:
+    if value is not None and measure.kind == "count" and value <= 0:
+        return Stability("ERROR", "there are none at all")
+    return None
+
+
+def _judged(
+    value: float, bases: Sequence[tuple[str, float]], measure: Measure, limits: Limits, middle: float, z: float | None
+) -> Stability:
+    if measure.kind == "count" and middle < limits.minimum_base:
+        return Stability("EMPTY", f"{middle:.6g} is too few to compare with (minimum {limits.minimum_base:.6g})")
+    changes = {what: (change(value, base, measure), base) for what, base in bases}
+    what, (largest, base) = max(changes.items(), key=lambda item: abs(item[1][0]))
+    from_middle = change(value, middle, measure)
+    is_rare = z is not None and abs(z) > limits.z and abs(from_middle) > limits.minimum_change
+    if is_rare and abs(largest) <= limits.warning:
+        what, largest, base = bases[-1][0], from_middle, middle
+    outcome = (
+        "ERROR" if abs(largest) > limits.error else "WARNING" if is_rare or abs(largest) > limits.warning else "OK"
+    )
+    said = f"{value:.6g} is {_spoken(largest, measure)} {what} ({base:.6g})"
+    return Stability(outcome, said + (f", robust z {z:.1f}" if is_rare else ""), largest, z, middle)
+
+
+def _spoken(largest: float, measure: Measure) -> str:
+    unit = "points" if measure.kind == "points" else "%"
+    size = "much" if math.isinf(largest) else f"{abs(largest):.1%}".rstrip("%") + f" {unit}"
+    return f"{size} {'below' if largest < 0 else 'above'}"

@@ -1,0 +1,1 @@
+"""Calling a stored procedure: text, values, errors."""

@@ -1,0 +1,202 @@
+"""Calling a stored procedure: names, values, the text of the call, and what its errors mean."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Union
+
+Bound = Union[int, float, str, bool, Decimal, date, datetime, None]
+
+SQL_TYPES = {
+    "text": "VARCHAR(4000)",
+    "integer": "BIGINT",
+    "decimal": "DECIMAL(38,9)",
+    "number": "FLOAT",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+}
+"""What a NULL of each type is declared as."""
+
+
+_PART = re.compile(r'"(?:[^"]|"")+"|[A-Za-z_#$][A-Za-z0-9_#$]{0,127}')
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a procedure.
+
+    Attributes
+    ----------
+    direction
+        ``IN``, ``OUT`` or ``INOUT``.
+    type
+        A key of `SQL_TYPES`.
+    value
+        What is passed; None is NULL, and nothing is passed to an OUT parameter.
+    """
+
+    name: str
+    direction: str
+    type: str
+    value: Bound = None
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a procedure gave back.
+
+    Attributes
+    ----------
+    outputs
+        OUT and INOUT parameters, by the name that the form gives them.
+    first_row
+        First row of the first result set, by column; empty without one.
+    row_counts
+        Rows of each result set, in order.
+    """
+
+    outputs: Mapping[str, Any]
+    first_row: Mapping[str, Any]
+    row_counts: tuple[int, ...] = ()
+
+
+def quoted_name(written: str) -> str:
+    """Quote the name of a procedure, ``procedure`` or ``database.procedure``.
+
+    Raises
+    ------
+    ValueError
+        When it is anything but one or two names.
+
+    Examples
+    --------
+    >>> quoted_name("marketing.refresh_scores")
+    '"marketing"."refresh_scores"'
+    >>> quoted_name('p"; DROP TABLE t; --')
+    Traceback (most recent call last):
+        ...
+    ValueError: expected procedure or database.procedure, found 'p"; DROP TABLE t; --'
+    """
+    parts = name_parts(written)
+    return ".".join('"' + part.replace('"', '""') + '"' for part in parts)
+
+
+def name_parts(written: str) -> tuple[str, ...]:
+    """Names in a written one, without their quotes.
+
+    Examples
+    --------
+    >>> name_parts('"My base".p')
+    ('My base', 'p')
+    """
+    match = re.fullmatch(rf"({_PART.pattern})(?:\.({_PART.pattern}))?", written.strip())
+    parts = tuple(_bare(part) for part in match.groups() if part) if match else ()
+    if not parts or any(len(part) > 128 or "\0" in part for part in parts):
+        msg = f"expected procedure or database.procedure, found {written!r}"
+        raise ValueError(msg)
+    return parts
+
+
+def to_bind(value: Any) -> Bound:
+    """Value as drivers take it: plain numbers instead of numpy's, None instead of NaN, NaT and NA.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> to_bind(np.int64(3)), to_bind(float("nan")), to_bind(np.datetime64("NaT"))
+    (3, None, None)
+    >>> to_bind(float("inf"))
+    Traceback (most recent call last):
+        ...
+    ValueError: expected a finite number, found inf
+    """
+    plain = value.item() if hasattr(value, "item") and not isinstance(value, (str, bytes)) else value
+    if plain is None or type(plain).__name__ in ("NaTType", "NAType") or plain != plain:
+        return None
+    if isinstance(plain, (float, Decimal)) and math.isinf(plain):
+        msg = f"expected a finite number, found {plain}"
+        raise ValueError(msg)
+    if isinstance(plain, int) and not -(2**63) <= plain < 2**63:
+        msg = f"expected a whole number of at most 64 bits, found {plain}"
+        raise ValueError(msg)
+    if not isinstance(plain, (int, float, str, bool, Decimal, date)):
+        msg = f"expected a number, a text or a date, found {type(plain).__name__}"
+        raise ValueError(msg)
+    return plain
+
+
+def bound_call(procedure: str, parameters: Sequence[Parameter]) -> tuple[str, list[Bound]]:
+    """Text and values for a driver: ``?`` throughout, values for all but OUT parameters; a NULL says its type.
+
+    Examples
+    --------
+    >>> bound_call("db.p", [Parameter("n", "IN", "integer", 20), Parameter("rc", "OUT", "integer")])
+    ('{call "db"."p"(?, ?)}', [20])
+    >>> bound_call("p", [Parameter("n", "IN", "integer")])
+    ('{fn teradata_parameter(1,BIGINT)}{call "p"(?)}', [None])
+    """
+    passed = [parameter for parameter in parameters if parameter.direction != "OUT"]
+    nulls = [
+        f"{{fn teradata_parameter({number},{SQL_TYPES[parameter.type]})}}"
+        for number, parameter in enumerate(passed, start=1)
+        if parameter.value is None
+    ]
+    marks = ", ".join("?" for _ in parameters)
+    text = f"{''.join(nulls)}{{call {quoted_name(procedure)}({marks})}}"
+    return text, [to_bind(parameter.value) for parameter in passed]
+
+
+def literal_call(procedure: str, parameters: Sequence[Parameter], out_is_null: bool) -> str:
+    """Text for a connection that binds nothing: each value as a literal of its type.
+
+    Parameters
+    ----------
+    out_is_null
+        An OUT parameter is written ``NULL`` (as PostgreSQL wants it), or by its name (as Teradata does).
+
+    Examples
+    --------
+    >>> given = [Parameter("who", "IN", "text", "O'Hara"), Parameter("rc", "OUT", "integer")]
+    >>> literal_call("db.p", given, out_is_null=False)
+    'CALL "db"."p"(\\'O\\'\\'Hara\\', "rc")'
+    """
+    written = [
+        ("NULL" if out_is_null else quoted_name(parameter.name))
+        if parameter.direction == "OUT"
+        else literal(parameter.value, parameter.type)
+        for parameter in parameters
+    ]
+    return f"CALL {quoted_name(procedure)}({', '.join(written)})"
+
+
+def literal(value: Bound, kind: str) -> str:
+    """Value as a literal of standard SQL.
+
+    Examples
+    --------
+    >>> literal("it's", "text"), literal(None, "date"), literal(Decimal("1.50"), "decimal")
+    ("'it''s'", 'CAST(NULL AS DATE)', '1.50')
+    >>> literal(date(2019, 6, 1), "date")
+    "DATE '2019-06-01'"
+    """
+    bound = to_bind(value)
+    if bound is None:
+        return f"CAST(NULL AS {SQL_TYPES[kind]})"
+    if isinstance(bound, datetime):
+        return f"TIMESTAMP '{bound:%Y-%m-%d %H:%M:%S}'"
+    if isinstance(bound, date):
+        return f"DATE '{bound:%Y-%m-%d}'"
+    if isinstance(bound, str):
+        if "\0" in bound:
+            raise ValueError("expected a text, found one with a NUL character")
+        return "'" + bound.replace("'", "''") + "'"
+    return format(bound, "f") if isinstance(bound, Decimal) else repr(bound)
+
+
+def _bare(part: str) -> str:
+    return part[1:-1].replace('""', '"') if part.startswith('"') else part

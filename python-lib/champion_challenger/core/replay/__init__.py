@@ -1,0 +1,1 @@
+"""The frozen design, and how it is laid over fresh data."""

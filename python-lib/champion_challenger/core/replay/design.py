@@ -1,0 +1,163 @@
+"""The frozen design: what a replay holds fixed, read from a version's own details.
+
+Shapes are those of the host's documents: a version's details hold one algorithm, its grid as trained, and the values
+that won.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from champion_challenger.errors import DataError
+from champion_challenger.records.datasets import DatasetFacts
+
+_KEYS = {
+    "SGD_CLASSIFICATION": "sgd_classifier",
+    "SVC_CLASSIFICATION": "svc_classifier",
+    "XGBOOST_CLASSIFICATION": "xgboost",
+}
+NUMBERS = frozenset(("tinyint", "smallint", "int", "bigint", "float", "double"))
+_CORE = ("weight", "time", "calibration", "diagnosticsSettings")
+_OF_THE_DATA = ("ssdSelection", "instanceIdRefresher", "ssdDatasetSmartName")
+_THRESHOLD = ("autoOptimizeThreshold", "forcedClassifierThreshold")
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class FrozenDesign:
+    """Design of a version, read from its own details.
+
+    Attributes
+    ----------
+    grid
+        The algorithm's block as it was trained: hyperparameter to its grid.
+    resolved
+        Hyperparameter to the value that won, under the spelling of `plain`.
+    split
+        Split policy and seed, without the selection of rows.
+    core
+        Weighting, time ordering, calibration.
+    threshold
+        Whether the threshold is optimised, and the forced one.
+    kept
+        Columns that the model was fitted on after feature reduction; empty when the host does not tell.
+    """
+
+    algorithm: str
+    prediction_type: str
+    target: str
+    grid: Json
+    resolved: Json
+    preprocessing: Json
+    metrics: Json
+    split: Json
+    core: Json
+    threshold: Json = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
+
+    @property
+    def features(self) -> Json:
+        """Handling of each feature, by name."""
+        found: Json = self.preprocessing.get("per_feature", {})
+        return found
+
+
+def frozen_design(details: Json, origin: Json) -> FrozenDesign:
+    """Design of a version from its details; what they lack comes from the settings of the ML task it came from.
+
+    Raises
+    ------
+    DataError
+        When the details do not say which algorithm was trained.
+    """
+    modeling = details.get("modeling", {})
+    core = details.get("coreParams", {})
+    if not modeling.get("algorithm"):
+        msg = "the details of the champion version do not name its algorithm, so its design cannot be replayed"
+        raise DataError(msg)
+    grids = [value for key, value in modeling.items() if key.endswith("_grid") and isinstance(value, dict)]
+    split = (details.get("splitDesc") or {}).get("params") or origin.get("splitParams") or {}
+    return FrozenDesign(
+        algorithm=modeling["algorithm"],
+        prediction_type=core.get("prediction_type", "BINARY_CLASSIFICATION"),
+        target=core.get("target_variable", ""),
+        grid=grids[0] if grids else {},
+        resolved=resolved_hyperparameters(details),
+        preprocessing=details.get("preprocessing", {}),
+        metrics=modeling.get("metrics") or origin.get("modeling", {}).get("metrics", {}),
+        split={key: value for key, value in split.items() if key not in _OF_THE_DATA},
+        core={key: core[key] if key in core else origin[key] for key in _CORE if key in core or key in origin},
+        threshold={key: modeling[key] for key in _THRESHOLD if key in modeling},
+        kept=tuple((details.get("iperf") or {}).get("keptVariables") or ()),
+    )
+
+
+def resolved_hyperparameters(details: Json) -> dict[str, Any]:
+    """Hyperparameters with which a version was really trained: `plain` name to value.
+
+    Examples
+    --------
+    >>> resolved_hyperparameters({"actualParams": {"resolved": {"algorithm": "X", "rf": {"estimators": 60}}}})
+    {'estimators': 60}
+    """
+    resolved = details.get("actualParams", {}).get("resolved", {})
+    blocks = [value for value in resolved.values() if isinstance(value, dict)]
+    return {plain(name): value for block in blocks for name, value in block.items() if plain(name) != "jobs"}
+
+
+def plain(name: str) -> str:
+    """One spelling for a hyperparameter that the host's documents spell in several ways.
+
+    Examples
+    --------
+    >>> plain("n_estimators") == plain("estimators"), plain("max_tree_depth") == plain("max_depth")
+    (True, True)
+    """
+    joined = name.lower().replace("_", "").replace("tree", "")
+    return joined[1:] if joined in ("nestimators", "njobs") else joined
+
+
+def fingerprint(
+    frozen: FrozenDesign, data: DatasetFacts, partitions: Sequence[str], counts: Json, schema_policy: str = "adapt"
+) -> str:
+    """Identify design, window and data of a training in 16 hexadecimal digits.
+
+    Parameters
+    ----------
+    data
+        The training data: its name and the types of its columns count, since a changed schema asks for a new training.
+    counts
+        Rows of the training data for each value of the target.
+    schema_policy
+        What the form says of changed columns: another answer makes another model.
+    """
+    stateless = {name: _stateless(value) for name, value in frozen.features.items()}
+    said = {
+        "design": {**frozen.__dict__, "preprocessing": {**frozen.preprocessing, "per_feature": stateless}},
+        "dataset": data.name,
+        "columns": data.types,
+        "partitions": sorted(partitions),
+        "counts": dict(counts),
+        "schema_policy": schema_policy,
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def algorithm_key(algorithm: str) -> str:
+    """Key of an algorithm in an ML task's settings.
+
+    Examples
+    --------
+    >>> algorithm_key("RANDOM_FOREST_CLASSIFICATION"), algorithm_key("SVC_CLASSIFICATION")
+    ('random_forest_classification', 'svc_classifier')
+    """
+    return _KEYS.get(algorithm, algorithm.lower())
+
+
+def _stateless(feature: Json) -> dict[str, Any]:
+    return {key: value for key, value in feature.items() if key != "state"}

@@ -1,0 +1,135 @@
+"""What a replay met besides the schema: other rows, a sampling, and what its deployment changed in the Flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from champion_challenger.core.outcomes import spelling
+from champion_challenger.records.models import ModelFacts, TrainedOn, TrainRecipe
+from champion_challenger.records.runs import LogEntry
+
+_MANY = 5
+
+
+def base_rate(counts: Mapping[str, int], positive_class: str) -> float | None:
+    """Share of the positive class among the labelled rows, in [0, 1]; None without any.
+
+    Examples
+    --------
+    >>> base_rate({"0": 90, "1.0": 10, "": 5}, "1")
+    0.1
+    """
+    labelled = {value: count for value, count in counts.items() if spelling(value)}
+    n = sum(labelled.values())
+    positive = sum(count for value, count in labelled.items() if spelling(value) == spelling(positive_class))
+    return positive / n if n else None
+
+
+def sampled_counts(remapping: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Rows for each class, as the host counted them when the champion was designed; empty when it did not."""
+    return {str(item["sourceValue"]): int(item["sampleFreq"]) for item in remapping if item.get("sampleFreq")}
+
+
+def data_changes(
+    source: TrainedOn, rows: int, rate_before: float | None, rate_now: float | None
+) -> tuple[LogEntry, ...]:
+    """Rows and base rate before and after, and a sampling that would have hidden rows.
+
+    Examples
+    --------
+    >>> [(entry.change, entry.before, entry.after) for entry in data_changes(TrainedOn(rows=960), 2400, None, 0.08)]
+    [('rows', '960', '2,400'), ('base rate', 'not told', '8.00 %')]
+    >>> data_changes(TrainedOn(rows=100, row_limit=100), 101, 0.1, 0.1)[-1].action
+    'all 101 rows are taken'
+    """
+    entries = [
+        LogEntry("rows", before=f"{source.rows:,}" if source.rows else "not told", after=f"{rows:,}"),
+        LogEntry("base rate", before=_percent(rate_before), after=_percent(rate_now)),
+    ]
+    if 0 < source.row_limit < rows:
+        sampling = f"at most {source.row_limit:,} rows"
+        taken = f"all {rows:,} rows are taken"
+        entries.append(LogEntry("sampling lifted", before=sampling, after="none", action=taken))
+    return tuple(entries)
+
+
+def unused_rows(labelled: int, trained: int) -> list[LogEntry]:
+    """Tell when the host trained on another number of rows than the window holds."""
+    if trained in (0, labelled):
+        return []
+    action = "rows with a missing cell may be dropped by the design; else see the diagnostics of the version"
+    return [LogEntry("rows not used", before=f"{labelled:,} labelled", after=f"{trained:,} trained on", action=action)]
+
+
+def recipe_changes(before: TrainRecipe | None, after: TrainRecipe | None, dataset: str) -> list[LogEntry]:
+    """What the deployment changed in the train recipe, and what an ordinary build of the model would do now.
+
+    Parameters
+    ----------
+    dataset
+        The fresh training data, as ``PROJECT.name``.
+    """
+    if after is None:
+        return [LogEntry("train recipe not found", action="what a build of the model would do now is not known")]
+    changed = [*_columns(before, after), *_generation(before, after)]
+    warnings = [*_not_re_pointed(after, dataset), *_search(after)]
+    entries = changed or [LogEntry("train recipe unchanged", after=after.name)]
+    return entries + warnings
+
+
+def build_warning(model: ModelFacts) -> list[LogEntry]:
+    """Warn when the next ordinary build of the model would activate what it trains."""
+    if not model.activates_on_build:
+        return []
+    action = (
+        "a build of the model in the Flow activates what it trains; to leave that to a person, set the model's "
+        "activation to manual in its settings"
+    )
+    return [LogEntry("activation on build", before="UNCONDITIONAL", after="UNCONDITIONAL", action=action)]
+
+
+def _percent(rate: float | None) -> str:
+    return "not told" if rate is None else f"{rate:.2%}".replace("%", " %")
+
+
+def _columns(before: TrainRecipe | None, after: TrainRecipe) -> list[LogEntry]:
+    was, now = _column_names(before), _column_names(after)
+    if before is None or was == now:
+        return []
+    gone, new = [name for name in was if name not in now], [name for name in now if name not in was]
+    told = [f"{word} {_shown(names)}" for word, names in (("without", gone), ("with", new)) if names]
+    action = f"{', '.join(told) or 'in another order'}; a build takes these columns"
+    return [LogEntry("train recipe: columns", "", str(len(was)), str(len(now)), action)]
+
+
+def _column_names(recipe: TrainRecipe | None) -> list[str]:
+    schema = (recipe.payload.get("expectedPreparationOutputSchema") or {}) if recipe else {}
+    return [str(column.get("name")) for column in schema.get("columns") or []]
+
+
+def _generation(before: TrainRecipe | None, after: TrainRecipe) -> list[LogEntry]:
+    was = str(before.payload.get("generatingModelId") or "") if before else ""
+    now = str(after.payload.get("generatingModelId") or "")
+    action = f"a build of {after.name} repeats the replay's design from now on, not the champion's"
+    return [LogEntry("train recipe: design", before=was, after=now, action=action)] if was != now else []
+
+
+def _not_re_pointed(recipe: TrainRecipe, dataset: str) -> list[LogEntry]:
+    if dataset in recipe.inputs:
+        return []
+    read = ", ".join(recipe.inputs) or "nothing"
+    action = f"a build of the model would train on {read}, not on the fresh training data"
+    return [LogEntry("train recipe: input not re-pointed", "", read, dataset, action)]
+
+
+def _search(recipe: TrainRecipe) -> list[LogEntry]:
+    length = (recipe.payload.get("modeling") or {}).get("gridLength")
+    if not isinstance(length, int) or length <= 1:
+        return []
+    action = f"a build of the model would search over {length} candidates again, unlike the replay"
+    return [LogEntry("train recipe: search", before="1", after=str(length), action=action)]
+
+
+def _shown(names: list[str]) -> str:
+    return ", ".join(names[:_MANY]) + (f" and {len(names) - _MANY} more" if len(names) > _MANY else "")

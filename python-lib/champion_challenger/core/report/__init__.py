@@ -1,0 +1,1 @@
+"""The rows of the report and the view of them."""

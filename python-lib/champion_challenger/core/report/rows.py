@@ -1,0 +1,124 @@
+"""What the report is made from: rows of datasets of any plugin version, brought under known columns and types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from champion_challenger.core.tables.columns import ACTIVATION_LOG, DECISION_RULES, GAINS_CURVES, SUMMARY
+from champion_challenger.core.tables.frames import typed
+from champion_challenger.errors import DataError
+from champion_challenger.records.datasets import Column
+
+_NOTHING = pd.DataFrame()
+
+
+@dataclass(frozen=True)
+class ReportRows:
+    """Rows of one score, each dataset under exactly its columns; numbers are float64, texts are never null.
+
+    Attributes
+    ----------
+    performance
+        Columns of ``performance_summary``; those that plain performance rows lack are null.
+    gains, decisions, activations
+        Columns of ``gains_curves``, ``decision_rules`` and the activation log; without rows where not given.
+    """
+
+    performance: pd.DataFrame
+    gains: pd.DataFrame
+    decisions: pd.DataFrame
+    activations: pd.DataFrame
+
+    @property
+    def score(self) -> str:
+        """Name of the score."""
+        return str(self.performance["score_id"].iloc[0])
+
+    @property
+    def last_cohort(self) -> str:
+        """Id of the last cohort."""
+        return str(self.performance.sort_values(["cohort_start", "cohort"], kind="stable")["cohort"].iloc[-1])
+
+
+def report_rows(
+    performance: pd.DataFrame,
+    gains: pd.DataFrame = _NOTHING,
+    decisions: pd.DataFrame = _NOTHING,
+    activations: pd.DataFrame = _NOTHING,
+    score: str = "",
+) -> ReportRows:
+    """Choose the rows of one score.
+
+    Parameters
+    ----------
+    performance
+        Rows of ``performance_summary`` or of a performance dataset, as any reader delivers them. Unknown columns are
+        left out, missing ones are null.
+    score
+        Name of the score; "" when there is only one.
+
+    Raises
+    ------
+    DataError
+        No row, an unknown score, or several scores and none chosen.
+    """
+    rows = _of_all_customers(performance)
+    chosen = _chosen_score(list(score_names(performance)), score)
+    rows = rows[rows["score_id"] == chosen].reset_index(drop=True)
+    models = set(zip(rows["project_key"], rows["model_id"]))
+    log = _conformed(activations, ACTIVATION_LOG)
+    return ReportRows(
+        performance=rows,
+        gains=_of_score(_conformed(gains, GAINS_CURVES), chosen),
+        decisions=_of_score(_conformed(decisions, DECISION_RULES), chosen),
+        activations=log.loc[[pair in models for pair in zip(log["project_key"], log["model_id"])]],
+    )
+
+
+def score_names(performance: pd.DataFrame) -> tuple[str, ...]:
+    """Names of the scores that a dataset tells of, in alphabetical order.
+
+    Raises
+    ------
+    DataError
+        No row.
+    """
+    return tuple(sorted(_of_all_customers(performance)["score_id"].unique()))
+
+
+def _of_all_customers(performance: pd.DataFrame) -> pd.DataFrame:
+    rows = _conformed(performance, SUMMARY)
+    kept: pd.DataFrame = rows[rows["version_id"].ne("") & rows["cohort"].ne("") & rows["segment"].isin(("all", ""))]
+    if kept.empty:
+        raise DataError(
+            "The report needs rows over all customers, but the dataset has none: run Retrain and evaluate, and then "
+            "Summarise performance."
+        )
+    return kept
+
+
+def _chosen_score(scores: list[str], score: str) -> str:
+    if score and score not in scores:
+        raise DataError(f"No row is about a score named {score!r}; there are {', '.join(scores)}: choose one of them.")
+    if not score and len(scores) > 1:
+        raise DataError(f"The report shows one score, but the dataset holds {', '.join(scores)}: choose one of them.")
+    return score or scores[0]
+
+
+def _of_score(rows: pd.DataFrame, score: str) -> pd.DataFrame:
+    kept: pd.DataFrame = rows[rows["score_id"] == score].reset_index(drop=True)
+    return kept
+
+
+def _conformed(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
+    found = {column.name: typed(frame, column) for column in columns}
+    rows: pd.DataFrame = pd.DataFrame(found, index=frame.index)
+    for column in columns:
+        values = rows[column.name]
+        if column.type in ("bigint", "double"):
+            rows[column.name] = values.astype("float64")
+        if column.type == "string":
+            rows[column.name] = values.astype("object").where(values.notna(), "")
+    return rows

@@ -1,0 +1,213 @@
+"""What a score project is made of, as parts that can be made one by one and compared with what was made before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from champion_challenger.core.replay.design import FrozenDesign
+from champion_challenger.core.score_project.scenarios import LONGEST, ScoreFlow, application_scenario, score_scenario
+from champion_challenger.core.score_project.wiki import article
+from champion_challenger.settings.create_score_project import ScoreProject
+
+MODEL, REPORTS = "${model}", "${reports}"
+GIVEN = {"model": MODEL, "folder": REPORTS}
+"""Kinds of parts that the host gives an id, and what stands for it until then."""
+
+RECORD = "champion_challenger"
+EVALUATE = "CustomCode_champion-challenger-retrain-and-evaluate"
+_SUMMARISE = "CustomCode_champion-challenger-summarise-performance"
+_MONTHLY = ("performance", "gains_curves", "retraining_log", "scores")
+_WHOLE = ("performance_summary", "decision_rules", "activation_log")
+_PATTERNS = {"YEAR": "%Y/.*", "MONTH": "%Y-%M/.*", "DAY": "%Y-%M-%D/.*", "HOUR": "%Y-%M-%D-%H/.*"}
+_SCORES = "customer_scores"
+_UNTIL_A_RUN_SETS_THEM = {"calc_start": "", "calc_end": "", "calc_minutes": 0}
+_VARIABLES = {LONGEST: 60, "procedure_time_limit": "60 minutes", **_UNTIL_A_RUN_SETS_THEM}
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing of a score project.
+
+    Attributes
+    ----------
+    kind
+        ``variables``, ``shared dataset``, ``dataset``, ``folder``, ``model``, ``recipe``, ``scoring recipe``,
+        ``scenario`` or ``article``.
+    definition
+        What it is to be; ids that the host gives stand in it as in ``GIVEN``.
+    """
+
+    kind: str
+    name: str
+    definition: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        """Name of the part in the record."""
+        return f"{self.kind} {self.name}"
+
+    @property
+    def digest(self) -> str:
+        """Identifies the definition."""
+        return hashlib.sha256(json.dumps(self.definition, sort_keys=True).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Template:
+    """An existing score project, as far as it is copied.
+
+    Attributes
+    ----------
+    form
+        What the macro was given when it made the project; empty for a project made by hand.
+    recipe_form
+        Form of its recipe Retrain and evaluate.
+    design
+        Of its champion; None when there is no template.
+    """
+
+    form: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    recipe_form: Mapping[str, Any] = field(default_factory=dict)
+    design: FrozenDesign | None = None
+
+
+@dataclass(frozen=True)
+class Dimensions:
+    """Time dimension (name, period) of the cohort and of the customers to score; None for what has none."""
+
+    cohort: tuple[str, str] | None
+    customers: tuple[str, str] | None
+
+
+def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions) -> tuple[Part, ...]:
+    """All parts of a score project, in the order in which they can be made."""
+    sources = tuple(dict.fromkeys((settings.training_data, settings.cohort, settings.customers)))
+    month = dimensions.cohort or ("month", "MONTH")
+    periods = [dimension[1] if dimension else "" for dimension in (dimensions.customers, dimensions.cohort)]
+    flow = ScoreFlow(settings.customers, settings.cohort, _SCORES, *periods)
+    variables = {**_VARIABLES, **template.variables, "score_name": settings.name}
+    return (
+        Part("variables", "project variables", variables),
+        *(Part("shared dataset", source, {"to": settings.project_key}) for source in sources),
+        *(_dataset(name, settings, month) for name in _MONTHLY),
+        *(_dataset(name, settings, None) for name in _WHOLE),
+        _dataset(_SCORES, settings, dimensions.customers),
+        Part("folder", "reports", {}),
+        Part("model", settings.name, _model(settings)),
+        Part("recipe", "retrain_and_evaluate", _evaluation(settings, template.recipe_form)),
+        Part("recipe", "summarise_performance", _summary(settings)),
+        Part("scoring recipe", "score_customers", {"input": settings.customers, "output": _SCORES, "model": MODEL}),
+        _scenario(application_scenario(settings.name, flow, settings.production)),
+        _scenario(score_scenario(settings.name, flow, settings.production, REPORTS)),
+        Part("article", f"Score {settings.name}", {"content": article(settings)}),
+    )
+
+
+def with_ids(definition: Any, ids: Mapping[str, str]) -> Any:
+    """Put the ids that the host gave in the places that were kept for them.
+
+    >>> with_ids({"ref": MODEL, "deps": ["a", 1], "script": f"folder {REPORTS}"}, {MODEL: "m1", REPORTS: "f1"})
+    {'ref': 'm1', 'deps': ['a', 1], 'script': 'folder f1'}
+    """
+    if isinstance(definition, Mapping):
+        return {key: with_ids(value, ids) for key, value in definition.items()}
+    if isinstance(definition, (list, tuple)):
+        return [with_ids(value, ids) for value in definition]
+    for place, given in ids.items() if isinstance(definition, str) else ():
+        definition = definition.replace(place, given)
+    return definition
+
+
+def lacking_ids(part: Part, ids: Mapping[str, str]) -> list[str]:
+    """Kinds whose id a part needs and that is not known yet."""
+    return [kind for kind, place in GIVEN.items() if place in str(part.definition) and place not in ids]
+
+
+def for_another_score(design: FrozenDesign) -> FrozenDesign:
+    """Design of a champion for another outcome: its features keep their handling, its target and classes go."""
+    kept = {name: one for name, one in design.features.items() if one.get("role") in ("INPUT", "REJECT")}
+    preprocessing = {**design.preprocessing, "per_feature": kept}
+    preprocessing.pop("target_remapping", None)
+    return replace(design, target="", preprocessing=preprocessing)
+
+
+def filled(form: Mapping[str, Any], template: Mapping[str, Any]) -> Json:
+    """Form whose empty fields are those of the template; what names the score is never taken over.
+
+    >>> filled({"score_name": "B", "outcome_column": ""}, {"score_name": "A", "outcome_column": "churned"})
+    {'outcome_column': 'churned', 'score_name': 'B'}
+    """
+    own = {name: value for name, value in form.items() if value not in (None, "", [], {})}
+    return {**{name: value for name, value in template.items() if name not in ("score_name", "project_key")}, **own}
+
+
+def _dataset(name: str, settings: ScoreProject, dimension: tuple[str, str] | None) -> Part:
+    definition: Json = {"connection": settings.connection, "beside": settings.training_data, "dimension": None}
+    if dimension:
+        name_of, period = dimension
+        definition["dimension"] = {"name": name_of, "period": period, "pattern": _PATTERNS.get(period, "%Y-%M/.*")}
+    return Part("dataset", name, definition)
+
+
+def _model(settings: ScoreProject) -> Json:
+    return {
+        "training_data": settings.training_data,
+        "outcome": settings.outcome,
+        "partitions": list(settings.first_window),
+        "rejected": [name for name in (settings.customer_id, settings.snapshot_column) if name],
+        "algorithm": "" if settings.template else settings.algorithm,
+        "design_of": settings.template,
+        "horizon": str(settings.horizon),
+    }
+
+
+def _evaluation(settings: ScoreProject, copied: Mapping[str, Any]) -> Json:
+    own = {
+        "outcome_column": settings.outcome,
+        "customer_id_column": settings.customer_id,
+        "snapshot_column": settings.snapshot_column,
+        "targeting_rates": settings.rates,
+        "score_id": settings.name,
+        "horizon": str(settings.horizon),
+        "activation_log": "activation_log",
+    }
+    outputs = _MONTHLY if settings.customer_id else _MONTHLY[:-1]
+    return {
+        "type": EVALUATE,
+        "inputs": {
+            **_roles({"model": MODEL, "cohort": settings.cohort, "training_data": settings.training_data}),
+        },
+        "outputs": _roles({name: name for name in outputs}),
+        "params": {"customConfig": {**copied, **{name: value for name, value in own.items() if value}}},
+    }
+
+
+def _summary(settings: ScoreProject) -> Json:
+    every = [{"out": "", "func": "all_available", "params": {}}]
+    return {
+        "type": _SUMMARISE,
+        "inputs": {"performance": {"items": [{"ref": "performance", "deps": every}]}},
+        "outputs": _roles({name: name for name in _WHOLE[:2]}),
+        "params": {"customConfig": {"horizon": str(settings.horizon)}},
+    }
+
+
+def _roles(refs: Mapping[str, str]) -> Json:
+    return {role: {"items": [{"ref": ref, "deps": []}]} for role, ref in refs.items()}
+
+
+def _scenario(definition: Json) -> Part:
+    return Part("scenario", str(definition["name"]), definition)
+
+
+def differences(parts: Sequence[Part], recorded: Mapping[str, str]) -> list[str]:
+    """Keys of recorded parts that the blueprint no longer has."""
+    known = {part.key for part in parts}
+    return [key for key in recorded if key not in known]

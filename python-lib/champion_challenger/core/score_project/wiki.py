@@ -1,0 +1,71 @@
+"""The wiki page of a score project, in Markdown."""
+
+from __future__ import annotations
+
+from champion_challenger.settings.create_score_project import ScoreProject
+
+_PAGE = """# {name}
+
+This project was made by the macro *Create score project* of the plugin Champion / challenger.
+
+## What happens, and when
+
+| | |
+|---|---|
+| each month | scenario `Score_{name}` (trigger `1er_jour_mois`): the rows of the new cohort are compared with its \
+history; recipe `retrain_and_evaluate` replays the champion's design on fresh data **without activating** the result \
+and compares all versions on what customers really did; \
+`summarise_performance` says over several cohorts whether a challenger is better; verdict \
+and report (folder `reports`) are mailed |
+| twice a week | scenario `Application_{name}` (trigger `Appli_mercredi_jeudi`): where they are named, the \
+upstream dataset has to hold rows, the stored procedure is called, and the customers that it prepared are \
+compared with the newest cohort; then they are scored into `customer_scores` |
+| when somebody decides | macro *Activate challenger*: shows the evidence and activates a version; \
+`activation_log` keeps who, when and why |
+
+Both scenarios are **inactive** until you switch them on. Run each by hand once before.
+
+## Where the data comes from
+
+| | |
+|---|---|
+| training data | `{training_data}`, outcome `{outcome}` |
+| labelled cohort | `{cohort}` |
+| customers to score | `{customers}` |
+| outcome known after | {horizon} |
+
+These datasets stay in their own project and are shared with this one.
+
+## To do by hand, once
+
+1. Webapp: **</> > Webapps > + New webapp > Visual webapp > Score performance**; choose `performance_summary`, \
+`gains_curves` and `activation_log`. DSS lets no program make a webapp of a plugin.
+2. Switch the scenarios on (**Scenarios**, column *Active*), after a run by hand.
+3. Project variables: `calc_minutes_allowed`, `procedure_time_limit`.
+4. The user that the scenarios run as needs the right to write in the projects of the data and upstream: metrics are \
+computed there.
+"""
+
+
+def article(settings: ScoreProject) -> str:
+    """Explain the flow, the scenarios, and what has to be done by hand.
+
+    Names come from people: characters that would be markup are escaped.
+    """
+    return _PAGE.format(
+        name=_plain(settings.name),
+        training_data=_plain(settings.training_data),
+        outcome=_plain(settings.outcome),
+        cohort=_plain(settings.cohort),
+        customers=_plain(settings.customers),
+        horizon=settings.horizon,
+    )
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown takes as it is.
+
+    >>> _plain("<script>`x`|y")
+    '&lt;script&gt;x/y'
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("`", "").replace("|", "/")

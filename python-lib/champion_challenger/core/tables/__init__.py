@@ -1,0 +1,1 @@
+"""The datasets: columns, and rows as frames."""

@@ -1,0 +1,149 @@
+"""Rows as frames under fixed columns and types, whichever version of the plugin wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from champion_challenger.core.tables.columns import COLUMNS
+from champion_challenger.records.datasets import Column
+
+_DTYPES: dict[str, Any] = {"string": "object", "double": "float64", "bigint": "Int64", "boolean": "bool"}
+
+_IDENTITY = ["score_id", "project_key", "model_id", "version_id", "cohort", "segment", "targeting_rate"]
+
+
+def table(rows: Iterable[Mapping[str, Any]], columns: tuple[Column, ...] = COLUMNS) -> pd.DataFrame:
+    """Rows as a frame with exactly these columns, in this order, with fixed types.
+
+    Parameters
+    ----------
+    rows
+        Column name to value; what is missing is null.
+
+    Returns
+    -------
+    DataFrame
+        string as object, double as float64, bigint as Int64, boolean as bool (without nulls).
+
+    Raises
+    ------
+    KeyError
+        When a row has a column that the dataset has not.
+
+    Examples
+    --------
+    >>> frame = table([{"score_id": "churn", "lift": 2.0, "n": 10}])
+    >>> frame.loc[0, "score_id"], float(frame.loc[0, "lift"]), int(frame.loc[0, "n"]), bool(frame.loc[0, "is_champion"])
+    ('churn', 2.0, 10, False)
+    """
+    listed = [dict(row) for row in rows]
+    unknown = {name for row in listed for name in row} - {column.name for column in columns}
+    if unknown:
+        raise KeyError(", ".join(sorted(unknown)))
+    frame: pd.DataFrame = pd.DataFrame({column.name: _series(listed, column) for column in columns})
+    return frame
+
+
+def following(existing: Sequence[Column], wanted: Sequence[Column]) -> tuple[Column, ...]:
+    """Wanted columns in the order of a table that is there already: new ones come last, and none is lost.
+
+    Files without a header are read by position, so the columns of partitions that an older version of the plugin wrote
+    must keep their places. A table that lacks the first wanted column is not one of ours: its schema is replaced.
+
+    Examples
+    --------
+    >>> old, new = [Column("score_id", "string"), Column("lift", "double")], Column("auc", "double")
+    >>> [column.name for column in following(old, [old[0], new, old[1]])]
+    ['score_id', 'lift', 'auc']
+    >>> [column.name for column in following([Column("customer", "string")], old)]
+    ['score_id', 'lift']
+    """
+    if wanted[0].name not in {column.name for column in existing}:
+        return tuple(wanted)
+    ours = {column.name: column for column in wanted}
+    kept = {column.name: ours.get(column.name, column) for column in existing}
+    return (*kept.values(), *(column for name, column in ours.items() if name not in kept))
+
+
+def version_key(project_key: Any, model_id: Any, version_id: Any) -> str:
+    """Name of a version that no other model's version bears.
+
+    Examples
+    --------
+    >>> version_key("TELCO", "m1", "v2"), version_key(None, None, "column:old_score")
+    ('TELCO.m1.v2', 'column:old_score')
+    """
+    return ".".join(str(part) for part in (project_key, model_id, version_id) if isinstance(part, str) and part)
+
+
+def conformed(frame: pd.DataFrame, score_id: str) -> pd.DataFrame:
+    """Rows under exactly the columns of performance, whatever version of the plugin wrote them.
+
+    Parameters
+    ----------
+    frame
+        Rows as a host delivers them: columns may be missing (they become null) or unknown (they are left out).
+    score_id
+        Name for rows that bear none.
+
+    Returns
+    -------
+    DataFrame
+        string as object, double as float64 without infinities, bigint as Int64, boolean as bool.
+    """
+    columns = {column.name: typed(frame, column) for column in COLUMNS}
+    rows: pd.DataFrame = pd.DataFrame(columns, index=frame.index)
+    rows["score_id"] = rows["score_id"].where(rows["score_id"].notna(), score_id)
+    rows["segment"] = rows["segment"].where(rows["segment"].notna(), "all")
+    return rows
+
+
+def unknown_columns(names: Sequence[str]) -> list[str]:
+    """Names that are no column of performance."""
+    known = {column.name for column in COLUMNS}
+    return [name for name in names if name not in known]
+
+
+def without_repeats(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row for each version, cohort, segment and rate: the one computed last."""
+    ordered = rows.sort_values("computed_at", kind="stable", na_position="first")
+    kept: pd.DataFrame = ordered.drop_duplicates(_IDENTITY, keep="last").sort_index()
+    return kept
+
+
+def version_keys(rows: pd.DataFrame) -> pd.Series:
+    """Version that each row is about, as `version_key` names it."""
+    parts = zip(rows["project_key"], rows["model_id"], rows["version_id"])
+    return pd.Series([version_key(*part) for part in parts], index=rows.index, dtype="object")
+
+
+def typed(frame: pd.DataFrame, column: Column) -> pd.Series:
+    """Values under a column's type; null for what is missing or is not of this type."""
+    values = frame[column.name] if column.name in frame else pd.Series(None, index=frame.index, dtype="object")
+    if column.type == "string":
+        texts = [None if pd.isna(value) or value == "" else str(value) for value in values]
+        return _typed_series(texts, column, frame.index)
+    if column.type == "boolean":
+        flags = [str(value).lower() in ("true", "1", "1.0") for value in values]
+        return _typed_series(flags, column, frame.index)
+    numbers = pd.to_numeric(values, errors="coerce").astype("float64").replace([np.inf, -np.inf], np.nan)
+    return _typed_series(numbers.round() if column.type == "bigint" else numbers, column, frame.index)
+
+
+def _series(rows: list[dict[str, Any]], column: Column) -> pd.Series:
+    values: list[Any] = [row.get(column.name) for row in rows]
+    if column.type == "boolean":
+        values = [bool(value) for value in values]
+    if column.type == "string":
+        values = [None if value is None else str(value) for value in values]
+    series: pd.Series = pd.Series(values, dtype=_DTYPES[column.type])
+    return series
+
+
+def _typed_series(values: Any, column: Column, index: pd.Index) -> pd.Series:
+    series: pd.Series = pd.Series(values, index=index, dtype=_DTYPES[column.type])
+    return series

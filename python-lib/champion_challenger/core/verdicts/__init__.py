@@ -1,0 +1,1 @@
+"""From the rows of many cohorts to verdicts and decision rules."""

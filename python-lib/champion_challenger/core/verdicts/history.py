@@ -1,0 +1,221 @@
+"""Performance rows of one score as a history: cohort after cohort, each version at the primary rate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from champion_challenger.core.calendar import after
+from champion_challenger.core.figures.uncertainty import Z95
+from champion_challenger.core.tables.frames import version_key
+from champion_challenger.records.models import Horizon
+
+BASIS_POINTS = 10_000
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One version minus another, with its standard error (at least 0)."""
+
+    value: float
+    error: float
+
+
+SAME = Difference(0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One version on one cohort, over all customers.
+
+    Attributes
+    ----------
+    version
+        Project, model and version id, so that two models may have a version of the same id.
+    trained_on
+        Day that stands for the end of its training; None for what was never trained by the host.
+    hits
+        Positives among the targeted; None when it was not scored.
+    figures
+        Lift and AUC, where they are defined.
+    against_champion
+        Difference of each figure to the cohort's champion; only where it was compared.
+    extra
+        Positives beyond the cohort's champion at as many contacts; only where it was compared.
+    """
+
+    version: str
+    version_id: str
+    label: str
+    is_out_of_time: bool
+    is_in_sample: bool
+    trained_on: date | None
+    hits: float | None
+    n_positive: int
+    n_targeted: int
+    figures: Mapping[str, float]
+    against_champion: Mapping[str, Difference]
+    extra: Difference | None
+
+
+@dataclass(frozen=True)
+class JudgedCohort:
+    """The versions that were evaluated on one cohort.
+
+    Attributes
+    ----------
+    start, end
+        Snapshot date, and the day on which its outcomes were final.
+    champion
+        The version that was active when the rows were computed; "" when none is marked.
+    looks
+        By version.
+    """
+
+    name: str
+    start: date
+    end: date
+    is_final: bool
+    champion: str
+    looks: Mapping[str, Look]
+
+    def difference(self, version: str, reference: str, figure: str) -> Difference | None:
+        """A version's figure minus that of a reference; None where the rows do not tell.
+
+        When neither was the champion then, the difference goes through the champion: its error is at most the sum of
+        the two errors, which is what is returned.
+        """
+        return self._through_champion(version, reference, lambda look: look.against_champion.get(figure))
+
+    def extra_positives(self, version: str, reference: str) -> Difference | None:
+        """Positives that a version reached beyond a reference; None where one of them was not scored.
+
+        Without a comparison in the rows the two counts are taken as independent, which errs on the safe side.
+        """
+        paired = self._through_champion(version, reference, lambda look: look.extra)
+        sides = [self.looks[key].hits if key in self.looks else None for key in (version, reference)]
+        if paired is not None or sides[0] is None or sides[1] is None:
+            return paired
+        return Difference(sides[0] - sides[1], math.sqrt(max(1.0, sides[0] + sides[1])))
+
+    def _through_champion(
+        self, version: str, reference: str, read: Callable[[Look], Difference | None]
+    ) -> Difference | None:
+        if version == reference:
+            return SAME
+        sides = []
+        for key in (version, reference):
+            look = self.looks.get(key)
+            sides.append(SAME if key == self.champion else read(look) if look else None)
+        if self.champion not in self.looks or sides[0] is None or sides[1] is None:
+            return None
+        return Difference(sides[0].value - sides[1].value, sides[0].error + sides[1].error)
+
+
+History = tuple[JudgedCohort, ...]
+
+
+def history(rows: pd.DataFrame, rate_bp: int, wait: Horizon) -> History:
+    """Read the history of a score from its performance rows, the oldest cohort first.
+
+    Parameters
+    ----------
+    rows
+        Rows of one score under the types of ``core.performance``; only those of the segment ``all`` at the rate count,
+        and only cohorts that have a date.
+    rate_bp
+        Primary rate, in basis points.
+    wait
+        Time after the snapshot at which outcomes are final.
+    """
+    is_told = (rows["segment"] == "all") & ((rows["targeting_rate"] * BASIS_POINTS).round() == rate_bp)
+    told = rows[is_told & rows["cohort_start"].map(_day).notna()]
+    cohorts = [_cohort(str(name), part, wait) for name, part in told.groupby("cohort", sort=True)]
+    return tuple(sorted(cohorts, key=lambda cohort: (cohort.start, cohort.name)))
+
+
+def known_on(told: History, day: date) -> History:
+    """Cohorts whose outcomes were final by a day."""
+    return tuple(cohort for cohort in told if cohort.end <= day)
+
+
+def _cohort(name: str, rows: pd.DataFrame, wait: Horizon) -> JudgedCohort:
+    found = [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+    start = _day(found[0]["cohort_start"])
+    assert start is not None
+    marked = [row for row in found if row["is_champion"]]
+    champion_hits = _number(marked[0]["true_positives"]) if marked else None
+    looks = [_look(row, start, champion_hits) for row in found]
+    return JudgedCohort(
+        name=name,
+        start=start,
+        end=after(start, wait),
+        is_final=all(row["cohort_status"] == "final" for row in found),
+        champion=_key(marked[0]) if marked else "",
+        looks={look.version: look for look in looks},
+    )
+
+
+def _look(row: Mapping[str, Any], start: date, champion_hits: float | None) -> Look:
+    hits = _number(row["true_positives"])
+    figures = {name: _number(row[name]) for name in ("lift", "auc")}
+    differences = {name: _bounded(row, f"{name}_delta") for name in ("lift", "auc")}
+    return Look(
+        version=_key(row),
+        version_id=str(row["version_id"]),
+        label=row["version_label"] or str(row["version_id"]),
+        is_out_of_time=row["out_of_time"] == "yes",
+        is_in_sample=row["out_of_time"] == "no",
+        trained_on=_trained_on(row, start),
+        hits=None if figures["lift"] is None else hits,
+        n_positive=int(_number(row["n_positive"]) or 0),
+        n_targeted=int(_number(row["n_targeted"]) or 0),
+        figures={name: value for name, value in figures.items() if value is not None},
+        against_champion={name: value for name, value in differences.items() if value is not None},
+        extra=_extra(row, differences["lift"], hits, champion_hits),
+    )
+
+
+def _key(row: Mapping[str, Any]) -> str:
+    return version_key(row["project_key"], row["model_id"], row["version_id"])
+
+
+def _bounded(row: Mapping[str, Any], name: str) -> Difference | None:
+    value, low, high = (_number(row[column]) for column in (name, f"{name}_low", f"{name}_high"))
+    if value is None or low is None or high is None:
+        return None
+    return Difference(value, (high - low) / (2 * Z95))
+
+
+def _extra(
+    row: Mapping[str, Any], lift: Difference | None, hits: float | None, champion_hits: float | None
+) -> Difference | None:
+    """A lift is positives over what a random list of as many would hold: so are their errors."""
+    extra = _number(row["extra_positives"])
+    if extra is None:
+        return None
+    if lift is None:
+        return Difference(extra, math.sqrt(max(1.0, (hits or 0.0) + (champion_hits or 0.0))))
+    expected = (_number(row["n_targeted"]) or 0.0) * (_number(row["base_rate"]) or 0.0)
+    return Difference(extra, lift.error * expected)
+
+
+def _trained_on(row: Mapping[str, Any], start: date) -> date | None:
+    until, age = _day(row["trained_until"]), _number(row["model_age_days"])
+    return until if until or age is None else start - timedelta(days=int(age))
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,84 @@
+"""What the summary says of a score as a whole: one word, the challenger it rests on, and a sentence for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from champion_challenger.core.tables.columns import VERDICTS
+
+_STRONGEST_FIRST = ("challenger_better", "not_distinguishable", "champion_better", "not_enough_data", "not_comparable")
+_OPENINGS = {
+    "challenger_better": "{label} is better than the model in production",
+    "not_distinguishable": "No challenger is clearly better than the model in production; the nearest is {label}",
+    "champion_better": "The model in production is better than every challenger compared; the nearest is {label}",
+    "not_enough_data": "Too little is known of any challenger; the nearest is {label}",
+    "not_comparable": "No challenger can be compared with the model in production yet",
+    "champion": "There is no challenger yet",
+}
+_OF_A_VERSION = ["project_key", "model_id", "version_id"]
+
+
+def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
+    """Verdict of one score, as figures that scenarios act on; none of them is null, and counts of 0 are told.
+
+    A score's verdict is the strongest that any of its challengers has: `challenger_better`, then
+    `not_distinguishable`, `champion_better`, `not_enough_data`, `not_comparable`; `champion` without challengers.
+
+    Parameters
+    ----------
+    rows
+        Rows of performance_summary of one score, at least one.
+    figure
+        Primary figure: ``lift`` or ``auc``.
+
+    Returns
+    -------
+    dict
+        ``verdict``, ``best_challenger`` (version id, or ``none``), ``sentence``, and ``verdicts_<word>`` for each word.
+    """
+    versions = rows.drop_duplicates(_OF_A_VERSION)
+    counts = {f"verdicts_{word}": int((versions["pooled_verdict"] == word).sum()) for word in VERDICTS}
+    word = next((word for word in _STRONGEST_FIRST if counts[f"verdicts_{word}"]), "champion")
+    alike = versions[versions["pooled_verdict"] == word]
+    best = alike.sort_values(f"pooled_{figure}_delta", ascending=False, kind="stable", na_position="last").iloc[0]
+    is_measured = pd.notna(best[f"pooled_{figure}_delta"])
+    return {
+        "verdict": word,
+        "best_challenger": str(best["version_id"]) if is_measured else "none",
+        "sentence": _sentence(word, best, figure),
+        **counts,
+    }
+
+
+def _sentence(word: str, row: pd.Series, figure: str) -> str:
+    said = _OPENINGS[word].format(label=row["version_label"])
+    if word != "champion":
+        said += _difference(row, figure) + _cohorts(row) + _reason(row) + _wait(row)
+    return f"{said}."
+
+
+def _difference(row: pd.Series, figure: str) -> str:
+    delta, low, high = (row[f"pooled_{figure}_delta{end}"] for end in ("", "_low", "_high"))
+    if pd.isna(delta):
+        return ""
+    name = f"lift at {100 * row['pooled_targeting_rate']:g} %" if figure == "lift" else "AUC"
+    return f": {name} {delta:+.3g} (95 % {low:+.3g} to {high:+.3g})"
+
+
+def _cohorts(row: pd.Series) -> str:
+    return "" if pd.isna(row["pooled_cohorts"]) else f" over {row['pooled_cohorts']}"
+
+
+def _reason(row: pd.Series) -> str:
+    return "" if pd.isna(row["pooled_reason"]) else f"; {row['pooled_reason']}"
+
+
+def _wait(row: pd.Series) -> str:
+    more = row["cohorts_to_settle"]
+    if pd.isna(more):
+        return ""
+    return (
+        "; about one more cohort would settle it" if more == 1 else f"; about {int(more)} more cohorts would settle it"
+    )

@@ -1,0 +1,92 @@
+"""The summary of all cohorts and scores: its columns, and performance rows of any plugin version brought under them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from champion_challenger.core.figures.uncertainty import Z95
+from champion_challenger.core.tables.columns import POOLED, SUMMARY
+from champion_challenger.core.tables.frames import _typed_series, version_keys
+from champion_challenger.core.verdicts.decision_rules import Month
+from champion_challenger.core.verdicts.history import BASIS_POINTS
+from champion_challenger.core.verdicts.pooling import Pooled
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the summary adds to the rows of one score.
+
+    Attributes
+    ----------
+    champion_now
+        Version that is active now; "" when none is known.
+    verdicts
+        By version.
+    rate_bp
+        Primary rate, in basis points.
+    """
+
+    champion_now: str
+    verdicts: Mapping[str, Pooled]
+    rate_bp: int
+
+
+def summarised(rows: pd.DataFrame, judged: Judged) -> pd.DataFrame:
+    """Rows of one score with what is known of their versions over all cohorts."""
+    keys = version_keys(rows)
+    nothing = Pooled("not_comparable", "no row at the primary rate over all customers")
+    rate = {"pooled_targeting_rate": judged.rate_bp / BASIS_POINTS}
+    pooled = {key: {**rate, **_pooled_values(judged.verdicts.get(key, nothing))} for key in keys.unique()}
+    added = {
+        column.name: _typed_series([pooled[key].get(column.name) for key in keys], column, rows.index)
+        for column in POOLED
+    }
+    added["is_champion_now"] = keys == judged.champion_now
+    wide: pd.DataFrame = pd.concat([rows, pd.DataFrame(added, index=rows.index)], axis=1)
+    ordered: pd.DataFrame = wide[[column.name for column in SUMMARY]]
+    return ordered
+
+
+def decision_row(score_id: str, rate_bp: int, month: Month) -> dict[str, Any]:
+    """One month of one rule as a row of the decision rules dataset."""
+    spans = (("extra_positives", month.extra), ("total_extra_positives", month.total_extra))
+    bounds = {
+        f"{name}{end}": found.value + sign * Z95 * found.error
+        for name, found in spans
+        for end, sign in (("", 0), ("_low", -1), ("_high", 1))
+    }
+    return {
+        "score_id": score_id,
+        "rule": month.rule,
+        "cohort": month.cohort.name,
+        "cohort_start": month.cohort.start.isoformat(),
+        "targeting_rate": rate_bp / BASIS_POINTS,
+        "version_id": month.look.version_id,
+        "version_label": month.look.label,
+        "n_known_cohorts": month.n_known,
+        "n_targeted": month.look.n_targeted,
+        "positives": month.look.hits,
+        "total_positives": month.total_positives,
+        **bounds,
+    }
+
+
+def _pooled_values(found: Pooled) -> dict[str, Any]:
+    return {
+        "pooled_verdict": found.verdict,
+        "pooled_reason": found.reason or None,
+        "pooled_cohorts": ", ".join(found.cohorts) or None,
+        "pooled_lift_delta": found.lift.delta,
+        "pooled_lift_delta_low": found.lift.bounds.low,
+        "pooled_lift_delta_high": found.lift.bounds.high,
+        "pooled_auc_delta": found.auc.delta,
+        "pooled_auc_delta_low": found.auc.bounds.low,
+        "pooled_auc_delta_high": found.auc.bounds.high,
+        "pooled_p_value": found.p_value,
+        "pooled_p_adjusted": found.p_adjusted,
+        "cohorts_to_settle": found.cohorts_to_settle,
+    }

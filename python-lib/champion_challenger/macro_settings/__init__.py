@@ -1,1 +1,0 @@
-"""The forms of macros, each as one frozen value."""

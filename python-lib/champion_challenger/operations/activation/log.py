@@ -1,0 +1,112 @@
+"""The activation log: a line is added by writing all lines, and looked for again afterwards."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from champion_challenger.core.activation.log import Activation, last_logged, log_row, missing
+from champion_challenger.errors import HostError
+from champion_challenger.operations.activation.ports import ActivationLog
+from champion_challenger.records.models import Version
+from champion_challenger.records.runs import RunFacts
+
+_TRIES = 4
+Rows = list[dict[str, Any]]
+
+
+def logged(activation: Activation, log: ActivationLog) -> None:
+    """Add a line to the log, and look whether it, and all that stood there, is still there.
+
+    A dataset can only be replaced whole, so another run that read the log before and wrote it after loses our line.
+    It is looked for twice, the second time after as long as another writer could need; what is lost is written again,
+    together with what the other has written. Nothing that was seen is ever left out.
+
+    Raises
+    ------
+    HostError
+        When the line is still not there after several tries, or the log cannot be written.
+    """
+    row, seen = log_row(activation), log.rows()
+    for _ in range(_TRIES):
+        seen = [*seen, *missing(log.rows(), seen)]
+        if _is_noticed_already(activation, seen):
+            return
+        wanted = [*seen, *missing([row], seen)]
+        log.replace(wanted)
+        if _is_kept(wanted, log):
+            return
+        seen = wanted
+    msg = (
+        f"Activation log {log.name}: the line of {activation.to_version} was written {_TRIES} times and is not there. "
+        "Another run or person writes this dataset all the time, or it is the output of a recipe: find out which."
+    )
+    raise HostError(msg)
+
+
+class NoticingHost(Protocol):
+    """What a run needs to notice an activation."""
+
+    run: RunFacts
+
+    def activation_log(self, name: str) -> ActivationLog:
+        """Return the activation log of that name."""
+
+    def tell(self, message: str) -> None:
+        """Say something in the job's log."""
+
+
+def notice_activation(champion: Version, cohort: str, log_name: str, host: NoticingHost) -> list[str]:
+    """Log the champion of a run when the log does not know that it is active; return what failed, in sentences."""
+    if not log_name:
+        return []
+    told, log = f"the evaluation of cohort {cohort}, run {host.run.run_id}", host.activation_log(log_name)
+    try:
+        found = noticed(champion, told, host.run.started_at, log)
+    except HostError as error:
+        return [f"The activation log {log.name} could not be kept: {error}"]
+    if found:
+        host.tell(found)
+    return []
+
+
+def noticed(champion: Version, told: str, now: datetime, log: ActivationLog) -> str:
+    """Log an activation that was made in DSS's own screens; return what was noticed, "" when nothing was.
+
+    The log is its own memory: its last line on the model says which version it saw become active.
+    """
+    project_key, model_id, active = champion.project_key, champion.model_id, champion.version_id
+    before = last_logged(log.rows(), project_key, model_id)
+    if before == active:
+        return ""
+    log.open()
+    reason = f"Found active by {told}" if before is None else f"Activated outside of the macro; noticed by {told}"
+    logged(
+        Activation(moment(now), "", project_key, model_id, before or "", active, reason, how="noticed"),
+        log,
+    )
+    if before is None:
+        return f"The activation log {log.name} begins: version {active} is active."
+    return f"Version {active} was activated in DSS's own screens (before: {before}); the activation log says so now."
+
+
+def moment(now: datetime) -> str:
+    """Time of an activation as the log holds it.
+
+    >>> moment(datetime(2019, 6, 30, 12))
+    '2019-06-30T12:00:00Z'
+    """
+    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _is_noticed_already(activation: Activation, seen: Rows) -> bool:
+    """Runs side by side notice the same activation; one line is enough."""
+    known = last_logged(seen, activation.project_key, activation.model_id) == activation.to_version
+    return activation.how == "noticed" and known and log_row(activation) not in seen
+
+
+def _is_kept(wanted: Rows, log: ActivationLog) -> bool:
+    if missing(wanted, log.rows()):
+        return False
+    log.pause()
+    return not missing(wanted, log.rows())

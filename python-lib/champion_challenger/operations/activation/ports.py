@@ -1,0 +1,66 @@
+"""What an activation asks of a host: the model, the evidence, and the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+import pandas as pd
+
+from champion_challenger.records.models import ModelFacts, Version, VersionDesign
+
+
+class ActivationLog(Protocol):
+    """The activation log: one dataset without partitions, which is only ever written whole."""
+
+    name: str
+
+    def rows(self) -> list[dict[str, Any]]:
+        """All rows, as texts; none while the dataset does not exist or was never written."""
+
+    def open(self) -> None:
+        """Make the dataset where it does not exist; HostError when it cannot be made, or is no log."""
+
+    def replace(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Write these rows in place of all others."""
+
+    def pause(self) -> None:
+        """Wait as long as another writer could need between its reading and its writing."""
+
+
+class ActivatableModel(Protocol):
+    """A saved model as its owner sees it."""
+
+    facts: ModelFacts
+
+    def versions(self) -> list[Version]:
+        """Return all versions, in any order."""
+
+    def design(self, version_id: str) -> VersionDesign:
+        """Return what the version's own details say; HostError when the version is not there."""
+
+
+class ActivationHost(Protocol):
+    """All that a run of the macro is given."""
+
+    model: ActivatableModel
+    log: ActivationLog
+
+    def read(self, dataset: str) -> pd.DataFrame:
+        """All rows of a dataset, all partitions; HostError when it cannot be read."""
+
+    def scoring_recipes(self) -> list[str]:
+        """Names of what uses the model in the Flow, for people."""
+
+    def activate(self, version_id: str) -> None:
+        """Make a version the active one. The only method of the plugin that does."""
+
+    def user(self) -> str:
+        """Return who runs the macro."""
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+
+    def tell(self, message: str) -> None:
+        """Say something in the log."""

@@ -1,0 +1,162 @@
+"""Call a stored procedure: typed parameters, a time limit, and retries where they are safe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from champion_challenger.core.monitoring.judgement import equal, shown, worst
+from champion_challenger.core.procedures.calls import Bound, Called, Parameter, name_parts, to_bind
+from champion_challenger.core.procedures.errors import MEANINGS, may_retry, pause
+from champion_challenger.errors import CallError, HostError, SettingsError
+from champion_challenger.operations.steps.conclude import Report
+from champion_challenger.operations.steps.ports import CallHost, Procedures
+from champion_challenger.settings.call_teradata_procedure import Argument, ProcedureSettings
+from champion_challenger.settings.retrieve_metrics_and_checks import variable_name
+
+
+@dataclass(frozen=True)
+class Attempted:
+    """What became of the call after so many attempts: what came back, or the last error and why it was the last."""
+
+    attempts: int
+    called: Called | None = None
+    error: HostError | None = None
+    ending: str = ""
+
+
+def call_procedure(settings: ProcedureSettings, procedures: Procedures, host: CallHost) -> Report:
+    """Call, judge what came back, and report; what the database refuses is the outcome ERROR."""
+    parameters = [parameter(argument) for argument in settings.arguments]
+    _check(settings.procedure, parameters)
+    start = host.now()
+    tried = _tried(settings, parameters, procedures, host)
+    found: dict[str, Any] = {"attempts": tried.attempts}
+    if tried.called is None:
+        found.update(_error_variables(tried.error))
+        lines = [f"ERROR: CALL {settings.procedure}: {_explained(tried)}"]
+        return Report("ERROR", lines, found, start, host.now())
+    found.update(_result_variables(tried.called))
+    judged = [_judged(argument, tried.called.outputs) for argument in settings.arguments if argument.equals]
+    lines = [f"CALL {settings.procedure} ended {_counted(tried)}.", *(line for _, line in judged)]
+    return Report(worst(["OK", *(outcome for outcome, _ in judged)]), lines, found, start, host.now())
+
+
+def parameter(argument: Argument) -> Parameter:
+    """Parameter with its value as a number, a date or a text.
+
+    Examples
+    --------
+    >>> parameter(Argument("n", "IN", "decimal", "1.50")).value
+    Decimal('1.50')
+    """
+    return Parameter(argument.name, argument.direction, argument.type, _value(argument))
+
+
+def _value(argument: Argument) -> Bound:
+    text = argument.written
+    readers: dict[str, Callable[[str], Any]] = {
+        "integer": int,
+        "decimal": Decimal,
+        "number": float,
+        "date": lambda written: date.fromisoformat(written[:10]),
+        "timestamp": lambda written: datetime.fromisoformat(written.rstrip("Z")),
+    }
+    try:
+        return to_bind(readers.get(argument.type, str)(text)) if text else None
+    except ValueError as error:
+        msg = f"Parameter {argument.name}: expected a {argument.type}, found {text!r}: {error}."
+        raise SettingsError([msg]) from None
+
+
+def _check(procedure: str, parameters: list[Parameter]) -> None:
+    problems = []
+    try:
+        name_parts(procedure)
+    except ValueError as error:
+        problems.append(f"Procedure: {error}.")
+    directions = [one.direction for one in parameters]
+    if "OUT" in directions and any(one != "OUT" for one in directions[directions.index("OUT") :]):
+        problems.append("Parameters: an OUT parameter stands before an IN or INOUT one; OUT parameters come last.")
+    if problems:
+        raise SettingsError(problems)
+
+
+def _tried(
+    settings: ProcedureSettings, parameters: list[Parameter], procedures: Procedures, host: CallHost
+) -> Attempted:
+    deadline = host.now().timestamp() + settings.time_limit.total_seconds()
+    for attempt in range(1, settings.attempts + 1):
+        try:
+            seconds = max(deadline - host.now().timestamp(), 1)
+            return Attempted(attempt, procedures.call(settings.procedure, parameters, seconds))
+        except CallError as error:
+            has_time = host.now().timestamp() + pause(attempt) < deadline
+            ending = _ending(error, settings, is_last=attempt == settings.attempts, has_time=has_time)
+            if ending is not None:
+                return Attempted(attempt, error=error, ending=ending)
+            host.tell(f"Attempt {attempt} failed, and is repeated in {pause(attempt):.0f} seconds: {error}")
+            host.wait(pause(attempt))
+        except HostError as error:
+            return Attempted(attempt, error=error)
+    return Attempted(settings.attempts)
+
+
+def _ending(error: CallError, settings: ProcedureSettings, *, is_last: bool, has_time: bool) -> str | None:
+    """Why an error is the last one, "" where its own words say enough; None when the call is tried again."""
+    if not may_retry(error.codes, error.while_connecting, settings.is_repeatable):
+        if may_retry(error.codes, error.while_connecting, is_repeatable=True):
+            return "; where calling it twice does no harm, tick so, and it is tried again"
+        return "; look whether its work is done before calling again" if is_unsure(error) else ""
+    if is_last:
+        return ""
+    return None if has_time else "; its time limit leaves no room for another attempt"
+
+
+def is_unsure(error: CallError) -> bool:
+    """Whether nobody knows what was done: the driver lost the database within the call."""
+    return not error.while_connecting and "[Teradata SQL Driver]" in str(error)
+
+
+def _error_variables(error: HostError | None) -> dict[str, Any]:
+    codes = error.codes if isinstance(error, CallError) else ()
+    return {"error": str(error), **({"error_code": codes[0]} if codes else {})}
+
+
+def _explained(tried: Attempted) -> str:
+    codes = tried.error.codes if isinstance(tried.error, CallError) else ()
+    meaning = next((f" ({MEANINGS[code]})" for code in codes if code in MEANINGS), "")
+    attempts = "1 attempt" if tried.attempts == 1 else f"{tried.attempts} attempts"
+    return f"{tried.error}{meaning}, after {attempts}{tried.ending}."
+
+
+def _counted(tried: Attempted) -> str:
+    counts = [str(count) for count in tried.called.row_counts] if tried.called else []
+    name = "a result set" if len(counts) == 1 else "result sets"
+    sets = f"with {name} of {', '.join(counts)} rows" if counts else "without a result set"
+    return f"{sets}, at attempt {tried.attempts}"
+
+
+def _result_variables(called: Called) -> dict[str, Any]:
+    """OUT parameters by their names, the first row by ``row_`` and its columns."""
+    found = {variable_name(name): _plain(value) for name, value in called.outputs.items()}
+    found.update({f"row_{variable_name(name)}": _plain(value) for name, value in called.first_row.items()})
+    return {**found, "result_sets": len(called.row_counts), "rows": sum(called.row_counts)}
+
+
+def _judged(argument: Argument, outputs: Mapping[str, Any]) -> tuple[str, str]:
+    value = _plain(outputs.get(argument.name))
+    if value is not None and equal(value, argument.equals):
+        return "OK", f"OK: {argument.name} is {shown(value)}."
+    found = "nothing" if value is None else shown(value)
+    return "ERROR", f"ERROR: {argument.name}: expected {argument.equals}, found {found}."
+
+
+def _plain(value: Any) -> Any:
+    """Value as JSON and run conditions take it."""
+    if isinstance(value, Decimal) and value.is_finite():
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)

@@ -1,0 +1,108 @@
+"""Watch volumes: a dataset against another, or against its own history."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from champion_challenger.core.monitoring.judgement import worst
+from champion_challenger.core.monitoring.stability import (
+    Limits,
+    Measure,
+    Stability,
+    against_history,
+    against_last_year,
+    against_other,
+)
+from champion_challenger.errors import HostError
+from champion_challenger.operations.steps.conclude import Report
+from champion_challenger.operations.steps.ports import History, StepHost
+from champion_challenger.operations.steps.volume_history import ALARM, Watch, last_year, past, value_of
+from champion_challenger.settings.check_volume_stability import Figure, VolumeSettings
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A figure, its value (None without) and how it compares."""
+
+    figure: Figure
+    value: float | None
+    stability: Stability
+
+
+def check_volumes(settings: VolumeSettings, history: History, host: StepHost) -> Report:
+    """Compare every figure that the form names, and keep the outcomes on the dataset."""
+    start = host.now()
+    watch = Watch(settings, history, host)
+    watched = [_watched(figure, watch) for figure in settings.figures]
+    lines = [
+        f"{one.stability.outcome}: {settings.place}, {one.figure.name}: {one.stability.reason}." for one in watched
+    ]
+    outcome = worst(one.stability.outcome for one in watched)
+    unsaved = _unsaved(watched, watch) if settings.save_on_dataset else ""
+    if unsaved:
+        lines, outcome = [*lines, unsaved], worst([outcome, "WARNING"])
+    variables: dict[str, Any] = {}
+    for one in watched:
+        variables.update(_variables(one))
+    return Report(outcome, lines, variables, start, host.now())
+
+
+def _watched(figure: Figure, watch: Watch) -> Watched:
+    settings = watch.settings
+    limits = Limits(settings.warning, settings.error, minimum_base=settings.minimum_base)
+    measure = Measure(figure.name, figure.kind)
+    value, obstacle = value_of(figure, settings.place, watch, settings.compute_first)
+    if obstacle is not None:
+        return Watched(figure, None, obstacle)
+    if settings.other is None:
+        return _by_past(Watched(figure, value, Stability("EMPTY", "")), measure, limits, watch)
+    other, obstacle = value_of(figure, settings.other, watch, settings.compute_first)
+    if obstacle is not None:
+        return Watched(figure, value, replace(obstacle, reason=f"{settings.other}: {obstacle.reason}"))
+    return Watched(figure, value, against_other(value, other, measure, limits))
+
+
+def _by_past(watched: Watched, measure: Measure, limits: Limits, watch: Watch) -> Watched:
+    is_seasonal = watch.settings.compare_with == "last_year"
+    try:
+        found = last_year(watched.figure, watch) if is_seasonal else past(watched.figure, watch)
+    except HostError as error:
+        return replace(watched, stability=Stability("ERROR", f"its history cannot be read. {error}"))
+    watch.host.tell(f"{watched.figure.name}: {found.told()}.")
+    values = [value for _, value in found.values]
+    if is_seasonal:
+        before = values[0] if values else None
+        return replace(watched, stability=against_last_year(watched.value, before, measure, limits))
+    return replace(watched, stability=against_history(watched.value, values, measure, limits))
+
+
+def _unsaved(watched: Sequence[Watched], watch: Watch) -> str:
+    """Keep values and outcomes as the dataset's own; say what stood in the way."""
+    metrics: dict[str, Any] = {}
+    for one in watched:
+        metrics[ALARM + one.figure.name] = int(one.stability.outcome in ("WARNING", "ERROR"))
+        metrics.update(_finite({f"volume_change_{one.figure.name}": one.stability.change}))
+        metrics.update(_finite({f"volume_reference_{one.figure.name}": one.stability.reference}))
+    checks = {f"volume stability of {one.figure.name}": one.stability.outcome for one in watched}
+    try:
+        watch.history.save(watch.settings.place, metrics, checks)
+    except HostError as error:
+        return f"WARNING: the outcomes could not be saved on {watch.settings.place}. {error}"
+    return ""
+
+
+def _variables(watched: Watched) -> dict[str, Any]:
+    name, stability = watched.figure.name, watched.stability
+    figures = {"": watched.value, "_change": stability.change, "_reference": stability.reference}
+    found: dict[str, Any] = {}
+    found.update(_finite({f"{name}{ending}": value for ending, value in {**figures, "_z": stability.robust_z}.items()}))
+    if watched.figure.kind == "count" and watched.value is not None:
+        found[name] = round(watched.value)
+    return {**found, f"{name}_outcome": stability.outcome}
+
+
+def _finite(values: dict[str, float | None]) -> dict[str, float]:
+    return {name: round(value, 6) for name, value in values.items() if value is not None and math.isfinite(value)}

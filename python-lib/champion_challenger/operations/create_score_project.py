@@ -1,0 +1,203 @@
+"""The next score: a project with all its parts, made once; run again, it is compared and left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from champion_challenger.core.replay.design import FrozenDesign
+from champion_challenger.core.score_project.outcome import Made, Outcome
+from champion_challenger.core.score_project.parts import (
+    GIVEN,
+    RECORD,
+    Dimensions,
+    Part,
+    Template,
+    blueprint,
+    differences,
+    filled,
+    lacking_ids,
+    with_ids,
+)
+from champion_challenger.core.score_project.scenarios import COHORT_PARTITION, CUSTOMERS_PARTITION
+from champion_challenger.errors import HostError, SettingsError
+from champion_challenger.records.datasets import DatasetFacts
+from champion_challenger.settings.create_score_project import ScoreProject
+
+
+class ScoreProjectHost(Protocol):
+    """All that a run of the macro is given. Every method raises HostError with the host's words."""
+
+    form: Mapping[str, Any]
+    variables: Mapping[str, Any]
+    project_key: str
+    plugin_version: str
+
+    def template(self, project_key: str) -> Template:
+        """Read an existing score project."""
+
+    def facts(self, dataset: str) -> DatasetFacts:
+        """Columns and partitioning of a dataset of any project."""
+
+    def exists(self, project_key: str) -> bool:
+        """Whether a project of that key exists, of whomever."""
+
+    def create(self, project_key: str, name: str) -> None:
+        """Make an empty project that belongs to whoever runs the macro."""
+
+    def record(self, project_key: str) -> Mapping[str, Any]:
+        """What `keep` kept; {} for a project that was not made here."""
+
+    def keep(self, project_key: str, record: Mapping[str, Any]) -> None:
+        """Keep the record with the project."""
+
+    def holds(self, project_key: str, part: Part) -> bool:
+        """Whether something of that kind and name stands in the project."""
+
+    def make(self, project_key: str, part: Part, design: FrozenDesign | None) -> str:
+        """Make a part; return the id that the host gave it."""
+
+    def tell(self, message: str) -> None:
+        """Say something in the log."""
+
+
+@dataclass
+class Record:
+    """What was made so far; kept with the project after each part, so that a run that broke off can go on."""
+
+    plugin_version: str
+    form: dict[str, Any]
+    parts: dict[str, str]
+    ids: dict[str, str] = field(default_factory=dict)
+    is_complete: bool = False
+
+    def written(self) -> dict[str, Any]:
+        """The record as a value that JSON can hold."""
+        return dict(vars(self))
+
+
+def create_score(host: ScoreProjectHost) -> Outcome:
+    """Make the project of a score, or say how the one that is there differs from what would be made now.
+
+    Raises
+    ------
+    SettingsError
+        A field has to be mended, the key is taken by another project, or a dataset does not fit; nothing was made.
+    HostError
+        DSS refused a part. What was made before stays, and the macro run again goes on from there.
+    """
+    named = str(host.form.get("template_project") or "").strip()
+    template = host.template(named) if named else Template()
+    form = filled(host.form, {**_answers(template), **template.form})
+    settings = ScoreProject.from_form(form, host.variables, host.project_key)
+    parts = blueprint(settings, template, _dimensions(settings, host))
+    if not host.exists(settings.project_key):
+        host.create(settings.project_key, settings.name)
+        record = Record(host.plugin_version, form, {})
+        host.keep(settings.project_key, {RECORD: record.written()})
+        return _made(settings, parts, record, template, host)
+    record = _found(settings, host)
+    if record.is_complete:
+        return _compared(settings, parts, record, host)
+    return _made(settings, parts, record, template, host)
+
+
+def _answers(template: Template) -> dict[str, Any]:
+    """What the recipe and the champion of a project made by hand say of the score."""
+    target = {"outcome_column": template.design.target} if template.design else {}
+    names = ("outcome_column", "customer_id_column", "snapshot_column", "horizon", "targeting_rates")
+    return {**target, **{name: template.recipe_form[name] for name in names if template.recipe_form.get(name)}}
+
+
+def _dimensions(settings: ScoreProject, host: ScoreProjectHost) -> Dimensions:
+    names = dict.fromkeys((settings.training_data, settings.cohort, settings.customers))
+    facts = {name: host.facts(name) for name in names}
+    problems = [
+        *_lacking(facts[settings.training_data], settings, "Training data"),
+        *_lacking(facts[settings.cohort], settings, "Labelled cohort"),
+        *_unfit(facts[settings.cohort], COHORT_PARTITION, "Labelled cohort"),
+    ]
+    if settings.customers != settings.cohort:
+        problems += _unfit(facts[settings.customers], CUSTOMERS_PARTITION, "Customers to score")
+    if problems:
+        raise SettingsError(problems)
+    first = {name: one.dimensions[0] if one.dimensions else None for name, one in facts.items()}
+    return Dimensions(first[settings.cohort], first[settings.customers])
+
+
+def _unfit(facts: DatasetFacts, known: Mapping[str, str], label: str) -> list[str]:
+    """The scenarios have to name the partition of a run."""
+    if not facts.dimensions or (len(facts.dimensions) == 1 and facts.dimensions[0][1] in known):
+        return []
+    found = ", ".join(f"{name} ({period})" for name, period in facts.dimensions)
+    return [f"{label}: expected one time dimension by day or by month, or none, found {found} on {facts.name}."]
+
+
+def _lacking(facts: DatasetFacts, settings: ScoreProject, label: str) -> list[str]:
+    wanted = [settings.outcome, settings.customer_id, settings.snapshot_column]
+    missing = [name for name in wanted if name and name not in facts.types]
+    has = ", ".join(facts.column_names) or "no column"
+    return [f"{label}: {facts.name} has no column {name!r}; it has {has}." for name in missing]
+
+
+def _found(settings: ScoreProject, host: ScoreProjectHost) -> Record:
+    held = dict(host.record(settings.project_key).get(RECORD) or {})
+    if not held:
+        msg = (
+            f"Project key: {settings.project_key} is taken by a project that this macro did not make. Type another key "
+            "under Advanced; nothing was changed."
+        )
+        raise SettingsError([msg])
+    made_for = str((held.get("form") or {}).get("score_name") or "")
+    if made_for and made_for != settings.name:
+        msg = (
+            f"Project key: {settings.project_key} is the project of score {made_for}. Type another key under Advanced."
+        )
+        raise SettingsError([msg])
+    known = {name: held[name] for name in ("plugin_version", "form", "parts", "ids", "is_complete") if name in held}
+    return Record(**known)
+
+
+def _made(
+    settings: ScoreProject, parts: Sequence[Part], record: Record, template: Template, host: ScoreProjectHost
+) -> Outcome:
+    done = []
+    for part in parts:
+        if part.key in record.parts:
+            done.append(Made(part.kind, part.name, "kept"))
+            continue
+        done.append(_one_made(settings.project_key, part, record, template, host))
+        record.parts[part.key] = part.digest
+        record.is_complete = part is parts[-1]
+        host.keep(settings.project_key, {RECORD: record.written()})
+    return Outcome(settings.project_key, settings.name, host.plugin_version, host.plugin_version, tuple(done))
+
+
+def _one_made(project_key: str, part: Part, record: Record, template: Template, host: ScoreProjectHost) -> Made:
+    if part.kind not in ("variables", *GIVEN) and host.holds(project_key, part):
+        return Made(part.kind, part.name, "kept")
+    for kind in lacking_ids(part, record.ids):
+        raise HostError(f"{part.kind} {part.name} of {project_key} needs the {kind}, and its id is not known.")
+    definition: Mapping[str, Any] = with_ids(part.definition, record.ids)
+    given = host.make(project_key, replace(part, definition=definition), template.design)
+    if part.kind in GIVEN:
+        record.ids[GIVEN[part.kind]] = given
+    host.tell(f"Made {part.kind} {part.name} in {project_key}.")
+    return Made(part.kind, part.name, "made")
+
+
+def _compared(settings: ScoreProject, parts: Sequence[Part], record: Record, host: ScoreProjectHost) -> Outcome:
+    """Nothing is changed: people may have changed what was made, and their work is not undone."""
+    done = [Made(part.kind, part.name, _state(settings.project_key, part, record, host)) for part in parts]
+    done += [Made("", key, "no longer made") for key in differences(parts, record.parts)]
+    return Outcome(settings.project_key, settings.name, record.plugin_version, host.plugin_version, tuple(done))
+
+
+def _state(project_key: str, part: Part, record: Record, host: ScoreProjectHost) -> str:
+    before = record.parts.get(part.key)
+    if before is None:
+        return "would be made"
+    if part.kind not in ("variables", *GIVEN) and not host.holds(project_key, part):
+        return "is gone"
+    return "kept" if before == part.digest else "would change"

@@ -1,0 +1,245 @@
+"""The figures of stored scores, counted where the scores live: ask, compute, write, tell."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from decimal import ROUND_CEILING, Context
+from typing import Any, Protocol
+
+import pandas as pd
+
+from champion_challenger.core.figures.at_rates import figures
+from champion_challenger.core.figures.counts import BASIS_POINTS
+from champion_challenger.core.tables.columns import COLUMNS
+from champion_challenger.core.tables.frames import table
+from champion_challenger.errors import DataError, HostError, SettingsError
+from champion_challenger.operations.evaluation.messages import metrics, told
+from champion_challenger.operations.evaluation.rows import one_class, too_good
+from champion_challenger.operations.evaluation.score import COLUMN, column_contestant, contestant
+from champion_challenger.operations.ports import SavedModel
+from champion_challenger.operations.stored_scores.cohorts import Counted, StoredCohort, stored_cohorts
+from champion_challenger.operations.stored_scores.plan import planned
+from champion_challenger.records.datasets import Column
+from champion_challenger.records.models import Contestant, Version
+from champion_challenger.records.runs import RunFacts, StoredFlow
+from champion_challenger.settings.evaluate_stored_scores import StoredSettings
+
+
+class StoredHost(Protocol):
+    """All that a run of evaluate-stored-scores is given."""
+
+    flow: StoredFlow
+    run: RunFacts
+    model: SavedModel | None
+
+    def query(self, text: str) -> list[Mapping[str, Any]]:
+        """Rows of a query on the connection of the stored scores, whole numbers unrounded, null as None or NaN.
+
+        Raises HostError in the database's words.
+        """
+
+    def write(self, role: str, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> None:
+        """Replace the run's partition of an output (all of it without partitions), whole or not at all."""
+
+    def save_metrics(self, role: str, metrics: Mapping[str, Any]) -> None:
+        """Attach figures to what was written, for scenarios to act on."""
+
+    def tell(self, message: str) -> None:
+        """Say something in the job's log."""
+
+
+NOT_COMPARED = (
+    "no verdict: versions are not compared inside the database; the recipe Retrain and evaluate compares them"
+)
+ADVICE = (
+    "Nothing was written: the former rows of performance stand. If the database ended the query for want of space or "
+    "time: partition the output, so that one cohort is read at a time; round the scores (Advanced), since the cost "
+    "grows with the number of distinct scores; or have the limits of the connection's user raised. If it did not "
+    "understand the query: check the SQL dialect (Advanced)."
+)
+
+_UPWARDS = Context(prec=2, rounding=ROUND_CEILING)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class StoredResult:
+    """All that a run found; nothing of it is written yet.
+
+    Attributes
+    ----------
+    rate
+        Targeting rate, as a share, of the figures that are told.
+    """
+
+    performance: pd.DataFrame
+    cohorts: Sequence[StoredCohort]
+    rate: float
+    seconds: float
+
+
+def evaluate_stored(settings: StoredSettings, host: StoredHost) -> StoredResult:
+    """Have the database count, and compute the figures of every version and cohort from the counts.
+
+    Nothing is written: `write` does that.
+
+    Raises
+    ------
+    SettingsError
+        When the form or the flow does not fit; nothing was asked of the database.
+    DataError
+        When the rows cannot be evaluated.
+    HostError
+        When the database did not answer.
+    """
+    started = time.perf_counter()
+    plan = planned(settings, host.flow)
+    versions = _versions(settings, host)
+    host.tell(f"Counting in {plan.dialect.title}, connection {host.flow.scores.connection}.")
+    if not plan.dialect.is_tested:
+        host.tell(f"The query for {plan.dialect.title} was never tested on {host.flow.scores.host_type}.")
+    cohorts = stored_cohorts(plan, settings, host.flow, host.run.started_at.date(), lambda text: _asked(text, host))
+    seconds = time.perf_counter() - started
+    settings = replace(settings, score_id=settings.score_id or _score_name(host))
+    rows = [row for cohort in cohorts for row in _rows(cohort, versions, settings, host)]
+    return StoredResult(table(rows), cohorts, settings.primary_rate_bp / BASIS_POINTS, seconds)
+
+
+def write(result: StoredResult, host: StoredHost) -> None:
+    """Replace the output's partition (all of it without partitions), and attach the newest cohort's figures."""
+    host.write("performance", COLUMNS, iter([result.performance]))
+    newest = result.performance[result.performance["cohort"] == result.cohorts[-1].name]
+    host.save_metrics("performance", {**metrics(newest, result.rate), "seconds": round(result.seconds, 1)})
+    for cohort in result.cohorts:
+        rows = result.performance[result.performance["cohort"] == cohort.name]
+        host.tell(f"Cohort {cohort.name}, snapshot {cohort.start}, {cohort.status}. {told(rows, result.rate)}")
+
+
+def _asked(text: str, host: StoredHost) -> Sequence[Mapping[str, Any]]:
+    try:
+        return host.query(text)
+    except HostError as error:
+        msg = f"{error} {ADVICE}"
+        raise HostError(msg) from error
+
+
+def _versions(settings: StoredSettings, host: StoredHost) -> dict[str, Version]:
+    """Versions of the saved model by id, none without one; somebody has to say which is the champion."""
+    if host.model is None:
+        if not settings.champion_version and not settings.champion_column:
+            raise SettingsError(
+                [
+                    "Champion: nothing says which version it is. Connect the saved model, or name the version or a "
+                    "column that is 1 on its rows (Advanced)."
+                ]
+            )
+        return {}
+    return {version.version_id: version for version in host.model.versions()}
+
+
+def _rows(
+    cohort: StoredCohort, versions: Mapping[str, Version], settings: StoredSettings, host: StoredHost
+) -> list[Row]:
+    champion = _champion(cohort, versions, settings, host)
+    ordered = sorted(cohort.versions, key=lambda counted: counted.version_id != champion)
+    return [
+        {**_who(entrant, cohort, settings), **_technical(entrant, host.run), **figure}
+        for counted in ordered
+        for entrant in [_contestant(counted, cohort, versions, counted.version_id == champion)]
+        for figure in _figures(counted, settings)
+    ]
+
+
+def _champion(cohort: StoredCohort, versions: Mapping[str, Version], settings: StoredSettings, host: StoredHost) -> str:
+    """Id of the champion: what the form names, else what the column marks, else the model's active version."""
+    if settings.champion_column and not settings.champion_version:
+        marked = [counted.version_id for counted in cohort.versions if counted.marked_champion]
+        if len(marked) != 1:
+            found = ", ".join(marked) or "none"
+            msg = (
+                f"Champion column {settings.champion_column}, cohort {cohort.name}: expected 1 on all rows of exactly "
+                f"one version, found it on {found}. Mend the column, or name the champion's version in the form."
+            )
+            raise DataError(msg)
+        return marked[0]
+    active = next((name for name, version in versions.items() if version.is_active), "")
+    champion = settings.champion_version or active
+    stored = [counted.version_id for counted in cohort.versions]
+    if champion not in stored:
+        host.tell(
+            f"Cohort {cohort.name}: the champion {champion or '(no version is active)'} has no stored scores, so no "
+            f"row is marked; there are {', '.join(stored[:10])}."
+        )
+    return champion
+
+
+def _contestant(
+    counted: Counted, cohort: StoredCohort, versions: Mapping[str, Version], is_champion: bool
+) -> Contestant:
+    version = versions.get(counted.version_id)
+    if version is None and counted.version_id.startswith(COLUMN):
+        return column_contestant(counted.version_id[len(COLUMN) :], is_champion=is_champion)
+    if version is None:
+        return Contestant(counted.version_id, counted.version_id, is_champion)
+    return replace(contestant(version, cohort.start), is_champion=is_champion)
+
+
+def _figures(counted: Counted, settings: StoredSettings) -> list[Row]:
+    excluded = {"n_unlabelled": counted.n_unlabelled, "n_unscored": counted.n_unscored}
+    lacking = one_class(counted.statistics)
+    status = "not_enough_data" if lacking else "scored"
+    reasons = list(filter(None, [lacking or NOT_COMPARED, too_good(counted.statistics)]))
+    if settings.decimals is not None:
+        reasons.append(
+            f"scores were rounded to {settings.decimals} decimals: the AUC can be off by {_at_most(counted.auc_error)} "
+            f"and Gini by twice that, KS can be too low by {_at_most(counted.ks_error)}, the true positives lie "
+            "between worst and best"
+        )
+    return [
+        {**asdict(figure), **excluded, "status": status, "reason": "; ".join(reasons)}
+        for figure in figures(counted.statistics)
+    ]
+
+
+def _at_most(error: float) -> str:
+    """Spell a bound with two digits, rounded up, so that it stays one.
+
+    >>> _at_most(0.1201), _at_most(0.0)
+    ('0.13', '0')
+    """
+    return str(_UPWARDS.create_decimal_from_float(error))
+
+
+def _who(entrant: Contestant, cohort: StoredCohort, settings: StoredSettings) -> Row:
+    is_dated = entrant.known_on is not None and entrant.out_of_time != "unknown"
+    return {
+        "score_id": settings.score_id,
+        "version_id": entrant.version_id,
+        "version_label": entrant.version_label,
+        "is_champion": entrant.is_champion,
+        "cohort": cohort.name,
+        "cohort_start": cohort.start.isoformat(),
+        "cohort_status": cohort.status,
+        "segment": "all",
+        "trained_until": entrant.trained_until.isoformat() if entrant.trained_until else None,
+        "out_of_time": entrant.out_of_time,
+        "model_age_days": (cohort.start - entrant.known_on).days if is_dated and entrant.known_on else None,
+    }
+
+
+def _technical(entrant: Contestant, run: RunFacts) -> Row:
+    return {
+        "project_key": entrant.project_key or None,
+        "model_id": entrant.model_id or None,
+        "algorithm": entrant.algorithm or None,
+        "run_id": run.run_id,
+        "computed_at": run.started_at.isoformat(timespec="seconds"),
+        "plugin_version": run.plugin_version,
+    }
+
+
+def _score_name(host: StoredHost) -> str:
+    return host.model.facts.name if host.model is not None else host.flow.scores.facts.name.rpartition(".")[2]

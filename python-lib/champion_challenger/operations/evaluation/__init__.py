@@ -1,0 +1,1 @@
+"""A cohort's rows, scores, comparisons and performance rows."""

@@ -1,0 +1,164 @@
+"""The champion against each challenger, on the customers that both scored, and what to make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from champion_challenger.core.figures.comparison import Comparison, Contender, compare, contender, holm
+from champion_challenger.core.figures.counts import Statistics, statistics
+from champion_challenger.core.figures.quantities import true_positives
+from champion_challenger.operations.evaluation.cohort import Cohort, Segment
+from champion_challenger.operations.evaluation.score import Scoring
+from champion_challenger.settings.evaluation_policy import Policy
+from champion_challenger.settings.retrain_and_evaluate import Settings
+
+SIGNIFICANCE = 0.05
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One contestant on the customers of a segment.
+
+    Attributes
+    ----------
+    counted
+        Statistics on the customers that it scored; None when it could not score.
+    comparisons
+        Against the champion, one for each targeting rate; empty where they are not compared.
+    obstacle
+        Why they are not compared.
+    """
+
+    scoring: Scoring
+    counted: Statistics | None
+    n_unscored: int = 0
+    comparisons: tuple[Comparison, ...] = ()
+    obstacle: str = ""
+    p_value: float | None = None
+    p_adjusted: float | None = None
+    verdict: str = "not_comparable"
+
+
+def is_evaluated(cohort: Cohort, scores: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Rows that count for a version: those with a known outcome and a finite score."""
+    return cohort.outcomes.is_known & np.isfinite(scores)
+
+
+def examine(scorings: Sequence[Scoring], cohort: Cohort, segment: Segment, settings: Settings) -> list[Examined]:
+    """Statistics of every contestant on a segment, and its comparison with the champion.
+
+    Own statistics rest on the customers that the version scored, comparisons on those that both scored. A version is
+    judged in-sample by nobody: unless the cohort lies after the training of both, their figures are shown and never
+    compared. P-values are adjusted after Holm over the versions compared.
+    """
+    arena = _Arena(scorings, cohort, segment, settings)
+    found = [arena.examined(scoring) for scoring in scorings]
+    adjusted = holm([one.p_value for one in found])
+    return [_judged(one, p, settings) for one, p in zip(found, adjusted)]
+
+
+class _Arena:
+    """The champion, prepared once for all challengers that scored the same customers."""
+
+    def __init__(self, scorings: Sequence[Scoring], cohort: Cohort, segment: Segment, settings: Settings) -> None:
+        self._cohort, self._segment, self._settings = cohort, segment, settings
+        self._champion = next((s for s in scorings if s.contestant.is_champion), None)
+        self._mask = self._rows(self._champion)
+        self._prepared = self._contender(self._champion, self._mask)
+
+    def examined(self, scoring: Scoring) -> Examined:
+        """Count a contestant, and compare it."""
+        if scoring.scores is None:
+            return Examined(scoring, None, obstacle="it could not score")
+        mask = self._rows(scoring)
+        unscored = int((self._cohort.outcomes.is_known & self._segment.rows & ~mask).sum())
+        obstacle = "" if scoring.contestant.is_champion else obstacle_to(self._champion, scoring)
+        if obstacle or scoring.contestant.is_champion:
+            return Examined(scoring, self._statistics(scoring, mask), unscored, obstacle=obstacle)
+        if np.array_equal(mask, self._mask):
+            challenger = self._contender(scoring, mask)
+            return self._compared(scoring, challenger.counted, unscored, (self._prepared, challenger))
+        both = mask & self._mask
+        pair = self._contender(self._champion, both), self._contender(scoring, both)
+        return self._compared(scoring, self._statistics(scoring, mask), unscored, pair)
+
+    def _compared(
+        self, scoring: Scoring, counted: Statistics, unscored: int, pair: tuple[Contender, Contender]
+    ) -> Examined:
+        comparisons = tuple(compare(*pair))
+        primary = comparisons[self._settings.rates_bp.index(self._settings.primary_rate_bp)]
+        is_lift = self._settings.policy.figure == "lift"
+        p_value = primary.lift_p_value if is_lift else primary.auc_p_value
+        enough = _is_enough([one.counted for one in pair], self._settings)
+        verdict = "" if enough else "not_enough_data"
+        return Examined(scoring, counted, unscored, comparisons, p_value=p_value, verdict=verdict)
+
+    def _rows(self, scoring: Scoring | None) -> npt.NDArray[np.bool_]:
+        if scoring is None or scoring.scores is None:
+            return np.zeros(self._cohort.n, dtype=bool)
+        return is_evaluated(self._cohort, scoring.scores) & self._segment.rows
+
+    def _statistics(self, scoring: Scoring, mask: npt.NDArray[np.bool_]) -> Statistics:
+        assert scoring.scores is not None
+        return statistics(self._cohort.outcomes.y_true[mask], scoring.scores[mask], self._settings.rates_bp)
+
+    def _contender(self, scoring: Scoring | None, mask: npt.NDArray[np.bool_]) -> Contender:
+        scores = np.zeros(0) if scoring is None or scoring.scores is None else scoring.scores[mask]
+        return contender(self._cohort.outcomes.y_true[mask][: len(scores)], scores, self._settings.rates_bp)
+
+
+def obstacle_to(champion: Scoring | None, challenger: Scoring) -> str:
+    """Why a challenger cannot be compared fairly with the champion; "" when it can."""
+    if champion is None or champion.scores is None:
+        return "not compared: the champion could not be scored"
+    for name, one in (("the champion", champion), ("this version", challenger)):
+        if one.contestant.out_of_time == "no":
+            return f"not compared: {name} was trained on outcomes of this cohort's time"
+        if one.contestant.out_of_time == "unknown":
+            return (
+                f"not compared: nobody knows until when {name} was trained; write 'trained until YYYY-MM-DD' into its "
+                "description"
+            )
+    return ""
+
+
+def verdict(delta: float | None, p_adjusted: float | None) -> str:
+    """Read a difference: challenger_better, champion_better, or not_distinguishable at 5 %.
+
+    Examples
+    --------
+    >>> verdict(0.3, 0.01), verdict(-0.3, 0.01), verdict(0.3, 0.2), verdict(None, None)
+    ('challenger_better', 'champion_better', 'not_distinguishable', 'not_distinguishable')
+    """
+    if delta is None or p_adjusted is None or p_adjusted >= SIGNIFICANCE:
+        return "not_distinguishable"
+    return "challenger_better" if delta > 0 else "champion_better"
+
+
+def _judged(one: Examined, p_adjusted: float | None, settings: Settings) -> Examined:
+    said = one.verdict
+    if one.scoring.contestant.is_champion and one.counted is not None:
+        said = "champion"
+    elif one.counted is not None and not one.counted.has_both_classes:
+        said = "not_enough_data"
+    elif not said:
+        said = verdict(_primary_delta(one, settings), p_adjusted)
+    return Examined(
+        one.scoring, one.counted, one.n_unscored, one.comparisons, one.obstacle, one.p_value, p_adjusted, said
+    )
+
+
+def _primary_delta(one: Examined, settings: Settings) -> float | None:
+    primary = one.comparisons[settings.rates_bp.index(settings.primary_rate_bp)]
+    return primary.lift_delta if settings.policy.figure == "lift" else primary.auc_delta
+
+
+def _is_enough(sides: Sequence[Statistics], settings: Settings) -> bool:
+    policy: Policy = settings.policy
+    place = settings.rates_bp.index(settings.primary_rate_bp)
+    hits = min(true_positives(side.cuts[place]) for side in sides)
+    return sides[0].n_positive >= policy.minimum_positives and hits >= policy.minimum_hits

@@ -1,0 +1,176 @@
+"""Scoring the cohort with each version, one in memory at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from itertools import islice
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from champion_challenger.core.outcomes import spelling
+from champion_challenger.core.replay.design import NUMBERS
+from champion_challenger.core.versions import is_out_of_time, known_on, trained_until, version_label
+from champion_challenger.errors import HostError
+from champion_challenger.operations.evaluation.chunks import Chunks
+from champion_challenger.operations.ports import SavedModel, Scorer
+from champion_challenger.records.models import Contestant, Version, VersionDesign
+
+COLUMN = "column:"
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """What one contestant made of the cohort.
+
+    Attributes
+    ----------
+    scores
+        One per row of the cohort, NaN where it gave none; None when it could not score at all.
+    reason
+        Why it could not, or what to beware of.
+    is_failure
+        It should have scored: it did not load, or broke down. A version that merely lacks its columns is no failure.
+    """
+
+    contestant: Contestant
+    scores: npt.NDArray[np.float64] | None
+    reason: str = ""
+    seconds: float = 0.0
+    is_failure: bool = False
+
+    @property
+    def status(self) -> str:
+        """How it scored, as the performance dataset says it."""
+        if self.scores is None:
+            return "not_scorable"
+        return "scored_with_missing_features" if self.reason else "scored"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What every contestant is asked: these rows, these columns, this class.
+
+    Attributes
+    ----------
+    allows_missing
+        Whether a version is scored although some of its features are gone or became text.
+    threads
+        Chunks of rows that a predictor scores at once.
+    """
+
+    rows: Chunks
+    types: dict[str, str]
+    positive_class: str
+    allows_missing: bool = False
+    threads: int = 1
+
+
+def contestant(version: Version, cohort_start: date, *, is_rival: bool = False) -> Contestant:
+    """Describe a version as it stands in the comparison; a rival is the active version of another model."""
+    label = version_label(version)
+    return Contestant(
+        version_id=f"{version.model_id}:{version.version_id}" if is_rival else version.version_id,
+        version_label=f"{version.model_name} {label}" if is_rival else label,
+        is_champion=version.is_active and not is_rival,
+        project_key=version.project_key,
+        model_id=version.model_id,
+        algorithm=version.algorithm,
+        trained_until=trained_until(version),
+        known_on=known_on(version),
+        out_of_time=is_out_of_time(version, cohort_start),
+    )
+
+
+def score_version(version: Version, entrant: Contestant, model: SavedModel, question: Question) -> Scoring:
+    """Score the cohort with a version; what stands in the way becomes the reason."""
+    started = time.perf_counter()
+    try:
+        design = model.design(version.version_id)
+        scorer = model.load(version.version_id)
+        lost, text = _unusable(scorer, design, question)
+        obstacle = _obstacle(lost, text)
+        if obstacle and not (question.allows_missing and len(lost) + len(text) < len(scorer.features)):
+            return Scoring(entrant, None, obstacle)
+        scores = score_chunks(scorer, _fitted(question, design, lost + text), question)
+    except HostError as error:
+        return Scoring(entrant, None, str(error), is_failure=True)
+    reason = f"scored as if empty: {obstacle}" if obstacle else ""
+    return Scoring(entrant, scores, reason, seconds=time.perf_counter() - started)
+
+
+def column_contestant(name: str, *, is_champion: bool = False) -> Contestant:
+    """Describe an existing score column of the cohort; frozen at the snapshot, it knew no outcome."""
+    return Contestant(f"{COLUMN}{name}", name, is_champion, out_of_time="yes")
+
+
+def score_column(name: str, question: Question) -> Scoring:
+    """Take an existing score column of the cohort as a contestant."""
+    values = pd.to_numeric(question.rows.column(name), errors="coerce").astype("float64").to_numpy()
+    return Scoring(column_contestant(name), values)
+
+
+def without(version: str, reason: str) -> Scoring:
+    """A version that was asked for and is not there."""
+    return Scoring(replace(Contestant(version, version)), None, reason, is_failure=True)
+
+
+def score_chunks(scorer: Scorer, frames: Iterator[pd.DataFrame], question: Question) -> npt.NDArray[np.float64]:
+    """Scores chunk by chunk, at most as many chunks in memory as there are threads."""
+    parts: list[npt.NDArray[np.float64]] = []
+    with ThreadPoolExecutor(question.threads) as pool:
+        while batch := list(islice(frames, question.threads)):
+            parts += pool.map(partial(scorer.scores, positive_class=question.positive_class), batch)
+    return np.concatenate(parts)
+
+
+def _unusable(scorer: Scorer, design: VersionDesign, question: Question) -> tuple[list[str], list[str]]:
+    """Features that are gone from the cohort, and numbers that are text in it now."""
+    lost = [name for name in scorer.features if name not in question.types]
+    numbers = NUMBERS | {"boolean", "date"}
+    present = [name for name in scorer.features if name in design.numeric_features and name in question.types]
+    return lost, [name for name in present if question.types[name] not in numbers]
+
+
+def _obstacle(lost: list[str], text: list[str]) -> str:
+    told = []
+    if lost:
+        told.append(f"the cohort lacks {_counted(lost, 'feature')} of this version: {', '.join(lost)}")
+    if text:
+        told.append(
+            f"{_counted(text, 'feature')} of this version should be numbers and are text in the cohort's schema: "
+            f"{', '.join(text)}. Were the types of the dataset inferred (Settings > Schema > Infer types from data)?"
+        )
+    return "; ".join(told)
+
+
+def _fitted(question: Question, design: VersionDesign, missing: list[str]) -> Iterator[pd.DataFrame]:
+    """Rows as a predictor takes them: numbered from 0, whole-number categories as whole numbers, the missing empty."""
+    for frame in question.rows:
+        fitted = frame.reset_index(drop=True)
+        coded = [name for name in sorted(design.category_features) if _is_number(fitted.get(name))]
+        codes = {name: _codes(fitted[name]) for name in coded}
+        yield fitted.assign(**{**codes, **{name: _empty(name, design) for name in missing}})
+
+
+def _empty(name: str, design: VersionDesign) -> float | None:
+    return np.nan if name in design.numeric_features else None
+
+
+def _is_number(values: pd.Series | None) -> bool:
+    return values is not None and pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+
+
+def _codes(values: pd.Series) -> pd.Series:
+    texts: pd.Series = values.astype("object").map(spelling, na_action="ignore").where(values.notna(), None)
+    return texts
+
+
+def _counted(names: list[str], noun: str) -> str:
+    return f"{len(names)} {noun}{'' if len(names) == 1 else 's'}"

@@ -1,0 +1,77 @@
+"""What the report is made from, gathered from the datasets that were given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import pandas as pd
+
+from champion_challenger.core.report.rows import ReportRows, report_rows, score_names
+from champion_challenger.core.report.view import Viewed, viewed
+from champion_challenger.settings.performance_report import ReportSettings, ReportView
+
+
+class ReportHost(Protocol):
+    """Where the report's datasets are."""
+
+    def read(self, dataset: str) -> pd.DataFrame:
+        """Return all rows of a dataset, by its full name; no row when it was never built.
+
+        Raises
+        ------
+        HostError
+            There is no such dataset, or whoever runs may not read it.
+        """
+
+    def tell(self, message: str) -> None:
+        """Log a line."""
+
+
+def gather_report(settings: ReportSettings, host: ReportHost) -> ReportRows:
+    """Read the datasets and choose the rows of one score.
+
+    Raises
+    ------
+    DataError
+        No row yet, an unknown score, or several scores and none chosen.
+    HostError
+        A dataset that was given cannot be read.
+    """
+    told = _rows(settings, host.read(settings.performance), host)
+    cohorts, versions = (told.performance[name].nunique() for name in ("cohort", "version_id"))
+    host.tell(f"Report of score {told.score}: {cohorts} cohorts, {versions} versions, last cohort {told.last_cohort}.")
+    return told
+
+
+def gather_view(settings: ReportSettings, query: Mapping[str, Sequence[str]], host: ReportHost) -> Viewed:
+    """Read the datasets and choose what a view shows; without a score in query or settings, the first one.
+
+    Raises
+    ------
+    SettingsError
+        A query that cannot be read.
+    DataError
+        As in `gather_report`, and for an unknown cohort or a view without rows.
+    """
+    view = ReportView.from_query(query)
+    performance = host.read(settings.performance)
+    scores = score_names(performance)
+    chosen = replace(view, score=view.score or settings.score or scores[0])
+    whole = _rows(replace(settings, score=chosen.score), performance, host)
+    return Viewed(chosen, whole, viewed(whole, chosen), scores)
+
+
+def _rows(settings: ReportSettings, performance: pd.DataFrame, host: ReportHost) -> ReportRows:
+    return report_rows(
+        performance,
+        gains=_read(settings.gains, host),
+        decisions=_read(settings.decisions, host),
+        activations=_read(settings.activations, host),
+        score=settings.score,
+    )
+
+
+def _read(dataset: str, host: ReportHost) -> pd.DataFrame:
+    return host.read(dataset) if dataset else pd.DataFrame()

@@ -1,0 +1,1 @@
+"""Replaying the champion's algorithm on fresh data."""

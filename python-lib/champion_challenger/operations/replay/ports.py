@@ -1,0 +1,96 @@
+"""What a retraining asks of a host: a queue of claims, and a workshop in which a champion is replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import datetime
+from typing import Any, Protocol
+
+from champion_challenger.records.models import TrainedOn, TrainRecipe, VersionLabel
+from champion_challenger.records.runs import Claim, TrainingSummary
+
+
+class Queue(Protocol):
+    """Analyses of our own, which say in their names who replays what. A user's analyses are never touched."""
+
+    def claims(self) -> list[Claim]:
+        """Claims on this model that can be seen now, done ones too."""
+
+    def claim(self, fingerprint: str, run_id: str) -> Claim:
+        """Make an analysis and claim it, without a place; HostError where analyses cannot be made."""
+
+    def renew(self, claim: Claim) -> Claim:
+        """Write a claim's place and a sign of life."""
+
+    def close(self, claim: Claim) -> None:
+        """Write that the work of a claim is done; its analysis stays, since its version came from there."""
+
+    def named(self, analyses: Set[str]) -> set[str]:
+        """Those of these analyses from which a version of any saved model came, or that a saved model names."""
+
+    def discard(self, claim: Claim) -> None:
+        """Delete the analysis of a claim, with what was trained in it; none is no error."""
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+
+    def pause(self, seconds: float) -> None:
+        """Wait."""
+
+
+class Workshop(Queue, Protocol):
+    """Where a champion is replayed: fresh ML tasks on the training data, in analyses of our own.
+
+    A task is named by the host's own id for it. Every method raises HostError with the host's words.
+    """
+
+    def champion_design(self, version_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """Details of a version, and the settings of the ML task that it came from ({} when that is gone)."""
+
+    def has_preparation(self, version_id: str) -> bool:
+        """Whether preparation steps stand in the analysis that a version came from."""
+
+    def training_rows(self, version_id: str) -> TrainedOn:
+        """Say what a version was trained on, as far as the host tells."""
+
+    def partitions(self) -> list[str]:
+        """Partitions of the training data that exist; empty when it is not partitioned."""
+
+    def summary(self, partitions: Sequence[str], target: str, date_column: str) -> TrainingSummary:
+        """Count the training data, and find its latest snapshot; ``date_column`` may be empty."""
+
+    def open_task(self, claim: Claim, target: str) -> str:
+        """Create an ML task in the analysis of a claim and wait for the host's guess of the training data."""
+
+    def settings(self, task: str) -> dict[str, Any]:
+        """Return the settings of a task."""
+
+    def save(self, task: str, settings: Mapping[str, Any]) -> None:
+        """Replace the settings of a task."""
+
+    def train(self, claim: Claim, task: str, name: str, seconds: float) -> str:
+        """Train, and return the full id of the one model that came out; HostError after so many seconds.
+
+        Gives signs of life for the claim meanwhile.
+        """
+
+    def model_details(self, task: str, model: str) -> Mapping[str, Any]:
+        """Details of a model of a task."""
+
+    def label(self, task: str, model: str, label: VersionLabel) -> None:
+        """Write the label on a model of a task."""
+
+    def redeploy(self, task: str, model: str, label: VersionLabel, threshold: float | None) -> str:
+        """Make the model a new, inactive version of the saved model, labelled; return the version's id.
+
+        ``threshold`` is the one to be forced; None lets the host optimise it, as the design says.
+        """
+
+    def train_recipe(self) -> TrainRecipe | None:
+        """Return the recipe of the Flow that trains the model; None when there is none."""
+
+    def lost_labels(self) -> dict[str, VersionLabel]:
+        """Versions of ours that bear no label, with the one that their model in the lab bears."""
+
+    def restore_label(self, version_id: str, label: VersionLabel) -> None:
+        """Write a label on a version."""

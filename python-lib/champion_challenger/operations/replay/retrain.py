@@ -1,0 +1,204 @@
+"""Replaying the champion's frozen design on fresh data, without activating the result."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from champion_challenger.core.replay.log_entries import build_warning, recipe_changes, unused_rows
+from champion_challenger.core.replay.overlay import SCHEMA_CHANGES, overlay, with_selection
+from champion_challenger.core.replay.same_design import differences
+from champion_challenger.errors import DataError, HostError
+from champion_challenger.operations.ports import SavedModel
+from champion_challenger.operations.replay.plan import Context, Replay, planned
+from champion_challenger.operations.replay.ports import Workshop
+from champion_challenger.operations.replay.turns import abandon, restore_labels, take_turn, tidy
+from champion_challenger.records.datasets import DatasetFacts
+from champion_challenger.records.models import TrainedOn, Version
+from champion_challenger.records.runs import Claim, LogEntry
+
+
+@dataclass(frozen=True)
+class Retraining:
+    """What a retraining came to.
+
+    Attributes
+    ----------
+    version_id
+        Version made, or found to exist already; "" when there is none.
+    log
+        What was met and what was done about it; the last entry is the outcome, with its seconds.
+    failure
+        Why there is none, in a sentence; "" when all went well.
+    """
+
+    version_id: str = ""
+    log: list[LogEntry] = field(default_factory=list)
+    failure: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """The last line of the log, for people."""
+        return self.log[-1].change if self.log else "not asked for"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a retraining works with, and the log that it fills."""
+
+    champion: Version
+    training: DatasetFacts
+    model: SavedModel
+    workshop: Workshop
+    context: Context
+    log: list[LogEntry] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """How long a training, or another run's training, is waited for."""
+        return self.context.settings.training_deadline_minutes * 60
+
+
+def retrain(
+    champion: Version, partition: str, training: DatasetFacts, model: SavedModel, workshop: Workshop, context: Context
+) -> Retraining:
+    """Replay the champion's design on the training window of a cohort.
+
+    A version with the same design, window and data exists already, or another run makes it meanwhile: nothing is
+    trained. What fails is told in the result and never raised, since the evaluation goes on without the new version.
+    """
+    started = time.perf_counter()
+    bench = Bench(champion, training, model, workshop, context)
+    try:
+        outcome = _replayed(partition, bench)
+    except (HostError, DataError) as error:
+        outcome = LogEntry("retraining failed", action=str(error))
+    told = "; ".join(filter(None, [outcome.action, f"{time.perf_counter() - started:.1f} s"]))
+    log = [replace(entry, version_id=entry.version_id or outcome.version_id) for entry in bench.log]
+    failure = "" if outcome.version_id else f"Retraining: {outcome.action}"
+    return Retraining(outcome.version_id, [*log, replace(outcome, action=told)], failure)
+
+
+def _replayed(partition: str, bench: Bench) -> LogEntry:
+    bench.log.extend(tidy(bench.model.versions(), bench.workshop))
+    replay = planned(bench.champion, partition, bench.training, bench.workshop, bench.context)
+    existing = _labelled(bench.model.versions(), replay) or _champion_itself(replay, bench)
+    if existing:
+        return _already(existing)
+    claim = bench.workshop.claim(replay.label.fingerprint, bench.context.run.run_id)
+    with _abandoning(claim, bench.workshop):
+        claim, made = take_turn(claim, bench.workshop, lambda: _made_meanwhile(replay, bench), bench.seconds)
+        if made:
+            bench.workshop.discard(claim)
+            return _already(made)
+        version_id = _trained(replay, claim, bench)
+    with contextlib.suppress(HostError):
+        bench.workshop.close(claim)
+    return _done(version_id, replay)
+
+
+@contextlib.contextmanager
+def _abandoning(claim: Claim, workshop: Workshop) -> Iterator[None]:
+    """Leave nothing behind when the replay fails; what cannot be deleted now is found by the next run."""
+    try:
+        yield
+    except (HostError, DataError):
+        with contextlib.suppress(HostError):
+            abandon(claim, workshop)
+        raise
+
+
+def _trained(replay: Replay, claim: Claim, bench: Bench) -> str:
+    workshop = bench.workshop
+    task = workshop.open_task(claim, replay.frozen.target)
+    settings = _settings(replay, workshop.settings(task), bench)
+    workshop.save(task, settings)
+    name = f"Replay until {replay.label.trained_until}"
+    trained = workshop.train(claim, task, name, bench.seconds)
+    details = workshop.model_details(task, trained)
+    _check(replay, settings, details)
+    bench.log.extend(unused_rows(replay.labelled, _rows(details, settings)))
+    workshop.label(task, trained, replay.label)
+    before = workshop.train_recipe()
+    workshop.renew(claim)  # fails when another run took this one for dead and deleted its analysis
+    version_id = workshop.redeploy(task, trained, replay.label, _forced_threshold(replay))
+    bench.log.extend(recipe_changes(before, workshop.train_recipe(), bench.training.name))
+    bench.log.extend(build_warning(bench.model.facts))
+    return version_id
+
+
+def _settings(replay: Replay, guessed: Mapping[str, Any], bench: Bench) -> dict[str, Any]:
+    policy = bench.context.settings.schema_policy
+    takes_new = policy != "keep_features"
+    laid, changes = overlay(replay.frozen, guessed, bench.training.types, takes_new_features=takes_new)
+    refused = [change for change in changes if change.change in SCHEMA_CHANGES] if policy == "refuse" else []
+    selection = guessed["splitParams"].get("ssdSelection") or {}
+    limit = 0 if selection.get("samplingMethod") == "FULL" else int(selection.get("maxRecords") or 0)
+    bench.log.extend(replace(c, action="refused: nothing was trained") if c in refused else c for c in changes)
+    bench.log.extend(replay.data_changes(limit))
+    if refused:
+        found = ", ".join(f"{change.change} {change.feature}" for change in refused)
+        msg = f"the training data's columns changed ({found}), and the form refuses any change"
+        raise DataError(msg)
+    return with_selection(laid, replay.partitions)
+
+
+def _check(replay: Replay, settings: Mapping[str, Any], details: Mapping[str, Any]) -> None:
+    moved = differences(replay.frozen, settings, details)
+    if moved:
+        msg = f"the new model is not the champion's design ({'; '.join(moved)}), so it was not deployed"
+        raise HostError(msg)
+
+
+def _rows(details: Mapping[str, Any], settings: Mapping[str, Any]) -> int:
+    """Rows that a model was trained and tested on; under k-fold each row is in both."""
+    split = details.get("splitDesc") or {}
+    tested = 0 if settings["splitParams"].get("kfold") else split.get("testRows") or 0
+    return int((split.get("trainRows") or 0) + tested)
+
+
+def _forced_threshold(replay: Replay) -> float | None:
+    policy = replay.frozen.threshold
+    return None if policy.get("autoOptimizeThreshold", True) else float(policy.get("forcedClassifierThreshold", 0.5))
+
+
+def _made_meanwhile(replay: Replay, bench: Bench) -> str:
+    """Version that another run made; one killed before it could label its version counts too."""
+    made = _labelled(bench.model.versions(), replay)
+    if not made:
+        restored = restore_labels(bench.workshop)
+        bench.log.extend(restored)
+        made = _labelled(bench.model.versions(), replay) if restored else ""
+    return made
+
+
+def _labelled(versions: Sequence[Version], replay: Replay) -> str:
+    mark = replay.label.fingerprint
+    return next((v.version_id for v in versions if v.label and v.label.fingerprint == mark), "")
+
+
+def _champion_itself(replay: Replay, bench: Bench) -> str:
+    """The champion, when it was trained on this very window: a replay would be its twin."""
+    source: TrainedOn = replay.source
+    same_rows = source.rows == replay.label.facts["rows"] and sorted(source.partitions) == replay.partitions
+    same_columns = set(replay.frozen.features) == set(bench.training.types)
+    is_twin = same_rows and same_columns and source.dataset == bench.training.name
+    return bench.champion.version_id if is_twin else ""
+
+
+def _already(version_id: str) -> LogEntry:
+    return LogEntry(f"already trained as {version_id}", version_id=version_id)
+
+
+def _done(version_id: str, replay: Replay) -> LogEntry:
+    facts = replay.label.facts
+    return LogEntry(
+        "trained",
+        before=f"champion {facts['champion']}",
+        after=f"version {version_id}: {facts['rows']:,} rows, {facts['partitions']}",
+        action="deployed, not activated",
+        version_id=version_id,
+    )

@@ -1,0 +1,96 @@
+"""Waiting for one's turn, so that two runs of the same replay at once give one version; and tidying after dead ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from champion_challenger.core.replay.turns import ahead, is_alive, rivals
+from champion_challenger.errors import HostError
+from champion_challenger.operations.replay.ports import Queue, Workshop
+from champion_challenger.records.models import Version
+from champion_challenger.records.runs import Claim, LogEntry
+
+_POLL_SECONDS = 3.0
+
+
+def take_turn(claim: Claim, queue: Queue, made: Callable[[], str], seconds: float) -> tuple[Claim, str]:
+    """Wait until nobody alive replays the same design ahead of this claim, or until the version is there.
+
+    Parameters
+    ----------
+    claim
+        A claim without a place.
+    made
+        Gives the id of the version that the replay would make, once another run has made it; "" before.
+    seconds
+        How long to wait at most.
+
+    Returns
+    -------
+    claim
+        The claim with its place.
+    version_id
+        What another run made; "" when the turn has come.
+
+    Raises
+    ------
+    HostError
+        When the runs ahead neither finish nor fall silent in time.
+    """
+    place = 1 + max((rival.place for rival in rivals(claim, queue.claims(), queue.now())), default=0)
+    claim = queue.renew(replace(claim, place=place))
+    waited = 0.0
+    while not made():
+        first = ahead(claim, queue.claims(), queue.now())
+        if not first:
+            break
+        if waited > seconds:
+            msg = f"run {first[0].run_id} trains the same version, and did not end within {seconds / 60:.0f} minutes"
+            raise HostError(msg)
+        queue.pause(_POLL_SECONDS)
+        waited += _POLL_SECONDS
+        claim = queue.renew(claim)
+    return claim, made()
+
+
+def tidy(versions: Sequence[Version], workshop: Workshop) -> list[LogEntry]:
+    """Name what dead runs left behind: versions without their label get it back, analyses without a version go.
+
+    An analysis of a run that is alive stays, and so does every one that a version or a saved model names, and every
+    one of a user. What cannot be tidied is told and left to the next run.
+    """
+    try:
+        return restore_labels(workshop) + _swept(versions, workshop)
+    except HostError as error:
+        return [LogEntry("leftovers could not be tidied", action=str(error))]
+
+
+def restore_labels(workshop: Workshop) -> list[LogEntry]:
+    """Give versions of ours their label back: a run was killed between their deployment and their labelling."""
+    entries = []
+    for version_id, label in workshop.lost_labels().items():
+        workshop.restore_label(version_id, label)
+        found = f"made by run {label.facts.get('run_id', '')}, which did not end"
+        action = "labelled as its model in the lab is"
+        entries.append(LogEntry("unlabelled version found", before=found, action=action, version_id=version_id))
+    return entries
+
+
+def abandon(claim: Claim, queue: Queue) -> None:
+    """Delete the analysis of a replay that failed, unless a version came from it after all."""
+    if not queue.named({claim.analysis_id}):
+        queue.discard(claim)
+
+
+def _swept(versions: Sequence[Version], workshop: Workshop) -> list[LogEntry]:
+    finished = {version.label.facts.get("run_id") for version in versions if version.label}
+    dead = [claim for claim in workshop.claims() if not is_alive(claim, workshop.now())]
+    suspects = [claim for claim in dead if claim.run_id not in finished]
+    named = workshop.named({claim.analysis_id for claim in suspects}) if suspects else set()
+    leftovers = [claim for claim in suspects if claim.analysis_id not in named]
+    for claim in leftovers:
+        workshop.discard(claim)
+    action = "deleted: no version came from it"
+    named_so = [f"analysis {claim.analysis_id} of run {claim.run_id}" for claim in leftovers]
+    return [LogEntry("leftover found", before=found, action=action) for found in named_so]

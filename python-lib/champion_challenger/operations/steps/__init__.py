@@ -1,0 +1,1 @@
+"""What scenario steps share."""

@@ -1,0 +1,154 @@
+"""The past of a figure that is watched: earlier values of the same dataset, without those that alarmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from champion_challenger.core.calendar import year_before
+from champion_challenger.core.monitoring.ids import found_id
+from champion_challenger.core.monitoring.judgement import Point, Value
+from champion_challenger.core.monitoring.stability import Stability, a_year_before, calm, daily, shares
+from champion_challenger.errors import SettingsError
+from champion_challenger.operations.retrieve_metrics_and_checks import Reading, read
+from champion_challenger.operations.steps.ports import History, StepHost
+from champion_challenger.settings.check_volume_stability import Figure, VolumeSettings
+from champion_challenger.settings.retrieve_metrics_and_checks import Place, Request
+
+ALARM = "volume_alarm_"
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What every comparison of a run needs; a metric is computed and read once."""
+
+    settings: VolumeSettings
+    history: History
+    host: StepHost
+    readings: dict[tuple[Place, str, bool], Reading] = field(default_factory=dict)
+
+    def read(self, place: Place, metric: str, compute: bool) -> Reading:
+        """Value of a metric, computed now where asked."""
+        key = (place, metric, compute)
+        if key not in self.readings:
+            self.readings[key] = read(Request(place, "metric", metric, metric), compute, self.history, self.host)
+        return self.readings[key]
+
+
+@dataclass(frozen=True)
+class Past:
+    """Earlier values, oldest first, and when there was one that alarmed."""
+
+    values: Sequence[tuple[str, float]]
+    alarmed: Sequence[str] = ()
+
+    def told(self) -> str:
+        """What is compared with, as a sentence."""
+        names = [name for name, _ in self.values]
+        shown = names if len(names) < 4 else [names[0], "…", names[-1]]
+        left_out = f"; left out, since they alarmed: {', '.join(self.alarmed)}" if self.alarmed else ""
+        return f"compared with {len(names)} earlier ({', '.join(shown) or 'none'}){left_out}"
+
+
+def value_of(figure: Figure, place: Place, watch: Watch, compute: bool) -> tuple[float | None, Stability | None]:
+    """Value of a figure, or what stands in its way."""
+    values = []
+    for metric in (figure.metric, figure.divisor):
+        if not metric:
+            continue
+        reading = watch.read(place, metric, compute)
+        number = _number(reading.point.value) if reading.point else None
+        if number is None:
+            outcome = "ERROR" if reading.judgement.outcome == "OK" else reading.judgement.outcome
+            return None, Stability(outcome, f"{metric}: {reading.judgement.reason}")
+        values.append(number)
+    if figure.divisor and values[1] == 0:
+        return None, Stability("ERROR", "there are no rows at all")
+    return (values[0] / values[1] if figure.divisor else values[0]), None
+
+
+def past(figure: Figure, watch: Watch) -> Past:
+    """Earlier values of a figure: of earlier partitions, or over time where the dataset has none."""
+    place, settings = watch.settings.place, watch.settings
+    if place.partition:
+        known = sorted(name for name in watch.history.partitions(place) if name < place.partition)
+        return _of_partitions(figure, [name for name in known if name >= settings.history_since], watch)
+    points = _points(figure, watch)
+    before = [point for point in daily(points)[:-1] if _is_since(point, settings.history_since)]
+    return _of_points(before, _points_calm(figure, points, watch), settings.history_length)
+
+
+def last_year(figure: Figure, watch: Watch) -> Past:
+    """The value a year earlier, if there is one that did not alarm."""
+    place = watch.settings.place
+    if place.partition:
+        wanted = _year_before(place.partition)
+        return _of_partitions(figure, [name for name in watch.history.partitions(place) if name == wanted], watch)
+    points = _points(figure, watch)
+    now = points[-1].computed_at if points else None
+    found = a_year_before(daily(points)[:-1], now) if now is not None else None
+    return _of_points([found] if found else [], _points_calm(figure, points, watch), 1)
+
+
+def _year_before(partition: str) -> str:
+    try:
+        return year_before(partition)
+    except ValueError as error:
+        raise SettingsError([f"Partition: {error}, which has no year before it."]) from None
+
+
+def _of_partitions(figure: Figure, names: Sequence[str], watch: Watch) -> Past:
+    """Values of the newest partitions that have one."""
+    values: list[tuple[str, float]] = []
+    alarmed = []
+    for name in names[-watch.settings.history_length :]:
+        place = replace(watch.settings.place, partition=name)
+        if _has_alarmed(figure, place, watch):
+            alarmed.append(name)
+            continue
+        value, obstacle = value_of(figure, place, watch, compute=False)
+        if obstacle is not None and watch.settings.compute_first:
+            value, obstacle = value_of(figure, place, watch, compute=True)
+        if value is not None:
+            values.append((name, value))
+    return Past(values, alarmed)
+
+
+def _has_alarmed(figure: Figure, place: Place, watch: Watch) -> bool:
+    alarm = found_id(ALARM + figure.name, watch.history.ids(place, "metric"))
+    said = watch.history.last(place, "metric", alarm) if alarm else None
+    return said is not None and bool(_number(said.value))
+
+
+def _points(figure: Figure, watch: Watch) -> list[Point]:
+    """All values over time, the current one last."""
+    points = _series(figure.metric, watch)
+    return shares(points, _series(figure.divisor, watch)) if figure.divisor else points
+
+
+def _points_calm(figure: Figure, points: Sequence[Point], watch: Watch) -> list[Point]:
+    return calm(points, _series(ALARM + figure.name, watch))
+
+
+def _of_points(before: Sequence[Point], calm_ones: Sequence[Point], longest: int) -> Past:
+    values = [(_day(point), float(point.value)) for point in before if point in calm_ones]
+    return Past(values[-longest:], [_day(point) for point in before if point not in calm_ones])
+
+
+def _series(metric: str, watch: Watch) -> list[Point]:
+    place = watch.settings.place
+    found = found_id(metric, watch.history.ids(place, "metric"))
+    points = watch.history.series(place, found) if found else []
+    return [point for point in points if _number(point.value) is not None]
+
+
+def _is_since(point: Point, day: str) -> bool:
+    return not day or _day(point) >= day
+
+
+def _day(point: Point) -> str:
+    return f"{point.computed_at:%Y-%m-%d}" if point.computed_at else "unknown day"
+
+
+def _number(value: Value) -> float | None:
+    return None if isinstance(value, (str, bool)) else float(value)

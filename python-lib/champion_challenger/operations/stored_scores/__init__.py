@@ -1,0 +1,1 @@
+"""Cohorts that are counted inside a database."""

@@ -1,0 +1,222 @@
+"""What the database says of each cohort: read, checked, dated, named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from champion_challenger.core.calendar import after, first_day, last_day
+from champion_challenger.core.figures.counts import Statistics, statistics
+from champion_challenger.core.sql.answer import StoredStatistics, stored_statistics, text
+from champion_challenger.core.sql.profile import (
+    OutcomesProfile,
+    ScoresProfile,
+    outcomes_profile,
+    outcomes_profile_query,
+    scores_profile,
+    scores_profile_query,
+)
+from champion_challenger.core.sql.query import statistics_query
+from champion_challenger.errors import DataError
+from champion_challenger.operations.stored_scores.plan import Plan, cohort_column
+from champion_challenger.records.runs import StoredFlow
+from champion_challenger.settings.evaluate_stored_scores import StoredSettings
+
+Query = Callable[[str], Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One version on one cohort, as the database counted it.
+
+    Attributes
+    ----------
+    n_unlabelled, n_unscored
+        Customers left out for want of an outcome, and of a score.
+    auc_error, ks_error
+        How far the AUC can be off, and KS too low, by the rounding of scores; 0 without rounding.
+    marked_champion
+        Whether the champion column says so.
+    """
+
+    version_id: str
+    statistics: Statistics
+    n_unlabelled: int
+    n_unscored: int
+    auc_error: float = 0.0
+    ks_error: float = 0.0
+    marked_champion: bool = False
+
+
+@dataclass(frozen=True)
+class StoredCohort:
+    """A cohort and its versions, in the order of their names."""
+
+    name: str
+    start: date
+    status: str
+    versions: tuple[Counted, ...]
+
+
+def stored_cohorts(
+    plan: Plan, settings: StoredSettings, flow: StoredFlow, today: date, query: Query
+) -> list[StoredCohort]:
+    """Have every cohort counted, after a look at its rows; in the order of their dates.
+
+    Raises
+    ------
+    DataError
+        When rows are missing, strange or there twice, with the counts.
+    """
+    labelled = _outcomes(plan, flow, query)
+    profiles = _scores(plan, flow, query)
+    check_scores(profiles, flow, settings)
+    answer = query(statistics_query(plan.scores, settings.rates_bp, plan.dialect, plan.form))
+    found = [stored_statistics(row, settings.rates_bp, settings.decimals) for row in answer]
+    by_key = {(_key(one.cohort), one.version_id): one for one in found}
+    grouped: dict[str, list[ScoresProfile]] = {}
+    for profile in sorted(profiles, key=lambda profile: profile.version_id):
+        grouped.setdefault(_key(profile.cohort), []).append(profile)
+    cohorts = []
+    for key, members in grouped.items():
+        start = _start(key, members, settings, flow)
+        status = "final" if after(start, settings.horizon) < today else "provisional"
+        versions = [_counted(p, by_key.get((key, p.version_id)), labelled.get(key), settings) for p in members]
+        cohorts.append(StoredCohort(flow.partition or key, start, status, tuple(versions)))
+    return sorted(cohorts, key=lambda cohort: (cohort.start, cohort.name))
+
+
+def check_scores(profiles: Sequence[ScoresProfile], flow: StoredFlow, settings: StoredSettings) -> None:
+    """Refuse stored scores that cannot be evaluated.
+
+    Raises
+    ------
+    DataError
+        With the counts, and what to do.
+    """
+    table = flow.scores.facts.name
+    if not profiles:
+        msg = f"Stored scores {table}: no row {_of(flow)}. Build it first, or ask for a cohort that it holds."
+        raise DataError(msg)
+    for one in profiles:
+        where = f"{table}, version {one.version_id}, cohort {flow.partition or _key(one.cohort)}"
+        _check_named(one, flow, settings)
+        _check_people(where, settings.customer_column, one)
+        _check_labels(where, settings.outcome_column, one)
+    if all(one.n_unlabelled == one.n_rows for one in profiles):
+        msg = (
+            f"Stored scores {table}: none of the rows {_of(flow)} has an outcome. Are the realised outcomes there "
+            f"already ({settings.horizon} after the snapshot), and do their customer ids look alike?"
+        )
+        raise DataError(msg)
+
+
+def _scores(plan: Plan, flow: StoredFlow, query: Query) -> list[ScoresProfile]:
+    rows = query(scores_profile_query(plan.scores, plan.dialect, plan.form))
+    return [_whole(row, flow, scores_profile) for row in rows]
+
+
+def _outcomes(plan: Plan, flow: StoredFlow, query: Query) -> dict[str, OutcomesProfile]:
+    """Profile of the outcomes of each cohort; nothing when they are a column of the scores."""
+    if plan.scores.outcomes is None or flow.outcomes is None:
+        return {}
+    rows = query(outcomes_profile_query(plan.scores.outcomes, plan.scores.groups_cohorts, plan.dialect, plan.form))
+    found = {_key(one.cohort): one for one in (_whole(row, flow, outcomes_profile) for row in rows)}
+    for key, one in found.items():
+        where = f"{flow.outcomes.facts.name}, cohort {flow.partition or key}"
+        _check_people(where, plan.scores.customer, one)
+        _check_labels(where, plan.scores.outcomes.outcome, one)
+    return found
+
+
+def _check_named(one: ScoresProfile, flow: StoredFlow, settings: StoredSettings) -> None:
+    facts = flow.scores.facts
+    named = {"version": (settings.version_column, one.version_id)}
+    if not flow.partition:
+        named["cohort"] = (cohort_column(settings, facts), _key(one.cohort))
+    for what, (column, name) in named.items():
+        if not name:
+            msg = f"{facts.name}: {one.n_rows:,} rows have no {column}. Every score needs its {what}."
+            raise DataError(msg)
+
+
+def _check_people(where: str, column: str, one: ScoresProfile | OutcomesProfile) -> None:
+    if one.n_nameless:
+        msg = f"{where}: {one.n_nameless:,} rows have no {column}. Every customer needs an id."
+        raise DataError(msg)
+    if one.n_repeated:
+        msg = (
+            f"{where}: customers stand in it more than once (column {column}), {one.n_repeated:,} rows too many. "
+            "Keep one row per customer, with a Distinct or Group recipe."
+        )
+        raise DataError(msg)
+
+
+def _check_labels(where: str, column: str, one: ScoresProfile | OutcomesProfile) -> None:
+    if one.n_strange:
+        msg = (
+            f"{where}: expected outcomes 1 (positive), 0 or null in column {column}, found {one.n_strange:,} rows with "
+            "another number. Map the values in a SQL or Prepare recipe, or choose the right column."
+        )
+        raise DataError(msg)
+
+
+def _counted(
+    profile: ScoresProfile, found: StoredStatistics | None, labelled: OutcomesProfile | None, settings: StoredSettings
+) -> Counted:
+    counted = found.statistics if found else statistics([], [], settings.rates_bp)
+    rounded = found if settings.decimals is not None else None
+    if counted.n != profile.n_evaluated:
+        msg = (
+            f"Version {profile.version_id}: {profile.n_evaluated:,} rows were there to be counted, and {counted.n:,} "
+            "were. The tables change while they are read: run again when they are loaded."
+        )
+        raise DataError(msg)
+    return Counted(
+        version_id=profile.version_id,
+        statistics=counted,
+        n_unlabelled=profile.n_unmatched + labelled.n_unlabelled if labelled else profile.n_unlabelled,
+        n_unscored=labelled.n_labelled - counted.n if labelled else profile.n_unscored,
+        auc_error=rounded.auc_error if rounded else 0.0,
+        ks_error=rounded.ks_error if rounded else 0.0,
+        marked_champion=profile.is_champion,
+    )
+
+
+def _start(key: str, members: Iterable[ScoresProfile], settings: StoredSettings, flow: StoredFlow) -> date:
+    """Snapshot date: the earliest of the rows where a column dates them, else a day of the partition."""
+    dated = [_key(one.starts_on) for one in members if one.starts_on is not None]
+    if dated:
+        return date.fromisoformat(min(dated))
+    try:
+        return (last_day if settings.snapshot_day == "last" else first_day)(flow.partition or key)
+    except ValueError as error:
+        msg = (
+            f"Stored scores {flow.scores.facts.name}: expected cohorts named by a day or a period, such as 2019-06-30 "
+            f"or 2019-06, found {key!r}. Choose a date column as cohort column."
+        )
+        raise DataError(msg) from error
+
+
+def _key(cohort: Any) -> str:
+    """Cohort as text: a day without its time; "" when all rows are one cohort."""
+    if cohort is None or cohort != cohort:
+        return ""
+    if isinstance(cohort, date):  # datetimes and pandas timestamps are dates too
+        return cohort.isoformat()[:10]
+    named = text(cohort)
+    return named[:10] if "T" in named[10:11] else named
+
+
+def _of(flow: StoredFlow) -> str:
+    return f"of cohort {flow.partition}" if flow.partition else "at all"
+
+
+def _whole(row: Mapping[str, Any], flow: StoredFlow, read: Callable[[Mapping[str, Any]], Any]) -> Any:
+    try:
+        return read(row)
+    except (ValueError, TypeError) as error:
+        msg = f"The database's answer about {flow.scores.facts.name} cannot be read: {error}."
+        raise DataError(msg) from error

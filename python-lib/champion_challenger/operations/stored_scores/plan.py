@@ -1,0 +1,196 @@
+"""From the form and the flow to the tables that are queried; what cannot be queried is refused, all of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from champion_challenger.core.calendar import first_day, last_day
+from champion_challenger.core.sql.dialects import Dialect, dialect_of
+from champion_challenger.core.sql.query import Form
+from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
+from champion_challenger.errors import SettingsError
+from champion_challenger.operations.evaluation.checks import dimension_problems, table_problems
+from champion_challenger.records.datasets import DatasetFacts, StoredTable
+from champion_challenger.records.runs import StoredFlow
+from champion_challenger.settings.evaluate_stored_scores import StoredSettings
+
+_NUMBERS = ("double", "float", "bigint", "int", "smallint", "tinyint")
+_DATES = ("date", "dateonly", "datetimenotz")
+_WHOLE = ("bigint", "int", "smallint", "tinyint")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is asked of the database, and in which words."""
+
+    scores: StoredScores
+    dialect: Dialect
+    form: Form
+
+
+def planned(settings: StoredSettings, flow: StoredFlow) -> Plan:
+    """Plan the queries.
+
+    Raises
+    ------
+    SettingsError
+        With all that does not fit: tables, connections, columns, types, output.
+    """
+    problems = [*_tables(flow), *_output(flow)]
+    if problems:
+        raise SettingsError(problems)
+    dialect = dialect_of(flow.scores.host_type, settings.dialect)
+    problems = [*_columns(settings, flow), *_cohorts(settings, flow), *_locking(settings, dialect)]
+    if problems:
+        raise SettingsError(problems)
+    return Plan(_stored_scores(settings, flow, dialect), dialect, Form(settings.is_derived, settings.is_locking))
+
+
+def cohort_column(settings: StoredSettings, table: DatasetFacts) -> str:
+    """Column that names the cohort: the dimension of a partitioned table, else the form's."""
+    return table.dimensions[0][0] if table.dimensions else settings.cohort_column
+
+
+def _stored_scores(settings: StoredSettings, flow: StoredFlow, dialect: Dialect) -> StoredScores:
+    facts = flow.scores.facts
+    return StoredScores(
+        table=facts.table,
+        customer=settings.customer_column,
+        version=settings.version_column,
+        score=settings.score_column,
+        outcome="" if flow.outcomes else settings.outcome_column,
+        is_boolean=_is_boolean(settings.outcome_column, facts, dialect),
+        champion=settings.champion_column if not settings.champion_version else "",
+        champion_is_boolean=_is_boolean(settings.champion_column, facts, dialect),
+        cohort=_range(settings, facts, flow.partition),
+        groups_cohorts=not flow.partition,
+        decimals=settings.decimals,
+        outcomes=_outcomes(settings, flow, dialect),
+    )
+
+
+def _outcomes(settings: StoredSettings, flow: StoredFlow, dialect: Dialect) -> OutcomesTable | None:
+    if flow.outcomes is None:
+        return None
+    facts = flow.outcomes.facts
+    return OutcomesTable(
+        table=facts.table,
+        customer=settings.customer_column,
+        outcome=settings.outcome_column,
+        cohort=_range(settings, facts, flow.partition),
+        is_boolean=_is_boolean(settings.outcome_column, facts, dialect),
+    )
+
+
+def _is_boolean(column: str, table: DatasetFacts, dialect: Dialect) -> bool:
+    """Whether the database, and not the host alone, takes a column for a condition."""
+    return dialect.has_booleans and table.types.get(column) == "boolean"
+
+
+def _range(settings: StoredSettings, table: DatasetFacts, partition: str) -> CohortRange:
+    """Rows of the partition that is written; of the partitions handed to the run when the output has none."""
+    column = cohort_column(settings, table)
+    if table.types.get(column) in _DATES:
+        if not partition:
+            return CohortRange(column)
+        return CohortRange(column, first=first_day(partition), end=last_day(partition) + timedelta(days=1))
+    return CohortRange(column, names=(partition,) if partition else table.partitions)
+
+
+def _tables(flow: StoredFlow) -> Iterable[str]:
+    for role, table in _inputs(flow):
+        if not table.facts.is_sql or not table.facts.table:
+            yield (
+                f"{role} {table.facts.name}: expected a table of a database, found type {table.host_type}. "
+                "Copy it there with a Sync recipe, or evaluate it in memory with the recipe Retrain and evaluate."
+            )
+    if flow.outcomes is not None and flow.outcomes.connection != flow.scores.connection:
+        yield (
+            f"Realised outcomes {flow.outcomes.facts.name}: expected the connection of the stored scores "
+            f"({flow.scores.connection}), found {flow.outcomes.connection}. One query cannot read two databases: copy "
+            f"the outcomes to {flow.scores.connection} with a Sync recipe."
+        )
+
+
+def _output(flow: StoredFlow) -> Iterable[str]:
+    performance = flow.performance
+    if performance.dimensions:
+        yield from dimension_problems(performance)
+    if performance.is_appending:
+        yield (
+            f"Output performance: {performance.name} is in append mode, which would double the rows of a cohort that "
+            "is run again. Untick 'Append instead of overwrite' in the recipe's Input/Output tab."
+        )
+    yield from table_problems("performance", performance)
+
+
+def _columns(settings: StoredSettings, flow: StoredFlow) -> Iterator[str]:
+    scores = flow.scores.facts
+    outcomes = flow.outcomes.facts if flow.outcomes else scores
+    yield from _typed("Customer id column", settings.customer_column, scores)
+    yield from _typed("Version column", settings.version_column, scores, (*_WHOLE, "string"))
+    yield from _typed("Score column", settings.score_column, scores, _NUMBERS)
+    yield from _typed("Outcome column", settings.outcome_column, outcomes, (*_NUMBERS, "boolean"))
+    if settings.champion_column and not settings.champion_version:
+        yield from _typed("Champion column", settings.champion_column, scores, (*_WHOLE, "boolean"))
+    if flow.outcomes:
+        yield from _typed("Customer id column", settings.customer_column, outcomes)
+        yield from _joined(settings.customer_column, settings.customer_column, flow)
+
+
+def _cohorts(settings: StoredSettings, flow: StoredFlow) -> Iterator[str]:
+    for _, table in _inputs(flow):
+        facts = table.facts
+        column = cohort_column(settings, facts)
+        yield from _typed("Cohort column", column, facts, ("string", *_DATES))
+        if facts.dimensions and flow.partition and facts.partitions != (flow.partition,):
+            found = ", ".join(facts.partitions[:5]) or "none"
+            yield (
+                f"{facts.name}: expected its partition {flow.partition}, was handed {found}. Set the dependency to "
+                "'Equals' in the recipe's Input/Output tab, and check that the partition exists."
+            )
+    if flow.outcomes:
+        names = [cohort_column(settings, table.facts) for _, table in _inputs(flow)]
+        yield from _joined(names[0], names[1], flow)
+
+
+def _typed(label: str, name: str, table: DatasetFacts, types: tuple[str, ...] = ()) -> Iterator[str]:
+    found = table.types.get(name)
+    if found is None:
+        yield f"{label}: {table.name} has no column {name!r}; it has {', '.join(table.column_names)}."
+    elif types and found not in types:
+        yield (
+            f"{label}: expected {' or '.join(_families(types))} in column {name!r} of {table.name}, found {found}. "
+            "Convert it in a SQL or Prepare recipe, or choose another column."
+        )
+
+
+def _joined(left: str, right: str, flow: StoredFlow) -> Iterator[str]:
+    """Columns that are compared with each other have to be of one kind, or the database refuses the join."""
+    if flow.outcomes is None:
+        return
+    kinds = [_kind(flow.scores.facts.types.get(left)), _kind(flow.outcomes.facts.types.get(right))]
+    if None not in kinds and kinds[0] != kinds[1]:
+        yield (
+            f"Columns {left!r} of {flow.scores.facts.name} and {right!r} of {flow.outcomes.facts.name}: expected one "
+            f"type to join them on, found {kinds[0]} and {kinds[1]}. Convert one of them."
+        )
+
+
+def _locking(settings: StoredSettings, dialect: Dialect) -> Iterator[str]:
+    if settings.is_locking and not dialect.has_locking:
+        yield f"Read without waiting for writers: only Teradata can, and the dialect is {dialect.title}. Untick it."
+
+
+def _inputs(flow: StoredFlow) -> list[tuple[str, StoredTable]]:
+    return [("Stored scores", flow.scores)] + ([("Realised outcomes", flow.outcomes)] if flow.outcomes else [])
+
+
+def _kind(found: str | None) -> str | None:
+    return None if found is None else "numbers" if found in _NUMBERS else "dates" if found in _DATES else found
+
+
+def _families(types: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys(str(_kind(name)) for name in types))

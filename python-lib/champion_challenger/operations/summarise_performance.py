@@ -1,0 +1,270 @@
+"""All cohorts of all scores in one table: pooled verdicts, and what each decision rule would have brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from champion_challenger.core.calendar import after
+from champion_challenger.core.figures.uncertainty import Z95
+from champion_challenger.core.tables.columns import COLUMNS, DECISION_RULES, POOLED, SUMMARY
+from champion_challenger.core.tables.frames import (
+    conformed,
+    table,
+    unknown_columns,
+    version_key,
+    version_keys,
+    without_repeats,
+)
+from champion_challenger.core.verdicts.decision_rules import Month, decision_rules
+from champion_challenger.core.verdicts.history import BASIS_POINTS, History, history
+from champion_challenger.core.verdicts.pooling import pooled_verdicts
+from champion_challenger.core.verdicts.score_verdict import score_verdict
+from champion_challenger.core.verdicts.summary import Judged, decision_row, summarised
+from champion_challenger.errors import DataError, HostError, SettingsError
+from champion_challenger.operations.ports import SummaryHost
+from champion_challenger.records.datasets import DatasetFacts
+from champion_challenger.records.models import Horizon
+from champion_challenger.settings.form import parse_date
+from champion_challenger.settings.summarise_performance import SummarySettings
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All that a run found; nothing of it is written yet."""
+
+    rows: pd.DataFrame
+    decisions: pd.DataFrame
+    metrics: Mapping[str, Any] = field(default_factory=dict)
+
+
+def summarise(settings: SummarySettings, host: SummaryHost) -> Summary:
+    """Gather the cohorts of all scores, judge each version over them, and play the decision rules.
+
+    Nothing is activated, and nothing is written: `write` does that.
+
+    Raises
+    ------
+    SettingsError
+        When the flow around the recipe does not fit.
+    DataError
+        When two datasets tell of one score under one name.
+    """
+    _guard(host)
+    rows = _gathered(host)
+    parts = [_score(str(name), part, settings, host) for name, part in rows.groupby("score_id", sort=True)]
+    empty = table([], SUMMARY)
+    return Summary(
+        rows=pd.concat([part.rows for part in parts], ignore_index=True) if parts else empty,
+        decisions=pd.concat([part.decisions for part in parts], ignore_index=True)
+        if parts
+        else table([], DECISION_RULES),
+        metrics={name: value for part in parts for name, value in part.metrics.items()},
+    )
+
+
+def write(summary: Summary, host: SummaryHost) -> None:
+    """Write each connected output once, the summary last, and attach the figures that scenarios act on."""
+    if "decision_rules" in host.outputs:
+        host.write("decision_rules", DECISION_RULES, iter([summary.decisions]))
+    host.write("performance_summary", SUMMARY, iter([summary.rows]))
+    host.save_metrics("performance_summary", summary.metrics)
+
+
+def _guard(host: SummaryHost) -> None:
+    problems = [*_outputs(host)]
+    added = {column.name for column in POOLED}
+    for dataset in host.performance:
+        if added & set(dataset.column_names):
+            problems.append(f"Input {dataset.name}: it is a summary. Choose the performance datasets themselves.")
+    if problems:
+        raise SettingsError(problems)
+
+
+def _outputs(host: SummaryHost) -> Iterator[str]:
+    for role, dataset in host.outputs.items():
+        if dataset.dimensions:
+            yield (
+                f"Output {role}: {dataset.name} is partitioned, but it holds all cohorts at once. "
+                "Remove its partitioning (Settings > Partitioning), or choose another dataset."
+            )
+        if dataset.is_appending:
+            yield (
+                f"Output {role}: {dataset.name} is in append mode, which would double its rows. "
+                "Untick 'Append instead of overwrite' in the recipe's Input/Output tab."
+            )
+
+
+def _gathered(host: SummaryHost) -> pd.DataFrame:
+    """Rows of all inputs under one set of columns, each once."""
+    frames = [frame for dataset in host.performance for frame in _read(dataset, host) if len(frame)]
+    if not frames:
+        host.tell("No performance row was found: the summary is empty. Run Retrain and evaluate first.")
+        return table([])
+    rows = pd.concat(frames, ignore_index=True)
+    named = rows[rows["version_id"].notna() & rows["cohort"].notna()]
+    kept = without_repeats(named)
+    _tell_count(host, len(rows) - len(named), "without version or cohort were left out.")
+    _tell_count(host, len(named) - len(kept), "came twice; those computed last were kept.")
+    return kept
+
+
+def _read(dataset: DatasetFacts, host: SummaryHost) -> Iterator[pd.DataFrame]:
+    if not dataset.columns:
+        host.tell(f"{dataset.name}: not built yet, left out.")
+        return
+    dimensions = [name for name, _ in dataset.dimensions]
+    strange = [name for name in unknown_columns(dataset.column_names) if name not in dimensions]
+    missing = [column.name for column in COLUMNS if column.name not in dataset.column_names]
+    if strange:
+        host.tell(f"{dataset.name}: columns that this version of the plugin does not know: {', '.join(strange)}.")
+    if missing:
+        host.tell(
+            f"{dataset.name}: columns that it lacks, null here: {', '.join(missing)}. Build it again to have them."
+        )
+    _tell_left_out(dataset, host)
+    for frame in host.read(dataset):
+        yield conformed(frame, dataset.name.rpartition(".")[2])
+
+
+def _tell_left_out(dataset: DatasetFacts, host: SummaryHost) -> None:
+    left_out = sorted(set(host.existing_partitions(dataset)) - set(dataset.partitions))
+    if left_out:
+        host.tell(
+            f"{dataset.name}: {len(left_out)} of its partitions were not handed to this run ({', '.join(left_out[:5])}"
+            f"{', …' if len(left_out) > 5 else ''}). In the recipe's Input/Output tab, set the partition dependency to "
+            "'All available'."
+        )
+
+
+def _tell_count(host: SummaryHost, count: int, what: str) -> None:
+    if count:
+        host.tell(f"{count:,} rows {what}")
+
+
+def _score(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: SummaryHost) -> Summary:
+    wait = settings.horizon_of(score_id)
+    _check_one_champion(score_id, rows)
+    _tell_wrong_horizon(score_id, rows, wait, host)
+    rate_bp = _primary_rate(score_id, rows, settings.policy.rate_bp, host)
+    told = history(rows, rate_bp, wait)
+    champion = _champion_now(score_id, rows, host)
+    verdicts = pooled_verdicts(told, champion, settings.policy)
+    months = decision_rules(told, settings.policy)
+    _tell_outcome(score_id, champion, told, months, host)
+    host.tell(_verdict_line(score_id, [found.verdict for found in verdicts.values()]))
+    decisions = [decision_row(score_id, rate_bp, month) for month in months]
+    judged = summarised(rows, Judged(champion, verdicts, rate_bp))
+    verdict = score_verdict(judged, settings.policy.figure)
+    host.tell(f"Score {score_id}: {verdict['sentence']}")
+    found = {f"{name} of {score_id}": value for name, value in verdict.items()}
+    return Summary(judged, table(decisions, DECISION_RULES), found)
+
+
+def _check_one_champion(score_id: str, rows: pd.DataFrame) -> None:
+    champions = rows[rows["is_champion"]]
+    for cohort, keys in version_keys(champions).groupby(champions["cohort"]):
+        if keys.nunique() > 1:
+            found = " and ".join(sorted(keys.unique()))
+            msg = (
+                f"Score {score_id}, cohort {cohort}: expected one champion, found {found}. Do two scores bear one name?"
+                " Name them apart (Retrain and evaluate, Advanced, Name of the score) and build their partitions again."
+            )
+            raise DataError(msg)
+
+
+def _tell_wrong_horizon(score_id: str, rows: pd.DataFrame, wait: Horizon, host: SummaryHost) -> None:
+    """A cohort that was final too early, or provisional too late, was computed under another horizon."""
+    differing = set()
+    for row in rows[["cohort", "cohort_start", "cohort_status", "computed_at"]].drop_duplicates().itertuples():
+        start, computed = _day(row.cohort_start), _day(row.computed_at)
+        if start and computed and (after(start, wait) < computed) != (row.cohort_status == "final"):
+            differing.add(str(row.cohort))
+    if differing:
+        host.tell(
+            f"Score {score_id}: 'Outcome known after' is {wait} here, which does not agree with the status of "
+            f"{', '.join(sorted(differing)[:5])}. Is it another one in the score's own recipe?"
+        )
+
+
+def _primary_rate(score_id: str, rows: pd.DataFrame, wanted_bp: int, host: SummaryHost) -> int:
+    found = sorted({round(float(rate) * BASIS_POINTS) for rate in rows["targeting_rate"].dropna()})
+    if wanted_bp in found or not found:
+        return wanted_bp
+    nearest = min(found, key=lambda rate: (abs(rate - wanted_bp), rate))
+    host.tell(
+        f"Score {score_id}: it was not evaluated at the primary rate of {wanted_bp / 100:g} %; "
+        f"the nearest, {nearest / 100:g} %, is taken."
+    )
+    return nearest
+
+
+def _champion_now(score_id: str, rows: pd.DataFrame, host: SummaryHost) -> str:
+    """The active version of the score's model; as of the last cohort where the model cannot be asked."""
+    marked = rows[rows["is_champion"]]
+    if marked.empty:
+        host.tell(f"Score {score_id}: no row is marked as champion, so nothing can be compared.")
+        return ""
+    last = marked.sort_values(["cohort_start", "computed_at"], kind="stable", na_position="first").iloc[-1]
+    project_key, model_id = last["project_key"], last["model_id"]
+    recorded = version_key(project_key, model_id, last["version_id"])
+    if project_key is None or model_id is None:
+        return recorded
+    try:
+        active = host.active_version(project_key, model_id)
+    except HostError as error:
+        host.tell(f"Score {score_id}: {error}. The champion is taken from cohort {last['cohort']}.")
+        return recorded
+    return version_key(project_key, model_id, active) if active else ""
+
+
+def _tell_outcome(score_id: str, champion: str, told: History, months: list[Month], host: SummaryHost) -> None:
+    if champion and not any(champion in cohort.looks for cohort in told):
+        host.tell(f"Score {score_id}: the model in production, {champion}, was not evaluated on any cohort yet.")
+    last = {month.rule: month for month in months}
+    for month in last.values():
+        if month.rule != "keep_the_champion":
+            host.tell(f"Score {score_id}, since {months[0].cohort.name}: {_rule_line(month)}")
+    for price in _price_of_keeping(months):
+        host.tell(f"Score {score_id}: {price}")
+
+
+def _rule_line(month: Month) -> str:
+    gain, reach = month.total_extra.value, Z95 * month.total_extra.error
+    rule = month.rule.replace("_", " ")
+    if gain == reach == 0:
+        return f"{rule} would have kept the champion's {month.total_positives:,.0f} positive customers."
+    return (
+        f"{rule} would have reached {month.total_positives:,.0f} positive customers, {gain:+,.0f} against keeping the "
+        f"champion (95 % {gain - reach:+,.0f} to {gain + reach:+,.0f})."
+    )
+
+
+def _price_of_keeping(months: Sequence[Month]) -> Iterator[str]:
+    """What staying with the first champion cost, once the verdicts so far had called another one better."""
+    kept = {month.cohort.name: month.look for month in months if month.rule == "keep_the_champion"}
+    ours = [month for month in months if month.rule == "our_verdict"]
+    left = [month for month in ours if month.look != kept[month.cohort.name]]
+    if left:
+        gain, reach = ours[-1].total_extra.value, Z95 * ours[-1].total_extra.error
+        yield (
+            f"Keeping {kept[left[0].cohort.name].label} since {left[0].cohort.name} {'cost' if gain >= 0 else 'saved'} "
+            f"{abs(gain):,.0f} positive customers (95 % {gain - reach:,.0f} to {gain + reach:,.0f} lost)."
+        )
+
+
+def _verdict_line(score_id: str, verdicts: Iterable[str]) -> str:
+    listed = list(verdicts)
+    counts = ", ".join(f"{listed.count(name)} {name}" for name in dict.fromkeys(listed))
+    return f"Score {score_id}: {counts or 'no version was evaluated'}."
+
+
+def _day(value: object) -> date | None:
+    try:
+        return parse_date(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Values that cross a seam: frozen, validated where they are born, without behaviour of their own."""

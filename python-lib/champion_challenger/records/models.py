@@ -1,0 +1,137 @@
+"""Saved models, their versions, and what is known of how a version was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """Time after the snapshot at which an outcome is final, such as 1 month or 90 days."""
+
+    count: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class VersionLabel:
+    """What a replay wrote on the version it made (or a person, in the version's description).
+
+    Attributes
+    ----------
+    trained_until
+        The day on which the last outcome in the training data was final.
+    fingerprint
+        Identifies design, window and data of the training; empty on a label made by hand.
+    facts
+        The rest of what the label says: window, rows, champion replayed, plugin version.
+    """
+
+    trained_until: date | None
+    fingerprint: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a saved model, as the host lists it.
+
+    Attributes
+    ----------
+    trained_at
+        When the host trained it, in UTC; None when the host does not say.
+    """
+
+    version_id: str
+    project_key: str
+    model_id: str
+    model_name: str
+    algorithm: str
+    trained_at: datetime | None
+    is_active: bool
+    label: VersionLabel | None = None
+
+
+@dataclass(frozen=True)
+class ModelFacts:
+    """What the host says of a saved model as a whole."""
+
+    project_key: str
+    model_id: str
+    name: str
+    target: str
+    prediction_type: str
+    kind: str
+    is_partitioned: bool
+    activates_on_build: bool = False
+
+
+@dataclass(frozen=True)
+class VersionDesign:
+    """What a version's own details say of how it was made.
+
+    Attributes
+    ----------
+    classes
+        The two classes, the negative one first.
+    numeric_features, category_features
+        Names of the features that it takes as numbers and as categories.
+    """
+
+    classes: tuple[str, ...]
+    numeric_features: frozenset[str] = frozenset()
+    category_features: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """Something that gives every customer a score: a version of a model, or an existing score column."""
+
+    version_id: str
+    version_label: str
+    is_champion: bool = False
+    project_key: str = ""
+    model_id: str = ""
+    algorithm: str = ""
+    trained_until: date | None = None
+    known_on: date | None = None
+    out_of_time: str = "unknown"
+
+
+@dataclass(frozen=True)
+class TrainedOn:
+    """What a version was trained on, as far as the host tells: "" , () and 0 when it does not.
+
+    Attributes
+    ----------
+    row_limit
+        How many rows its sampling could take at most; 0 when it took all, or the host does not tell.
+    """
+
+    dataset: str = ""
+    partitions: tuple[str, ...] = ()
+    rows: int = 0
+    row_limit: int = 0
+
+
+@dataclass(frozen=True)
+class TrainRecipe:
+    """The recipe of the Flow that trains a saved model when it is built.
+
+    Attributes
+    ----------
+    inputs
+        Datasets that it reads, as ``PROJECT.name``.
+    payload
+        Its design, as the host writes it.
+    """
+
+    name: str
+    inputs: tuple[str, ...]
+    payload: Mapping[str, Any]

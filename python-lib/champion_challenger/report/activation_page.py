@@ -1,0 +1,214 @@
+"""The page of the macro Activate challenger: the evidence, what would change, and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from champion_challenger.core.activation.decision import Change, Decision
+from champion_challenger.core.activation.evidence import Evidence, Standing, Verdict
+from champion_challenger.core.activation.log import Activation
+from champion_challenger.core.versions import version_label
+from champion_challenger.records.models import Version
+from champion_challenger.report.markup import Child, Markup, element
+from champion_challenger.report.numbers import MISSING, algorithm_name, count, decimals, percent, rate_text
+from champion_challenger.report.style import SHEET
+
+_TITLE = "Activate a challenger"
+_EXTRA = "code { font: 600 14px/1.4 Consolas, monospace; } .serious { color: #a3262a; font-weight: 600; }"
+_WORDS = {
+    "challenger_better": "better than the active version",
+    "champion_better": "worse than the active version",
+    "not_distinguishable": "no difference beyond chance",
+    "not_enough_data": "not enough data",
+    "not_comparable": "cannot be compared",
+    "champion": "was the active version",
+    "": "not compared with the active version",
+}
+_NUMBERS = ("Lift against active", "Cohorts", "Customers", "Positives", "Lift", "Against champion", "AUC")
+_lift = decimals(2)
+_auc = decimals(3)
+
+
+def activation_page(decision: Decision) -> str:
+    """One HTML page: no script, nothing fetched, every value escaped."""
+    title = f"{decision.evidence.model.name}: {_TITLE.lower()}"
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("title", title),
+        element("style", Markup(SHEET + _EXTRA)),
+    )
+    return "<!DOCTYPE html>\n" + element("html", head, element("body", *_parts(decision)), lang="en") + "\n"
+
+
+def _parts(decision: Decision) -> list[Markup]:
+    shown = decision.evidence
+    title = element("h1", shown.model.name)
+    if decision.activation:
+        return [title, element("p", "Activated", class_="subtitle"), *_done(decision, decision.activation)]
+    parts = [title, element("p", _TITLE, class_="subtitle"), _facts(shown)]
+    if not shown.standings:
+        return [*parts, element("p", "The model has no version beside the active one: there is nothing to activate.")]
+    if decision.change is None:
+        return [*parts, element("h2", "Versions that could be activated"), _overview(shown), _how_to_go_on(decision)]
+    (standing,) = shown.standings
+    return [*parts, *_detail(standing, shown, decision.change), _how_to_go_on(decision)]
+
+
+def _facts(shown: Evidence) -> Markup:
+    rate = rate_text(shown.rate) if shown.rate is not None else MISSING
+    facts = [
+        ("Active version", _named(shown.active), shown.active.version_id if shown.active else "none is active"),
+        ("Last cohort evaluated", shown.last_cohort, f"run {shown.last_run}"),
+        ("Customers targeted", rate, "the rate of all figures here"),
+        ("Versions shown", count(len(shown.standings)), f"{shown.model.project_key}.{shown.model.model_id}"),
+    ]
+    entries = [
+        element("div", element("dt", name), element("dd", value, element("small", note))) for name, value, note in facts
+    ]
+    return element("dl", *entries, class_="facts")
+
+
+def _overview(shown: Evidence) -> Markup:
+    heads = ("Version", "Algorithm", "Verdict", "Lift against active", "Cohorts", "To know", "Token")
+    rows = [element("tr", *_overview_cells(standing)) for standing in shown.standings]
+    return _table(heads, rows)
+
+
+def _overview_cells(standing: Standing) -> list[Markup]:
+    version = element("small", f" {standing.version.version_id}")
+    return [
+        element("td", standing.label, version, class_="text"),
+        element("td", algorithm_name(standing.version.algorithm), class_="text"),
+        element("td", _WORDS.get(standing.verdict.word, standing.verdict.word), class_="text"),
+        element("td", _delta(standing.verdict)),
+        element("td", count(len(standing.cohorts))),
+        element("td", _flags(standing), class_="text reason told"),
+        element("td", element("code", standing.token), class_="text"),
+    ]
+
+
+def _detail(standing: Standing, shown: Evidence, change: Change) -> list[Markup]:
+    verdict = standing.verdict
+    told = f"Verdict: {_WORDS.get(verdict.word, verdict.word)}"
+    rests = f" ({verdict.source}); lift against the active version {_delta(verdict)}" if verdict.word else ""
+    return [
+        element("h2", f"Version {standing.label}"),
+        element("p", element("strong", told), rests, "."),
+        element("h2", "To know before activating"),
+        _flags(standing),
+        element("h2", "What will change"),
+        _changes(standing, shown, change),
+        element("h2", "Cohort by cohort"),
+        _cohorts(standing),
+        element("h2", "Token"),
+        element("p", element("code", standing.token)),
+    ]
+
+
+def _changes(standing: Standing, shown: Evidence, change: Change) -> Markup:
+    before = f"instead of {_named(shown.active)} ({shown.active.version_id})" if shown.active else "as the first one"
+    items = [f"Version {standing.label} ({standing.version.version_id}) becomes active, {before}."]
+    used = ", ".join(change.users)
+    items.append(
+        f"Used from their next run on: {used}."
+        if used
+        else "No recipe uses the model: look at API services and others."
+    )
+    if change.new_features:
+        items.append(f"Features that it needs and the active version does not: {', '.join(change.new_features)}.")
+    if change.dropped_features:
+        items.append(f"Features that it no longer needs: {', '.join(change.dropped_features)}.")
+    overlap = next(
+        (row.get("target_overlap") for row in standing.cohorts if row.get("target_overlap") is not None), None
+    )
+    if overlap is not None:
+        items.append(f"{percent(overlap)} of the customers targeted stay the same.")
+    items.append("Nothing that was scored before is scored again, and no version is deleted.")
+    return element("ul", *(element("li", item) for item in items))
+
+
+def _cohorts(standing: Standing) -> Markup:
+    heads = ("Cohort", "Status", "Out of time", "Customers", "Positives", "Lift", "Against champion", "AUC", "Verdict")
+    rows = [element("tr", *_cohort_cells(row)) for row in standing.cohorts]
+    return _table(heads, rows) if rows else element("p", "No cohort was evaluated with it.")
+
+
+def _cohort_cells(row: Mapping[str, Any]) -> list[Markup]:
+    delta = _interval(row.get("lift_delta"), row.get("lift_delta_low"), row.get("lift_delta_high"))
+    status = f"{row.get('cohort_status') or MISSING}, {row.get('status') or MISSING}"
+    verdict = str(row.get("verdict") or "")
+    texts: list[Child] = [str(row["cohort"]), status, str(row.get("out_of_time") or MISSING)]
+    numbers: list[Child] = [
+        count(row.get("n")),
+        count(row.get("n_positive")),
+        _interval(row.get("lift"), row.get("lift_low"), row.get("lift_high")),
+        delta,
+        _auc(row.get("auc")),
+    ]
+    last = element("td", verdict.replace("_", " ") or row.get("reason") or MISSING, class_="text reason")
+    return [
+        *(element("td", text, class_="text") for text in texts),
+        *(element("td", number) for number in numbers),
+        last,
+    ]
+
+
+def _flags(standing: Standing) -> Markup:
+    if not standing.flags:
+        return element("p", "Nothing speaks against it.")
+    items = [
+        element("li", flag.sentence, **({"class_": "serious"} if flag.is_serious else {})) for flag in standing.flags
+    ]
+    return element("ul", *items)
+
+
+def _how_to_go_on(decision: Decision) -> Markup:
+    return element(
+        "p",
+        "To activate a version, run this macro again in the mode ",
+        element("strong", "Activate"),
+        " with the version, its token and a reason. The token fits as long as the active version and the last "
+        f"evaluation are those shown here. Who, when, why, from and to are written to {decision.log_name}. "
+        "Flags in red stop the activation unless it is asked for in spite of them.",
+    )
+
+
+def _done(decision: Decision, made: Activation) -> list[Markup]:
+    heads = ("When (UTC)", "By", "From", "To", "Reason", "Token")
+    values = (made.activated_at, made.by, made.from_version or "none", made.to_version, made.reason, made.token)
+    row = element("tr", *(element("td", value, class_="text reason") for value in values))
+    standing = decision.evidence.standing(made.to_version)
+    spite = [element("h2", "Activated in spite of"), _flags(standing)] if standing and standing.serious else []
+    users = ", ".join(decision.change.users) if decision.change else ""
+    used = f" Used from their next run on: {users}." if users else ""
+    return [
+        element("p", f"Version {made.to_version} is active.{used}"),
+        _table(heads, [row]),
+        *spite,
+        element(
+            "p",
+            f"Written to {decision.log_name}, and read back. To go back, activate {made.from_version or 'another'}"
+            " in the same way.",
+        ),
+    ]
+
+
+def _table(heads: tuple[str, ...], rows: list[Markup]) -> Markup:
+    head = element("tr", *(element("th", name, class_="" if name in _NUMBERS else "text") for name in heads))
+    return element("div", element("table", element("thead", head), element("tbody", *rows)), class_="wide")
+
+
+def _delta(verdict: Verdict) -> str:
+    return _interval(verdict.delta, verdict.bounds.low, verdict.bounds.high)
+
+
+def _interval(value: float | None, low: float | None, high: float | None) -> str:
+    if value is None or low is None or high is None:
+        return _lift(value)
+    return f"{_lift(value)} [{_lift(low)}; {_lift(high)}]"
+
+
+def _named(version: Version | None) -> str:
+    return version_label(version) if version else "none"

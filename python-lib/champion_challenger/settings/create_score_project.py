@@ -1,0 +1,143 @@
+"""The form of the macro Create score project."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from champion_challenger.records.models import Horizon
+from champion_challenger.settings.form import Form, parse_horizon
+
+ALGORITHMS = ("RANDOM_FOREST_CLASSIFICATION", "LOGISTIC_REGRESSION", "GBT_CLASSIFICATION")
+_LONGEST_KEY = 40
+
+
+@dataclass(frozen=True)
+class Production:
+    """What the scenarios of a score depend on; "" for what it does not.
+
+    Attributes
+    ----------
+    channel, recipients
+        Messaging channel of the instance, and who gets its mails.
+    cockpit_project, cockpit_dataset
+        Dataset of another project that has to hold rows before anything is scored.
+    procedure, procedure_connection
+        Stored procedure that prepares the customers, and the connection that calls it.
+    """
+
+    channel: str = ""
+    recipients: tuple[str, ...] = ()
+    cockpit_project: str = ""
+    cockpit_dataset: str = ""
+    procedure: str = ""
+    procedure_connection: str = ""
+
+
+@dataclass(frozen=True)
+class ScoreProject:
+    """A score project to be made.
+
+    Attributes
+    ----------
+    training_data, cohort, customers
+        ``PROJECT.name`` of the datasets that it reads; they stay where they are and are shared.
+    first_window
+        Partitions of the training data on which the first champion is trained; empty for all.
+    connection
+        Where its own datasets are stored; "" for that of the training data.
+    """
+
+    name: str
+    project_key: str
+    template: str
+    training_data: str
+    cohort: str
+    customers: str
+    outcome: str
+    first_window: tuple[str, ...] = ()
+    connection: str = ""
+    customer_id: str = ""
+    snapshot_column: str = ""
+    horizon: Horizon = field(default_factory=lambda: Horizon(1, "month"))
+    rates: str = ""
+    algorithm: str = ALGORITHMS[0]
+    production: Production = Production()
+
+    @classmethod
+    def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any], project_key: str) -> ScoreProject:
+        """Read the form; raise SettingsError naming every field that has to be mended."""
+        form = Form(values, variables)
+        name = form.text("score_name", "Name of the score")
+        training = _full(form.text("training_data", "Training data"), project_key)
+        cohort = _full(form.text("cohort", "Labelled cohort"), project_key)
+        settings = cls(
+            name=name,
+            project_key=form.text("project_key", "Project key") or key_of(name),
+            template=form.text("template_project", "Existing score project"),
+            training_data=training,
+            cohort=cohort,
+            customers=_full(form.text("customers_to_score", "Customers to score"), project_key) or cohort,
+            outcome=form.text("outcome_column", "Outcome column"),
+            first_window=form.texts("first_training_partitions", "First champion trained on"),
+            connection=form.text("connection", "Connection"),
+            customer_id=form.text("customer_id_column", "Customer id column"),
+            snapshot_column=form.text("snapshot_column", "Snapshot date column"),
+            horizon=form.parsed("horizon", "Outcome known after", "1 month", parse_horizon),
+            rates=form.text("targeting_rates", "Targeting rates"),
+            algorithm=form.choice("algorithm", "Algorithm", ALGORITHMS),
+            production=_production(form),
+        )
+        form.problems += _problems(settings)
+        form.check()
+        return settings
+
+
+def key_of(name: str) -> str:
+    """Project key made of a score's name: capitals, digits and underscores.
+
+    >>> key_of("Rétention été 2026"), key_of("<script>")
+    ('RETENTION_ETE_2026', 'SCRIPT')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"\W+", "_", plain).strip("_").upper()[:_LONGEST_KEY]
+
+
+def _production(form: Form) -> Production:
+    return Production(
+        channel=form.text("mail_channel", "Mail channel"),
+        recipients=form.texts("recipients", "Mail to"),
+        cockpit_project=form.text("cockpit_project", "Upstream project"),
+        cockpit_dataset=form.text("cockpit_dataset", "Upstream dataset"),
+        procedure=form.text("procedure", "Stored procedure"),
+        procedure_connection=form.text("procedure_connection", "Connection of the procedure"),
+    )
+
+
+def _problems(settings: ScoreProject) -> list[str]:
+    found = {
+        "Name of the score: it is empty.": not settings.name,
+        f"Project key: expected letters, digits and '_', found {settings.project_key!r}.": bool(settings.name)
+        and not re.fullmatch(r"[A-Za-z0-9_]+", settings.project_key),
+        "Training data: it is empty. Choose the dataset that models of this score are trained on.": not (
+            settings.training_data
+        ),
+        "Labelled cohort: it is empty. Choose the dataset on which versions are compared.": not settings.cohort,
+        "Labelled cohort: it is the training data itself. Make a second dataset over the same files, or tables, so "
+        "that each has its own partitions in a run.": bool(settings.cohort)
+        and settings.cohort == settings.training_data,
+        "Outcome column: it is empty. Name the column of the training data that the score predicts.": not (
+            settings.outcome
+        ),
+        "Connection of the procedure: it is empty, and a stored procedure is named.": bool(
+            settings.production.procedure and not settings.production.procedure_connection
+        ),
+    }
+    return [problem for problem, is_met in found.items() if is_met]
+
+
+def _full(name: str, project_key: str) -> str:
+    return name if not name or "." in name else f"{project_key}.{name}"

@@ -1,0 +1,105 @@
+"""The form of evaluate-stored-scores as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from champion_challenger.records.models import Horizon
+from champion_challenger.settings.form import Form, parse_horizon, parse_rate
+
+_DIALECTS = ("auto", "teradata", "postgresql", "duckdb", "spark", "ansi")
+MOST_DECIMALS = 12
+
+
+@dataclass(frozen=True)
+class StoredSettings:
+    """Settings of one run of evaluate-stored-scores; the names of columns default to those of the dataset scores.
+
+    Attributes
+    ----------
+    rates_bp
+        Targeting rates in basis points, ascending.
+    cohort_column
+        Ignored where the stored scores are partitioned: then the dimension names the cohort.
+    champion_version, champion_column
+        Which version is the champion; both empty for the active version of the saved model.
+    decimals
+        Digits to which scores are rounded; None for no rounding.
+    """
+
+    customer_column: str = "customer_id"
+    cohort_column: str = "cohort"
+    version_column: str = "version_id"
+    score_column: str = "score"
+    outcome_column: str = "outcome"
+    rates_bp: tuple[int, ...] = (100, 500, 1000)
+    horizon: Horizon = field(default_factory=lambda: Horizon(1, "month"))
+    champion_version: str = ""
+    champion_column: str = ""
+    snapshot_day: str = "last"
+    decimals: int | None = None
+    dialect: str = "auto"
+    is_derived: bool = False
+    is_locking: bool = False
+    score_id: str = ""
+
+    @property
+    def primary_rate_bp(self) -> int:
+        """The evaluated rate that is told first: 5 %, or the nearest to it."""
+        return min(self.rates_bp, key=lambda rate: (abs(rate - 500), rate))
+
+    @classmethod
+    def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any]) -> StoredSettings:
+        """Read the form; raise SettingsError naming every field that has to be mended.
+
+        Examples
+        --------
+        >>> StoredSettings.from_form({"score_decimals": "4", "customer_column": "id"}, {}).decimals
+        4
+        >>> StoredSettings.from_form({"score_decimals": "many"}, {})
+        Traceback (most recent call last):
+            ...
+        champion_challenger.errors.SettingsError: Round scores to decimals: expected 0 to 12, found 'many'.
+        """
+        form = Form(values, variables)
+        settings = cls(
+            customer_column=form.text("customer_column", "Customer id column", cls.customer_column),
+            cohort_column=form.text("cohort_column", "Cohort column", cls.cohort_column),
+            version_column=form.text("version_column", "Version column", cls.version_column),
+            score_column=form.text("score_column", "Score column", cls.score_column),
+            outcome_column=form.text("outcome_column", "Outcome column", cls.outcome_column),
+            rates_bp=_rates(form),
+            horizon=form.parsed("horizon", "Outcome known after", "1 month", parse_horizon),
+            champion_version=form.text("champion_version", "Champion version"),
+            champion_column=form.text("champion_column", "Champion column"),
+            snapshot_day=form.choice("snapshot_day", "Without a date, the snapshot is", ("last", "first")),
+            decimals=form.parsed("score_decimals", "Round scores to decimals", "", _decimals),
+            dialect=form.choice("dialect", "SQL dialect", _DIALECTS),
+            is_derived=form.choice("query_form", "Form of the query", ("with", "derived")) == "derived",
+            is_locking=form.flag("locking_row_for_access"),
+            score_id=form.text("score_id", "Name of the score"),
+        )
+        form.check()
+        return settings
+
+
+def _rates(form: Form) -> tuple[int, ...]:
+    found = set()
+    for text in form.texts("targeting_rates", "Targeting rates") or ("1", "5", "10"):
+        try:
+            found.add(parse_rate(text))
+        except ValueError as error:
+            form.problems.append(f"Targeting rates: {error}.")
+    return tuple(sorted(found))
+
+
+def _decimals(text: str) -> int | None:
+    if not text:
+        return None
+    whole = text[:-2] if text.endswith(".0") else text  # hosts hand over 4.0 for 4 at times
+    if not whole.isdigit() or int(whole) > MOST_DECIMALS:
+        msg = f"expected 0 to {MOST_DECIMALS}, found {text!r}"
+        raise ValueError(msg)
+    return int(whole)

@@ -1,0 +1,161 @@
+"""The form of the macro Performance report and of the webapp, and what the webapp's selectors say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from champion_challenger.settings.form import Form, parse_rate
+
+LANGUAGES = ("en", "fr")
+
+
+@dataclass(frozen=True)
+class ReportOptions:
+    """How a report is told.
+
+    Attributes
+    ----------
+    language
+        ``en`` or ``fr``.
+    event
+        Whom the score looks for, in the plural: churners, subscribers; "" for plain positives.
+    rate
+        Targeting rate shown first, in (0, 1]. None: 5 % when there, else the lowest.
+    """
+
+    language: str = "en"
+    event: str = ""
+    rate: float | None = None
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """What a person looks at, as the selectors of the webapp say it.
+
+    Attributes
+    ----------
+    score
+        Name of the score; "" for the first one.
+    rate
+        Targeting rate, in (0, 1]; None for the one that is shown first.
+    versions
+        Keys of the versions that are shown beside the model in production; empty for all.
+    first, last
+        Cohorts between which all are shown; "" for the ends.
+    """
+
+    score: str = ""
+    rate: float | None = None
+    versions: tuple[str, ...] = ()
+    first: str = ""
+    last: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]]) -> ReportView:
+        """Read the query of an address; raise SettingsError when it cannot be read.
+
+        >>> ReportView.from_query({"rate": ["5"], "version": ["a", "b"]})
+        ReportView(score='', rate=0.05, versions=('a', 'b'), first='', last='')
+        """
+        form = Form({name: values[0] for name, values in query.items() if values}, {})
+        view = cls(
+            score=form.text("score", "Score"),
+            rate=_rate(form, "Targeting rate"),
+            versions=tuple(query.get("version") or ()),
+            first=form.text("first", "From"),
+            last=form.text("last", "To"),
+        )
+        form.check()
+        return view
+
+
+@dataclass(frozen=True)
+class ReportSettings:
+    """What a person asks of the macro.
+
+    Attributes
+    ----------
+    performance, gains, decisions, activations
+        ``PROJECT.name`` of datasets; "" for one that is not given.
+    score
+        Name of the score; "" when the dataset holds only one.
+    folder
+        Managed folder that keeps the page too; "" for none.
+    file_name
+        Of the page in the folder; "" for one after the score.
+    """
+
+    performance: str
+    gains: str = ""
+    decisions: str = ""
+    activations: str = ""
+    score: str = ""
+    folder: str = ""
+    file_name: str = ""
+    options: ReportOptions = field(default_factory=ReportOptions)
+
+    @classmethod
+    def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any], project_key: str) -> ReportSettings:
+        """Read the form; raise SettingsError naming every field that has to be mended.
+
+        Examples
+        --------
+        >>> settings = ReportSettings.from_form({"performance_summary": "summary", "rate": "5"}, {}, "TELCO")
+        >>> settings.performance, settings.options.rate
+        ('TELCO.summary', 0.05)
+        >>> ReportSettings.from_form({"rate": "half"}, {}, "TELCO")
+        Traceback (most recent call last):
+            ...
+        champion_challenger.errors.SettingsError: 2 settings have to be mended:
+         1. Targeting rate shown first (%): expected numbers in percent, such as 1, 5, 10, found 'half'.
+         2. Performance summary: it is empty. Choose the dataset that Summarise performance writes.
+        """
+        form = Form(values, variables)
+        settings = cls(
+            performance=_dataset(form, "performance_summary", "Performance summary", project_key),
+            gains=_dataset(form, "gains_curves", "Gains curves", project_key),
+            decisions=_dataset(form, "decision_rules", "Decision rules", project_key),
+            activations=_dataset(form, "activation_log", "Activation log", project_key),
+            score=form.text("score", "Score"),
+            folder=form.text("folder", "Folder"),
+            file_name=form.text("file_name", "File name"),
+            options=_options(form),
+        )
+        if not settings.performance:
+            form.problems.append(
+                "Performance summary: it is empty. Choose the dataset that Summarise performance writes."
+            )
+        if ".." in settings.file_name or settings.file_name.startswith("/"):
+            form.problems.append(f"File name: expected a name within the folder, found {settings.file_name!r}.")
+        form.check()
+        return settings
+
+    def file(self, score: str) -> str:
+        """Name of the page's file.
+
+        >>> ReportSettings("P.summary").file("Résiliation / mobile"), ReportSettings("p", file_name="a.html").file("b")
+        ('report-Résiliation-mobile.html', 'a.html')
+        """
+        name = re.sub(r"[^0-9A-Za-zÀ-ÿ]+", "-", score).strip("-")
+        return self.file_name or f"report-{name or 'score'}.html"
+
+
+def _options(form: Form) -> ReportOptions:
+    return ReportOptions(
+        language=form.choice("language", "Language", LANGUAGES),
+        event=form.text("event", "Event"),
+        rate=_rate(form, "Targeting rate shown first (%)"),
+    )
+
+
+def _rate(form: Form, label: str) -> float | None:
+    rate_bp = form.parsed("rate", label, "", lambda text: parse_rate(text) if text else None)
+    return rate_bp / 10_000 if rate_bp else None
+
+
+def _dataset(form: Form, name: str, label: str, project_key: str) -> str:
+    found = form.text(name, label)
+    return found if not found or "." in found else f"{project_key}.{found}"

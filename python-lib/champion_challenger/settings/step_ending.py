@@ -1,0 +1,108 @@
+"""What all steps ask alike: the variables' prefix, what makes the step fail, and whom to tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from champion_challenger.settings.form import Form
+
+FAILING = {"error": ("ERROR",), "error_or_empty": ("ERROR", "EMPTY"), "never": ()}
+"""Outcomes that make a step fail, by the choice of the form."""
+
+ALERTING = {"error": ("ERROR", "EMPTY"), "warning": ("ERROR", "EMPTY", "WARNING"), "always": None}
+"""Outcomes that are worth an alert, by the choice of the form; None is all of them."""
+
+SHARED = ("outcome", "start", "end", "minutes")
+"""Variables that every step sets, by name after the prefix."""
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Whom to tell, and when.
+
+    Attributes
+    ----------
+    channel
+        Id of a messaging channel of the instance; empty for no alert.
+    recipients
+        Mail addresses; empty for channels that know their own (such as a chat room).
+    when
+        ``error`` (or nothing to judge), ``warning`` (or worse) or ``always``.
+    """
+
+    channel: str = ""
+    recipients: tuple[str, ...] = ()
+    sender: str = ""
+    when: str = "warning"
+
+    def is_due(self, outcome: str) -> bool:
+        """Whether a step that ended so is told."""
+        outcomes = ALERTING[self.when]
+        return bool(self.channel) and (outcomes is None or outcome in outcomes)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What becomes of a step's outcome.
+
+    Attributes
+    ----------
+    prefix
+        What the names of the step's variables begin with.
+    fail_on
+        ``error``, ``error_or_empty`` or ``never``; the outcome is a variable in any case.
+    """
+
+    prefix: str
+    fail_on: str = "error"
+    alert: Alert = Alert()
+
+    def fails(self, outcome: str) -> bool:
+        """Whether the step fails with this outcome."""
+        return outcome in FAILING[self.fail_on]
+
+
+def read_ending(form: Form, prefix: str, fail_on: str = "error") -> Ending:
+    """Read the part of the form that all steps share; the arguments are the defaults."""
+    choices = (fail_on, *(choice for choice in FAILING if choice != fail_on))
+    alert = Alert(
+        channel=form.text("alert_channel", "Messaging channel"),
+        recipients=form.texts("alert_recipients", "Recipients"),
+        sender=form.text("alert_sender", "Sender"),
+        when=form.choice("alert_when", "Send an alert", ("warning", "error", "always")),
+    )
+    return Ending(
+        prefix=form.parsed("prefix", "Prefix of the variables", prefix, parse_name, prefix),
+        fail_on=form.choice("fail_on", "The step fails on", choices),
+        alert=alert,
+    )
+
+
+def clashes(names: Iterable[str]) -> list[str]:
+    """Names after the prefix that would be set twice, or that every step sets itself.
+
+    Examples
+    --------
+    >>> clashes(["rows", "age", "rows", "end"])
+    ['end', 'rows']
+    """
+    found = [*SHARED, *names]
+    return sorted({name for name in found if found.count(name) > 1})
+
+
+def parse_name(text: str) -> str:
+    """Read the name of a variable.
+
+    Examples
+    --------
+    >>> parse_name("cockpit")
+    'cockpit'
+    """
+    if not _NAME.fullmatch(text):
+        msg = f"expected letters, digits and underscores, beginning with a letter, found {text!r}"
+        raise ValueError(msg)
+    return text

@@ -1,0 +1,64 @@
+"""The form of summarise-performance as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from champion_challenger.errors import SettingsError
+from champion_challenger.records.models import Horizon
+from champion_challenger.settings.evaluation_policy import Policy
+from champion_challenger.settings.form import Form, parse_horizon
+
+
+@dataclass(frozen=True)
+class SummarySettings:
+    """Settings of one run of summarise-performance.
+
+    Attributes
+    ----------
+    horizon
+        Time after the snapshot at which an outcome is final.
+    other_horizons
+        The same for the scores where it differs, by the name of the score.
+    """
+
+    horizon: Horizon = field(default_factory=lambda: Horizon(1, "month"))
+    other_horizons: Mapping[str, Horizon] = field(default_factory=dict)
+    policy: Policy = field(default_factory=Policy)
+
+    @classmethod
+    def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any]) -> SummarySettings:
+        """Read the form; raise SettingsError naming every field that has to be mended.
+
+        Examples
+        --------
+        >>> settings = SummarySettings.from_form({"other_horizons": {"renewal": "3 months"}}, {})
+        >>> str(settings.horizon_of("renewal")), str(settings.horizon_of("churn"))
+        ('3 months', '1 month')
+        """
+        form = Form(values, variables)
+        horizon = form.parsed("horizon", "Outcome known after", "1 month", parse_horizon)
+        others = _other_horizons(form, values.get("other_horizons"), variables)
+        try:
+            policy = Policy.from_preset(values.get("evaluation_policy"), variables)
+        except SettingsError as error:
+            form.problems += error.problems
+        form.check()
+        return cls(horizon, others, policy)
+
+    def horizon_of(self, score_id: str) -> Horizon:
+        """Horizon of a score."""
+        return self.other_horizons.get(score_id, self.horizon)
+
+
+def _other_horizons(form: Form, values: Any, variables: Mapping[str, Any]) -> dict[str, Horizon]:
+    label = "Scores with another horizon"
+    if not isinstance(values, (Mapping, type(None))):
+        form.problems.append(f"{label}: expected names of scores with a horizon each, found {values!r}.")
+        return {}
+    named = Form(values or {}, variables)
+    found = {str(score): named.parsed(score, f"{label}, {score}", "1 month", parse_horizon) for score in (values or {})}
+    form.problems += named.problems
+    return found

@@ -1,1 +1,0 @@
-"""The forms of the scenario steps, each as one frozen value."""

@@ -1,0 +1,171 @@
+"""The rules of volume stability, and how often they alarm."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from statistics import mean, stdev
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from champion_challenger.core.monitoring.stability import (
+    Limits,
+    Measure,
+    against_history,
+    against_last_year,
+    against_other,
+    robust_z,
+)
+
+ROWS = Measure("rows")
+counts = st.integers(min_value=100, max_value=10**9)
+histories = st.lists(counts, min_size=1, max_size=24)
+
+
+@given(counts, histories)
+def test_what_never_moved_is_ok_and_an_outcome_follows_its_change(value: int, history: list[int]) -> None:
+    """Beyond 25 % is always an error, and an error is always beyond 25 %."""
+    found = against_history(value, history, ROWS, Limits())
+
+    assert found.change is not None
+    assert (found.outcome == "ERROR") == (abs(found.change) > 0.25)
+    assert abs(found.change) <= 0.10 or found.outcome != "OK"
+    assert against_history(value, [value] * len(history), ROWS, Limits()).outcome == "OK"
+
+
+@given(counts, histories, st.integers(min_value=2, max_value=50))
+def test_rules_do_not_depend_on_the_unit(value: int, history: list[int], factor: int) -> None:
+    """Rows, or thousands of rows."""
+    one = against_history(value, history, ROWS, Limits())
+    other = against_history(value * factor, [factor * v for v in history], ROWS, Limits())
+
+    assert one.outcome == other.outcome
+    assert one.change == pytest.approx(other.change)
+
+
+@given(st.lists(counts, min_size=8, max_size=24))
+def test_a_calm_history_falls_back_to_relative_changes(history: list[int]) -> None:
+    """Where more than half of the values agree there is no robust z."""
+    assert robust_z(5, [history[0]] * 8) is None
+    assert against_history(history[0] * 1.08, [history[0]] * 8, ROWS, Limits()).outcome == "OK"
+
+
+@pytest.mark.parametrize("value", [0, -1])
+def test_no_rows_are_an_error_even_without_history(value: int) -> None:
+    """Always; and so are none in the other dataset."""
+    assert against_history(value, [], ROWS, Limits()).outcome == "ERROR"
+    assert against_other(value, 500, ROWS, Limits()).outcome == "ERROR"
+    assert against_other(500, 0, ROWS, Limits()).outcome == "ERROR"
+
+
+def test_what_cannot_be_compared_is_empty() -> None:
+    """Not OK: no history, a tiny base, no value."""
+    assert against_history(500, [], ROWS, Limits()).outcome == "EMPTY"
+    assert against_history(500, [99], ROWS, Limits()).outcome == "EMPTY"
+    assert against_history(None, [500], ROWS, Limits()).outcome == "EMPTY"
+    assert against_other(500, None, ROWS, Limits()).outcome == "EMPTY"
+
+
+def test_shares_are_compared_without_a_minimum() -> None:
+    """Positives relatively, nulls in points: from none at all, 12 % of nulls are 12 points."""
+    assert against_history(0.015, [0.02], Measure("positives", "relative"), Limits()).outcome == "WARNING"
+    assert against_history(0.12, [0.0], Measure("nulls", "points"), Limits()).change == pytest.approx(0.12)
+    assert against_history(0.12, [0.0], Measure("nulls", "points"), Limits()).outcome == "WARNING"
+    assert math.isinf(against_history(0.1, [0.0], Measure("positives", "relative"), Limits()).change or 0)
+
+
+def test_a_slow_drift_is_seen_against_the_median() -> None:
+    """Each month loses 4 %: against the last one it is nothing."""
+    history = [100_000 * 0.96**month for month in range(7)]
+    found = against_history(100_000 * 0.96**7, history, ROWS, Limits())
+
+    assert found.outcome == "WARNING"
+    assert "the median of 7" in found.reason
+
+
+Rule = Callable[[float, Sequence[float]], bool]
+
+
+def _previous(value: float, history: Sequence[float]) -> bool:
+    """Rule 1 against the last value alone."""
+    return against_other(value, history[-1], ROWS, Limits()).outcome != "OK"
+
+
+def _robust(value: float, history: Sequence[float]) -> bool:
+    """Rule 2 alone."""
+    return "robust z" in against_history(value, history, ROWS, Limits(warning=9, error=9)).reason
+
+
+def _whole(value: float, history: Sequence[float]) -> bool:
+    """All rules together, as the step applies them."""
+    return against_history(value, history, ROWS, Limits()).outcome != "OK"
+
+
+def _mad(value: float, history: Sequence[float]) -> bool:
+    """Rule 2 without its minimum change."""
+    limits = Limits(warning=9, error=9, minimum_change=0)
+    return "robust z" in against_history(value, history, ROWS, limits).reason
+
+
+def _z_with_current(value: float, history: Sequence[float]) -> bool:
+    """What the current point hides when it is part of its own history."""
+    everything = [*history, value]
+    return abs(value - mean(everything)) > 3 * stdev(everything)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("rule", "n", "false_alarms", "detection"),
+    [
+        (_previous, 12, 0.019, 0.50),
+        (_whole, 4, 0.020, 0.60),
+        (_whole, 12, 0.036, 0.73),
+        (_whole, 24, 0.025, 0.69),
+        (_robust, 12, 0.019, 0.54),
+        (_robust, 24, 0.007, 0.49),
+        (_mad, 12, 0.024, 0.54),
+        (_mad, 24, 0.008, 0.49),
+        (_z_with_current, 12, 0.0, 0.02),
+        (_z_with_current, 24, 0.001, 0.31),
+    ],
+)
+def test_false_alarms_and_detection_are_those_of_the_reference(
+    rule: Rule, n: int, false_alarms: float, detection: float
+) -> None:
+    """Independent counts with 3 % noise; a drop of 10 %; 6000 series, so that three standard errors are 0.5 and 2 points."""
+    random = np.random.default_rng(20190605)
+    series = 100_000 * (1 + 0.03 * random.standard_normal((6000, n + 1)))
+    alarms = [rule(float(row[-1]), row[:-1].tolist()) for row in series]
+    found = [rule(float(row[-1]) * 0.9, row[:-1].tolist()) for row in series]
+
+    assert np.mean(alarms) == pytest.approx(false_alarms, abs=0.006)
+    assert np.mean(found) == pytest.approx(detection, abs=0.025)
+
+
+@pytest.mark.slow
+def test_seasonal_volumes_alarm_unless_they_are_compared_with_a_year_earlier() -> None:
+    """A season of 20 % up and down over the year, 3 % noise: each month of the second year is judged."""
+    random = np.random.default_rng(20190605)
+    season = 1 + 0.2 * np.sin(2 * np.pi * np.arange(24) / 12)
+    series = 100_000 * season * (1 + 0.03 * random.standard_normal((500, 24)))
+    judged = [(row[month], row[month - 12 : month].tolist()) for row in series for month in range(12, 24)]
+    by_history = [against_history(value, before, ROWS, Limits()).outcome != "OK" for value, before in judged]
+    by_year = [against_last_year(value, before[0], ROWS, Limits()).outcome != "OK" for value, before in judged]
+    found = [against_last_year(0.9 * value, before[0], ROWS, Limits()).outcome != "OK" for value, before in judged]
+
+    assert np.mean(by_history) > 0.5
+    assert np.mean(by_year) == pytest.approx(0.019, abs=0.006)
+    assert np.mean(found) == pytest.approx(0.50, abs=0.025)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [1, 12])
+def test_a_drop_of_a_third_is_always_found(n: int) -> None:
+    """Whatever the length of the history, under the same noise."""
+    random = np.random.default_rng(20190605)
+    series = 100_000 * (1 + 0.03 * random.standard_normal((2000, n + 1)))
+
+    assert all(_whole(float(row[-1]) * 2 / 3, row[:-1].tolist()) for row in series)

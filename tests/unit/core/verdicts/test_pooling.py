@@ -1,0 +1,256 @@
+"""Verdicts over several cohorts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from champion_challenger.core.verdicts.history import Difference
+from champion_challenger.core.verdicts.pooling import (
+    Pooled,
+    inverse_variance,
+    more_cohorts,
+    non_overlapping,
+    p_value,
+    pooled_verdicts,
+)
+from champion_challenger.records.models import Horizon
+from champion_challenger.settings.evaluation_policy import Policy
+from tests.unit.performance_rows import MONTH, against, champion, day, months, row, told
+
+V0, V1, V2 = "TELCO.m1.v0", "TELCO.m1.v1", "TELCO.m1.v2"
+POLICY = Policy()
+differences = st.builds(Difference, st.floats(-5, 5), st.floats(0.01, 5))
+
+
+def judged(rows: list, version: str = V1, policy: Policy = POLICY, wait: Horizon = MONTH) -> Pooled:
+    """Verdict on a version against v0."""
+    return pooled_verdicts(told(rows, wait), V0, policy)[version]
+
+
+def test_three_cohorts_together_are_surer_than_one() -> None:
+    """Differences of 0.45 with an error of 0.3 each: nothing alone, clear together."""
+    found = judged(against("v1", [0.45, 0.4, 0.5]))
+
+    assert judged(against("v1", [0.45])).verdict == "not_distinguishable"
+    assert (found.verdict, found.reason, found.cohorts) == ("challenger_better", "", ("2019-01", "2019-02", "2019-03"))
+    assert found.lift.delta == pytest.approx(0.45)
+    assert found.lift.bounds == pytest.approx((0.45 - 1.96 * 0.3 / 3**0.5, 0.45 + 1.96 * 0.3 / 3**0.5), abs=1e-4)
+
+
+def test_the_last_three_cohorts_count() -> None:
+    """What was before is history."""
+    found = judged(against("v1", [-3.0, -3.0, 0.5, 0.5, 0.5]))
+
+    assert found.cohorts == ("2019-03", "2019-04", "2019-05")
+    assert judged(against("v1", [-3.0, -3.0, 0.5]), policy=Policy(pooled_cohorts=1)).cohorts == ("2019-03",)
+
+
+def test_outcome_windows_never_overlap() -> None:
+    """Under a horizon of three months every third monthly cohort counts."""
+    found = judged(against("v1", [0.5] * 8), wait=Horizon(3, "month"))
+
+    assert found.cohorts == ("2019-02", "2019-05", "2019-08")
+
+
+@given(st.integers(1, 30), st.integers(1, 7), st.integers(1, 5))
+def test_pooled_cohorts_are_apart_and_end_with_the_newest(count: int, wait: int, wanted: int) -> None:
+    """For any horizon in months."""
+    cohorts = told([champion(month) for month in months(count)], Horizon(wait, "month"))
+    taken = non_overlapping(cohorts, wanted)
+
+    assert taken[-1] == cohorts[-1]
+    assert all(earlier.end <= later.start for earlier, later in zip(taken, taken[1:]))
+    assert len(taken) == min(wanted, -(-count // wait))
+
+
+def test_provisional_and_in_sample_cohorts_are_not_pooled() -> None:
+    """Neither the challenger's nor the champion's own training may be among them."""
+    rows = against("v1", [0.5, 0.5, 0.5, 0.5])
+    rows[-1]["cohort_status"] = rows[-2]["cohort_status"] = "provisional"
+    rows[5]["out_of_time"], rows[2]["out_of_time"] = "no", "unknown"
+
+    assert judged(rows).cohorts == ("2019-01",)
+
+
+def test_a_clear_advantage_below_the_margin_changes_nothing() -> None:
+    """0.1 of 3 is 3.3 %."""
+    found = judged(against("v1", [0.1, 0.1, 0.1], error=0.03))
+
+    assert found.verdict == "not_distinguishable"
+    assert found.reason == "better by 0.1, which is less than the margin of 0.15"
+    assert judged(against("v1", [0.1] * 3, error=0.03), policy=Policy(margin=0.03)).verdict == "challenger_better"
+
+
+def test_the_champion_is_better_without_a_margin() -> None:
+    """Nobody changes to what is worse, however little."""
+    assert judged(against("v1", [-0.1, -0.1, -0.1], error=0.03)).verdict == "champion_better"
+
+
+def test_the_auc_has_its_margin_from_chance_on() -> None:
+    """0.02 of 0.25 above one half is 8 %, of 0.75 it would be 2.7 %."""
+    found = judged(against("v1", [0.4] * 3, error=0.1), policy=Policy(figure="auc"))
+
+    assert (found.verdict, found.auc.delta) == ("challenger_better", pytest.approx(0.02))
+
+
+def test_many_challengers_share_the_level() -> None:
+    """The same evidence that is enough for one is not enough among thirteen."""
+    rows = against("v1", [0.4, 0.4, 0.4])
+    others = [row(f"w{other}", month, 0.0) for other in range(12) for month in months(3)]
+
+    assert judged(rows).verdict == "challenger_better"
+    assert judged(rows + others).verdict == "not_distinguishable"
+    assert judged(rows + others).p_adjusted == pytest.approx(13 * judged(rows).p_value)
+
+
+def test_a_champion_that_changed_is_compared_through_the_former_one() -> None:
+    """v1 was 0.5 ahead of v0, which ruled in January; against v0 it still is."""
+    rows = [champion("2019-01", "v9"), row("v0", "2019-01", -0.2, 0.1), row("v1", "2019-01", 0.3, 0.1)]
+    found = judged(rows)
+
+    assert found.lift.delta == pytest.approx(0.5)
+    assert found.lift.bounds.low == pytest.approx(0.5 - 1.96 * 0.2, abs=1e-4)
+    assert judged(rows, "TELCO.m1.v9").lift.delta == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"cohort_status": "provisional"}, "no cohort is final yet"),
+        ({"out_of_time": "no"}, "no final cohort is known to come after its training"),
+        ({"lift": None, "delta": None}, "it was not scored on any final cohort"),
+        ({"delta": None}, "no final cohort compares it with the champion"),
+    ],
+)
+def test_what_cannot_be_compared_says_why(changes: dict, reason: str) -> None:
+    """A verdict is never empty."""
+    found = judged([champion("2019-01"), row("v1", "2019-01", **changes)])
+
+    assert (found.verdict, found.reason, found.lift.delta) == ("not_comparable", reason, None)
+
+
+def test_without_a_champion_nothing_can_be_compared() -> None:
+    """None known, or one that was never evaluated."""
+    cohorts = told([row("v1", "2019-01", None)])
+
+    assert pooled_verdicts(cohorts, "", Policy())[V1].reason == "no model in production is known"
+    assert "was not scored" in pooled_verdicts(cohorts, V0, Policy())[V1].reason
+    assert pooled_verdicts((), V0, Policy()) == {}
+
+
+def test_little_evidence_is_called_so() -> None:
+    """Counted over the cohorts pooled: three times 12 positives are enough, two times are not."""
+    rows = against("v1", [0.5, 0.5, 0.5], n_positive=12)
+
+    assert judged(rows[:4]).reason == "24 positive customers in all, at least 30 are needed"
+    assert judged(rows).verdict == "challenger_better"
+    assert judged(rows, policy=Policy(minimum_hits=1000)).verdict == "not_enough_data"
+
+
+def test_two_equal_rankings_are_not_distinguishable() -> None:
+    """Zero, with an error of zero."""
+    found = judged(against("v1", [0.0, 0.0, 0.0], error=0.0))
+
+    assert (found.verdict, found.p_value, found.cohorts_to_settle) == ("not_distinguishable", 1.0, None)
+
+
+@given(st.lists(differences, min_size=1, max_size=6), st.randoms(use_true_random=False))
+def test_pooling_lies_among_its_parts_is_surer_and_knows_no_order(parts: list[Difference], random: object) -> None:
+    """Against the textbook formula."""
+    weights = np.array([part.error**-2 for part in parts])
+    found = inverse_variance(parts)
+    random.shuffle(parts)  # type: ignore[attr-defined]
+
+    assert found.value == pytest.approx(inverse_variance(parts).value, abs=1e-9)
+    assert found.error == pytest.approx(weights.sum() ** -0.5)
+    assert found.error <= min(part.error for part in parts) * (1 + 1e-12)
+    assert min(p.value for p in parts) - 1e-9 <= found.value <= max(p.value for p in parts) + 1e-9
+
+
+@given(differences, st.floats(0.1, 10))
+def test_p_values_know_no_unit_and_no_direction(difference: Difference, unit: float) -> None:
+    """Only how many errors away from zero."""
+    scaled = Difference(-difference.value * unit, difference.error * unit)
+
+    assert p_value(scaled) == pytest.approx(p_value(difference), abs=1e-9)
+
+
+@given(st.floats(0.02, 1), st.integers(1, 5), st.integers(1, 13))
+def test_the_cohorts_foretold_are_just_enough(error: float, cohorts: int, tested: int) -> None:
+    """With so many more, four of five samples of a true difference of 0.2 are told from none."""
+    more = more_cohorts(Difference(0.0, error), cohorts, 0.2, tested)
+    again = more_cohorts(Difference(0.0, error * (cohorts / (cohorts + more)) ** 0.5), cohorts + more, 0.2, tested)
+
+    assert more >= 1
+    assert again == 1
+    assert more_cohorts(Difference(0.0, error), cohorts, 0.0, tested) is None
+
+
+def test_with_the_cohorts_foretold_four_of_five_differences_are_found() -> None:
+    """Drawn with a true difference as large as the margin."""
+    rng, error, margin = np.random.default_rng(3), 0.3, 0.15
+    cohorts = 3 + (more_cohorts(Difference(0.0, error / 3**0.5), 3, margin, 1) or 0)
+    drawn = rng.normal(margin, error / cohorts**0.5, 20_000)
+
+    assert np.mean(np.abs(drawn) > 1.96 * error / cohorts**0.5) == pytest.approx(0.8, abs=0.02)
+
+
+@given(
+    st.lists(st.tuples(st.floats(-1, 1), st.floats(0.01, 1)), min_size=1, max_size=8), st.randoms(use_true_random=False)
+)
+def test_verdicts_know_no_order_of_rows(drawn: list[tuple[float, float]], random: object) -> None:
+    """Partitions arrive as the host pleases."""
+    pairs = zip(months(len(drawn)), drawn)
+    rows = [
+        one for month, (d, e) in pairs for one in (champion(month), row("v1", month, d, e), row("v2", month, -d, e))
+    ]
+    before = pooled_verdicts(told(rows), V0, POLICY)
+    random.shuffle(rows)  # type: ignore[attr-defined]
+
+    assert pooled_verdicts(told(rows), V0, POLICY) == before
+
+
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=5), st.floats(-1, 1))
+def test_one_more_challenger_never_makes_another_better(deltas: list[float], other: float) -> None:
+    """The more are looked at, the more each has to show."""
+    alone = judged(against("v1", deltas))
+    among = judged(against("v1", deltas) + [row("v2", month, other) for month in months(len(deltas))])
+
+    assert among.p_adjusted >= alone.p_adjusted
+    assert alone.verdict == "challenger_better" or among.verdict != "challenger_better"
+    assert among.lift == alone.lift
+
+
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=5))
+def test_a_version_and_its_reverse_are_mirrored(deltas: list[float]) -> None:
+    """What speaks for the one speaks against the other."""
+    rows = [one for month, d in zip(months(len(deltas)), deltas) for one in (champion(month), row("v1", month, d))]
+    forth, back = (
+        pooled_verdicts(told(rows), *sides)[other] for sides, other in (((V0, POLICY), V1), ((V1, POLICY), V0))
+    )
+
+    assert back.lift.delta == pytest.approx(-(forth.lift.delta or 0.0))
+    assert back.p_value == pytest.approx(forth.p_value)
+
+
+def test_an_open_challenger_says_how_long_it_stays_open() -> None:
+    """The less sure, the longer."""
+    near, far = (judged(against("v1", [0.1] * 3, error=error)).cohorts_to_settle for error in (0.1, 0.3))
+
+    assert near is not None
+    assert far is not None
+    assert 1 <= near < far
+    assert judged(against("v1", [0.5] * 3)).cohorts_to_settle is None
+
+
+def test_a_hundred_cohorts_are_judged_like_three() -> None:
+    """By the newest of them."""
+    found = judged(against("v1", [0.5] * 100))
+
+    assert found == replace(judged(against("v1", [0.5] * 3)), cohorts=("2027-02", "2027-03", "2027-04"))
+    assert day("2027-04").year == 2027

@@ -1,0 +1,67 @@
+"""The verdict of a score as a whole: the strongest that any challenger has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from champion_challenger.core.tables.frames import version_key
+from champion_challenger.core.verdicts.pooling import pooled_verdicts
+from champion_challenger.core.verdicts.score_verdict import score_verdict
+from champion_challenger.core.verdicts.summary import Judged, summarised
+from champion_challenger.settings.evaluation_policy import Policy
+from tests.unit.performance_rows import against, champion, performance, row, told
+
+
+def judged(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Rows of the summary."""
+    now = version_key("TELCO", "m1", "v0")
+    return summarised(performance(rows), Judged(now, pooled_verdicts(told(rows), now, Policy()), 500))
+
+
+def verdict(*challengers: list[dict[str, Any]]) -> Mapping[str, Any]:
+    """Verdict over rows of several challengers, whose champion's rows repeat."""
+    return score_verdict(judged([one for rows in challengers for one in rows]).drop_duplicates(), "lift")
+
+
+BETTER, WORSE, ALIKE = against("v1", [0.9] * 3), against("v2", [-0.9] * 3), against("v3", [0.01] * 3)
+UNKNOWN = [champion("2019-01"), row("v4", "2019-01", out_of_time="no", trained_until="2019-06-30")]
+
+
+@pytest.mark.parametrize(
+    ("challengers", "word", "best"),
+    [
+        ([BETTER, WORSE, ALIKE, UNKNOWN], "challenger_better", "v1"),
+        ([WORSE, ALIKE, UNKNOWN], "not_distinguishable", "v3"),
+        ([WORSE, UNKNOWN], "champion_better", "v2"),
+        ([UNKNOWN], "not_comparable", "none"),
+        ([[champion("2019-01")]], "champion", "none"),
+    ],
+)
+def test_the_strongest_verdict_of_any_challenger_counts(challengers: list[Any], word: str, best: str) -> None:
+    """And the challenger it rests on is named."""
+    found = verdict(*challengers)
+
+    assert (found["verdict"], found["best_challenger"]) == (word, best)
+
+
+def test_the_sentence_tells_size_bounds_cohorts_and_what_is_missing() -> None:
+    """As a mail to people who have not seen the figures."""
+    assert verdict(BETTER)["sentence"].startswith(
+        "v1 is better than the model in production: lift at 5 % +0.9 (95 % +0.5"
+    )
+    assert "over 2019-01, 2019-02, 2019-03" in verdict(BETTER)["sentence"]
+    assert "the difference may be chance; about" in verdict(ALIKE)["sentence"]
+    assert "no final cohort is known to come after its training" in verdict(UNKNOWN)["sentence"]
+    assert verdict([champion("2019-01")])["sentence"] == "There is no challenger yet."
+
+
+def test_the_best_of_several_is_that_with_the_larger_advantage() -> None:
+    """Of the primary figure; counts of 0 are told."""
+    found = verdict(BETTER, against("v9", [1.5] * 3))
+
+    assert found["best_challenger"] == "v9"
+    assert (found["verdicts_challenger_better"], found["verdicts_champion_better"]) == (2, 0)

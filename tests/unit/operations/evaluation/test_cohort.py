@@ -1,0 +1,111 @@
+"""Reading the labelled cohort: once, checked, dated, cut into segments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from champion_challenger.errors import DataError, SettingsError
+from champion_challenger.operations.evaluation.cohort import Cohort, described, read_cohort
+from champion_challenger.records.models import Horizon
+from champion_challenger.settings.retrain_and_evaluate import Settings
+from tests.unit.operations.fakes import host
+
+FRAME = pd.DataFrame(
+    {
+        "customer": ["a", "b", "c", "d"],
+        "day": ["2019-06-30", "2019-06-30", "2019-05-31", None],
+        "region": ["north", "south", None, "north"],
+        "churned": [1, 0, 1, None],
+    }
+)
+SETTINGS = Settings(
+    customer_id_column="customer", outcome_column="churned", positive_class="1", horizon=Horizon(1, "month")
+)
+
+
+def read(
+    frame: pd.DataFrame = FRAME, dimensions: tuple[tuple[str, str], ...] = (("month", "MONTH"),), **form: Any
+) -> Cohort:
+    """Read in two chunks, in August 2019."""
+    flow = host().flow
+    flow = replace(flow, cohort=replace(flow.cohort, dimensions=dimensions), partition="2019-06")
+    return read_cohort(
+        iter([frame.iloc[:2], frame.iloc[2:]]), replace(SETTINGS, **form), flow, ("0", "1"), date(2019, 8, 20)
+    )
+
+
+def test_unknown_outcomes_are_counted_and_told() -> None:
+    """They are neither positive nor negative."""
+    cohort = read()
+    assert (cohort.n, cohort.outcomes.y_true.tolist(), cohort.outcomes.is_known.tolist()) == (
+        4,
+        [1, 0, 1, 0],
+        [True, True, True, False],
+    )
+    assert described(cohort) == (
+        "Cohort 2019-06: 4 customers, 1 without outcome, 2 positive (66.67%), snapshot 2019-06-30, final."
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [
+        ({}, date(2019, 6, 30)),
+        ({"snapshot_day": "first"}, date(2019, 6, 1)),
+        ({"snapshot_column": "day"}, date(2019, 5, 31)),
+    ],
+)
+def test_the_snapshot_is_a_day_of_the_partition_or_the_earliest_of_a_column(form: dict[str, str], start: date) -> None:
+    """A column wins over the partition."""
+    assert read(**form).start == start
+
+
+def test_a_cohort_is_final_when_the_horizon_is_past() -> None:
+    """Three months after June, August is too early."""
+    assert (read().status, read(horizon=Horizon(3, "month")).status) == ("final", "provisional")
+
+
+def test_without_partitions_the_snapshot_column_chooses_the_rows() -> None:
+    """Those of the month asked for; rows without a day belong to none."""
+    cohort = read(dimensions=(), snapshot_column="day")
+    assert cohort.rows.column("customer").tolist() == ["a", "b"]
+
+
+def test_segments_are_all_customers_then_each_value_null_included() -> None:
+    """In the order of their spelling."""
+    found = {segment.name: segment.rows.tolist() for segment in read(segment_columns=("region",)).segments}
+    assert found == {
+        "all": [True] * 4,
+        "region=": [False, False, True, False],
+        "region=north": [True, False, False, True],
+        "region=south": [False, True, False, False],
+    }
+
+
+@pytest.mark.parametrize(
+    ("frame", "form", "message"),
+    [
+        (FRAME.iloc[:0], {}, "it has no rows. Build it first; nothing was changed"),
+        (FRAME.assign(customer=["a", "a", "b", "a"]), {}, r"1 customers stand in it more than once .*2 rows too many"),
+        (FRAME.assign(customer=["a", None, "b", "c"]), {}, "1 rows have no customer. Every customer needs an id"),
+        (FRAME.assign(churned=None), {}, "none of its 4 customers has an outcome .* the horizon ends on 2019-07-31"),
+        (FRAME.assign(churned=[0, 1, 2, 2]), {}, r"expected the classes '0' and '1', found '2' \(2 rows\)"),
+        (FRAME.assign(day="soon"), {"snapshot_column": "day"}, "expected dates such as 2019-06-30, found what is none"),
+        (FRAME.assign(day=None), {"snapshot_column": "day"}, "snapshot date column day is empty in all rows"),
+    ],
+)
+def test_what_cannot_be_evaluated_is_refused(frame: pd.DataFrame, form: dict[str, str], message: str) -> None:
+    """With the count, and what to do."""
+    with pytest.raises(DataError, match=message):
+        read(frame, **form)
+
+
+def test_a_snapshot_date_outside_the_month_asked_for_is_refused() -> None:
+    """The form and the run contradict each other."""
+    with pytest.raises(SettingsError, match="the form says 2019-05-31, the run was asked for 2019-06"):
+        read(dimensions=(), snapshot_date=date(2019, 5, 31))

@@ -1,0 +1,101 @@
+"""Old versions on new data: named with what they lack, or scored as if it were empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from champion_challenger.operations.evaluation.score import Question, Scoring, contestant, score_chunks, score_version
+from champion_challenger.records.models import VersionDesign
+from tests.unit.operations.fakes import FakeModel, FakeScorer, version
+
+
+class Rows:
+    """Rows in memory, as chunks."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        yield self.frame
+
+
+class Counting(FakeScorer):
+    """Counts the missing cells of each row, so that they show in the scores."""
+
+    def scores(self, frame: pd.DataFrame, positive_class: str) -> np.ndarray:
+        """Share of the features that are missing."""
+        missing: np.ndarray = frame[list(self.features)].isna().to_numpy().mean(axis=1)
+        return missing
+
+
+class Model(FakeModel):
+    """A model whose features are two numbers and a category."""
+
+    def design(self, version_id: str) -> VersionDesign:
+        """Two numbers, one category."""
+        return VersionDesign(("0", "1"), frozenset({"x", "z"}), frozenset({"region"}))
+
+
+def scored(frame: pd.DataFrame, types: dict[str, str], *, allows: bool) -> Scoring:
+    """Score with a version that takes x, z and region."""
+    model = Model([version("v1")], {"v1": Counting({"x": 1, "z": 1, "region": 1})})
+    rows: Any = Rows(frame)
+    question = Question(rows, types, "1", allows)
+    return score_version(model.listed[0], contestant(model.listed[0], date(2019, 6, 30)), model, question)
+
+
+@given(st.integers(1, 40), st.lists(st.integers(1, 39), max_size=6), st.integers(1, 3))
+def test_chunks_and_threads_change_no_score(n: int, cuts: list[int], threads: int) -> None:
+    """However the rows are cut, the scores are the same, in the order of the rows."""
+    frame = pd.DataFrame({"x": np.arange(n) / 7})
+    bounds = sorted({0, n, *(cut for cut in cuts if cut < n)})
+    chunks = [frame.iloc[start:stop] for start, stop in zip(bounds, bounds[1:])]
+    rows: Any = chunks
+    found = score_chunks(FakeScorer({"x": 2.0}), iter(chunks), Question(rows, {}, "1", threads=threads))
+
+    np.testing.assert_array_equal(found, FakeScorer({"x": 2.0}).scores(frame, "1"))
+
+
+FRAME = pd.DataFrame({"x": [1.0, 2.0], "z": ["a", "b"]})
+KINDS = {"x": "double", "z": "string"}
+
+
+def test_what_vanished_or_became_text_is_named() -> None:
+    """All of it at once."""
+    found = scored(FRAME, KINDS, allows=False)
+
+    assert (found.scores, found.status) == (None, "not_scorable")
+    assert "lacks 1 feature of this version: region; 1 feature of this version should be numbers" in found.reason
+
+
+def test_the_form_may_allow_to_score_with_them_missing() -> None:
+    """Two of three features are empty, and the rows say so."""
+    found = scored(FRAME, KINDS, allows=True)
+
+    assert found.scores is not None
+    assert found.scores.tolist() == pytest.approx([2 / 3, 2 / 3])
+    assert found.status == "scored_with_missing_features"
+    assert found.reason.startswith("scored as if empty: the cohort lacks 1 feature")
+
+
+def test_a_version_that_lacks_all_its_features_is_never_scored() -> None:
+    """It would give every customer one score."""
+    assert scored(pd.DataFrame({"y": [1]}), {"y": "bigint"}, allows=True).status == "not_scorable"
+
+
+@pytest.mark.parametrize("allows", [True, False])
+def test_decimals_extra_columns_another_order_and_unseen_categories_are_no_obstacle(allows: bool) -> None:
+    """Scored as ever."""
+    frame = pd.DataFrame({"extra": [1, 2], "region": ["moon", None], "z": [1.5, 2.5], "x": [1, 2]})
+    types = {"extra": "bigint", "region": "string", "z": "double", "x": "bigint"}
+    found = scored(frame, types, allows=allows)
+
+    assert (found.status, found.reason) == ("scored", "")

@@ -1,0 +1,95 @@
+"""Taking turns: one goes, the others wait, the dead are passed over."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from champion_challenger.core.replay.turns import ahead, rivals
+from champion_challenger.errors import HostError
+from champion_challenger.operations.replay.turns import take_turn
+from champion_challenger.records.runs import Claim
+from tests.unit.operations.fakes import FakeQueue
+
+
+def test_the_first_goes_at_once() -> None:
+    """Nobody else claims the same."""
+    queue = FakeQueue()
+    queue.renew(replace(queue.claim("other mark", "r0"), place=1))
+    claim, made = take_turn(queue.claim("mark", "r1"), queue, lambda: "", 60)
+
+    assert (claim.place, made) == (1, "")
+
+
+def test_a_dead_run_ahead_is_passed_over_when_it_falls_silent() -> None:
+    """After three minutes without a sign of life."""
+    queue = FakeQueue()
+    queue.renew(replace(queue.claim("mark", "r0"), place=1))
+    start = queue.time
+    claim, _ = take_turn(queue.claim("mark", "r1"), queue, lambda: "", 3600)
+
+    assert claim.place == 2
+    assert 180 < (queue.time - start).total_seconds() < 190
+
+
+def test_the_wait_has_a_deadline() -> None:
+    """A run ahead may live for hours."""
+    queue = FakeQueue()
+    first = queue.renew(replace(queue.claim("mark", "r0"), place=1))
+    queue.meanwhile = lambda: queue.renew(first)
+
+    with pytest.raises(HostError, match="run r0 trains the same version, and did not end within 10 minutes"):
+        take_turn(queue.claim("mark", "r1"), queue, lambda: "", 600)
+
+
+def steps(queue: FakeQueue, run: str, trained: list[str], inside: list[str]) -> Iterator[None]:
+    """A run of the queue's protocol that gives up control after each call to the host."""
+    claim = queue.claim("mark", run)
+    yield
+    seen = rivals(claim, queue.claims(), queue.now())
+    yield
+    claim = queue.renew(replace(claim, place=1 + max((rival.place for rival in seen), default=0)))
+    yield
+    while ahead(claim, queue.claims(), queue.now()):
+        yield
+    if not trained:
+        inside.append(run)
+        assert len(inside) == 1
+        yield
+        trained.append(run)
+        inside.remove(run)
+    queue.close(claim)
+
+
+def test_under_every_order_of_steps_that_was_drawn_exactly_one_trains() -> None:
+    """Three runs whose calls to the host interleave at random, two thousand times."""
+    for seed in range(2000):
+        queue, trained, inside = FakeQueue(), [], []  # type: FakeQueue, list[str], list[str]
+        running = [steps(queue, run, trained, inside) for run in ("a", "b", "c")]
+        draw = random.Random(seed)
+        while running:
+            chosen = draw.choice(running)
+            if next(chosen, "ended") == "ended":
+                running.remove(chosen)
+        assert len(trained) == 1
+
+
+def test_equal_places_are_settled_by_the_analyses() -> None:
+    """Two that looked around at the same time."""
+    queue = FakeQueue()
+    first, second = (queue.renew(replace(queue.claim("mark", run), place=1)) for run in ("r0", "r1"))
+
+    assert ahead(first, queue.claims(), queue.now()) == []
+    assert ahead(second, queue.claims(), queue.now()) == [first]
+
+
+def test_one_that_is_still_taking_its_place_is_waited_for() -> None:
+    """It may take the same place under a smaller id."""
+    queue = FakeQueue()
+    choosing: Claim = queue.claim("mark", "r0")
+    mine = queue.renew(replace(queue.claim("mark", "r1"), place=1))
+
+    assert ahead(mine, queue.claims(), queue.now()) == [choosing]

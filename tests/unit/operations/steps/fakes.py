@@ -1,0 +1,95 @@
+"""A scenario and the figures of an instance, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from champion_challenger.core.monitoring.judgement import Point
+from champion_challenger.errors import AbsentError, ForbiddenError, HostError
+from champion_challenger.settings.retrieve_metrics_and_checks import Place
+from champion_challenger.settings.step_ending import Alert
+
+NOON = datetime(2019, 6, 5, 12, tzinfo=timezone.utc)
+
+
+@dataclass
+class FakeStep:
+    """A step at noon, whose clock goes a second further each time it is read."""
+
+    step: str = "Step (TELCO)"
+    time: datetime = NOON
+    variables: dict[str, Any] = field(default_factory=dict)
+    sent: list[tuple[Alert, str, str]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    refusal: HostError | None = None
+
+    def now(self) -> datetime:
+        """Return the time and let a second pass."""
+        self.time += timedelta(seconds=1)
+        return self.time
+
+    def set_variables(self, values: Mapping[str, Any]) -> None:
+        """Keep them."""
+        self.variables.update(values)
+
+    def send(self, alert: Alert, subject: str, message: str) -> None:
+        """Keep the message, or refuse as arranged."""
+        if self.refusal:
+            raise self.refusal
+        self.sent.append((alert, subject, message))
+
+    def tell(self, message: str) -> None:
+        """Keep the words."""
+        self.said.append(message)
+
+
+@dataclass
+class FakeFigures:
+    """Datasets by place; each holds its figures by id, with all values, oldest first."""
+
+    held: dict[Place, dict[str, list[Point]]] = field(default_factory=dict)
+    forbidden: set[str] = field(default_factory=set)
+    computable: dict[str, Point] = field(default_factory=dict)
+    saved: list[tuple[Place, dict[str, Any], dict[str, str]]] = field(default_factory=list)
+    refuses_to_save: bool = False
+    computed: list[tuple[Place, str]] = field(default_factory=list)
+
+    def ids(self, place: Place, kind: str) -> list[str]:
+        """All ids, whatever the kind."""
+        return list(self._at(place))
+
+    def compute(self, place: Place, kind: str, item: str) -> None:
+        """Add the arranged value."""
+        if item not in self.computable:
+            raise HostError(f"DSS was asked to compute {item}, and answered: no such probe")
+        self._at(place).setdefault(item, []).append(self.computable[item])
+        self.computed.append((place, item))
+
+    def last(self, place: Place, kind: str, item: str) -> Point | None:
+        """The newest value."""
+        points = self._at(place).get(item, [])
+        return points[-1] if points else None
+
+    def partitions(self, place: Place) -> list[str]:
+        """Partitions for which anything is held."""
+        return [p.partition for p in self.held if p.partition and p.dataset == place.dataset]
+
+    def series(self, place: Place, metric: str) -> list[Point]:
+        """All values."""
+        return list(self._at(place).get(metric, []))
+
+    def save(self, place: Place, metrics: Mapping[str, Any], checks: Mapping[str, str]) -> None:
+        """Keep them; metrics are found again as external ones."""
+        if self.refuses_to_save:
+            raise ForbiddenError("DSS was asked to save metrics, and answered: Forbidden")
+        self.saved.append((place, dict(metrics), dict(checks)))
+
+    def _at(self, place: Place) -> dict[str, list[Point]]:
+        if place.project_key in self.forbidden:
+            raise ForbiddenError("DSS was asked for metrics, and answered: UnauthorizedException: no")
+        if place not in self.held:
+            raise AbsentError(f"DSS was asked for metrics, and answered: dataset does not exist: {place}")
+        return self.held[place]

@@ -1,0 +1,236 @@
+"""The macro Activate challenger on a host in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from champion_challenger.core.tables.columns import SUMMARY
+from champion_challenger.errors import DataError, HostError, IncompleteRunError, SettingsError
+from champion_challenger.operations.activate_challenger import decide
+from champion_challenger.report.activation_page import activation_page
+from champion_challenger.settings.activate_challenger import ActivationSettings
+from tests.unit.operations.activation.fakes import (
+    FakeActivationHost,
+    deactivated,
+    macro_host,
+    performance,
+    performance_row,
+)
+from tests.unit.operations.fakes import version
+
+SHOW = ActivationSettings("TELCO.m1", "TELCO.performance", log="TELCO.activation_log")
+
+
+def evidence_token(host: FakeActivationHost, version_id: str = "v2") -> str:
+    """Token that the evidence page shows for a version."""
+    standing = decide(replace(SHOW, version=version_id), host).evidence.standing(version_id)
+    assert standing is not None
+    return standing.token
+
+
+def activating(host: FakeActivationHost, **changes: Any) -> ActivationSettings:
+    """Settings of an activation of v2 with the token of now."""
+    given = replace(SHOW, is_activating=True, version="v2", token=evidence_token(host), reason="better for two months")
+    return replace(given, **changes)
+
+
+def test_the_evidence_changes_nothing() -> None:
+    """Neither the model nor the log."""
+    host = macro_host()
+    shown = decide(replace(SHOW, version="v2"), host)
+
+    assert (host.activated, host.log.writes, host.log.is_open) == ([], 0, False)
+    assert shown.evidence.standings[0].verdict.word == "challenger_better"
+    assert shown.evidence.standings[0].flags == ()
+    assert shown.change is not None
+    assert (shown.change.new_features, shown.change.users) == (("z",), ("score_customers",))
+
+
+def test_the_version_becomes_active_and_is_logged() -> None:
+    """Who, when, why, from and to, with the token."""
+    host = macro_host()
+    settings = activating(host)
+    done = decide(settings, host)
+
+    assert host.activated == ["v2"]
+    assert [v.version_id for v in host.model.versions() if v.is_active] == ["v2"]
+    assert host.log.held == [
+        {
+            "activated_at": "2019-08-20T09:30:00Z",
+            "by": "ann",
+            "project_key": "TELCO",
+            "model_id": "m1",
+            "from_version": "v1",
+            "to_version": "v2",
+            "reason": "better for two months",
+            "token": settings.token,
+            "how": "macro",
+        }
+    ]
+    assert "Version v2 is active" in activation_page(done)
+
+
+def test_a_token_is_stale_once_another_version_is_active() -> None:
+    """It says so, and nothing changes."""
+    host = macro_host()
+    host.model.listed.append(version("v3", 3))
+    settings = activating(host)
+    host.model.activate("v3")
+
+    with pytest.raises(SettingsError, match="another version is active since. Nothing was changed"):
+        decide(settings, host)
+    assert host.activated == []
+
+
+def test_a_token_is_stale_once_new_performance_was_computed() -> None:
+    """A month run again counts."""
+    host = macro_host()
+    settings = activating(host)
+    newer = performance_row("v2", "2019-05", run_id="run-again", computed_at="2019-08-01T00:00:00+00:00")
+    host.datasets["TELCO.performance"] = pd.concat([host.datasets["TELCO.performance"], performance(newer)])
+
+    with pytest.raises(SettingsError, match="Token: .*: new performance was computed since"):
+        decide(settings, host)
+    assert host.activated == []
+
+
+def test_a_token_of_another_version_does_not_fit() -> None:
+    """Each version has its own."""
+    host = macro_host()
+    host.model.listed.append(version("v3", 3))
+
+    with pytest.raises(SettingsError, match="it was given for another version"):
+        decide(activating(host, token=evidence_token(host, "v3")), host)
+
+
+FLAGGED = {
+    "was not evaluated out of time": performance_row("v2", out_of_time="no"),
+    "verdict is worse": performance_row("v2", verdict="champion_better", lift_delta=-0.5),
+    "never evaluated": performance_row("v9"),
+    r"not_scorable: column spend is gone": performance_row("v2", status="not_scorable", reason="column spend is gone"),
+}
+
+
+@pytest.mark.parametrize("sentence", FLAGGED)
+def test_serious_flags_stop_an_activation_unless_asked_in_spite_of_them(sentence: str) -> None:
+    """The message gives the flag; the tick lets it pass."""
+    host = macro_host(performance_row("v1"), FLAGGED[sentence])
+
+    with pytest.raises(SettingsError, match=f"{sentence}.*Nothing was changed"):
+        decide(activating(host), host)
+    assert host.activated == []
+    done = decide(activating(host, in_spite_of_flags=True), host)
+    assert host.activated == ["v2"]
+    assert "Activated in spite of" in activation_page(done)
+
+
+def test_what_is_not_clear_is_told_and_allowed() -> None:
+    """No final cohort, another champion, no clear verdict: a person decides."""
+    cases = {
+        "is final yet": (performance_row("v1"), performance_row("v2", cohort_status="provisional")),
+        "No cohort compares it with v1": (performance_row("v1", is_champion=False), performance_row("v2")),
+        "no clear verdict": (performance_row("v1"), performance_row("v2", verdict="not_distinguishable")),
+    }
+    for sentence, rows in cases.items():
+        host = macro_host(*rows)
+        assert sentence in activation_page(decide(replace(SHOW, version="v2"), host))
+        assert decide(activating(host), host).activation is not None
+
+
+def test_the_summary_gives_the_verdict_over_several_cohorts() -> None:
+    """Unless it was built while another version was active: then it is left out, and that is told."""
+    host = macro_host()
+    rows = host.datasets["TELCO.performance"].assign(
+        is_champion_now=[True, False] * 2, pooled_verdict="champion_better"
+    )
+    rows = rows.assign(pooled_cohorts="2019-05, 2019-06", pooled_lift_delta=-0.4).reindex(
+        columns=[c.name for c in SUMMARY]
+    )
+    host.datasets["TELCO.summary"] = rows
+    settings = replace(SHOW, version="v2", performance_summary="TELCO.summary")
+
+    (standing,) = decide(settings, host).evidence.standings
+    assert standing.verdict.source == "cohorts 2019-05, 2019-06 together"
+    assert standing.serious == [
+        "The verdict is worse: over cohorts 2019-05, 2019-06 together, the active version is better."
+    ]
+    host.datasets["TELCO.summary"] = rows.assign(is_champion_now=False)
+    (standing,) = decide(settings, host).evidence.standings
+    assert standing.verdict.source == "cohort 2019-06 alone"
+    assert "is left out: build it again" in standing.flags[-1].sentence
+
+
+def test_versions_that_cannot_be_activated() -> None:
+    """The active one, and one that is not there."""
+    host = macro_host()
+    with pytest.raises(SettingsError, match="v1 is active already"):
+        decide(replace(SHOW, version="v1"), host)
+    with pytest.raises(SettingsError, match="Churn has no version v7; it could be one of: v2"):
+        decide(replace(SHOW, version="v7"), host)
+
+
+def test_datasets_that_hold_no_evidence() -> None:
+    """Empty, about another model, or no performance at all."""
+    host = macro_host()
+    for frame in (pd.DataFrame(), performance(performance_row("v2", model_id="other"))):
+        host.datasets["TELCO.performance"] = frame
+        with pytest.raises(DataError, match="holds no row about model Churn"):
+            decide(SHOW, host)
+    host.datasets["TELCO.performance"] = pd.DataFrame({"customer": [1]})
+    with pytest.raises(DataError, match="lacks the columns version_id, cohort"):
+        decide(SHOW, host)
+
+
+def test_a_model_without_active_version_gets_its_first() -> None:
+    """There is nothing to compare with, and the log says from nothing."""
+    host = macro_host()
+    deactivated(host.model)
+    done = decide(activating(host), host)
+
+    assert "nothing to compare it with" in done.evidence.standings[0].flags[-1].sentence
+    assert host.log.held[0]["from_version"] == ""
+
+
+def test_a_log_that_cannot_be_written_is_told_after_the_activation() -> None:
+    """The version is active, and the message says what is missing."""
+    host = macro_host()
+    settings = activating(host)
+    host.log.refusal = HostError("no space")
+
+    with pytest.raises(IncompleteRunError, match="Version v2 is active, but the activation log .* no space"):
+        decide(settings, host)
+    assert host.activated == ["v2"]
+
+
+def test_an_activation_that_does_not_happen_is_told() -> None:
+    """DSS answered well, and did nothing: nothing is logged."""
+    host = macro_host()
+    host.stays_put = True
+
+    with pytest.raises(HostError, match="asked to activate v2, and the active version is v1"):
+        decide(activating(host), host)
+    assert host.log.held == []
+
+
+def test_every_value_is_escaped() -> None:
+    """Names and reasons come from people."""
+    evil = "<script>alert(1)</script>"
+    host = macro_host(performance_row("v1"), performance_row("v2", status="not_scorable", reason=evil, verdict=None))
+    host.model.facts = replace(host.model.facts, name=evil)
+    pages = [activation_page(decide(settings, host)) for settings in (SHOW, replace(SHOW, version="v2"))]
+    pages.append(activation_page(decide(activating(host, reason=evil, in_spite_of_flags=True), host)))
+
+    assert all("<script" not in page and "&lt;script&gt;" in page for page in pages)
+
+
+def test_one_version_and_a_hundred() -> None:
+    """Nothing to activate is a sentence; a hundred versions are a table."""
+    host = macro_host()
+    host.model.listed = host.model.listed[:1]
+    assert "nothing to activate" in activation_page(decide(SHOW, host))
+    host.model.listed += [version(f"w{number}", 1 + number % 28) for number in range(100)]
+    assert activation_page(decide(SHOW, host)).count("<code>") == 100

@@ -1,0 +1,238 @@
+"""Calling a procedure: what is sent, what comes back, what is tried again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from champion_challenger.core.procedures.calls import (
+    Called,
+    Parameter,
+    bound_call,
+    literal,
+    name_parts,
+    quoted_name,
+    to_bind,
+)
+from champion_challenger.core.procedures.errors import NEVER_AGAIN, RETRY_CALL, error_codes, first_line, may_retry
+from champion_challenger.core.procedures.logon import query_band
+from champion_challenger.errors import CallError, HostError, SettingsError, TimeLimitError
+from champion_challenger.operations.call_teradata_procedure import call_procedure
+from champion_challenger.operations.steps.conclude import Report
+from champion_challenger.settings.call_teradata_procedure import ProcedureSettings
+from tests.unit.operations.steps.procedures import FakeCallStep, FakeProcedures, said
+
+DONE = Called({"p_rc": 0, "p_msg": "done"}, {"Segment": "A", "n": Decimal("3")}, (3, 2))
+OUT = [
+    {"name": "p_rc", "direction": "OUT", "type": "integer", "equals": "0"},
+    {"name": "p_msg", "direction": "OUT"},
+]
+
+
+def settings(**form: Any) -> ProcedureSettings:
+    """A form that calls a procedure by a connection."""
+    values = {"connection": "teradata", "procedure": "mkt.refresh", "parameters": OUT, **form}
+    return ProcedureSettings.from_form(values, {"month": "2019-05"})
+
+
+def refused(code: int, *, while_connecting: bool = False) -> CallError:
+    """What an adapter makes of an error of the driver."""
+    return CallError(first_line(said(code)), error_codes(said(code)), while_connecting=while_connecting)
+
+
+def called(*answers: Called | HostError, **form: Any) -> tuple[Report, FakeProcedures, FakeCallStep]:
+    """Run the step's work."""
+    procedures, host = FakeProcedures(list(answers)), FakeCallStep()
+    return call_procedure(settings(**form), procedures, host), procedures, host
+
+
+def test_outputs_first_row_and_counts_become_variables() -> None:
+    """Decimals as whole numbers, columns in small letters."""
+    report, _, _ = called(DONE)
+
+    assert report.outcome == "OK"
+    assert report.variables == {
+        "attempts": 1,
+        "p_rc": 0,
+        "p_msg": "done",
+        "row_segment": "A",
+        "row_n": 3,
+        "result_sets": 2,
+        "rows": 5,
+    }
+
+
+def test_a_return_code_that_is_not_expected_is_an_error() -> None:
+    """A procedure may say no without the database saying so."""
+    report, _, _ = called(Called({"p_rc": 4}, {}))
+
+    assert report.outcome == "ERROR"
+    assert "ERROR: p_rc: expected 0, found 4." in report.lines
+
+
+@pytest.mark.parametrize(
+    ("code", "meaning"),
+    [
+        (2646, "spool"),
+        (3807, "no such table, view or procedure"),
+        (5495, "no such procedure"),
+        (5510, "session mode"),
+        (8017, "user or password is wrong"),
+    ],
+)
+def test_an_error_that_stays_is_told_with_its_meaning_and_not_tried_again(code: int, meaning: str) -> None:
+    """Even where calling twice does no harm."""
+    report, procedures, _ = called(refused(code), is_repeatable=True)
+
+    assert (report.outcome, len(procedures.calls)) == ("ERROR", 1)
+    assert report.variables["error_code"] == code
+    assert meaning in report.lines[0]
+    assert "gosqldriver" not in report.lines[0]
+
+
+def test_a_deadlock_is_tried_again_only_when_that_does_no_harm() -> None:
+    """2631: the transaction was rolled back."""
+    report, procedures, host = called(refused(2631), refused(2631), DONE, is_repeatable=True)
+    assert (report.outcome, report.variables["attempts"], host.waits) == ("OK", 3, [2.0, 4.0])
+
+    report, procedures, _ = called(refused(2631), DONE)
+    assert (report.outcome, len(procedures.calls)) == ("ERROR", 1)
+
+
+def test_connecting_is_tried_again_and_a_lost_connection_is_not() -> None:
+    """When it is lost within the call, nobody knows what was done."""
+    report, procedures, _ = called(refused(444, while_connecting=True), DONE)
+    assert (report.outcome, len(procedures.calls)) == ("OK", 2)
+
+    report, procedures, _ = called(refused(439), DONE, is_repeatable=True)
+    assert (report.outcome, len(procedures.calls)) == ("ERROR", 1)
+    assert called(refused(8017, while_connecting=True), DONE)[0].outcome == "ERROR"
+
+
+def test_a_call_that_takes_too_long_is_an_error_and_not_tried_again() -> None:
+    """The limit is given to the call in seconds, and shrinks with the time that has passed."""
+    report, procedures, _ = called(TimeLimitError("it was ended after 60 seconds"), DONE, time_limit="1 minute")
+
+    assert report.outcome == "ERROR"
+    assert "ended after 60 seconds" in report.lines[0]
+    assert len(procedures.calls) == 1
+    assert 50 < procedures.calls[0][2] <= 60
+
+
+def test_attempts_end_with_the_time_limit() -> None:
+    """Waiting beyond it would be of no use."""
+    _, procedures, _ = called(refused(2631), is_repeatable=True, attempts=100, time_limit="1 minute")
+
+    assert 3 < len(procedures.calls) < 8
+
+
+def test_values_are_typed_and_variables_replaced() -> None:
+    """Empty is NULL."""
+    rows = [
+        {"name": "n", "type": "integer", "value": "20"},
+        {"name": "d", "type": "date", "value": "${month}-31"},
+        {"name": "t", "type": "timestamp", "value": "2019-05-31T10:00:00Z"},
+        {"name": "x", "type": "decimal", "value": "1.50"},
+        {"name": "nothing", "type": "date"},
+    ]
+    _, procedures, _ = called(DONE, parameters=rows)
+
+    values = [parameter.value for parameter in procedures.calls[0][1]]
+    assert values == [20, date(2019, 5, 31), datetime(2019, 5, 31, 10), Decimal("1.50"), None]
+
+
+def test_the_form_tells_all_that_is_wrong_at_once() -> None:
+    """And what only the calendar knows, before anything is called."""
+    rows = [{"name": "n", "type": "integer", "value": "1; DROP"}, {"name": "1"}]
+    with pytest.raises(SettingsError, match=r"(?s)Parameter 1, Value: expected integer.*Parameter 2, Name.*Connection"):
+        settings(parameters=rows, connection="")
+    with pytest.raises(SettingsError, match="Preset: it is empty"):
+        settings(route="driver")
+    with pytest.raises(SettingsError, match="the variable 'rows' would be set twice; give the OUT parameter another"):
+        settings(parameters=[{"name": "Rows", "direction": "OUT"}])
+    with pytest.raises(SettingsError, match="expected a date, found '2019-02-31'"):
+        called(DONE, parameters=[{"name": "d", "type": "date", "value": "2019-02-31"}])
+    with pytest.raises(SettingsError, match=r"(?s)expected procedure or database.procedure.*OUT parameters come last"):
+        called(DONE, procedure="a.b.c", parameters=[*OUT, {"name": "n"}])
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_a_name_is_one_or_two_quoted_names_or_refused(written: str) -> None:
+    """Whatever is typed, no text leaves its quotes."""
+    try:
+        quoted = quoted_name(written)
+    except ValueError:
+        return
+    assert 1 <= len(name_parts(written)) <= 2
+    assert name_parts(quoted) == name_parts(written)
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40))
+def test_a_text_never_leaves_its_literal(text: str) -> None:
+    """Quotes inside are doubled, so that it ends where it should."""
+    written = literal(text, "text")
+
+    assert written[0] == written[-1] == "'"
+    assert "'" not in written[1:-1].replace("''", "")
+    assert written[1:-1].replace("''", "'") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "bound"),
+    [
+        (np.int64(3), 3),
+        (np.bool_(True), True),
+        (np.float64("nan"), None),
+        (pd.NaT, None),
+        (pd.NA, None),
+        (np.datetime64("2019-05-31"), date(2019, 5, 31)),
+        ("text", "text"),
+        (Decimal("NaN"), None),
+    ],
+)
+def test_values_are_bound_as_the_driver_takes_them(value: Any, bound: Any) -> None:
+    """The driver itself refuses numpy's whole numbers, and sends NaT as a text."""
+    assert to_bind(value) == bound
+    assert type(to_bind(value)) is type(bound)
+
+
+def test_what_no_driver_takes_is_refused() -> None:
+    """Infinity, more than 64 bits, bytes."""
+    for value in (float("inf"), 2**63, b"bytes"):
+        with pytest.raises(ValueError, match="expected a"):
+            to_bind(value)
+
+
+@given(st.lists(st.integers(1, 9999), max_size=3))
+def test_nothing_is_called_again_unless_all_agree(codes: list[int]) -> None:
+    """A call that is not repeatable never; nor after its answer was lost."""
+    assert not may_retry(codes, while_connecting=False, is_repeatable=False)
+    assert not may_retry([*codes, 2826], while_connecting=True, is_repeatable=True)
+    assert may_retry(codes, while_connecting=False, is_repeatable=True) == (
+        bool(set(codes) & RETRY_CALL) and not set(codes) & NEVER_AGAIN
+    )
+
+
+@given(st.dictionaries(st.text(max_size=200), st.text(max_size=500), max_size=20))
+def test_a_query_band_keeps_its_limits(pairs: dict[str, str]) -> None:
+    """Pairs end with a semicolon, and hold no other; the text is quoted."""
+    text = query_band(pairs)
+    said_pairs = text[len("SET QUERY_BAND = '") : -len("' FOR SESSION")].replace("''", "'")
+
+    assert len(said_pairs) <= 2048
+    assert all(pair.count("=") == 1 for pair in said_pairs.split(";")[:-1])
+    assert said_pairs == "" or said_pairs.endswith(";")
+
+
+def test_outputs_are_unbound_marks() -> None:
+    """Only IN and INOUT are bound; a NULL says its type."""
+    given_parameters = [Parameter("a", "INOUT", "date"), Parameter("b", "OUT", "text")]
+
+    assert bound_call("p", given_parameters) == ('{fn teradata_parameter(1,DATE)}{call "p"(?, ?)}', [None])

@@ -1,0 +1,294 @@
+"""Stored scores: the core's figures by way of a database, and whatever a careless user would do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from champion_challenger.core.figures.at_rates import figures
+from champion_challenger.core.figures.counts import statistics
+from champion_challenger.errors import DataError, HostError, SettingsError
+from tests.unit.operations.fakes import MONTH
+from tests.unit.operations.stored_scores.fakes import (
+    FakeStoredHost,
+    run_stored,
+    stored_host,
+    stored_scores,
+    stored_table,
+)
+
+RATES = [100, 500, 1_000]
+
+
+def expected(frame: pd.DataFrame, version: str, month: str) -> list[dict[str, Any]]:
+    """Figures in memory of a version on a month."""
+    rows = frame[(frame["version_id"] == version) & (frame["cohort"] == month) & frame["outcome"].notna()]
+    return [asdict(figure) for figure in figures(statistics(rows["outcome"], rows["score"], RATES))]
+
+
+def assert_figures(found: pd.DataFrame, wanted: list[dict[str, Any]]) -> None:
+    """Columns of the figures equal, to 1e-12."""
+    frame = pd.DataFrame(wanted)
+    pd.testing.assert_frame_equal(
+        found[list(frame.columns)].reset_index(drop=True), frame, check_dtype=False, rtol=0, atol=1e-12
+    )
+
+
+def test_a_partition_has_the_figures_of_the_core() -> None:
+    """Versions of one cohort, the champion first."""
+    found = run_stored(stored_host())
+
+    for version in ("v1", "v2"):
+        assert_figures(found[found["version_id"] == version], expected(stored_scores(), version, "2019-06"))
+    assert found["cohort"].unique().tolist() == ["2019-06"]
+    assert found["is_champion"].tolist() == [True] * 3 + [False] * 3
+    assert found["cohort_start"].unique().tolist() == ["2019-06-30"]
+
+
+def test_verdicts_are_null_with_their_reason() -> None:
+    """Comparisons need both scores of a customer, which no group keeps."""
+    found = run_stored(stored_host())
+
+    assert found["verdict"].isna().all()
+    assert found["reason"].str.contains("not compared inside the database").all()
+
+
+def test_an_auc_too_good_to_be_true_is_flagged() -> None:
+    """The score that was stored may have known the outcome."""
+    found = run_stored(stored_host(stored_scores().assign(score=lambda rows: rows["outcome"] + rows["score"] / 10)))
+
+    assert (
+        found["reason"].str.endswith("an AUC of 1.000 is too good to be true: does a feature know the outcome?").all()
+    )
+
+
+def test_an_output_without_partitions_has_all_cohorts() -> None:
+    """In the order of their dates; the metrics are those of the newest."""
+    host = stored_host(partition="")
+    found = run_stored(host)
+
+    for month in ("2019-05", "2019-06"):
+        cohort = found[found["cohort"] == month]
+        assert_figures(cohort[cohort["version_id"] == "v2"], expected(stored_scores(), "v2", month))
+    assert host.metrics["champion_lift"] == round(found.loc[found["cohort"] == "2019-06", "lift"].iloc[1], 4)
+
+
+def test_cohorts_may_be_dated() -> None:
+    """A snapshot date instead of a name: the partition takes its days, and the date is the start."""
+    scores = stored_scores()
+    days = pd.to_datetime(scores["cohort"].map({"2019-05": "2019-05-31", "2019-06": "2019-06-28"}))
+    dated = scores.assign(cohort=days.astype("datetime64[s]"))
+
+    found, all_of_them = run_stored(stored_host(dated)), run_stored(stored_host(dated, partition=""))
+    assert found["cohort_start"].unique().tolist() == ["2019-06-28"]
+    assert all_of_them["cohort"].unique().tolist() == ["2019-05-31", "2019-06-28"]
+    assert_figures(found[found["version_id"] == "v1"], expected(scores, "v1", "2019-06"))
+
+
+def test_outcomes_of_their_own_table_are_joined() -> None:
+    """Unmatched and unlabelled customers are counted, and so are those without a score."""
+    scores = stored_scores()
+    known = scores[scores["version_id"] == "v1"][["customer_id", "cohort", "outcome"]]
+    outcomes = known.assign(outcome=known["outcome"].astype("float64"))[10:].reset_index(drop=True)
+    june = np.flatnonzero(outcomes["cohort"] == "2019-06")
+    outcomes.loc[june[:5], "outcome"] = np.nan
+    outcomes.loc[june[5], "customer_id"] = "never scored"
+    found = run_stored(stored_host(scores.drop(columns="outcome"), outcomes))
+
+    assert found["n"].unique().tolist() == [294]
+    assert found["n_unlabelled"].unique().tolist() == [6]
+    assert found["n_unscored"].unique().tolist() == [1]
+
+
+def test_missing_scores_and_outcomes_are_counted() -> None:
+    """As columns of the scores."""
+    scores = stored_scores().assign(outcome=lambda f: f["outcome"].astype("float64"))
+    june = np.flatnonzero((scores["cohort"] == "2019-06") & (scores["version_id"] == "v2"))
+    scores.loc[june[:4], "outcome"] = np.nan
+    scores.loc[june[3:7], "score"] = [np.nan, np.nan, np.inf, -np.inf]
+    found = run_stored(stored_host(scores)).set_index("version_id").loc["v2"].iloc[0]
+
+    assert (found["n"], found["n_unlabelled"], found["n_unscored"]) == (293, 4, 3)
+
+
+@pytest.mark.parametrize("outcome", [0, 1])
+def test_one_class_has_counts_and_a_reason(outcome: int) -> None:
+    """No figure, no exception."""
+    found = run_stored(stored_host(stored_scores().assign(outcome=outcome)))
+
+    assert found["status"].unique().tolist() == ["not_enough_data"]
+    assert found["lift"].isna().all()
+
+
+def test_a_version_without_any_score_has_its_rows() -> None:
+    """It would otherwise vanish from the report."""
+    scores = stored_scores()
+    scores.loc[scores["version_id"] == "v2", "score"] = np.nan
+    found = run_stored(stored_host(scores)).set_index("version_id").loc["v2"]
+
+    assert found["n"].tolist() == [0, 0, 0]
+    assert found["n_unscored"].tolist() == [300, 300, 300]
+    assert found["reason"].str.contains("no customer has both an outcome and a score").all()
+
+
+def test_rounding_tells_the_error_that_it_can_cause() -> None:
+    """The figures of the exact scores lie within what is told of the rounded ones."""
+    found = run_stored(stored_host(), score_decimals="1").set_index("version_id").loc["v1"].iloc[0]
+    of_auc, of_ks = (float(number) for number in re.findall(r"by (\d\S*\d)", found["reason"]))
+    exact = expected(stored_scores(), "v1", "2019-06")[0]
+
+    assert 0 < abs(found["auc"] - exact["auc"]) <= of_auc
+    assert 0 <= exact["ks"] - found["ks"] <= of_ks < 1
+    assert found["true_positives_worst"] <= exact["true_positives"] <= found["true_positives_best"]
+
+
+def test_a_rounded_group_hides_no_more_of_ks_than_the_share_of_its_smaller_class() -> None:
+    """All positives are tied with half of the negatives."""
+    scores, outcomes = [0.3] * 40 + [0.2] * 40 + [0.9] * 40, [1] * 40 + [0] * 80
+    frame = stored_scores(("2019-06",), n=120).assign(score=scores * 2, outcome=outcomes * 2)
+    found = run_stored(stored_host(frame), score_decimals="0")
+
+    assert found["reason"].str.contains("AUC can be off by 0.25 and .* KS can be too low by 0.5,").all()
+
+
+@pytest.mark.parametrize(
+    "form", [{"champion_version": "v2"}, {"champion_column": "is_best"}], ids=["by value", "by column"]
+)
+def test_the_champion_may_come_from_the_form_or_a_column(form: dict[str, str]) -> None:
+    """Without a saved model."""
+    host = stored_host(stored_scores().assign(is_best=lambda f: (f["version_id"] == "v2").astype("int64")))
+    host.model = None
+    found = run_stored(host, **form)
+
+    assert found["is_champion"].tolist() == [True] * 3 + [False] * 3
+    assert found["version_id"].tolist() == ["v2"] * 3 + ["v1"] * 3
+    assert found["score_id"].unique().tolist() == ["scores"]
+
+
+def test_boolean_outcomes_are_read() -> None:
+    """Where the database has booleans."""
+    found = run_stored(stored_host(stored_scores().assign(outcome=lambda f: f["outcome"] == 1)))
+
+    assert_figures(found[found["version_id"] == "v1"], expected(stored_scores(), "v1", "2019-06"))
+
+
+def test_a_champion_without_stored_scores_is_told() -> None:
+    """The challengers' figures are shown all the same."""
+    host = stored_host()
+    found = run_stored(host, champion_version="v9")
+
+    assert not found["is_champion"].any()
+    assert any("the champion v9 has no stored scores" in said for said in host.said)
+
+
+def doubled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Three customers twice."""
+    return pd.concat([frame, frame.tail(3)], ignore_index=True)
+
+
+@pytest.mark.parametrize(
+    ("scores", "form", "message"),
+    [
+        (doubled(stored_scores()), {}, "more than once .column customer_id., 3 rows too many"),
+        (stored_scores().assign(outcome=2), {}, r"expected outcomes 1 .positive., 0 or null .* 300 rows with another"),
+        (stored_scores(("2019-05",)), {}, "no row of cohort 2019-06. Build it first"),
+        (
+            stored_scores().assign(customer_id=None).astype({"customer_id": "object"}),
+            {},
+            "300 rows have no customer_id",
+        ),
+        (stored_scores().assign(outcome=np.nan), {}, "none of the rows of cohort 2019-06 has an outcome"),
+        (stored_scores().assign(best=1), {"champion_column": "best"}, "exactly one version, found it on v1, v2"),
+        (stored_scores().replace({"version_id": {"v2": None}}), {}, "300 rows have no version_id"),
+    ],
+    ids=["duplicates", "outcomes", "empty", "nameless", "unlabelled", "champions", "versions"],
+)
+def test_rows_that_cannot_be_evaluated_are_refused(scores: pd.DataFrame, form: dict[str, str], message: str) -> None:
+    """Nothing is written."""
+    host = stored_host(scores)
+
+    with pytest.raises(DataError, match=message):
+        run_stored(host, **form)
+    assert host.performance is None
+
+
+@pytest.mark.parametrize(
+    ("form", "message"),
+    [
+        ({"score_column": "points"}, "TELCO.scores has no column 'points'; it has customer_id, version_id"),
+        ({"score_column": "cohort"}, "expected numbers in column 'cohort' of TELCO.scores, found string"),
+        ({"outcome_column": "version_id"}, "expected numbers or boolean in column 'version_id'"),
+        ({"dialect": "auto"}, "type JDBC, for which no dialect is known; .* 'ANSI SQL' may do and was never tested"),
+        ({"locking_row_for_access": True}, "only Teradata can, and the dialect is DuckDB"),
+        ({"cohort_column": "score"}, "Cohort column: expected string or dates in column 'score'"),
+    ],
+)
+def test_a_form_that_does_not_fit_is_refused(form: dict[str, Any], message: str) -> None:
+    """Before anything is asked of the database."""
+    host = stored_host()
+
+    with pytest.raises(SettingsError, match=message):
+        run_stored(host, **form)
+    assert host.asked == []
+
+
+def on(host: FakeStoredHost, **changes: Any) -> FakeStoredHost:
+    """The host with parts of its flow replaced."""
+    host.flow = replace(host.flow, **changes)
+    return host
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            {"outcomes": replace(stored_table("outcomes", stored_scores()), connection="other")},
+            "found other. One query",
+        ),
+        ({"outcomes": stored_table("outcomes", stored_scores().astype({"customer_id": "int64"}))}, "one type to join"),
+        (
+            {"scores": stored_table("scores", stored_scores(), dimensions=MONTH, partitions=("2019-05",))},
+            "expected its partition 2019-06, was handed 2019-05",
+        ),
+        ({"scores": replace(stored_table("scores", stored_scores()), facts=stored_host().flow.performance)}, "Sync"),
+        ({"performance": replace(stored_host().flow.performance, is_appending=True)}, "is in append mode"),
+    ],
+    ids=["two connections", "types", "partition", "files", "append"],
+)
+def test_a_flow_that_does_not_fit_is_refused(changes: dict[str, Any], message: str) -> None:
+    """Tables, connections, partitions."""
+    with pytest.raises(SettingsError, match=message):
+        run_stored(on(stored_host(), **changes))
+
+
+def test_somebody_has_to_name_the_champion() -> None:
+    """A model, a column or a value."""
+    host = stored_host()
+    host.model = None
+
+    with pytest.raises(SettingsError, match="Champion: nothing says which version it is"):
+        run_stored(host)
+
+
+def test_a_query_that_the_database_ends_says_what_to_do() -> None:
+    """The database's own words come first; nothing was written."""
+    host = stored_host()
+    host.failure = "2646 No more spool space in analyst."
+
+    with pytest.raises(HostError, match="No more spool space .* former rows of performance stand.*round the scores"):
+        run_stored(host)
+    assert host.performance is None
+
+
+def test_a_partition_named_by_nonsense_never_reaches_the_database() -> None:
+    """Values stand in a query only as days and as plain names."""
+    host = on(stored_host(), partition="2019-06' OR '1'='1")
+
+    with pytest.raises(SettingsError, match="expected letters, digits"):
+        run_stored(host)
+    assert host.asked == []

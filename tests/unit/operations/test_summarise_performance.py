@@ -1,0 +1,296 @@
+"""The summary on a host in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+import pytest
+
+from champion_challenger.core.tables.columns import COLUMNS, DECISION_RULES, SUMMARY
+from champion_challenger.errors import DataError, HostError, SettingsError
+from champion_challenger.operations.summarise_performance import summarise, write
+from champion_challenger.records.datasets import Column, DatasetFacts
+from champion_challenger.settings.evaluation_policy import Policy
+from champion_challenger.settings.summarise_performance import SummarySettings
+from tests.unit.performance_rows import against, champion, performance, row
+
+SETTINGS = SummarySettings()
+OUTPUTS = {role: DatasetFacts(f"TELCO.{role}", ()) for role in ("performance_summary", "decision_rules")}
+
+
+@dataclass
+class FakeSummaryHost:
+    """Performance datasets in memory; `active` maps models to their active version."""
+
+    frames: dict[str, pd.DataFrame]
+    active: dict[str, str] = field(default_factory=lambda: {"TELCO.m1": "v0"})
+    outputs: dict[str, DatasetFacts] = field(default_factory=lambda: dict(OUTPUTS))
+    existing: tuple[str, ...] = ()
+    written: dict[str, pd.DataFrame] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    metrics: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def performance(self) -> list[DatasetFacts]:
+        """One dataset a frame, with the columns it has."""
+        return [
+            DatasetFacts(
+                f"TELCO.{name}", tuple(Column(c, "string") for c in frame), (("month", "MONTH"),), ("2019-01",)
+            )
+            for name, frame in self.frames.items()
+        ]
+
+    def read(self, dataset: DatasetFacts) -> Iterator[pd.DataFrame]:
+        """Two chunks."""
+        frame = self.frames[dataset.name.partition(".")[2]]
+        yield from (frame.iloc[:1], frame.iloc[1:])
+
+    def existing_partitions(self, dataset: DatasetFacts) -> list[str]:
+        """As arranged."""
+        return list(self.existing)
+
+    def active_version(self, project_key: str, model_id: str) -> str:
+        """As arranged; a model that is not there is an error."""
+        if f"{project_key}.{model_id}" not in self.active:
+            raise HostError(f"no model {model_id}")
+        return self.active[f"{project_key}.{model_id}"]
+
+    def write(self, role: str, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> None:
+        """Keep what was written."""
+        self.written[role] = pd.concat(list(frames), ignore_index=True)
+        assert self.written[role].columns.tolist() == [column.name for column in columns]
+
+    def save_metrics(self, role: str, metrics: Mapping[str, object]) -> None:
+        """Keep them, once the output is there."""
+        assert role in self.written
+        self.metrics.update(metrics)
+
+    def tell(self, message: str) -> None:
+        """Keep the words."""
+        self.said.append(message)
+
+
+def host(*rows: dict, **changes: object) -> FakeSummaryHost:
+    """A host with one performance dataset."""
+    return FakeSummaryHost({"performance": performance(rows)}, **changes)  # type: ignore[arg-type]
+
+
+def run(given: FakeSummaryHost, settings: SummarySettings = SETTINGS) -> pd.DataFrame:
+    """Summarise, write, and return the summary."""
+    write(summarise(settings, given), given)
+    return given.written["performance_summary"]
+
+
+def test_every_row_is_kept_with_the_verdict_on_its_version() -> None:
+    """Segments and rates too; the verdict is repeated."""
+    given = host(*against("v1", [0.5] * 3), row("v1", "2019-03", segment="region=north"))
+    summary = run(given)
+
+    assert len(summary) == 7
+    assert set(summary.loc[summary["version_id"] == "v1", "pooled_verdict"]) == {"challenger_better"}
+    assert summary["is_champion_now"].tolist() == (summary["version_id"] == "v0").tolist()
+    assert "Score churn: 1 champion, 1 challenger_better." in given.said
+
+
+def test_each_score_has_figures_that_scenarios_act_on() -> None:
+    """Its verdict, in a word and a sentence, and all counts, those of 0 too."""
+    given = host(*against("v1", [0.5] * 3))
+    run(given)
+
+    assert given.metrics["verdict of churn"] == "challenger_better"
+    assert given.metrics["best_challenger of churn"] == "v1"
+    assert given.metrics["verdicts_champion_better of churn"] == 0
+    assert f"Score churn: {given.metrics['sentence of churn']}" in given.said
+
+
+def test_types_are_fixed_and_the_summary_is_written_last() -> None:
+    """A run killed before leaves the former summary."""
+    given = host(*against("v1", [0.5] * 3))
+    kinds = {"string": "object", "double": "float64", "bigint": "Int64", "boolean": "bool"}
+    run(given)
+
+    assert list(given.written) == ["decision_rules", "performance_summary"]
+    for role, columns in (("performance_summary", SUMMARY), ("decision_rules", DECISION_RULES)):
+        assert [str(dtype) for dtype in given.written[role].dtypes] == [kinds[column.type] for column in columns]
+
+
+@pytest.mark.parametrize(
+    ("frames", "said"),
+    [
+        ({}, "No performance row was found"),
+        ({"performance": performance([])}, "No performance row was found"),
+        ({"performance": pd.DataFrame()}, "TELCO.performance: not built yet"),
+    ],
+)
+def test_without_any_cohort_the_outputs_are_empty(frames: dict[str, pd.DataFrame], said: str) -> None:
+    """And the log says so."""
+    given = FakeSummaryHost(frames)
+
+    assert run(given).empty
+    assert given.written["decision_rules"].empty
+    assert any(line.startswith(said) for line in given.said)
+
+
+def test_one_cohort_has_a_verdict_of_its_own() -> None:
+    """As far as one can say."""
+    summary = run(host(*against("v1", [2.0])))
+
+    assert summary["pooled_cohorts"].tolist() == [None, "2019-01"]
+    assert summary["pooled_verdict"].tolist() == ["champion", "challenger_better"]
+
+
+def test_a_hundred_cohorts_are_summarised_by_their_newest() -> None:
+    """All rows are kept, in seconds."""
+    summary = run(host(*against("v1", [0.5] * 100)))
+
+    assert len(summary) == 200
+    assert set(summary.loc[summary["version_id"] == "v1", "pooled_cohorts"]) == {"2027-02, 2027-03, 2027-04"}
+
+
+def test_many_scores_are_judged_apart_with_their_own_horizons() -> None:
+    """Churn after a month, renewal after three."""
+    frames = {name: performance(against("v1", [0.5] * 4, score_id=name)) for name in ("churn", "renewal")}
+    frames["renewal"]["model_id"], frames["renewal"]["score_id"] = "m2", "renewal"
+    settings = SummarySettings.from_form({"other_horizons": {"renewal": "3 months"}}, {})
+    summary = run(FakeSummaryHost(frames, {"TELCO.m1": "v0", "TELCO.m2": "v0"}), settings)
+
+    pooled = summary[summary["version_id"] == "v1"].groupby("score_id")["pooled_cohorts"].first()
+    assert pooled.to_dict() == {"churn": "2019-02, 2019-03, 2019-04", "renewal": "2019-01, 2019-04"}
+
+
+def test_the_champion_is_the_version_that_is_active_now() -> None:
+    """Somebody activated v1 after the last cohort."""
+    summary = run(host(*against("v1", [0.5] * 3), active={"TELCO.m1": "v1"}))
+
+    assert set(summary.loc[summary["is_champion_now"], "version_id"]) == {"v1"}
+    former = summary[summary["version_id"] == "v0"].iloc[-1]
+    assert (former["pooled_verdict"], former["pooled_lift_delta"]) == ("champion_better", pytest.approx(-0.5))
+
+
+def test_a_model_that_cannot_be_asked_has_the_champion_of_its_last_cohort() -> None:
+    """The reason is told."""
+    given = host(*against("v1", [0.5] * 3), active={})
+    summary = run(given)
+
+    assert set(summary.loc[summary["is_champion_now"], "version_id"]) == {"v0"}
+    assert "Score churn: no model m1. The champion is taken from cohort 2019-03." in given.said
+
+
+def test_a_champion_that_was_not_evaluated_yet_is_told() -> None:
+    """All others can be compared with nothing."""
+    given = host(*against("v1", [0.5] * 3), active={"TELCO.m1": "v9"})
+
+    assert set(run(given)["pooled_verdict"]) == {"not_comparable"}
+    assert any("TELCO.m1.v9, was not evaluated" in line for line in given.said)
+
+
+def test_rows_without_any_champion_are_shown_and_not_judged() -> None:
+    """Such as those of a score column alone."""
+    given = host(row("v1", "2019-01", None))
+
+    assert run(given)["pooled_reason"].tolist() == ["no model in production is known"]
+    assert any("no row is marked as champion" in line for line in given.said)
+
+
+def test_rows_of_other_plugin_versions_are_read_and_told() -> None:
+    """Missing columns null, unknown ones left out, the dimension not mentioned."""
+    frame = performance(against("v1", [0.5] * 3)).drop(columns="ks").assign(month="2019-01", profit=1.0)
+    given = FakeSummaryHost({"performance": frame})
+
+    assert run(given)["ks"].isna().all()
+    assert "TELCO.performance: columns that this version of the plugin does not know: profit." in given.said
+    assert any("that it lacks, null here: ks." in line for line in given.said)
+
+
+def test_rows_without_comparisons_are_not_comparable_and_still_counted() -> None:
+    """As an early version wrote them: totals have wide bounds."""
+    rows = [dict(one) for one in against("v1", [0.5] * 3)]
+    for one in rows:
+        one.update({name: None for name in one if "_delta" in name or name == "extra_positives"})
+    given = host(*rows)
+
+    assert run(given)["pooled_reason"].iloc[-1] == "no final cohort compares it with the champion"
+    assert given.written["decision_rules"]["total_extra_positives_high"].max() > 0
+
+
+def test_partitions_that_were_not_handed_over_are_told() -> None:
+    """A dependency of one partition would summarise that alone."""
+    given = host(*against("v1", [0.5]), existing=("2019-01", "2019-02"))
+    run(given)
+
+    assert any("1 of its partitions were not handed" in line and "All available" in line for line in given.said)
+
+
+def test_a_primary_rate_that_was_not_evaluated_gives_way_to_the_nearest() -> None:
+    """It is told."""
+    given = host(*against("v1", [0.5] * 3))
+    summary = run(given, SummarySettings(policy=Policy(rate_bp=400)))
+
+    assert summary["pooled_verdict"].iloc[-1] == "challenger_better"
+    assert any("the nearest, 5 %, is taken" in line for line in given.said)
+
+
+def test_another_horizon_than_the_scores_is_noticed() -> None:
+    """A cohort that was final the day after its snapshot had no horizon of a year."""
+    given = host(*against("v1", [0.5], computed_at="2019-03-15T00:00:00Z"))
+    run(given, SummarySettings.from_form({"horizon": "1 year"}, {}))
+
+    assert any("does not agree with the status of 2019-01" in line for line in given.said)
+
+
+def test_the_log_says_what_each_rule_would_have_brought() -> None:
+    """Two months with 8 customers more."""
+    given = host(*against("v1", [0.4] * 5, trained_until="2010-12-31"))
+    run(given)
+
+    assert (
+        "Score churn, since 2019-01: our verdict would have reached 316 positive customers, +16 against keeping the "
+        "champion (95 % -1 to +33)."
+    ) in given.said
+    assert (
+        "Score churn, since 2019-01: always the newest would have kept the champion's 300 positive customers."
+    ) in given.said
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (0.4, "Keeping v0 since 2019-04 cost 16 positive customers (95 % -1 to 33 lost)."),
+        (-0.8, "Keeping v0 since 2019-04 saved 8 positive customers (95 % -25 to 9 lost)."),
+    ],
+)
+def test_the_log_says_what_keeping_the_champion_cost(last: float, said: str) -> None:
+    """From the month on in which the verdicts so far called another one better."""
+    given = host(*against("v1", [0.4, 0.4, 0.4, 0.4, last]))
+    run(given)
+
+    assert f"Score churn: {said}" in given.said
+
+
+def test_two_scores_of_one_name_are_refused() -> None:
+    """Their champions would be judged as rivals."""
+    frames = {"a": performance([champion("2019-01")]), "b": performance([champion("2019-01", model_id="m2")])}
+
+    with pytest.raises(DataError, match=r"cohort 2019-01: expected one champion, found TELCO.m1.v0 and TELCO.m2.v0"):
+        run(FakeSummaryHost(frames))
+
+
+def test_a_flow_that_does_not_fit_is_refused_at_once() -> None:
+    """A partitioned output, an appending one, and a summary as input."""
+    given = host(*against("v1", [0.5]))
+    given.frames["performance"]["pooled_verdict"] = "champion"
+    given.outputs = {
+        "performance_summary": DatasetFacts("TELCO.summary", (), (("month", "MONTH"),)),
+        "decision_rules": DatasetFacts("TELCO.rules", (), is_appending=True),
+    }
+
+    with pytest.raises(SettingsError, match=r"(?s)3 settings.*is partitioned.*append mode.*it is a summary"):
+        run(given)
+    assert given.written == {}
+
+
+def test_no_column_of_performance_is_lost() -> None:
+    """The summary is the unpartitioned twin."""
+    assert set(run(host(*against("v1", [0.5])))) >= {column.name for column in COLUMNS}

@@ -2,12 +2,12 @@
 
 import logging
 
-from champion_challenger.adapters.dss.summarise_performance import RecipeOfSummary
-from champion_challenger.operations.summarise_performance import summarise, write
+from champion_challenger.adapters.dss.summarise_performance import SummarisePerformanceHost
+from champion_challenger.operations.summarise_performance import summarise_performance, write
 from champion_challenger.settings.summarise_performance import SummarySettings
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 
-host = RecipeOfSummary()
+host = SummarisePerformanceHost()
 settings = SummarySettings.from_form(host.form, host.variables)
-write(summarise(settings, host), host)
+write(summarise_performance(settings, host), host)

@@ -5,8 +5,8 @@ import logging
 import dataiku
 from dataiku.runnables import Runnable
 
-from champion_challenger.adapters.dss.activate_challenger import MacroOfActivation
-from champion_challenger.operations.activate_challenger import decide
+from champion_challenger.adapters.dss.activate_challenger import ActivateChallengerHost
+from champion_challenger.operations.activate_challenger import activate_challenger
 from champion_challenger.report.activation_page import activation_page
 from champion_challenger.settings.activate_challenger import ActivationSettings
 
@@ -25,4 +25,4 @@ class ActivateChallenger(Runnable):
     def run(self, progress_callback):
         """Return the page."""
         settings = ActivationSettings.from_form(self.config, dataiku.get_custom_variables(), self.project_key)
-        return activation_page(decide(settings, MacroOfActivation(settings)))
+        return activation_page(activate_challenger(settings, ActivateChallengerHost(settings)))

@@ -4,8 +4,8 @@ import logging
 
 from dataiku.runnables import Runnable
 
-from champion_challenger.adapters.dss.create_score_project import MacroOfScoreProject
-from champion_challenger.operations.create_score_project import create_score
+from champion_challenger.adapters.dss.create_score_project import CreateScoreProjectHost
+from champion_challenger.operations.create_score_project import create_score_project
 from champion_challenger.report.score_project_page import score_project_page
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
@@ -22,4 +22,4 @@ class CreateScoreProject(Runnable):
 
     def run(self, progress_callback):
         """Return the page."""
-        return score_project_page(create_score(MacroOfScoreProject(self.project_key, self.config)))
+        return score_project_page(create_score_project(CreateScoreProjectHost(self.project_key, self.config)))

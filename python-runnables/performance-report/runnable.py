@@ -4,8 +4,8 @@ import logging
 
 from dataiku.runnables import Runnable
 
-from champion_challenger.adapters.dss.performance_report import HostOfReport
-from champion_challenger.operations.performance_report import gather_report
+from champion_challenger.adapters.dss.performance_report import PerformanceReportHost
+from champion_challenger.operations.performance_report import performance_report
 from champion_challenger.report.page import page
 
 logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
@@ -22,6 +22,6 @@ class PerformanceReport(Runnable):
 
     def run(self, progress_callback):
         """Return the page."""
-        host = HostOfReport(self.config)
-        rows = gather_report(host.settings, host)
+        host = PerformanceReportHost(self.config)
+        rows = performance_report(host.settings, host)
         return host.keep(rows.score, page(rows, host.settings.options))

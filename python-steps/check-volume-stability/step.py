@@ -3,7 +3,7 @@
 import logging
 
 from champion_challenger.adapters.dss.scenario_step import ScenarioStep
-from champion_challenger.operations.check_volume_stability import check_volumes
+from champion_challenger.operations.check_volume_stability import check_volume_stability
 from champion_challenger.operations.steps.conclude import conclude
 from champion_challenger.settings.check_volume_stability import VolumeSettings
 
@@ -11,5 +11,5 @@ logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
 
 host = ScenarioStep("Check volume stability")
 settings = VolumeSettings.from_form(host.form, host.variables, host.project_key)
-report = check_volumes(settings, host.figures, host)
+report = check_volume_stability(settings, host.figures, host)
 conclude(report, settings.ending, host)

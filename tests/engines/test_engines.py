@@ -11,12 +11,12 @@ import pytest
 from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.sql.answer import stored_statistics
 from champion_challenger.core.sql.dialects import DIALECTS
-from champion_challenger.core.sql.query import Form, statistics_query
+from champion_challenger.core.sql.query import QueryForm, statistics_query
 from tests.engines.conftest import Engine, transpiled
 from tests.engines.edge_cases import RATES, SCORES, assert_same, counted_in_memory
 from tests.engines.postgresql import PostgreSQL
 
-FORMS = {"with": Form(), "derived": Form(is_derived=True)}
+FORMS = {"with": QueryForm(), "derived": QueryForm(is_derived=True)}
 
 
 @pytest.mark.parametrize("form", FORMS)

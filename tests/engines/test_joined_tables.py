@@ -8,11 +8,11 @@ import pytest
 
 from champion_challenger.core.sql.dialects import DIALECTS, Dialect
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
-from champion_challenger.core.sql.query import Form, statistics_query
+from champion_challenger.core.sql.query import QueryForm, statistics_query
 from tests.engines.conftest import Engine, transpiled
 from tests.engines.joined_tables import RATES, TwoTables
 
-FORMS = [Form(), Form(is_derived=True)]
+FORMS = [QueryForm(), QueryForm(is_derived=True)]
 
 
 class Asked:
@@ -42,7 +42,7 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=["with", "derived"])
-def test_joined_rows_are_counted_alike(asked: Asked, form: Form) -> None:
+def test_joined_rows_are_counted_alike(asked: Asked, form: QueryForm) -> None:
     """Days as cohorts, booleans where the engine has them, names that have to be quoted."""
     asked.tables.assert_statistics(asked(statistics_query(asked.tables.queried, RATES, asked.dialect, form)))
 

@@ -10,7 +10,7 @@ import sqlglot
 
 from champion_challenger.core.sql.dialects import DIALECTS
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
-from champion_challenger.core.sql.query import Form, statistics_query
+from champion_challenger.core.sql.query import QueryForm, statistics_query
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
 from tests.engines.edge_cases import RATES, SCORES
 from tests.engines.teradata_lint import CHECKS, traps
@@ -26,7 +26,7 @@ VARIANTS = {
     "joined": JOINED,
     "by cohort": replace(SCORES, cohort=CohortRange("cohort"), groups_cohorts=True),
 }
-FORMS = {"with": Form(), "derived": Form(is_derived=True), "locking": Form(is_locking=True)}
+FORMS = {"with": QueryForm(), "derived": QueryForm(is_derived=True), "locking": QueryForm(is_locking=True)}
 _ROWS = "ROWS UNBOUNDED PRECEDING"
 PLANTED = {
     "window without its frame": [

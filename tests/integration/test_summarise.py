@@ -9,7 +9,7 @@ import pytest
 from dataikuapi.dss.recipe import DSSRecipe
 
 from champion_challenger.core.tables.columns import COLUMNS, DECISION_RULES, SUMMARY
-from champion_challenger.core.tables.frames import conformed
+from champion_challenger.core.tables.frames import performance_rows
 from champion_challenger.core.verdicts.history import history
 from champion_challenger.core.verdicts.pooling import pooled_verdicts
 from champion_challenger.records.models import Horizon
@@ -81,7 +81,7 @@ def test_all_cohorts_stand_in_one_table_without_partitions(played: Telco, log: s
 
 def test_verdicts_are_those_of_the_library_on_the_rows_read_back(played: Telco, log: str) -> None:
     """What travels through a host changes nothing."""
-    told = history(conformed(played.rows("performance"), "Churn"), 500, Horizon(1, "month"))
+    told = history(performance_rows(played.rows("performance"), "Churn"), 500, Horizon(1, "month"))
     expected = pooled_verdicts(told, f"TELCO.{played.model_id}.initial", Policy())
     summary = played.rows("performance_summary").drop_duplicates("version_id").set_index("version_id")
 

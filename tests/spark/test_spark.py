@@ -14,7 +14,7 @@ import pytest
 
 from champion_challenger.core.sql.dialects import DIALECTS
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile, scores_profile_query
-from champion_challenger.core.sql.query import Form, statistics_query
+from champion_challenger.core.sql.query import QueryForm, statistics_query
 from tests.engines import joined_tables
 from tests.engines.edge_cases import RATES, SCORES, assert_same, edge_rows
 
@@ -57,8 +57,8 @@ def answered(spark: Any, query: str) -> list[dict[str, Any]]:
     return [row.asDict() for row in spark.sql(query).collect()]
 
 
-@pytest.mark.parametrize("form", [Form(), Form(is_derived=True)], ids=["with", "derived"])
-def test_spark_counts_what_the_core_counts(spark: Any, rows: pd.DataFrame, form: Form) -> None:
+@pytest.mark.parametrize("form", [QueryForm(), QueryForm(is_derived=True)], ids=["with", "derived"])
+def test_spark_counts_what_the_core_counts(spark: Any, rows: pd.DataFrame, form: QueryForm) -> None:
     """Records equal, field by field, on hundreds of edge cases."""
     assert_same(answered(spark, statistics_query(SCORES, RATES, SPARK, form)), rows)
 

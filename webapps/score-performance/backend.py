@@ -3,17 +3,17 @@
 from dataiku.customwebapp import get_webapp_config
 from flask import request
 
-from champion_challenger.adapters.dss.performance_report import HostOfReport
+from champion_challenger.adapters.dss.performance_report import PerformanceReportHost
 from champion_challenger.errors import ChampionChallengerError
-from champion_challenger.operations.performance_report import gather_view
+from champion_challenger.operations.performance_report import performance_view
 from champion_challenger.report.answers import ANSWERS
 
 
 @app.route("/<any(selectors, report, rows):answer>")  # noqa: F821 -- DSS hands in `app`
 def view(answer):
     """Answer for a view."""
-    host = HostOfReport(get_webapp_config())
-    found = gather_view(host.settings, request.args.to_dict(flat=False), host)
+    host = PerformanceReportHost(get_webapp_config())
+    found = performance_view(host.settings, request.args.to_dict(flat=False), host)
     return ANSWERS[answer](found, host.settings.options)
 
 

@@ -8,7 +8,7 @@ from threading import Event, Thread
 from types import FrameType
 from typing import Callable, NoReturn, TypeVar
 
-from champion_challenger.core.monitoring.judgement import spoken
+from champion_challenger.core.monitoring.judgement import duration_text
 from champion_challenger.errors import HostError, TimeLimitError
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ def within(seconds: float, work: Callable[[], T], cancel: Callable[[], None] | N
 
     Thread(target=run, daemon=True).start()
     if _is_over(ended, seconds, cancel):
-        raise TimeLimitError(f"it was ended after {spoken(timedelta(seconds=seconds))}, its time limit")
+        raise TimeLimitError(f"it was ended after {duration_text(timedelta(seconds=seconds))}, its time limit")
     if failed:
         raise failed[0]
     if not done:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from champion_challenger.adapters.deadline import within
-from champion_challenger.core.procedures.calls import Called, Parameter, bound_call, name_parts
+from champion_challenger.core.procedures.calls import CallResult, Parameter, bound_call, name_parts
 from champion_challenger.core.procedures.errors import error_codes, first_line
 from champion_challenger.core.procedures.logon import connect_parameters, query_band
 from champion_challenger.errors import CallError, HostError, SettingsError
@@ -30,7 +30,7 @@ class TeradataProcedures:
         self._band = band
         self._tell = tell
 
-    def call(self, procedure: str, parameters: Sequence[Parameter], seconds: float) -> Called:
+    def call(self, procedure: str, parameters: Sequence[Parameter], seconds: float) -> CallResult:
         """Call, and cancel the request when the time is over."""
         self._check(procedure)
         driver = _driver()
@@ -61,10 +61,12 @@ class TeradataProcedures:
         except driver.Error as error:
             self._tell(f"The query band was refused, and the call goes on: {self._line(error)}")
 
-    def _work(self, driver: Any, cursor: Any, procedure: str, parameters: Sequence[Parameter]) -> Callable[[], Called]:
+    def _work(
+        self, driver: Any, cursor: Any, procedure: str, parameters: Sequence[Parameter]
+    ) -> Callable[[], CallResult]:
         text, values = bound_call(procedure, parameters)
 
-        def work() -> Called:
+        def work() -> CallResult:
             with self._refusals(driver):
                 cursor.execute(text, values)
                 return _called(cursor, [one.name for one in parameters if one.direction != "IN"])
@@ -102,7 +104,7 @@ def _driver() -> Any:
     return teradatasql
 
 
-def _called(cursor: Any, outputs: Sequence[str]) -> Called:
+def _called(cursor: Any, outputs: Sequence[str]) -> CallResult:
     """Read the row of OUT parameters, then count the result sets and keep the first row."""
     found: dict[str, Any] = {}
     is_more = True
@@ -118,4 +120,4 @@ def _called(cursor: Any, outputs: Sequence[str]) -> Called:
             first = first or dict(zip(names, row or ()))
             counts.append(max(int(cursor.rowcount), 0))
         is_more = cursor.nextset()
-    return Called(found, first, tuple(counts))
+    return CallResult(found, first, tuple(counts))

@@ -57,8 +57,8 @@ def realised_outcomes(values: pd.Series, classes: Sequence[str], positive_class:
     ([1, 0, 0], [True, True, False])
     """
     codes, distinct = pd.factorize(values)
-    spelled = [spelling(value) for value in distinct]
-    allowed = {spelling(name) for name in classes} | {""}
+    spelled = [class_text(value) for value in distinct]
+    allowed = {class_text(name) for name in classes} | {""}
     strange = dict.fromkeys(name for name in spelled if name not in allowed)
     if strange:
         rows = pd.Series(spelled, dtype="object").reindex(codes).value_counts()
@@ -68,17 +68,17 @@ def realised_outcomes(values: pd.Series, classes: Sequence[str], positive_class:
             "Map the values in a Prepare recipe, or choose the right column."
         )
         raise DataError(msg)
-    is_positive = np.array([name == spelling(positive_class) for name in spelled] + [False])
+    is_positive = np.array([name == class_text(positive_class) for name in spelled] + [False])
     is_known = np.array([name != "" for name in spelled] + [False])
     return Outcomes(is_positive[codes].astype(np.int8), is_known[codes])
 
 
-def spelling(value: object) -> str:
+def class_text(value: object) -> str:
     """One spelling for the same class under every storage type; "" for null.
 
     Examples
     --------
-    >>> [spelling(value) for value in (1, 1.0, "1.0", True, "TRUE", " yes", None, 0.5)]
+    >>> [class_text(value) for value in (1, 1.0, "1.0", True, "TRUE", " yes", None, 0.5)]
     ['1', '1', '1', 'true', 'true', 'yes', '', '0.5']
     """
     if value is None or value is pd.NA or value != value:

@@ -20,11 +20,11 @@ def newest_first(versions: Sequence[Version]) -> list[Version]:
     return sorted(versions, key=lambda version: (version.trained_at or _NEVER, version.version_id), reverse=True)
 
 
-def selected(versions: Sequence[Version], choice: VersionChoice) -> list[Version]:
+def select_versions(versions: Sequence[Version], choice: VersionChoice) -> list[Version]:
     """Versions to compare: the champion first, then the others, newest first.
 
     The list grows by itself: ``last_n`` and ``chosen`` take in what was trained later. Listed versions that no longer
-    exist are left to `gone`.
+    exist are left to `missing_version_ids`.
     """
     ordered = newest_first(versions)
     if choice.mode == "all":
@@ -39,7 +39,7 @@ def selected(versions: Sequence[Version], choice: VersionChoice) -> list[Version
     return champion + [v for v in wanted if not v.is_active]
 
 
-def gone(versions: Sequence[Version], choice: VersionChoice) -> list[str]:
+def missing_version_ids(versions: Sequence[Version], choice: VersionChoice) -> list[str]:
     """Ids that the form lists and the model no longer has."""
     existing = {version.version_id for version in versions}
     return [] if choice.mode == "all" else [listed for listed in choice.listed if listed not in existing]
@@ -50,7 +50,7 @@ def trained_until(version: Version) -> date | None:
     return version.label.trained_until if version.label else None
 
 
-def known_on(version: Version) -> date | None:
+def age_reference_day(version: Version) -> date | None:
     """Day that stands for the version's age: the end of its training outcomes, else the host's training date."""
     if trained_until(version) is not None:
         return trained_until(version)
@@ -63,7 +63,7 @@ def version_label(version: Version) -> str:
     A version that carries a label is named by the end of its training data, since twelve months replayed in one night
     would otherwise bear one name.
     """
-    day = known_on(version)
+    day = age_reference_day(version)
     return day.strftime("%Y%m%d") if day else version.version_id
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from champion_challenger.core.activation.decision import Change, Decision
-from champion_challenger.core.activation.evidence import Evidence, Standing, evidence, lacking_columns
+from champion_challenger.core.activation.evidence import Evidence, VersionEvidence, evidence, lacking_columns
 from champion_challenger.core.activation.log import Activation
-from champion_challenger.core.activation.token import Ground, what_changed
+from champion_challenger.core.activation.token import DecisionBasis, what_changed
 from champion_challenger.errors import DataError, HostError, IncompleteRunError, SettingsError
-from champion_challenger.operations.activation.log import logged, moment
+from champion_challenger.operations.activation.log import log_activation, moment
 from champion_challenger.operations.activation.ports import ActivationHost
 from champion_challenger.settings.activate_challenger import ActivationSettings
 
 
-def decide(settings: ActivationSettings, host: ActivationHost) -> Decision:
+def activate_challenger(settings: ActivationSettings, host: ActivationHost) -> Decision:
     """Show the evidence; with a token that fits it and a reason, activate the version and log it.
 
     Raises
@@ -57,7 +57,7 @@ def _gathered(settings: ActivationSettings, host: ActivationHost) -> Evidence:
     return found
 
 
-def _chosen(settings: ActivationSettings, gathered: Evidence) -> Standing | None:
+def _chosen(settings: ActivationSettings, gathered: Evidence) -> VersionEvidence | None:
     if not settings.version:
         return None
     if gathered.active and gathered.active.version_id == settings.version:
@@ -70,7 +70,7 @@ def _chosen(settings: ActivationSettings, gathered: Evidence) -> Standing | None
     return chosen
 
 
-def _change(chosen: Standing, gathered: Evidence, host: ActivationHost) -> Change:
+def _change(chosen: VersionEvidence, gathered: Evidence, host: ActivationHost) -> Change:
     users = tuple(host.scoring_recipes())
     if gathered.active is None:
         return Change(users=users)
@@ -80,7 +80,7 @@ def _change(chosen: Standing, gathered: Evidence, host: ActivationHost) -> Chang
     return Change(tuple(sorted(needs - needed)), tuple(sorted(needed - needs)), users)
 
 
-def _check(settings: ActivationSettings, gathered: Evidence, chosen: Standing) -> None:
+def _check(settings: ActivationSettings, gathered: Evidence, chosen: VersionEvidence) -> None:
     changed = what_changed(settings.token, _ground(settings, gathered))
     if changed:
         msg = (
@@ -93,10 +93,10 @@ def _check(settings: ActivationSettings, gathered: Evidence, chosen: Standing) -
         raise SettingsError([f"Version {chosen.label}: {' '.join(chosen.serious)} {advice}"])
 
 
-def _ground(settings: ActivationSettings, gathered: Evidence) -> Ground:
+def _ground(settings: ActivationSettings, gathered: Evidence) -> DecisionBasis:
     active = gathered.active.version_id if gathered.active else ""
     reference = f"{gathered.model.project_key}.{gathered.model.model_id}"
-    return Ground(reference, settings.version, active, gathered.last_run)
+    return DecisionBasis(reference, settings.version, active, gathered.last_run)
 
 
 def _activated(settings: ActivationSettings, gathered: Evidence, host: ActivationHost) -> Activation:
@@ -120,7 +120,7 @@ def _activated(settings: ActivationSettings, gathered: Evidence, host: Activatio
         raise HostError(f"DSS was asked to activate {settings.version}, and the active version is {found}. Look at it.")
     host.tell(f"Version {settings.version} of {gathered.model.name} is active (before: {ground.active or 'none'}).")
     try:
-        logged(made, host.log)
+        log_activation(made, host.log)
     except HostError as error:
         failure = f"Version {settings.version} is active, but the activation log {host.log.name} does not say so: "
         raise IncompleteRunError([f"{failure}{error} The next run of Retrain and evaluate notices it."]) from error

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from champion_challenger.core.monitoring.judgement import equal, shown, worst
-from champion_challenger.core.procedures.calls import Bound, Called, Parameter, name_parts, to_bind
+from champion_challenger.core.monitoring.judgement import equal, value_text, worst
+from champion_challenger.core.procedures.calls import Bound, CallResult, Parameter, name_parts, to_bind
 from champion_challenger.core.procedures.errors import MEANINGS, may_retry, pause
 from champion_challenger.errors import CallError, HostError, SettingsError
 from champion_challenger.operations.steps.conclude import Report
@@ -19,16 +19,16 @@ from champion_challenger.settings.retrieve_metrics_and_checks import variable_na
 
 
 @dataclass(frozen=True)
-class Attempted:
+class CallAttempts:
     """What became of the call after so many attempts: what came back, or the last error and why it was the last."""
 
     attempts: int
-    called: Called | None = None
+    called: CallResult | None = None
     error: HostError | None = None
     ending: str = ""
 
 
-def call_procedure(settings: ProcedureSettings, procedures: Procedures, host: CallHost) -> Report:
+def call_teradata_procedure(settings: ProcedureSettings, procedures: Procedures, host: CallHost) -> Report:
     """Call, judge what came back, and report; what the database refuses is the outcome ERROR."""
     parameters = [parameter(argument) for argument in settings.arguments]
     _check(settings.procedure, parameters)
@@ -87,22 +87,22 @@ def _check(procedure: str, parameters: list[Parameter]) -> None:
 
 def _tried(
     settings: ProcedureSettings, parameters: list[Parameter], procedures: Procedures, host: CallHost
-) -> Attempted:
+) -> CallAttempts:
     deadline = host.now().timestamp() + settings.time_limit.total_seconds()
     for attempt in range(1, settings.attempts + 1):
         try:
             seconds = max(deadline - host.now().timestamp(), 1)
-            return Attempted(attempt, procedures.call(settings.procedure, parameters, seconds))
+            return CallAttempts(attempt, procedures.call(settings.procedure, parameters, seconds))
         except CallError as error:
             has_time = host.now().timestamp() + pause(attempt) < deadline
             ending = _ending(error, settings, is_last=attempt == settings.attempts, has_time=has_time)
             if ending is not None:
-                return Attempted(attempt, error=error, ending=ending)
+                return CallAttempts(attempt, error=error, ending=ending)
             host.tell(f"Attempt {attempt} failed, and is repeated in {pause(attempt):.0f} seconds: {error}")
             host.wait(pause(attempt))
         except HostError as error:
-            return Attempted(attempt, error=error)
-    return Attempted(settings.attempts)
+            return CallAttempts(attempt, error=error)
+    return CallAttempts(settings.attempts)
 
 
 def _ending(error: CallError, settings: ProcedureSettings, *, is_last: bool, has_time: bool) -> str | None:
@@ -126,21 +126,21 @@ def _error_variables(error: HostError | None) -> dict[str, Any]:
     return {"error": str(error), **({"error_code": codes[0]} if codes else {})}
 
 
-def _explained(tried: Attempted) -> str:
+def _explained(tried: CallAttempts) -> str:
     codes = tried.error.codes if isinstance(tried.error, CallError) else ()
     meaning = next((f" ({MEANINGS[code]})" for code in codes if code in MEANINGS), "")
     attempts = "1 attempt" if tried.attempts == 1 else f"{tried.attempts} attempts"
     return f"{tried.error}{meaning}, after {attempts}{tried.ending}."
 
 
-def _counted(tried: Attempted) -> str:
+def _counted(tried: CallAttempts) -> str:
     counts = [str(count) for count in tried.called.row_counts] if tried.called else []
     name = "a result set" if len(counts) == 1 else "result sets"
     sets = f"with {name} of {', '.join(counts)} rows" if counts else "without a result set"
     return f"{sets}, at attempt {tried.attempts}"
 
 
-def _result_variables(called: Called) -> dict[str, Any]:
+def _result_variables(called: CallResult) -> dict[str, Any]:
     """OUT parameters by their names, the first row by ``row_`` and its columns."""
     found = {variable_name(name): _plain(value) for name, value in called.outputs.items()}
     found.update({f"row_{variable_name(name)}": _plain(value) for name, value in called.first_row.items()})
@@ -150,8 +150,8 @@ def _result_variables(called: Called) -> dict[str, Any]:
 def _judged(argument: Argument, outputs: Mapping[str, Any]) -> tuple[str, str]:
     value = _plain(outputs.get(argument.name))
     if value is not None and equal(value, argument.equals):
-        return "OK", f"OK: {argument.name} is {shown(value)}."
-    found = "nothing" if value is None else shown(value)
+        return "OK", f"OK: {argument.name} is {value_text(value)}."
+    found = "nothing" if value is None else value_text(value)
     return "ERROR", f"ERROR: {argument.name}: expected {argument.equals}, found {found}."
 
 

@@ -18,21 +18,21 @@ from champion_challenger.core.monitoring.stability import (
 )
 from champion_challenger.errors import HostError
 from champion_challenger.operations.steps.conclude import Report
-from champion_challenger.operations.steps.ports import History, StepHost
+from champion_challenger.operations.steps.ports import MetricHistory, StepHost
 from champion_challenger.operations.steps.volume_history import ALARM, Watch, last_year, past, value_of
-from champion_challenger.settings.check_volume_stability import Figure, VolumeSettings
+from champion_challenger.settings.check_volume_stability import VolumeFigure, VolumeSettings
 
 
 @dataclass(frozen=True)
-class Watched:
+class CheckedFigure:
     """A figure, its value (None without) and how it compares."""
 
-    figure: Figure
+    figure: VolumeFigure
     value: float | None
     stability: Stability
 
 
-def check_volumes(settings: VolumeSettings, history: History, host: StepHost) -> Report:
+def check_volume_stability(settings: VolumeSettings, history: MetricHistory, host: StepHost) -> Report:
     """Compare every figure that the form names, and keep the outcomes on the dataset."""
     start = host.now()
     watch = Watch(settings, history, host)
@@ -50,22 +50,22 @@ def check_volumes(settings: VolumeSettings, history: History, host: StepHost) ->
     return Report(outcome, lines, variables, start, host.now())
 
 
-def _watched(figure: Figure, watch: Watch) -> Watched:
+def _watched(figure: VolumeFigure, watch: Watch) -> CheckedFigure:
     settings = watch.settings
     limits = Limits(settings.warning, settings.error, minimum_base=settings.minimum_base)
     measure = Measure(figure.name, figure.kind)
     value, obstacle = value_of(figure, settings.place, watch, settings.compute_first)
     if obstacle is not None:
-        return Watched(figure, None, obstacle)
+        return CheckedFigure(figure, None, obstacle)
     if settings.other is None:
-        return _by_past(Watched(figure, value, Stability("EMPTY", "")), measure, limits, watch)
+        return _by_past(CheckedFigure(figure, value, Stability("EMPTY", "")), measure, limits, watch)
     other, obstacle = value_of(figure, settings.other, watch, settings.compute_first)
     if obstacle is not None:
-        return Watched(figure, value, replace(obstacle, reason=f"{settings.other}: {obstacle.reason}"))
-    return Watched(figure, value, against_other(value, other, measure, limits))
+        return CheckedFigure(figure, value, replace(obstacle, reason=f"{settings.other}: {obstacle.reason}"))
+    return CheckedFigure(figure, value, against_other(value, other, measure, limits))
 
 
-def _by_past(watched: Watched, measure: Measure, limits: Limits, watch: Watch) -> Watched:
+def _by_past(watched: CheckedFigure, measure: Measure, limits: Limits, watch: Watch) -> CheckedFigure:
     is_seasonal = watch.settings.compare_with == "last_year"
     try:
         found = last_year(watched.figure, watch) if is_seasonal else past(watched.figure, watch)
@@ -79,7 +79,7 @@ def _by_past(watched: Watched, measure: Measure, limits: Limits, watch: Watch) -
     return replace(watched, stability=against_history(watched.value, values, measure, limits))
 
 
-def _unsaved(watched: Sequence[Watched], watch: Watch) -> str:
+def _unsaved(watched: Sequence[CheckedFigure], watch: Watch) -> str:
     """Keep values and outcomes as the dataset's own; say what stood in the way."""
     metrics: dict[str, Any] = {}
     for one in watched:
@@ -94,7 +94,7 @@ def _unsaved(watched: Sequence[Watched], watch: Watch) -> str:
     return ""
 
 
-def _variables(watched: Watched) -> dict[str, Any]:
+def _variables(watched: CheckedFigure) -> dict[str, Any]:
     name, stability = watched.figure.name, watched.stability
     figures = {"": watched.value, "_change": stability.change, "_reference": stability.reference}
     found: dict[str, Any] = {}

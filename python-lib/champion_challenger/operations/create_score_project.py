@@ -15,9 +15,9 @@ from champion_challenger.core.score_project.parts import (
     Part,
     Template,
     blueprint,
-    differences,
-    filled,
+    form_from_template,
     lacking_ids,
+    removed_parts,
     with_ids,
 )
 from champion_challenger.core.score_project.scenarios import COHORT_PARTITION, CUSTOMERS_PARTITION
@@ -77,7 +77,7 @@ class Record:
         return dict(vars(self))
 
 
-def create_score(host: ScoreProjectHost) -> Outcome:
+def create_score_project(host: ScoreProjectHost) -> Outcome:
     """Make the project of a score, or say how the one that is there differs from what would be made now.
 
     Raises
@@ -89,7 +89,7 @@ def create_score(host: ScoreProjectHost) -> Outcome:
     """
     named = str(host.form.get("template_project") or "").strip()
     template = host.template(named) if named else Template()
-    form = filled(host.form, {**_answers(template), **template.form})
+    form = form_from_template(host.form, {**_answers(template), **template.form})
     settings = ScoreProject.from_form(form, host.variables, host.project_key)
     parts = blueprint(settings, template, _dimensions(settings, host))
     if not host.exists(settings.project_key):
@@ -190,7 +190,7 @@ def _one_made(project_key: str, part: Part, record: Record, template: Template, 
 def _compared(settings: ScoreProject, parts: Sequence[Part], record: Record, host: ScoreProjectHost) -> Outcome:
     """Nothing is changed: people may have changed what was made, and their work is not undone."""
     done = [Made(part.kind, part.name, _state(settings.project_key, part, record, host)) for part in parts]
-    done += [Made("", key, "no longer made") for key in differences(parts, record.parts)]
+    done += [Made("", key, "no longer made") for key in removed_parts(parts, record.parts)]
     return Outcome(settings.project_key, settings.name, record.plugin_version, host.plugin_version, tuple(done))
 
 

@@ -15,12 +15,12 @@ from champion_challenger.core.figures.counts import BASIS_POINTS
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.core.tables.frames import table
 from champion_challenger.errors import DataError, HostError, SettingsError
-from champion_challenger.operations.evaluation.messages import metrics, told
-from champion_challenger.operations.evaluation.rows import one_class, too_good
+from champion_challenger.operations.evaluation.messages import comparison_table, metrics
+from champion_challenger.operations.evaluation.rows import one_class_reason, suspicious_auc
 from champion_challenger.operations.evaluation.score import COLUMN, column_contestant, contestant
 from champion_challenger.operations.ports import SavedModel
-from champion_challenger.operations.stored_scores.cohorts import Counted, StoredCohort, stored_cohorts
-from champion_challenger.operations.stored_scores.plan import planned
+from champion_challenger.operations.stored_scores.cohorts import CountedVersion, StoredCohort, stored_cohorts
+from champion_challenger.operations.stored_scores.plan import plan_queries
 from champion_challenger.records.datasets import Column
 from champion_challenger.records.models import Contestant, Version
 from champion_challenger.records.runs import RunFacts, StoredFlow
@@ -81,7 +81,7 @@ class StoredResult:
     seconds: float
 
 
-def evaluate_stored(settings: StoredSettings, host: StoredHost) -> StoredResult:
+def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> StoredResult:
     """Have the database count, and compute the figures of every version and cohort from the counts.
 
     Nothing is written: `write` does that.
@@ -96,7 +96,7 @@ def evaluate_stored(settings: StoredSettings, host: StoredHost) -> StoredResult:
         When the database did not answer.
     """
     started = time.perf_counter()
-    plan = planned(settings, host.flow)
+    plan = plan_queries(settings, host.flow)
     versions = _versions(settings, host)
     host.tell(f"Counting in {plan.dialect.title}, connection {host.flow.scores.connection}.")
     if not plan.dialect.is_tested:
@@ -115,7 +115,9 @@ def write(result: StoredResult, host: StoredHost) -> None:
     host.save_metrics("performance", {**metrics(newest, result.rate), "seconds": round(result.seconds, 1)})
     for cohort in result.cohorts:
         rows = result.performance[result.performance["cohort"] == cohort.name]
-        host.tell(f"Cohort {cohort.name}, snapshot {cohort.start}, {cohort.status}. {told(rows, result.rate)}")
+        host.tell(
+            f"Cohort {cohort.name}, snapshot {cohort.start}, {cohort.status}. {comparison_table(rows, result.rate)}"
+        )
 
 
 def _asked(text: str, host: StoredHost) -> Sequence[Mapping[str, Any]]:
@@ -177,7 +179,7 @@ def _champion(cohort: StoredCohort, versions: Mapping[str, Version], settings: S
 
 
 def _contestant(
-    counted: Counted, cohort: StoredCohort, versions: Mapping[str, Version], is_champion: bool
+    counted: CountedVersion, cohort: StoredCohort, versions: Mapping[str, Version], is_champion: bool
 ) -> Contestant:
     version = versions.get(counted.version_id)
     if version is None and counted.version_id.startswith(COLUMN):
@@ -187,11 +189,11 @@ def _contestant(
     return replace(contestant(version, cohort.start), is_champion=is_champion)
 
 
-def _figures(counted: Counted, settings: StoredSettings) -> list[Row]:
+def _figures(counted: CountedVersion, settings: StoredSettings) -> list[Row]:
     excluded = {"n_unlabelled": counted.n_unlabelled, "n_unscored": counted.n_unscored}
-    lacking = one_class(counted.statistics)
+    lacking = one_class_reason(counted.statistics)
     status = "not_enough_data" if lacking else "scored"
-    reasons = list(filter(None, [lacking or NOT_COMPARED, too_good(counted.statistics)]))
+    reasons = list(filter(None, [lacking or NOT_COMPARED, suspicious_auc(counted.statistics)]))
     if settings.decimals is not None:
         reasons.append(
             f"scores were rounded to {settings.decimals} decimals: the AUC can be off by {_at_most(counted.auc_error)} "

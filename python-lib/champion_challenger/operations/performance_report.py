@@ -9,7 +9,7 @@ from typing import Protocol
 import pandas as pd
 
 from champion_challenger.core.report.rows import ReportRows, report_rows, score_names
-from champion_challenger.core.report.view import Viewed, viewed
+from champion_challenger.core.report.view import ViewedRows, rows_in_view
 from champion_challenger.settings.performance_report import ReportSettings, ReportView
 
 
@@ -29,7 +29,7 @@ class ReportHost(Protocol):
         """Log a line."""
 
 
-def gather_report(settings: ReportSettings, host: ReportHost) -> ReportRows:
+def performance_report(settings: ReportSettings, host: ReportHost) -> ReportRows:
     """Read the datasets and choose the rows of one score.
 
     Raises
@@ -45,7 +45,7 @@ def gather_report(settings: ReportSettings, host: ReportHost) -> ReportRows:
     return told
 
 
-def gather_view(settings: ReportSettings, query: Mapping[str, Sequence[str]], host: ReportHost) -> Viewed:
+def performance_view(settings: ReportSettings, query: Mapping[str, Sequence[str]], host: ReportHost) -> ViewedRows:
     """Read the datasets and choose what a view shows; without a score in query or settings, the first one.
 
     Raises
@@ -53,14 +53,14 @@ def gather_view(settings: ReportSettings, query: Mapping[str, Sequence[str]], ho
     SettingsError
         A query that cannot be read.
     DataError
-        As in `gather_report`, and for an unknown cohort or a view without rows.
+        As in `performance_report`, and for an unknown cohort or a view without rows.
     """
     view = ReportView.from_query(query)
     performance = host.read(settings.performance)
     scores = score_names(performance)
     chosen = replace(view, score=view.score or settings.score or scores[0])
     whole = _rows(replace(settings, score=chosen.score), performance, host)
-    return Viewed(chosen, whole, viewed(whole, chosen), scores)
+    return ViewedRows(chosen, whole, rows_in_view(whole, chosen), scores)
 
 
 def _rows(settings: ReportSettings, performance: pd.DataFrame, host: ReportHost) -> ReportRows:

@@ -12,13 +12,13 @@ import pandas as pd
 from champion_challenger.core.figures.counts import BASIS_POINTS
 from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
 from champion_challenger.core.tables.frames import table
-from champion_challenger.core.versions import gone, selected
+from champion_challenger.core.versions import missing_version_ids, select_versions
 from champion_challenger.errors import HostError, IncompleteRunError, SettingsError
 from champion_challenger.operations.activation.log import notice_activation
 from champion_challenger.operations.evaluation.checks import guard
-from champion_challenger.operations.evaluation.cohort import Cohort, described, read_cohort
-from champion_challenger.operations.evaluation.messages import metrics, told
-from champion_challenger.operations.evaluation.rows import evaluate, gains_rows, scores_written
+from champion_challenger.operations.evaluation.cohort import Cohort, cohort_sentence, read_cohort
+from champion_challenger.operations.evaluation.messages import comparison_table, metrics
+from champion_challenger.operations.evaluation.rows import evaluate, gains_rows, scores_frames
 from champion_challenger.operations.evaluation.score import (
     Question,
     Scoring,
@@ -73,10 +73,10 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     guard(settings, host.flow, host.model.facts)
     champion = active_version(host.model.versions(), host.model.facts.name)
     classes = host.model.design(champion.version_id).classes
-    settings = completed(settings, host, classes)
+    settings = with_model_defaults(settings, host, classes)
     workshop = _workshop(champion, settings, host)
     cohort = read_cohort(host.read_cohort(), settings, host.flow, classes, host.run.started_at.date())
-    host.tell(described(cohort))
+    host.tell(cohort_sentence(cohort))
     retraining = _retrained(champion, workshop, settings, host)
     scorings = _scored(champion, settings, host, cohort)
     rows = evaluate(scorings, cohort, settings, host.run)
@@ -102,7 +102,7 @@ def write(result: Result, host: Host) -> None:
         gains = gains_rows(result.scorings, result.cohort, result.settings)
         host.write("gains_curves", GAINS_CURVES, iter([table(gains, GAINS_CURVES)]))
     if "scores" in connected:
-        frames = scores_written(result.scorings, result.cohort, result.settings)
+        frames = scores_frames(result.scorings, result.cohort, result.settings)
         host.write("scores", _score_columns(result, host), frames)
     host.write("performance", COLUMNS, iter([result.performance]))
     rate = result.settings.primary_rate_bp / BASIS_POINTS
@@ -112,7 +112,7 @@ def write(result: Result, host: Host) -> None:
         "seconds": round(result.seconds, 1),
     }
     host.save_metrics("performance", found)
-    host.tell(told(result.performance, rate))
+    host.tell(comparison_table(result.performance, rate))
 
 
 def raise_failures(result: Result) -> None:
@@ -143,7 +143,7 @@ def active_version(versions: Sequence[Version], model_name: str) -> Version:
     )
 
 
-def completed(settings: Settings, host: Host, classes: tuple[str, ...]) -> Settings:
+def with_model_defaults(settings: Settings, host: Host, classes: tuple[str, ...]) -> Settings:
     """Fill in what the form left to the model: outcome column, positive class, name of the score."""
     positive = settings.positive_class or (classes[-1] if classes else "")
     if classes and positive not in classes:
@@ -188,7 +188,7 @@ def _scored(champion: Version, settings: Settings, host: Host, cohort: Cohort) -
     question = Question(cohort.rows, types, settings.positive_class, allows_missing, threads)
     versions = [replace(v, is_active=v.version_id == champion.version_id) for v in host.model.versions()]
     scorings = []
-    for version in selected(versions, settings.versions):
+    for version in select_versions(versions, settings.versions):
         entrant = contestant(version, cohort.start)
         scorings.append(_reported(score_version(version, entrant, host.model, question), host))
     scorings += [_reported(scoring, host) for scoring in _rivals(host, cohort, question)]
@@ -197,7 +197,7 @@ def _scored(champion: Version, settings: Settings, host: Host, cohort: Cohort) -
         reasons = "; ".join(f"{scoring.contestant.version_id}: {scoring.reason}" for scoring in scorings)
         msg = f"No version could score the cohort in {host.run.environment}. {reasons}"
         raise HostError(msg)
-    lost = gone(versions, settings.versions)
+    lost = missing_version_ids(versions, settings.versions)
     return scorings + [without(name, "chosen in the form, and no longer in the model") for name in lost]
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from champion_challenger.core.monitoring.ids import found_id
-from champion_challenger.core.monitoring.judgement import Judgement, Point, judge, worst
+from champion_challenger.core.monitoring.ids import matching_id
+from champion_challenger.core.monitoring.judgement import Judgement, MetricPoint, judge, worst
 from champion_challenger.errors import AbsentError, ForbiddenError, HostError
 from champion_challenger.operations.steps.conclude import Report
-from champion_challenger.operations.steps.ports import Figures, StepHost
+from champion_challenger.operations.steps.ports import MetricReader, StepHost
 from champion_challenger.settings.retrieve_metrics_and_checks import Request, RetrieveSettings
 
 _WORDS = {"metric": "metric", "check": "check", "data_quality": "data-quality rule"}
@@ -26,13 +26,13 @@ class Reading:
 
     request: Request
     judgement: Judgement
-    point: Point | None = None
+    point: MetricPoint | None = None
 
 
-def retrieve_metrics(settings: RetrieveSettings, figures: Figures, host: StepHost) -> Report:
+def retrieve_metrics_and_checks(settings: RetrieveSettings, figures: MetricReader, host: StepHost) -> Report:
     """Read every value that the form asks for, whatever becomes of the others."""
     start = host.now()
-    readings = [read(request, settings.compute_first, figures, host) for request in settings.requests]
+    readings = [read_value(request, settings.compute_first, figures, host) for request in settings.requests]
     variables: dict[str, Any] = {}
     for reading in readings:
         variables.update(_variables(reading, host.now()))
@@ -40,7 +40,7 @@ def retrieve_metrics(settings: RetrieveSettings, figures: Figures, host: StepHos
     return Report(outcome, [_line(reading) for reading in readings], variables, start, host.now())
 
 
-def read(request: Request, compute: bool, figures: Figures, host: StepHost) -> Reading:
+def read_value(request: Request, compute: bool, figures: MetricReader, host: StepHost) -> Reading:
     """Read and judge one value; whatever stands in the way becomes the reason."""
     try:
         point = _point(request, compute, figures)
@@ -57,20 +57,20 @@ def read(request: Request, compute: bool, figures: Figures, host: StepHost) -> R
     return Reading(request, judge(point, request.condition, host.now()), point)
 
 
-def _point(request: Request, compute: bool, figures: Figures) -> Point | None:
+def _point(request: Request, compute: bool, figures: MetricReader) -> MetricPoint | None:
     place, kind = request.place, request.kind
     known = figures.ids(place, kind)
-    item = found_id(request.id, known)
+    item = matching_id(request.id, known)
     if compute and (known or request.id):
         _compute(request, item, figures)
         known = known if item else figures.ids(place, kind)
-        item = item or found_id(request.id, known)
+        item = item or matching_id(request.id, known)
     if not item and (request.id or not known):
         raise _unknown(request, known)
     return figures.last(place, kind, item)
 
 
-def _compute(request: Request, item: str, figures: Figures) -> None:
+def _compute(request: Request, item: str, figures: MetricReader) -> None:
     """Compute; what DSS refuses to compute and does not list is an unknown id."""
     try:
         figures.compute(request.place, request.kind, item or request.id)

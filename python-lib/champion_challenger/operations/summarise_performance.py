@@ -13,18 +13,18 @@ from champion_challenger.core.calendar import after
 from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.core.tables.columns import COLUMNS, DECISION_RULES, POOLED, SUMMARY
 from champion_challenger.core.tables.frames import (
-    conformed,
+    performance_rows,
     table,
     unknown_columns,
     version_key,
     version_keys,
     without_repeats,
 )
-from champion_challenger.core.verdicts.decision_rules import Month, decision_rules
+from champion_challenger.core.verdicts.decision_rules import Month, play_decision_rules
 from champion_challenger.core.verdicts.history import BASIS_POINTS, History, history
 from champion_challenger.core.verdicts.pooling import pooled_verdicts
 from champion_challenger.core.verdicts.score_verdict import score_verdict
-from champion_challenger.core.verdicts.summary import Judged, decision_row, summarised
+from champion_challenger.core.verdicts.summary import ScoreJudgement, decision_row, with_pooled_verdicts
 from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.operations.ports import SummaryHost
 from champion_challenger.records.datasets import DatasetFacts
@@ -42,7 +42,7 @@ class Summary:
     metrics: Mapping[str, Any] = field(default_factory=dict)
 
 
-def summarise(settings: SummarySettings, host: SummaryHost) -> Summary:
+def summarise_performance(settings: SummarySettings, host: SummaryHost) -> Summary:
     """Gather the cohorts of all scores, judge each version over them, and play the decision rules.
 
     Nothing is activated, and nothing is written: `write` does that.
@@ -128,7 +128,7 @@ def _read(dataset: DatasetFacts, host: SummaryHost) -> Iterator[pd.DataFrame]:
         )
     _tell_left_out(dataset, host)
     for frame in host.read(dataset):
-        yield conformed(frame, dataset.name.rpartition(".")[2])
+        yield performance_rows(frame, dataset.name.rpartition(".")[2])
 
 
 def _tell_left_out(dataset: DatasetFacts, host: SummaryHost) -> None:
@@ -154,11 +154,11 @@ def _score(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: S
     told = history(rows, rate_bp, wait)
     champion = _champion_now(score_id, rows, host)
     verdicts = pooled_verdicts(told, champion, settings.policy)
-    months = decision_rules(told, settings.policy)
+    months = play_decision_rules(told, settings.policy)
     _tell_outcome(score_id, champion, told, months, host)
     host.tell(_verdict_line(score_id, [found.verdict for found in verdicts.values()]))
     decisions = [decision_row(score_id, rate_bp, month) for month in months]
-    judged = summarised(rows, Judged(champion, verdicts, rate_bp))
+    judged = with_pooled_verdicts(rows, ScoreJudgement(champion, verdicts, rate_bp))
     verdict = score_verdict(judged, settings.policy.figure)
     host.tell(f"Score {score_id}: {verdict['sentence']}")
     found = {f"{name} of {score_id}": value for name, value in verdict.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from champion_challenger.core.activation.decision import Change, Decision
-from champion_challenger.core.activation.evidence import Evidence, Standing, Verdict
+from champion_challenger.core.activation.evidence import Evidence, Verdict, VersionEvidence
 from champion_challenger.core.activation.log import Activation
 from champion_challenger.core.versions import version_label
 from champion_challenger.records.models import Version
@@ -76,7 +76,7 @@ def _overview(shown: Evidence) -> Markup:
     return _table(heads, rows)
 
 
-def _overview_cells(standing: Standing) -> list[Markup]:
+def _overview_cells(standing: VersionEvidence) -> list[Markup]:
     version = element("small", f" {standing.version.version_id}")
     return [
         element("td", standing.label, version, class_="text"),
@@ -89,7 +89,7 @@ def _overview_cells(standing: Standing) -> list[Markup]:
     ]
 
 
-def _detail(standing: Standing, shown: Evidence, change: Change) -> list[Markup]:
+def _detail(standing: VersionEvidence, shown: Evidence, change: Change) -> list[Markup]:
     verdict = standing.verdict
     told = f"Verdict: {_WORDS.get(verdict.word, verdict.word)}"
     rests = f" ({verdict.source}); lift against the active version {_delta(verdict)}" if verdict.word else ""
@@ -107,7 +107,7 @@ def _detail(standing: Standing, shown: Evidence, change: Change) -> list[Markup]
     ]
 
 
-def _changes(standing: Standing, shown: Evidence, change: Change) -> Markup:
+def _changes(standing: VersionEvidence, shown: Evidence, change: Change) -> Markup:
     before = f"instead of {_named(shown.active)} ({shown.active.version_id})" if shown.active else "as the first one"
     items = [f"Version {standing.label} ({standing.version.version_id}) becomes active, {before}."]
     used = ", ".join(change.users)
@@ -129,7 +129,7 @@ def _changes(standing: Standing, shown: Evidence, change: Change) -> Markup:
     return element("ul", *(element("li", item) for item in items))
 
 
-def _cohorts(standing: Standing) -> Markup:
+def _cohorts(standing: VersionEvidence) -> Markup:
     heads = ("Cohort", "Status", "Out of time", "Customers", "Positives", "Lift", "Against champion", "AUC", "Verdict")
     rows = [element("tr", *_cohort_cells(row)) for row in standing.cohorts]
     return _table(heads, rows) if rows else element("p", "No cohort was evaluated with it.")
@@ -155,7 +155,7 @@ def _cohort_cells(row: Mapping[str, Any]) -> list[Markup]:
     ]
 
 
-def _flags(standing: Standing) -> Markup:
+def _flags(standing: VersionEvidence) -> Markup:
     if not standing.flags:
         return element("p", "Nothing speaks against it.")
     items = [

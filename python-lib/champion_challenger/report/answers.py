@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from champion_challenger.core.report.view import Viewed, cohort_names, written_rows
+from champion_challenger.core.report.view import ViewedRows, cohort_names, written_rows
 from champion_challenger.report.page import fragment
-from champion_challenger.report.shown import Contender, evidence
+from champion_challenger.report.shown import ShownVersion, report_evidence
 from champion_challenger.report.wording import Wording
 from champion_challenger.settings.performance_report import ReportOptions
 
 _TEXTS = ("score", "rate", "first", "last", "versions", "champion", "download", "link", "reset")
 
 
-def selectors(found: Viewed, options: ReportOptions) -> dict[str, Any]:
+def selectors(found: ViewedRows, options: ReportOptions) -> dict[str, Any]:
     """Scores, rates, cohorts and versions that can be chosen, and the texts beside them, as JSON can hold them."""
-    shown, words = evidence(found.whole, options.rate), Wording.of(options)
+    shown, words = report_evidence(found.whole, options.rate), Wording.of(options)
     cohorts = [{"value": name, "label": name} for name in cohort_names(found.whole)]
     return {
         "language": options.language,
@@ -36,19 +36,23 @@ def selectors(found: Viewed, options: ReportOptions) -> dict[str, Any]:
     }
 
 
-def report(found: Viewed, options: ReportOptions) -> str:
+def report(found: ViewedRows, options: ReportOptions) -> str:
     """The report of what is viewed, to be put into the webapp's page."""
     return fragment(found.part, replace(options, rate=found.view.rate or options.rate))
 
 
-def rows(found: Viewed, options: ReportOptions) -> tuple[str, dict[str, str]]:
+def rows(found: ViewedRows, options: ReportOptions) -> tuple[str, dict[str, str]]:
     """The rows of what is viewed as a CSV file: content and headers."""
     disposition = 'attachment; filename="performance.csv"'
     return written_rows(found.part), {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": disposition}
 
 
-ANSWERS: Mapping[str, Callable[[Viewed, ReportOptions], Any]] = {"selectors": selectors, "report": report, "rows": rows}
+ANSWERS: Mapping[str, Callable[[ViewedRows, ReportOptions], Any]] = {
+    "selectors": selectors,
+    "report": report,
+    "rows": rows,
+}
 
 
-def _label(one: Contender, words: Wording) -> str:
+def _label(one: ShownVersion, words: Wording) -> str:
     return f"{one.label} {words.text('best_challenger')}" if one.is_best else one.label

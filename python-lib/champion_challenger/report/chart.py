@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from champion_challenger.report.markup import Markup, element, joined
+from champion_challenger.report.markup import Markup, element, join
 
 WIDTH, HEIGHT = 560, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 26, 12, 36
@@ -27,7 +27,7 @@ class Stroke:
 
 
 @dataclass(frozen=True)
-class Point:
+class ChartPoint:
     """A value at a place of the horizontal axis, which may have a name; a value of None leaves a gap."""
 
     x: float
@@ -50,7 +50,7 @@ class Line:
     """
 
     label: str
-    points: Sequence[Point]
+    points: Sequence[ChartPoint]
     stroke: Stroke
     is_told: bool = False
     has_dots: bool = True
@@ -97,7 +97,7 @@ def cohort_axis(cohorts: Sequence[str]) -> Axis:
     """
     every = math.ceil(len(cohorts) / _LABELS_ACROSS)
     places = [place for place in range(len(cohorts)) if (len(cohorts) - 1 - place) % every == 0]
-    return Axis(0, len(cohorts) - 1, [(place, shortened(cohorts[place], 14)) for place in places])
+    return Axis(0, len(cohorts) - 1, [(place, shorten(cohorts[place], 14)) for place in places])
 
 
 def line_chart(title: str, axis: Axis, lines: Sequence[Line], write: Write) -> Markup:
@@ -137,10 +137,10 @@ def nice_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
     return [round(number * step, 12) for number in range(first, last + 1)]
 
 
-def shortened(text: str, length: int) -> str:
+def shorten(text: str, length: int) -> str:
     """Text of at most so many characters; what is left out is shown by an ellipsis.
 
-    >>> shortened("2019-01", 14), shortened("a very long cohort", 8)
+    >>> shorten("2019-01", 14), shorten("a very long cohort", 8)
     ('2019-01', 'a very …')
     """
     return text if len(text) <= length else text[: length - 1] + "…"
@@ -159,7 +159,7 @@ def _values(line: Line) -> list[float]:
 
 def _grid(frame: Frame) -> list[Markup]:
     across = [
-        joined(
+        join(
             [
                 element("line", x1=_LEFT, x2=WIDTH - _RIGHT, y1=frame.y(tick), y2=frame.y(tick), class_="grid"),
                 element("text", frame.write(tick), x=_LEFT - 8, y=frame.y(tick) + 4, class_="value"),
@@ -181,9 +181,9 @@ def _band(frame: Frame, line: Line) -> Markup:
     return element("path", d="".join(pieces), fill=line.stroke.colour, class_="band") if pieces else Markup("")
 
 
-def _runs(points: Sequence[Point]) -> list[list[Point]]:
+def _runs(points: Sequence[ChartPoint]) -> list[list[ChartPoint]]:
     """Neighbouring points that have bounds."""
-    runs: list[list[Point]] = [[]]
+    runs: list[list[ChartPoint]] = [[]]
     for point in points:
         if point.low is None or point.high is None:
             runs.append([])
@@ -192,7 +192,7 @@ def _runs(points: Sequence[Point]) -> list[list[Point]]:
     return [run for run in runs if run]
 
 
-def _area(frame: Frame, run: Sequence[Point]) -> str:
+def _area(frame: Frame, run: Sequence[ChartPoint]) -> str:
     if len(run) == 1:
         left = frame.x(run[0].x) - _LONE_BAND
         top, bottom = frame.y(run[0].high or 0.0), frame.y(run[0].low or 0.0)
@@ -213,7 +213,7 @@ def _drawn(frame: Frame, line: Line) -> Markup:
     return element("g", *pieces)
 
 
-def _told_dot(frame: Frame, line: Line, point: Point, y: float) -> Markup:
+def _told_dot(frame: Frame, line: Line, point: ChartPoint, y: float) -> Markup:
     told = ", ".join(part for part in (line.label, point.name) if part)
     title = element("title", f"{told}: {frame.write(y)}")
     return element("circle", title, cx=frame.x(point.x), cy=frame.y(y), r=line.stroke.width, fill=line.stroke.colour)

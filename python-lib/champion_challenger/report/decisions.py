@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from champion_challenger.report.chart import Line, Point, Stroke, cohort_axis, line_chart, sample
-from champion_challenger.report.lines import captioned, value
+from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, line_chart, sample
+from champion_challenger.report.lines import captioned_chart, value
 from champion_challenger.report.markup import Markup, element
-from champion_challenger.report.shown import Evidence
+from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.style import BEST, CHAMPION, NEUTRAL
 from champion_challenger.report.tables import wide_table
 from champion_challenger.report.wording import Wording
@@ -24,7 +24,7 @@ _PENS = {
 _OTHER = Stroke(NEUTRAL, 2.0, "9 3 2 3")
 
 
-def decision_rules(shown: Evidence, words: Wording) -> list[Markup]:
+def decision_rules_section(shown: ReportEvidence, words: Wording) -> list[Markup]:
     """Chart and table; nothing where no rule was played."""
     rows = shown.told.decisions.sort_values(["cohort_start", "cohort"], kind="stable")
     if rows.empty:
@@ -48,14 +48,14 @@ def _chart(played: dict[str, pd.DataFrame], cohorts: list[str], words: Wording) 
     ]
     name = words.text("decisions.chart")
     chart = line_chart(name, cohort_axis(cohorts), lines, lambda found: words.signed(found, 0))
-    return captioned(name, words.text("decisions.chart_meaning"), chart)
+    return captioned_chart(name, words.text("decisions.chart_meaning"), chart)
 
 
-def _points(rows: pd.DataFrame, cohorts: list[str]) -> list[Point]:
+def _points(rows: pd.DataFrame, cohorts: list[str]) -> list[ChartPoint]:
     points = []
     for _, row in rows.iterrows():
         total, low, high = (value(row[f"{_TOTAL}{end}"]) for end in ("", "_low", "_high"))
-        points.append(Point(cohorts.index(str(row["cohort"])), total, low, high, str(row["cohort"])))
+        points.append(ChartPoint(cohorts.index(str(row["cohort"])), total, low, high, str(row["cohort"])))
     return points
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReportFigure:
     """One figure of the performance dataset; its name and meaning are texts ``<column>.name`` and ``.meaning``.
 
     Attributes
@@ -22,5 +22,5 @@ class Figure:
     is_of_rate: bool = True
 
 
-AUC, LIFT = Figure("auc", 3, is_of_rate=False), Figure("lift", 2)
-FIGURES = (AUC, LIFT, Figure("precision"), Figure("sensitivity"), Figure("accuracy"))
+AUC, LIFT = ReportFigure("auc", 3, is_of_rate=False), ReportFigure("lift", 2)
+FIGURES = (AUC, LIFT, ReportFigure("precision"), ReportFigure("sensitivity"), ReportFigure("accuracy"))

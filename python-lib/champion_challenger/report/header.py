@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.numbers import MISSING, algorithm_name
-from champion_challenger.report.shown import Evidence
+from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.wording import Wording
 
 
-def facts(shown: Evidence, words: Wording) -> Markup:
+def facts(shown: ReportEvidence, words: Wording) -> Markup:
     """Share targeted, model in production and since when, models used in the last evaluation, last cohort."""
     entries = [_targeted(shown, words), _production(shown, words), _used(shown, words), _cohort(shown, words)]
     return element("dl", *(_fact(*entry) for entry in entries), class_="facts")
 
 
-def notices(shown: Evidence, words: Wording) -> list[Markup]:
+def notices(shown: ReportEvidence, words: Wording) -> list[Markup]:
     """What is unusual about the evidence."""
     is_summary = bool(shown.rows["pooled_verdict"].ne("").any())
     found = {
@@ -36,7 +36,7 @@ def _fact(name: str, value: str, detail: str) -> Markup:
     return element("div", element("dt", name), element("dd", value, element("small", detail)))
 
 
-def _targeted(shown: Evidence, words: Wording) -> tuple[str, str, str]:
+def _targeted(shown: ReportEvidence, words: Wording) -> tuple[str, str, str]:
     targeted = shown.last(shown.rate)[["n_targeted", "n"]].dropna()
     detail = ""
     if len(targeted):
@@ -45,7 +45,7 @@ def _targeted(shown: Evidence, words: Wording) -> tuple[str, str, str]:
     return words.text("targeted"), words.rate(shown.rate), detail
 
 
-def _production(shown: Evidence, words: Wording) -> tuple[str, str, str]:
+def _production(shown: ReportEvidence, words: Wording) -> tuple[str, str, str]:
     champion = shown.champion
     if champion is None:
         return words.text("production"), MISSING, words.text("production.unknown")
@@ -53,7 +53,7 @@ def _production(shown: Evidence, words: Wording) -> tuple[str, str, str]:
     return words.text("production"), champion.label, f"{algorithm_name(row['algorithm'])}, {_since(shown, words)}"
 
 
-def _since(shown: Evidence, words: Wording) -> str:
+def _since(shown: ReportEvidence, words: Wording) -> str:
     """When the model in production became active: from the log, else from the cohorts that it was evaluated on."""
     champion = shown.champion
     if champion is None:
@@ -70,7 +70,7 @@ def _since(shown: Evidence, words: Wording) -> str:
     return words.text("since.cohort", cohort=own["cohort"].iloc[0]) if len(own) else words.text("since.unknown")
 
 
-def _used(shown: Evidence, words: Wording) -> tuple[str, str, str]:
+def _used(shown: ReportEvidence, words: Wording) -> tuple[str, str, str]:
     last = shown.last(shown.rate)
     rules = sum(one.is_rule for one in shown.contenders if one.key in last.index)
     failed = int(last["auc"].isna().sum())
@@ -82,7 +82,7 @@ def _used(shown: Evidence, words: Wording) -> tuple[str, str, str]:
     return words.text("used"), str(len(last) - rules), ", ".join(details) or words.text("used.all_scored")
 
 
-def _cohort(shown: Evidence, words: Wording) -> tuple[str, str, str]:
+def _cohort(shown: ReportEvidence, words: Wording) -> tuple[str, str, str]:
     base = shown.last(shown.rate)["base_rate"].dropna()
     status = words.known(f"status.{_last_status(shown)}", _last_status(shown) or MISSING)
     share = words.text("cohort.base", share=words.percent(base.iloc[0])) if len(base) else ""
@@ -90,5 +90,5 @@ def _cohort(shown: Evidence, words: Wording) -> tuple[str, str, str]:
     return words.text("cohort.last"), shown.last_cohort, detail
 
 
-def _last_status(shown: Evidence) -> str:
+def _last_status(shown: ReportEvidence) -> str:
     return str(shown.rows.loc[shown.rows["cohort"] == shown.last_cohort, "cohort_status"].iloc[-1])

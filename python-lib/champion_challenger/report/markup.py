@@ -31,13 +31,13 @@ def element(name: str, /, *children: Child, **attributes: Child) -> Markup:
     written = "".join(f' {_attribute(key)}="{escape(_text(value))}"' for key, value in attributes.items())
     if name in _EMPTY and not children:
         return Markup(f"<{name}{written}/>")
-    return Markup(f"<{name}{written}>{joined(children)}</{name}>")
+    return Markup(f"<{name}{written}>{join(children)}</{name}>")
 
 
-def joined(children: Iterable[Child]) -> Markup:
+def join(children: Iterable[Child]) -> Markup:
     """Children one after another, escaped where they are plain text.
 
-    >>> joined([element("b", "1"), " < 2"])
+    >>> join([element("b", "1"), " < 2"])
     '<b>1</b> &lt; 2'
     """
     return Markup("".join(child if isinstance(child, Markup) else escape(_text(child)) for child in children))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.verdicts.ageing import monthly_change
 from champion_challenger.report.chart import Stroke, sample
-from champion_challenger.report.decisions import decision_rules
+from champion_challenger.report.decisions import decision_rules_section
 from champion_challenger.report.figures import AUC, FIGURES
 from champion_challenger.report.header import facts, notices
-from champion_challenger.report.lines import age_charts, aged, drawn, figure_chart, gains_charts
-from champion_challenger.report.markup import Markup, element, joined
-from champion_challenger.report.shown import Contender, Evidence, evidence
+from champion_challenger.report.lines import age_charts, figure_chart, gains_charts, rows_by_age, versions_drawn
+from champion_challenger.report.markup import Markup, element, join
+from champion_challenger.report.shown import ReportEvidence, ShownVersion, report_evidence
 from champion_challenger.report.style import SHEET, rate_id, strokes, switch_rules
 from champion_challenger.report.tables import activations, last_cohort, problems
 from champion_challenger.report.verdicts import verdicts
@@ -33,7 +33,7 @@ def page(told: ReportRows, options: ReportOptions = _DEFAULT) -> str:
     DataError
         A rate that the rows do not have, or two models in production on one cohort.
     """
-    shown, words = evidence(told, options.rate), Wording.of(options)
+    shown, words = report_evidence(told, options.rate), Wording.of(options)
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -47,16 +47,16 @@ def page(told: ReportRows, options: ReportOptions = _DEFAULT) -> str:
 
 def fragment(told: ReportRows, options: ReportOptions = _DEFAULT) -> str:
     """The same drawing, to be put into a page that is there already."""
-    shown, words = evidence(told, options.rate), Wording.of(options)
-    return joined([_style(shown), *_content(shown, words)])
+    shown, words = report_evidence(told, options.rate), Wording.of(options)
+    return join([_style(shown), *_content(shown, words)])
 
 
-def _style(shown: Evidence) -> Markup:
+def _style(shown: ReportEvidence) -> Markup:
     return element("style", Markup(SHEET + switch_rules(shown.rates)))
 
 
-def _content(shown: Evidence, words: Wording) -> list[Markup]:
-    pens = strokes(drawn(shown))
+def _content(shown: ReportEvidence, words: Wording) -> list[Markup]:
+    pens = strokes(versions_drawn(shown))
     return [
         element("h1", shown.told.score),
         element("p", words.text("title"), class_="subtitle"),
@@ -67,7 +67,7 @@ def _content(shown: Evidence, words: Wording) -> list[Markup]:
         _legend(shown, pens, words),
         *_panels(shown, pens, words),
         *_curves(shown, pens, words),
-        *decision_rules(shown, words),
+        *decision_rules_section(shown, words),
         element("h2", words.text("problems.title")),
         problems(shown, words),
         *activations(shown, words),
@@ -75,21 +75,21 @@ def _content(shown: Evidence, words: Wording) -> list[Markup]:
     ]
 
 
-def _legend(shown: Evidence, pens: dict[str, Stroke], words: Wording) -> Markup:
-    entries = [_legend_entry(one, pens[one.key], words) for one in drawn(shown)]
+def _legend(shown: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> Markup:
+    entries = [_legend_entry(one, pens[one.key], words) for one in versions_drawn(shown)]
     left_out = len(shown.contenders) - len(entries)
     if left_out:
         entries.append(element("li", words.text("legend.left_out", n=left_out)))
     return element("ul", *entries, class_="legend")
 
 
-def _legend_entry(one: Contender, pen: Stroke, words: Wording) -> Markup:
+def _legend_entry(one: ShownVersion, pen: Stroke, words: Wording) -> Markup:
     role = words.text("in_production") if one.is_champion else words.text("best_challenger") if one.is_best else ""
     named = f"{one.label} {role}".strip()
     return element("li", sample(pen), element("span", named), class_="champion" if one.is_champion else "")
 
 
-def _panels(shown: Evidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
+def _panels(shown: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
     """A panel a rate and a switch without script: the radio buttons stand before what they show."""
     buttons = [_button(rate, is_on=rate == shown.rate) for rate in shown.rates]
     labels = [element("label", words.rate(rate), for_=rate_id(rate)) for rate in shown.rates]
@@ -110,14 +110,14 @@ def _button(rate: float, *, is_on: bool) -> Markup:
     return element("input", type="radio", name="rate", id=rate_id(rate), class_="rate", **state)
 
 
-def _panel(shown: Evidence, rate: float, pens: dict[str, Stroke], words: Wording) -> Markup:
+def _panel(shown: ReportEvidence, rate: float, pens: dict[str, Stroke], words: Wording) -> Markup:
     figures = [figure_chart(shown, figure, rate, pens, words) for figure in FIGURES if figure.is_of_rate]
     title = words.text("last.title", cohort=shown.last_cohort, rate=words.rate(rate))
     table = element("div", element("h3", title), last_cohort(shown, rate, words))
     return element("div", *figures, table, class_=f"panel {rate_id(rate)}")
 
 
-def _curves(shown: Evidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
+def _curves(shown: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
     gains, ages = gains_charts(shown, pens, words), age_charts(shown, pens, words)
     parts = []
     if gains:
@@ -127,8 +127,8 @@ def _curves(shown: Evidence, pens: dict[str, Stroke], words: Wording) -> list[Ma
     return parts
 
 
-def _wear(shown: Evidence, words: Wording) -> Markup:
-    rows = aged(shown).dropna(subset=["lift"])
+def _wear(shown: ReportEvidence, words: Wording) -> Markup:
+    rows = rows_by_age(shown).dropna(subset=["lift"])
     change = monthly_change(list(rows["cohort"]), list(rows["model_age_days"]), list(rows["lift"]))
     if change is None:
         return element("p", words.text("age.unknown"))
@@ -136,7 +136,7 @@ def _wear(shown: Evidence, words: Wording) -> Markup:
     return element("p", words.text(key, share=words.percent(abs(change)), n=len(rows)))
 
 
-def _footer(shown: Evidence, words: Wording) -> Markup:
+def _footer(shown: ReportEvidence, words: Wording) -> Markup:
     newest = shown.rows[shown.rows["cohort"] == shown.last_cohort].iloc[-1]
     computed = words.text("footer", at=newest["computed_at"], version=newest["plugin_version"], run=newest["run_id"])
     return element("footer", computed, " ", words.text("footer.reading"))

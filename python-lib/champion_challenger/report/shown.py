@@ -17,7 +17,7 @@ SCORE_COLUMN = "column:"
 
 
 @dataclass(frozen=True)
-class Contender:
+class ShownVersion:
     """One version, or an existing score column, under the name that the report gives it."""
 
     key: str
@@ -28,7 +28,7 @@ class Contender:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ReportEvidence:
     """Rows of one score in the order in which they are shown.
 
     Attributes
@@ -51,19 +51,19 @@ class Evidence:
 
     rows: pd.DataFrame
     cohorts: tuple[str, ...]
-    contenders: tuple[Contender, ...]
+    contenders: tuple[ShownVersion, ...]
     rates: tuple[float, ...]
     rate: float
     champion_is: str
     told: ReportRows
 
     @property
-    def champion(self) -> Contender | None:
+    def champion(self) -> ShownVersion | None:
         """The model in production."""
         return next((one for one in self.contenders if one.is_champion), None)
 
     @property
-    def best(self) -> Contender | None:
+    def best(self) -> ShownVersion | None:
         """The best challenger."""
         return next((one for one in self.contenders if one.is_best), None)
 
@@ -85,14 +85,14 @@ class Evidence:
         ordered: pd.DataFrame = rows.reindex([one.key for one in self.contenders if one.key in rows.index])
         return ordered
 
-    def last_row(self, contender: Contender) -> pd.Series[Any]:
+    def last_row(self, contender: ShownVersion) -> pd.Series[Any]:
         """Newest row of a contender at the rate shown first."""
         rows = self.at(self.rate)
         found: pd.Series[Any] = rows[rows["key"] == contender.key].iloc[-1]
         return found
 
 
-def evidence(told: ReportRows, rate: float | None = None) -> Evidence:
+def report_evidence(told: ReportRows, rate: float | None = None) -> ReportEvidence:
     """Choose what the report shows.
 
     Parameters
@@ -113,7 +113,7 @@ def evidence(told: ReportRows, rate: float | None = None) -> Evidence:
     champion_is, champion = _champion(rows, cohorts[-1])
     shown_rate = _chosen_rate(rates, rate)
     best = _best(rows[rows["targeting_rate"] == shown_rate], champion, cohorts[-1])
-    return Evidence(rows, cohorts, _contenders(rows, champion, best), rates, shown_rate, champion_is, told)
+    return ReportEvidence(rows, cohorts, _contenders(rows, champion, best), rates, shown_rate, champion_is, told)
 
 
 def _chosen_rate(rates: Sequence[float], rate: float | None) -> float:
@@ -161,12 +161,12 @@ def _best(rows: pd.DataFrame, champion: str, last_cohort: str) -> str:
     return str(ordered["key"].iloc[-1])
 
 
-def _contenders(rows: pd.DataFrame, champion: str, best: str) -> tuple[Contender, ...]:
+def _contenders(rows: pd.DataFrame, champion: str, best: str) -> tuple[ShownVersion, ...]:
     newest = rows.drop_duplicates("key", keep="last")
     names = newest["version_label"].where(newest["version_label"] != "", newest["version_id"])
     twice = set(names[names.duplicated(keep=False)])
     found = [
-        Contender(
+        ShownVersion(
             key=row.key,
             label=f"{name} ({row.version_id})" if name in twice else name,
             is_champion=row.key == champion,

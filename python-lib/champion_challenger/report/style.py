@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from champion_challenger.report.chart import Stroke
-from champion_challenger.report.shown import Contender
+from champion_challenger.report.shown import ShownVersion
 
 CHAMPION = Stroke("#c44601", 4.0)
 BEST = Stroke("#0a2552", 3.0)
@@ -14,7 +14,7 @@ _OLDEST, _NEWEST = (0x9F, 0xC3, 0xE6), (0x1F, 0x55, 0x9E)
 _DASHES = ("", "7 3", "2 3", "9 3 2 3")
 
 
-def strokes(contenders: Sequence[Contender]) -> dict[str, Stroke]:
+def strokes(contenders: Sequence[ShownVersion]) -> dict[str, Stroke]:
     """Stroke of each contender, by key.
 
     The champion is heavy and of its own hue, the best challenger heavy and nearly black. Other versions go from dark

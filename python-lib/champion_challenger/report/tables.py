@@ -10,14 +10,14 @@ import pandas as pd
 from champion_challenger.report.figures import FIGURES
 from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.numbers import MISSING, algorithm_name
-from champion_challenger.report.shown import Contender, Evidence
+from champion_challenger.report.shown import ReportEvidence, ShownVersion
 from champion_challenger.report.wording import Wording
 
 _SHOWN_PROBLEMS = 40
 _SHOWN_ACTIVATIONS = 10
 
 
-def last_cohort(shown: Evidence, rate: float, words: Wording) -> Markup:
+def last_cohort(shown: ReportEvidence, rate: float, words: Wording) -> Markup:
     """One row a contender that was evaluated on the last cohort; the best value of each figure is marked."""
     rows = shown.last(rate)
     best = {figure.column: rows[figure.column].max() for figure in FIGURES}
@@ -29,7 +29,7 @@ def last_cohort(shown: Evidence, rate: float, words: Wording) -> Markup:
     return wide_table(head, body)
 
 
-def problems(shown: Evidence, words: Wording) -> Markup:
+def problems(shown: ReportEvidence, words: Wording) -> Markup:
     """What could not be scored, or only with reservations, and why: newest cohort first."""
     rows = shown.at(shown.rate)
     rows = rows[~rows["status"].isin(("scored", "")) | (rows["reason"] != "")]
@@ -48,7 +48,7 @@ def problems(shown: Evidence, words: Wording) -> Markup:
     return element("div", wide_table(_heads(words, ("cohort", "version", "status", "why")), body), more)
 
 
-def activations(shown: Evidence, words: Wording) -> list[Markup]:
+def activations(shown: ReportEvidence, words: Wording) -> list[Markup]:
     """Who activated what, the newest first; nothing without a log."""
     rows = shown.told.activations.sort_values("activated_at", ascending=False).head(_SHOWN_ACTIVATIONS)
     if rows.empty:
@@ -67,7 +67,7 @@ def wide_table(head: Sequence[Markup], body: Sequence[Markup]) -> Markup:
     return element("div", table, class_="wide")
 
 
-def _contender_row(contender: Contender, row: pd.Series[Any], best: dict[str, float], words: Wording) -> Markup:
+def _contender_row(contender: ShownVersion, row: pd.Series[Any], best: dict[str, float], words: Wording) -> Markup:
     name = f"{contender.label} {words.text('in_production')}" if contender.is_champion else contender.label
     cells = [element("td", name, class_="text name"), element("td", algorithm_name(row["algorithm"]), class_="text")]
     for figure in FIGURES:

@@ -9,14 +9,14 @@ import pandas as pd
 from champion_challenger.report.lines import value
 from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.numbers import MISSING, count
-from champion_challenger.report.shown import Contender, Evidence
+from champion_challenger.report.shown import ReportEvidence, ShownVersion
 from champion_challenger.report.tables import wide_table
 from champion_challenger.report.wording import Wording
 
 _HEADS = ("version", "verdict", "verdict.delta", "verdict.rests_on", "extra", "overlap")
 
 
-def verdicts(shown: Evidence, words: Wording) -> list[Markup]:
+def verdicts(shown: ReportEvidence, words: Wording) -> list[Markup]:
     """The best challenger in a sentence, then every challenger in a row."""
     rivals = [one for one in shown.contenders if not one.is_champion]
     if not rivals or shown.champion is None:
@@ -32,7 +32,7 @@ def verdicts(shown: Evidence, words: Wording) -> list[Markup]:
     ]
 
 
-def _headline(shown: Evidence, words: Wording) -> str:
+def _headline(shown: ReportEvidence, words: Wording) -> str:
     best = shown.best
     if best is None:
         return words.text("headline.none")
@@ -51,18 +51,18 @@ def _headline(shown: Evidence, words: Wording) -> str:
     return " ".join(said)
 
 
-def _note(shown: Evidence, words: Wording) -> str:
+def _note(shown: ReportEvidence, words: Wording) -> str:
     primary = words.rate(_primary(shown.rows.iloc[-1], shown))
     return words.text("verdicts.note", primary=primary, rate=words.rate(shown.rate))
 
 
-def _primary(row: pd.Series[Any], shown: Evidence) -> float:
+def _primary(row: pd.Series[Any], shown: ReportEvidence) -> float:
     """Rate that the difference in lift is about: that of the policy where cohorts are pooled."""
     found = value(row["pooled_targeting_rate"])
     return shown.rate if found is None or not row["pooled_verdict"] else found
 
 
-def _row(one: Contender, row: pd.Series[Any], shown: Evidence, words: Wording) -> Markup:
+def _row(one: ShownVersion, row: pd.Series[Any], shown: ReportEvidence, words: Wording) -> Markup:
     delta, bounds, rests_on = _difference(row, words)
     is_last = row["cohort"] == shown.last_cohort
     cells = [

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from champion_challenger.report.english import ENGLISH
-from champion_challenger.report.figures import Figure
+from champion_challenger.report.figures import ReportFigure
 from champion_challenger.report.french import FRENCH, REASONS
 from champion_challenger.report.numbers import MISSING, count, decimals, is_missing, percent, rate_text
 from champion_challenger.settings.performance_report import ReportOptions
@@ -63,7 +63,7 @@ class Wording:
                 return text.format(*(self._marked(group) for group in match.groups()))
         return found
 
-    def figure(self, figure: Figure, value: float | None) -> str:
+    def figure(self, figure: ReportFigure, value: float | None) -> str:
         """Value of a figure."""
         return self.percent(value) if figure.places is None else self.number(value, figure.places)
 

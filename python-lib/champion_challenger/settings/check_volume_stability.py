@@ -15,7 +15,7 @@ COMPARISONS = ("history", "last_year", "other_dataset")
 
 
 @dataclass(frozen=True)
-class Figure:
+class VolumeFigure:
     """One thing that is watched.
 
     Attributes
@@ -54,7 +54,7 @@ class VolumeSettings:
 
     place: Place
     other: Place | None
-    figures: tuple[Figure, ...]
+    figures: tuple[VolumeFigure, ...]
     ending: Ending
     compare_with: str = "history"
     warning: float = 0.10
@@ -119,15 +119,15 @@ def _place(form: Form, which: str, project_key: str) -> Place:
     return read_place(dataset, form.text(f"{which}partition", f"{label}: partition"), project_key)
 
 
-def _figures(form: Form) -> tuple[Figure, ...]:
-    found = [Figure("rows", "count", ROWS)] if form.flag("count_rows", default=True) else []
+def _figures(form: Form) -> tuple[VolumeFigure, ...]:
+    found = [VolumeFigure("rows", "count", ROWS)] if form.flag("count_rows", default=True) else []
     positives = form.text("positive_column", "Share of positives")
     if positives:
-        found.append(Figure("positives", "relative", f"col_stats:MEAN:{positives}"))
+        found.append(VolumeFigure("positives", "relative", f"col_stats:MEAN:{positives}"))
     for column in form.texts("null_columns", "Share of nulls"):
-        found.append(Figure(variable_name(f"nulls_{column}"), "points", f"col_stats:COUNT_NULL:{column}", ROWS))
+        found.append(VolumeFigure(variable_name(f"nulls_{column}"), "points", f"col_stats:COUNT_NULL:{column}", ROWS))
     for metric in form.texts("metric_ids", "Further metrics"):
-        found.append(Figure(variable_name(metric), "relative", metric))
+        found.append(VolumeFigure(variable_name(metric), "relative", metric))
     if not found:
         form.problems.append("What is watched: nothing; tick the number of rows, or name a column or a metric.")
     return tuple(found)

@@ -18,7 +18,7 @@ from champion_challenger.adapters import deadline
 from champion_challenger.adapters.teradata import TeradataProcedures
 from champion_challenger.core.procedures.calls import Parameter
 from champion_challenger.errors import CallError, HostError, SettingsError
-from champion_challenger.operations.call_teradata_procedure import call_procedure
+from champion_challenger.operations.call_teradata_procedure import call_teradata_procedure
 from champion_challenger.settings.call_teradata_procedure import ProcedureSettings
 from champion_challenger.settings.teradata_connection import MECHANISMS, MODES, TLS, Logon
 from tests.unit.operations.steps.procedures import FakeCallStep, FakeSide, Table, said
@@ -131,7 +131,7 @@ def test_an_error_within_the_call_ends_as_documented(side: FakeSide, error: str,
         return []
 
     side.answer = answer
-    report = call_procedure(form(is_repeatable=True), procedures(), FakeCallStep())
+    report = call_teradata_procedure(form(is_repeatable=True), procedures(), FakeCallStep())
 
     assert (report.outcome, report.variables["attempts"]) == ("ERROR", attempts)
     assert f"[Error {report.variables['error_code']}]" in error
@@ -151,7 +151,7 @@ def test_a_hung_call_is_cancelled_when_its_time_is_over(side: FakeSide, monkeypa
         return []
 
     side.answer = answer
-    report = call_procedure(form(time_limit="1 second", is_repeatable=True), procedures(), FakeCallStep())
+    report = call_teradata_procedure(form(time_limit="1 second", is_repeatable=True), procedures(), FakeCallStep())
 
     assert (report.outcome, report.variables["attempts"]) == ("ERROR", 1)
     assert "ended after 1 second, its time limit" in report.lines[0]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from champion_challenger.core.outcomes import realised_outcomes, spelling
+from champion_challenger.core.outcomes import class_text, realised_outcomes
 from champion_challenger.errors import DataError
 
 
@@ -47,4 +47,6 @@ def test_strange_values_are_counted() -> None:
 @given(st.integers(-(10**12), 10**12))
 def test_whole_numbers_have_one_spelling(number: int) -> None:
     """As integer, float and text."""
-    assert {spelling(number), spelling(float(number)), spelling(str(number)), spelling(f"{number}.0")} == {str(number)}
+    assert {class_text(number), class_text(float(number)), class_text(str(number)), class_text(f"{number}.0")} == {
+        str(number)
+    }

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from champion_challenger.core.versions import (
-    gone,
     is_out_of_time,
+    missing_version_ids,
     newest_first,
     read_label,
-    selected,
+    select_versions,
     version_label,
     written_label,
 )
@@ -37,7 +37,7 @@ LISTED = [version("a", 1), version("b", 2, active=True), version("c", 3), versio
 )
 def test_the_champion_is_always_in_and_the_list_grows_by_itself(choice: VersionChoice, expected: list[str]) -> None:
     """The champion first, then newest first."""
-    assert [found.version_id for found in selected(LISTED, choice)] == expected
+    assert [found.version_id for found in select_versions(LISTED, choice)] == expected
 
 
 def test_the_order_never_depends_on_the_hosts() -> None:
@@ -45,13 +45,13 @@ def test_the_order_never_depends_on_the_hosts() -> None:
     twins = [version("y", 1), version("x", 1)]
 
     assert newest_first(twins) == newest_first(twins[::-1])
-    assert selected(LISTED, VersionChoice()) == selected(LISTED[::-1], VersionChoice())
+    assert select_versions(LISTED, VersionChoice()) == select_versions(LISTED[::-1], VersionChoice())
 
 
 def test_listed_versions_that_no_longer_exist_are_named() -> None:
     """In the order of the form; with all versions nothing is listed."""
-    assert gone(LISTED, VersionChoice("chosen", listed=("z", "a", "y"))) == ["z", "y"]
-    assert gone(LISTED, VersionChoice("all", listed=("z",))) == []
+    assert missing_version_ids(LISTED, VersionChoice("chosen", listed=("z", "a", "y"))) == ["z", "y"]
+    assert missing_version_ids(LISTED, VersionChoice("all", listed=("z",))) == []
 
 
 def test_a_label_survives_writing_and_reading() -> None:

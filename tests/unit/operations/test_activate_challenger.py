@@ -10,7 +10,7 @@ import pytest
 
 from champion_challenger.core.tables.columns import SUMMARY
 from champion_challenger.errors import DataError, HostError, IncompleteRunError, SettingsError
-from champion_challenger.operations.activate_challenger import decide
+from champion_challenger.operations.activate_challenger import activate_challenger
 from champion_challenger.report.activation_page import activation_page
 from champion_challenger.settings.activate_challenger import ActivationSettings
 from tests.unit.operations.activation.fakes import (
@@ -27,7 +27,7 @@ SHOW = ActivationSettings("TELCO.m1", "TELCO.performance", log="TELCO.activation
 
 def evidence_token(host: FakeActivationHost, version_id: str = "v2") -> str:
     """Token that the evidence page shows for a version."""
-    standing = decide(replace(SHOW, version=version_id), host).evidence.standing(version_id)
+    standing = activate_challenger(replace(SHOW, version=version_id), host).evidence.standing(version_id)
     assert standing is not None
     return standing.token
 
@@ -41,7 +41,7 @@ def activating(host: FakeActivationHost, **changes: Any) -> ActivationSettings:
 def test_the_evidence_changes_nothing() -> None:
     """Neither the model nor the log."""
     host = macro_host()
-    shown = decide(replace(SHOW, version="v2"), host)
+    shown = activate_challenger(replace(SHOW, version="v2"), host)
 
     assert (host.activated, host.log.writes, host.log.is_open) == ([], 0, False)
     assert shown.evidence.standings[0].verdict.word == "challenger_better"
@@ -54,7 +54,7 @@ def test_the_version_becomes_active_and_is_logged() -> None:
     """Who, when, why, from and to, with the token."""
     host = macro_host()
     settings = activating(host)
-    done = decide(settings, host)
+    done = activate_challenger(settings, host)
 
     assert host.activated == ["v2"]
     assert [v.version_id for v in host.model.versions() if v.is_active] == ["v2"]
@@ -82,7 +82,7 @@ def test_a_token_is_stale_once_another_version_is_active() -> None:
     host.model.activate("v3")
 
     with pytest.raises(SettingsError, match="another version is active since. Nothing was changed"):
-        decide(settings, host)
+        activate_challenger(settings, host)
     assert host.activated == []
 
 
@@ -94,7 +94,7 @@ def test_a_token_is_stale_once_new_performance_was_computed() -> None:
     host.datasets["TELCO.performance"] = pd.concat([host.datasets["TELCO.performance"], performance(newer)])
 
     with pytest.raises(SettingsError, match="Token: .*: new performance was computed since"):
-        decide(settings, host)
+        activate_challenger(settings, host)
     assert host.activated == []
 
 
@@ -104,7 +104,7 @@ def test_a_token_of_another_version_does_not_fit() -> None:
     host.model.listed.append(version("v3", 3))
 
     with pytest.raises(SettingsError, match="it was given for another version"):
-        decide(activating(host, token=evidence_token(host, "v3")), host)
+        activate_challenger(activating(host, token=evidence_token(host, "v3")), host)
 
 
 FLAGGED = {
@@ -121,9 +121,9 @@ def test_serious_flags_stop_an_activation_unless_asked_in_spite_of_them(sentence
     host = macro_host(performance_row("v1"), FLAGGED[sentence])
 
     with pytest.raises(SettingsError, match=f"{sentence}.*Nothing was changed"):
-        decide(activating(host), host)
+        activate_challenger(activating(host), host)
     assert host.activated == []
-    done = decide(activating(host, in_spite_of_flags=True), host)
+    done = activate_challenger(activating(host, in_spite_of_flags=True), host)
     assert host.activated == ["v2"]
     assert "Activated in spite of" in activation_page(done)
 
@@ -137,8 +137,8 @@ def test_what_is_not_clear_is_told_and_allowed() -> None:
     }
     for sentence, rows in cases.items():
         host = macro_host(*rows)
-        assert sentence in activation_page(decide(replace(SHOW, version="v2"), host))
-        assert decide(activating(host), host).activation is not None
+        assert sentence in activation_page(activate_challenger(replace(SHOW, version="v2"), host))
+        assert activate_challenger(activating(host), host).activation is not None
 
 
 def test_the_summary_gives_the_verdict_over_several_cohorts() -> None:
@@ -153,13 +153,13 @@ def test_the_summary_gives_the_verdict_over_several_cohorts() -> None:
     host.datasets["TELCO.summary"] = rows
     settings = replace(SHOW, version="v2", performance_summary="TELCO.summary")
 
-    (standing,) = decide(settings, host).evidence.standings
+    (standing,) = activate_challenger(settings, host).evidence.standings
     assert standing.verdict.source == "cohorts 2019-05, 2019-06 together"
     assert standing.serious == [
         "The verdict is worse: over cohorts 2019-05, 2019-06 together, the active version is better."
     ]
     host.datasets["TELCO.summary"] = rows.assign(is_champion_now=False)
-    (standing,) = decide(settings, host).evidence.standings
+    (standing,) = activate_challenger(settings, host).evidence.standings
     assert standing.verdict.source == "cohort 2019-06 alone"
     assert "is left out: build it again" in standing.flags[-1].sentence
 
@@ -168,9 +168,9 @@ def test_versions_that_cannot_be_activated() -> None:
     """The active one, and one that is not there."""
     host = macro_host()
     with pytest.raises(SettingsError, match="v1 is active already"):
-        decide(replace(SHOW, version="v1"), host)
+        activate_challenger(replace(SHOW, version="v1"), host)
     with pytest.raises(SettingsError, match="Churn has no version v7; it could be one of: v2"):
-        decide(replace(SHOW, version="v7"), host)
+        activate_challenger(replace(SHOW, version="v7"), host)
 
 
 def test_datasets_that_hold_no_evidence() -> None:
@@ -179,17 +179,17 @@ def test_datasets_that_hold_no_evidence() -> None:
     for frame in (pd.DataFrame(), performance(performance_row("v2", model_id="other"))):
         host.datasets["TELCO.performance"] = frame
         with pytest.raises(DataError, match="holds no row about model Churn"):
-            decide(SHOW, host)
+            activate_challenger(SHOW, host)
     host.datasets["TELCO.performance"] = pd.DataFrame({"customer": [1]})
     with pytest.raises(DataError, match="lacks the columns version_id, cohort"):
-        decide(SHOW, host)
+        activate_challenger(SHOW, host)
 
 
 def test_a_model_without_active_version_gets_its_first() -> None:
     """There is nothing to compare with, and the log says from nothing."""
     host = macro_host()
     deactivated(host.model)
-    done = decide(activating(host), host)
+    done = activate_challenger(activating(host), host)
 
     assert "nothing to compare it with" in done.evidence.standings[0].flags[-1].sentence
     assert host.log.held[0]["from_version"] == ""
@@ -202,7 +202,7 @@ def test_a_log_that_cannot_be_written_is_told_after_the_activation() -> None:
     host.log.refusal = HostError("no space")
 
     with pytest.raises(IncompleteRunError, match="Version v2 is active, but the activation log .* no space"):
-        decide(settings, host)
+        activate_challenger(settings, host)
     assert host.activated == ["v2"]
 
 
@@ -212,7 +212,7 @@ def test_an_activation_that_does_not_happen_is_told() -> None:
     host.stays_put = True
 
     with pytest.raises(HostError, match="asked to activate v2, and the active version is v1"):
-        decide(activating(host), host)
+        activate_challenger(activating(host), host)
     assert host.log.held == []
 
 
@@ -221,8 +221,8 @@ def test_every_value_is_escaped() -> None:
     evil = "<script>alert(1)</script>"
     host = macro_host(performance_row("v1"), performance_row("v2", status="not_scorable", reason=evil, verdict=None))
     host.model.facts = replace(host.model.facts, name=evil)
-    pages = [activation_page(decide(settings, host)) for settings in (SHOW, replace(SHOW, version="v2"))]
-    pages.append(activation_page(decide(activating(host, reason=evil, in_spite_of_flags=True), host)))
+    pages = [activation_page(activate_challenger(settings, host)) for settings in (SHOW, replace(SHOW, version="v2"))]
+    pages.append(activation_page(activate_challenger(activating(host, reason=evil, in_spite_of_flags=True), host)))
 
     assert all("<script" not in page and "&lt;script&gt;" in page for page in pages)
 
@@ -231,6 +231,6 @@ def test_one_version_and_a_hundred() -> None:
     """Nothing to activate is a sentence; a hundred versions are a table."""
     host = macro_host()
     host.model.listed = host.model.listed[:1]
-    assert "nothing to activate" in activation_page(decide(SHOW, host))
+    assert "nothing to activate" in activation_page(activate_challenger(SHOW, host))
     host.model.listed += [version(f"w{number}", 1 + number % 28) for number in range(100)]
-    assert activation_page(decide(SHOW, host)).count("<code>") == 100
+    assert activation_page(activate_challenger(SHOW, host)).count("<code>") == 100

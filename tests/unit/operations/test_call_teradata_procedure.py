@@ -13,23 +13,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from champion_challenger.core.procedures.calls import (
-    Called,
+    CallResult,
     Parameter,
     bound_call,
-    literal,
     name_parts,
     quoted_name,
     to_bind,
+    value_literal,
 )
 from champion_challenger.core.procedures.errors import NEVER_AGAIN, RETRY_CALL, error_codes, first_line, may_retry
 from champion_challenger.core.procedures.logon import query_band
 from champion_challenger.errors import CallError, HostError, SettingsError, TimeLimitError
-from champion_challenger.operations.call_teradata_procedure import call_procedure
+from champion_challenger.operations.call_teradata_procedure import call_teradata_procedure
 from champion_challenger.operations.steps.conclude import Report
 from champion_challenger.settings.call_teradata_procedure import ProcedureSettings
 from tests.unit.operations.steps.procedures import FakeCallStep, FakeProcedures, said
 
-DONE = Called({"p_rc": 0, "p_msg": "done"}, {"Segment": "A", "n": Decimal("3")}, (3, 2))
+DONE = CallResult({"p_rc": 0, "p_msg": "done"}, {"Segment": "A", "n": Decimal("3")}, (3, 2))
 OUT = [
     {"name": "p_rc", "direction": "OUT", "type": "integer", "equals": "0"},
     {"name": "p_msg", "direction": "OUT"},
@@ -47,10 +47,10 @@ def refused(code: int, *, while_connecting: bool = False) -> CallError:
     return CallError(first_line(said(code)), error_codes(said(code)), while_connecting=while_connecting)
 
 
-def called(*answers: Called | HostError, **form: Any) -> tuple[Report, FakeProcedures, FakeCallStep]:
+def called(*answers: CallResult | HostError, **form: Any) -> tuple[Report, FakeProcedures, FakeCallStep]:
     """Run the step's work."""
     procedures, host = FakeProcedures(list(answers)), FakeCallStep()
-    return call_procedure(settings(**form), procedures, host), procedures, host
+    return call_teradata_procedure(settings(**form), procedures, host), procedures, host
 
 
 def test_outputs_first_row_and_counts_become_variables() -> None:
@@ -71,7 +71,7 @@ def test_outputs_first_row_and_counts_become_variables() -> None:
 
 def test_a_return_code_that_is_not_expected_is_an_error() -> None:
     """A procedure may say no without the database saying so."""
-    report, _, _ = called(Called({"p_rc": 4}, {}))
+    report, _, _ = called(CallResult({"p_rc": 4}, {}))
 
     assert report.outcome == "ERROR"
     assert "ERROR: p_rc: expected 0, found 4." in report.lines
@@ -177,7 +177,7 @@ def test_a_name_is_one_or_two_quoted_names_or_refused(written: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40))
 def test_a_text_never_leaves_its_literal(text: str) -> None:
     """Quotes inside are doubled, so that it ends where it should."""
-    written = literal(text, "text")
+    written = value_literal(text, "text")
 
     assert written[0] == written[-1] == "'"
     assert "'" not in written[1:-1].replace("''", "")

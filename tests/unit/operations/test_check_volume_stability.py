@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from champion_challenger.core.monitoring.judgement import Point
+from champion_challenger.core.monitoring.judgement import MetricPoint
 from champion_challenger.errors import SettingsError
-from champion_challenger.operations.check_volume_stability import check_volumes
+from champion_challenger.operations.check_volume_stability import check_volume_stability
 from champion_challenger.operations.steps.conclude import Report
 from champion_challenger.settings.check_volume_stability import VolumeSettings
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
@@ -22,20 +22,20 @@ MONTHS = [f"2019-{month:02d}" for month in range(1, 6)]
 def checked(shelf: FakeFigures, **form: Any) -> Report:
     """Run the step's work on the customers of the current month."""
     values = {"dataset": "customers", "partition": "2019-05", "compute_first": False, **form}
-    return check_volumes(VolumeSettings.from_form(values, {}, "TELCO"), shelf, FakeStep())
+    return check_volume_stability(VolumeSettings.from_form(values, {}, "TELCO"), shelf, FakeStep())
 
 
-def monthly(*counts: int, **more: list[Point]) -> FakeFigures:
+def monthly(*counts: int, **more: list[MetricPoint]) -> FakeFigures:
     """One partition a month, the last one being the current."""
     months = MONTHS[-len(counts) :]
     return FakeFigures(
-        {Place("TELCO", "customers", m): {ROWS: [Point(n, NOON)], **more} for m, n in zip(months, counts)}
+        {Place("TELCO", "customers", m): {ROWS: [MetricPoint(n, NOON)], **more} for m, n in zip(months, counts)}
     )
 
 
 def daily(*counts: int) -> FakeFigures:
     """An unpartitioned dataset, counted once a day."""
-    points = [Point(n, NOON - timedelta(days=len(counts) - day)) for day, n in enumerate(counts)]
+    points = [MetricPoint(n, NOON - timedelta(days=len(counts) - day)) for day, n in enumerate(counts)]
     return FakeFigures({Place("TELCO", "customers"): {ROWS: points}})
 
 
@@ -73,7 +73,7 @@ def test_a_month_that_alarmed_is_no_history() -> None:
     shelf = monthly(1000, 600, 1000)
     assert checked(shelf).outcome == "ERROR"
 
-    shelf.held[Place("TELCO", "customers", "2019-04")]["external:external:volume_alarm_rows"] = [Point(1, NOON)]
+    shelf.held[Place("TELCO", "customers", "2019-04")]["external:external:volume_alarm_rows"] = [MetricPoint(1, NOON)]
     assert checked(shelf).outcome == "OK"
 
 
@@ -82,7 +82,7 @@ def test_a_day_that_alarmed_is_no_history_either() -> None:
     shelf = daily(1000, 600, 1000)
     assert checked(shelf, partition="").outcome == "ERROR"
 
-    said = Point(1, NOON - timedelta(days=1, hours=23))
+    said = MetricPoint(1, NOON - timedelta(days=1, hours=23))
     shelf.held[Place("TELCO", "customers")]["external:external:volume_alarm_rows"] = [said]
     assert checked(shelf, partition="").outcome == "OK"
 
@@ -91,11 +91,15 @@ def test_a_day_that_alarmed_is_no_history_either() -> None:
 def test_where_volumes_follow_the_seasons_a_year_earlier_counts(now: int, outcome: str) -> None:
     """May is always half as large again as April: partitions, or values over time."""
     months = FakeFigures(
-        {Place("TELCO", "customers", "2018-05"): {ROWS: [Point(1500, NOON)]}, **monthly(1000, now).held}
+        {Place("TELCO", "customers", "2018-05"): {ROWS: [MetricPoint(1500, NOON)]}, **monthly(1000, now).held}
     )
     assert checked(months, compare_with="last_year").outcome == outcome
 
-    points = [Point(1500, NOON - timedelta(days=369)), Point(1000, NOON - timedelta(days=30)), Point(now, NOON)]
+    points = [
+        MetricPoint(1500, NOON - timedelta(days=369)),
+        MetricPoint(1000, NOON - timedelta(days=30)),
+        MetricPoint(now, NOON),
+    ]
     days = FakeFigures({Place("TELCO", "customers"): {ROWS: points}})
     assert checked(days, compare_with="last_year", partition="").outcome == outcome
 
@@ -106,9 +110,12 @@ def test_without_a_calm_value_a_year_earlier_there_is_nothing_to_compare_with() 
     assert checked(shelf, compare_with="last_year").outcome == "EMPTY"
 
     year_before = Place("TELCO", "customers", "2018-05")
-    shelf.held[year_before] = {ROWS: [Point(600, NOON)], "external:external:volume_alarm_rows": [Point(1, NOON)]}
+    shelf.held[year_before] = {
+        ROWS: [MetricPoint(600, NOON)],
+        "external:external:volume_alarm_rows": [MetricPoint(1, NOON)],
+    }
     assert checked(shelf, compare_with="last_year").outcome == "EMPTY"
-    shelf.held[Place("TELCO", "customers", "paris")] = {ROWS: [Point(600, NOON)]}
+    shelf.held[Place("TELCO", "customers", "paris")] = {ROWS: [MetricPoint(600, NOON)]}
     with pytest.raises(SettingsError, match="found 'paris', which has no year before"):
         checked(shelf, compare_with="last_year", partition="paris")
 
@@ -116,9 +123,9 @@ def test_without_a_calm_value_a_year_earlier_there_is_nothing_to_compare_with() 
 def test_the_log_says_what_is_compared_with_and_what_was_left_out() -> None:
     """Otherwise nobody knows which month the last one is."""
     shelf, host = monthly(1000, 600, 1000), FakeStep()
-    shelf.held[Place("TELCO", "customers", "2019-04")]["external:external:volume_alarm_rows"] = [Point(1, NOON)]
+    shelf.held[Place("TELCO", "customers", "2019-04")]["external:external:volume_alarm_rows"] = [MetricPoint(1, NOON)]
     form = {"dataset": "customers", "partition": "2019-05", "compute_first": False}
-    check_volumes(VolumeSettings.from_form(form, {}, "TELCO"), shelf, host)
+    check_volume_stability(VolumeSettings.from_form(form, {}, "TELCO"), shelf, host)
 
     assert host.said == ["rows: compared with 1 earlier (2019-03); left out, since they alarmed: 2019-04."]
 
@@ -126,8 +133,8 @@ def test_the_log_says_what_is_compared_with_and_what_was_left_out() -> None:
 def test_a_metric_is_computed_once_whatever_is_divided_by_it() -> None:
     """A count of a large table takes its time."""
     shelf = monthly(1000, 1000)
-    shelf.computable = {ROWS: Point(1000, NOON), "col_stats:COUNT_NULL:age": Point(5, NOON)}
-    shelf.computable["col_stats:COUNT_NULL:plan"] = Point(5, NOON)
+    shelf.computable = {ROWS: MetricPoint(1000, NOON), "col_stats:COUNT_NULL:age": MetricPoint(5, NOON)}
+    shelf.computable["col_stats:COUNT_NULL:plan"] = MetricPoint(5, NOON)
     checked(shelf, null_columns="age, plan", compute_first=True)
 
     now = [item for place, item in shelf.computed if place.partition == "2019-05"]
@@ -139,11 +146,11 @@ def test_what_was_computed_twice_on_a_day_is_one_value() -> None:
     shelf = daily(1000, 1000, 600, 1000)
     points = shelf.held[Place("TELCO", "customers")]
     dropped = points[ROWS][2].computed_at or NOON
-    points[ROWS] = [*points[ROWS][:3], Point(600, dropped + timedelta(hours=1)), *points[ROWS][3:]]
-    points["external:external:volume_alarm_rows"] = [Point(1, dropped + timedelta(minutes=30))]
+    points[ROWS] = [*points[ROWS][:3], MetricPoint(600, dropped + timedelta(hours=1)), *points[ROWS][3:]]
+    points["external:external:volume_alarm_rows"] = [MetricPoint(1, dropped + timedelta(minutes=30))]
     host = FakeStep()
     form = {"dataset": "customers", "compute_first": False}
-    report = check_volumes(VolumeSettings.from_form(form, {}, "TELCO"), shelf, host)
+    report = check_volume_stability(VolumeSettings.from_form(form, {}, "TELCO"), shelf, host)
 
     assert report.outcome == "OK"
     assert host.said[0].startswith("rows: compared with 2 earlier (2019-06-01, 2019-06-02); left out")
@@ -159,7 +166,7 @@ def test_after_a_lasting_change_the_history_begins_anew() -> None:
 def test_two_datasets_are_compared_across_projects() -> None:
     """The outcome is kept on the first."""
     shelf = monthly(1000)
-    shelf.held[Place("UP", "orders")] = {ROWS: [Point(1300, NOON)]}
+    shelf.held[Place("UP", "orders")] = {ROWS: [MetricPoint(1300, NOON)]}
     report = checked(shelf, compare_with="other_dataset", other_dataset="UP.orders")
 
     assert report.outcome == "WARNING"
@@ -175,8 +182,8 @@ def test_shares_of_positives_and_of_nulls_are_watched_too() -> None:
     shelf = monthly(1000, 1000)
     for partition, positives, nulls in (("2019-04", 0.02, 10), ("2019-05", 0.021, 160)):
         held = shelf.held[Place("TELCO", "customers", partition)]
-        held["col_stats:MEAN:churned"] = [Point(positives, NOON)]
-        held["col_stats:COUNT_NULL:age"] = [Point(nulls, NOON)]
+        held["col_stats:MEAN:churned"] = [MetricPoint(positives, NOON)]
+        held["col_stats:COUNT_NULL:age"] = [MetricPoint(nulls, NOON)]
     report = checked(shelf, positive_column="churned", null_columns=["age"])
 
     assert [line.split(":")[0] for line in report.lines] == ["OK", "OK", "WARNING"]
@@ -188,7 +195,7 @@ def test_earlier_months_are_computed_when_they_never_were() -> None:
     """So that the first run has a history."""
     shelf = monthly(1000, 1000)
     shelf.held[Place("TELCO", "customers", "2019-04")][ROWS] = []
-    shelf.computable[ROWS] = Point(1005, NOON)
+    shelf.computable[ROWS] = MetricPoint(1005, NOON)
 
     assert checked(shelf).outcome == "EMPTY"
     assert checked(shelf, compute_first=True).outcome == "OK"

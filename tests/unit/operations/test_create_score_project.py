@@ -12,7 +12,7 @@ from champion_challenger.core.replay.design import FrozenDesign
 from champion_challenger.core.score_project.outcome import Outcome
 from champion_challenger.core.score_project.parts import RECORD, Part, Template
 from champion_challenger.errors import HostError, SettingsError
-from champion_challenger.operations.create_score_project import create_score
+from champion_challenger.operations.create_score_project import create_score_project
 from champion_challenger.records.datasets import Column, DatasetFacts
 
 FORM = {
@@ -97,7 +97,7 @@ def states(outcome: Outcome) -> set[str]:
 def test_all_parts_are_made_and_recorded_and_the_model_is_named_by_its_id() -> None:
     """Recipes and scenarios come after what they use; the placeholder is gone."""
     given = host()
-    outcome = create_score(given)
+    outcome = create_score_project(given)
     kinds = [part.kind for part in given.made]
     record = given.projects["RENEWAL"]["record"][RECORD]
 
@@ -111,9 +111,9 @@ def test_all_parts_are_made_and_recorded_and_the_model_is_named_by_its_id() -> N
 def test_run_again_it_changes_nothing() -> None:
     """People may have changed what was made: their work is not undone."""
     given = host()
-    create_score(given)
+    create_score_project(given)
     given.made.clear()
-    outcome = create_score(given)
+    outcome = create_score_project(given)
 
     assert given.made == []
     assert states(outcome) == {"kept"}
@@ -125,10 +125,10 @@ def test_run_that_broke_off_goes_on_where_it_was() -> None:
     given = host()
     given.breaks_at = "recipe"
     with pytest.raises(HostError, match="no recipe today"):
-        create_score(given)
+        create_score_project(given)
     before = {part.key for part in given.made}
     given.breaks_at = ""
-    outcome = create_score(given)
+    outcome = create_score_project(given)
 
     assert {part.name for part in outcome.parts if part.state == "kept"} == {
         part.name for part in given.made if part.key in before
@@ -139,9 +139,9 @@ def test_run_that_broke_off_goes_on_where_it_was() -> None:
 def test_another_answer_is_told_as_a_difference() -> None:
     """Other targeting rates: the recipe's form would change, and nothing does."""
     given = host()
-    create_score(given)
+    create_score_project(given)
     given.form, given.made = {**given.form, "targeting_rates": "2, 4"}, []
-    outcome = create_score(given)
+    outcome = create_score_project(given)
 
     assert given.made == []
     assert [part.name for part in outcome.parts if part.state == "would change"] == ["retrain_and_evaluate"]
@@ -150,9 +150,9 @@ def test_another_answer_is_told_as_a_difference() -> None:
 def test_part_that_somebody_deleted_is_told() -> None:
     """It is not made again behind their back."""
     given = host()
-    create_score(given)
+    create_score_project(given)
     given.projects["RENEWAL"]["parts"].discard("dataset scores")
-    assert [part.name for part in create_score(given).parts if part.state == "is gone"] == ["scores"]
+    assert [part.name for part in create_score_project(given).parts if part.state == "is gone"] == ["scores"]
 
 
 def test_template_fills_what_the_form_leaves_open() -> None:
@@ -160,7 +160,7 @@ def test_template_fills_what_the_form_leaves_open() -> None:
     first = {**FORM, "score_name": "Churn", "targeting_rates": "3", "project_key": "CHURN"}
     template = Template(form=first, variables={"country": "FR"}, recipe_form={"training_periods": 6})
     given = FakeScoreHost({"score_name": "Renewal", "template_project": "CHURN"}, templates={"CHURN": template})
-    create_score(given)
+    create_score_project(given)
     parts = {part.key: part.definition for part in given.made}
     form = parts["recipe retrain_and_evaluate"]["params"]["customConfig"]
 
@@ -175,12 +175,12 @@ def test_key_of_another_project_is_refused() -> None:
     given = host()
     given.create("RENEWAL", "somebody else's")
     with pytest.raises(SettingsError, match="RENEWAL is taken by a project that this macro did not make"):
-        create_score(given)
+        create_score_project(given)
     other = host()
-    create_score(other)
+    create_score_project(other)
     other.form = {**FORM, "score_name": "Churn", "project_key": "RENEWAL"}
     with pytest.raises(SettingsError, match="RENEWAL is the project of score Renewal"):
-        create_score(other)
+        create_score_project(other)
 
 
 @pytest.mark.parametrize(
@@ -200,5 +200,5 @@ def test_what_does_not_fit_is_told_before_anything_is_made(
     given = host(**changes)
     given.shape = DatasetFacts("DATA.history", shape.columns, shape.dimensions)
     with pytest.raises(SettingsError, match=message):
-        create_score(given)
+        create_score_project(given)
     assert given.projects == {}

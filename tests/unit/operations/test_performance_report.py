@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from champion_challenger.errors import AbsentError, DataError, SettingsError
-from champion_challenger.operations.performance_report import gather_report, gather_view
+from champion_challenger.operations.performance_report import performance_report, performance_view
 from champion_challenger.settings.performance_report import ReportSettings
 from tests.unit.report.samples import activation, gains, row, two_cohorts
 
@@ -44,7 +44,7 @@ def host() -> FakeDatasets:
 def test_rows_of_the_chosen_score_are_gathered(host: FakeDatasets) -> None:
     """The log says what the report will be about; datasets that are not given are not asked for."""
     settings = ReportSettings("P.summary", gains="P.gains", activations="P.log", score="Repurchase")
-    told = gather_report(settings, host)
+    told = performance_report(settings, host)
 
     assert (told.score, len(told.performance), len(told.gains), len(told.activations)) == ("Repurchase", 6, 100, 1)
     assert host.were_read == ["P.summary", "P.gains", "P.log"]
@@ -53,20 +53,20 @@ def test_rows_of_the_chosen_score_are_gathered(host: FakeDatasets) -> None:
 
 def test_optional_dataset_that_was_never_built_is_no_obstacle(host: FakeDatasets) -> None:
     """A new score has no gains curves yet."""
-    told = gather_report(ReportSettings("P.summary", gains="P.never_built", score="Churn"), host)
+    told = performance_report(ReportSettings("P.summary", gains="P.never_built", score="Churn"), host)
     assert told.gains.empty
 
 
 def test_empty_summary_is_refused_with_what_to_do(host: FakeDatasets) -> None:
     """Nothing was run yet."""
     with pytest.raises(DataError, match="run Retrain and evaluate, and then Summarise performance"):
-        gather_report(ReportSettings("P.never_built"), host)
+        performance_report(ReportSettings("P.never_built"), host)
 
 
 def test_dataset_that_is_gone_is_told(host: FakeDatasets) -> None:
     """The host's error passes."""
     with pytest.raises(AbsentError, match=r"there is no P\.lost"):
-        gather_report(ReportSettings("P.summary", decisions="P.lost", score="Churn"), host)
+        performance_report(ReportSettings("P.summary", decisions="P.lost", score="Churn"), host)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_view_shows_the_score_asked_for_else_the_one_of_the_form_else_the_first(
     host: FakeDatasets, asked: str, named: str, expected: str
 ) -> None:
     """All scores are offered, whichever is shown."""
-    found = gather_view(ReportSettings("P.summary", score=named), {"score": [asked]}, host)
+    found = performance_view(ReportSettings("P.summary", score=named), {"score": [asked]}, host)
     assert found.whole.score == expected
     assert found.scores == ("Churn", "Repurchase")
 
@@ -85,4 +85,4 @@ def test_view_shows_the_score_asked_for_else_the_one_of_the_form_else_the_first(
 def test_query_that_cannot_be_read_is_refused(host: FakeDatasets) -> None:
     """An address that somebody typed."""
     with pytest.raises(SettingsError, match="Targeting rate: expected numbers in percent"):
-        gather_view(ReportSettings("P.summary"), {"rate": ["half"]}, host)
+        performance_view(ReportSettings("P.summary"), {"rate": ["half"]}, host)

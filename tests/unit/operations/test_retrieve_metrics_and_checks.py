@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from champion_challenger.core.monitoring.judgement import Point
+from champion_challenger.core.monitoring.judgement import MetricPoint
 from champion_challenger.errors import HostError, SettingsError, StepFailedError
-from champion_challenger.operations.retrieve_metrics_and_checks import retrieve_metrics
+from champion_challenger.operations.retrieve_metrics_and_checks import retrieve_metrics_and_checks
 from champion_challenger.operations.steps.conclude import Report, conclude
 from champion_challenger.settings.retrieve_metrics_and_checks import Place, RetrieveSettings
 from tests.unit.operations.steps.fakes import NOON, FakeFigures, FakeStep
@@ -18,7 +18,7 @@ ROWS = "records:COUNT_RECORDS"
 ORDERS = Place("UP", "orders")
 
 
-def figures(*points: Point) -> FakeFigures:
+def figures(*points: MetricPoint) -> FakeFigures:
     """Orders of the upstream project, with these row counts."""
     return FakeFigures({ORDERS: {ROWS: list(points)}}, forbidden={"SECRET"})
 
@@ -31,7 +31,7 @@ def settings(*rows: dict[str, Any], **form: Any) -> RetrieveSettings:
 
 def retrieved(shelf: FakeFigures, *rows: dict[str, Any], **form: Any) -> Report:
     """Run the step's work."""
-    return retrieve_metrics(settings(*rows, **form), shelf, FakeStep())
+    return retrieve_metrics_and_checks(settings(*rows, **form), shelf, FakeStep())
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def retrieved(shelf: FakeFigures, *rows: dict[str, Any], **form: Any) -> Report:
 )
 def test_each_case_has_its_outcome_and_its_own_message(row: dict[str, Any], outcome: str, reason: str) -> None:
     """120 rows, counted two hours ago."""
-    report = retrieved(figures(Point(120, NOON - timedelta(hours=2))), row)
+    report = retrieved(figures(MetricPoint(120, NOON - timedelta(hours=2))), row)
 
     assert report.outcome == outcome
     assert reason in report.lines[0]
@@ -64,7 +64,7 @@ def test_what_was_never_computed_is_empty_until_it_is_computed_first() -> None:
     shelf = figures()
     assert retrieved(shelf).outcome == "EMPTY"
 
-    shelf.computable[ROWS] = Point(5, NOON)
+    shelf.computable[ROWS] = MetricPoint(5, NOON)
     report = retrieved(shelf, compute_first=True)
 
     assert (report.outcome, report.variables["count_records"]) == ("OK", 5)
@@ -79,7 +79,7 @@ def test_an_id_that_cannot_be_computed_is_told_with_the_existing_ones() -> None:
 
 def test_the_worst_outcome_counts_and_all_values_become_variables() -> None:
     """A value that is missing does not hide the others."""
-    shelf = figures(Point(120, NOON))
+    shelf = figures(MetricPoint(120, NOON))
     report = retrieved(shelf, {"name": "rows"}, {"name": "gone", "dataset": "nothing"})
 
     assert report.outcome == "ERROR"
@@ -93,7 +93,7 @@ def test_the_worst_outcome_counts_and_all_values_become_variables() -> None:
 def test_a_check_keeps_its_own_outcome(own: str) -> None:
     """A condition can only make it worse."""
     shelf = figures()
-    shelf.held[ORDERS] = {"check:CHECK:Enough rows": [Point(own, NOON, own)]}
+    shelf.held[ORDERS] = {"check:CHECK:Enough rows": [MetricPoint(own, NOON, own)]}
     row = {"kind": "check", "id": "Enough rows", "not_older_than": "1 day"}
 
     assert retrieved(shelf, row).outcome == own
@@ -101,12 +101,12 @@ def test_a_check_keeps_its_own_outcome(own: str) -> None:
 
 def test_a_text_is_no_number() -> None:
     """A bound on it is an error, not an exception."""
-    assert "expected a number, found yes" in retrieved(figures(Point("yes", NOON)), {"minimum": 1}).lines[0]
+    assert "expected a number, found yes" in retrieved(figures(MetricPoint("yes", NOON)), {"minimum": 1}).lines[0]
 
 
 def test_a_value_of_unknown_age_is_not_fresh() -> None:
     """Nothing is taken for granted."""
-    report = retrieved(figures(Point(1)), {"not_older_than": "1 day"})
+    report = retrieved(figures(MetricPoint(1)), {"not_older_than": "1 day"})
 
     assert "does not say when" in report.lines[0]
     assert "count_records_age_hours" not in report.variables
@@ -131,7 +131,7 @@ def test_the_end_sets_variables_tells_a_run_condition_and_alerts() -> None:
     chosen = settings(
         {"minimum": 1000}, fail_on="never", prefix="cockpit", alert_channel="mail", alert_recipients="a@b"
     )
-    conclude(retrieve_metrics(chosen, figures(Point(120, NOON)), host), chosen.ending, host)
+    conclude(retrieve_metrics_and_checks(chosen, figures(MetricPoint(120, NOON)), host), chosen.ending, host)
 
     assert host.variables["cockpit_outcome"] == "ERROR"
     assert host.variables["cockpit_count_records"] == 120

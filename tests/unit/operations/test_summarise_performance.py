@@ -10,7 +10,7 @@ import pytest
 
 from champion_challenger.core.tables.columns import COLUMNS, DECISION_RULES, SUMMARY
 from champion_challenger.errors import DataError, HostError, SettingsError
-from champion_challenger.operations.summarise_performance import summarise, write
+from champion_challenger.operations.summarise_performance import summarise_performance, write
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.summarise_performance import SummarySettings
@@ -79,7 +79,7 @@ def host(*rows: dict, **changes: object) -> FakeSummaryHost:
 
 def run(given: FakeSummaryHost, settings: SummarySettings = SETTINGS) -> pd.DataFrame:
     """Summarise, write, and return the summary."""
-    write(summarise(settings, given), given)
+    write(summarise_performance(settings, given), given)
     return given.written["performance_summary"]
 
 

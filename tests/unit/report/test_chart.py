@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from champion_challenger.report.chart import Line, Point, Stroke, cohort_axis, line_chart, nice_ticks
+from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, line_chart, nice_ticks
 from champion_challenger.report.numbers import decimals
 
 PEN = Stroke("#000000", 2.0)
@@ -19,7 +19,7 @@ PEN = Stroke("#000000", 2.0)
 def chart(values: Sequence[float | None], **line: Any) -> str:
     """Chart of one line over cohorts."""
     cohorts = [f"c{place}" for place in range(len(values))]
-    points = [Point(place, value, name=cohort) for place, (value, cohort) in enumerate(zip(values, cohorts))]
+    points = [ChartPoint(place, value, name=cohort) for place, (value, cohort) in enumerate(zip(values, cohorts))]
     return line_chart("Lift", cohort_axis(cohorts), [Line("v", points, PEN, **line)], decimals(2))
 
 
@@ -50,7 +50,12 @@ def test_dots_of_a_line_that_is_not_told_are_one_path() -> None:
 
 def test_band_spans_the_bounds_and_breaks_at_gaps() -> None:
     """Two neighbours make an area, a lone point a small box."""
-    bounded = [Point(0, 1.0, 0.5, 1.5), Point(1, 1.2, 0.7, 1.7), Point(2, 1.1), Point(3, 1.3, 0.9, 1.9)]
+    bounded = [
+        ChartPoint(0, 1.0, 0.5, 1.5),
+        ChartPoint(1, 1.2, 0.7, 1.7),
+        ChartPoint(2, 1.1),
+        ChartPoint(3, 1.3, 0.9, 1.9),
+    ]
     line = Line("v", bounded, PEN, is_told=True)
     drawn = line_chart("Lift", cohort_axis(list("abcd")), [line], decimals(2))
     band = re.search(r'd="([^"]+)" fill="#000000" class="band"', drawn)
@@ -61,7 +66,7 @@ def test_band_spans_the_bounds_and_breaks_at_gaps() -> None:
 
 def test_bounds_widen_the_vertical_axis() -> None:
     """A band is never cut off."""
-    line = Line("v", [Point(0, 1.0, 0.2, 4.9), Point(1, 1.1, 0.3, 4.8)], PEN, is_told=True)
+    line = Line("v", [ChartPoint(0, 1.0, 0.2, 4.9), ChartPoint(1, 1.1, 0.3, 4.8)], PEN, is_told=True)
     drawn = line_chart("Lift", cohort_axis(["a", "b"]), [line], decimals(0))
     assert re.findall(r'class="value">(\d)<', drawn) == ["0", "1", "2", "3", "4", "5"]
 

@@ -17,7 +17,7 @@ from champion_challenger.settings.activate_challenger import ActivationSettings
 logger = logging.getLogger("champion_challenger")
 
 
-class MacroOfActivation:
+class ActivateChallengerHost:
     """A run of the macro, with the rights of whoever runs it."""
 
     def __init__(self, settings: ActivationSettings) -> None:

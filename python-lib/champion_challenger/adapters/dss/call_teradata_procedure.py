@@ -13,14 +13,14 @@ from champion_challenger.adapters.deadline import end_when_asked, within
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.scenario_step import ScenarioStep
 from champion_challenger.adapters.teradata import TeradataProcedures
-from champion_challenger.core.procedures.calls import Called, Parameter, literal_call, to_bind
+from champion_challenger.core.procedures.calls import CallResult, Parameter, literal_call, to_bind
 from champion_challenger.core.procedures.errors import error_codes, first_line
 from champion_challenger.errors import CallError, HostError
 from champion_challenger.settings.call_teradata_procedure import ProcedureSettings
 from champion_challenger.settings.teradata_connection import Logon
 
 
-class ProcedureStep(ScenarioStep):
+class CallTeradataProcedureStep(ScenarioStep):
     """A run of the step that calls a procedure; asked to end, it cancels its call."""
 
     def __init__(self, label: str) -> None:
@@ -56,7 +56,7 @@ class ConnectionProcedures:
         self._connection = connection
         self._commits = commits
 
-    def call(self, procedure: str, parameters: Sequence[Parameter], seconds: float) -> Called:
+    def call(self, procedure: str, parameters: Sequence[Parameter], seconds: float) -> CallResult:
         """Call; when the time is over, the process ends, and DSS closes what it had opened."""
         is_postgres = self._type() == "PostgreSQL"
         text = literal_call(procedure, parameters, out_is_null=is_postgres)
@@ -83,13 +83,13 @@ class ConnectionProcedures:
             return ""
 
 
-def _called(frame: pd.DataFrame, outputs: Sequence[str]) -> Called:
+def _called(frame: pd.DataFrame, outputs: Sequence[str]) -> CallResult:
     """The answer's row holds the OUT parameters, in their order, when there are any; else it is a result set."""
     rows: list[Mapping[Any, Any]] = frame.head(1).to_dict("records")
     first = {str(name): _plain(value) for name, value in rows[0].items()} if rows else {}
     if outputs:
-        return Called(dict(zip(outputs, first.values())), {})
-    return Called({}, first, (len(frame),) if len(frame.columns) else ())
+        return CallResult(dict(zip(outputs, first.values())), {})
+    return CallResult({}, first, (len(frame),) if len(frame.columns) else ())
 
 
 def _plain(value: Any) -> Any:

@@ -21,7 +21,7 @@ logger = logging.getLogger("champion_challenger")
 _PER_PROJECT = ("calc_start", "calc_end", "calc_minutes", "score_name", RECORD)
 
 
-class MacroOfScoreProject:
+class CreateScoreProjectHost:
     """A run of the macro, with the rights of whoever runs it."""
 
     plugin_version = VERSION

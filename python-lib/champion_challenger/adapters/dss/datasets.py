@@ -10,7 +10,7 @@ import dataiku
 import pandas as pd
 
 from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.core.tables.frames import following
+from champion_challenger.core.tables.frames import columns_in_table_order
 from champion_challenger.records.datasets import Column, DatasetFacts
 
 CHUNK_ROWS = 50_000
@@ -58,7 +58,7 @@ def write_frames(
     partition = facts.partitions[0]
     if facts.is_sql:
         columns = [*columns, Column(dimension, "string", "Partition")]
-    columns = following(facts.columns, columns)
+    columns = columns_in_table_order(facts.columns, columns)
     names = [column.name for column in columns]
     with asking(f"to write {facts.name}"):
         if [(c.name, c.type) for c in columns] != [(c.name, c.type) for c in facts.columns]:

@@ -23,7 +23,7 @@ from champion_challenger.version import VERSION
 logger = logging.getLogger("champion_challenger")
 
 
-class StoredScoresHost:
+class EvaluateStoredScoresHost:
     """A run of the recipe in DSS.
 
     Attributes

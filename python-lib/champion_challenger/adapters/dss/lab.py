@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.adapters.dss.lab_queue import DSSQueue, origin_id, origin_of
+from champion_challenger.adapters.dss.lab_queue import LabQueue, origin_id, origin_of
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.core.versions import read_label, written_label
 from champion_challenger.errors import HostError
@@ -22,7 +22,7 @@ _RENEW_SECONDS = 20.0
 _QUIET_POLLS = 20
 
 
-class DSSWorkshop(DSSQueue):
+class Lab(LabQueue):
     """Replays of one saved model on one training dataset; a task is named ``analysis/task``."""
 
     def __init__(self, client: Any, model: DSSSavedModel, training: str, project_key: str) -> None:

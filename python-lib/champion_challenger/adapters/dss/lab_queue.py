@@ -18,7 +18,7 @@ from champion_challenger.records.runs import Claim
 _ORIGIN = re.compile(r"^A-(\w+)-(\w+)-(\w+)-s\d+-pp\d+.*-m\d+$")
 
 
-class DSSQueue:
+class LabQueue:
     """Claims on one saved model, as names of analyses of the training data."""
 
     def __init__(self, project: Any, model: DSSSavedModel, training: str) -> None:

@@ -10,14 +10,14 @@ import dataiku
 from dataikuapi.dss.future import DSSFuture
 
 from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.adapters.dss.waiting import waited
-from champion_challenger.core.monitoring.judgement import OUTCOMES, Point, worst
+from champion_challenger.adapters.dss.waiting import wait_for
+from champion_challenger.core.monitoring.judgement import OUTCOMES, MetricPoint, worst
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
 
 _WHOLE = ("NP", "ALL", "")
 
 
-class DSSFigures:
+class DSSMetrics:
     """What DSS knows of datasets, by the public client."""
 
     def __init__(self, client: Any) -> None:
@@ -38,13 +38,13 @@ class DSSFigures:
                 rules = dataset.get_data_quality_rules()
                 chosen = [rule for rule in rules.list_rules() if item in (rule.id, rule.name)] if item else [rules]
                 for one in chosen:
-                    waited(one.compute(where) if item else one.compute_rules(where))
+                    wait_for(one.compute(where) if item else one.compute_rules(where))
             elif kind == "check":
                 self._settled(dataset.run_checks(where))
             else:
                 self._settled(dataset.compute_metrics(where, metric_ids=[item]))
 
-    def last(self, place: Place, kind: str, item: str) -> Point | None:
+    def last(self, place: Place, kind: str, item: str) -> MetricPoint | None:
         """Last value, or None."""
         if kind == "data_quality":
             return self._rule_point(place, item)
@@ -53,7 +53,7 @@ class DSSFigures:
         for entry in metric.get("lastValues") or []:
             if entry.get("partition") in wanted:
                 value = _value(entry)
-                return Point(value, _moment(entry.get("computed")), _outcome(value) if _is_check(item) else "")
+                return MetricPoint(value, _moment(entry.get("computed")), _outcome(value) if _is_check(item) else "")
         return None
 
     def partitions(self, place: Place) -> list[str]:
@@ -67,14 +67,14 @@ class DSSFigures:
         fixed = [n for n, dimension in enumerate(dimensions) if dimension.get("type") != "time" and n < len(own)]
         return [name for name in found if all(name.split("|")[n] == own[n] for n in fixed)]
 
-    def series(self, place: Place, metric: str) -> list[Point]:
+    def series(self, place: Place, metric: str) -> list[MetricPoint]:
         """All kept values, oldest first."""
         if metric not in self._metrics(place):
             return []
         with asking(f"for the history of {metric} of {place}"):
             history = self._dataset(place).get_metric_history(metric, self._partition(place))
         kind = {"dataType": history.get("valueType") or "DOUBLE"}
-        points = [Point(_value({**kind, **one}), _moment(one.get("time"))) for one in history.get("values") or []]
+        points = [MetricPoint(_value({**kind, **one}), _moment(one.get("time"))) for one in history.get("values") or []]
         return sorted(points, key=lambda point: point.computed_at or datetime.min.replace(tzinfo=timezone.utc))
 
     def save(self, place: Place, metrics: Mapping[str, Any], checks: Mapping[str, str]) -> None:
@@ -98,7 +98,7 @@ class DSSFigures:
             rules: list[dict[str, Any]] = self._dataset(place).get_data_quality_rules().list_rules(as_type="dict")
         return rules
 
-    def _rule_point(self, place: Place, item: str) -> Point | None:
+    def _rule_point(self, place: Place, item: str) -> MetricPoint | None:
         """What a rule said last; of all enabled rules together, the worst, those never computed being EMPTY."""
         rules = [one for one in self._rules(place) if (item in _names(one) if item else one.get("enabled", True))]
         with asking(f"for the data-quality results of {place}"):
@@ -111,7 +111,7 @@ class DSSFigures:
         missing = [str(rule.get("displayName")) for rule, result in zip(rules, results) if result not in judged]
         outcome = worst([*(_outcome(one["outcome"]) for one in judged), *("EMPTY" for _ in missing)])
         computed = [moment for moment in (_moment(one.get("computeDate")) for one in judged) if moment]
-        return Point(outcome, min(computed, default=None), outcome, _said(judged, missing))
+        return MetricPoint(outcome, min(computed, default=None), outcome, _said(judged, missing))
 
     def _partition(self, place: Place) -> str:
         return place.partition or ("ALL" if self._dimensions(place) else "NP")
@@ -128,7 +128,7 @@ class DSSFigures:
     def _settled(self, answer: Mapping[str, Any]) -> None:
         """Wait, when the answer is a future and not yet a result."""
         if "hasResult" in answer:
-            waited(DSSFuture.from_resp(self._client, dict(answer)))
+            wait_for(DSSFuture.from_resp(self._client, dict(answer)))
 
 
 def _is_check(metric: str) -> bool:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.core.outcomes import spelling
+from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.versions import read_label
 from champion_challenger.errors import HostError
 from champion_challenger.records.models import ModelFacts, Version, VersionDesign
@@ -71,11 +71,11 @@ class DSSScorer:
         self._predictor = predictor
         self.features: tuple[str, ...] = tuple(predictor.get_features())
         names = [str(name) for name in predictor.get_classes()]
-        self._columns = dict(zip(map(spelling, names), predictor.get_proba_columns()))
+        self._columns = dict(zip(map(class_text, names), predictor.get_proba_columns()))
 
     def scores(self, frame: pd.DataFrame, positive_class: str) -> npt.NDArray[np.float64]:
         """Probability of the positive class, in the order of the rows."""
-        column = self._columns.get(spelling(positive_class))
+        column = self._columns.get(class_text(positive_class))
         if column is None:
             msg = f"this version knows the classes {', '.join(self._columns)}, not {positive_class!r}"
             raise HostError(msg)

@@ -16,7 +16,7 @@ from champion_challenger.settings.performance_report import ReportSettings
 logger = logging.getLogger("champion_challenger")
 
 
-class HostOfReport:
+class PerformanceReportHost:
     """A run of the macro, with the rights of whoever runs it, or the backend of the webapp, with its owner's.
 
     Attributes

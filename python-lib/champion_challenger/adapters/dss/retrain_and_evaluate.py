@@ -19,7 +19,7 @@ from dataiku import customrecipe
 from champion_challenger.adapters.dss.activation_log import DSSActivationLog
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.datasets import input_facts, output_facts, read_frames, write_frames
-from champion_challenger.adapters.dss.lab import DSSWorkshop
+from champion_challenger.adapters.dss.lab import Lab
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.errors import HostError
 from champion_challenger.records.datasets import Column
@@ -30,7 +30,7 @@ _OUTPUTS = ("performance", "gains_curves", "retraining_log", "scores")
 logger = logging.getLogger("champion_challenger")
 
 
-class EvaluationHost:
+class RetrainAndEvaluateHost:
     """A run of the recipe in DSS.
 
     Attributes
@@ -57,12 +57,12 @@ class EvaluationHost:
         """Yield the rows of the cohort."""
         return read_frames(self.flow.cohort.name)
 
-    def workshop(self) -> DSSWorkshop:
+    def workshop(self) -> Lab:
         """Open the workshop on the training data."""
         if self.flow.training_data is None:
             raise HostError("no fresh training data is connected to the recipe")
         project_key = dataiku.default_project_key()
-        return DSSWorkshop(self._client, self.model, self.flow.training_data.name, project_key)
+        return Lab(self._client, self.model, self.flow.training_data.name, project_key)
 
     def write(self, role: str, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> None:
         """Replace the run's partition of an output."""

@@ -12,7 +12,7 @@ from dataiku import customstep
 from dataiku.scenario import Scenario
 
 from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.adapters.dss.metrics import DSSFigures
+from champion_challenger.adapters.dss.metrics import DSSMetrics
 from champion_challenger.settings.step_ending import Alert
 
 logger = logging.getLogger("champion_challenger")
@@ -39,7 +39,7 @@ class ScenarioStep:
             variables = {**dataiku.get_custom_variables(), **(self._scenario.get_all_variables() or {})}
         self.variables: Mapping[str, Any] = variables
         self.step = f"{label} ({self.project_key})"
-        self.figures = DSSFigures(dataiku.api_client())
+        self.figures = DSSMetrics(dataiku.api_client())
 
     def now(self) -> datetime:
         """Return the time, in UTC."""

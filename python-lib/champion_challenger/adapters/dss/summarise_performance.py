@@ -19,7 +19,7 @@ _OUTPUTS = ("performance_summary", "decision_rules")
 logger = logging.getLogger("champion_challenger")
 
 
-class RecipeOfSummary:
+class SummarisePerformanceHost:
     """A run of the recipe in DSS.
 
     Attributes

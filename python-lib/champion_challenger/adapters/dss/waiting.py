@@ -9,14 +9,14 @@ from typing import Any
 
 from dataikuapi.dss.future import DSSFuture
 
-from champion_challenger.core.monitoring.judgement import spoken
+from champion_challenger.core.monitoring.judgement import duration_text
 from champion_challenger.errors import HostError
 
 LONGEST_SECONDS = 4 * 3600.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 
 
-def waited(future: DSSFuture, seconds: float = LONGEST_SECONDS, sleep: Callable[[float], None] = time.sleep) -> Any:
+def wait_for(future: DSSFuture, seconds: float = LONGEST_SECONDS, sleep: Callable[[float], None] = time.sleep) -> Any:
     """Return the result of a future, polled until it is there.
 
     Raises
@@ -29,7 +29,7 @@ def waited(future: DSSFuture, seconds: float = LONGEST_SECONDS, sleep: Callable[
         if is_over and future.state.get("alive") is False:
             raise HostError("DSS says that the work is over, and has no result of it; its own log may say why")
         if waited_for >= seconds:
-            raise HostError(f"DSS has no result after {spoken(timedelta(seconds=seconds))}")
+            raise HostError(f"DSS has no result after {duration_text(timedelta(seconds=seconds))}")
         is_over = future.state.get("alive") is False
         sleep(pause)
         waited_for, pause = waited_for + pause, min(2 * pause, _LONGEST_PAUSE)

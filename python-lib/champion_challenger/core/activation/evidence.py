@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from champion_challenger.core.activation.token import Ground, token
+from champion_challenger.core.activation.token import DecisionBasis, token
 from champion_challenger.core.figures.uncertainty import UNKNOWN, Bounds
 from champion_challenger.core.versions import newest_first, version_label
 from champion_challenger.records.models import ModelFacts, Version
@@ -56,7 +56,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Standing:
+class VersionEvidence:
     """One version that could be activated, with all that speaks for and against it.
 
     Attributes
@@ -89,9 +89,9 @@ class Evidence:
     rate: float | None
     last_run: str
     last_cohort: str
-    standings: tuple[Standing, ...]
+    standings: tuple[VersionEvidence, ...]
 
-    def standing(self, version_id: str) -> Standing | None:
+    def standing(self, version_id: str) -> VersionEvidence | None:
         """Return the standing of a version; None when it is active, or no version of the model."""
         return next((one for one in self.standings if one.version.version_id == version_id), None)
 
@@ -164,7 +164,7 @@ def _place(row: Row) -> tuple[str, str]:
     return str(row.get("cohort_start") or ""), str(row["cohort"])
 
 
-def _standing(version: Version, rows: list[Row], pooled: list[Row] | None, gathered: Evidence) -> Standing:
+def _standing(version: Version, rows: list[Row], pooled: list[Row] | None, gathered: Evidence) -> VersionEvidence:
     cohorts = tuple(row for row in rows if row["version_id"] == version.version_id)
     active = gathered.active.version_id if gathered.active else ""
     champions = {str(row["cohort"]): str(row["version_id"]) for row in rows if row.get("is_champion")}
@@ -172,8 +172,8 @@ def _standing(version: Version, rows: list[Row], pooled: list[Row] | None, gathe
     verdict = _pooled_verdict(version.version_id, active, pooled) or _last_verdict(compared)
     flags = [*_evaluation_flags(cohorts, gathered), *_verdict_flags(verdict, compared, cohorts, pooled, active)]
     reference = f"{gathered.model.project_key}.{gathered.model.model_id}"
-    ground = Ground(reference, version.version_id, active, gathered.last_run)
-    return Standing(version, version_label(version), verdict, cohorts, tuple(flags), token(ground))
+    ground = DecisionBasis(reference, version.version_id, active, gathered.last_run)
+    return VersionEvidence(version, version_label(version), verdict, cohorts, tuple(flags), token(ground))
 
 
 def _pooled_verdict(version_id: str, active: str, pooled: list[Row] | None) -> Verdict | None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 
 
 @dataclass(frozen=True)
-class Ground:
+class DecisionBasis:
     """What a decision to activate rests on.
 
     Attributes
@@ -37,36 +37,36 @@ _MEANINGS = {
 }
 
 
-def token(ground: Ground) -> str:
+def token(ground: DecisionBasis) -> str:
     """Digest of what a decision rests on: the same ground gives the same token, one part for each of its fields.
 
     It is no secret and no permission: it shows that whoever activates has seen the evidence as it is now.
 
     Examples
     --------
-    >>> token(Ground("TELCO.m1", "v2", "v1", "r9"))
+    >>> token(DecisionBasis("TELCO.m1", "v2", "v1", "r9"))
     '36af81-c6bb11-343626-d69e77'
     """
     return "-".join(_digest(name, value) for name, value in asdict(ground).items())
 
 
-def what_changed(given: str, ground: Ground) -> list[str]:
+def what_changed(given: str, ground: DecisionBasis) -> list[str]:
     """Say how the ground behind a token differs from the ground now; nothing when the token fits.
 
     Examples
     --------
-    >>> before = token(Ground("TELCO.m1", "v2", "v1", "r9"))
-    >>> what_changed(before, Ground("TELCO.m1", "v2", "v1", "r9"))
+    >>> before = token(DecisionBasis("TELCO.m1", "v2", "v1", "r9"))
+    >>> what_changed(before, DecisionBasis("TELCO.m1", "v2", "v1", "r9"))
     []
-    >>> what_changed(before, Ground("TELCO.m1", "v2", "v3", "r10"))
+    >>> what_changed(before, DecisionBasis("TELCO.m1", "v2", "v3", "r10"))
     ['another version is active since', 'new performance was computed since']
-    >>> what_changed("hello", Ground("TELCO.m1", "v2", "v1", "r9"))
+    >>> what_changed("hello", DecisionBasis("TELCO.m1", "v2", "v1", "r9"))
     ['it is no token of the evidence page']
     """
     parts, expected = given.strip().split("-"), token(ground).split("-")
     if len(parts) != len(expected):
         return ["it is no token of the evidence page"]
-    pairs = zip((one.name for one in fields(Ground)), parts, expected)
+    pairs = zip((one.name for one in fields(DecisionBasis)), parts, expected)
     return [_MEANINGS[name] for name, part, wanted in pairs if not hmac.compare_digest(part.encode(), wanted.encode())]
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def found_id(written: str, known: Sequence[str]) -> str:
+def matching_id(written: str, known: Sequence[str]) -> str:
     """Id that was meant: exactly this one, or the only one that ends with it after a colon; "" without.
 
     Hosts put words before the names of values that recipes and scripts push, such as ``external:``.
 
     Examples
     --------
-    >>> found_id("champion_lift", ["external:external:champion_lift", "records:COUNT_RECORDS"])
+    >>> matching_id("champion_lift", ["external:external:champion_lift", "records:COUNT_RECORDS"])
     'external:external:champion_lift'
-    >>> found_id("age", ["col_stats:MIN:age", "col_stats:MAX:age"])
+    >>> matching_id("age", ["col_stats:MIN:age", "col_stats:MAX:age"])
     ''
     """
     if written in known:

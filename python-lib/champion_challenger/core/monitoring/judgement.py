@@ -16,7 +16,7 @@ OUTCOMES = ("OK", "WARNING", "EMPTY", "ERROR")
 
 
 @dataclass(frozen=True)
-class Point:
+class MetricPoint:
     """A value as the host keeps it.
 
     Attributes
@@ -55,7 +55,7 @@ def worst(outcomes: Iterable[str]) -> str:
     return max(found, key=OUTCOMES.index) if found else "EMPTY"
 
 
-def judge(point: Point, condition: Condition, now: datetime) -> Judgement:
+def judge(point: MetricPoint, condition: Condition, now: datetime) -> Judgement:
     """Judge a value.
 
     A check keeps its own outcome, unless a condition makes it worse. Bounds belong to what is allowed; a value as old
@@ -65,9 +65,9 @@ def judge(point: Point, condition: Condition, now: datetime) -> Judgement:
     --------
     >>> from datetime import timezone
     >>> noon = datetime(2019, 6, 3, 12, tzinfo=timezone.utc)
-    >>> judge(Point(90, noon), Condition(minimum=100), noon)
+    >>> judge(MetricPoint(90, noon), Condition(minimum=100), noon)
     Judgement(outcome='ERROR', reason='90 is below the minimum of 100')
-    >>> judge(Point(100, noon), Condition(minimum=100), noon).outcome
+    >>> judge(MetricPoint(100, noon), Condition(minimum=100), noon).outcome
     'OK'
     """
     own = point.outcome if point.outcome in OUTCOMES else "OK"
@@ -76,32 +76,32 @@ def judge(point: Point, condition: Condition, now: datetime) -> Judgement:
     complaints = list(_complaints(point, condition, now))
     outcome = worst([own, *(condition.severity for _ in complaints)])
     said = [point.message] if point.message else [f"its outcome is {own}"] if own != "OK" else []
-    return Judgement(outcome, "; ".join([*said, *complaints]) or shown(point.value))
+    return Judgement(outcome, "; ".join([*said, *complaints]) or value_text(point.value))
 
 
-def _complaints(point: Point, condition: Condition, now: datetime) -> Iterator[str]:
+def _complaints(point: MetricPoint, condition: Condition, now: datetime) -> Iterator[str]:
     if condition.minimum is not None or condition.maximum is not None:
         yield from _outside(point.value, condition)
     if condition.equals and not equal(point.value, condition.equals):
-        yield f"expected {condition.equals}, found {shown(point.value)}"
+        yield f"expected {condition.equals}, found {value_text(point.value)}"
     if condition.not_older_than is None:
         return
     if point.computed_at is None:
         yield "DSS does not say when it was computed"
     elif now - point.computed_at > condition.not_older_than:
-        age, limit = spoken(now - point.computed_at), spoken(condition.not_older_than)
+        age, limit = duration_text(now - point.computed_at), duration_text(condition.not_older_than)
         yield f"it is {age} old, and should not be older than {limit} (computed {point.computed_at:%Y-%m-%d %H:%M} UTC)"
 
 
 def _outside(value: Value, condition: Condition) -> Iterator[str]:
     number = _number(value)
     if number is None:
-        yield f"expected a number, found {shown(value)}"
+        yield f"expected a number, found {value_text(value)}"
         return
     if condition.minimum is not None and number < condition.minimum:
-        yield f"{shown(value)} is below the minimum of {shown(condition.minimum)}"
+        yield f"{value_text(value)} is below the minimum of {value_text(condition.minimum)}"
     if condition.maximum is not None and number > condition.maximum:
-        yield f"{shown(value)} is above the maximum of {shown(condition.maximum)}"
+        yield f"{value_text(value)} is above the maximum of {value_text(condition.maximum)}"
 
 
 def equal(value: Value, expected: str) -> bool:
@@ -119,12 +119,12 @@ def equal(value: Value, expected: str) -> bool:
     return _number(value) == _number(expected)
 
 
-def spoken(duration: timedelta) -> str:
+def duration_text(duration: timedelta) -> str:
     """A duration in its largest fitting unit.
 
     Examples
     --------
-    >>> spoken(timedelta(minutes=90)), spoken(timedelta(hours=72)), spoken(timedelta(seconds=1))
+    >>> duration_text(timedelta(minutes=90)), duration_text(timedelta(hours=72)), duration_text(timedelta(seconds=1))
     ('90 minutes', '3 days', '1 second')
     """
     seconds = duration.total_seconds()
@@ -134,12 +134,12 @@ def spoken(duration: timedelta) -> str:
     return f"{number} {unit}{'' if number == '1' else 's'}"
 
 
-def shown(value: Value) -> str:
+def value_text(value: Value) -> str:
     """A value as people read it: whole numbers without decimals.
 
     Examples
     --------
-    >>> shown(100.0), shown(0.12345678), shown("x")
+    >>> value_text(100.0), value_text(0.12345678), value_text("x")
     ('100', '0.123457', 'x')
     """
     if isinstance(value, float):

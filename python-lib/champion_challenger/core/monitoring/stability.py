@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from champion_challenger.core.monitoring.judgement import Point
+from champion_challenger.core.monitoring.judgement import MetricPoint
 
 ENOUGH_FOR_Z = 8
 """Points of history from which on the robust z is used."""
@@ -183,20 +183,21 @@ def change(value: float, base: float, measure: Measure) -> float:
     return round(value / base - 1, 12)
 
 
-def daily(points: Sequence[Point]) -> list[Point]:
+def last_of_each_day(points: Sequence[MetricPoint]) -> list[MetricPoint]:
     """The last point of each day: computed twice, the same rows are no second piece of evidence.
 
     Examples
     --------
     >>> from datetime import datetime
     >>> morning, noon, next_day = datetime(2019, 1, 1, 8), datetime(2019, 1, 1, 12), datetime(2019, 1, 2, 8)
-    >>> [one.value for one in daily([Point(1, morning), Point(2, noon), Point(3, next_day)])]
+    >>> points = [MetricPoint(1, morning), MetricPoint(2, noon), MetricPoint(3, next_day)]
+    >>> [point.value for point in last_of_each_day(points)]
     [2, 3]
     """
     return list({one.computed_at.date(): one for one in points if one.computed_at is not None}.values())
 
 
-def calm(points: Sequence[Point], alarms: Sequence[Point]) -> list[Point]:
+def without_alarms(points: Sequence[MetricPoint], alarms: Sequence[MetricPoint]) -> list[MetricPoint]:
     """Points of the days that did not alarm; what was said last of a day counts.
 
     Parameters
@@ -210,8 +211,8 @@ def calm(points: Sequence[Point], alarms: Sequence[Point]) -> list[Point]:
     --------
     >>> from datetime import datetime
     >>> at = [datetime(2019, 1, day) for day in (1, 2, 3)]
-    >>> points = [Point(value, day) for value, day in zip([100, 40, 101], at)]
-    >>> [point.value for point in calm(points, [Point(0, at[0]), Point(1, at[1])])]
+    >>> points = [MetricPoint(value, day) for value, day in zip([100, 40, 101], at)]
+    >>> [point.value for point in without_alarms(points, [MetricPoint(0, at[0]), MetricPoint(1, at[1])])]
     [100, 101]
     """
     said: dict[date, bool] = {}
@@ -223,14 +224,15 @@ def calm(points: Sequence[Point], alarms: Sequence[Point]) -> list[Point]:
     return [one for one in points if one.computed_at is not None and not said.get(one.computed_at.date(), False)]
 
 
-def a_year_before(points: Sequence[Point], moment: datetime) -> Point | None:
+def nearest_a_year_before(points: Sequence[MetricPoint], moment: datetime) -> MetricPoint | None:
     """The point nearest to a year before a moment; None without one within half a month of it.
 
     Examples
     --------
     >>> from datetime import datetime
-    >>> points = [Point(5, datetime(2018, 6, 12)), Point(6, datetime(2018, 7, 20)), Point(7, datetime(2019, 6, 3))]
-    >>> a_year_before(points, datetime(2019, 6, 3)).value, a_year_before(points, datetime(2019, 8, 30))
+    >>> days = (datetime(2018, 6, 12), datetime(2018, 7, 20), datetime(2019, 6, 3))
+    >>> points = [MetricPoint(value, day) for value, day in zip((5, 6, 7), days)]
+    >>> nearest_a_year_before(points, datetime(2019, 6, 3)).value, nearest_a_year_before(points, datetime(2019, 8, 30))
     (5, None)
     """
     wanted = moment - timedelta(days=365)
@@ -239,14 +241,15 @@ def a_year_before(points: Sequence[Point], moment: datetime) -> Point | None:
     return found if distance <= _HALF_A_MONTH else None
 
 
-def shares(points: Sequence[Point], divisors: Sequence[Point]) -> list[Point]:
+def ratios(points: Sequence[MetricPoint], divisors: Sequence[MetricPoint]) -> list[MetricPoint]:
     """Points divided by the divisor that was computed nearest to each; nothing is divided by zero.
 
     Examples
     --------
     >>> from datetime import datetime
     >>> noon = datetime(2019, 1, 1, 12)
-    >>> shares([Point(5, noon)], [Point(100, noon.replace(hour=1)), Point(50, noon.replace(minute=1))])[0].value
+    >>> divisors = [MetricPoint(100, noon.replace(hour=1)), MetricPoint(50, noon.replace(minute=1))]
+    >>> ratios([MetricPoint(5, noon)], divisors)[0].value
     0.1
     """
     dated = [one for one in divisors if one.computed_at is not None and float(one.value) != 0]

@@ -47,7 +47,7 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Called:
+class CallResult:
     """What a procedure gave back.
 
     Attributes
@@ -168,20 +168,20 @@ def literal_call(procedure: str, parameters: Sequence[Parameter], out_is_null: b
     written = [
         ("NULL" if out_is_null else quoted_name(parameter.name))
         if parameter.direction == "OUT"
-        else literal(parameter.value, parameter.type)
+        else value_literal(parameter.value, parameter.type)
         for parameter in parameters
     ]
     return f"CALL {quoted_name(procedure)}({', '.join(written)})"
 
 
-def literal(value: Bound, kind: str) -> str:
+def value_literal(value: Bound, kind: str) -> str:
     """Value as a literal of standard SQL.
 
     Examples
     --------
-    >>> literal("it's", "text"), literal(None, "date"), literal(Decimal("1.50"), "decimal")
+    >>> value_literal("it's", "text"), value_literal(None, "date"), value_literal(Decimal("1.50"), "decimal")
     ("'it''s'", 'CAST(NULL AS DATE)', '1.50')
-    >>> literal(date(2019, 6, 1), "date")
+    >>> value_literal(date(2019, 6, 1), "date")
     "DATE '2019-06-01'"
     """
     bound = to_bind(value)

@@ -37,7 +37,7 @@ class FrozenDesign:
     grid
         The algorithm's block as it was trained: hyperparameter to its grid.
     resolved
-        Hyperparameter to the value that won, under the spelling of `plain`.
+        Hyperparameter to the value that won, under the spelling of `plain_name`.
     split
         Split policy and seed, without the selection of rows.
     core
@@ -98,7 +98,7 @@ def frozen_design(details: Json, origin: Json) -> FrozenDesign:
 
 
 def resolved_hyperparameters(details: Json) -> dict[str, Any]:
-    """Hyperparameters with which a version was really trained: `plain` name to value.
+    """Hyperparameters with which a version was really trained: `plain_name` name to value.
 
     Examples
     --------
@@ -107,15 +107,15 @@ def resolved_hyperparameters(details: Json) -> dict[str, Any]:
     """
     resolved = details.get("actualParams", {}).get("resolved", {})
     blocks = [value for value in resolved.values() if isinstance(value, dict)]
-    return {plain(name): value for block in blocks for name, value in block.items() if plain(name) != "jobs"}
+    return {plain_name(name): value for block in blocks for name, value in block.items() if plain_name(name) != "jobs"}
 
 
-def plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """One spelling for a hyperparameter that the host's documents spell in several ways.
 
     Examples
     --------
-    >>> plain("n_estimators") == plain("estimators"), plain("max_tree_depth") == plain("max_depth")
+    >>> plain_name("n_estimators") == plain_name("estimators"), plain_name("max_tree_depth") == plain_name("max_depth")
     (True, True)
     """
     joined = name.lower().replace("_", "").replace("tree", "")

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from champion_challenger.core.outcomes import spelling
+from champion_challenger.core.outcomes import class_text
 from champion_challenger.records.models import ModelFacts, TrainedOn, TrainRecipe
 from champion_challenger.records.runs import LogEntry
 
 _MANY = 5
 
 
-def base_rate(counts: Mapping[str, int], positive_class: str) -> float | None:
+def training_base_rate(counts: Mapping[str, int], positive_class: str) -> float | None:
     """Share of the positive class among the labelled rows, in [0, 1]; None without any.
 
     Examples
     --------
-    >>> base_rate({"0": 90, "1.0": 10, "": 5}, "1")
+    >>> training_base_rate({"0": 90, "1.0": 10, "": 5}, "1")
     0.1
     """
-    labelled = {value: count for value, count in counts.items() if spelling(value)}
+    labelled = {value: count for value, count in counts.items() if class_text(value)}
     n = sum(labelled.values())
-    positive = sum(count for value, count in labelled.items() if spelling(value) == spelling(positive_class))
+    positive = sum(count for value, count in labelled.items() if class_text(value) == class_text(positive_class))
     return positive / n if n else None
 
 

@@ -6,9 +6,9 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from champion_challenger.core.outcomes import spelling
-from champion_challenger.core.replay.design import NUMBERS, FrozenDesign, algorithm_key, plain
-from champion_challenger.core.replay.reduction import with_reduction_settled
+from champion_challenger.core.outcomes import class_text
+from champion_challenger.core.replay.design import NUMBERS, FrozenDesign, algorithm_key, plain_name
+from champion_challenger.core.replay.reduction import with_fixed_reduction
 from champion_challenger.errors import DataError
 from champion_challenger.records.runs import LogEntry
 
@@ -46,7 +46,7 @@ def overlay(
         When a hyperparameter was searched and the version does not tell which value won, when the host knows the
         algorithm no more, when the classes are not the same two, or when a column of the design itself is gone.
     """
-    frozen, reduced = with_reduction_settled(frozen)
+    frozen, reduced = with_fixed_reduction(frozen)
     _check_columns(frozen, types)
     settings: dict[str, Any] = copy.deepcopy(dict(guessed))
     preprocessing = settings["preprocessing"]
@@ -95,7 +95,7 @@ def _collapsed(block: Json, resolved: Json) -> dict[str, Any]:
     collapsed = {}
     for name, value in block.items():
         is_grid = isinstance(value, dict) and "values" in value
-        collapsed[name] = _single(value, resolved.get(plain(name))) if is_grid else value
+        collapsed[name] = _single(value, resolved.get(plain_name(name))) if is_grid else value
         if collapsed[name] is None and value is not None:
             undecided.append(name)
     if undecided:
@@ -190,8 +190,8 @@ def _is_text_now(was: Json, guess: Json, storage_type: str) -> bool:
 def _lay_classes(frozen: FrozenDesign, preprocessing: dict[str, Any]) -> list[LogEntry]:
     was = frozen.preprocessing.get("target_remapping", [])
     now = preprocessing.get("target_remapping", [])
-    place = {spelling(item["sourceValue"]): item["mappedValue"] for item in was}
-    found = {spelling(item["sourceValue"]) for item in now}
+    place = {class_text(item["sourceValue"]): item["mappedValue"] for item in was}
+    found = {class_text(item["sourceValue"]) for item in now}
     if was and found != set(place):
         msg = (
             f"Target {frozen.target}: the champion knows the classes {', '.join(sorted(place))}, "
@@ -199,12 +199,12 @@ def _lay_classes(frozen: FrozenDesign, preprocessing: dict[str, Any]) -> list[Lo
         )
         raise DataError(msg)
     for item in now:
-        item["mappedValue"] = place.get(spelling(item["sourceValue"]), item["mappedValue"])
-    before = {spelling(item["sourceValue"]): item["sourceValue"] for item in was}
+        item["mappedValue"] = place.get(class_text(item["sourceValue"]), item["mappedValue"])
+    before = {class_text(item["sourceValue"]): item["sourceValue"] for item in was}
     return [
         LogEntry("class respelled", frozen.target, before[spelled], item["sourceValue"], "the host's spelling is taken")
         for item in now
-        if (spelled := spelling(item["sourceValue"])) in before and before[spelled] != item["sourceValue"]
+        if (spelled := class_text(item["sourceValue"])) in before and before[spelled] != item["sourceValue"]
     ]
 
 

@@ -12,7 +12,7 @@ from champion_challenger.records.runs import LogEntry
 _CHOOSES = ("CORRELATION", "RANDOM_FOREST", "LASSO")
 
 
-def with_reduction_settled(frozen: FrozenDesign) -> tuple[FrozenDesign, list[LogEntry]]:
+def with_fixed_reduction(frozen: FrozenDesign) -> tuple[FrozenDesign, list[LogEntry]]:
     """Replace a reduction that chooses variables by its choice: features of which no column was kept are rejected.
 
     A projection (PCA) chooses no variables and stays as it is.
@@ -34,7 +34,7 @@ def with_reduction_settled(frozen: FrozenDesign) -> tuple[FrozenDesign, list[Log
     >>> features = {"age": {"role": "INPUT"}, "region": {"role": "INPUT"}}
     >>> reduced = {"per_feature": features, "feature_selection_params": {"method": "CORRELATION"}}
     >>> frozen = FrozenDesign("X", "B", "y", {}, {}, reduced, {}, {}, {}, kept=("age",))
-    >>> settled, changes = with_reduction_settled(frozen)
+    >>> settled, changes = with_fixed_reduction(frozen)
     >>> {name: feature["role"] for name, feature in settled.features.items()}
     {'age': 'INPUT', 'region': 'REJECT'}
     >>> changes[0].action

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from champion_challenger.core.tables.columns import ACTIVATION_LOG, DECISION_RULES, GAINS_CURVES, SUMMARY
-from champion_challenger.core.tables.frames import typed
+from champion_challenger.core.tables.frames import typed_values
 from champion_challenger.errors import DataError
 from champion_challenger.records.datasets import Column
 
@@ -113,7 +113,7 @@ def _of_score(rows: pd.DataFrame, score: str) -> pd.DataFrame:
 
 
 def _conformed(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
-    found = {column.name: typed(frame, column) for column in columns}
+    found = {column.name: typed_values(frame, column) for column in columns}
     rows: pd.DataFrame = pd.DataFrame(found, index=frame.index)
     for column in columns:
         values = rows[column.name]

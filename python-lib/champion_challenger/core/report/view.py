@@ -16,7 +16,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
-class Viewed:
+class ViewedRows:
     """A view and what it shows.
 
     Attributes
@@ -39,7 +39,7 @@ def cohort_names(told: ReportRows) -> tuple[str, ...]:
     return tuple(ordered["cohort"].drop_duplicates())
 
 
-def viewed(told: ReportRows, view: ReportView) -> ReportRows:
+def rows_in_view(told: ReportRows, view: ReportView) -> ReportRows:
     """Rows that a view shows; the model in production is always among them, and so are decision rules and activations.
 
     Raises

@@ -10,7 +10,7 @@ from typing import Any
 
 from champion_challenger.core.replay.design import FrozenDesign
 from champion_challenger.core.score_project.scenarios import LONGEST, ScoreFlow, application_scenario, score_scenario
-from champion_challenger.core.score_project.wiki import article
+from champion_challenger.core.score_project.wiki import wiki_article
 from champion_challenger.settings.create_score_project import ScoreProject
 
 MODEL, REPORTS = "${model}", "${reports}"
@@ -38,7 +38,7 @@ class Part:
     ----------
     kind
         ``variables``, ``shared dataset``, ``dataset``, ``folder``, ``model``, ``recipe``, ``scoring recipe``,
-        ``scenario`` or ``article``.
+        ``scenario`` or ``wiki_article``.
     definition
         What it is to be; ids that the host gives stand in it as in ``GIVEN``.
     """
@@ -106,7 +106,7 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
         Part("scoring recipe", "score_customers", {"input": settings.customers, "output": _SCORES, "model": MODEL}),
         _scenario(application_scenario(settings.name, flow, settings.production)),
         _scenario(score_scenario(settings.name, flow, settings.production, REPORTS)),
-        Part("article", f"Score {settings.name}", {"content": article(settings)}),
+        Part("article", f"Score {settings.name}", {"content": wiki_article(settings)}),
     )
 
 
@@ -138,10 +138,10 @@ def for_another_score(design: FrozenDesign) -> FrozenDesign:
     return replace(design, target="", preprocessing=preprocessing)
 
 
-def filled(form: Mapping[str, Any], template: Mapping[str, Any]) -> Json:
+def form_from_template(form: Mapping[str, Any], template: Mapping[str, Any]) -> Json:
     """Form whose empty fields are those of the template; what names the score is never taken over.
 
-    >>> filled({"score_name": "B", "outcome_column": ""}, {"score_name": "A", "outcome_column": "churned"})
+    >>> form_from_template({"score_name": "B", "outcome_column": ""}, {"score_name": "A", "outcome_column": "churned"})
     {'outcome_column': 'churned', 'score_name': 'B'}
     """
     own = {name: value for name, value in form.items() if value not in (None, "", [], {})}
@@ -207,7 +207,7 @@ def _scenario(definition: Json) -> Part:
     return Part("scenario", str(definition["name"]), definition)
 
 
-def differences(parts: Sequence[Part], recorded: Mapping[str, str]) -> list[str]:
+def removed_parts(parts: Sequence[Part], recorded: Mapping[str, str]) -> list[str]:
     """Keys of recorded parts that the blueprint no longer has."""
     known = {part.key for part in parts}
     return [key for key in recorded if key not in known]

@@ -47,7 +47,7 @@ computed there.
 """
 
 
-def article(settings: ScoreProject) -> str:
+def wiki_article(settings: ScoreProject) -> str:
     """Explain the flow, the scenarios, and what has to be done by hand.
 
     Names come from people: characters that would be markup are escaped.

@@ -8,7 +8,7 @@ from typing import Any
 
 from champion_challenger.core.sql.answer import text, whole_number
 from champion_challenger.core.sql.dialects import Dialect
-from champion_challenger.core.sql.query import LOCKING, Form
+from champion_challenger.core.sql.query import LOCKING, QueryForm
 from champion_challenger.core.sql.tables import OutcomesTable, Spelling, StoredScores
 
 
@@ -79,7 +79,7 @@ class OutcomesProfile:
         return self.n_rows - self.n_unlabelled
 
 
-def scores_profile_query(scores: StoredScores, dialect: Dialect, form: Form | None = None) -> str:
+def scores_profile_query(scores: StoredScores, dialect: Dialect, form: QueryForm | None = None) -> str:
     """Text of the query about the stored scores: one row a version (and cohort).
 
     Examples
@@ -110,7 +110,7 @@ def scores_profile_query(scores: StoredScores, dialect: Dialect, form: Form | No
 
 
 def outcomes_profile_query(
-    outcomes: OutcomesTable, groups_cohorts: bool, dialect: Dialect, form: Form | None = None
+    outcomes: OutcomesTable, groups_cohorts: bool, dialect: Dialect, form: QueryForm | None = None
 ) -> str:
     """Text of the query about a table of realised outcomes: one row (a cohort)."""
     customer, outcome, cohort = (
@@ -171,7 +171,7 @@ def _count(condition: str, name: str) -> str:
     return f"CAST(COALESCE({counted}, CAST(0 AS BIGINT)) AS BIGINT) AS {name}"
 
 
-def _finished(lines: list[str], dialect: Dialect, form: Form | None) -> str:
+def _finished(lines: list[str], dialect: Dialect, form: QueryForm | None) -> str:
     locking = [LOCKING] if form is not None and form.is_locking and dialect.has_locking else []
     return "\n".join([*locking, *lines])
 

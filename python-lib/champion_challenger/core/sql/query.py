@@ -21,7 +21,7 @@ LOCKING = "LOCKING ROW FOR ACCESS"
 
 
 @dataclass(frozen=True)
-class Form:
+class QueryForm:
     """How the text is put together.
 
     Attributes
@@ -43,7 +43,9 @@ class _Step:
     group_by: Sequence[str] = ()
 
 
-def statistics_query(scores: StoredScores, rates_bp: Sequence[int], dialect: Dialect, form: Form | None = None) -> str:
+def statistics_query(
+    scores: StoredScores, rates_bp: Sequence[int], dialect: Dialect, form: QueryForm | None = None
+) -> str:
     """Text of the query whose rows `champion_challenger.core.sql.answer` reads: one a version (and cohort).
 
     Rows without a score, or without an outcome of 0 or 1, are not counted; ties are groups, never broken.
@@ -52,11 +54,11 @@ def statistics_query(scores: StoredScores, rates_bp: Sequence[int], dialect: Dia
     --------
     >>> from champion_challenger.core.sql.dialects import DIALECTS
     >>> scores = StoredScores('"scores"', "customer_id", "version_id", "score", "outcome")
-    >>> text = statistics_query(scores, [500], DIALECTS["teradata"], Form(is_locking=True))
+    >>> text = statistics_query(scores, [500], DIALECTS["teradata"], QueryForm(is_locking=True))
     >>> print(text.splitlines()[0])
     LOCKING ROW FOR ACCESS
     """
-    form = form or Form()
+    form = form or QueryForm()
     spelled = Spelling(scores, dialect)
     keys = list(spelled.keys)
     steps = [

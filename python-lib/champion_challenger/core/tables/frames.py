@@ -48,7 +48,7 @@ def table(rows: Iterable[Mapping[str, Any]], columns: tuple[Column, ...] = COLUM
     return frame
 
 
-def following(existing: Sequence[Column], wanted: Sequence[Column]) -> tuple[Column, ...]:
+def columns_in_table_order(existing: Sequence[Column], wanted: Sequence[Column]) -> tuple[Column, ...]:
     """Wanted columns in the order of a table that is there already: new ones come last, and none is lost.
 
     Files without a header are read by position, so the columns of partitions that an older version of the plugin wrote
@@ -57,9 +57,9 @@ def following(existing: Sequence[Column], wanted: Sequence[Column]) -> tuple[Col
     Examples
     --------
     >>> old, new = [Column("score_id", "string"), Column("lift", "double")], Column("auc", "double")
-    >>> [column.name for column in following(old, [old[0], new, old[1]])]
+    >>> [column.name for column in columns_in_table_order(old, [old[0], new, old[1]])]
     ['score_id', 'lift', 'auc']
-    >>> [column.name for column in following([Column("customer", "string")], old)]
+    >>> [column.name for column in columns_in_table_order([Column("customer", "string")], old)]
     ['score_id', 'lift']
     """
     if wanted[0].name not in {column.name for column in existing}:
@@ -80,7 +80,7 @@ def version_key(project_key: Any, model_id: Any, version_id: Any) -> str:
     return ".".join(str(part) for part in (project_key, model_id, version_id) if isinstance(part, str) and part)
 
 
-def conformed(frame: pd.DataFrame, score_id: str) -> pd.DataFrame:
+def performance_rows(frame: pd.DataFrame, score_id: str) -> pd.DataFrame:
     """Rows under exactly the columns of performance, whatever version of the plugin wrote them.
 
     Parameters
@@ -95,7 +95,7 @@ def conformed(frame: pd.DataFrame, score_id: str) -> pd.DataFrame:
     DataFrame
         string as object, double as float64 without infinities, bigint as Int64, boolean as bool.
     """
-    columns = {column.name: typed(frame, column) for column in COLUMNS}
+    columns = {column.name: typed_values(frame, column) for column in COLUMNS}
     rows: pd.DataFrame = pd.DataFrame(columns, index=frame.index)
     rows["score_id"] = rows["score_id"].where(rows["score_id"].notna(), score_id)
     rows["segment"] = rows["segment"].where(rows["segment"].notna(), "all")
@@ -121,7 +121,7 @@ def version_keys(rows: pd.DataFrame) -> pd.Series:
     return pd.Series([version_key(*part) for part in parts], index=rows.index, dtype="object")
 
 
-def typed(frame: pd.DataFrame, column: Column) -> pd.Series:
+def typed_values(frame: pd.DataFrame, column: Column) -> pd.Series:
     """Values under a column's type; null for what is missing or is not of this type."""
     values = frame[column.name] if column.name in frame else pd.Series(None, index=frame.index, dtype="object")
     if column.type == "string":

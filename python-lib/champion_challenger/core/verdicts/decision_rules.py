@@ -11,7 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from champion_challenger.core.verdicts.history import Difference, History, JudgedCohort, Look, known_on
+from champion_challenger.core.verdicts.history import (
+    Difference,
+    History,
+    JudgedCohort,
+    VersionOnCohort,
+    cohorts_known_on,
+)
 from champion_challenger.core.verdicts.pooling import pooled_verdicts
 from champion_challenger.settings.evaluation_policy import Policy
 
@@ -30,7 +36,7 @@ class Situation:
         What the rule chose for the cohort before.
     """
 
-    available: Mapping[str, Look]
+    available: Mapping[str, VersionOnCohort]
     known: History
     held: str
     policy: Policy
@@ -50,7 +56,7 @@ class Month:
 
     rule: str
     cohort: JudgedCohort
-    look: Look
+    look: VersionOnCohort
     n_known: int
     extra: Difference
     total_positives: float
@@ -100,7 +106,7 @@ RULES: tuple[Callable[[Situation], str], ...] = (
 )
 
 
-def decision_rules(told: History, policy: Policy) -> list[Month]:
+def play_decision_rules(told: History, policy: Policy) -> list[Month]:
     """Play every rule through a history.
 
     Returns
@@ -114,7 +120,7 @@ def decision_rules(told: History, policy: Policy) -> list[Month]:
     return [month for rule in RULES for month in _played(rule, counted, final, first, policy)]
 
 
-def accumulated(errors: Sequence[float], windows: Sequence[tuple[date, date]]) -> Iterator[float]:
+def accumulated_errors(errors: Sequence[float], windows: Sequence[tuple[date, date]]) -> Iterator[float]:
     """Standard error of a running sum over cohorts, of which some have overlapping outcome windows.
 
     Cohorts are dealt out to groups without overlap. Within a group errors are independent and add as squares; groups
@@ -123,9 +129,10 @@ def accumulated(errors: Sequence[float], windows: Sequence[tuple[date, date]]) -
     Examples
     --------
     >>> months = [(date(2019, m, 1), date(2019, m + 1, 1)) for m in (1, 2)]
-    >>> list(accumulated([3.0, 4.0], months))
+    >>> list(accumulated_errors([3.0, 4.0], months))
     [3.0, 5.0]
-    >>> list(accumulated([3.0, 4.0], [(date(2019, 1, 1), date(2019, 4, 1)), (date(2019, 2, 1), date(2019, 5, 1))]))
+    >>> windows = [(date(2019, 1, 1), date(2019, 4, 1)), (date(2019, 2, 1), date(2019, 5, 1))]
+    >>> list(accumulated_errors([3.0, 4.0], windows))
     [3.0, 7.0]
     """
     ends: list[date] = []
@@ -149,12 +156,12 @@ def _played(
 ) -> Iterator[Month]:
     chosen = list(_choices(rule, counted, final, first, policy))
     extras = [cohort.extra_positives(key, first) or Difference(0.0, 0.0) for cohort, key in zip(counted, chosen)]
-    errors = accumulated([extra.error for extra in extras], [(cohort.start, cohort.end) for cohort in counted])
+    errors = accumulated_errors([extra.error for extra in extras], [(cohort.start, cohort.end) for cohort in counted])
     positives = gained = 0.0
     for cohort, key, extra, error in zip(counted, chosen, extras, errors):
         look = cohort.looks[key]
         positives, gained = positives + (look.hits or 0.0), gained + extra.value
-        n_known = len(known_on(final, cohort.start))
+        n_known = len(cohorts_known_on(final, cohort.start))
         yield Month(rule.__name__, cohort, look, n_known, extra, positives, Difference(gained, error))
 
 
@@ -169,5 +176,5 @@ def _choices(
             for key, look in cohort.looks.items()
             if look.hits is not None and (look.is_out_of_time or key in (first, cohort.champion))
         }
-        held = rule(Situation(available, known_on(final, cohort.start), held, policy))
+        held = rule(Situation(available, cohorts_known_on(final, cohort.start), held, policy))
         yield held if held in available else first

@@ -30,7 +30,7 @@ SAME = Difference(0.0, 0.0)
 
 
 @dataclass(frozen=True)
-class Look:
+class VersionOnCohort:
     """One version on one cohort, over all customers.
 
     Attributes
@@ -82,7 +82,7 @@ class JudgedCohort:
     end: date
     is_final: bool
     champion: str
-    looks: Mapping[str, Look]
+    looks: Mapping[str, VersionOnCohort]
 
     def difference(self, version: str, reference: str, figure: str) -> Difference | None:
         """A version's figure minus that of a reference; None where the rows do not tell.
@@ -104,7 +104,7 @@ class JudgedCohort:
         return Difference(sides[0] - sides[1], math.sqrt(max(1.0, sides[0] + sides[1])))
 
     def _through_champion(
-        self, version: str, reference: str, read: Callable[[Look], Difference | None]
+        self, version: str, reference: str, read: Callable[[VersionOnCohort], Difference | None]
     ) -> Difference | None:
         if version == reference:
             return SAME
@@ -139,7 +139,7 @@ def history(rows: pd.DataFrame, rate_bp: int, wait: Horizon) -> History:
     return tuple(sorted(cohorts, key=lambda cohort: (cohort.start, cohort.name)))
 
 
-def known_on(told: History, day: date) -> History:
+def cohorts_known_on(told: History, day: date) -> History:
     """Cohorts whose outcomes were final by a day."""
     return tuple(cohort for cohort in told if cohort.end <= day)
 
@@ -161,11 +161,11 @@ def _cohort(name: str, rows: pd.DataFrame, wait: Horizon) -> JudgedCohort:
     )
 
 
-def _look(row: Mapping[str, Any], start: date, champion_hits: float | None) -> Look:
+def _look(row: Mapping[str, Any], start: date, champion_hits: float | None) -> VersionOnCohort:
     hits = _number(row["true_positives"])
     figures = {name: _number(row[name]) for name in ("lift", "auc")}
     differences = {name: _bounded(row, f"{name}_delta") for name in ("lift", "auc")}
-    return Look(
+    return VersionOnCohort(
         version=_key(row),
         version_id=str(row["version_id"]),
         label=row["version_label"] or str(row["version_id"]),

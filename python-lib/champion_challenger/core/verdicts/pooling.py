@@ -32,7 +32,7 @@ NOTHING = Estimate(None, UNKNOWN)
 
 
 @dataclass(frozen=True)
-class Pooled:
+class PooledVerdict:
     """What several cohorts together say of a version against the reference.
 
     Attributes
@@ -60,7 +60,7 @@ class Pooled:
     cohorts_to_settle: int | None = None
 
 
-def pooled_verdicts(told: History, champion: str, policy: Policy) -> dict[str, Pooled]:
+def pooled_verdicts(told: History, champion: str, policy: Policy) -> dict[str, PooledVerdict]:
     """Judge every version of a history against one of them.
 
     For each version the newest cohorts are pooled that are final, came after the training of both, and whose outcome
@@ -85,10 +85,10 @@ def pooled_verdicts(told: History, champion: str, policy: Policy) -> dict[str, P
     tests = {key: _tested(found, key, champion, policy.figure) for key, found in evidence.items()}
     adjusted = dict(zip(tests, holm([p_value(test) for test in tests.values()])))
     n_tested = sum(test is not None for test in tests.values())
-    verdicts = {champion: Pooled("champion")} if champion in versions else {}
+    verdicts = {champion: PooledVerdict("champion")} if champion in versions else {}
     for key, test in tests.items():
         if test is None:
-            verdicts[key] = Pooled("not_comparable", _obstacle(told, key, champion))
+            verdicts[key] = PooledVerdict("not_comparable", _obstacle(told, key, champion))
         else:
             verdicts[key] = _verdict(evidence[key], (key, champion), test, adjusted[key], n_tested, policy)
     return verdicts
@@ -190,9 +190,9 @@ def _verdict(
     p_adjusted: float | None,
     n_tested: int,
     policy: Policy,
-) -> Pooled:
+) -> PooledVerdict:
     key, champion = sides
-    told = Pooled(
+    told = PooledVerdict(
         verdict="not_distinguishable",
         cohorts=tuple(cohort.name for cohort in cohorts),
         lift=_estimate(cohorts, key, champion, "lift"),

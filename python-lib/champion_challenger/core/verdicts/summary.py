@@ -13,11 +13,11 @@ from champion_challenger.core.tables.columns import POOLED, SUMMARY
 from champion_challenger.core.tables.frames import _typed_series, version_keys
 from champion_challenger.core.verdicts.decision_rules import Month
 from champion_challenger.core.verdicts.history import BASIS_POINTS
-from champion_challenger.core.verdicts.pooling import Pooled
+from champion_challenger.core.verdicts.pooling import PooledVerdict
 
 
 @dataclass(frozen=True)
-class Judged:
+class ScoreJudgement:
     """What the summary adds to the rows of one score.
 
     Attributes
@@ -31,14 +31,14 @@ class Judged:
     """
 
     champion_now: str
-    verdicts: Mapping[str, Pooled]
+    verdicts: Mapping[str, PooledVerdict]
     rate_bp: int
 
 
-def summarised(rows: pd.DataFrame, judged: Judged) -> pd.DataFrame:
+def with_pooled_verdicts(rows: pd.DataFrame, judged: ScoreJudgement) -> pd.DataFrame:
     """Rows of one score with what is known of their versions over all cohorts."""
     keys = version_keys(rows)
-    nothing = Pooled("not_comparable", "no row at the primary rate over all customers")
+    nothing = PooledVerdict("not_comparable", "no row at the primary rate over all customers")
     rate = {"pooled_targeting_rate": judged.rate_bp / BASIS_POINTS}
     pooled = {key: {**rate, **_pooled_values(judged.verdicts.get(key, nothing))} for key in keys.unique()}
     added = {
@@ -75,7 +75,7 @@ def decision_row(score_id: str, rate_bp: int, month: Month) -> dict[str, Any]:
     }
 
 
-def _pooled_values(found: Pooled) -> dict[str, Any]:
+def _pooled_values(found: PooledVerdict) -> dict[str, Any]:
     return {
         "pooled_verdict": found.verdict,
         "pooled_reason": found.reason or None,

@@ -15,7 +15,7 @@ _TRIES = 4
 Rows = list[dict[str, Any]]
 
 
-def logged(activation: Activation, log: ActivationLog) -> None:
+def log_activation(activation: Activation, log: ActivationLog) -> None:
     """Add a line to the log, and look whether it, and all that stood there, is still there.
 
     A dataset can only be replaced whole, so another run that read the log before and wrote it after loses our line.
@@ -62,7 +62,7 @@ def notice_activation(champion: Version, cohort: str, log_name: str, host: Notic
         return []
     told, log = f"the evaluation of cohort {cohort}, run {host.run.run_id}", host.activation_log(log_name)
     try:
-        found = noticed(champion, told, host.run.started_at, log)
+        found = log_noticed_activation(champion, told, host.run.started_at, log)
     except HostError as error:
         return [f"The activation log {log.name} could not be kept: {error}"]
     if found:
@@ -70,7 +70,7 @@ def notice_activation(champion: Version, cohort: str, log_name: str, host: Notic
     return []
 
 
-def noticed(champion: Version, told: str, now: datetime, log: ActivationLog) -> str:
+def log_noticed_activation(champion: Version, told: str, now: datetime, log: ActivationLog) -> str:
     """Log an activation that was made in DSS's own screens; return what was noticed, "" when nothing was.
 
     The log is its own memory: its last line on the model says which version it saw become active.
@@ -81,7 +81,7 @@ def noticed(champion: Version, told: str, now: datetime, log: ActivationLog) -> 
         return ""
     log.open()
     reason = f"Found active by {told}" if before is None else f"Activated outside of the macro; noticed by {told}"
-    logged(
+    log_activation(
         Activation(moment(now), "", project_key, model_id, before or "", active, reason, how="noticed"),
         log,
     )

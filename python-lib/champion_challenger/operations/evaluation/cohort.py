@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.core.calendar import after, first_day, last_day, partition_of
-from champion_challenger.core.outcomes import Outcomes, realised_outcomes, spelling
+from champion_challenger.core.outcomes import Outcomes, class_text, realised_outcomes
 from champion_challenger.errors import DataError, SettingsError
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.records.runs import Flow
@@ -94,7 +94,7 @@ def read_cohort(
     return Cohort(flow.partition, start, status, rows, outcomes, tuple(segments(rows, n, settings.segment_columns)))
 
 
-def described(cohort: Cohort) -> str:
+def cohort_sentence(cohort: Cohort) -> str:
     """A cohort in a sentence, for the log."""
     known, positive = int(cohort.outcomes.is_known.sum()), int(cohort.outcomes.y_true.sum())
     unknown = f", {cohort.n - known:,} without outcome" if known < cohort.n else ""
@@ -136,7 +136,7 @@ def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment
     """
     yield Segment("all", np.ones(n, dtype=bool))
     for column in columns:
-        codes, values = pd.factorize(rows.column(column).map(spelling))
+        codes, values = pd.factorize(rows.column(column).map(class_text))
         if len(values) > MOST_SEGMENTS:
             msg = (
                 f"Segments: column {column} has {len(values):,} values, and at most {MOST_SEGMENTS} can be read by "

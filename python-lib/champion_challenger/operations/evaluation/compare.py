@@ -20,7 +20,7 @@ SIGNIFICANCE = 0.05
 
 
 @dataclass(frozen=True)
-class Examined:
+class ComparedVersion:
     """One contestant on the customers of a segment.
 
     Attributes
@@ -48,7 +48,7 @@ def is_evaluated(cohort: Cohort, scores: npt.NDArray[np.float64]) -> npt.NDArray
     return cohort.outcomes.is_known & np.isfinite(scores)
 
 
-def examine(scorings: Sequence[Scoring], cohort: Cohort, segment: Segment, settings: Settings) -> list[Examined]:
+def examine(scorings: Sequence[Scoring], cohort: Cohort, segment: Segment, settings: Settings) -> list[ComparedVersion]:
     """Statistics of every contestant on a segment, and its comparison with the champion.
 
     Own statistics rest on the customers that the version scored, comparisons on those that both scored. A version is
@@ -70,15 +70,15 @@ class _Arena:
         self._mask = self._rows(self._champion)
         self._prepared = self._contender(self._champion, self._mask)
 
-    def examined(self, scoring: Scoring) -> Examined:
+    def examined(self, scoring: Scoring) -> ComparedVersion:
         """Count a contestant, and compare it."""
         if scoring.scores is None:
-            return Examined(scoring, None, obstacle="it could not score")
+            return ComparedVersion(scoring, None, obstacle="it could not score")
         mask = self._rows(scoring)
         unscored = int((self._cohort.outcomes.is_known & self._segment.rows & ~mask).sum())
         obstacle = "" if scoring.contestant.is_champion else obstacle_to(self._champion, scoring)
         if obstacle or scoring.contestant.is_champion:
-            return Examined(scoring, self._statistics(scoring, mask), unscored, obstacle=obstacle)
+            return ComparedVersion(scoring, self._statistics(scoring, mask), unscored, obstacle=obstacle)
         if np.array_equal(mask, self._mask):
             challenger = self._contender(scoring, mask)
             return self._compared(scoring, challenger.counted, unscored, (self._prepared, challenger))
@@ -88,14 +88,14 @@ class _Arena:
 
     def _compared(
         self, scoring: Scoring, counted: Statistics, unscored: int, pair: tuple[Contender, Contender]
-    ) -> Examined:
+    ) -> ComparedVersion:
         comparisons = tuple(compare(*pair))
         primary = comparisons[self._settings.rates_bp.index(self._settings.primary_rate_bp)]
         is_lift = self._settings.policy.figure == "lift"
         p_value = primary.lift_p_value if is_lift else primary.auc_p_value
         enough = _is_enough([one.counted for one in pair], self._settings)
         verdict = "" if enough else "not_enough_data"
-        return Examined(scoring, counted, unscored, comparisons, p_value=p_value, verdict=verdict)
+        return ComparedVersion(scoring, counted, unscored, comparisons, p_value=p_value, verdict=verdict)
 
     def _rows(self, scoring: Scoring | None) -> npt.NDArray[np.bool_]:
         if scoring is None or scoring.scores is None:
@@ -139,7 +139,7 @@ def verdict(delta: float | None, p_adjusted: float | None) -> str:
     return "challenger_better" if delta > 0 else "champion_better"
 
 
-def _judged(one: Examined, p_adjusted: float | None, settings: Settings) -> Examined:
+def _judged(one: ComparedVersion, p_adjusted: float | None, settings: Settings) -> ComparedVersion:
     said = one.verdict
     if one.scoring.contestant.is_champion and one.counted is not None:
         said = "champion"
@@ -147,12 +147,12 @@ def _judged(one: Examined, p_adjusted: float | None, settings: Settings) -> Exam
         said = "not_enough_data"
     elif not said:
         said = verdict(_primary_delta(one, settings), p_adjusted)
-    return Examined(
+    return ComparedVersion(
         one.scoring, one.counted, one.n_unscored, one.comparisons, one.obstacle, one.p_value, p_adjusted, said
     )
 
 
-def _primary_delta(one: Examined, settings: Settings) -> float | None:
+def _primary_delta(one: ComparedVersion, settings: Settings) -> float | None:
     primary = one.comparisons[settings.rates_bp.index(settings.primary_rate_bp)]
     return primary.lift_delta if settings.policy.figure == "lift" else primary.auc_delta
 

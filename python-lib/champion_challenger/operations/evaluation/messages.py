@@ -48,7 +48,7 @@ def metrics(performance: pd.DataFrame, rate: float) -> dict[str, Any]:
     return found
 
 
-def told(performance: pd.DataFrame, rate: float) -> str:
+def comparison_table(performance: pd.DataFrame, rate: float) -> str:
     """The comparison at the primary rate as a table for the log, the champion marked."""
     rows = at_rate(performance, rate)
     shown = rows[list(_SHOWN)].round(4).astype("object").where(rows[list(_SHOWN)].notna(), "-")

@@ -15,7 +15,7 @@ from champion_challenger.core.figures.gains import PERCENT_RATES_BP, gains_curve
 from champion_challenger.core.figures.quantities import auc
 from champion_challenger.core.tables.columns import COLUMNS, SCORES
 from champion_challenger.operations.evaluation.cohort import Cohort
-from champion_challenger.operations.evaluation.compare import Examined, examine, is_evaluated
+from champion_challenger.operations.evaluation.compare import ComparedVersion, examine, is_evaluated
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.records.runs import RunFacts
 from champion_challenger.settings.retrain_and_evaluate import Settings
@@ -64,7 +64,7 @@ def gains_rows(scorings: Sequence[Scoring], cohort: Cohort, settings: Settings) 
     return rows
 
 
-def scores_written(scorings: Sequence[Scoring], cohort: Cohort, settings: Settings) -> Iterator[pd.DataFrame]:
+def scores_frames(scorings: Sequence[Scoring], cohort: Cohort, settings: Settings) -> Iterator[pd.DataFrame]:
     """Evaluated rows of every contestant, for the scores dataset: a frame a contestant."""
     ids = cohort.rows.column(settings.customer_id_column)
     for scoring in scorings:
@@ -112,10 +112,10 @@ def _technical(scoring: Scoring, run: RunFacts) -> Row:
     }
 
 
-def _against_champion(one: Examined) -> Row:
+def _against_champion(one: ComparedVersion) -> Row:
     reasons = [one.scoring.reason]
     if one.counted is not None:
-        reasons = [one_class(one.counted), one.scoring.reason, one.obstacle, too_good(one.counted)]
+        reasons = [one_class_reason(one.counted), one.scoring.reason, one.obstacle, suspicious_auc(one.counted)]
     return {
         "p_value": one.p_value,
         "p_adjusted": one.p_adjusted,
@@ -124,12 +124,12 @@ def _against_champion(one: Examined) -> Row:
     }
 
 
-def _figures(one: Examined, settings: Settings) -> list[Row]:
+def _figures(one: ComparedVersion, settings: Settings) -> list[Row]:
     if one.counted is None:
         return [{"targeting_rate": rate / BASIS_POINTS} for rate in settings.rates_bp]
     own: list[Row] = [asdict(figure) for figure in figures(one.counted)]
     differences: list[Row] = [_difference(comparison) for comparison in one.comparisons] or [{} for _ in own]
-    status = {"status": "not_enough_data"} if one_class(one.counted) else {}
+    status = {"status": "not_enough_data"} if one_class_reason(one.counted) else {}
     return [
         {**figure, **difference, **status, "n_unscored": one.n_unscored} for figure, difference in zip(own, differences)
     ]
@@ -140,7 +140,7 @@ def _difference(comparison: Comparison) -> Row:
     return {name: value for name, value in kept.items() if name in _DIFFERENCES}
 
 
-def too_good(counted: Statistics) -> str:
+def suspicious_auc(counted: Statistics) -> str:
     """What to beware of when the AUC is higher than an honest score of customers reaches; else ""."""
     found = auc(counted)
     if found is None or found <= TOO_GOOD:
@@ -148,7 +148,7 @@ def too_good(counted: Statistics) -> str:
     return f"an AUC of {found:.3f} is too good to be true: does a feature know the outcome?"
 
 
-def one_class(counted: Statistics) -> str:
+def one_class_reason(counted: Statistics) -> str:
     """Why figures are not defined; "" when both classes are there."""
     if counted.has_both_classes:
         return ""

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from champion_challenger.core.outcomes import spelling
+from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.replay.design import NUMBERS
-from champion_challenger.core.versions import is_out_of_time, known_on, trained_until, version_label
+from champion_challenger.core.versions import age_reference_day, is_out_of_time, trained_until, version_label
 from champion_challenger.errors import HostError
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.operations.ports import SavedModel, Scorer
@@ -83,7 +83,7 @@ def contestant(version: Version, cohort_start: date, *, is_rival: bool = False) 
         model_id=version.model_id,
         algorithm=version.algorithm,
         trained_until=trained_until(version),
-        known_on=known_on(version),
+        known_on=age_reference_day(version),
         out_of_time=is_out_of_time(version, cohort_start),
     )
 
@@ -168,7 +168,7 @@ def _is_number(values: pd.Series | None) -> bool:
 
 
 def _codes(values: pd.Series) -> pd.Series:
-    texts: pd.Series = values.astype("object").map(spelling, na_action="ignore").where(values.notna(), None)
+    texts: pd.Series = values.astype("object").map(class_text, na_action="ignore").where(values.notna(), None)
     return texts
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from champion_challenger.core.calendar import after, first_day, last_day, previous, training_window
 from champion_challenger.core.replay.design import FrozenDesign, fingerprint, frozen_design
-from champion_challenger.core.replay.log_entries import base_rate, data_changes, sampled_counts
+from champion_challenger.core.replay.log_entries import data_changes, sampled_counts, training_base_rate
 from champion_challenger.errors import DataError
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.records.datasets import DatasetFacts
@@ -54,7 +54,9 @@ class Replay:
         return data_changes(source, facts["rows"], self.rate_before, facts["base_rate"])
 
 
-def planned(champion: Version, partition: str, training: DatasetFacts, workshop: Workshop, context: Context) -> Replay:
+def plan_replay(
+    champion: Version, partition: str, training: DatasetFacts, workshop: Workshop, context: Context
+) -> Replay:
     """Read the champion's design and count the training window of a cohort.
 
     Raises
@@ -74,7 +76,7 @@ def planned(champion: Version, partition: str, training: DatasetFacts, workshop:
         "dataset": training.name,
         "partitions": f"{partitions[0]}/{partitions[-1]}" if partitions else "all",
         "rows": summary.n,
-        "base_rate": base_rate(summary.counts, settings.positive_class),
+        "base_rate": training_base_rate(summary.counts, settings.positive_class),
         "champion": champion.version_id,
         "plugin_version": context.run.plugin_version,
         "run_id": context.run.run_id,
@@ -94,7 +96,7 @@ def _rate_before(champion: Version, details: Mapping[str, Any], settings: Settin
     if champion.label and champion.label.facts.get("base_rate") is not None:
         return float(champion.label.facts["base_rate"])
     remapping = (details.get("preprocessing") or {}).get("target_remapping") or []
-    return base_rate(sampled_counts(remapping), settings.positive_class)
+    return training_base_rate(sampled_counts(remapping), settings.positive_class)
 
 
 def _window(partition: str, training: DatasetFacts, workshop: Workshop, settings: Settings) -> list[str]:

@@ -13,7 +13,7 @@ from champion_challenger.core.replay.overlay import SCHEMA_CHANGES, overlay, wit
 from champion_challenger.core.replay.same_design import differences
 from champion_challenger.errors import DataError, HostError
 from champion_challenger.operations.ports import SavedModel
-from champion_challenger.operations.replay.plan import Context, Replay, planned
+from champion_challenger.operations.replay.plan import Context, Replay, plan_replay
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.operations.replay.turns import abandon, restore_labels, take_turn, tidy
 from champion_challenger.records.datasets import DatasetFacts
@@ -84,7 +84,7 @@ def retrain(
 
 def _replayed(partition: str, bench: Bench) -> LogEntry:
     bench.log.extend(tidy(bench.model.versions(), bench.workshop))
-    replay = planned(bench.champion, partition, bench.training, bench.workshop, bench.context)
+    replay = plan_replay(bench.champion, partition, bench.training, bench.workshop, bench.context)
     existing = _labelled(bench.model.versions(), replay) or _champion_itself(replay, bench)
     if existing:
         return _already(existing)

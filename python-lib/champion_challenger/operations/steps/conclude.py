@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from champion_challenger.core.monitoring.judgement import shown
+from champion_challenger.core.monitoring.judgement import value_text
 from champion_challenger.errors import HostError, StepFailedError
 from champion_challenger.operations.steps.ports import StepHost
 from champion_challenger.settings.step_ending import Ending
@@ -65,7 +65,7 @@ def _variables(report: Report, ending: Ending) -> dict[str, Any]:
 
 def _told(report: Report, variables: Mapping[str, Any], ending: Ending) -> str:
     lines = [f"Outcome {report.outcome}.", *report.lines, "", "Variables set for the steps that follow:"]
-    lines += [f"  {name} = {shown(value)}" for name, value in variables.items()]
+    lines += [f"  {name} = {value_text(value)}" for name, value in variables.items()]
     lines += ["", "A run condition to paste into the next step (Run this step: if condition satisfied):"]
     return "\n".join([*lines, f"  {ending.prefix}_outcome == 'OK' || {ending.prefix}_outcome == 'WARNING'"])
 
@@ -89,7 +89,7 @@ def _alerted(report: Report, ending: Ending, host: StepHost) -> list[str]:
 def _message(report: Report, step: str) -> str:
     times = f"Start {_moment(report.start)}, end {_moment(report.end)}, {report.minutes} minutes."
     figures = [
-        f"  {name} = {shown(value)}" for name, value in report.variables.items() if not name.endswith("_outcome")
+        f"  {name} = {value_text(value)}" for name, value in report.variables.items() if not name.endswith("_outcome")
     ]
     return "\n".join([f"Step: {step}", f"Outcome: {report.outcome}", "", *report.lines, "", *figures, "", times])
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from champion_challenger.core.monitoring.judgement import Point
-from champion_challenger.core.procedures.calls import Called, Parameter
+from champion_challenger.core.monitoring.judgement import MetricPoint
+from champion_challenger.core.procedures.calls import CallResult, Parameter
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
 from champion_challenger.settings.step_ending import Alert
 
@@ -30,7 +30,7 @@ class StepHost(Protocol):
         """Say something in the step's log."""
 
 
-class Figures(Protocol):
+class MetricReader(Protocol):
     """Metrics, checks and data-quality results of datasets, in any project.
 
     Every method raises AbsentError, ForbiddenError or HostError with the host's words.
@@ -42,11 +42,11 @@ class Figures(Protocol):
     def compute(self, place: Place, kind: str, item: str) -> None:
         """Have the host compute one of them now, and wait for it."""
 
-    def last(self, place: Place, kind: str, item: str) -> Point | None:
+    def last(self, place: Place, kind: str, item: str) -> MetricPoint | None:
         """Last value of one that exists; None when it was never computed there."""
 
 
-class History(Figures, Protocol):
+class MetricHistory(MetricReader, Protocol):
     """Figures over time, and a place for the outcome of a comparison."""
 
     def partitions(self, place: Place) -> list[str]:
@@ -55,7 +55,7 @@ class History(Figures, Protocol):
         Empty when the dataset is not partitioned.
         """
 
-    def series(self, place: Place, metric: str) -> list[Point]:
+    def series(self, place: Place, metric: str) -> list[MetricPoint]:
         """All kept values of a metric, oldest first."""
 
     def save(self, place: Place, metrics: Mapping[str, Any], checks: Mapping[str, str]) -> None:
@@ -72,7 +72,7 @@ class CallHost(StepHost, Protocol):
 class Procedures(Protocol):
     """A way to a database's procedures."""
 
-    def call(self, procedure: str, parameters: Sequence[Parameter], seconds: float) -> Called:
+    def call(self, procedure: str, parameters: Sequence[Parameter], seconds: float) -> CallResult:
         """Call, and wait for the end.
 
         Raises CallError when the database or the way to it refuses, and TimeLimitError when it takes longer than so

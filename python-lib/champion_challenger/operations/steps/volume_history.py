@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from champion_challenger.core.calendar import year_before
-from champion_challenger.core.monitoring.ids import found_id
-from champion_challenger.core.monitoring.judgement import Point, Value
-from champion_challenger.core.monitoring.stability import Stability, a_year_before, calm, daily, shares
+from champion_challenger.core.monitoring.ids import matching_id
+from champion_challenger.core.monitoring.judgement import MetricPoint, Value
+from champion_challenger.core.monitoring.stability import (
+    Stability,
+    last_of_each_day,
+    nearest_a_year_before,
+    ratios,
+    without_alarms,
+)
 from champion_challenger.errors import SettingsError
-from champion_challenger.operations.retrieve_metrics_and_checks import Reading, read
-from champion_challenger.operations.steps.ports import History, StepHost
-from champion_challenger.settings.check_volume_stability import Figure, VolumeSettings
+from champion_challenger.operations.retrieve_metrics_and_checks import Reading, read_value
+from champion_challenger.operations.steps.ports import MetricHistory, StepHost
+from champion_challenger.settings.check_volume_stability import VolumeFigure, VolumeSettings
 from champion_challenger.settings.retrieve_metrics_and_checks import Place, Request
 
 ALARM = "volume_alarm_"
@@ -23,7 +29,7 @@ class Watch:
     """What every comparison of a run needs; a metric is computed and read once."""
 
     settings: VolumeSettings
-    history: History
+    history: MetricHistory
     host: StepHost
     readings: dict[tuple[Place, str, bool], Reading] = field(default_factory=dict)
 
@@ -31,7 +37,7 @@ class Watch:
         """Value of a metric, computed now where asked."""
         key = (place, metric, compute)
         if key not in self.readings:
-            self.readings[key] = read(Request(place, "metric", metric, metric), compute, self.history, self.host)
+            self.readings[key] = read_value(Request(place, "metric", metric, metric), compute, self.history, self.host)
         return self.readings[key]
 
 
@@ -50,7 +56,7 @@ class Past:
         return f"compared with {len(names)} earlier ({', '.join(shown) or 'none'}){left_out}"
 
 
-def value_of(figure: Figure, place: Place, watch: Watch, compute: bool) -> tuple[float | None, Stability | None]:
+def value_of(figure: VolumeFigure, place: Place, watch: Watch, compute: bool) -> tuple[float | None, Stability | None]:
     """Value of a figure, or what stands in its way."""
     values = []
     for metric in (figure.metric, figure.divisor):
@@ -67,18 +73,18 @@ def value_of(figure: Figure, place: Place, watch: Watch, compute: bool) -> tuple
     return (values[0] / values[1] if figure.divisor else values[0]), None
 
 
-def past(figure: Figure, watch: Watch) -> Past:
+def past(figure: VolumeFigure, watch: Watch) -> Past:
     """Earlier values of a figure: of earlier partitions, or over time where the dataset has none."""
     place, settings = watch.settings.place, watch.settings
     if place.partition:
         known = sorted(name for name in watch.history.partitions(place) if name < place.partition)
         return _of_partitions(figure, [name for name in known if name >= settings.history_since], watch)
     points = _points(figure, watch)
-    before = [point for point in daily(points)[:-1] if _is_since(point, settings.history_since)]
+    before = [point for point in last_of_each_day(points)[:-1] if _is_since(point, settings.history_since)]
     return _of_points(before, _points_calm(figure, points, watch), settings.history_length)
 
 
-def last_year(figure: Figure, watch: Watch) -> Past:
+def last_year(figure: VolumeFigure, watch: Watch) -> Past:
     """The value a year earlier, if there is one that did not alarm."""
     place = watch.settings.place
     if place.partition:
@@ -86,7 +92,7 @@ def last_year(figure: Figure, watch: Watch) -> Past:
         return _of_partitions(figure, [name for name in watch.history.partitions(place) if name == wanted], watch)
     points = _points(figure, watch)
     now = points[-1].computed_at if points else None
-    found = a_year_before(daily(points)[:-1], now) if now is not None else None
+    found = nearest_a_year_before(last_of_each_day(points)[:-1], now) if now is not None else None
     return _of_points([found] if found else [], _points_calm(figure, points, watch), 1)
 
 
@@ -97,7 +103,7 @@ def _year_before(partition: str) -> str:
         raise SettingsError([f"Partition: {error}, which has no year before it."]) from None
 
 
-def _of_partitions(figure: Figure, names: Sequence[str], watch: Watch) -> Past:
+def _of_partitions(figure: VolumeFigure, names: Sequence[str], watch: Watch) -> Past:
     """Values of the newest partitions that have one."""
     values: list[tuple[str, float]] = []
     alarmed = []
@@ -114,39 +120,39 @@ def _of_partitions(figure: Figure, names: Sequence[str], watch: Watch) -> Past:
     return Past(values, alarmed)
 
 
-def _has_alarmed(figure: Figure, place: Place, watch: Watch) -> bool:
-    alarm = found_id(ALARM + figure.name, watch.history.ids(place, "metric"))
+def _has_alarmed(figure: VolumeFigure, place: Place, watch: Watch) -> bool:
+    alarm = matching_id(ALARM + figure.name, watch.history.ids(place, "metric"))
     said = watch.history.last(place, "metric", alarm) if alarm else None
     return said is not None and bool(_number(said.value))
 
 
-def _points(figure: Figure, watch: Watch) -> list[Point]:
+def _points(figure: VolumeFigure, watch: Watch) -> list[MetricPoint]:
     """All values over time, the current one last."""
     points = _series(figure.metric, watch)
-    return shares(points, _series(figure.divisor, watch)) if figure.divisor else points
+    return ratios(points, _series(figure.divisor, watch)) if figure.divisor else points
 
 
-def _points_calm(figure: Figure, points: Sequence[Point], watch: Watch) -> list[Point]:
-    return calm(points, _series(ALARM + figure.name, watch))
+def _points_calm(figure: VolumeFigure, points: Sequence[MetricPoint], watch: Watch) -> list[MetricPoint]:
+    return without_alarms(points, _series(ALARM + figure.name, watch))
 
 
-def _of_points(before: Sequence[Point], calm_ones: Sequence[Point], longest: int) -> Past:
+def _of_points(before: Sequence[MetricPoint], calm_ones: Sequence[MetricPoint], longest: int) -> Past:
     values = [(_day(point), float(point.value)) for point in before if point in calm_ones]
     return Past(values[-longest:], [_day(point) for point in before if point not in calm_ones])
 
 
-def _series(metric: str, watch: Watch) -> list[Point]:
+def _series(metric: str, watch: Watch) -> list[MetricPoint]:
     place = watch.settings.place
-    found = found_id(metric, watch.history.ids(place, "metric"))
+    found = matching_id(metric, watch.history.ids(place, "metric"))
     points = watch.history.series(place, found) if found else []
     return [point for point in points if _number(point.value) is not None]
 
 
-def _is_since(point: Point, day: str) -> bool:
+def _is_since(point: MetricPoint, day: str) -> bool:
     return not day or _day(point) >= day
 
 
-def _day(point: Point) -> str:
+def _day(point: MetricPoint) -> str:
     return f"{point.computed_at:%Y-%m-%d}" if point.computed_at else "unknown day"
 
 

@@ -28,7 +28,7 @@ Query = Callable[[str], Sequence[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedVersion:
     """One version on one cohort, as the database counted it.
 
     Attributes
@@ -57,7 +57,7 @@ class StoredCohort:
     name: str
     start: date
     status: str
-    versions: tuple[Counted, ...]
+    versions: tuple[CountedVersion, ...]
 
 
 def stored_cohorts(
@@ -165,7 +165,7 @@ def _check_labels(where: str, column: str, one: ScoresProfile | OutcomesProfile)
 
 def _counted(
     profile: ScoresProfile, found: StoredStatistics | None, labelled: OutcomesProfile | None, settings: StoredSettings
-) -> Counted:
+) -> CountedVersion:
     counted = found.statistics if found else statistics([], [], settings.rates_bp)
     rounded = found if settings.decimals is not None else None
     if counted.n != profile.n_evaluated:
@@ -174,7 +174,7 @@ def _counted(
             "were. The tables change while they are read: run again when they are loaded."
         )
         raise DataError(msg)
-    return Counted(
+    return CountedVersion(
         version_id=profile.version_id,
         statistics=counted,
         n_unlabelled=profile.n_unmatched + labelled.n_unlabelled if labelled else profile.n_unlabelled,

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from champion_challenger.core.calendar import first_day, last_day
 from champion_challenger.core.sql.dialects import Dialect, dialect_of
-from champion_challenger.core.sql.query import Form
+from champion_challenger.core.sql.query import QueryForm
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
 from champion_challenger.errors import SettingsError
 from champion_challenger.operations.evaluation.checks import dimension_problems, table_problems
@@ -27,10 +27,10 @@ class Plan:
 
     scores: StoredScores
     dialect: Dialect
-    form: Form
+    form: QueryForm
 
 
-def planned(settings: StoredSettings, flow: StoredFlow) -> Plan:
+def plan_queries(settings: StoredSettings, flow: StoredFlow) -> Plan:
     """Plan the queries.
 
     Raises
@@ -45,7 +45,7 @@ def planned(settings: StoredSettings, flow: StoredFlow) -> Plan:
     problems = [*_columns(settings, flow), *_cohorts(settings, flow), *_locking(settings, dialect)]
     if problems:
         raise SettingsError(problems)
-    return Plan(_stored_scores(settings, flow, dialect), dialect, Form(settings.is_derived, settings.is_locking))
+    return Plan(_stored_scores(settings, flow, dialect), dialect, QueryForm(settings.is_derived, settings.is_locking))
 
 
 def cohort_column(settings: StoredSettings, table: DatasetFacts) -> str:

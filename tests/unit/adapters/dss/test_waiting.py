@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from dataikuapi.dss.future import DSSFuture
 
-from champion_challenger.adapters.dss.waiting import waited
+from champion_challenger.adapters.dss.waiting import wait_for
 from champion_challenger.errors import HostError
 
 
@@ -31,9 +31,9 @@ def test_a_result_is_returned_whenever_it_comes() -> None:
     pauses: list[float] = []
     client = FakeClient(RUNNING, RUNNING, OVER, DONE)
 
-    assert waited(DSSFuture(client, "f1"), sleep=pauses.append) == 42
+    assert wait_for(DSSFuture(client, "f1"), sleep=pauses.append) == 42
     assert pauses == [0.1, 0.2, 0.4]
-    assert waited(DSSFuture.from_resp(FakeClient(), DONE)) == 42
+    assert wait_for(DSSFuture.from_resp(FakeClient(), DONE)) == 42
 
 
 @pytest.mark.parametrize(
@@ -42,4 +42,4 @@ def test_a_result_is_returned_whenever_it_comes() -> None:
 def test_work_that_failed_or_hangs_is_told(state: dict[str, Any], words: str) -> None:
     """The client's own wait would poll for ever."""
     with pytest.raises(HostError, match=words):
-        waited(DSSFuture(FakeClient(state), "f1"), seconds=60, sleep=lambda _: None)
+        wait_for(DSSFuture(FakeClient(state), "f1"), seconds=60, sleep=lambda _: None)

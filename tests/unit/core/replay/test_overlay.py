@@ -8,14 +8,14 @@ import pytest
 
 from champion_challenger.core.replay.design import FrozenDesign, frozen_design
 from champion_challenger.core.replay.log_entries import (
-    base_rate,
     build_warning,
     data_changes,
     recipe_changes,
+    training_base_rate,
     unused_rows,
 )
 from champion_challenger.core.replay.overlay import overlay
-from champion_challenger.core.replay.reduction import with_reduction_settled
+from champion_challenger.core.replay.reduction import with_fixed_reduction
 from champion_challenger.core.replay.same_design import differences
 from champion_challenger.errors import DataError
 from champion_challenger.records.models import ModelFacts, TrainedOn, TrainRecipe
@@ -45,7 +45,7 @@ def test_features_of_which_no_column_was_kept_are_rejected_and_nothing_is_chosen
 
 def test_a_projection_chooses_nothing_and_stays() -> None:
     """PCA is fitted anew, as a rescaling is."""
-    settled, changes = with_reduction_settled(frozen("PCA"))
+    settled, changes = with_fixed_reduction(frozen("PCA"))
 
     assert settled.preprocessing["feature_selection_params"] == {"method": "PCA"}
     assert changes == []
@@ -54,13 +54,13 @@ def test_a_projection_chooses_nothing_and_stays() -> None:
 def test_a_reduction_whose_choice_is_not_told_is_refused() -> None:
     """A replay would choose again."""
     with pytest.raises(DataError, match="its details do not tell which ones it kept"):
-        with_reduction_settled(frozen("CORRELATION"))
+        with_fixed_reduction(frozen("CORRELATION"))
 
 
 def test_a_reduction_that_kept_columns_of_no_feature_is_refused() -> None:
     """Such as generated combinations."""
     with pytest.raises(DataError, match=r"kept interaction:age\*income, which belong to none of its features"):
-        with_reduction_settled(frozen("LASSO", ("age", "interaction:age*income")))
+        with_fixed_reduction(frozen("LASSO", ("age", "interaction:age*income")))
 
 
 def test_split_and_threshold_are_the_champions() -> None:
@@ -152,7 +152,7 @@ def test_only_a_model_that_activates_what_a_build_trains_is_warned_of() -> None:
     facts = ModelFacts("P", "m", "Churn", "churned", "BINARY_CLASSIFICATION", "DSS_MANAGED", False)
 
     assert build_warning(facts) == []
-    assert base_rate({"": 3}, "1") is None
+    assert training_base_rate({"": 3}, "1") is None
 
 
 @pytest.mark.parametrize(("stops", "expected"), [(True, []), (False, ["estimators 143 became 150"])])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from champion_challenger.core.report.rows import ReportRows
-from champion_challenger.core.report.view import viewed, written_rows
+from champion_challenger.core.report.view import rows_in_view, written_rows
 from champion_challenger.errors import DataError
 from champion_challenger.settings.performance_report import ReportView
 from tests.unit.report.samples import decisions, row, told, two_cohorts
@@ -22,14 +22,14 @@ def both_rates() -> ReportRows:
 
 def shown(view: ReportView) -> set[tuple[str, str, float]]:
     """Version, cohort and rate of the rows that a view shows."""
-    rows = viewed(both_rates(), view).performance
+    rows = rows_in_view(both_rates(), view).performance
     return set(zip(rows["version_id"], rows["cohort"], rows["targeting_rate"]))
 
 
 def test_no_choice_shows_everything() -> None:
     """Rows stay as they are."""
     whole = both_rates()
-    pd.testing.assert_frame_equal(viewed(whole, ReportView()).performance, whole.performance)
+    pd.testing.assert_frame_equal(rows_in_view(whole, ReportView()).performance, whole.performance)
 
 
 def test_rate_and_period_and_versions_leave_the_rest_out() -> None:
@@ -46,27 +46,27 @@ def test_period_given_backwards_is_the_same_period() -> None:
 
 def test_decision_rules_are_those_of_the_period() -> None:
     """Their totals run from the first cohort on, whatever the period."""
-    part = viewed(both_rates(), ReportView(first="1998-05"))
+    part = rows_in_view(both_rates(), ReportView(first="1998-05"))
     assert set(part.decisions["cohort"]) == {"1998-05"}
 
 
 def test_versions_that_could_be_scored_at_no_rate_stay() -> None:
     """Their row has no rate."""
     lost = row("19980228", "1998-05", None, targeting_rate=None, status="not_scorable")
-    rows = viewed(told([*two_cohorts(), lost]), ReportView(rate=0.05)).performance
+    rows = rows_in_view(told([*two_cohorts(), lost]), ReportView(rate=0.05)).performance
     assert "19980228" in set(rows["version_id"])
 
 
 def test_unknown_cohort_is_refused() -> None:
     """An old link may name one that is gone."""
     with pytest.raises(DataError, match="No row is about cohort 1996-01; there are 1998-04, 1998-05"):
-        viewed(both_rates(), ReportView(first="1996-01"))
+        rows_in_view(both_rates(), ReportView(first="1996-01"))
 
 
 def test_view_without_rows_is_refused() -> None:
     """A rate that was never computed."""
     with pytest.raises(DataError, match="No row is left by these choices"):
-        viewed(both_rates(), ReportView(rate=0.5))
+        rows_in_view(both_rates(), ReportView(rate=0.5))
 
 
 def test_rows_are_written_so_that_no_spreadsheet_takes_a_text_for_a_formula() -> None:

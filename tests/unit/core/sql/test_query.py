@@ -9,7 +9,7 @@ import pytest
 
 from champion_challenger.core.sql.dialects import DIALECTS, dialect_of, literal
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
-from champion_challenger.core.sql.query import Form, statistics_query
+from champion_challenger.core.sql.query import QueryForm, statistics_query
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
 from champion_challenger.errors import SettingsError
 
@@ -38,14 +38,14 @@ def test_both_tables_are_restricted_to_the_cohort() -> None:
 
 def test_locking_stands_before_derived_tables() -> None:
     """Only in Teradata's dialect."""
-    form = Form(is_locking=True)
+    form = QueryForm(is_locking=True)
     queries = [
         statistics_query(JOINED, [500], DIALECTS["teradata"], form),
         scores_profile_query(JOINED, DIALECTS["teradata"], form),
         outcomes_profile_query(JOINED.outcomes, False, DIALECTS["teradata"], form),  # type: ignore[arg-type]
     ]
 
-    derived = statistics_query(JOINED, [500], DIALECTS["teradata"], Form(is_derived=True))
+    derived = statistics_query(JOINED, [500], DIALECTS["teradata"], QueryForm(is_derived=True))
 
     assert all(text.startswith("LOCKING ROW FOR ACCESS\nSELECT") for text in queries)
     assert queries[0] == f"LOCKING ROW FOR ACCESS\n{derived}"

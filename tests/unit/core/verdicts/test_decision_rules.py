@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from champion_challenger.core.verdicts.decision_rules import RULES, Month, accumulated, decision_rules
+from champion_challenger.core.verdicts.decision_rules import RULES, Month, accumulated_errors, play_decision_rules
 from champion_challenger.core.verdicts.history import History
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy
@@ -20,7 +20,7 @@ POLICY = Policy()
 
 def played(cohorts: History, policy: Policy = POLICY) -> dict[str, list[Month]]:
     """Months by rule."""
-    found = decision_rules(cohorts, policy)
+    found = play_decision_rules(cohorts, policy)
     return {rule.__name__: [month for month in found if month.rule == rule.__name__] for rule in RULES}
 
 
@@ -115,16 +115,16 @@ def test_what_could_not_be_scored_gives_way_to_the_champion() -> None:
 
 def test_provisional_cohorts_and_histories_without_a_champion_have_no_months() -> None:
     """There is nothing to be counted."""
-    assert decision_rules((), POLICY) == []
-    assert decision_rules(told([row("v1", "2019-01", None)]), POLICY) == []
-    assert decision_rules(told([champion("2019-01", cohort_status="provisional")]), POLICY) == []
+    assert play_decision_rules((), POLICY) == []
+    assert play_decision_rules(told([row("v1", "2019-01", None)]), POLICY) == []
+    assert play_decision_rules(told([champion("2019-01", cohort_status="provisional")]), POLICY) == []
 
 
 @given(st.lists(st.floats(0, 10), min_size=1, max_size=24), st.integers(1, 6))
 def test_the_error_of_a_sum_lies_between_independence_and_full_dependence(errors: list[float], wait: int) -> None:
     """Without overlap it is the former."""
     windows = [(date(2019, 1, 1) + timedelta(30 * i), date(2019, 1, 1) + timedelta(30 * (i + wait))) for i in range(24)]
-    found = list(accumulated(errors, windows))
+    found = list(accumulated_errors(errors, windows))
     independent = math.sqrt(sum(error**2 for error in errors))
 
     assert independent - 1e-9 <= found[-1] <= sum(errors) + 1e-9
@@ -157,4 +157,4 @@ def test_a_hundred_months_of_many_versions_are_played_in_seconds() -> None:
     """Pooling looks at the newest cohorts only."""
     rows = [row(f"v{v}", m, 0.01 * v) for m in months(100) for v in range(1, 14)] + [champion(m) for m in months(100)]
 
-    assert len(decision_rules(told(rows), POLICY)) == 4 * 100
+    assert len(play_decision_rules(told(rows), POLICY)) == 4 * 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from champion_challenger.core.tables.frames import version_key
-from champion_challenger.core.verdicts.history import Difference, known_on
+from champion_challenger.core.verdicts.history import Difference, cohorts_known_on
 from champion_challenger.records.models import Horizon
 from tests.unit.performance_rows import against, champion, day, row, told
 
@@ -78,8 +78,8 @@ def test_outcomes_are_known_when_the_horizon_has_ended() -> None:
     """A cohort of January with a horizon of three months is known at the end of April."""
     found = told(against("v1", [0.1, 0.2]), Horizon(3, "month"))
 
-    assert [cohort.name for cohort in known_on(found, day("2019-04"))] == ["2019-01"]
-    assert known_on(found, day("2019-03")) == ()
+    assert [cohort.name for cohort in cohorts_known_on(found, day("2019-04"))] == ["2019-01"]
+    assert cohorts_known_on(found, day("2019-03")) == ()
 
 
 def test_cohorts_without_a_date_are_left_out() -> None:

@@ -15,9 +15,9 @@ import pytest
 from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.figures.comparison import compare, contender
 from champion_challenger.core.figures.uncertainty import Z95
-from champion_challenger.core.verdicts.decision_rules import decision_rules
+from champion_challenger.core.verdicts.decision_rules import play_decision_rules
 from champion_challenger.core.verdicts.history import History
-from champion_challenger.core.verdicts.pooling import Pooled, pooled_verdicts
+from champion_challenger.core.verdicts.pooling import PooledVerdict, pooled_verdicts
 from champion_challenger.settings.evaluation_policy import Policy
 from tests.unit.performance_rows import champion, months, row, told
 
@@ -49,12 +49,12 @@ def year(rng: np.random.Generator, noises: Sequence[float]) -> History:
     return told([one for month in months(MONTHS) for one in month_of(rng, month, noises)])
 
 
-def looks(cohorts: History) -> list[dict[str, Pooled]]:
+def looks(cohorts: History) -> list[dict[str, PooledVerdict]]:
     """What the summary says month by month, from the third cohort on."""
     return [pooled_verdicts(cohorts[:last], CHAMPION, POLICY) for last in range(3, MONTHS + 1)]
 
 
-def is_any_better(verdicts: dict[str, Pooled]) -> bool:
+def is_any_better(verdicts: dict[str, PooledVerdict]) -> bool:
     """Whether a challenger is called better."""
     return any(found.verdict == "challenger_better" for found in verdicts.values())
 
@@ -64,7 +64,7 @@ class Years:
     """Simulated histories, with the verdicts of their twelve monthly looks."""
 
     histories: list[History]
-    verdicts: list[list[dict[str, Pooled]]]
+    verdicts: list[list[dict[str, PooledVerdict]]]
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,8 @@ def test_the_naive_reading_finds_a_better_one_nearly_always(equals: Years) -> No
 def test_bounds_of_the_rules_totals_hold_the_truth(equals: Years, rule: str) -> None:
     """Among equals no rule gains anything, whatever it chooses."""
     last = [
-        [month for month in decision_rules(cohorts, POLICY) if month.rule == rule][-1] for cohorts in equals.histories
+        [month for month in play_decision_rules(cohorts, POLICY) if month.rule == rule][-1]
+        for cohorts in equals.histories
     ]
     held = np.mean([abs(month.total_extra.value) <= Z95 * month.total_extra.error for month in last])
     print(f"{rule}: bounds hold nothing gained in {held:.1%} of years")  # noqa: T201
@@ -126,7 +127,7 @@ def test_a_challenger_that_is_better_is_found_and_brings_customers() -> None:
     for _ in range(40):
         cohorts = year(rng, (1.6, 0.5, *(1.6,) * 12))
         found.append(any(look["TELCO.m1.v1"].verdict == "challenger_better" for look in looks(cohorts)))
-        played = decision_rules(cohorts, POLICY)
+        played = play_decision_rules(cohorts, POLICY)
         gains.append([month for month in played if month.rule == "our_verdict"][-1].total_extra.value)
     print(f"found in {np.mean(found):.0%} of years, {np.mean(gains):+.0f} customers")  # noqa: T201
 

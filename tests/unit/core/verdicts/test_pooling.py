@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from champion_challenger.core.verdicts.history import Difference
 from champion_challenger.core.verdicts.pooling import (
-    Pooled,
+    PooledVerdict,
     inverse_variance,
     more_cohorts,
     non_overlapping,
@@ -27,7 +27,7 @@ POLICY = Policy()
 differences = st.builds(Difference, st.floats(-5, 5), st.floats(0.01, 5))
 
 
-def judged(rows: list, version: str = V1, policy: Policy = POLICY, wait: Horizon = MONTH) -> Pooled:
+def judged(rows: list, version: str = V1, policy: Policy = POLICY, wait: Horizon = MONTH) -> PooledVerdict:
     """Verdict on a version against v0."""
     return pooled_verdicts(told(rows, wait), V0, policy)[version]
 

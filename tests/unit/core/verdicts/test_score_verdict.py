@@ -11,7 +11,7 @@ import pytest
 from champion_challenger.core.tables.frames import version_key
 from champion_challenger.core.verdicts.pooling import pooled_verdicts
 from champion_challenger.core.verdicts.score_verdict import score_verdict
-from champion_challenger.core.verdicts.summary import Judged, summarised
+from champion_challenger.core.verdicts.summary import ScoreJudgement, with_pooled_verdicts
 from champion_challenger.settings.evaluation_policy import Policy
 from tests.unit.performance_rows import against, champion, performance, row, told
 
@@ -19,7 +19,7 @@ from tests.unit.performance_rows import against, champion, performance, row, tol
 def judged(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Rows of the summary."""
     now = version_key("TELCO", "m1", "v0")
-    return summarised(performance(rows), Judged(now, pooled_verdicts(told(rows), now, Policy()), 500))
+    return with_pooled_verdicts(performance(rows), ScoreJudgement(now, pooled_verdicts(told(rows), now, Policy()), 500))
 
 
 def verdict(*challengers: list[dict[str, Any]]) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 
 from champion_challenger.core.activation.log import Activation, log_row
 from champion_challenger.errors import HostError
-from champion_challenger.operations.activation.log import logged, notice_activation
+from champion_challenger.operations.activation.log import log_activation, notice_activation
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate
 from champion_challenger.settings.retrain_and_evaluate import Settings
 from tests.unit.operations.activation.fakes import FakeLog
@@ -33,7 +33,7 @@ def noticing(log: FakeLog) -> FakeHost:
 def test_a_line_is_added_to_those_that_stand_there() -> None:
     """Other models share the log."""
     log = FakeLog(held=[log_row(line("w1", model_id="other"))])
-    logged(line("v2"), log)
+    log_activation(line("v2"), log)
 
     assert [row["to_version"] for row in log.held] == ["w1", "v2"]
 
@@ -42,7 +42,7 @@ def test_a_line_that_another_writer_overwrote_is_written_again_with_theirs() -> 
     """Both lines are there in the end."""
     theirs = log_row(line("w2", model_id="other"))
     log = FakeLog(meanwhile=[lambda log: log.held.__setitem__(slice(None), [theirs])])
-    logged(line("v2"), log)
+    log_activation(line("v2"), log)
 
     assert sorted(row["to_version"] for row in log.held) == ["v2", "w2"]
     assert log.writes == 2
@@ -53,7 +53,7 @@ def test_a_writer_that_never_stops_is_told() -> None:
     log = FakeLog(meanwhile=[lambda log: log.held.clear()] * 4)
 
     with pytest.raises(HostError, match="written 4 times and is not there"):
-        logged(line("v2"), log)
+        log_activation(line("v2"), log)
 
 
 def test_the_first_run_begins_the_log_and_the_next_adds_nothing() -> None:

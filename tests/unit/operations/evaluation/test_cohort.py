@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from champion_challenger.errors import DataError, SettingsError
-from champion_challenger.operations.evaluation.cohort import Cohort, described, read_cohort
+from champion_challenger.operations.evaluation.cohort import Cohort, cohort_sentence, read_cohort
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.retrain_and_evaluate import Settings
 from tests.unit.operations.fakes import host
@@ -47,7 +47,7 @@ def test_unknown_outcomes_are_counted_and_told() -> None:
         [1, 0, 1, 0],
         [True, True, True, False],
     )
-    assert described(cohort) == (
+    assert cohort_sentence(cohort) == (
         "Cohort 2019-06: 4 customers, 1 without outcome, 2 positive (66.67%), snapshot 2019-06-30, final."
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from champion_challenger.core.monitoring.judgement import Point
+from champion_challenger.core.monitoring.judgement import MetricPoint
 from champion_challenger.errors import AbsentError, ForbiddenError, HostError
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
 from champion_challenger.settings.step_ending import Alert
@@ -50,9 +50,9 @@ class FakeStep:
 class FakeFigures:
     """Datasets by place; each holds its figures by id, with all values, oldest first."""
 
-    held: dict[Place, dict[str, list[Point]]] = field(default_factory=dict)
+    held: dict[Place, dict[str, list[MetricPoint]]] = field(default_factory=dict)
     forbidden: set[str] = field(default_factory=set)
-    computable: dict[str, Point] = field(default_factory=dict)
+    computable: dict[str, MetricPoint] = field(default_factory=dict)
     saved: list[tuple[Place, dict[str, Any], dict[str, str]]] = field(default_factory=list)
     refuses_to_save: bool = False
     computed: list[tuple[Place, str]] = field(default_factory=list)
@@ -68,7 +68,7 @@ class FakeFigures:
         self._at(place).setdefault(item, []).append(self.computable[item])
         self.computed.append((place, item))
 
-    def last(self, place: Place, kind: str, item: str) -> Point | None:
+    def last(self, place: Place, kind: str, item: str) -> MetricPoint | None:
         """The newest value."""
         points = self._at(place).get(item, [])
         return points[-1] if points else None
@@ -77,7 +77,7 @@ class FakeFigures:
         """Partitions for which anything is held."""
         return [p.partition for p in self.held if p.partition and p.dataset == place.dataset]
 
-    def series(self, place: Place, metric: str) -> list[Point]:
+    def series(self, place: Place, metric: str) -> list[MetricPoint]:
         """All values."""
         return list(self._at(place).get(metric, []))
 
@@ -87,7 +87,7 @@ class FakeFigures:
             raise ForbiddenError("DSS was asked to save metrics, and answered: Forbidden")
         self.saved.append((place, dict(metrics), dict(checks)))
 
-    def _at(self, place: Place) -> dict[str, list[Point]]:
+    def _at(self, place: Place) -> dict[str, list[MetricPoint]]:
         if place.project_key in self.forbidden:
             raise ForbiddenError("DSS was asked for metrics, and answered: UnauthorizedException: no")
         if place not in self.held:

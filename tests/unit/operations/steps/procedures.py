@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from champion_challenger.core.procedures.calls import Called, Parameter
+from champion_challenger.core.procedures.calls import CallResult, Parameter
 from champion_challenger.errors import HostError
 from tests.unit.operations.steps.fakes import FakeStep
 
@@ -31,10 +31,10 @@ class FakeCallStep(FakeStep):
 class FakeProcedures:
     """Answers, or errors, one a call; the last one for ever."""
 
-    answers: list[Called | HostError]
+    answers: list[CallResult | HostError]
     calls: list[tuple[str, list[Parameter], float]] = field(default_factory=list)
 
-    def call(self, procedure: str, parameters: Sequence[Parameter], seconds: float) -> Called:
+    def call(self, procedure: str, parameters: Sequence[Parameter], seconds: float) -> CallResult:
         """Give the next answer."""
         self.calls.append((procedure, list(parameters), seconds))
         answer = self.answers[min(len(self.calls), len(self.answers)) - 1]

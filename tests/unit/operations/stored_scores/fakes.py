@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from champion_challenger.errors import HostError
-from champion_challenger.operations.evaluate_stored_scores import evaluate_stored, write
+from champion_challenger.operations.evaluate_stored_scores import evaluate_stored_scores, write
 from champion_challenger.records.datasets import Column, DatasetFacts, StoredTable
 from champion_challenger.records.runs import RunFacts, StoredFlow
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
@@ -103,6 +103,6 @@ def stored_host(
 def run_stored(host: FakeStoredHost, **form: Any) -> pd.DataFrame:
     """Run the recipe's operations, and return what was written."""
     settings = StoredSettings.from_form({"dialect": "duckdb", **form}, {})
-    write(evaluate_stored(settings, host), host)
+    write(evaluate_stored_scores(settings, host), host)
     assert host.performance is not None
     return host.performance

@@ -11,7 +11,7 @@ import pytest
 
 from champion_challenger.core.sql.query import statistics_query
 from champion_challenger.errors import DataError, SettingsError
-from champion_challenger.operations.stored_scores.plan import planned
+from champion_challenger.operations.stored_scores.plan import plan_queries
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
 from tests.unit.operations.stored_scores.fakes import FakeStoredHost, run_stored, stored_host, stored_scores
 
@@ -131,7 +131,7 @@ def test_what_the_host_calls_a_boolean_is_a_number_in_teradata() -> None:
     flow = stored_host(stored_scores().assign(outcome=lambda f: f["outcome"] == 1)).flow
     texts = []
     for host_type in ("Teradata", "PostgreSQL"):
-        plan = planned(StoredSettings(), replace(flow, scores=replace(flow.scores, host_type=host_type)))
+        plan = plan_queries(StoredSettings(), replace(flow, scores=replace(flow.scores, host_type=host_type)))
         texts.append(statistics_query(plan.scores, [500], plan.dialect))
 
     assert ['CASE WHEN stored."outcome" THEN' in text for text in texts] == [False, True]

@@ -29,10 +29,21 @@ from champion_challenger.settings.create_score_project import ScoreProject
 class ScoreProjectHost(Protocol):
     """All that a run of the macro is given. Every method raises HostError with the host's words."""
 
-    form: Mapping[str, Any]
-    variables: Mapping[str, Any]
-    project_key: str
-    plugin_version: str
+    @property
+    def form(self) -> Mapping[str, Any]:
+        """What the form says, as DSS hands it over."""
+
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        """What ``${name}`` stands for."""
+
+    @property
+    def project_key(self) -> str:
+        """Project in which the macro runs."""
+
+    @property
+    def plugin_version(self) -> str:
+        """Version of the plugin that runs."""
 
     def template(self, project_key: str) -> Template:
         """Read an existing score project."""

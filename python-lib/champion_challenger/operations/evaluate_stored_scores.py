@@ -30,9 +30,17 @@ from champion_challenger.settings.evaluate_stored_scores import StoredSettings
 class StoredHost(Protocol):
     """All that a run of evaluate-stored-scores is given."""
 
-    flow: StoredFlow
-    run: RunFacts
-    model: SavedModel | None
+    @property
+    def flow(self) -> StoredFlow:
+        """Tables, output and partition of the run."""
+
+    @property
+    def run(self) -> RunFacts:
+        """Who runs, when, with what."""
+
+    @property
+    def model(self) -> SavedModel | None:
+        """The saved model behind the scores; None when none is connected."""
 
     def query(self, text: str) -> list[Mapping[str, Any]]:
         """Rows of a query on the connection of the stored scores, whole numbers unrounded, null as None or NaN.

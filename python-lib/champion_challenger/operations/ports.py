@@ -19,7 +19,9 @@ from champion_challenger.records.runs import Flow, RunFacts
 class Scorer(Protocol):
     """A version loaded in memory."""
 
-    features: tuple[str, ...]
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Names of the columns that the version scores by."""
 
     def scores(self, frame: pd.DataFrame, positive_class: str) -> npt.NDArray[np.float64]:
         """Probability of the positive class, one per row of the frame, NaN where the version gives none.
@@ -31,7 +33,9 @@ class Scorer(Protocol):
 class SavedModel(Protocol):
     """A saved model: its versions may be read and loaded; nothing here changes which one is active."""
 
-    facts: ModelFacts
+    @property
+    def facts(self) -> ModelFacts:
+        """What the host says of the model as a whole."""
 
     def versions(self) -> list[Version]:
         """Return all versions, in any order."""
@@ -46,10 +50,21 @@ class SavedModel(Protocol):
 class Host(Protocol):
     """All that a run of retrain-and-evaluate is given."""
 
-    flow: Flow
-    run: RunFacts
-    model: SavedModel
-    other_models: Sequence[SavedModel]
+    @property
+    def flow(self) -> Flow:
+        """Datasets and partition of the run."""
+
+    @property
+    def run(self) -> RunFacts:
+        """Who runs, when, with what."""
+
+    @property
+    def model(self) -> SavedModel:
+        """The model whose versions are compared."""
+
+    @property
+    def other_models(self) -> Sequence[SavedModel]:
+        """Models of other projects or targets that are scored too, in the form's order."""
 
     def read_cohort(self) -> Iterator[pd.DataFrame]:
         """Rows of the cohort in the host's order, in chunks; read once."""
@@ -73,8 +88,13 @@ class Host(Protocol):
 class SummaryHost(Protocol):
     """All that a run of summarise-performance is given."""
 
-    performance: Sequence[DatasetFacts]
-    outputs: Mapping[str, DatasetFacts]
+    @property
+    def performance(self) -> Sequence[DatasetFacts]:
+        """Performance datasets, with the partitions handed to the run."""
+
+    @property
+    def outputs(self) -> Mapping[str, DatasetFacts]:
+        """Role to dataset, for the outputs that are connected."""
 
     def read(self, dataset: DatasetFacts) -> Iterator[pd.DataFrame]:
         """Rows of the partitions that the host handed to the run, in chunks."""

@@ -47,7 +47,9 @@ def log_activation(activation: Activation, log: ActivationLog) -> None:
 class NoticingHost(Protocol):
     """What a run needs to notice an activation."""
 
-    run: RunFacts
+    @property
+    def run(self) -> RunFacts:
+        """Who runs, when, with what."""
 
     def activation_log(self, name: str) -> ActivationLog:
         """Return the activation log of that name."""

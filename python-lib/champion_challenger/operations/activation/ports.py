@@ -14,7 +14,9 @@ from champion_challenger.records.models import ModelFacts, Version, VersionDesig
 class ActivationLog(Protocol):
     """The activation log: one dataset without partitions, which is only ever written whole."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Full name of the dataset, ``PROJECT.name``."""
 
     def rows(self) -> list[dict[str, Any]]:
         """All rows, as texts; none while the dataset does not exist or was never written."""
@@ -32,7 +34,9 @@ class ActivationLog(Protocol):
 class ActivatableModel(Protocol):
     """A saved model as its owner sees it."""
 
-    facts: ModelFacts
+    @property
+    def facts(self) -> ModelFacts:
+        """What the host says of the model as a whole."""
 
     def versions(self) -> list[Version]:
         """Return all versions, in any order."""
@@ -44,8 +48,13 @@ class ActivatableModel(Protocol):
 class ActivationHost(Protocol):
     """All that a run of the macro is given."""
 
-    model: ActivatableModel
-    log: ActivationLog
+    @property
+    def model(self) -> ActivatableModel:
+        """The model whose version is to be activated."""
+
+    @property
+    def log(self) -> ActivationLog:
+        """The log of that model's activations."""
 
     def read(self, dataset: str) -> pd.DataFrame:
         """All rows of a dataset, all partitions; HostError when it cannot be read."""

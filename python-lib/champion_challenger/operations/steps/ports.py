@@ -15,7 +15,9 @@ from champion_challenger.settings.step_ending import Alert
 class StepHost(Protocol):
     """A run of a step inside a scenario."""
 
-    step: str
+    @property
+    def step(self) -> str:
+        """What the step is called in messages."""
 
     def now(self) -> datetime:
         """Return the time, in UTC."""

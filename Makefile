@@ -5,6 +5,7 @@ ZIP = dist/dss-plugin-champion-challenger-$(VERSION).zip
 COMPONENTS = plugin.json README.md CHANGELOG.md LICENSE code-env custom-recipes python-lib python-steps python-runnables parameter-sets resource webapps
 # Most tests wait for the processes of a host: two files at a time take little more than half the time.
 AT_ONCE ?= -n 2 --dist loadfile
+ENTRY_SCRIPTS = $(wildcard custom-recipes/*/*.py python-steps/*/*.py python-runnables/*/*.py resource/*.py webapps/*/*.py)
 VERSION_COPY = python-lib/champion_challenger/version.py
 URL ?=
 KEY ?=
@@ -42,6 +43,7 @@ lint: .venv/ready
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	for script in $(ENTRY_SCRIPTS); do .venv/bin/mypy --no-error-summary $$script || exit 1; done
 	PYTHONPATH=python-lib .venv/bin/lint-imports
 
 format: .venv/ready

@@ -25,11 +25,11 @@ def answer(
         connection = psycopg.connect(**known)
         try:
             for one in before:
-                connection.execute(one)  # type: ignore[arg-type]
+                connection.execute(one)
             marked = query.replace("%", "%%").replace("?", "%s") if values else query
-            rows = _rows(connection.execute(marked, values or None))  # type: ignore[arg-type]
+            rows = _rows(connection.execute(marked, values or None))
             for one in after:
-                connection.execute(one)  # type: ignore[arg-type]
+                connection.execute(one)
         finally:
             connection.close()  # without a commit, this rolls back
     except psycopg.Error as error:

@@ -42,7 +42,7 @@ class Store:
     def read(self, key: str) -> dict[str, Any]:
         """Return the object of a key; raise NotFound when there is none."""
         try:
-            return json.loads(self._file(key).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+            return json.loads(self._file(key).read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise NotFound(f"{key.split('/')[-2]} does not exist: {key.split('/')[-1]}") from None
 

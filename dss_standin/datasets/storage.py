@@ -26,7 +26,7 @@ def read(
         lacking = f"no column {', '.join(unknown)}" if unknown else "no schema: detect its settings or set its schema"
         raise DSSError(f"Dataset {project_key}.{name} has {lacking}")
     wanted = _wanted(definition, partitions)
-    return _room(definition).read(dss, definition, wanted, columns or known)  # type: ignore[no-any-return]
+    return _room(definition).read(dss, definition, wanted, columns or known)
 
 
 def write(

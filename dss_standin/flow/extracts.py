@@ -52,7 +52,7 @@ def kept_extracts(dss: DSS, project_key: str, ref: str, settings: dict[str, Any]
     name = hashlib.sha256(json.dumps(settings["splitParams"], sort_keys=True).encode()).hexdigest()[:16]
     file = folder / f"{name}.joblib"
     if file.exists():
-        return joblib.load(file)  # type: ignore[no-any-return]
+        return joblib.load(file)
     found = train_and_test(dss, project_key, ref, settings)
     folder.mkdir(parents=True, exist_ok=True)
     joblib.dump(found, file)

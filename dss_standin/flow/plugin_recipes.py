@@ -33,7 +33,7 @@ class PluginRecipe:
         """Content of recipe.json."""
         file = self.root / self.folder / "recipe.json"
         try:
-            return json.loads(file.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+            return json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise DSSError(f"Plugin {self.plugin_id}: {self.folder}/recipe.json cannot be read: {error}") from None
 

@@ -91,7 +91,7 @@ class _Prefixes:
         public, found = _PUBLIC.subn("", path)
         known = public if found else path if path.startswith("/dip/api/") else "/outside" + path
         environ["PATH_INFO"] = known.rstrip("/") or "/"
-        return self._app(environ, start_response)  # type: ignore[no-any-return]
+        return self._app(environ, start_response)
 
 
 class _RequestLog:

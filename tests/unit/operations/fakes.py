@@ -14,6 +14,7 @@ from champion_challenger.errors import HostError
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.models import ModelFacts, TrainedOn, TrainRecipe, Version, VersionDesign, VersionLabel
 from champion_challenger.records.runs import Claim, Flow, RunFacts, TrainingSummary
+from tests.unit.operations.activation.fake_log import FakeLog
 
 MONTH = (("month", "MONTH"),)
 FACTS = ModelFacts("TELCO", "m1", "Churn", "churned", "BINARY_CLASSIFICATION", "DSS_MANAGED", False)
@@ -256,6 +257,7 @@ class FakeHost:
     metrics: dict[str, Any] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     reads: int = 0
+    log: FakeLog = field(default_factory=FakeLog)
 
     def read_cohort(self) -> Iterator[pd.DataFrame]:
         """Yield the frame in two chunks."""
@@ -274,6 +276,10 @@ class FakeHost:
     def save_metrics(self, role: str, metrics: Mapping[str, Any]) -> None:
         """Keep the figures."""
         self.metrics = dict(metrics)
+
+    def activation_log(self, name: str) -> FakeLog:
+        """Return the one log."""
+        return self.log
 
     def tell(self, message: str) -> None:
         """Keep the words."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -37,7 +38,7 @@ class FakeSummaryHost:
         """One dataset a frame, with the columns it has."""
         return [
             DatasetFacts(
-                f"TELCO.{name}", tuple(Column(c, "string") for c in frame), (("month", "MONTH"),), ("2019-01",)
+                f"TELCO.{name}", tuple(Column(str(c), "string") for c in frame), (("month", "MONTH"),), ("2019-01",)
             )
             for name, frame in self.frames.items()
         ]
@@ -72,7 +73,7 @@ class FakeSummaryHost:
         self.said.append(message)
 
 
-def host(*rows: dict, **changes: object) -> FakeSummaryHost:
+def host(*rows: dict[str, Any], **changes: object) -> FakeSummaryHost:
     """A host with one performance dataset."""
     return FakeSummaryHost({"performance": performance(rows)}, **changes)  # type: ignore[arg-type]
 

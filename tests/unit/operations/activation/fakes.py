@@ -1,8 +1,7 @@
-"""An activation log and the host of the macro, in memory."""
+"""The host of the macro, in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from typing import Any
@@ -11,41 +10,10 @@ import pandas as pd
 
 from champion_challenger.core.tables.frames import table
 from champion_challenger.errors import HostError
+from tests.unit.operations.activation.fake_log import FakeLog
 from tests.unit.operations.fakes import FakeModel, FakeScorer, version
 
 NOW = datetime(2019, 8, 20, 9, 30, tzinfo=timezone.utc)
-
-
-@dataclass
-class FakeLog:
-    """A log that other writers can overwrite: `meanwhile` is what they do in the pause after a write."""
-
-    name: str = "TELCO.activation_log"
-    held: list[dict[str, Any]] = field(default_factory=list)
-    is_open: bool = False
-    refusal: HostError | None = None
-    meanwhile: list[Callable[[FakeLog], None]] = field(default_factory=list)
-    writes: int = 0
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return the rows."""
-        return list(self.held)
-
-    def open(self) -> None:
-        """Remember it."""
-        self.is_open = True
-
-    def replace(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Refuse, or keep the rows."""
-        if self.refusal:
-            raise self.refusal
-        self.writes += 1
-        self.held = [dict(row) for row in rows]
-
-    def pause(self) -> None:
-        """Let the next of the others act."""
-        if self.meanwhile:
-            self.meanwhile.pop(0)(self)
 
 
 def performance_row(version_id: str, cohort: str = "2019-06", **values: Any) -> dict[str, Any]:

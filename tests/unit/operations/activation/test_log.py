@@ -12,7 +12,7 @@ from champion_challenger.errors import HostError
 from champion_challenger.operations.activation.log import log_activation, notice_activation
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate
 from champion_challenger.settings.retrain_and_evaluate import Settings
-from tests.unit.operations.activation.fakes import FakeLog
+from tests.unit.operations.activation.fake_log import FakeLog
 from tests.unit.operations.fakes import FakeHost, host
 
 SETTINGS = Settings(customer_id_column="customer", activation_log="activation_log")
@@ -25,9 +25,7 @@ def line(to_version: str, at: str = "2019-08-20T09:30:00Z", model_id: str = "m1"
 
 def noticing(log: FakeLog) -> FakeHost:
     """A run of the recipe with a log."""
-    found = host(training_data=None)
-    found.activation_log = lambda name: log  # type: ignore[attr-defined]
-    return found
+    return replace(host(training_data=None), log=log)
 
 
 def test_a_line_is_added_to_those_that_stand_there() -> None:

@@ -59,7 +59,7 @@ class FakeStoredHost:
         if self.failure:
             raise HostError(self.failure)
         frame = self.database.execute(text).df()
-        broken = [name for name in frame if name.startswith("n_") and frame[name].isna().any()]
+        broken = [name for name in frame if str(name).startswith("n_") and frame[name].isna().any()]
         if broken:  # whole numbers are read as such, and there is none for null
             raise HostError(f"Integer column has NA values: {broken}")
         return list(frame.astype("object").to_dict("records"))

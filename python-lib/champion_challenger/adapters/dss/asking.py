@@ -1,45 +1,60 @@
-"""Where the host's errors become ours: its words are kept, and its exception stays the cause."""
+"""Turns the host's errors into ours: its words are kept, and its exception stays the cause."""
 
 from __future__ import annotations
 
-from types import TracebackType
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from champion_challenger.errors import AbsentError, ChampionChallengerError, ForbiddenError, HostError
 
-_ABSENT = ("NotFoundException", "does not exist", "not found")
-_FORBIDDEN = ("UnauthorizedException", "NotAuthenticatedException", "forbidden", "not allowed", "permission", "denied")
+_CLASSES = {
+    ForbiddenError: re.compile(r"\b(Unauthorized|NotAuthenticated|Forbidden)Exception\b"),
+    AbsentError: re.compile(r"\b(?!File|Class)\w*NotFoundException\b"),
+}
+_PHRASES = {
+    ForbiddenError: re.compile(
+        r"\bforbidden\b|\bnot allowed\b|\b(not |un)authori[sz]ed\b|\b(access|permission) (is |was )?denied\b"
+        r"|\b(no|not have|lack|lacks|needs?|missing|insufficient)( \w+)? (permission|privilege|right)s?\b",
+        re.IGNORECASE,
+    ),
+    AbsentError: re.compile(r"\bdoes(n't| not) exist\b|\bnot found\b", re.IGNORECASE),
+}
+# Quoted texts, and words joined by dots or underscores, such as 'denied', CRM.contact_permission and denied_claims.
+_NAME = re.compile(r"""(?<!\w)(["'`]).*?\1(?!\w)|\w*[._]\w[\w.]*""")
 
 
-class asking:  # noqa: N801 -- reads as a phrase: with asking("for the versions of the model")
+@contextmanager
+def asking(what: str) -> Iterator[None]:
     """Turn whatever the host raises into a HostError that says what was asked.
 
-    The host and the packages it loads models with raise exceptions of any kind, plain ``Exception`` included, so none
-    can be named here. Our own errors and the end of memory pass unchanged.
+    Our own errors and the end of memory pass unchanged.
 
     Parameters
     ----------
     what
-        What was asked of the host, as in "DSS refused ... <what>".
+        What is asked of the host, as in "DSS was asked <what>".
     """
+    try:
+        yield
+    except (ChampionChallengerError, MemoryError):
+        raise
+    except Exception as error:  # the client raises plain Exception, and the package of a model anything
+        raise _host_error(what, error) from error
 
-    def __init__(self, what: str) -> None:
-        self._what = what
 
-    def __enter__(self) -> None:
-        """Nothing is opened."""
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, Exception) and not isinstance(error, (ChampionChallengerError, MemoryError)):
-            words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-            msg = f"DSS was asked {self._what}, and answered: {words}"
-            raise _kind(words)(msg) from error
+def _host_error(what: str, error: Exception) -> HostError:
+    words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return _kind(words)(f"DSS was asked {what}, and answered: {words}")
 
 
 def _kind(words: str) -> type[HostError]:
-    """Read the host's words: its exceptions carry no status code, and codes differ by endpoint."""
-    said = words.lower()
-    if any(mark.lower() in said for mark in _FORBIDDEN):
-        return ForbiddenError
-    return AbsentError if any(mark.lower() in said for mark in _ABSENT) else HostError
+    """Read the class that the host names first in its words, else phrases outside of names.
+
+    The client's exceptions carry no status code, and codes differ by endpoint.
+    """
+    named = {match.start(): kind for kind, pattern in _CLASSES.items() if (match := pattern.search(words))}
+    if named:
+        return named[min(named)]
+    sentence = _NAME.sub(" ", words)
+    return next((kind for kind, pattern in _PHRASES.items() if pattern.search(sentence)), HostError)

@@ -1,0 +1,91 @@
+"""The host's errors as ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.errors import AbsentError, DataError, ForbiddenError, HostError
+
+NOT_FOUND = "com.dataiku.dip.server.controllers.NotFoundException"
+UNAUTHORIZED = "com.dataiku.dip.exceptions.UnauthorizedException"
+
+
+def kind_of(words: str) -> type[Exception]:
+    """The class of our error for these words of the host."""
+    with pytest.raises(HostError) as raised, asking("for the metrics of a dataset"):
+        raise RuntimeError(words)
+    return raised.type
+
+
+def test_the_words_and_the_cause_are_kept() -> None:
+    """The message says what was asked."""
+    answer = "^DSS was asked for a model, and answered: KeyError: 'id'$"
+    with pytest.raises(HostError, match=answer) as raised, asking("for a model"):
+        raise KeyError("id")
+
+    assert isinstance(raised.value.__cause__, KeyError)
+
+
+def test_an_error_without_words_is_named() -> None:
+    """By its class."""
+    with pytest.raises(HostError, match="and answered: TimeoutError$"), asking("for a model"):
+        raise TimeoutError
+
+
+@pytest.mark.parametrize("error", [DataError("no rows"), MemoryError(), KeyboardInterrupt(), SystemExit(1)])
+def test_what_is_not_the_hosts_passes(error: BaseException) -> None:
+    """Our own errors, the end of memory, and requests to end."""
+    with pytest.raises(type(error)) as raised, asking("for a model"):
+        raise error
+
+    assert raised.value is error
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"{NOT_FOUND}: dataset does not exist: CRM.marketing_permissions",
+        f"{NOT_FOUND}: dataset does not exist: CRM.denied_claims",
+        f"{NOT_FOUND}: dataset does not exist: CRM.forbidden",
+        "java.lang.IllegalArgumentException: Connection 'permission denied' does not exist",
+        "com.dataiku.dip.exceptions.CodedIOException: PYTHON env no_rights doesn't exist",
+        "None: b'dataset does not exist: CRM.not_allowed'",
+    ],
+)
+def test_absent(words: str) -> None:
+    """Whatever the absent thing is called."""
+    assert kind_of(words) is AbsentError
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"{UNAUTHORIZED}: Action forbidden, you are not admin",
+        f"{UNAUTHORIZED}: Failed to read project permissions",
+        f"{UNAUTHORIZED}: dataset CRM.orders does not exist, or you may not read it",
+        "com.dataiku.dip.exceptions.NotAuthenticatedException: Unknown API Key",
+        "Action forbidden: you are not authorized to read project SECRET",
+        "ERROR: permission denied for procedure hidden",
+        "You do not have the right to write project CRM",
+        "[Error 3523] The user needs the privilege on SALES.orders",
+    ],
+)
+def test_forbidden(words: str) -> None:
+    """By the class, or without one by the sentence."""
+    assert kind_of(words) is ForbiddenError
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "java.lang.IllegalArgumentException: Column allowed_calls of CRM.contact_permission holds text",
+        "java.lang.IllegalArgumentException: Column permission of CRM.forbidden holds text",
+        "java.io.FileNotFoundException: /data/CRM.orders/part-0",
+        "No module named 'not_found'",
+        'Metric "access denied" of CRM.orders failed',
+    ],
+)
+def test_neither(words: str) -> None:
+    """Names say nothing of what went wrong."""
+    assert kind_of(words) is HostError

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from champion_challenger.core.replay.design import FrozenDesign
-from champion_challenger.core.score_project.outcome import Made, Outcome
+from champion_challenger.core.score_project.outcome import Outcome, PartOutcome
 from champion_challenger.core.score_project.parts import (
-    GIVEN,
+    PLACEHOLDERS,
     RECORD,
     Dimensions,
     Part,
@@ -20,7 +20,7 @@ from champion_challenger.core.score_project.parts import (
     removed_parts,
     with_ids,
 )
-from champion_challenger.core.score_project.scenarios import COHORT_PARTITION, CUSTOMERS_PARTITION
+from champion_challenger.core.score_project.timetable import COHORT_PARTITION, CUSTOMERS_PARTITION
 from champion_challenger.errors import HostError, SettingsError
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.settings.create_score_project import ScoreProject
@@ -176,7 +176,7 @@ def _made(
     done = []
     for part in parts:
         if part.key in record.parts:
-            done.append(Made(part.kind, part.name, "kept"))
+            done.append(PartOutcome(part.kind, part.name, "kept"))
             continue
         done.append(_one_made(settings.project_key, part, record, template, host))
         record.parts[part.key] = part.digest
@@ -185,23 +185,23 @@ def _made(
     return Outcome(settings.project_key, settings.name, host.plugin_version, host.plugin_version, tuple(done))
 
 
-def _one_made(project_key: str, part: Part, record: Record, template: Template, host: ScoreProjectHost) -> Made:
-    if part.kind not in ("variables", *GIVEN) and host.holds(project_key, part):
-        return Made(part.kind, part.name, "kept")
+def _one_made(project_key: str, part: Part, record: Record, template: Template, host: ScoreProjectHost) -> PartOutcome:
+    if part.kind not in ("variables", *PLACEHOLDERS) and host.holds(project_key, part):
+        return PartOutcome(part.kind, part.name, "kept")
     for kind in lacking_ids(part, record.ids):
         raise HostError(f"{part.kind} {part.name} of {project_key} needs the {kind}, and its id is not known.")
     definition: Mapping[str, Any] = with_ids(part.definition, record.ids)
     given = host.make(project_key, replace(part, definition=definition), template.design)
-    if part.kind in GIVEN:
-        record.ids[GIVEN[part.kind]] = given
+    if part.kind in PLACEHOLDERS:
+        record.ids[PLACEHOLDERS[part.kind]] = given
     host.tell(f"Made {part.kind} {part.name} in {project_key}.")
-    return Made(part.kind, part.name, "made")
+    return PartOutcome(part.kind, part.name, "made")
 
 
 def _compared(settings: ScoreProject, parts: Sequence[Part], record: Record, host: ScoreProjectHost) -> Outcome:
     """Nothing is changed: people may have changed what was made, and their work is not undone."""
-    done = [Made(part.kind, part.name, _state(settings.project_key, part, record, host)) for part in parts]
-    done += [Made("", key, "no longer made") for key in removed_parts(parts, record.parts)]
+    done = [PartOutcome(part.kind, part.name, _state(settings.project_key, part, record, host)) for part in parts]
+    done += [PartOutcome("", key, "no longer made") for key in removed_parts(parts, record.parts)]
     return Outcome(settings.project_key, settings.name, record.plugin_version, host.plugin_version, tuple(done))
 
 
@@ -209,6 +209,6 @@ def _state(project_key: str, part: Part, record: Record, host: ScoreProjectHost)
     before = record.parts.get(part.key)
     if before is None:
         return "would be made"
-    if part.kind not in ("variables", *GIVEN) and not host.holds(project_key, part):
+    if part.kind not in ("variables", *PLACEHOLDERS) and not host.holds(project_key, part):
         return "is gone"
     return "kept" if before == part.digest else "would change"

@@ -29,7 +29,7 @@ def score_project_page(outcome: Outcome) -> str:
         "body",
         element("h1", outcome.score),
         element("p", f"Project {outcome.project_key}", class_="subtitle"),
-        element("p", outcome.told),
+        element("p", outcome.sentence),
         element("div", element("table", element("thead", heads), element("tbody", *rows)), class_="wide"),
         element("h2", "What is left to do"),
         element("ul", *(element("li", sentence) for sentence in _NEXT)),

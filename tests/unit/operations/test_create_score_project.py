@@ -117,7 +117,7 @@ def test_run_again_it_changes_nothing() -> None:
 
     assert given.made == []
     assert states(outcome) == {"kept"}
-    assert outcome.told == "Nothing was changed: RENEWAL is as it would be made now."
+    assert outcome.sentence == "Nothing was changed: RENEWAL is as it would be made now."
 
 
 def test_run_that_broke_off_goes_on_where_it_was() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -59,3 +60,21 @@ def test_the_zip_holds_the_plugin_and_nothing_else(zips: list[Path]) -> None:
     assert tops == {*FOLDERS, "plugin.json", "README.md", "CHANGELOG.md", "LICENSE"}
     assert "python-lib/__init__.py" not in names
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
+
+
+@pytest.mark.parametrize("unpacked", [True, False])
+def test_the_programs_of_the_scenarios_are_read_from_the_zip(zips: list[Path], tmp_path: Path, unpacked: bool) -> None:
+    """They are files beside the library, which DSS unpacks; Python can import from the zip itself too."""
+    library = zips[0] / "python-lib"
+    if unpacked:
+        zipfile.ZipFile(zips[0]).extractall(tmp_path)
+        library = tmp_path / "python-lib"
+    scripts = (ROOT / "python-lib/champion_challenger/core/score_project/scripts").glob("*.py")
+    names = sorted(script.stem for script in scripts)
+    reading = "from champion_challenger.core.score_project.scenario_steps import script_text as read"
+    program = f"{reading}\nfor name in {names}: compile(read(name, {{}}), name, 'exec'); print(name)"
+    environment = {**os.environ, "PYTHONPATH": str(library)}
+    command = [sys.executable, "-c", program]
+    answer = subprocess.run(command, env=environment, cwd=tmp_path, check=True, capture_output=True, text=True)
+
+    assert answer.stdout.split() == names

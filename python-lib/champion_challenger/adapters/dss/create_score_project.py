@@ -12,13 +12,12 @@ from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.first_champion import first_champion
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.core.replay.design import FrozenDesign, frozen_design
-from champion_challenger.core.score_project.parts import EVALUATE, RECORD, Part, Template
+from champion_challenger.core.score_project.parts import EVALUATE, OWN_VARIABLES, RECORD, Part, Template
 from champion_challenger.errors import AbsentError
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.version import VERSION
 
 logger = logging.getLogger("champion_challenger")
-_PER_PROJECT = ("calc_start", "calc_end", "calc_minutes", "score_name", RECORD)
 
 
 class CreateScoreProjectHost:
@@ -41,7 +40,7 @@ class CreateScoreProjectHost:
         reference = str(recipe["inputs"]["model"]["items"][0]["ref"])
         return Template(
             form=(variables.get(RECORD) or {}).get("form") or {},
-            variables={name: value for name, value in variables.items() if name not in _PER_PROJECT},
+            variables={name: value for name, value in variables.items() if name not in OWN_VARIABLES},
             recipe_form=(recipe.get("params") or {}).get("customConfig") or {},
             design=self._design(reference if "." in reference else f"{project_key}.{reference}"),
         )

@@ -1,4 +1,4 @@
-"""What the macro Create score project did, before it becomes a page."""
+"""Outcome of the macro Create score project, before it becomes a page."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ CHANGES = ("would be made", "would change", "is gone", "no longer made")
 
 
 @dataclass(frozen=True)
-class Made:
-    """One part and what became of it.
+class PartOutcome:
+    """A part and its state after the run.
 
     Attributes
     ----------
@@ -29,25 +29,25 @@ class Outcome:
     Attributes
     ----------
     made_by, plugin_version
-        Version of the plugin that made the project, and the one that runs.
+        Version of the plugin that made the project, and the current one.
     """
 
     project_key: str
     score: str
     made_by: str
     plugin_version: str
-    parts: tuple[Made, ...]
+    parts: tuple[PartOutcome, ...]
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """The outcome in a sentence.
 
-        >>> Outcome("P", "churn", "0.1.0", "0.2.0", (Made("dataset", "scores", "would change"),)).told
+        >>> Outcome("P", "churn", "0.1.0", "0.2.0", (PartOutcome("dataset", "scores", "would change"),)).sentence
         'Nothing was changed. Version 0.1.0 of the plugin made P; version 0.2.0 would make 1 part differently.'
         """
-        made = sum(part.state == "made" for part in self.parts)
-        if made:
-            return f"{made} parts of {self.project_key} were made."
+        new_parts = sum(part.state == "made" for part in self.parts)
+        if new_parts:
+            return f"{new_parts} parts of {self.project_key} were made."
         differing = sum(part.state in CHANGES for part in self.parts)
         if not differing:
             return f"Nothing was changed: {self.project_key} is as it would be made now."

@@ -1,4 +1,4 @@
-"""What a score project is made of, as parts that can be made one by one and compared with what was made before."""
+"""The parts of a score project, which can be made one by one and compared with those of an earlier run."""
 
 from __future__ import annotations
 
@@ -9,23 +9,25 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from champion_challenger.core.replay.design import FrozenDesign
-from champion_challenger.core.score_project.scenarios import LONGEST, ScoreFlow, application_scenario, score_scenario
+from champion_challenger.core.score_project.scenarios import ScoreFlow, application_scenario, score_scenario
+from champion_challenger.core.score_project.timetable import PROJECT_VARIABLES, SET_BY_A_RUN
 from champion_challenger.core.score_project.wiki import wiki_article
 from champion_challenger.settings.create_score_project import ScoreProject
 
 MODEL, REPORTS = "${model}", "${reports}"
-GIVEN = {"model": MODEL, "folder": REPORTS}
-"""Kinds of parts that the host gives an id, and what stands for it until then."""
+PLACEHOLDERS = {"model": MODEL, "folder": REPORTS}
+"""Kinds of parts to which the host gives an id, and the placeholder of the id."""
 
 RECORD = "champion_challenger"
 EVALUATE = "CustomCode_champion-challenger-retrain-and-evaluate"
 _SUMMARISE = "CustomCode_champion-challenger-summarise-performance"
 _MONTHLY = ("performance", "gains_curves", "retraining_log", "scores")
-_WHOLE = ("performance_summary", "decision_rules", "activation_log")
+_UNPARTITIONED = ("performance_summary", "decision_rules", "activation_log")
 _PATTERNS = {"YEAR": "%Y/.*", "MONTH": "%Y-%M/.*", "DAY": "%Y-%M-%D/.*", "HOUR": "%Y-%M-%D-%H/.*"}
 _SCORES = "customer_scores"
-_UNTIL_A_RUN_SETS_THEM = {"calc_start": "", "calc_end": "", "calc_minutes": 0}
-_VARIABLES = {LONGEST: 60, "procedure_time_limit": "60 minutes", **_UNTIL_A_RUN_SETS_THEM}
+_SCORE_NAME = "score_name"
+OWN_VARIABLES = (*SET_BY_A_RUN, _SCORE_NAME, RECORD)
+"""Variables that are not copied from an existing score project."""
 
 Json = dict[str, Any]
 
@@ -40,7 +42,7 @@ class Part:
         ``variables``, ``shared dataset``, ``dataset``, ``folder``, ``model``, ``recipe``, ``scoring recipe``,
         ``scenario`` or ``wiki_article``.
     definition
-        What it is to be; ids that the host gives stand in it as in ``GIVEN``.
+        What to make; the ids that the host gives are ``PLACEHOLDERS`` in it.
     """
 
     kind: str
@@ -60,12 +62,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Template:
-    """An existing score project, as far as it is copied.
+    """What is copied from an existing score project.
 
     Attributes
     ----------
     form
-        What the macro was given when it made the project; empty for a project made by hand.
+        Form of the macro when it made the project; empty for a project made by hand.
     recipe_form
         Form of its recipe Retrain and evaluate.
     design
@@ -92,12 +94,12 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
     month = dimensions.cohort or ("month", "MONTH")
     periods = [dimension[1] if dimension else "" for dimension in (dimensions.customers, dimensions.cohort)]
     flow = ScoreFlow(settings.customers, settings.cohort, _SCORES, *periods)
-    variables = {**_VARIABLES, **template.variables, "score_name": settings.name}
+    variables = {**PROJECT_VARIABLES, **template.variables, _SCORE_NAME: settings.name}
     return (
         Part("variables", "project variables", variables),
         *(Part("shared dataset", source, {"to": settings.project_key}) for source in sources),
         *(_dataset(name, settings, month) for name in _MONTHLY),
-        *(_dataset(name, settings, None) for name in _WHOLE),
+        *(_dataset(name, settings, None) for name in _UNPARTITIONED),
         _dataset(_SCORES, settings, dimensions.customers),
         Part("folder", "reports", {}),
         Part("model", settings.name, _model(settings)),
@@ -111,7 +113,7 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
 
 
 def with_ids(definition: Any, ids: Mapping[str, str]) -> Any:
-    """Put the ids that the host gave in the places that were kept for them.
+    """Definition with the ids that the host gave instead of their placeholders.
 
     >>> with_ids({"ref": MODEL, "deps": ["a", 1], "script": f"folder {REPORTS}"}, {MODEL: "m1", REPORTS: "f1"})
     {'ref': 'm1', 'deps': ['a', 1], 'script': 'folder f1'}
@@ -120,39 +122,40 @@ def with_ids(definition: Any, ids: Mapping[str, str]) -> Any:
         return {key: with_ids(value, ids) for key, value in definition.items()}
     if isinstance(definition, (list, tuple)):
         return [with_ids(value, ids) for value in definition]
-    for place, given in ids.items() if isinstance(definition, str) else ():
-        definition = definition.replace(place, given)
+    for placeholder, host_id in ids.items() if isinstance(definition, str) else ():
+        definition = definition.replace(placeholder, host_id)
     return definition
 
 
 def lacking_ids(part: Part, ids: Mapping[str, str]) -> list[str]:
     """Kinds whose id a part needs and that is not known yet."""
-    return [kind for kind, place in GIVEN.items() if place in str(part.definition) and place not in ids]
+    needed = {kind: name for kind, name in PLACEHOLDERS.items() if name in str(part.definition)}
+    return [kind for kind, name in needed.items() if name not in ids]
 
 
 def for_another_score(design: FrozenDesign) -> FrozenDesign:
-    """Design of a champion for another outcome: its features keep their handling, its target and classes go."""
-    kept = {name: one for name, one in design.features.items() if one.get("role") in ("INPUT", "REJECT")}
-    preprocessing = {**design.preprocessing, "per_feature": kept}
+    """Design of a champion for another outcome: the features are handled alike, without its target and classes."""
+    features = {name: how for name, how in design.features.items() if how.get("role") in ("INPUT", "REJECT")}
+    preprocessing = {**design.preprocessing, "per_feature": features}
     preprocessing.pop("target_remapping", None)
     return replace(design, target="", preprocessing=preprocessing)
 
 
 def form_from_template(form: Mapping[str, Any], template: Mapping[str, Any]) -> Json:
-    """Form whose empty fields are those of the template; what names the score is never taken over.
+    """Form whose empty fields are those of the template, except for the names of the score and its project.
 
     >>> form_from_template({"score_name": "B", "outcome_column": ""}, {"score_name": "A", "outcome_column": "churned"})
     {'outcome_column': 'churned', 'score_name': 'B'}
     """
     own = {name: value for name, value in form.items() if value not in (None, "", [], {})}
-    return {**{name: value for name, value in template.items() if name not in ("score_name", "project_key")}, **own}
+    return {**{name: value for name, value in template.items() if name not in (_SCORE_NAME, "project_key")}, **own}
 
 
 def _dataset(name: str, settings: ScoreProject, dimension: tuple[str, str] | None) -> Part:
     definition: Json = {"connection": settings.connection, "beside": settings.training_data, "dimension": None}
     if dimension:
-        name_of, period = dimension
-        definition["dimension"] = {"name": name_of, "period": period, "pattern": _PATTERNS.get(period, "%Y-%M/.*")}
+        title, period = dimension
+        definition["dimension"] = {"name": title, "period": period, "pattern": _PATTERNS.get(period, "%Y-%M/.*")}
     return Part("dataset", name, definition)
 
 
@@ -168,7 +171,7 @@ def _model(settings: ScoreProject) -> Json:
     }
 
 
-def _evaluation(settings: ScoreProject, copied: Mapping[str, Any]) -> Json:
+def _evaluation(settings: ScoreProject, template_form: Mapping[str, Any]) -> Json:
     own = {
         "outcome_column": settings.outcome,
         "customer_id_column": settings.customer_id,
@@ -181,11 +184,9 @@ def _evaluation(settings: ScoreProject, copied: Mapping[str, Any]) -> Json:
     outputs = _MONTHLY if settings.customer_id else _MONTHLY[:-1]
     return {
         "type": EVALUATE,
-        "inputs": {
-            **_roles({"model": MODEL, "cohort": settings.cohort, "training_data": settings.training_data}),
-        },
+        "inputs": _roles({"model": MODEL, "cohort": settings.cohort, "training_data": settings.training_data}),
         "outputs": _roles({name: name for name in outputs}),
-        "params": {"customConfig": {**copied, **{name: value for name, value in own.items() if value}}},
+        "params": {"customConfig": {**template_form, **{name: value for name, value in own.items() if value}}},
     }
 
 
@@ -194,7 +195,7 @@ def _summary(settings: ScoreProject) -> Json:
     return {
         "type": _SUMMARISE,
         "inputs": {"performance": {"items": [{"ref": "performance", "deps": every}]}},
-        "outputs": _roles({name: name for name in _WHOLE[:2]}),
+        "outputs": _roles({name: name for name in _UNPARTITIONED[:2]}),
         "params": {"customConfig": {"horizon": str(settings.horizon)}},
     }
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from importlib import resources
 from typing import Any
+
+from champion_challenger.core.score_project.timetable import Timetable
 
 _PLUGIN = "champion-challenger"
 _GOOD = ["SUCCESS", "WARNING"]
 _ANY = ["SUCCESS", "WARNING", "FAILED", "ABORTED"]
+_PARAMETERS = re.compile(r"^(PARAMETERS\b.*? = ).*$", re.MULTILINE)
 Json = dict[str, Any]
 
 
@@ -19,10 +25,37 @@ def plugin_step(folder: str, name: str, condition: str = "", **config: Any) -> J
     return _step(f"pystep_{_PLUGIN}_{folder}", name, {"config": config}, condition)
 
 
-def python_step(name: str, script: str, condition: str = "", *, always: bool = False) -> Json:
-    """A step of python code; one that always runs does so after a failure too."""
-    params = {"script": script, "envSelection": {"envMode": "INHERIT"}}
+def python_step(
+    name: str,
+    script: str,
+    parameters: Mapping[str, Any] | None = None,
+    condition: str = "",
+    *,
+    always: bool = False,
+) -> Json:
+    """A step of Python code; one that always runs does so after a failure too.
+
+    Parameters
+    ----------
+    script
+        Name of a file in ``scripts``, without its suffix.
+    """
+    params = {"script": script_text(script, parameters or {}), "envSelection": {"envMode": "INHERIT"}}
     return _step("custom_python", name, params, condition, _ANY if always else _GOOD)
+
+
+def script_text(name: str, parameters: Mapping[str, Any]) -> str:
+    """Text of a file in ``scripts``, with these values in its line ``PARAMETERS``.
+
+    Examples
+    --------
+    >>> text = script_text("mail_report", {"score": "churn", "recipients": ["ann@example.com"]})
+    >>> print(*(line for line in text.splitlines() if line.startswith("PARAMETERS")))
+    PARAMETERS: "dict[str, Any]" = {'score': 'churn', 'recipients': ['ann@example.com']}
+    """
+    file = resources.files("champion_challenger.core.score_project") / "scripts" / f"{name}.py"
+    text = file.read_text(encoding="utf-8")
+    return _PARAMETERS.sub(lambda line: f"{line[1]}{dict(parameters)!r}", text) if parameters else text
 
 
 def macro_step(macro: str, name: str, config: Json) -> Json:
@@ -57,19 +90,20 @@ def mail(name: str, condition: str, address: tuple[str, str], subject: str, mess
     return {"name": name, "active": True, **when, "messaging": messaging}
 
 
-def weekly(name: str, days: list[str], hour: int, minute: int) -> Json:
-    """A trigger on days of the week."""
-    return _temporal(name, frequency="Weekly", daysOfWeek=days, hour=hour, minute=minute)
-
-
-def monthly(name: str, hour: int, minute: int) -> Json:
-    """A trigger on the first of the month."""
-    return _temporal(name, frequency="Monthly", monthlyRunOn="ON_THE_DAY", hour=hour, minute=minute)
-
-
-def _temporal(name: str, **params: Any) -> Json:
-    always = {"repeatFrequency": 1, "startingFrom": "2019-01-01T00:00:00.000+0000", "timezone": "SERVER"}
-    return {"type": "temporal", "name": name, "active": True, "delay": 5, "params": {**always, **params}}
+def trigger(timetable: Timetable) -> Json:
+    """What starts a scenario on days of the week, or on the first day of each month."""
+    when: Json = {"frequency": "Monthly", "monthlyRunOn": "ON_THE_DAY"}
+    if timetable.days:
+        when = {"frequency": "Weekly", "daysOfWeek": list(timetable.days)}
+    params = {
+        "repeatFrequency": 1,
+        "startingFrom": "2019-01-01T00:00:00.000+0000",
+        "timezone": "SERVER",
+        **when,
+        "hour": timetable.hour,
+        "minute": timetable.minute,
+    }
+    return {"type": "temporal", "name": timetable.trigger, "active": True, "delay": 5, "params": params}
 
 
 def _step(kind: str, name: str, params: Json, condition: str, statuses: list[str] | None = None) -> Json:

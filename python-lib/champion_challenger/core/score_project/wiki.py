@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from champion_challenger.core.score_project.timetable import (
+    APPLICATION,
+    EVALUATION,
+    MINUTES_ALLOWED,
+    PROCEDURE_LIMIT,
+)
 from champion_challenger.settings.create_score_project import ScoreProject
 
 _PAGE = """# {name}
@@ -12,14 +18,15 @@ This project was made by the macro *Create score project* of the plugin Champion
 
 | | |
 |---|---|
-| each month | scenario `Score_{name}` (trigger `1er_jour_mois`): the rows of the new cohort are compared with its \
-history; recipe `retrain_and_evaluate` replays the champion's design on fresh data **without activating** the result \
+| each month | scenario `{evaluation.scenario}{name}` (trigger `{evaluation.trigger}`): the rows of the new \
+cohort are compared with its history; \
+recipe `retrain_and_evaluate` replays the champion's design on fresh data **without activating** the result \
 and compares all versions on what customers really did; \
 `summarise_performance` says over several cohorts whether a challenger is better; verdict \
 and report (folder `reports`) are mailed |
-| twice a week | scenario `Application_{name}` (trigger `Appli_mercredi_jeudi`): where they are named, the \
-upstream dataset has to hold rows, the stored procedure is called, and the customers that it prepared are \
-compared with the newest cohort; then they are scored into `customer_scores` |
+| twice a week | scenario `{application.scenario}{name}` (trigger `{application.trigger}`): where they are named, the \
+upstream dataset must have rows, the stored procedure is called, and the number of customers that it prepared is \
+compared with the newest cohort; then the customers are scored into `customer_scores` |
 | when somebody decides | macro *Activate challenger*: shows the evidence and activates a version; \
 `activation_log` keeps who, when and why |
 
@@ -39,9 +46,9 @@ These datasets stay in their own project and are shared with this one.
 ## To do by hand, once
 
 1. Webapp: **</> > Webapps > + New webapp > Visual webapp > Score performance**; choose `performance_summary`, \
-`gains_curves` and `activation_log`. DSS lets no program make a webapp of a plugin.
+`gains_curves` and `activation_log`. DSS has no API to create a plugin's webapp.
 2. Switch the scenarios on (**Scenarios**, column *Active*), after a run by hand.
-3. Project variables: `calc_minutes_allowed`, `procedure_time_limit`.
+3. Project variables: `{minutes_allowed}`, `{procedure_limit}`.
 4. The user that the scenarios run as needs the right to write in the projects of the data and upstream: metrics are \
 computed there.
 """
@@ -59,11 +66,15 @@ def wiki_article(settings: ScoreProject) -> str:
         cohort=_plain(settings.cohort),
         customers=_plain(settings.customers),
         horizon=settings.horizon,
+        application=APPLICATION,
+        evaluation=EVALUATION,
+        minutes_allowed=MINUTES_ALLOWED,
+        procedure_limit=PROCEDURE_LIMIT,
     )
 
 
 def _plain(text: str) -> str:
-    """Text that Markdown takes as it is.
+    """Text without characters that are markup.
 
     >>> _plain("<script>`x`|y")
     '&lt;script&gt;x/y'

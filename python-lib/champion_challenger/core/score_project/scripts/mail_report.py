@@ -1,0 +1,26 @@
+"""Mail the report of the month, as a page attached."""
+
+import logging
+from typing import Any
+
+import dataiku
+from dataiku.scenario import Scenario
+
+PARAMETERS: "dict[str, Any]" = {"score": "", "reports": "", "file": "report.html", "channel": "", "recipients": []}
+
+logging.basicConfig(level=logging.INFO)
+month = Scenario().get_all_variables()["month_ref"]
+with dataiku.Folder(PARAMETERS["reports"]).get_download_stream(PARAMETERS["file"]) as stream:
+    page = stream.read()
+channel = dataiku.api_client().get_messaging_channel(PARAMETERS["channel"])
+if hasattr(channel, "send"):
+    channel.send(
+        dataiku.default_project_key(),
+        PARAMETERS["recipients"],
+        "Score " + PARAMETERS["score"] + ", " + month + ": report",
+        "The model in production against its competitors: see the page attached. It opens in any browser.",
+        attachments=[["report-" + month + ".html", page, "text/html"]],
+        plain_text=True,
+    )
+else:
+    logging.info("Channel %s sends no mails; the report is in the folder", PARAMETERS["channel"])

@@ -1,0 +1,62 @@
+"""Names and times of a score's two scenarios: when they start, which variables they set, which partitions they name.
+
+The scripts spell the same variables; a test compares them with this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """When a scenario starts by itself.
+
+    Attributes
+    ----------
+    scenario
+        Name of the scenario, followed by that of the score.
+    days
+        Days of the week; () for the first day of each month.
+    """
+
+    scenario: str
+    trigger: str
+    hour: int
+    minute: int
+    days: tuple[str, ...] = ()
+
+
+APPLICATION = Timetable("Application_", "Appli_mercredi_jeudi", 11, 40, ("Wednesday", "Thursday"))
+EVALUATION = Timetable("Score_", "1er_jour_mois", 6, 0)
+
+APPLICATION_DAY = "date_ref_appli"
+"""Day on which customers are scored; a parameter of the run, today by default."""
+
+MONTH, MONTH_END = "month_ref", "day_ref"
+"""Month of the cohort and its last day; the month is a parameter of the run, the last one that ended by default."""
+
+START, END, MINUTES = "calc_start", "calc_end", "calc_minutes"
+"""When the run began and ended, and how long it took."""
+
+MINUTES_ALLOWED, PROCEDURE_LIMIT = "calc_minutes_allowed", "procedure_time_limit"
+"""Variables of the project, for people to change: after how long somebody is told, and a procedure is ended."""
+
+SET_BY_A_RUN = {START: "", END: "", MINUTES: 0}
+"""Variables that the project has before the first run, so that mails can name them."""
+
+PROJECT_VARIABLES = {MINUTES_ALLOWED: 60, PROCEDURE_LIMIT: "60 minutes", **SET_BY_A_RUN}
+
+
+def reference(variable: str) -> str:
+    """A variable as the forms of DSS take it.
+
+    >>> reference(MONTH)
+    '${month_ref}'
+    """
+    return f"${{{variable}}}"
+
+
+CUSTOMERS_PARTITION = {"": "", "DAY": reference(APPLICATION_DAY), "MONTH": reference(MONTH)}
+COHORT_PARTITION = {"": "", "DAY": reference(MONTH_END), "MONTH": reference(MONTH)}
+"""Partition of a run, by the period of the dataset's time dimension; "" without one."""

@@ -1,0 +1,198 @@
+"""The programs of the scenarios, run as DSS runs them, with a small `dataiku` in the place of the host's."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from champion_challenger.core.score_project import scenario_steps, timetable
+from champion_challenger.core.score_project.scenario_steps import python_step, script_text
+
+FOLDER = Path(scenario_steps.__file__).parent / "scripts"
+NAMES = sorted(file.stem for file in FOLDER.glob("*.py"))
+REPORT = {"score": "churn", "reports": "f1", "file": "report.html", "channel": "mail", "recipients": ["a@b.c"]}
+
+
+@dataclass
+class FakeDSS:
+    """A run of a scenario, with the datasets, the folder and the mail channel of its instance."""
+
+    parameters: dict[str, str] = field(default_factory=dict)
+    variables: dict[str, Any] = field(default_factory=dict)
+    set_by_run: dict[str, Any] = field(default_factory=dict)
+    computed: list[tuple[str, str, str, list[str]]] = field(default_factory=list)
+    polls_left: int = 0
+    mails: list[tuple[Any, ...]] = field(default_factory=list)
+    can_mail: bool = True
+
+    def get_project(self, key: str) -> SimpleNamespace:
+        """Project whose datasets compute metrics."""
+
+        def compute(name: str, partition: str, metric_ids: list[str]) -> dict[str, Any]:
+            self.computed.append((key, name, partition, metric_ids))
+            return {"hasResult": False} if self.polls_left else {}
+
+        return SimpleNamespace(
+            get_dataset=lambda name: SimpleNamespace(compute_metrics=lambda *args, **more: compute(name, *args, **more))
+        )
+
+    def get_messaging_channel(self, name: str) -> SimpleNamespace:
+        """Channel that keeps its mails; one of another family sends none."""
+        if not self.can_mail:
+            return SimpleNamespace()
+        return SimpleNamespace(send=lambda *args, **more: self.mails.append((name, *args, more)))
+
+    def has_result(self) -> bool:
+        """Whether the computation has ended."""
+        self.polls_left -= 1
+        return self.polls_left < 0
+
+
+def run(script: str, dss: FakeDSS, monkeypatch: pytest.MonkeyPatch) -> FakeDSS:
+    """Run the text of a step."""
+    scenario = SimpleNamespace(
+        get_trigger_params=lambda: dss.parameters,
+        get_all_variables=lambda: dss.variables,
+        set_scenario_variables=lambda **values: dss.set_by_run.update(values),
+    )
+    modules: dict[str, dict[str, Any]] = {
+        "dataiku": {
+            "api_client": lambda: dss,
+            "default_project_key": lambda: "SCORE",
+            "Folder": lambda folder: SimpleNamespace(
+                get_download_stream=lambda file: io.BytesIO(f"{folder}/{file}".encode())
+            ),
+        },
+        "dataiku.scenario": {"Scenario": lambda: scenario},
+        "dataikuapi.dss.future": {"DSSFuture": SimpleNamespace(from_resp=lambda client, answer: client)},
+    }
+    for name, content in modules.items():
+        module = ModuleType(name)
+        vars(module).update(content)
+        monkeypatch.setitem(sys.modules, name, module)
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    exec(compile(script, "step.py", "exec"), {"__name__": "__main__"})
+    return dss
+
+
+def variables_set(text: str) -> set[str]:
+    """Names of the variables that a script sets."""
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    setting = [call for call in calls if getattr(call.func, "attr", "") == "set_scenario_variables"]
+    return {str(keyword.arg) for call in setting for keyword in call.keywords}
+
+
+def test_the_scripts_set_the_variables_of_the_timetable() -> None:
+    """Scenarios, mails and the wiki page name them."""
+    names = {name: variables_set(script_text(name, {})) for name in NAMES}
+    dates = {timetable.MONTH, timetable.MONTH_END, timetable.START}
+
+    assert {name: variables for name, variables in names.items() if variables} == {
+        "dates_of_application": {timetable.APPLICATION_DAY, *dates},
+        "dates_of_month": dates,
+        "end_of_run": {timetable.END, timetable.MINUTES},
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_script_runs_in_older_code_environments(name: str) -> None:
+    """The step runs in the project's environment, whose Python may be older than the plugin's; it imports no plugin."""
+    text = script_text(name, {})
+
+    ast.parse(text, feature_version=(3, 7))
+    assert "champion_challenger" not in text
+    assert len(re.findall(r"^PARAMETERS", text, re.MULTILINE)) <= 1
+
+
+def test_values_stay_in_their_quotes() -> None:
+    """A name may hold quotes, line ends and backslashes."""
+    awkward = "UP\"; import os #\\'\n\\1"
+    text = script_text("compute_metrics", {"targets": [(awkward, "b", "")], "metrics": []})
+    (line,) = [line for line in text.splitlines() if line.startswith("PARAMETERS")]
+
+    assert ast.literal_eval(line.split(" = ", 1)[1]) == {"targets": [(awkward, "b", "")], "metrics": []}
+    assert len(text.splitlines()) == len(script_text("compute_metrics", {}).splitlines())
+
+
+def test_a_step_that_always_runs_does_so_after_a_failure() -> None:
+    """The others end with the first failure."""
+    assert "FAILED" in python_step("End", "end_of_run", always=True)["runConditionStatuses"]
+    assert "FAILED" not in python_step("End", "end_of_run")["runConditionStatuses"]
+
+
+@pytest.mark.parametrize(("month", "month_end"), [("2020-02", "2020-02-29"), ("2019-12", "2019-12-31")])
+def test_dates_of_a_month(month: str, month_end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its last day is that of its snapshot."""
+    dss = run(script_text("dates_of_month", {}), FakeDSS({"month_ref": month}), monkeypatch)
+
+    assert (dss.set_by_run["month_ref"], dss.set_by_run["day_ref"]) == (month, month_end)
+
+
+def test_dates_of_an_application(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest month that ended before it."""
+    dss = run(script_text("dates_of_application", {}), FakeDSS({"date_ref_appli": "2020-03-04"}), monkeypatch)
+
+    assert dss.set_by_run.pop("calc_start")
+    assert dss.set_by_run == {"date_ref_appli": "2020-03-04", "day_ref": "2020-02-29", "month_ref": "2020-02"}
+
+
+@pytest.mark.parametrize("name", ["dates_of_month", "dates_of_application"])
+def test_without_parameters_the_month_is_the_one_before_today(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a trigger starts it."""
+    dss = run(script_text(name, {}), FakeDSS(), monkeypatch)
+
+    assert dss.set_by_run["day_ref"].startswith(dss.set_by_run["month_ref"])
+    assert dss.set_by_run["day_ref"] < dss.set_by_run["calc_start"][:7]
+
+
+def test_the_end_of_a_run_counts_its_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the start that the first step set."""
+    dss = run(script_text("end_of_run", {}), FakeDSS(variables={"calc_start": "2020-01-01T00:00:00"}), monkeypatch)
+
+    assert dss.set_by_run["calc_minutes"] > 0
+    assert dss.set_by_run["calc_end"] > "2020"
+
+
+@pytest.mark.parametrize("polls", [0, 3])
+def test_metrics_are_computed_on_the_partition_of_the_run(polls: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In other projects too, whether DSS answers at once or later."""
+    parameters = {
+        "targets": [("UP", "rows", ""), ("DATA", "cohort", "month_ref")],
+        "metrics": ["records:COUNT_RECORDS"],
+    }
+    dss = FakeDSS(variables={"month_ref": "2020-02"}, polls_left=polls)
+    run(script_text("compute_metrics", parameters), dss, monkeypatch)
+
+    assert [target[:3] for target in dss.computed] == [("UP", "rows", ""), ("DATA", "cohort", "2020-02")]
+    assert {tuple(target[3]) for target in dss.computed} == {("records:COUNT_RECORDS",)}
+
+
+def test_a_computation_without_an_end_fails_the_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an hour of asking."""
+    parameters = {"targets": [("UP", "rows", "")], "metrics": []}
+    with pytest.raises(RuntimeError, match="DSS has no result after an hour"):
+        run(script_text("compute_metrics", parameters), FakeDSS(polls_left=10_000), monkeypatch)
+
+
+def test_the_report_is_mailed_with_the_page_attached(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the folder, under the name of the month."""
+    dss = run(script_text("mail_report", REPORT), FakeDSS(variables={"month_ref": "2020-02"}), monkeypatch)
+    channel, project, recipients, subject, _, more = dss.mails[0]
+
+    assert (channel, project, recipients, subject) == ("mail", "SCORE", ["a@b.c"], "Score churn, 2020-02: report")
+    assert more == {"attachments": [["report-2020-02.html", b"f1/report.html", "text/html"]], "plain_text": True}
+
+
+def test_a_channel_without_mails_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report is in the folder all the same."""
+    dss = FakeDSS(variables={"month_ref": "2020-02"}, can_mail=False)
+
+    assert run(script_text("mail_report", REPORT), dss, monkeypatch).mails == []

@@ -3,18 +3,20 @@
 from dataiku.customwebapp import get_webapp_config
 from flask import request
 
+from champion_challenger.adapters.dss.entry import page_form
 from champion_challenger.adapters.dss.performance_report import PerformanceReportHost
 from champion_challenger.errors import ChampionChallengerError
 from champion_challenger.operations.performance_report import performance_view
 from champion_challenger.report.answers import ANSWERS
+from champion_challenger.settings.performance_report import ReportSettings
 
 
 @app.route("/<any(selectors, report, rows):answer>")  # noqa: F821 -- DSS hands in `app`
 def view(answer):
     """Answer for a view."""
-    host = PerformanceReportHost(get_webapp_config())
-    found = performance_view(host.settings, request.args.to_dict(flat=False), host)
-    return ANSWERS[answer](found, host.settings.options)
+    settings = ReportSettings.from_form(page_form(get_webapp_config()))
+    host = PerformanceReportHost(settings)
+    return ANSWERS[answer](performance_view(settings, request.args.to_dict(flat=False), host), settings.options)
 
 
 @app.errorhandler(ChampionChallengerError)  # noqa: F821

@@ -23,23 +23,11 @@ from champion_challenger.core.score_project.parts import (
 from champion_challenger.core.score_project.timetable import COHORT_PARTITION, CUSTOMERS_PARTITION
 from champion_challenger.errors import HostError, SettingsError
 from champion_challenger.records.datasets import DatasetFacts
-from champion_challenger.settings.create_score_project import ScoreProject
+from champion_challenger.settings.create_score_project import ScoreProject, ScoreProjectRequest
 
 
 class ScoreProjectHost(Protocol):
     """All that a run of the macro is given. Every method raises HostError with the host's words."""
-
-    @property
-    def form(self) -> Mapping[str, Any]:
-        """What the form says, as DSS hands it over."""
-
-    @property
-    def variables(self) -> Mapping[str, Any]:
-        """What ``${name}`` stands for."""
-
-    @property
-    def project_key(self) -> str:
-        """Project in which the macro runs."""
 
     @property
     def plugin_version(self) -> str:
@@ -88,7 +76,7 @@ class Record:
         return dict(vars(self))
 
 
-def create_score_project(host: ScoreProjectHost) -> Outcome:
+def create_score_project(request: ScoreProjectRequest, host: ScoreProjectHost) -> Outcome:
     """Make the project of a score, or say how the one that is there differs from what would be made now.
 
     Raises
@@ -98,10 +86,9 @@ def create_score_project(host: ScoreProjectHost) -> Outcome:
     HostError
         DSS refused a part. What was made before stays, and the macro run again goes on from there.
     """
-    named = str(host.form.get("template_project") or "").strip()
-    template = host.template(named) if named else Template()
-    form = form_from_template(host.form, {**_answers(template), **template.form})
-    settings = ScoreProject.from_form(form, host.variables, host.project_key)
+    template = host.template(request.template) if request.template else Template()
+    form = form_from_template(request.form.values, {**_answers(template), **template.form})
+    settings = ScoreProject.from_form(request.form.part(form))
     parts = blueprint(settings, template, _dimensions(settings, host))
     if not host.exists(settings.project_key):
         host.create(settings.project_key, settings.name)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from champion_challenger.settings.form import Form
 
@@ -44,14 +42,14 @@ class ActivationSettings:
     in_spite_of_flags: bool = False
 
     @classmethod
-    def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any], project_key: str) -> ActivationSettings:
+    def from_form(cls, form: Form) -> ActivationSettings:
         """Read the form; raise SettingsError naming every field that has to be mended.
 
         Examples
         --------
-        >>> ActivationSettings.from_form({"model": "m1", "performance": "performance"}, {}, "TELCO").model
+        >>> ActivationSettings.from_form(Form({"model": "m1", "performance": "p"}, project_key="TELCO")).model
         'TELCO.m1'
-        >>> ActivationSettings.from_form({"model": "m1", "performance": "p", "mode": "activate"}, {}, "TELCO")
+        >>> ActivationSettings.from_form(Form({"model": "m1", "performance": "p", "mode": "activate"}))
         Traceback (most recent call last):
             ...
         champion_challenger.errors.SettingsError: 3 settings have to be mended:
@@ -59,12 +57,11 @@ class ActivationSettings:
          2. Token: it is empty. Run the macro in the mode 'Show evidence' first, and copy the token of the version.
          3. Reason: it is empty. Say why this version is activated; the activation log keeps it.
         """
-        form = Form(values, variables)
         settings = cls(
-            model=_full(form.text("model", "Score (saved model)"), project_key),
-            performance=_full(form.text("performance", "Performance"), project_key),
-            performance_summary=_full(form.text("performance_summary", "Performance summary"), project_key),
-            log=_full(form.text("activation_log", "Activation log", "activation_log"), project_key),
+            model=form.dataset("model", "Score (saved model)"),
+            performance=form.dataset("performance", "Performance"),
+            performance_summary=form.dataset("performance_summary", "Performance summary"),
+            log=form.dataset("activation_log", "Activation log", "activation_log"),
             is_activating=form.choice("mode", "What to do", _MODES) == ACTIVATE,
             version=form.text("typed_version", "Version") or form.text("version", "Version"),
             token=form.text("token", "Token"),
@@ -83,7 +80,3 @@ class ActivationSettings:
         if self.is_activating:
             needed.update(dict(zip(_NEEDED_TO_ACTIVATE, (self.version, self.token, self.reason))))
         return [problem for problem, value in needed.items() if not value]
-
-
-def _full(name: str, project_key: str) -> str:
-    return name if not name or "." in name else f"{project_key}.{name}"

@@ -78,25 +78,23 @@ class ProcedureSettings:
     commit: bool = True
 
     @classmethod
-    def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any]) -> ProcedureSettings:
+    def from_form(cls, form: Form) -> ProcedureSettings:
         """Read the form; raise SettingsError naming every field that has to be mended.
 
         Examples
         --------
         >>> rows = [{"name": "n", "value": "${k}"}]
-        >>> form = {"connection": "teradata", "procedure": "mkt.refresh", "parameters": rows}
-        >>> ProcedureSettings.from_form(form, {"k": 3}).arguments
+        >>> values = {"connection": "teradata", "procedure": "mkt.refresh", "parameters": rows}
+        >>> ProcedureSettings.from_form(Form(values, {"k": 3})).arguments
         (Argument(name='n', direction='IN', type='text', written='3', equals=''),)
         """
-        form = Form(values, variables)
-        rows = values.get("parameters") or []
         settings = cls(
             route=form.choice("route", "Connect by", ROUTES),
             connection=form.text("connection", "Connection"),
             procedure=form.text("procedure", "Procedure"),
-            arguments=tuple(_argument(form, Form(row, variables), n) for n, row in enumerate(rows, start=1)),
+            arguments=tuple(_argument(form, row, n) for n, row in enumerate(form.rows("parameters"), start=1)),
             ending=read_ending(form, "procedure"),
-            preset=values.get("preset") or {},
+            preset=form.values.get("preset") or {},
             time_limit=form.parsed("time_limit", "Time limit", "60 minutes", parse_duration) or timedelta(minutes=60),
             is_repeatable=form.flag("is_repeatable"),
             attempts=form.integer("attempts", "Attempts", default=3),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from champion_challenger.settings.form import Form
 from champion_challenger.settings.retrieve_metrics_and_checks import Place, parse_number, read_place, variable_name
@@ -66,20 +64,19 @@ class VolumeSettings:
     save_on_dataset: bool = True
 
     @classmethod
-    def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any], project_key: str) -> VolumeSettings:
+    def from_form(cls, form: Form) -> VolumeSettings:
         """Read the form; raise SettingsError naming every field that has to be mended.
 
         Examples
         --------
-        >>> settings = VolumeSettings.from_form({"dataset": "customers", "null_columns": "age"}, {}, "TELCO")
+        >>> settings = VolumeSettings.from_form(Form({"dataset": "customers", "null_columns": "age"}))
         >>> [figure.name for figure in settings.figures], settings.other is None
         (['rows', 'nulls_age'], True)
         """
-        form = Form(values, variables)
         compare_with = form.choice("compare_with", "Compare with", COMPARISONS)
         settings = cls(
-            place=_place(form, "", project_key),
-            other=_place(form, "other_", project_key) if compare_with == "other_dataset" else None,
+            place=_place(form, ""),
+            other=_place(form, "other_") if compare_with == "other_dataset" else None,
             figures=_figures(form),
             ending=read_ending(form, "volumes"),
             compare_with=compare_with,
@@ -111,12 +108,12 @@ def parse_percent(text: str) -> float:
     return number / 100
 
 
-def _place(form: Form, which: str, project_key: str) -> Place:
+def _place(form: Form, which: str) -> Place:
     label = "Other dataset" if which else "Dataset"
     dataset = form.text(f"{which}dataset", label)
     if not dataset:
         form.problems.append(f"{label}: it is empty.")
-    return read_place(dataset, form.text(f"{which}partition", f"{label}: partition"), project_key)
+    return read_place(dataset, form.text(f"{which}partition", f"{label}: partition"), form.project_key)
 
 
 def _figures(form: Form) -> tuple[VolumeFigure, ...]:

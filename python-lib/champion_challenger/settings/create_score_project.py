@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.form import Form, parse_horizon
+from champion_challenger.settings.form import Form, read_horizon
 
 ALGORITHMS = ("RANDOM_FOREST_CLASSIFICATION", "LOGISTIC_REGRESSION", "GBT_CLASSIFICATION")
 _LONGEST_KEY = 40
@@ -35,6 +33,29 @@ class Production:
     cockpit_dataset: str = ""
     procedure: str = ""
     procedure_connection: str = ""
+
+
+@dataclass(frozen=True)
+class ScoreProjectRequest:
+    """What the macro is asked: the project of a score, some of whose answers an existing score project gives.
+
+    Attributes
+    ----------
+    template
+        Key of the existing score project; "" for none.
+    form
+        The answers; those of the existing project fill what they leave open.
+    """
+
+    template: str
+    form: Form
+
+    @classmethod
+    def from_form(cls, form: Form) -> ScoreProjectRequest:
+        """Read which project is copied; the rest is read once its answers are known."""
+        request = cls(form.text("template_project", "Existing score project"), form)
+        form.check()
+        return request
 
 
 @dataclass(frozen=True)
@@ -68,25 +89,24 @@ class ScoreProject:
     production: Production = Production()
 
     @classmethod
-    def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any], project_key: str) -> ScoreProject:
+    def from_form(cls, form: Form) -> ScoreProject:
         """Read the form; raise SettingsError naming every field that has to be mended."""
-        form = Form(values, variables)
         name = form.text("score_name", "Name of the score")
-        training = _full(form.text("training_data", "Training data"), project_key)
-        cohort = _full(form.text("cohort", "Labelled cohort"), project_key)
+        training = form.dataset("training_data", "Training data")
+        cohort = form.dataset("cohort", "Labelled cohort")
         settings = cls(
             name=name,
             project_key=form.text("project_key", "Project key") or key_of(name),
             template=form.text("template_project", "Existing score project"),
             training_data=training,
             cohort=cohort,
-            customers=_full(form.text("customers_to_score", "Customers to score"), project_key) or cohort,
+            customers=form.dataset("customers_to_score", "Customers to score") or cohort,
             outcome=form.text("outcome_column", "Outcome column"),
             first_window=form.texts("first_training_partitions", "First champion trained on"),
             connection=form.text("connection", "Connection"),
             customer_id=form.text("customer_id_column", "Customer id column"),
             snapshot_column=form.text("snapshot_column", "Snapshot date column"),
-            horizon=form.parsed("horizon", "Outcome known after", "1 month", parse_horizon),
+            horizon=read_horizon(form),
             rates=form.text("targeting_rates", "Targeting rates"),
             algorithm=form.choice("algorithm", "Algorithm", ALGORITHMS),
             production=_production(form),
@@ -137,7 +157,3 @@ def _problems(settings: ScoreProject) -> list[str]:
         ),
     }
     return [problem for problem, is_met in found.items() if is_met]
-
-
-def _full(name: str, project_key: str) -> str:
-    return name if not name or "." in name else f"{project_key}.{name}"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.form import Form, parse_horizon, parse_rate
+from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day
 
 _DIALECTS = ("auto", "teradata", "postgresql", "duckdb", "spark", "ansi")
 MOST_DECIMALS = 12
@@ -51,30 +49,29 @@ class StoredSettings:
         return min(self.rates_bp, key=lambda rate: (abs(rate - 500), rate))
 
     @classmethod
-    def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any]) -> StoredSettings:
+    def from_form(cls, form: Form) -> StoredSettings:
         """Read the form; raise SettingsError naming every field that has to be mended.
 
         Examples
         --------
-        >>> StoredSettings.from_form({"score_decimals": "4", "customer_column": "id"}, {}).decimals
+        >>> StoredSettings.from_form(Form({"score_decimals": "4", "customer_column": "id"})).decimals
         4
-        >>> StoredSettings.from_form({"score_decimals": "many"}, {})
+        >>> StoredSettings.from_form(Form({"score_decimals": "many"}))
         Traceback (most recent call last):
             ...
         champion_challenger.errors.SettingsError: Round scores to decimals: expected 0 to 12, found 'many'.
         """
-        form = Form(values, variables)
         settings = cls(
             customer_column=form.text("customer_column", "Customer id column", cls.customer_column),
             cohort_column=form.text("cohort_column", "Cohort column", cls.cohort_column),
             version_column=form.text("version_column", "Version column", cls.version_column),
             score_column=form.text("score_column", "Score column", cls.score_column),
             outcome_column=form.text("outcome_column", "Outcome column", cls.outcome_column),
-            rates_bp=_rates(form),
-            horizon=form.parsed("horizon", "Outcome known after", "1 month", parse_horizon),
+            rates_bp=read_rates(form),
+            horizon=read_horizon(form),
             champion_version=form.text("champion_version", "Champion version"),
             champion_column=form.text("champion_column", "Champion column"),
-            snapshot_day=form.choice("snapshot_day", "Without a date, the snapshot is", ("last", "first")),
+            snapshot_day=read_snapshot_day(form),
             decimals=form.parsed("score_decimals", "Round scores to decimals", "", _decimals),
             dialect=form.choice("dialect", "SQL dialect", _DIALECTS),
             is_derived=form.choice("query_form", "Form of the query", ("with", "derived")) == "derived",
@@ -83,16 +80,6 @@ class StoredSettings:
         )
         form.check()
         return settings
-
-
-def _rates(form: Form) -> tuple[int, ...]:
-    found = set()
-    for text in form.texts("targeting_rates", "Targeting rates") or ("1", "5", "10"):
-        try:
-            found.add(parse_rate(text))
-        except ValueError as error:
-            form.problems.append(f"Targeting rates: {error}.")
-    return tuple(sorted(found))
 
 
 def _decimals(text: str) -> int | None:

@@ -70,6 +70,15 @@ class Policy:
         return policy
 
 
+def read_policy(form: Form) -> Policy:
+    """Policy of a form's preset; the defaults when its fields have problems, which become the form's."""
+    try:
+        return Policy.from_preset(form.values.get("evaluation_policy"), form.variables)
+    except SettingsError as error:
+        form.problems += error.problems
+        return Policy()
+
+
 def parse_margin(text: str) -> float:
     """Share of a margin in percent, at least 0.
 

@@ -25,6 +25,8 @@ class Form:
         What the host hands over: field name to JSON value. Missing fields are normal and take their default.
     variables
         What ``${name}`` stands for.
+    project_key
+        Project of whoever filled it in: a dataset without a project is one of its own.
 
     Examples
     --------
@@ -37,21 +39,32 @@ class Form:
     ["Size: expected a whole number, found 'many'."]
     """
 
-    def __init__(self, values: Mapping[str, Any], variables: Mapping[str, Any]) -> None:
-        self._values = values
-        self._variables = variables
+    def __init__(
+        self, values: Mapping[str, Any], variables: Mapping[str, Any] | None = None, project_key: str = ""
+    ) -> None:
+        self.values = values
+        self.variables = variables or {}
+        self.project_key = project_key
         self.problems: list[str] = []
+
+    def part(self, values: Mapping[str, Any]) -> Form:
+        """Form of its own for values inside this one: a row of a list, or a preset."""
+        return Form(values, self.variables, self.project_key)
+
+    def rows(self, name: str) -> list[Form]:
+        """Rows of a list field, each a form of its own."""
+        return [self.part(row) for row in self.values.get(name) or []]
 
     def text(self, name: str, label: str, default: str = "") -> str:
         """Text of a field, stripped, with its variables replaced."""
-        value = self._values.get(name)
+        value = self.values.get(name)
         if value is None or (isinstance(value, str) and not value.strip()):
             return default
         return self._expanded(str(value), label).strip()
 
     def texts(self, name: str, label: str) -> tuple[str, ...]:
         """Texts of a list field; a single text may hold several, separated by commas."""
-        value = self._values.get(name) or []
+        value = self.values.get(name) or []
         items = value.split(",") if isinstance(value, str) else value
         if not isinstance(items, (list, tuple)):
             self.problems.append(f"{label}: expected a list, found {value!r}.")
@@ -59,9 +72,18 @@ class Form:
         expanded = (self._expanded(str(item), label).strip() for item in items if item is not None)
         return tuple(dict.fromkeys(item for item in expanded if item))
 
+    def dataset(self, name: str, label: str, default: str = "") -> str:
+        """Full name, ``PROJECT.name``, of a dataset or a model; "" for none.
+
+        >>> Form({"cohort": "customers"}, project_key="TELCO").dataset("cohort", "Cohort")
+        'TELCO.customers'
+        """
+        text = self.text(name, label, default)
+        return text if not text or "." in text else f"{self.project_key}.{text}"
+
     def flag(self, name: str, default: bool = False) -> bool:
         """Ticked or not; a text such as ``true`` counts, since variables arrive as text."""
-        value = self._values.get(name)
+        value = self.values.get(name)
         if value is None or value == "":
             return default
         return self._expanded(value, name).lower() in ("true", "yes", "1") if isinstance(value, str) else bool(value)
@@ -107,13 +129,39 @@ class Form:
             raise SettingsError(self.problems)
 
     def _expanded(self, text: str, label: str) -> str:
-        unknown = [name for name in _VARIABLE.findall(text) if name not in self._variables]
+        unknown = [name for name in _VARIABLE.findall(text) if name not in self.variables]
         if unknown:
-            known = ", ".join(sorted(self._variables)) or "none"
+            known = ", ".join(sorted(self.variables)) or "none"
             self.problems.append(
                 f"{label}: no variable is called {', '.join(unknown)} (in {text!r}); defined are: {known}."
             )
-        return _VARIABLE.sub(lambda match: str(self._variables.get(match.group(1), match.group(0))), text)
+        return _VARIABLE.sub(lambda match: str(self.variables.get(match.group(1), match.group(0))), text)
+
+
+def read_rates(form: Form) -> tuple[int, ...]:
+    """Targeting rates of a form in basis points, ascending, without repeats; 1, 5 and 10 % when it names none.
+
+    >>> read_rates(Form({"targeting_rates": "10, 0.5"})), read_rates(Form({}))
+    ((50, 1000), (100, 500, 1000))
+    """
+    label = "Targeting rates"
+    rates = set()
+    for text in form.texts("targeting_rates", label) or ("1", "5", "10"):
+        try:
+            rates.add(parse_rate(text))
+        except ValueError as error:
+            form.problems.append(f"{label}: {error}.")
+    return tuple(sorted(rates))
+
+
+def read_horizon(form: Form) -> Horizon:
+    """Time after the snapshot at which an outcome is final."""
+    return form.parsed("horizon", "Outcome known after", "1 month", parse_horizon)
+
+
+def read_snapshot_day(form: Form) -> str:
+    """``last`` or ``first``: the day of the period that is the snapshot, where no date is given."""
+    return form.choice("snapshot_day", "Without a date, the snapshot is", ("last", "first"))
 
 
 def parse_rate(text: str) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from champion_challenger.settings.form import Form, parse_rate
 
@@ -60,7 +59,7 @@ class ReportView:
         >>> ReportView.from_query({"rate": ["5"], "version": ["a", "b"]})
         ReportView(score='', rate=0.05, versions=('a', 'b'), first='', last='')
         """
-        form = Form({name: values[0] for name, values in query.items() if values}, {})
+        form = Form({name: values[0] for name, values in query.items() if values})
         view = cls(
             score=form.text("score", "Score"),
             rate=_rate(form, "Targeting rate"),
@@ -98,27 +97,27 @@ class ReportSettings:
     options: ReportOptions = field(default_factory=ReportOptions)
 
     @classmethod
-    def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any], project_key: str) -> ReportSettings:
+    def from_form(cls, form: Form) -> ReportSettings:
         """Read the form; raise SettingsError naming every field that has to be mended.
 
         Examples
         --------
-        >>> settings = ReportSettings.from_form({"performance_summary": "summary", "rate": "5"}, {}, "TELCO")
+        >>> form = Form({"performance_summary": "summary", "rate": "5"}, project_key="TELCO")
+        >>> settings = ReportSettings.from_form(form)
         >>> settings.performance, settings.options.rate
         ('TELCO.summary', 0.05)
-        >>> ReportSettings.from_form({"rate": "half"}, {}, "TELCO")
+        >>> ReportSettings.from_form(Form({"rate": "half"}))
         Traceback (most recent call last):
             ...
         champion_challenger.errors.SettingsError: 2 settings have to be mended:
          1. Targeting rate shown first (%): expected numbers in percent, such as 1, 5, 10, found 'half'.
          2. Performance summary: it is empty. Choose the dataset that Summarise performance writes.
         """
-        form = Form(values, variables)
         settings = cls(
-            performance=_dataset(form, "performance_summary", "Performance summary", project_key),
-            gains=_dataset(form, "gains_curves", "Gains curves", project_key),
-            decisions=_dataset(form, "decision_rules", "Decision rules", project_key),
-            activations=_dataset(form, "activation_log", "Activation log", project_key),
+            performance=form.dataset("performance_summary", "Performance summary"),
+            gains=form.dataset("gains_curves", "Gains curves"),
+            decisions=form.dataset("decision_rules", "Decision rules"),
+            activations=form.dataset("activation_log", "Activation log"),
             score=form.text("score", "Score"),
             folder=form.text("folder", "Folder"),
             file_name=form.text("file_name", "File name"),
@@ -154,8 +153,3 @@ def _options(form: Form) -> ReportOptions:
 def _rate(form: Form, label: str) -> float | None:
     rate_bp = form.parsed("rate", label, "", lambda text: parse_rate(text) if text else None)
     return rate_bp / 10_000 if rate_bp else None
-
-
-def _dataset(form: Form, name: str, label: str, project_key: str) -> str:
-    found = form.text(name, label)
-    return found if not found or "." in found else f"{project_key}.{found}"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from champion_challenger.errors import SettingsError
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.evaluation_policy import Policy
-from champion_challenger.settings.form import Form, parse_date, parse_horizon, parse_rate
+from champion_challenger.settings.evaluation_policy import Policy, read_policy
+from champion_challenger.settings.form import Form, parse_date, read_horizon, read_rates, read_snapshot_day
 
 _SCHEMA_POLICIES = ("adapt", "keep_features", "refuse")
 
@@ -88,32 +85,31 @@ class Settings:
         return min(self.rates_bp, key=lambda rate: (abs(rate - self.policy.rate_bp), rate))
 
     @classmethod
-    def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any]) -> Settings:
+    def from_form(cls, form: Form) -> Settings:
         """Read the form; raise SettingsError naming every field that has to be mended.
 
         Examples
         --------
-        >>> Settings.from_form({"targeting_rates": "10, ${r}"}, {"r": "0.5"}).rates_bp
+        >>> Settings.from_form(Form({"targeting_rates": "10, ${r}"}, {"r": "0.5"})).rates_bp
         (50, 1000)
-        >>> Settings.from_form({"targeting_rates": "0", "horizon": "soon"}, {})
+        >>> Settings.from_form(Form({"targeting_rates": "0", "horizon": "soon"}))
         Traceback (most recent call last):
             ...
         champion_challenger.errors.SettingsError: 2 settings have to be mended:
          1. Targeting rates: expected a share above 0 and up to 100 %, found '0'.
          2. Outcome known after: expected a number and a unit, such as '1 month' or '90 days', found 'soon'.
         """
-        form = Form(values, variables)
         settings = cls(
             outcome_column=form.text("outcome_column", "Outcome column"),
             positive_class=form.text("positive_class", "Positive class"),
             customer_id_column=form.text("customer_id_column", "Customer id column"),
-            rates_bp=_rates(form),
-            horizon=form.parsed("horizon", "Outcome known after", "1 month", parse_horizon),
+            rates_bp=read_rates(form),
+            horizon=read_horizon(form),
             versions=_version_choice(form),
             score_columns=form.texts("score_columns", "Score columns to compare"),
             snapshot_column=form.text("snapshot_column", "Snapshot date column"),
             snapshot_date=form.parsed("snapshot_date", "Snapshot date", "", parse_date),
-            snapshot_day=form.choice("snapshot_day", "Without a date, the snapshot is", ("last", "first")),
+            snapshot_day=read_snapshot_day(form),
             retrain=form.flag("retrain", default=True),
             training_periods=form.integer("training_periods", "Training window: number of periods", default=12),
             training_window_end=form.choice(
@@ -128,29 +124,10 @@ class Settings:
             score_id=form.text("score_id", "Name of the score"),
             activation_log=form.text("activation_log", "Activation log"),
             segment_columns=form.texts("segment_columns", "Segments"),
-            policy=_policy(form, values, variables),
+            policy=read_policy(form),
         )
         form.check()
         return settings
-
-
-def _rates(form: Form) -> tuple[int, ...]:
-    label = "Targeting rates"
-    found = set()
-    for text in form.texts("targeting_rates", label) or ("1", "5", "10"):
-        try:
-            found.add(parse_rate(text))
-        except ValueError as error:
-            form.problems.append(f"{label}: {error}.")
-    return tuple(sorted(found))
-
-
-def _policy(form: Form, values: Mapping[str, Any], variables: Mapping[str, Any]) -> Policy:
-    try:
-        return Policy.from_preset(values.get("evaluation_policy"), variables)
-    except SettingsError as error:
-        form.problems += error.problems
-        return Policy()
 
 
 def _version_choice(form: Form) -> VersionChoice:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from champion_challenger.settings.form import Form
 from champion_challenger.settings.step_ending import Ending, clashes, parse_name, read_ending
@@ -74,20 +72,19 @@ class RetrieveSettings:
     ending: Ending
 
     @classmethod
-    def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any], project_key: str) -> RetrieveSettings:
+    def from_form(cls, form: Form) -> RetrieveSettings:
         """Read the form; raise SettingsError naming every field that has to be mended.
 
         Examples
         --------
         >>> row = {"dataset": "UP.orders", "id": "records:COUNT_RECORDS", "minimum": "1"}
-        >>> settings = RetrieveSettings.from_form({"readings": [row]}, {}, "HERE")
+        >>> settings = RetrieveSettings.from_form(Form({"readings": [row]}, project_key="HERE"))
         >>> settings.requests[0].place, settings.requests[0].name
         (Place(project_key='UP', dataset='orders', partition=''), 'count_records')
         """
-        form = Form(values, variables)
-        rows = values.get("readings") or []
-        home = form.text("project_key", "Project", project_key)
-        requests = tuple(_request(form, Form(row, variables), number, home) for number, row in enumerate(rows, start=1))
+        rows = form.rows("readings")
+        home = form.text("project_key", "Project", form.project_key)
+        requests = tuple(_request(form, row, number, home) for number, row in enumerate(rows, start=1))
         if not rows:
             form.problems.append("Values to retrieve: expected at least one, found none.")
         endings = ("", "_outcome", "_age_hours")

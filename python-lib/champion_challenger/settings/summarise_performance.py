@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from champion_challenger.errors import SettingsError
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.evaluation_policy import Policy
-from champion_challenger.settings.form import Form, parse_horizon
+from champion_challenger.settings.evaluation_policy import Policy, read_policy
+from champion_challenger.settings.form import Form, parse_horizon, read_horizon
 
 
 @dataclass(frozen=True)
@@ -29,36 +27,32 @@ class SummarySettings:
     policy: Policy = field(default_factory=Policy)
 
     @classmethod
-    def from_form(cls, values: Mapping[str, Any], variables: Mapping[str, Any]) -> SummarySettings:
+    def from_form(cls, form: Form) -> SummarySettings:
         """Read the form; raise SettingsError naming every field that has to be mended.
 
         Examples
         --------
-        >>> settings = SummarySettings.from_form({"other_horizons": {"renewal": "3 months"}}, {})
+        >>> settings = SummarySettings.from_form(Form({"other_horizons": {"renewal": "3 months"}}))
         >>> str(settings.horizon_of("renewal")), str(settings.horizon_of("churn"))
         ('3 months', '1 month')
         """
-        form = Form(values, variables)
-        horizon = form.parsed("horizon", "Outcome known after", "1 month", parse_horizon)
-        others = _other_horizons(form, values.get("other_horizons"), variables)
-        try:
-            policy = Policy.from_preset(values.get("evaluation_policy"), variables)
-        except SettingsError as error:
-            form.problems += error.problems
+        settings = cls(read_horizon(form), _other_horizons(form), read_policy(form))
         form.check()
-        return cls(horizon, others, policy)
+        return settings
 
     def horizon_of(self, score_id: str) -> Horizon:
         """Horizon of a score."""
         return self.other_horizons.get(score_id, self.horizon)
 
 
-def _other_horizons(form: Form, values: Any, variables: Mapping[str, Any]) -> dict[str, Horizon]:
-    label = "Scores with another horizon"
+def _other_horizons(form: Form) -> dict[str, Horizon]:
+    label, values = "Scores with another horizon", form.values.get("other_horizons")
     if not isinstance(values, (Mapping, type(None))):
         form.problems.append(f"{label}: expected names of scores with a horizon each, found {values!r}.")
         return {}
-    named = Form(values or {}, variables)
-    found = {str(score): named.parsed(score, f"{label}, {score}", "1 month", parse_horizon) for score in (values or {})}
-    form.problems += named.problems
-    return found
+    by_score = form.part(values or {})
+    horizons = {
+        str(score): by_score.parsed(score, f"{label}, {score}", "1 month", parse_horizon) for score in values or {}
+    }
+    form.problems += by_score.problems
+    return horizons

@@ -20,6 +20,7 @@ from champion_challenger.core.procedures.calls import Parameter
 from champion_challenger.errors import CallError, HostError, SettingsError
 from champion_challenger.operations.call_teradata_procedure import call_teradata_procedure
 from champion_challenger.settings.call_teradata_procedure import ProcedureSettings
+from champion_challenger.settings.form import Form
 from champion_challenger.settings.teradata_connection import MECHANISMS, MODES, TLS, Logon
 from tests.unit.operations.steps.procedures import FakeCallStep, FakeSide, Table, said
 
@@ -39,7 +40,7 @@ def form(**values: Any) -> ProcedureSettings:
     """A form of the step that goes by the driver."""
     preset = {"host": "127.0.0.1", "user": "scorer", "password": SECRET}
     fields = {"route": "driver", "preset": preset, "procedure": "mkt.refresh", **values}
-    return ProcedureSettings.from_form(fields, {})
+    return ProcedureSettings.from_form(Form(fields))
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ from champion_challenger.errors import CallError, HostError, SettingsError, Time
 from champion_challenger.operations.call_teradata_procedure import call_teradata_procedure
 from champion_challenger.operations.steps.conclude import Report
 from champion_challenger.settings.call_teradata_procedure import ProcedureSettings
+from champion_challenger.settings.form import Form
 from tests.unit.operations.steps.procedures import FakeCallStep, FakeProcedures, said
 
 DONE = CallResult({"p_rc": 0, "p_msg": "done"}, {"Segment": "A", "n": Decimal("3")}, (3, 2))
@@ -39,7 +40,7 @@ OUT = [
 def settings(**form: Any) -> ProcedureSettings:
     """A form that calls a procedure by a connection."""
     values = {"connection": "teradata", "procedure": "mkt.refresh", "parameters": OUT, **form}
-    return ProcedureSettings.from_form(values, {"month": "2019-05"})
+    return ProcedureSettings.from_form(Form(values, {"month": "2019-05"}))
 
 
 def refused(code: int, *, while_connecting: bool = False) -> CallError:

@@ -12,6 +12,7 @@ from champion_challenger.errors import SettingsError
 from champion_challenger.operations.check_volume_stability import check_volume_stability
 from champion_challenger.operations.steps.conclude import Report
 from champion_challenger.settings.check_volume_stability import VolumeSettings
+from champion_challenger.settings.form import Form
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
 from tests.unit.operations.steps.fakes import NOON, FakeFigures, FakeStep
 
@@ -22,7 +23,7 @@ MONTHS = [f"2019-{month:02d}" for month in range(1, 6)]
 def checked(shelf: FakeFigures, **form: Any) -> Report:
     """Run the step's work on the customers of the current month."""
     values = {"dataset": "customers", "partition": "2019-05", "compute_first": False, **form}
-    return check_volume_stability(VolumeSettings.from_form(values, {}, "TELCO"), shelf, FakeStep())
+    return check_volume_stability(VolumeSettings.from_form(Form(values, project_key="TELCO")), shelf, FakeStep())
 
 
 def monthly(*counts: int, **more: list[MetricPoint]) -> FakeFigures:
@@ -125,7 +126,7 @@ def test_the_log_says_what_is_compared_with_and_what_was_left_out() -> None:
     shelf, host = monthly(1000, 600, 1000), FakeStep()
     shelf.held[Place("TELCO", "customers", "2019-04")]["external:external:volume_alarm_rows"] = [MetricPoint(1, NOON)]
     form = {"dataset": "customers", "partition": "2019-05", "compute_first": False}
-    check_volume_stability(VolumeSettings.from_form(form, {}, "TELCO"), shelf, host)
+    check_volume_stability(VolumeSettings.from_form(Form(form, project_key="TELCO")), shelf, host)
 
     assert host.said == ["rows: compared with 1 earlier (2019-03); left out, since they alarmed: 2019-04."]
 
@@ -150,7 +151,7 @@ def test_what_was_computed_twice_on_a_day_is_one_value() -> None:
     points["external:external:volume_alarm_rows"] = [MetricPoint(1, dropped + timedelta(minutes=30))]
     host = FakeStep()
     form = {"dataset": "customers", "compute_first": False}
-    report = check_volume_stability(VolumeSettings.from_form(form, {}, "TELCO"), shelf, host)
+    report = check_volume_stability(VolumeSettings.from_form(Form(form, project_key="TELCO")), shelf, host)
 
     assert report.outcome == "OK"
     assert host.said[0].startswith("rows: compared with 2 earlier (2019-06-01, 2019-06-02); left out")
@@ -216,6 +217,6 @@ def test_the_form_tells_all_that_is_wrong_at_once() -> None:
     """Each under its label."""
     values = {"compare_with": "other_dataset", "count_rows": False, "warning": "30", "error": "ten"}
     with pytest.raises(SettingsError, match=r"(?s)Dataset: it is empty.*Other dataset: it is empty.*nothing; tick"):
-        VolumeSettings.from_form(values, {}, "TELCO")
+        VolumeSettings.from_form(Form(values, project_key="TELCO"))
     with pytest.raises(SettingsError, match="expected at least the warning"):
-        VolumeSettings.from_form({"dataset": "a", "warning": "30"}, {}, "TELCO")
+        VolumeSettings.from_form(Form({"dataset": "a", "warning": "30"}, project_key="TELCO"))

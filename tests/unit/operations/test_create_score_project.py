@@ -14,6 +14,8 @@ from champion_challenger.core.score_project.parts import RECORD, Part, Template
 from champion_challenger.errors import HostError, SettingsError
 from champion_challenger.operations.create_score_project import create_score_project
 from champion_challenger.records.datasets import Column, DatasetFacts
+from champion_challenger.settings.create_score_project import ScoreProjectRequest
+from champion_challenger.settings.form import Form
 
 FORM = {
     "score_name": "Renewal",
@@ -31,9 +33,6 @@ MONTHLY = DatasetFacts(name="", columns=COLUMNS, dimensions=(("month", "MONTH"),
 class FakeScoreHost:
     """Projects in memory; `breaks_at` is the kind of part that the host refuses."""
 
-    form: Mapping[str, Any]
-    variables: Mapping[str, Any] = field(default_factory=dict)
-    project_key: str = "DATA"
     plugin_version: str = "0.1.0"
     shape: DatasetFacts = MONTHLY
     templates: dict[str, Template] = field(default_factory=dict)
@@ -84,9 +83,14 @@ class FakeScoreHost:
         self.said.append(message)
 
 
-def host(**changes: Any) -> FakeScoreHost:
-    """A host whose form differs in some fields."""
-    return FakeScoreHost({**FORM, **changes})
+def run(given: FakeScoreHost, **changes: Any) -> Outcome:
+    """Run with a form that differs in some fields."""
+    return create_score_project(request({**FORM, **changes}), given)
+
+
+def request(values: dict[str, Any]) -> ScoreProjectRequest:
+    """What the macro is asked, in project DATA."""
+    return ScoreProjectRequest.from_form(Form(values, project_key="DATA"))
 
 
 def states(outcome: Outcome) -> set[str]:
@@ -96,8 +100,8 @@ def states(outcome: Outcome) -> set[str]:
 
 def test_all_parts_are_made_and_recorded_and_the_model_is_named_by_its_id() -> None:
     """Recipes and scenarios come after what they use; the placeholder is gone."""
-    given = host()
-    outcome = create_score_project(given)
+    given = FakeScoreHost()
+    outcome = run(given)
     kinds = [part.kind for part in given.made]
     record = given.projects["RENEWAL"]["record"][RECORD]
 
@@ -110,10 +114,10 @@ def test_all_parts_are_made_and_recorded_and_the_model_is_named_by_its_id() -> N
 
 def test_run_again_it_changes_nothing() -> None:
     """People may have changed what was made: their work is not undone."""
-    given = host()
-    create_score_project(given)
+    given = FakeScoreHost()
+    run(given)
     given.made.clear()
-    outcome = create_score_project(given)
+    outcome = run(given)
 
     assert given.made == []
     assert states(outcome) == {"kept"}
@@ -122,13 +126,13 @@ def test_run_again_it_changes_nothing() -> None:
 
 def test_run_that_broke_off_goes_on_where_it_was() -> None:
     """The host refuses a recipe; afterwards only what is missing is made, with the model of the first time."""
-    given = host()
+    given = FakeScoreHost()
     given.breaks_at = "recipe"
     with pytest.raises(HostError, match="no recipe today"):
-        create_score_project(given)
+        run(given)
     before = {part.key for part in given.made}
     given.breaks_at = ""
-    outcome = create_score_project(given)
+    outcome = run(given)
 
     assert {part.name for part in outcome.parts if part.state == "kept"} == {
         part.name for part in given.made if part.key in before
@@ -138,10 +142,10 @@ def test_run_that_broke_off_goes_on_where_it_was() -> None:
 
 def test_another_answer_is_told_as_a_difference() -> None:
     """Other targeting rates: the recipe's form would change, and nothing does."""
-    given = host()
-    create_score_project(given)
-    given.form, given.made = {**given.form, "targeting_rates": "2, 4"}, []
-    outcome = create_score_project(given)
+    given = FakeScoreHost()
+    run(given)
+    given.made.clear()
+    outcome = run(given, targeting_rates="2, 4")
 
     assert given.made == []
     assert [part.name for part in outcome.parts if part.state == "would change"] == ["retrain_and_evaluate"]
@@ -149,18 +153,18 @@ def test_another_answer_is_told_as_a_difference() -> None:
 
 def test_part_that_somebody_deleted_is_told() -> None:
     """It is not made again behind their back."""
-    given = host()
-    create_score_project(given)
+    given = FakeScoreHost()
+    run(given)
     given.projects["RENEWAL"]["parts"].discard("dataset scores")
-    assert [part.name for part in create_score_project(given).parts if part.state == "is gone"] == ["scores"]
+    assert [part.name for part in run(given).parts if part.state == "is gone"] == ["scores"]
 
 
 def test_template_fills_what_the_form_leaves_open() -> None:
     """The form of the first score, its variables, and the form of its recipe; never its name."""
     first = {**FORM, "score_name": "Churn", "targeting_rates": "3", "project_key": "CHURN"}
     template = Template(form=first, variables={"country": "FR"}, recipe_form={"training_periods": 6})
-    given = FakeScoreHost({"score_name": "Renewal", "template_project": "CHURN"}, templates={"CHURN": template})
-    create_score_project(given)
+    given = FakeScoreHost(templates={"CHURN": template})
+    create_score_project(request({"score_name": "Renewal", "template_project": "CHURN"}), given)
     parts = {part.key: part.definition for part in given.made}
     form = parts["recipe retrain_and_evaluate"]["params"]["customConfig"]
 
@@ -172,15 +176,14 @@ def test_template_fills_what_the_form_leaves_open() -> None:
 
 def test_key_of_another_project_is_refused() -> None:
     """Made by hand, or for another score."""
-    given = host()
+    given = FakeScoreHost()
     given.create("RENEWAL", "somebody else's")
     with pytest.raises(SettingsError, match="RENEWAL is taken by a project that this macro did not make"):
-        create_score_project(given)
-    other = host()
-    create_score_project(other)
-    other.form = {**FORM, "score_name": "Churn", "project_key": "RENEWAL"}
+        run(given)
+    other = FakeScoreHost()
+    run(other)
     with pytest.raises(SettingsError, match="RENEWAL is the project of score Renewal"):
-        create_score_project(other)
+        run(other, score_name="Churn", project_key="RENEWAL")
 
 
 @pytest.mark.parametrize(
@@ -197,8 +200,8 @@ def test_what_does_not_fit_is_told_before_anything_is_made(
     changes: dict[str, str], shape: DatasetFacts, message: str
 ) -> None:
     """No project is left behind."""
-    given = host(**changes)
+    given = FakeScoreHost()
     given.shape = DatasetFacts("DATA.history", shape.columns, shape.dimensions)
     with pytest.raises(SettingsError, match=message):
-        create_score_project(given)
+        run(given, **changes)
     assert given.projects == {}

@@ -11,6 +11,7 @@ from champion_challenger.core.monitoring.judgement import MetricPoint
 from champion_challenger.errors import HostError, SettingsError, StepFailedError
 from champion_challenger.operations.retrieve_metrics_and_checks import retrieve_metrics_and_checks
 from champion_challenger.operations.steps.conclude import Report, conclude
+from champion_challenger.settings.form import Form
 from champion_challenger.settings.retrieve_metrics_and_checks import Place, RetrieveSettings
 from tests.unit.operations.steps.fakes import NOON, FakeFigures, FakeStep
 
@@ -26,7 +27,9 @@ def figures(*points: MetricPoint) -> FakeFigures:
 def settings(*rows: dict[str, Any], **form: Any) -> RetrieveSettings:
     """A form over the upstream project."""
     listed = [{"dataset": "orders", "id": ROWS, **row} for row in rows or ({},)]
-    return RetrieveSettings.from_form({"project_key": "UP", "readings": listed, **form}, {"month": "2019-05"}, "TELCO")
+    return RetrieveSettings.from_form(
+        Form({"project_key": "UP", "readings": listed, **form}, {"month": "2019-05"}, "TELCO")
+    )
 
 
 def retrieved(shelf: FakeFigures, *rows: dict[str, Any], **form: Any) -> Report:
@@ -122,7 +125,7 @@ def test_the_form_tells_all_that_is_wrong_at_once() -> None:
     with pytest.raises(SettingsError, match="'end' would be set twice"):
         settings({"name": "end"})
     with pytest.raises(SettingsError, match="expected at least one, found none"):
-        RetrieveSettings.from_form({}, {}, "TELCO")
+        RetrieveSettings.from_form(Form({}, project_key="TELCO"))
 
 
 def test_the_end_sets_variables_tells_a_run_condition_and_alerts() -> None:

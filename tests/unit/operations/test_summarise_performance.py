@@ -14,6 +14,7 @@ from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.operations.summarise_performance import summarise_performance, write
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.settings.evaluation_policy import Policy
+from champion_challenger.settings.form import Form
 from champion_challenger.settings.summarise_performance import SummarySettings
 from tests.unit.performance_rows import against, champion, performance, row
 
@@ -154,7 +155,7 @@ def test_many_scores_are_judged_apart_with_their_own_horizons() -> None:
     """Churn after a month, renewal after three."""
     frames = {name: performance(against("v1", [0.5] * 4, score_id=name)) for name in ("churn", "renewal")}
     frames["renewal"]["model_id"], frames["renewal"]["score_id"] = "m2", "renewal"
-    settings = SummarySettings.from_form({"other_horizons": {"renewal": "3 months"}}, {})
+    settings = SummarySettings.from_form(Form({"other_horizons": {"renewal": "3 months"}}))
     summary = run(FakeSummaryHost(frames, {"TELCO.m1": "v0", "TELCO.m2": "v0"}), settings)
 
     pooled = summary[summary["version_id"] == "v1"].groupby("score_id")["pooled_cohorts"].first()
@@ -236,7 +237,7 @@ def test_a_primary_rate_that_was_not_evaluated_gives_way_to_the_nearest() -> Non
 def test_another_horizon_than_the_scores_is_noticed() -> None:
     """A cohort that was final the day after its snapshot had no horizon of a year."""
     given = host(*against("v1", [0.5], computed_at="2019-03-15T00:00:00Z"))
-    run(given, SummarySettings.from_form({"horizon": "1 year"}, {}))
+    run(given, SummarySettings.from_form(Form({"horizon": "1 year"})))
 
     assert any("does not agree with the status of 2019-01" in line for line in given.said)
 

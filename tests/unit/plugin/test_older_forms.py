@@ -16,6 +16,7 @@ from champion_challenger.settings.check_volume_stability import VolumeSettings
 from champion_challenger.settings.create_score_project import ScoreProject
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
 from champion_challenger.settings.evaluation_policy import Policy
+from champion_challenger.settings.form import Form
 from champion_challenger.settings.performance_report import ReportSettings
 from champion_challenger.settings.retrain_and_evaluate import Settings
 from champion_challenger.settings.retrieve_metrics_and_checks import RetrieveSettings
@@ -25,34 +26,37 @@ from champion_challenger.settings.teradata_connection import Logon
 ROOT = Path(__file__).parents[3]
 FORM = dict[str, Any]
 REPORT: FORM = {"performance_summary": "summary"}
-COMPONENTS: dict[str, tuple[Callable[[FORM], Any], FORM]] = {
-    "custom-recipes/champion-challenger-retrain-and-evaluate": (lambda form: Settings.from_form(form, {}), {}),
-    "custom-recipes/champion-challenger-evaluate-stored-scores": (lambda form: StoredSettings.from_form(form, {}), {}),
-    "custom-recipes/champion-challenger-summarise-performance": (lambda form: SummarySettings.from_form(form, {}), {}),
+COMPONENTS: dict[str, tuple[Callable[[Form], Any], FORM]] = {
+    "custom-recipes/champion-challenger-retrain-and-evaluate": (Settings.from_form, {}),
+    "custom-recipes/champion-challenger-evaluate-stored-scores": (StoredSettings.from_form, {}),
+    "custom-recipes/champion-challenger-summarise-performance": (SummarySettings.from_form, {}),
     "python-steps/retrieve-metrics-and-checks": (
-        lambda form: RetrieveSettings.from_form(form, {}, "HERE"),
+        RetrieveSettings.from_form,
         {"readings": [{"dataset": "orders", "id": "records:COUNT_RECORDS"}]},
     ),
     "python-steps/check-volume-stability": (
-        lambda form: VolumeSettings.from_form(form, {}, "HERE"),
+        VolumeSettings.from_form,
         {"dataset": "orders", "other_dataset": "customers"},
     ),
     "python-steps/call-teradata-procedure": (
-        lambda form: ProcedureSettings.from_form(form, {}),
+        ProcedureSettings.from_form,
         {"connection": "dwh", "procedure": "p", "preset": {"host": "h"}, "parameters": [{"name": "n", "value": "1"}]},
     ),
     "python-runnables/activate-challenger": (
-        lambda form: ActivationSettings.from_form(form, {}, "HERE"),
+        ActivationSettings.from_form,
         {"model": "m", "performance": "performance", "version": "v", "token": "t", "reason": "better"},
     ),
     "python-runnables/create-score-project": (
-        lambda form: ScoreProject.from_form(form, {}, "HERE"),
+        ScoreProject.from_form,
         {"score_name": "Churn", "training_data": "a", "cohort": "b", "outcome_column": "churned"},
     ),
-    "python-runnables/performance-report": (lambda form: ReportSettings.from_form(form, {}, "HERE"), REPORT),
-    "webapps/score-performance": (lambda form: ReportSettings.from_form(form, {}, "HERE"), REPORT),
-    "parameter-sets/evaluation-policy": (lambda form: Policy.from_preset(form, {}), {}),
-    "parameter-sets/teradata-connection": (Logon.from_preset, {"host": "h", "user": "u", "password": "p"}),
+    "python-runnables/performance-report": (ReportSettings.from_form, REPORT),
+    "webapps/score-performance": (ReportSettings.from_form, REPORT),
+    "parameter-sets/evaluation-policy": (lambda form: Policy.from_preset(form.values, {}), {}),
+    "parameter-sets/teradata-connection": (
+        lambda form: Logon.from_preset(form.values),
+        {"host": "h", "user": "u", "password": "p"},
+    ),
 }
 
 
@@ -99,7 +103,7 @@ def older(component: str, form: FORM) -> Iterator[tuple[str, FORM]]:
 def outcome(component: str, form: FORM) -> Any:
     """The settings, or all that is wrong with them."""
     try:
-        return COMPONENTS[component][0](form)
+        return COMPONENTS[component][0](Form(form, project_key="HERE"))
     except SettingsError as error:
         return error.problems
 

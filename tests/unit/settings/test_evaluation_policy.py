@@ -10,6 +10,7 @@ import pytest
 from champion_challenger.errors import SettingsError
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy, parse_margin
+from champion_challenger.settings.form import Form
 from champion_challenger.settings.summarise_performance import SummarySettings
 
 PRESET = Path(__file__).parents[3] / "parameter-sets" / "evaluation-policy" / "parameter-set.json"
@@ -53,18 +54,18 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     }
 
     with pytest.raises(SettingsError, match=r"(?s)5 settings.*soon.*renewal.*Primary figure.*Margin.*Cohorts pooled"):
-        SummarySettings.from_form(values, {})
+        SummarySettings.from_form(Form(values))
 
 
 def test_fields_of_another_kind_are_refused() -> None:
     """A preset arrives as its fields, a map as a map."""
     with pytest.raises(SettingsError, match=r"(?s)horizon each, found 'x'.*fields of a preset, found 'strict'"):
-        SummarySettings.from_form({"other_horizons": "x", "evaluation_policy": "strict"}, {})
+        SummarySettings.from_form(Form({"other_horizons": "x", "evaluation_policy": "strict"}))
 
 
 def test_a_score_may_have_a_horizon_of_its_own() -> None:
     """The others have the common one."""
-    settings = SummarySettings.from_form({"horizon": "2 weeks", "other_horizons": {"renewal": "90 days"}}, {})
+    settings = SummarySettings.from_form(Form({"horizon": "2 weeks", "other_horizons": {"renewal": "90 days"}}))
 
     assert settings.horizon_of("renewal") == Horizon(90, "day")
     assert settings.horizon_of("churn") == Horizon(2, "week")

@@ -23,22 +23,24 @@ from champion_challenger.settings.teradata_connection import Logon
 class CallTeradataProcedureStep(ScenarioStep):
     """A run of the step that calls a procedure; asked to end, it cancels its call."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, settings: ProcedureSettings) -> None:
         super().__init__(label)
+        self.procedures = self._procedures(settings)
         end_when_asked()
 
     def wait(self, seconds: float) -> None:
         """Do nothing for so long."""
         time.sleep(seconds)
 
-    def procedures(self, settings: ProcedureSettings) -> ConnectionProcedures | TeradataProcedures:
-        """The way that the form chose."""
+    def _procedures(self, settings: ProcedureSettings) -> ConnectionProcedures | TeradataProcedures:
         if settings.route == "connection":
             return ConnectionProcedures(dataiku.api_client(), settings.connection, commits=settings.commit)
         return TeradataProcedures(Logon.from_preset(settings.preset), self._band(), self.tell)
 
     def _band(self) -> dict[str, str]:
-        run = self.variables.get("scenarioTriggerRunId") or self.variables.get("stepName") or ""
+        with asking("for the variables of the scenario"):
+            variables = self._scenario.get_all_variables() or {}
+        run = variables.get("scenarioTriggerRunId") or variables.get("stepName") or ""
         return {"ApplicationName": "champion-challenger", "JobID": self.project_key, "ScenarioRun": str(run)}
 
 

@@ -25,9 +25,7 @@ class CreateScoreProjectHost:
 
     plugin_version = VERSION
 
-    def __init__(self, project_key: str, form: Mapping[str, Any]) -> None:
-        self.project_key, self.form = project_key, form
-        self.variables: Mapping[str, Any] = dataiku.get_custom_variables()
+    def __init__(self) -> None:
         self._client = dataiku.api_client()
 
     def template(self, project_key: str) -> Template:

@@ -15,6 +15,7 @@ from dataiku import customrecipe
 
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.datasets import input_facts, output_facts, write_frames
+from champion_challenger.adapters.dss.entry import flow_variables
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.records.datasets import Column, StoredTable
 from champion_challenger.records.runs import RunFacts, StoredFlow
@@ -24,21 +25,10 @@ logger = logging.getLogger("champion_challenger")
 
 
 class EvaluateStoredScoresHost:
-    """A run of the recipe in DSS.
-
-    Attributes
-    ----------
-    form
-        What the analyst filled in.
-    variables
-        What ``${name}`` stands for.
-    """
+    """A run of the recipe in DSS."""
 
     def __init__(self) -> None:
-        flow_variables: Mapping[str, Any] = getattr(dataiku, "dku_flow_variables", None) or {}
-        self.form: Mapping[str, Any] = customrecipe.get_recipe_config()
-        self.variables: Mapping[str, Any] = {**dataiku.get_custom_variables(), **flow_variables}
-        self.flow = _flow(flow_variables)
+        self.flow = _flow(flow_variables())
         self.run = RunFacts(uuid.uuid4().hex[:12], datetime.now(timezone.utc), VERSION, "")
         models = customrecipe.get_input_names_for_role("model")
         self.model = DSSSavedModel(dataiku.api_client(), models[0]) if models else None
@@ -73,11 +63,11 @@ class EvaluateStoredScoresHost:
         logger.info(message)
 
 
-def _flow(flow_variables: Mapping[str, Any]) -> StoredFlow:
+def _flow(run_variables: Mapping[str, Any]) -> StoredFlow:
     (name,) = customrecipe.get_output_names_for_role("performance")
     performance = output_facts(name, "")
     dimension = performance.dimensions[0][0] if performance.dimensions else ""
-    partition = str(flow_variables.get(f"DKU_DST_{dimension}", "")) if dimension else ""
+    partition = str(run_variables.get(f"DKU_DST_{dimension}", "")) if dimension else ""
     outcomes = customrecipe.get_input_names_for_role("outcomes")
     return StoredFlow(
         partition=partition,

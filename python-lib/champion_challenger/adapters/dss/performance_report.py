@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import Any
 
 import dataiku
 import pandas as pd
@@ -17,17 +15,10 @@ logger = logging.getLogger("champion_challenger")
 
 
 class PerformanceReportHost:
-    """A run of the macro, with the rights of whoever runs it, or the backend of the webapp, with its owner's.
+    """A run of the macro, with the rights of whoever runs it, or the backend of the webapp, with its owner's."""
 
-    Attributes
-    ----------
-    settings
-        What the form says.
-    """
-
-    def __init__(self, form: Mapping[str, Any]) -> None:
-        variables, project_key = dataiku.get_custom_variables(), dataiku.default_project_key()
-        self.settings = ReportSettings.from_form(form, variables, project_key)
+    def __init__(self, settings: ReportSettings) -> None:
+        self._folder, self._file = settings.folder, settings.file
 
     def read(self, dataset: str) -> pd.DataFrame:
         """Return all rows; a dataset without schema was never built and has none."""
@@ -35,7 +26,7 @@ class PerformanceReportHost:
 
     def keep(self, score: str, page: str) -> str:
         """Put the page into the managed folder, where one is given; return the page."""
-        folder, file = self.settings.folder, self.settings.file(score)
+        folder, file = self._folder, self._file(score)
         if folder:
             with asking(f"to write {file} into managed folder {folder}"):
                 dataiku.Folder(folder, ignore_flow=True).upload_data(file, page.encode("utf-8"))

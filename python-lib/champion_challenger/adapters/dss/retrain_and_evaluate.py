@@ -19,6 +19,7 @@ from dataiku import customrecipe
 from champion_challenger.adapters.dss.activation_log import DSSActivationLog
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.datasets import input_facts, output_facts, read_frames, write_frames
+from champion_challenger.adapters.dss.entry import flow_variables
 from champion_challenger.adapters.dss.lab import Lab
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.errors import HostError
@@ -31,22 +32,11 @@ logger = logging.getLogger("champion_challenger")
 
 
 class RetrainAndEvaluateHost:
-    """A run of the recipe in DSS.
-
-    Attributes
-    ----------
-    form
-        What the analyst filled in.
-    variables
-        What ``${name}`` stands for: project and instance variables, and those of the run.
-    """
+    """A run of the recipe in DSS."""
 
     def __init__(self) -> None:
         self._client = dataiku.api_client()
-        self.form: Mapping[str, Any] = customrecipe.get_recipe_config()
-        flow_variables: Mapping[str, Any] = getattr(dataiku, "dku_flow_variables", None) or {}
-        self.variables: Mapping[str, Any] = {**dataiku.get_custom_variables(), **flow_variables}
-        self.flow = _flow(flow_variables)
+        self.flow = _flow(flow_variables())
         self.run = RunFacts(uuid.uuid4().hex[:12], datetime.now(timezone.utc), VERSION, _environment())
         self.model = DSSSavedModel(self._client, _role("model")[0])
         self.other_models: Sequence[DSSSavedModel] = [
@@ -84,11 +74,9 @@ class RetrainAndEvaluateHost:
         logger.info(message)
 
 
-def _flow(flow_variables: Mapping[str, Any]) -> Flow:
+def _flow(run_variables: Mapping[str, Any]) -> Flow:
     names = {role: _role(role) for role in _OUTPUTS}
-    targets = {
-        key[len("DKU_DST_") :]: str(value) for key, value in flow_variables.items() if key.startswith("DKU_DST_")
-    }
+    targets = {key[len("DKU_DST_") :]: str(value) for key, value in run_variables.items() if key.startswith("DKU_DST_")}
     training = _role("training_data")
     performance = output_facts(names["performance"][0], "")
     dimension = performance.dimensions[0][0] if performance.dimensions else ""

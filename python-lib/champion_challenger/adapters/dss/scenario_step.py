@@ -8,7 +8,6 @@ from datetime import datetime, timezone
 from typing import Any
 
 import dataiku
-from dataiku import customstep
 from dataiku.scenario import Scenario
 
 from champion_challenger.adapters.dss.asking import asking
@@ -23,21 +22,13 @@ class ScenarioStep:
 
     Attributes
     ----------
-    form
-        What the author filled in.
-    variables
-        What ``${name}`` stands for: project and instance variables, and those of the scenario's run.
     step
         What the step is called in messages.
     """
 
     def __init__(self, label: str) -> None:
         self._scenario = Scenario()
-        self.form: Mapping[str, Any] = customstep.get_step_config()
         self.project_key: str = dataiku.default_project_key()
-        with asking("for the variables of the scenario"):
-            variables = {**dataiku.get_custom_variables(), **(self._scenario.get_all_variables() or {})}
-        self.variables: Mapping[str, Any] = variables
         self.step = f"{label} ({self.project_key})"
         self.figures = DSSMetrics(dataiku.api_client())
 

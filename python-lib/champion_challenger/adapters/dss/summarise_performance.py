@@ -20,20 +20,10 @@ logger = logging.getLogger("champion_challenger")
 
 
 class SummarisePerformanceHost:
-    """A run of the recipe in DSS.
-
-    Attributes
-    ----------
-    form
-        What the analyst filled in.
-    variables
-        What ``${name}`` stands for.
-    """
+    """A run of the recipe in DSS."""
 
     def __init__(self) -> None:
         self._client = dataiku.api_client()
-        self.form: Mapping[str, Any] = customrecipe.get_recipe_config()
-        self.variables: Mapping[str, Any] = dataiku.get_custom_variables()
         self.performance: Sequence[DatasetFacts] = [
             input_facts(name) for name in customrecipe.get_input_names_for_role("performance")
         ]

@@ -16,6 +16,7 @@ from champion_challenger.operations.evaluate_stored_scores import evaluate_store
 from champion_challenger.records.datasets import Column, DatasetFacts, StoredTable
 from champion_challenger.records.runs import RunFacts, StoredFlow
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
+from champion_challenger.settings.form import Form
 from tests.unit.operations.fakes import MONTH, FakeModel, FakeScorer, version
 
 KINDS = {"f": "double", "i": "bigint", "b": "boolean", "M": "dateonly"}
@@ -102,7 +103,7 @@ def stored_host(
 
 def run_stored(host: FakeStoredHost, **form: Any) -> pd.DataFrame:
     """Run the recipe's operations, and return what was written."""
-    settings = StoredSettings.from_form({"dialect": "duckdb", **form}, {})
+    settings = StoredSettings.from_form(Form({"dialect": "duckdb", **form}))
     write(evaluate_stored_scores(settings, host), host)
     assert host.performance is not None
     return host.performance

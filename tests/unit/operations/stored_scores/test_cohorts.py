@@ -13,6 +13,7 @@ from champion_challenger.core.sql.query import statistics_query
 from champion_challenger.errors import DataError, SettingsError
 from champion_challenger.operations.stored_scores.plan import plan_queries
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
+from champion_challenger.settings.form import Form
 from tests.unit.operations.stored_scores.fakes import FakeStoredHost, run_stored, stored_host, stored_scores
 
 BARE = stored_scores().drop(columns="outcome")
@@ -142,4 +143,4 @@ def test_all_wrong_fields_are_told_at_once() -> None:
     form = {"targeting_rates": "1, 200", "score_decimals": "-1", "horizon": "soon", "dialect": "klingon"}
 
     with pytest.raises(SettingsError, match="(?s)Targeting rates.*known after.*Round scores.*0 to 12.*SQL dialect"):
-        StoredSettings.from_form(form, {})
+        StoredSettings.from_form(Form(form))

@@ -1,0 +1,43 @@
+"""What every entry script begins with: the log, and the form that a person filled in."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import dataiku
+from dataiku import customrecipe, customstep
+from dataiku.scenario import Scenario
+
+from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.settings.form import Form
+
+
+def start_log() -> None:
+    """Show the plugin's own lines in the log of the job, of the scenario or of the macro."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+
+
+def recipe_form() -> Form:
+    """Form of a recipe, with the variables of the project, of the instance and of the run."""
+    variables = {**dataiku.get_custom_variables(), **flow_variables()}
+    return Form(customrecipe.get_recipe_config(), variables, dataiku.default_project_key())
+
+
+def step_form() -> Form:
+    """Form of a scenario step, with the variables of the project, of the instance and of the scenario's run."""
+    with asking("for the variables of the scenario"):
+        variables = {**dataiku.get_custom_variables(), **(Scenario().get_all_variables() or {})}
+    return Form(customstep.get_step_config(), variables, dataiku.default_project_key())
+
+
+def page_form(values: Mapping[str, Any], project_key: str = "") -> Form:
+    """Form of a macro or of a webapp, with the variables of the project and of the instance."""
+    return Form(values, dataiku.get_custom_variables(), project_key or dataiku.default_project_key())
+
+
+def flow_variables() -> Mapping[str, Any]:
+    """Variables of a recipe's run, such as the partition that is written; none outside a recipe."""
+    variables: Mapping[str, Any] = getattr(dataiku, "dku_flow_variables", None) or {}
+    return variables

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
@@ -97,6 +98,9 @@ class Switches:
     """Fault: keys, joined by commas, of projects that recipes, steps and macros have no right to."""
     max_activities: int = 5
     """Activities of a job that run at once."""
+    dss_version: str = importlib.metadata.version("dataiku-api-client")
+    """The DSS that is played: its package `dataiku` and its API know what that version knows. Inside DSS the client is
+    that of the DSS, so by default it is the version of the client that is installed."""
 
     def __post_init__(self) -> None:
         for name, choices in CHOICES.items():

@@ -25,6 +25,12 @@ def step() -> dict[str, Any]:
     return json.loads(Path(file).read_text(encoding="utf-8")) if file else {}
 
 
+def is_since(version: str) -> bool:
+    """Tell whether the DSS around this process has what came with a version; outside of one, it is the newest."""
+    around = os.environ.get("DKU_STANDIN_VERSION")
+    return around is None or _numbers(around) >= _numbers(version)
+
+
 @functools.lru_cache(maxsize=1)
 def client() -> dataikuapi.DSSClient:
     """Return the official client, acting with the rights of whoever runs this process."""
@@ -76,6 +82,10 @@ def check_declared(kind: str, ref: str) -> None:
             f"{kind} {ref} is neither an input nor an output of recipe {activity()['recipe']['name']}: "
             "add it in the recipe's Input/Output tab, or pass ignore_flow=True"
         )
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
 
 
 def _text(value: Any) -> str:

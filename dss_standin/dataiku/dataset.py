@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
 
 from ._host import activity, check_declared, client, declared, full_name
-from .frames import ReadOptions, frames, with_read_options, written_schema
+from .frames import ReadOptions, forced_frames, frames, schema_types, with_read_options, written_schema
 from .writer import DatasetWriter
 
 _CHUNK = 10_000
@@ -35,14 +35,18 @@ class Dataset:
 
     @with_read_options
     def get_dataframe(
-        self, columns: list[str] | None = None, sampling: str = "head", limit: int | None = None, **options: Any
+        self,
+        columns: list[str] | None = None,
+        sampling: str = "head",
+        limit: int | None = None,
+        ratio: float | None = None,
+        **options: Any,
     ) -> pd.DataFrame:
         """Return the rows of the assigned partitions; see ReadOptions for what shapes the types.
 
         `sampling` is `head` or `random`, the latter with `ratio` or `limit`.
         """
-        ratio = options.pop("ratio", None)
-        _check_sampling(sampling, options)
+        _check_sampling(sampling)
         frame = self._whole(columns, ReadOptions(**options), limit if sampling == "head" else None)
         if sampling == "head":
             return frame
@@ -62,6 +66,38 @@ class Dataset:
             if left == 0:
                 return
 
+    @staticmethod
+    @with_read_options
+    def get_dataframe_schema_st(
+        schema: list[dict[str, Any]], columns: list[str] | None = None, infer_with_pandas: bool = False, **options: Any
+    ) -> tuple[list[str], dict[str, Any] | None, list[int] | bool]:
+        """Return what pandas needs to read columns: names, dtypes (None when inferred), positions of dates."""
+        chosen = [column for column in schema if columns is None or column["name"] in columns]
+        return schema_types(chosen, ReadOptions(infer_with_pandas=infer_with_pandas, **options))
+
+    def iter_dataframes_forced_types(
+        self,
+        names: list[str],
+        dtypes: dict[str, Any] | None,
+        parse_date_columns: list[int] | bool,
+        *,
+        chunksize: int = _CHUNK,
+        float_precision: Any = None,
+        na_values: Any = None,
+        keep_default_na: bool = True,
+    ) -> Iterator[pd.DataFrame]:
+        """Yield the rows of the assigned partitions under names and types of one's own."""
+        self._check_readable()
+        count = len(self.read_schema())
+        if len(names) != count:
+            raise ValueError(f"Dataset {self.name} has {count} columns, and {len(names)} names are given")
+        if self.read_partitions == []:
+            return
+        shape = {"names": names, "dtype": dtypes, "parse_dates": parse_date_columns}
+        marks = {"float_precision": float_precision, "na_values": na_values, "keep_default_na": keep_default_na}
+        with self._stream(None) as stream:
+            yield from forced_frames(stream, chunksize, **shape, **marks)
+
     def iter_rows(self, log_every: int = -1, columns: list[str] | None = None, **_: Any) -> Iterator[dict[str, Any]]:
         """Yield rows as dicts of typed values."""
         names = columns or [column["name"] for column in self.read_schema()]
@@ -71,9 +107,12 @@ class Dataset:
     def iter_tuples(self, log_every: int = -1, columns: list[str] | None = None, **_: Any) -> Iterator[tuple[Any, ...]]:
         """Yield rows as tuples of typed values."""
         self._check_readable()
+        names = [column["name"] for column in self.read_schema()]
+        chosen = [names.index(name) for name in columns or names]
         if self.read_partitions != []:
-            for row in self._handle.iter_rows(partitions=self.read_partitions, columns=columns):
-                yield tuple(row)
+            # All columns: the client can choose among them since version 15 only.
+            for row in self._handle.iter_rows(partitions=self.read_partitions):
+                yield tuple(row[n] for n in chosen)
 
     def read_schema(self, raise_if_empty: bool = True) -> list[dict[str, Any]]:
         """Return the columns; an empty schema is an error unless told otherwise."""
@@ -173,18 +212,19 @@ class Dataset:
         if self.read_partitions == []:
             yield from frames(_Empty(), chosen, options, chunk)
             return
-        yield from self._streamed(chosen, columns, options, chunk)
+        with self._stream(columns) as stream:
+            yield from frames(stream, chosen, options, chunk)
 
-    def _streamed(
-        self, chosen: list[dict[str, Any]], columns: list[str] | None, options: ReadOptions, chunk: int
-    ) -> Iterator[pd.DataFrame]:
+    @contextmanager
+    def _stream(self, columns: list[str] | None) -> Iterator[Any]:
+        """Yield the rows as texts; what broke while they were read is raised at the end."""
         session = str(uuid.uuid4())
         base = f"/projects/{self.project_key}/datasets/{self.short_name}"
         query = {"format": "tsv-excel-noheader", "partitions": self.read_partitions, "columns": columns}
         answer = client()._perform_raw("GET", f"{base}/data/", params={**query, "readSessionId": session})
         with answer:
             answer.raw.decode_content, answer.raw.auto_close = True, False
-            yield from frames(answer.raw, chosen, options, chunk)
+            yield answer.raw
         client()._perform_empty("GET", f"{base}/finish-streaming/", params={"readSessionId": session})
 
     def _check_readable(self) -> None:
@@ -211,9 +251,6 @@ class _Empty:
         return iter(())
 
 
-def _check_sampling(sampling: str, options: Mapping[str, Any]) -> None:
+def _check_sampling(sampling: str) -> None:
     if sampling not in ("head", "random"):
         raise NotImplementedError(f"Sampling '{sampling}' is outside the stand-in's slice: use 'head' or 'random'")
-    unknown = sorted(set(options) - set(inspect.signature(ReadOptions).parameters))
-    if unknown:
-        raise TypeError(f"get_dataframe has no option {unknown}, or it is outside the stand-in's slice")

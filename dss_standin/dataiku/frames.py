@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,19 @@ from typing import Any, Callable, TypeVar
 
 import pandas as pd
 
+from ._host import is_since
+
 Method = TypeVar("Method", bound=Callable[..., Any])
 DATES = ("date", "dateonly", "datetimenotz")
+SINCE = {
+    "use_nullable_integers": "13.1.0",
+    "categoricals": "13.1.0",
+    "skip_additional_data_checks": "13.1.0",
+    "override_dtypes": "13.1.0",
+    "int_as_float": "13.1.3",
+    "pandas_read_kwargs": "13.1.3",
+}
+"""Options of reading that came with a version, by the release notes; the others were always there."""
 NUMPY = {
     "string": "str",
     "tinyint": "int8",
@@ -56,13 +68,25 @@ class ReadOptions:
 
 
 def with_read_options(method: Method) -> Method:
-    """Show the options of a method's `**options` in its signature, where callers look for what this host knows."""
+    """Give a method the options of this version in place of its `**options`; another one is a TypeError."""
     shown = inspect.signature(method)
     named = [one for one in shown.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
-    options = list(inspect.signature(ReadOptions).parameters.values())
-    keywords = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in options]
-    method.__signature__ = shown.replace(parameters=[*named, *keywords])  # type: ignore[attr-defined]
-    return method
+    options = inspect.signature(ReadOptions).parameters.values()
+    own = {one.name for one in named}
+    known = [one for one in options if one.name not in own and is_since(SINCE.get(one.name, "0"))]
+    keywords = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in known]
+    signature = shown.replace(parameters=[*named, *keywords])
+
+    @functools.wraps(method)
+    def checked(*given: Any, **options: Any) -> Any:
+        try:
+            signature.bind(*given, **options)
+        except TypeError as error:
+            raise TypeError(f"{method.__name__}() {error}") from None
+        return method(*given, **options)
+
+    checked.__signature__ = signature  # type: ignore[attr-defined]
+    return checked  # type: ignore[return-value]
 
 
 def frames(stream: Any, columns: Sequence[dict[str, Any]], options: ReadOptions, chunk: int) -> Iterator[pd.DataFrame]:
@@ -73,6 +97,23 @@ def frames(stream: Any, columns: Sequence[dict[str, Any]], options: ReadOptions,
     except pd.errors.EmptyDataError:
         names = [column["name"] for column in columns]
         yield pd.read_csv(StringIO("\t".join(names) + "\n"), **{**arguments, "header": 0})
+
+
+def schema_types(
+    columns: Sequence[dict[str, Any]], options: ReadOptions
+) -> tuple[list[str], dict[str, Any] | None, list[int] | bool]:
+    """Return names, dtypes (None when pandas infers them) and positions of dates (False when there is none)."""
+    dates = [n for n, column in enumerate(columns) if column["type"] in DATES and options.parse_dates]
+    dtypes = None if options.infer_with_pandas else _dtypes(columns, options)
+    return [column["name"] for column in columns], dtypes, dates or False
+
+
+def forced_frames(stream: Any, chunk: int, **arguments: Any) -> Iterator[pd.DataFrame]:
+    """Yield frames of at most `chunk` rows under the caller's own names and types; none when there is no row."""
+    try:
+        yield from pd.read_csv(stream, chunksize=chunk, sep="\t", header=None, **arguments)
+    except pd.errors.EmptyDataError:
+        return
 
 
 def written_schema(frame: pd.DataFrame) -> list[dict[str, Any]]:

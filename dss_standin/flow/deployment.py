@@ -19,6 +19,7 @@ from dss_standin.flow.graph import items, read_recipe, required_producer
 from dss_standin.flow.lab import Task, read_analysis
 from dss_standin.ml.recipe_payload import recipe_payload, task_settings
 from dss_standin.ml.train import train_from_recipe
+from dss_standin.versions import check_known
 
 Asked = dict[str, Any]
 
@@ -63,6 +64,7 @@ def redeploy(task: Task, full_model_id: str, asked: Asked) -> dict[str, bool]:
     across = not str(definition.get("lastExportedFrom")).startswith(f"A-{project_key}-{task.analysis_id}-{task.id}-")
     if across and dss.switches.redeploy_across_tasks == "refused":
         raise DSSError(f"Saved model {model_id} comes from another ML task than {full_model_id}")
+    check_known(dss.switches, asked)
     threshold = _fixed_threshold(task, full_model_id, asked)
     parts = _deployable(task, full_model_id, take_meta=dss.switches.user_meta_copied_on_redeploy)
     version = saved_models.add_version(dss, project_key, model_id, None, parts)

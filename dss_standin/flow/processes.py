@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Callable
 
+import dataikuapi
+
 import dss_standin
 from dss_standin import presets
 from dss_standin.dss import DSS
@@ -25,6 +27,7 @@ from dss_standin.flow.activity import Step, project_variables, specification
 from dss_standin.plugins import require_plugin
 
 _PACKAGE = Path(dss_standin.__file__).resolve().parent
+_CLIENT = Path(dataikuapi.__file__).resolve().parent
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "OMP_NUM_THREADS")
 _GRACE = 3.0
 _SHIPPED = ("python-lib", "resource", "custom-recipes", "python-steps", "python-runnables", "webapps", "plugin.json")
@@ -65,12 +68,13 @@ def run(
 
 @contextlib.contextmanager
 def process_folder() -> Iterator[Path]:
-    """Yield a folder laid out for one process: an empty `work`, and `lib` with nothing but the package `dataiku`."""
+    """Yield a folder laid out for one process: an empty `work`, and `lib` with the packages `dataiku`, `dataikuapi`."""
     with tempfile.TemporaryDirectory(prefix="dss-activity-") as name:
         root = Path(name)
         (root / "work").mkdir()
         (root / "lib").mkdir()
         (root / "lib" / "dataiku").symlink_to(_PACKAGE / "dataiku", target_is_directory=True)
+        (root / "lib" / "dataikuapi").symlink_to(_CLIENT, target_is_directory=True)
         yield root
 
 
@@ -153,6 +157,7 @@ def _environment(dss: DSS, child: Child, root: Path, ticket: str) -> dict[str, s
         "PYTHONUNBUFFERED": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "NETRC": os.devnull,
+        "DKU_STANDIN_VERSION": dss.switches.dss_version,
         "DKU_BACKEND_URL": dss.url,
         "DKU_API_TICKET": ticket,
         "DKU_CURRENT_PROJECT_KEY": child.project_key,

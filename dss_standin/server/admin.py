@@ -12,7 +12,8 @@ blueprint = Blueprint("admin", __name__)
 @blueprint.get("/instance-info")
 def instance_info() -> Response:
     """Return what this node is."""
-    return jsonify({"nodeId": "standin", "nodeName": "standin", "nodeType": "DESIGN", "dssVersion": "14.0.0"})
+    version = dss().switches.dss_version
+    return jsonify({"nodeId": "standin", "nodeName": "standin", "nodeType": "DESIGN", "dssVersion": version})
 
 
 @blueprint.get("/auth/info")

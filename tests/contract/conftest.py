@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import dataikuapi
 import pytest
 from dataikuapi.dss.project import DSSProject
-from dataikuapi.utils import _ExponentialBackoff
 
 from dss_standin.running import Running, running
+from tests.polls import quicken
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +22,7 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the client poll every 20 ms."""
-    monkeypatch.setattr(_ExponentialBackoff, "next_sleep_time", lambda _: 20)
+    quicken(monkeypatch, 20)
 
 
 @pytest.fixture

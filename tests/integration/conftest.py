@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from dataikuapi.utils import _ExponentialBackoff
 
 from dss_standin.running import Running, running
 from tests.integration.telco import Telco, install
+from tests.polls import quicken
 
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_polls() -> Iterator[None]:
-    """Let the client poll every 50 ms: by itself it waits up to a tenth longer than what it waits for."""
+    """Let the client poll every 50 ms."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_ExponentialBackoff, "next_sleep_time", lambda _: 50)
+        quicken(patch)
         yield
 
 

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from dataikuapi.utils import DataikuException, _ExponentialBackoff
+from dataikuapi.utils import DataikuException
 
 from dss_standin.running import Running
 from tests.integration.telco import Telco
 
 MACRO = "pyrunnable_champion-challenger_activate-challenger"
 FORM = {"performance": "performance"}
-
-
-@pytest.fixture(autouse=True)
-def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the client poll every 50 ms."""
-    monkeypatch.setattr(_ExponentialBackoff, "next_sleep_time", lambda _: 50)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from dataikuapi.dss.project import DSSProject
-from dataikuapi.utils import DataikuException, _ExponentialBackoff
+from dataikuapi.utils import DataikuException
 
 from dss_standin.running import Running
 from tests.integration.reports import summary_project
@@ -14,12 +14,6 @@ from tests.unit.report.samples import checked, row, two_cohorts
 
 MACRO = "pyrunnable_champion-challenger_performance-report"
 FORM = {"performance_summary": "performance_summary", "event": "churners", "language": "fr", "score": "Repurchase"}
-
-
-@pytest.fixture(autouse=True)
-def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the client poll every 50 ms."""
-    monkeypatch.setattr(_ExponentialBackoff, "next_sleep_time", lambda _: 50)
 
 
 @pytest.fixture(scope="module")

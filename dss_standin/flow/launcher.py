@@ -1,22 +1,112 @@
-"""Runs one recipe script in its own process: `launcher.py SCRIPT ERROR_FILE`. Knows nothing of the stand-in."""
+"""Runs scripts in processes of their own, forked from one that has the heavy packages loaded.
+
+`launcher.py SOCKET` serves a host over a socket; it knows nothing of the stand-in. A request is a JSON object with the
+file to write to behind it; answers are JSON too: which request became which process, and how each process ended.
+A script meets what it would meet in a new interpreter: its own folder, environment, import path and log. What it does
+not meet is the second that loading pandas and scikit-learn takes.
+"""
 
 from __future__ import annotations
 
+import atexit
+import contextlib
+import importlib
+import io
 import json
 import os
 import runpy
+import select
 import signal
+import site
+import socket
 import sys
 import threading
 import time
 import traceback
 from types import TracebackType
+from typing import Any
+
+PRELOADED = ("numpy", "pandas", "scipy.stats", "scipy.special", "sklearn.ensemble", "sklearn.linear_model", "requests")
+_LARGEST = 1 << 20
 
 
-def main(script: str, error_file: str) -> None:
-    """Run a script as `__main__`; leave the class and message of what it raises in a file."""
-    del sys.path[0]  # the folder of this file is no business of the recipe
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+def serve(descriptor: int) -> None:
+    """Fork a process for each request until the host closes its end."""
+    host = socket.socket(fileno=descriptor)
+    for name in PRELOADED:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    wake, woken = os.pipe()
+    os.set_blocking(woken, False)
+    signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    watched: list[Any] = [host, wake]
+    while True:
+        ready: list[Any] = select.select(watched, [], [])[0]
+        if wake in ready:
+            os.read(wake, 1024)
+            _report_ended(host)
+        if host in ready:
+            text, files, _, _ = socket.recv_fds(host, _LARGEST, 1)
+            if not text:
+                return
+            _fork(host, json.loads(text), files[0])
+
+
+def _fork(host: socket.socket, request: dict[str, Any], output: int) -> None:
+    pid = os.fork()
+    if pid == 0:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        parent = os.getppid()
+        host.close()
+        _become(request, output, parent)
+    os.close(output)
+    _answer(host, {"request": request["id"], "pid": pid})
+
+
+def _report_ended(host: socket.socket) -> None:
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            _answer(host, {"pid": pid, "status": os.waitstatus_to_exitcode(status)})
+
+
+def _answer(host: socket.socket, message: dict[str, Any]) -> None:
+    host.send(json.dumps(message).encode())
+
+
+def _become(request: dict[str, Any], output: int, parent: int) -> None:
+    """Turn the forked process into one that knows only what the request says, and run its script to the end."""
+    status = 1
+    try:
+        os.setsid()
+        os.chdir(request["folder"])
+        os.environ.clear()
+        os.environ.update(request["environment"])
+        time.tzset()
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        sys.stdout, sys.stderr = (io.TextIOWrapper(io.FileIO(n, "w"), "utf-8", write_through=True) for n in (1, 2))
+        paths = request["environment"].get("PYTHONPATH", "").split(os.pathsep)
+        sys.path[:] = [*(path for path in paths if path), *sys.path[1:]]
+        sys.argv = [request["script"]]
+        sys.dont_write_bytecode = True
+        importlib.invalidate_caches()
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed()
+        site.execsitecustomize()
+        threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
+        status = _run(request["script"], request["error_file"])
+    finally:
+        os._exit(status)
+
+
+def _run(script: str, error_file: str) -> int:
+    """Run a script as `__main__`; leave the class and message of what it raises in a file; return its exit status."""
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         while trace is not None and trace.tb_frame.f_code.co_filename != script:
@@ -26,7 +116,19 @@ def main(script: str, error_file: str) -> None:
             json.dump({"type": kind.__name__, "message": str(error)}, stream)
 
     sys.excepthook = report
-    runpy.run_path(script, run_name="__main__")
+    try:
+        runpy.run_path(script, run_name="__main__")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:  # noqa: BLE001 -- whatever the script raises is reported as an interpreter would
+        sys.excepthook(*sys.exc_info())
+        return 1
+    finally:
+        threading._shutdown()  # type: ignore[attr-defined]  # as an interpreter does at its end
+        atexit._run_exitfuncs()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    return 0
 
 
 def _end_with_parent(parent: int) -> None:
@@ -36,4 +138,4 @@ def _end_with_parent(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    serve(int(sys.argv[1]))

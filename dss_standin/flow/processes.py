@@ -9,7 +9,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +23,8 @@ from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
 from dss_standin.flow import plugin_recipes
 from dss_standin.flow.activity import Step, project_variables, specification
+from dss_standin.flow.children import LAUNCHER
+from dss_standin.flow.children import Process as Process  # the hosts of processes name it by this module
 from dss_standin.plugins import require_plugin
 
 _PACKAGE = Path(dss_standin.__file__).resolve().parent
@@ -31,8 +32,6 @@ _CLIENT = Path(dataikuapi.__file__).resolve().parent
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "OMP_NUM_THREADS")
 _GRACE = 3.0
 _SHIPPED = ("python-lib", "resource", "custom-recipes", "python-steps", "python-runnables", "webapps", "plugin.json")
-
-Process = subprocess.Popen[bytes]
 
 
 class RecipeError(DSSError):
@@ -166,15 +165,8 @@ def _environment(dss: DSS, child: Child, root: Path, ticket: str) -> dict[str, s
 
 
 def _spawned(script: Path, root: Path, environment: dict[str, str], output: IO[bytes]) -> Process:
-    return subprocess.Popen(
-        [sys.executable, str(_PACKAGE / "flow" / "launcher.py"), str(script), str(root / "error.json")],
-        cwd=root / "work",
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    request = {"script": str(script), "error_file": str(root / "error.json"), "folder": str(root / "work")}
+    return LAUNCHER.spawn({**request, "environment": environment}, output)
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ import pytest
 
 from dss_standin.running import running
 from dss_standin.switches import Switches
+from tests.integration.processes import recipe_processes
 from tests.integration.telco import MONTHS, TYPES, Telco, customers, install
 
 VOLATILE = ["run_id", "computed_at", "scoring_seconds", "version_id"]
@@ -128,19 +129,6 @@ def test_three_replays_with_a_feature_lost_in_the_second_all_start_from_the_cham
         assert designs["2019-02"] == {"age", "region", "spend"}
         assert designs["2019-03"] == designs["2019-04"] == {"age", "region", "spend", "calls"}
         assert telco.active() == "initial"
-
-
-def recipe_processes() -> list[int]:
-    """Processes of this stand-in that run the recipe; it lives in the process of the tests."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            command, status = (folder / "cmdline").read_bytes(), (folder / "status").read_text()
-        except OSError:
-            continue
-        if b"retrain-and-evaluate" in command and f"PPid:\t{os.getpid()}\n" in status:
-            found.append(int(folder.name))
-    return found
 
 
 @pytest.mark.slow

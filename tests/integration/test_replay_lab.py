@@ -15,6 +15,7 @@ import pytest
 
 from dss_standin.running import Running, running
 from dss_standin.switches import Switches
+from tests.integration.processes import recipe_processes
 from tests.integration.telco import TYPES, Telco, install
 from tests.integration.test_replay_frozen import CHAMPIONS, champion
 
@@ -29,20 +30,6 @@ MOMENTS = {
     "the model is labelled": ("PUT", LAB + r"/\w+/\w+/models/[\w-]+/user-meta$"),
 }
 REDEPLOYED = ("POST", LAB + r"/\w+/\w+/models/[\w-]+/actions/redeployToFlow$")
-
-
-def recipe_processes() -> list[int]:
-    """Processes of recipes that this very process started."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = re.search(r"^PPid:\s+(\d+)$", (folder / "status").read_text(), re.MULTILINE)
-            is_recipe = b"launcher" in (folder / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if is_recipe and parent and int(parent[1]) == os.getpid():
-            found.append(int(folder.name))
-    return found
 
 
 class Tripwire(list):  # type: ignore[type-arg]

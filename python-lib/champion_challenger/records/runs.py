@@ -15,15 +15,12 @@ class Flow:
 
     Attributes
     ----------
-    dimension
-        Name of the partitioning dimension of the outputs.
     partition
-        The one to be written.
+        The one to be written; "" without partitions.
     outputs
         Role to dataset, for the outputs that are connected.
     """
 
-    dimension: str
     partition: str
     cohort: DatasetFacts
     training_data: DatasetFacts | None

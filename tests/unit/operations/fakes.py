@@ -293,7 +293,7 @@ def host(frame: pd.DataFrame | None = None, **flow: Any) -> FakeHost:
     model.scorers = {"v1": FakeScorer({"x": 1.0}), "v2": FakeScorer({"x": 1.0, "z": 1.0})}
     outputs = {role: DatasetFacts(f"TELCO.{role}", (), MONTH, ("2019-06",)) for role in ("performance", "scores")}
     training = dataset("TELCO.history", frame)
-    facts = Flow("month", "2019-06", dataset("TELCO.customers", frame), training, outputs)
+    facts = Flow("2019-06", dataset("TELCO.customers", frame), training, outputs)
     return FakeHost(model, frame, replace(facts, **flow), FakeWorkshop(model=model))
 
 

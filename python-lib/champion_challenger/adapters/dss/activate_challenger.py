@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timezone
 
 import dataiku
@@ -11,13 +10,12 @@ import pandas as pd
 from champion_challenger.adapters.dss.activation_log import DSSActivationLog
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.datasets import read_whole
+from champion_challenger.adapters.dss.job_log import JobLog
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.settings.activate_challenger import ActivationSettings
 
-logger = logging.getLogger("champion_challenger")
 
-
-class ActivateChallengerHost:
+class ActivateChallengerHost(JobLog):
     """A run of the macro, with the rights of whoever runs it."""
 
     def __init__(self, settings: ActivationSettings) -> None:
@@ -50,7 +48,3 @@ class ActivateChallengerHost:
     def now(self) -> datetime:
         """Return the time, in UTC."""
         return datetime.now(timezone.utc)
-
-    def tell(self, message: str) -> None:
-        """Log a line."""
-        logger.info(message)

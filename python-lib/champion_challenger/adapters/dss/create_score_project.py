@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ import dataiku
 
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.first_champion import first_champion
+from champion_challenger.adapters.dss.job_log import JobLog
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.core.replay.design import FrozenDesign, frozen_design
 from champion_challenger.core.score_project.parts import EVALUATE, OWN_VARIABLES, RECORD, Part, Template
@@ -17,10 +17,8 @@ from champion_challenger.errors import AbsentError
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.version import VERSION
 
-logger = logging.getLogger("champion_challenger")
 
-
-class CreateScoreProjectHost:
+class CreateScoreProjectHost(JobLog):
     """A run of the macro, with the rights of whoever runs it."""
 
     plugin_version = VERSION
@@ -113,10 +111,6 @@ class CreateScoreProjectHost:
         with asking(f"to make {part.kind} {part.name} in project {project_key}"):
             makers[part.kind](project, part)
         return part.name
-
-    def tell(self, message: str) -> None:
-        """Log a line."""
-        logger.info(message)
 
     def _design(self, reference: str) -> FrozenDesign:
         model = DSSSavedModel(self._client, reference)

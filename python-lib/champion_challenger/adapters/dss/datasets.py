@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import dataiku
@@ -20,14 +21,17 @@ def input_facts(name: str) -> DatasetFacts:
     """Shape of an input, with the partitions that the host assigned to this run."""
     dataset = dataiku.Dataset(name)
     assigned = getattr(dataset, "read_partitions", None) or ()
-    return _facts(dataset, name, tuple(assigned), is_appending=False)
+    facts = _facts(dataset, name)
+    return replace(facts, partitions=tuple(assigned) if facts.dimensions else ())
 
 
-def output_facts(name: str, partition: str) -> DatasetFacts:
+def output_facts(name: str, flow_variables: Mapping[str, Any]) -> DatasetFacts:
     """Shape of an output, with the partition that is to be written."""
     dataset = dataiku.Dataset(name)
     item = getattr(dataset, "spec_item", None) or {}
-    return _facts(dataset, name, (partition,), is_appending=bool(item.get("appendMode")))
+    facts = _facts(dataset, name)
+    partitions = tuple(str(flow_variables.get(f"DKU_DST_{dimension}", "")) for dimension, _ in facts.dimensions[:1])
+    return replace(facts, partitions=partitions, is_appending=bool(item.get("appendMode")))
 
 
 def read_frames(name: str) -> Iterator[pd.DataFrame]:
@@ -47,17 +51,14 @@ def read_whole(name: str) -> pd.DataFrame:
     return whole
 
 
-def write_frames(
-    facts: DatasetFacts, columns: Sequence[Column], dimension: str, frames: Iterator[pd.DataFrame]
-) -> None:
-    """Write the run's partition under these columns; those of a table that is there already keep their places.
+def write_frames(facts: DatasetFacts, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> None:
+    """Write the run's partition under these columns; those of a table that exists keep their places.
 
     SQL tables hold the partition in a column of theirs, files in their path: the frame carries it for the former only.
     """
     dataset = dataiku.Dataset(facts.name)
-    partition = facts.partitions[0]
-    if facts.is_sql:
-        columns = [*columns, Column(dimension, "string", "Partition")]
+    extra = {name: facts.partitions[0] for name, _ in facts.dimensions if facts.is_sql}
+    columns = [*columns, *(Column(name, "string", "Partition") for name in extra)]
     columns = columns_in_table_order(facts.columns, columns)
     names = [column.name for column in columns]
     with asking(f"to write {facts.name}"):
@@ -65,11 +66,11 @@ def write_frames(
             dataset.write_schema([{"name": c.name, "type": c.type, "comment": c.description} for c in columns])
         with dataset.get_writer() as writer:
             for frame in frames:
-                whole = frame.assign(**{dimension: partition}) if facts.is_sql else frame
-                writer.write_dataframe(whole.reindex(columns=names))
+                full = frame.assign(**extra) if extra else frame
+                writer.write_dataframe(full.reindex(columns=names))
 
 
-def _facts(dataset: Any, name: str, partitions: tuple[str, ...], *, is_appending: bool) -> DatasetFacts:
+def _facts(dataset: Any, name: str) -> DatasetFacts:
     with asking(f"for the schema and partitioning of {name}"):
         schema = dataset.read_schema(raise_if_empty=False)
         dimensions = (dataset.get_config().get("partitioning") or {}).get("dimensions") or []
@@ -78,9 +79,7 @@ def _facts(dataset: Any, name: str, partitions: tuple[str, ...], *, is_appending
         name=name,
         columns=tuple(Column(c["name"], c["type"], c.get("comment") or "") for c in schema),
         dimensions=tuple((d["name"], _period(d)) for d in dimensions),
-        partitions=partitions if dimensions else (),
         is_sql=location.get("locationInfoType") == "SQL",
-        is_appending=is_appending,
         table=(location.get("info") or {}).get("quotedResolvedTableName") or "",
     )
 

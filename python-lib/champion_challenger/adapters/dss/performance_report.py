@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-
 import dataiku
 import pandas as pd
 
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.datasets import read_whole
+from champion_challenger.adapters.dss.job_log import JobLog
 from champion_challenger.settings.performance_report import ReportSettings
 
-logger = logging.getLogger("champion_challenger")
 
-
-class PerformanceReportHost:
+class PerformanceReportHost(JobLog):
     """A run of the macro, with the rights of whoever runs it, or the backend of the webapp, with its owner's."""
 
     def __init__(self, settings: ReportSettings) -> None:
@@ -32,7 +29,3 @@ class PerformanceReportHost:
                 dataiku.Folder(folder, ignore_flow=True).upload_data(file, page.encode("utf-8"))
             self.tell(f"The page is {file} in managed folder {folder}: {len(page.encode('utf-8')) / 1000:.0f} KB.")
         return page
-
-    def tell(self, message: str) -> None:
-        """Log a line."""
-        logger.info(message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
@@ -11,13 +10,12 @@ import dataiku
 from dataiku.scenario import Scenario
 
 from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.job_log import JobLog
 from champion_challenger.adapters.dss.metrics import DSSMetrics
 from champion_challenger.settings.step_ending import Alert
 
-logger = logging.getLogger("champion_challenger")
 
-
-class ScenarioStep:
+class ScenarioStep(JobLog):
     """A run of a plugin step in DSS.
 
     Attributes
@@ -47,7 +45,3 @@ class ScenarioStep:
         given = {name: value for name, value in address.items() if value}
         with asking(f"to send a message by channel {alert.channel}"):
             self._scenario.get_message_sender(alert.channel).send(subject=subject, message=message, **given)
-
-    def tell(self, message: str) -> None:
-        """Log a line."""
-        logger.info(message)

@@ -22,7 +22,7 @@ SETTINGS = Settings(customer_id_column="customer")
 def flow(**changes: Any) -> Flow:
     """A flow that fits, changed."""
     outputs = {"performance": DatasetFacts("TELCO.performance", (), MONTH, ("2019-06",))}
-    facts = Flow("month", "2019-06", dataset("TELCO.customers", customers()), None, outputs)
+    facts = Flow("2019-06", dataset("TELCO.customers", customers()), None, outputs)
     return replace(facts, **changes)
 
 

@@ -12,11 +12,12 @@ import pandas as pd
 
 from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.figures.counts import BASIS_POINTS
+from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.core.tables.frames import table
 from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
-from champion_challenger.operations.evaluation.rows import one_class_reason, suspicious_auc
+from champion_challenger.operations.evaluation.rows import one_class_reason, reason_columns, suspicious_auc
 from champion_challenger.operations.evaluation.score import COLUMN, column_contestant, contestant
 from champion_challenger.operations.ports import SavedModel
 from champion_challenger.operations.stored_scores.cohorts import CountedVersion, StoredCohort, stored_cohorts
@@ -58,9 +59,6 @@ class StoredHost(Protocol):
         """Say something in the job's log."""
 
 
-NOT_COMPARED = (
-    "no verdict: versions are not compared inside the database; the recipe Retrain and evaluate compares them"
-)
 ADVICE = (
     "Nothing was written: the former rows of performance stand. If the database ended the query for want of space or "
     "time: partition the output, so that one cohort is read at a time; round the scores (Advanced), since the cost "
@@ -201,26 +199,27 @@ def _figures(counted: CountedVersion, settings: StoredSettings) -> list[Row]:
     excluded = {"n_unlabelled": counted.n_unlabelled, "n_unscored": counted.n_unscored}
     lacking = one_class_reason(counted.statistics)
     status = "not_enough_data" if lacking else "scored"
-    reasons = list(filter(None, [lacking or NOT_COMPARED, suspicious_auc(counted.statistics)]))
-    if settings.decimals is not None:
-        reasons.append(
-            f"scores were rounded to {settings.decimals} decimals: the AUC can be off by {_at_most(counted.auc_error)} "
-            f"and Gini by twice that, KS can be too low by {_at_most(counted.ks_error)}, the true positives lie "
-            "between worst and best"
-        )
-    return [
-        {**asdict(figure), **excluded, "status": status, "reason": "; ".join(reasons)}
-        for figure in figures(counted.statistics)
-    ]
+    reasons = [lacking or Reason("not_compared_in_database"), suspicious_auc(counted.statistics)]
+    reasons.append(_rounding(counted, settings.decimals))
+    texts = reason_columns([reason for reason in reasons if reason])
+    return [{**asdict(figure), **excluded, "status": status, **texts} for figure in figures(counted.statistics)]
 
 
-def _at_most(error: float) -> str:
-    """Spell a bound with two digits, rounded up, so that it stays one.
+def _rounding(counted: CountedVersion, decimals: int | None) -> Reason | None:
+    """What rounded scores do to the figures."""
+    if decimals is None:
+        return None
+    errors = {"auc_error": _at_most(counted.auc_error), "ks_error": _at_most(counted.ks_error)}
+    return Reason("scores_were_rounded", {"decimals": decimals, **errors})
+
+
+def _at_most(error: float) -> float:
+    """Round a bound up to two digits, so that it stays one.
 
     >>> _at_most(0.1201), _at_most(0.0)
-    ('0.13', '0')
+    (0.13, 0.0)
     """
-    return str(_UPWARDS.create_decimal_from_float(error))
+    return float(_UPWARDS.create_decimal_from_float(error))
 
 
 def _who(entrant: Contestant, cohort: StoredCohort, settings: StoredSettings) -> Row:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.core.figures.counts import BASIS_POINTS
+from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
 from champion_challenger.core.tables.frames import table
 from champion_challenger.core.versions import missing_version_ids, select_versions
@@ -198,7 +199,7 @@ def _scored(champion: Version, settings: Settings, host: Host, cohort: Cohort) -
         msg = f"No version could score the cohort in {host.run.environment}. {reasons}"
         raise HostError(msg)
     lost = missing_version_ids(versions, settings.versions)
-    return scorings + [without(name, "chosen in the form, and no longer in the model") for name in lost]
+    return scorings + [without(name, Reason("no_longer_in_model")) for name in lost]
 
 
 def _rivals(host: Host, cohort: Cohort, question: Question) -> Iterator[Scoring]:

@@ -9,10 +9,12 @@ from champion_challenger.core.activation.decision import Change, Decision
 from champion_challenger.core.activation.evidence import Evidence, Verdict, VersionEvidence
 from champion_challenger.core.activation.log import Activation
 from champion_challenger.core.versions import version_label
+from champion_challenger.languages.english import ENGLISH
+from champion_challenger.languages.numbers import MISSING
 from champion_challenger.records.models import Version
 from champion_challenger.report.markup import Child, Markup, element
-from champion_challenger.report.numbers import MISSING, algorithm_name, count, decimals, percent, rate_text
 from champion_challenger.report.style import SHEET
+from champion_challenger.report.wording import Wording
 
 _TITLE = "Activate a challenger"
 _EXTRA = "code { font: 600 14px/1.4 Consolas, monospace; } .serious { color: #a3262a; font-weight: 600; }"
@@ -25,9 +27,8 @@ _WORDS = {
     "champion": "was the active version",
     "": "not compared with the active version",
 }
+_ENGLISH = Wording(ENGLISH)
 _NUMBERS = ("Lift against active", "Cohorts", "Customers", "Positives", "Lift", "Against champion", "AUC")
-_lift = decimals(2)
-_auc = decimals(3)
 
 
 def activation_page(decision: Decision) -> str:
@@ -57,12 +58,12 @@ def _parts(decision: Decision) -> list[Markup]:
 
 
 def _facts(shown: Evidence) -> Markup:
-    rate = rate_text(shown.rate) if shown.rate is not None else MISSING
+    rate = _ENGLISH.rate(shown.rate) if shown.rate is not None else MISSING
     facts = [
         ("Active version", _named(shown.active), shown.active.version_id if shown.active else "none is active"),
         ("Last cohort evaluated", shown.last_cohort, f"run {shown.last_run}"),
         ("Customers targeted", rate, "the rate of all figures here"),
-        ("Versions shown", count(len(shown.standings)), f"{shown.model.project_key}.{shown.model.model_id}"),
+        ("Versions shown", _ENGLISH.count(len(shown.standings)), f"{shown.model.project_key}.{shown.model.model_id}"),
     ]
     entries = [
         element("div", element("dt", name), element("dd", value, element("small", note))) for name, value, note in facts
@@ -80,10 +81,10 @@ def _overview_cells(standing: VersionEvidence) -> list[Markup]:
     version = element("small", f" {standing.version.version_id}")
     return [
         element("td", standing.label, version, class_="text"),
-        element("td", algorithm_name(standing.version.algorithm), class_="text"),
+        element("td", _ENGLISH.algorithm(standing.version.algorithm), class_="text"),
         element("td", _WORDS.get(standing.verdict.word, standing.verdict.word), class_="text"),
         element("td", _delta(standing.verdict)),
-        element("td", count(len(standing.cohorts))),
+        element("td", _ENGLISH.count(len(standing.cohorts))),
         element("td", _flags(standing), class_="text reason told"),
         element("td", element("code", standing.token), class_="text"),
     ]
@@ -124,7 +125,7 @@ def _changes(standing: VersionEvidence, shown: Evidence, change: Change) -> Mark
         (row.get("target_overlap") for row in standing.cohorts if row.get("target_overlap") is not None), None
     )
     if overlap is not None:
-        items.append(f"{percent(overlap)} of the customers targeted stay the same.")
+        items.append(f"{_ENGLISH.percent(overlap)} of the customers targeted stay the same.")
     items.append("Nothing that was scored before is scored again, and no version is deleted.")
     return element("ul", *(element("li", item) for item in items))
 
@@ -141,11 +142,11 @@ def _cohort_cells(row: Mapping[str, Any]) -> list[Markup]:
     verdict = str(row.get("verdict") or "")
     texts: list[Child] = [str(row["cohort"]), status, str(row.get("out_of_time") or MISSING)]
     numbers: list[Child] = [
-        count(row.get("n")),
-        count(row.get("n_positive")),
+        _ENGLISH.count(row.get("n")),
+        _ENGLISH.count(row.get("n_positive")),
         _interval(row.get("lift"), row.get("lift_low"), row.get("lift_high")),
         delta,
-        _auc(row.get("auc")),
+        _ENGLISH.number(row.get("auc"), 3),
     ]
     last = element("td", verdict.replace("_", " ") or row.get("reason") or MISSING, class_="text reason")
     return [
@@ -206,8 +207,8 @@ def _delta(verdict: Verdict) -> str:
 
 def _interval(value: float | None, low: float | None, high: float | None) -> str:
     if value is None or low is None or high is None:
-        return _lift(value)
-    return f"{_lift(value)} [{_lift(low)}; {_lift(high)}]"
+        return _ENGLISH.number(value, 2)
+    return f"{_ENGLISH.number(value, 2)} [{_ENGLISH.number(low, 2)}; {_ENGLISH.number(high, 2)}]"
 
 
 def _named(version: Version | None) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.markup import Markup, element
-from champion_challenger.report.numbers import MISSING, algorithm_name
 from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.wording import Wording
 
@@ -50,7 +50,7 @@ def _production(shown: ReportEvidence, words: Wording) -> tuple[str, str, str]:
     if champion is None:
         return words.text("production"), MISSING, words.text("production.unknown")
     row = shown.last_row(champion)
-    return words.text("production"), champion.label, f"{algorithm_name(row['algorithm'])}, {_since(shown, words)}"
+    return words.text("production"), champion.label, f"{words.algorithm(row['algorithm'])}, {_since(shown, words)}"
 
 
 def _since(shown: ReportEvidence, words: Wording) -> str:
@@ -63,7 +63,8 @@ def _since(shown: ReportEvidence, words: Wording) -> str:
     logged = log[log["to_version"] == version].sort_values("activated_at")
     if len(logged):
         last = logged.iloc[-1]
-        return words.text(f"since.{'noticed' if last['how'] == 'noticed' else 'active'}", day=last["activated_at"][:10])
+        how = "noticed" if last["how"] == "noticed" else "active"
+        return words.text(f"since.{how}", day=words.day(last["activated_at"]))
     led = shown.rows[shown.rows["is_champion"]].drop_duplicates("cohort", keep="last")
     others = led[led["key"] != champion.key]["cohort_start"].max() if len(led) else ""
     own = led[(led["key"] == champion.key) & ~(led["cohort_start"] <= (others if isinstance(others, str) else ""))]
@@ -76,7 +77,7 @@ def _used(shown: ReportEvidence, words: Wording) -> tuple[str, str, str]:
     failed = int(last["auc"].isna().sum())
     details = []
     if rules:
-        details.append(words.text("used.rules_one" if rules == 1 else "used.rules", n=rules))
+        details.append(words.text("used.rules", n=rules))
     if failed:
         details.append(words.text("used.failed", n=failed))
     return words.text("used"), str(len(last) - rules), ", ".join(details) or words.text("used.all_scored")

@@ -100,7 +100,7 @@ def _gains_chart(
         words.text("gains.chance"), [ChartPoint(0, 0.0), ChartPoint(most, most / 100)], Stroke(NEUTRAL, 1.0, "3 3")
     )
     marks = [(percent, words.rate(percent / 100)) for percent in range(0, most + 1, most // 5)]
-    name = words.text("gains.name") if most == 100 else words.text("gains.start", most=words.rate(most / 100))
+    name = words.text("gains.name") if most == 100 else words.text("gains.start", percent=most)
     chart = line_chart(name, Axis(0, most, marks), [*lines, chance], lambda value: words.rate(round(value, 4)))
     return captioned_chart(name, words.text("gains.meaning", cohort=cohort), chart)
 

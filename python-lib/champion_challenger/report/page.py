@@ -138,5 +138,6 @@ def _wear(shown: ReportEvidence, words: Wording) -> Markup:
 
 def _footer(shown: ReportEvidence, words: Wording) -> Markup:
     newest = shown.rows[shown.rows["cohort"] == shown.last_cohort].iloc[-1]
-    computed = words.text("footer", at=newest["computed_at"], version=newest["plugin_version"], run=newest["run_id"])
+    at = words.moment(newest["computed_at"])
+    computed = words.text("footer", at=at, version=newest["plugin_version"], run=newest["run_id"])
     return element("footer", computed, " ", words.text("footer.reading"))

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.figures import FIGURES
 from champion_challenger.report.markup import Markup, element
-from champion_challenger.report.numbers import MISSING, algorithm_name
 from champion_challenger.report.shown import ReportEvidence, ShownVersion
 from champion_challenger.report.wording import Wording
 
@@ -38,9 +38,7 @@ def problems(shown: ReportEvidence, words: Wording) -> Markup:
     rows = rows.sort_values(["cohort_start", "cohort", "version_label"], ascending=False)
     labels = {one.key: one.label for one in shown.contenders}
     body = [
-        _texts(
-            str(row["cohort"]), labels[str(row["key"])], _status(str(row["status"]), words), row["reason"] or MISSING
-        )
+        _texts(str(row["cohort"]), labels[str(row["key"])], _status(str(row["status"]), words), _reason(row, words))
         for _, row in rows.head(_SHOWN_PROBLEMS).iterrows()
     ]
     left_out = len(rows) - len(body)
@@ -53,8 +51,9 @@ def activations(shown: ReportEvidence, words: Wording) -> list[Markup]:
     rows = shown.told.activations.sort_values("activated_at", ascending=False).head(_SHOWN_ACTIVATIONS)
     if rows.empty:
         return []
+    names = ("by", "from_version", "to_version", "reason")
     body = [
-        _texts(*(str(row[name]) or MISSING for name in ("activated_at", "by", "from_version", "to_version", "reason")))
+        _texts(words.moment(row["activated_at"]), *(str(row[name]) or MISSING for name in names))
         for _, row in rows.iterrows()
     ]
     head = _heads(words, ("log.when", "log.by", "log.from", "log.to", "log.why"))
@@ -69,7 +68,7 @@ def wide_table(head: Sequence[Markup], body: Sequence[Markup]) -> Markup:
 
 def _contender_row(contender: ShownVersion, row: pd.Series[Any], best: dict[str, float], words: Wording) -> Markup:
     name = f"{contender.label} {words.text('in_production')}" if contender.is_champion else contender.label
-    cells = [element("td", name, class_="text name"), element("td", algorithm_name(row["algorithm"]), class_="text")]
+    cells = [element("td", name, class_="text name"), element("td", words.algorithm(row["algorithm"]), class_="text")]
     for figure in FIGURES:
         found = row[figure.column]
         cells.append(element("td", words.figure(figure, found), class_="best" if found == best[figure.column] else ""))
@@ -77,7 +76,7 @@ def _contender_row(contender: ShownVersion, row: pd.Series[Any], best: dict[str,
         element("td", words.count(row["true_positives"])),
         element("td", "" if contender.is_champion else words.signed(row["extra_positives"], 0)),
         element("td", "" if contender.is_champion else words.percent(row["target_overlap"])),
-        element("td", row["trained_until"] or MISSING),
+        element("td", words.day(row["trained_until"])),
         element("td", words.count(row["model_age_days"])),
     ]
     return element("tr", *cells, class_="champion" if contender.is_champion else "")
@@ -89,6 +88,10 @@ def _heads(words: Wording, keys: Sequence[str]) -> list[Markup]:
 
 def _texts(*values: str) -> Markup:
     return element("tr", *(element("td", text, class_="text reason") for text in values))
+
+
+def _reason(row: pd.Series[Any], words: Wording) -> str:
+    return words.reason(row, "reason") or MISSING
 
 
 def _status(status: str, words: Wording) -> str:

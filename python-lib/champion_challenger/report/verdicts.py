@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.lines import value
 from champion_challenger.report.markup import Markup, element
-from champion_challenger.report.numbers import MISSING, count
 from champion_challenger.report.shown import ReportEvidence, ShownVersion
 from champion_challenger.report.tables import wide_table
 from champion_challenger.report.wording import Wording
@@ -44,11 +44,16 @@ def _headline(shown: ReportEvidence, words: Wording) -> str:
         said.append(words.text("headline.lift", rate=rate, delta=delta, bounds=shown_bounds, on=rests_on))
     extra, overlap = value(row["extra_positives"]), value(row["target_overlap"])
     if extra is not None:
-        shown_extra = words.signed(extra, 0)
-        said.append(words.text("headline.extra", cohort=row["cohort"], rate=words.rate(shown.rate), extra=shown_extra))
+        said.append(_reach(extra, row, shown, words))
     if overlap is not None:
         said.append(words.text("headline.overlap", overlap=words.percent(overlap)))
     return " ".join(said)
+
+
+def _reach(extra: float, row: pd.Series[Any], shown: ReportEvidence, words: Wording) -> str:
+    """How many positives it reaches beyond those of the model in production."""
+    key = "headline.as_many" if round(extra) == 0 else "headline.more" if extra > 0 else "headline.fewer"
+    return words.text(key, cohort=row["cohort"], rate=words.rate(shown.rate), extra=words.count(abs(extra)))
 
 
 def _note(shown: ReportEvidence, words: Wording) -> str:
@@ -83,11 +88,11 @@ def _verdict(row: pd.Series[Any], words: Wording) -> str:
 
 def _reason(row: pd.Series[Any], words: Wording) -> Markup:
     """Why there is no clear verdict, and how long it may take."""
-    told = [words.reason(str(row["pooled_reason"]))] if row["pooled_reason"] else []
     more = value(row["cohorts_to_settle"])
-    if more is not None and row["pooled_verdict"] in ("not_distinguishable", "not_enough_data"):
-        told.append(words.text("verdict.one_more") if more <= 1 else words.text("verdict.more", n=count(more)))
-    return element("div", "; ".join(told)) if told else Markup("")
+    is_open = more is not None and row["pooled_verdict"] in ("not_distinguishable", "not_enough_data")
+    wait = words.text("verdict.more", n=round(more or 1)) if is_open else ""
+    told = words.clauses(words.reason(row, "pooled_reason"), wait)
+    return element("div", told) if told else Markup("")
 
 
 def _difference(row: pd.Series[Any], words: Wording) -> tuple[str, str, str]:

@@ -1,35 +1,32 @@
-"""The report's language: texts with the event's name in them, and numbers as people there write them."""
+"""What a page says: texts of a language with the event's name in them, and its numbers, days and reasons."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from champion_challenger.report.english import ENGLISH
+import pandas as pd
+
+from champion_challenger.core.reasons import read_reasons, sentence
+from champion_challenger.languages import LANGUAGES
+from champion_challenger.languages.language import Language
+from champion_challenger.languages.numbers import MISSING, is_missing
 from champion_challenger.report.figures import ReportFigure
-from champion_challenger.report.french import FRENCH, REASONS
-from champion_challenger.report.numbers import MISSING, count, decimals, is_missing, percent, rate_text
 from champion_challenger.settings.performance_report import ReportOptions
-
-_TEXTS: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "fr": FRENCH}
-_VOWELS = "aeiouyhàâéèêëîïôöùûü"
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Texts and numbers in one language.
+    """A language, and the event that a score is about.
 
     Attributes
     ----------
-    language
-        ``en`` or ``fr``.
     event
         Whom the score looks for, in the plural.
     """
 
-    language: str
-    event: str
+    language: Language
+    event: str = ""
 
     @classmethod
     def of(cls, options: ReportOptions) -> Wording:
@@ -40,28 +37,44 @@ class Wording:
         >>> Wording.of(ReportOptions("fr", "abonnés")).text("sensitivity.meaning")
         "% d'abonnés bien scorés"
         """
-        return cls(options.language, options.event or _TEXTS[options.language]["event"])
+        language = LANGUAGES[options.language]
+        return cls(language, options.event or language.fill(language.texts["event"], {}))
 
     def text(self, key: str, **values: object) -> str:
         """Text of a key, with the event's name and the values filled in."""
-        of_event = f"d'{self.event}" if self.event[:1].lower() in _VOWELS else f"de {self.event}"
-        return _TEXTS[self.language][key].format(event=self.event, of_event=of_event, **values)
+        event = {"event": self.event, **self.language.event_forms(self.event)}
+        return self.language.fill(self.language.texts[key], {**event, **values})
 
     def known(self, key: str, otherwise: str) -> str:
-        """Text of a key that a later version of the plugin may not have told us about."""
-        return self.text(key) if key in _TEXTS[self.language] else otherwise
+        """Text of a key; otherwise for a value that a later version of the plugin wrote."""
+        return self.text(key) if key in self.language.texts else otherwise
 
-    def reason(self, found: str) -> str:
-        """Reason of a summary's verdict in this language; as it is where no translation is known.
+    def reason(self, row: pd.Series[Any], column: str) -> str:
+        """Reasons of a row in this language; the sentence of the column where its codes cannot be read.
 
-        >>> Wording("fr", "churners").reason("12 positive customers in all, at least 30 are needed")
-        '12 clients positifs en tout, il en faut 30'
+        Rows of an older version of the plugin have no codes, and a later version may have other ones.
+
+        >>> codes = '{"pooled_reason":[{"code":"few_positives","n":12,"least":30}]}'
+        >>> row = pd.Series({"reason_codes": codes, "pooled_reason": "12 positive …"})
+        >>> Wording(LANGUAGES["fr"]).reason(row, "pooled_reason")
+        '12 clients positifs au total, il en faut au moins 30'
         """
-        for pattern, text in REASONS if self.language == "fr" else ():
-            match = re.fullmatch(pattern, found)
-            if match:
-                return text.format(*(self._marked(group) for group in match.groups()))
-        return found
+        try:
+            worded = sentence(read_reasons(row["reason_codes"], column), self.language)
+        except (KeyError, TypeError, ValueError):
+            worded = ""
+        return worded or str(row[column] or "")
+
+    def algorithm(self, name: str) -> str:
+        """Algorithm as people call it.
+
+        >>> Wording(LANGUAGES["fr"]).algorithm("RANDOM_FOREST_CLASSIFICATION")
+        'Forêt aléatoire'
+        >>> Wording(LANGUAGES["fr"]).algorithm("SOMETHING_NEW"), Wording(LANGUAGES["fr"]).algorithm("")
+        ('Something new', '–')
+        """
+        short = name.replace("_CLASSIFICATION", "")
+        return self.known(f"algorithm.{short}", short.replace("_", " ").capitalize() or MISSING)
 
     def figure(self, figure: ReportFigure, value: float | None) -> str:
         """Value of a figure."""
@@ -69,40 +82,46 @@ class Wording:
 
     def number(self, value: float | None, places: int) -> str:
         """Number with so many decimals."""
-        return self._marked(decimals(places)(value))
+        return self.language.numbers.decimals(value, places)
 
     def percent(self, value: float | None) -> str:
         """Share with one decimal."""
-        return self._marked(percent(value))
+        return self.language.numbers.share(value)
 
     def rate(self, value: float) -> str:
         """Targeting rate."""
-        return self._marked(rate_text(value))
+        return self.language.numbers.rate(value)
 
     def count(self, value: float | None) -> str:
         """Whole number."""
-        return count(value)
+        return self.language.numbers.count(value)
 
     def signed(self, value: float | None, places: int) -> str:
         """Difference with its sign.
 
-        >>> Wording("fr", "churners").signed(-0.4231, 2), Wording("en", "churners").signed(38.2, 0)
-        ('−0,42', '+38')
+        >>> Wording(LANGUAGES["fr"]).signed(-0.4231, 2)
+        '−0,42'
         """
-        if value is None or is_missing(value):
-            return MISSING
-        written = self._marked(f"{abs(value):,.{places}f}".replace(",", "\u202f"))
-        return f"{'−' if value < 0 and set(written) - set('0.,') else '+'}{written}"
+        return self.language.numbers.signed(value, places)
 
     def interval(self, low: float | None, high: float | None, places: int) -> str:
         """Bounds of a difference, "" without them.
 
-        >>> Wording("en", "churners").interval(0.2, 0.61, 2)
+        >>> Wording(LANGUAGES["en"]).interval(0.2, 0.61, 2)
         '+0.20 to +0.61'
         """
         if low is None or high is None or is_missing(low) or is_missing(high):
             return ""
         return self.text("interval", low=self.signed(low, places), high=self.signed(high, places))
 
-    def _marked(self, written: str) -> str:
-        return written.replace(".", ",") if self.language == "fr" else written
+    def day(self, text: str) -> str:
+        """Day of an ISO date or time."""
+        return self.language.day(text) or MISSING
+
+    def moment(self, text: str) -> str:
+        """Day and time of day of an ISO time."""
+        return self.language.moment(text) or MISSING
+
+    def clauses(self, *clauses: str) -> str:
+        """Clauses of a sentence, those that are not empty."""
+        return self.language.clause_separator.join(clause for clause in clauses if clause)

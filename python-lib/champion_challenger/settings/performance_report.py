@@ -6,19 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from champion_challenger.languages import LANGUAGES
 from champion_challenger.settings.form import Form, parse_rate
-
-LANGUAGES = ("en", "fr")
 
 
 @dataclass(frozen=True)
 class ReportOptions:
-    """How a report is told.
+    """How a report is written.
 
     Attributes
     ----------
     language
-        ``en`` or ``fr``.
+        Code of a language: ``en``, ``fr``.
     event
         Whom the score looks for, in the plural: churners, subscribers; "" for plain positives.
     rate
@@ -144,7 +143,7 @@ class ReportSettings:
 
 def _options(form: Form) -> ReportOptions:
     return ReportOptions(
-        language=form.choice("language", "Language", LANGUAGES),
+        language=form.choice("language", "Language", tuple(LANGUAGES)),
         event=form.text("event", "Event"),
         rate=_rate(form, "Targeting rate shown first (%)"),
     )

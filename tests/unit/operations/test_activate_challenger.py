@@ -154,13 +154,13 @@ def test_the_summary_gives_the_verdict_over_several_cohorts() -> None:
     settings = replace(SHOW, version="v2", performance_summary="TELCO.summary")
 
     (standing,) = activate_challenger(settings, host).evidence.standings
-    assert standing.verdict.source == "cohorts 2019-05, 2019-06 together"
+    assert str(standing.verdict.source) == "cohorts 2019-05, 2019-06 together"
     assert standing.serious == [
         "The verdict is worse: over cohorts 2019-05, 2019-06 together, the active version is better."
     ]
     host.datasets["TELCO.summary"] = rows.assign(is_champion_now=False)
     (standing,) = activate_challenger(settings, host).evidence.standings
-    assert standing.verdict.source == "cohort 2019-06 alone"
+    assert str(standing.verdict.source) == "cohort 2019-06 alone"
     assert "is left out: build it again" in standing.flags[-1].sentence
 
 

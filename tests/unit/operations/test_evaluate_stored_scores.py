@@ -12,6 +12,7 @@ import pytest
 
 from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.figures.counts import statistics
+from champion_challenger.core.reasons import read_reasons, sentence
 from champion_challenger.errors import DataError, HostError, SettingsError
 from tests.unit.operations.fakes import MONTH
 from tests.unit.operations.stored_scores.fakes import (
@@ -56,6 +57,16 @@ def test_verdicts_are_null_with_their_reason() -> None:
 
     assert found["verdict"].isna().all()
     assert found["reason"].str.contains("not compared inside the database").all()
+
+
+def test_reasons_are_kept_as_codes_too() -> None:
+    """They say what the sentence says."""
+    perfect = stored_scores().assign(score=lambda rows: rows["outcome"] + rows["score"] / 10)
+    found = run_stored(stored_host(perfect), score_decimals="1").iloc[0]
+
+    reasons = read_reasons(found["reason_codes"], "reason")
+    assert [reason.code for reason in reasons] == ["not_compared_in_database", "auc_too_good", "scores_were_rounded"]
+    assert sentence(reasons) == found["reason"]
 
 
 def test_an_auc_too_good_to_be_true_is_flagged() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from champion_challenger.core.reasons import Reason, read_reasons, reason_codes, sentence
 from champion_challenger.core.tables.columns import COLUMNS, DECISION_RULES, SUMMARY
 from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.operations.summarise_performance import summarise_performance, write
@@ -194,6 +195,17 @@ def test_rows_without_any_champion_are_shown_and_not_judged() -> None:
 
     assert run(given)["pooled_reason"].tolist() == ["no model in production is known"]
     assert any("no row is marked as champion" in line for line in given.said)
+
+
+def test_reasons_of_the_summary_join_those_of_the_rows() -> None:
+    """As codes; the columns of sentences stay apart."""
+    own = reason_codes({"reason": [Reason("no_positive", {"n": 400})]})
+    summary = run(host(champion("2019-01"), row("v1", "2019-01", n_positive=12, reason_codes=own)))
+
+    codes = summary["reason_codes"].iloc[-1]
+    assert read_reasons(codes, "reason") == (Reason("no_positive", {"n": 400}),)
+    assert sentence(read_reasons(codes, "pooled_reason")) == summary["pooled_reason"].iloc[-1]
+    assert summary["pooled_reason"].iloc[-1] == "12 positive customers in all, at least 30 are needed"
 
 
 def test_rows_of_other_plugin_versions_are_read_and_told() -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from champion_challenger.languages.numbers import NumberFormat
 from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, line_chart, nice_ticks
-from champion_challenger.report.numbers import decimals
 
 PEN = Stroke("#000000", 2.0)
 
@@ -20,7 +20,9 @@ def chart(values: Sequence[float | None], **line: Any) -> str:
     """Chart of one line over cohorts."""
     cohorts = [f"c{place}" for place in range(len(values))]
     points = [ChartPoint(place, value, name=cohort) for place, (value, cohort) in enumerate(zip(values, cohorts))]
-    return line_chart("Lift", cohort_axis(cohorts), [Line("v", points, PEN, **line)], decimals(2))
+    return line_chart(
+        "Lift", cohort_axis(cohorts), [Line("v", points, PEN, **line)], lambda value: NumberFormat().decimals(value, 2)
+    )
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
@@ -57,7 +59,7 @@ def test_band_spans_the_bounds_and_breaks_at_gaps() -> None:
         ChartPoint(3, 1.3, 0.9, 1.9),
     ]
     line = Line("v", bounded, PEN, is_told=True)
-    drawn = line_chart("Lift", cohort_axis(list("abcd")), [line], decimals(2))
+    drawn = line_chart("Lift", cohort_axis(list("abcd")), [line], lambda value: NumberFormat().decimals(value, 2))
     band = re.search(r'd="([^"]+)" fill="#000000" class="band"', drawn)
     assert band is not None
     assert band.group(1).count("Z") == 2
@@ -67,7 +69,7 @@ def test_band_spans_the_bounds_and_breaks_at_gaps() -> None:
 def test_bounds_widen_the_vertical_axis() -> None:
     """A band is never cut off."""
     line = Line("v", [ChartPoint(0, 1.0, 0.2, 4.9), ChartPoint(1, 1.1, 0.3, 4.8)], PEN, is_told=True)
-    drawn = line_chart("Lift", cohort_axis(["a", "b"]), [line], decimals(0))
+    drawn = line_chart("Lift", cohort_axis(["a", "b"]), [line], lambda value: NumberFormat().decimals(value, 0))
     assert re.findall(r'class="value">(\d)<', drawn) == ["0", "1", "2", "3", "4", "5"]
 
 

@@ -58,7 +58,7 @@ def test_verdict_is_told_in_plain_words() -> None:
     text = full_page(event="buyers")
     assert "The best challenger, 19980331, is better than the model in production." in text
     assert "At 5 % targeted, its lift differs by +0.40 (+0.21 to +0.59) on 1998-03, 1998-04, 1998-05." in text
-    assert "it reaches +38 buyers with as many contacts. 81.0 % of the target list stays the same." in text
+    assert "it reaches 38 more buyers with as many contacts. 81.0 % of the target list stays the same." in text
     assert "about 4 more cohorts like these would settle it" in text
 
 
@@ -67,22 +67,7 @@ def test_difference_names_the_rate_of_the_policy_whatever_rate_is_shown() -> Non
     rows = [{**one, "targeting_rate": rate} for one in two_cohorts() for rate in (0.01, 0.05)]
     text = page(told(rows), ReportOptions(rate=0.01))
     assert "At 5 % targeted, its lift differs by +0.40" in text
-    assert "On 1998-05, with 1 % of the customers targeted, it reaches +38" in text
-
-
-def test_french_captions_are_those_that_the_users_know() -> None:
-    """AUC, Lift, Précision, Sensibilité, Bien classés; numbers with a comma."""
-    text = full_page(language="fr", event="churners")
-    for name, meaning in (
-        ("Précision", "% des ciblés réellement churners"),
-        ("Sensibilité", "% de churners bien scorés"),
-        ("Bien classés", "% de clients bien scorés"),
-    ):
-        assert f"<strong>{name}</strong> – {meaning}" in text
-    assert "<strong>AUC</strong>" in text
-    assert "<strong>Lift</strong>" in text
-    assert "+0,40 (+0,21 à +0,59)" in text
-    assert '<html lang="fr">' in text
+    assert "On 1998-05, with 1 % of the customers targeted, it reaches 38 more" in text
 
 
 def test_each_rate_has_a_panel_and_a_button_and_one_is_chosen() -> None:
@@ -123,6 +108,15 @@ def test_version_that_could_not_score_is_named_with_its_reason() -> None:
     assert '<td class="text reason">not scorable</td><td class="text reason">the cohort lacks 1 feature</td>' in text
     assert "1 could not be scored" in text
     assert "nan" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("extra", "said"), [(-6.0, "6 fewer buyers"), (0.4, "as many buyers"), (1_200.0, "1\u202f200 more")]
+)
+def test_extra_positives_are_told_in_words(extra: float, said: str) -> None:
+    """More, fewer, or as many, with as many contacts."""
+    rows = [{**one, "extra_positives": extra} for one in two_cohorts()]
+    assert f"it reaches {said}" in page(told(rows), ReportOptions(event="buyers"))
 
 
 def test_reason_of_a_scored_version_is_told_too() -> None:

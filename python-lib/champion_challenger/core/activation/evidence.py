@@ -10,12 +10,17 @@ import pandas as pd
 
 from champion_challenger.core.activation.token import DecisionBasis, token
 from champion_challenger.core.figures.uncertainty import UNKNOWN, Bounds
+from champion_challenger.core.reasons import Reason, read_reasons
 from champion_challenger.core.versions import newest_first, version_label
 from champion_challenger.records.models import ModelFacts, Version
 
 _PREFERRED_RATE = 0.05
 _SCORED = ("scored", "scored_with_missing_features")
-_OPEN = ("not_distinguishable", "not_enough_data", "not_comparable")
+_OPEN = {
+    "not_distinguishable": Reason("verdict_not_distinguishable"),
+    "not_enough_data": Reason("verdict_not_enough_data"),
+    "not_comparable": Reason("verdict_not_comparable"),
+}
 _NEEDED = ("version_id", "cohort", "segment", "targeting_rate", "run_id", "computed_at")
 
 Row = Mapping[str, Any]
@@ -28,11 +33,16 @@ class Flag:
     Attributes
     ----------
     is_serious
-        The activation is refused unless it is asked for in spite of it.
+        The activation is refused unless red flags are overridden.
     """
 
-    sentence: str
+    reason: Reason
     is_serious: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """The reason in English."""
+        return str(self.reason)
 
 
 @dataclass(frozen=True)
@@ -44,13 +54,13 @@ class Verdict:
     word
         As in the column ``verdict``; "" when nothing was compared with the active version.
     source
-        What it rests on.
+        What it rests on; None when nothing was compared.
     delta
         Lift minus the active version's.
     """
 
     word: str = ""
-    source: str = ""
+    source: Reason | None = None
     delta: float | None = None
     bounds: Bounds = UNKNOWN
 
@@ -183,7 +193,8 @@ def _pooled_verdict(version_id: str, active: str, pooled: list[Row] | None) -> V
     row = next((row for row in pooled if row["version_id"] == version_id), None)
     if row is None or not row.get("pooled_verdict"):
         return None
-    source = f"cohorts {row['pooled_cohorts']} together" if row.get("pooled_cohorts") else "all cohorts"
+    cohorts = row.get("pooled_cohorts")
+    source = Reason("from_cohorts_together", {"cohorts": cohorts}) if cohorts else Reason("from_all_cohorts")
     bounds = Bounds(row.get("pooled_lift_delta_low"), row.get("pooled_lift_delta_high"))
     return Verdict(str(row["pooled_verdict"]), source, row.get("pooled_lift_delta"), bounds)
 
@@ -192,7 +203,8 @@ def _last_verdict(compared: list[Row]) -> Verdict:
     for row in compared:
         if row.get("cohort_status") == "final" and row.get("verdict"):
             bounds = Bounds(row.get("lift_delta_low"), row.get("lift_delta_high"))
-            return Verdict(str(row["verdict"]), f"cohort {row['cohort']} alone", row.get("lift_delta"), bounds)
+            source = Reason("from_cohort_alone", {"cohort": row["cohort"]})
+            return Verdict(str(row["verdict"]), source, row.get("lift_delta"), bounds)
     return Verdict()
 
 
@@ -202,25 +214,26 @@ def _is_current(pooled: list[Row], active: str) -> bool:
 
 def _evaluation_flags(cohorts: tuple[Row, ...], gathered: Evidence) -> list[Flag]:
     if not cohorts:
-        return [Flag("It was never evaluated: no row of the performance dataset is about it.", is_serious=True)]
+        return [Flag(Reason("flag_never_evaluated"), is_serious=True)]
     flags = []
     scored = [row for row in cohorts if row.get("status") in _SCORED]
     if not any(row.get("out_of_time") == "yes" for row in scored):
-        told = (
-            "No cohort is known to come after the end of its training: it may have seen the outcomes it is judged by."
-        )
-        flags.append(Flag(f"It was not evaluated out of time. {told}", is_serious=True))
+        flags.append(Flag(Reason("flag_not_out_of_time"), is_serious=True))
     last = cohorts[0]
     if last["cohort"] != gathered.last_cohort:
-        told = f"Its last evaluation is that of cohort {last['cohort']}; the last cohort is {gathered.last_cohort}."
-        flags.append(Flag(told))
-    if last.get("status") not in _SCORED:
-        reason = f"{last.get('status')}: {last.get('reason') or 'no reason is given'}"
-        told = f"Cohort {last['cohort']} could not be evaluated with it ({reason})."
-        flags.append(Flag(told, is_serious=last.get("status") == "not_scorable"))
-    elif last.get("status") != "scored":
-        flags.append(Flag(f"It lacked features on cohort {last['cohort']}: {last.get('reason') or 'see performance'}."))
+        cohorts_of = {"cohort": last["cohort"], "last": gathered.last_cohort}
+        flags.append(Flag(Reason("flag_outdated", cohorts_of)))
+    status, details = last.get("status"), {"cohort": last["cohort"], "reason": _reason_of(last)}
+    if status not in _SCORED:
+        flags.append(Flag(Reason("flag_not_evaluated", {**details, "status": status}), status == "not_scorable"))
+    elif status != "scored":
+        flags.append(Flag(Reason("flag_lacked_features", details)))
     return flags
+
+
+def _reason_of(row: Row) -> Any:
+    """Reasons of a row, as named ones where it holds them."""
+    return read_reasons(row.get("reason_codes"), "reason") or row.get("reason") or Reason("no_reason_given")
 
 
 def _verdict_flags(
@@ -228,15 +241,16 @@ def _verdict_flags(
 ) -> list[Flag]:
     flags = []
     if verdict.word == "champion_better":
-        flags.append(Flag(f"The verdict is worse: over {verdict.source}, the active version is better.", True))
+        flags.append(Flag(Reason("flag_worse", {"source": verdict.source}), is_serious=True))
     if verdict.word in _OPEN:
-        flags.append(Flag(f"There is no clear verdict ({verdict.word.replace('_', ' ')}, from {verdict.source})."))
+        details = {"verdict": _OPEN[verdict.word], "source": verdict.source}
+        flags.append(Flag(Reason("flag_no_clear_verdict", details)))
     if not active:
-        flags.append(Flag("No version of the model is active, so there is nothing to compare it with."))
+        flags.append(Flag(Reason("flag_no_active_version")))
     elif cohorts and not compared:
-        flags.append(Flag(f"No cohort compares it with {active}, which is active now: run the evaluation first."))
+        flags.append(Flag(Reason("flag_not_compared", {"active": active})))
     elif cohorts and not verdict.word:
-        flags.append(Flag("No cohort on which it was compared with the active version is final yet."))
+        flags.append(Flag(Reason("flag_no_final_comparison")))
     if pooled is not None and not _is_current(pooled, active):
-        flags.append(Flag("The summary was built while another version was active, and is left out: build it again."))
+        flags.append(Flag(Reason("flag_summary_outdated")))
     return flags

@@ -14,7 +14,7 @@ VERDICTS = (
 )
 """Words of the columns ``verdict`` and ``pooled_verdict``."""
 
-COLUMNS: tuple[Column, ...] = (
+_FIRST: tuple[Column, ...] = (
     Column("score_id", "string", "Name of the score"),
     Column("version_id", "string", "Version of the model, or column:NAME for an existing score column"),
     Column("version_label", "string", "YYYYMMDD of training, or the score column's name"),
@@ -74,6 +74,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("plugin_version", "string", "Version of the plugin"),
 )
 
+_LATER: tuple[Column, ...] = (
+    Column("reason_codes", "string", "The reasons of this row as JSON: codes and values, for pages in other languages"),
+)
+
+COLUMNS: tuple[Column, ...] = (*_FIRST, *_LATER)
+
 RETRAINING_LOG: tuple[Column, ...] = (
     Column("score_id", "string", "Name of the score"),
     Column("cohort", "string", "Cohort of the run"),
@@ -122,7 +128,8 @@ POOLED: tuple[Column, ...] = (
     Column("cohorts_to_settle", "bigint", "About how many more cohorts would settle an open challenger"),
 )
 
-SUMMARY: tuple[Column, ...] = (*COLUMNS, *POOLED)
+# Files without a header are read by position: what joins performance later comes last in the summary too.
+SUMMARY: tuple[Column, ...] = (*_FIRST, *POOLED, *_LATER)
 
 DECISION_RULES: tuple[Column, ...] = (
     Column("score_id", "string", "Name of the score"),

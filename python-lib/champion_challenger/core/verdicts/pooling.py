@@ -12,6 +12,7 @@ from statistics import NormalDist
 
 from champion_challenger.core.figures.comparison import holm
 from champion_challenger.core.figures.uncertainty import UNKNOWN, Z95, Bounds
+from champion_challenger.core.reasons import Reason
 from champion_challenger.core.verdicts.history import Difference, History, JudgedCohort
 from champion_challenger.settings.evaluation_policy import Policy
 
@@ -41,7 +42,7 @@ class PooledVerdict:
         ``champion``, ``challenger_better``, ``champion_better``, ``not_distinguishable``, ``not_comparable`` or
         ``not_enough_data``.
     reason
-        Why there is no clear verdict; "" where there is.
+        Why there is no clear verdict; None where there is.
     cohorts
         Names of the cohorts pooled, the oldest first.
     p_value, p_adjusted
@@ -51,7 +52,7 @@ class PooledVerdict:
     """
 
     verdict: str
-    reason: str = ""
+    reason: Reason | None = None
     cohorts: tuple[str, ...] = ()
     lift: Estimate = NOTHING
     auc: Estimate = NOTHING
@@ -206,23 +207,22 @@ def _verdict(
     if shortage:
         return replace(told, verdict="not_enough_data", reason=shortage, cohorts_to_settle=open_for)
     if p_adjusted is None or p_adjusted >= LEVEL:
-        return replace(told, reason="the difference may be chance", cohorts_to_settle=open_for)
+        return replace(told, reason=Reason("may_be_chance"), cohorts_to_settle=open_for)
     if test.value < 0:
         return replace(told, verdict="champion_better")
     if test.value < smallest:
-        reason = f"better by {test.value:.3g}, which is less than the margin of {smallest:.3g}"
-        return replace(told, reason=reason)
+        return replace(told, reason=Reason("below_margin", {"delta": test.value, "margin": smallest}))
     return replace(told, verdict="challenger_better")
 
 
-def _shortage(cohorts: Sequence[JudgedCohort], sides: tuple[str, str], policy: Policy) -> str:
+def _shortage(cohorts: Sequence[JudgedCohort], sides: tuple[str, str], policy: Policy) -> Reason | None:
     positives = sum(cohort.looks[sides[0]].n_positive for cohort in cohorts)
     hits = min(sum(cohort.looks[side].hits or 0.0 for cohort in cohorts) for side in sides)
     if positives < policy.minimum_positives:
-        return f"{positives} positive customers in all, at least {policy.minimum_positives} are needed"
+        return Reason("few_positives", {"n": positives, "least": policy.minimum_positives})
     if hits < policy.minimum_hits:
-        return f"{hits:g} positive customers on the target lists, at least {policy.minimum_hits} are needed"
-    return ""
+        return Reason("few_hits", {"hits": hits, "least": policy.minimum_hits})
+    return None
 
 
 def _reference(cohorts: Sequence[JudgedCohort], champion: str, figure: str) -> float:
@@ -231,19 +231,19 @@ def _reference(cohorts: Sequence[JudgedCohort], champion: str, figure: str) -> f
     return max(0.0, sum(known) / len(known) - _CHANCE[figure]) if known else 0.0
 
 
-def _obstacle(told: History, key: str, champion: str) -> str:
+def _obstacle(told: History, key: str, champion: str) -> Reason:
     final = [cohort for cohort in told if cohort.is_final]
     scored: Mapping[str, list[JudgedCohort]] = {
         side: [cohort for cohort in final if side in cohort.looks and cohort.looks[side].hits is not None]
         for side in (key, champion)
     }
     judged = {side: [c for c in found if c.looks[side].is_out_of_time] for side, found in scored.items()}
-    reasons = (
-        (not champion, "no model in production is known"),
-        (not final, "no cohort is final yet"),
-        (not scored[key], "it was not scored on any final cohort"),
-        (not scored[champion], "the model in production was not scored on any final cohort"),
-        (not judged[key], "no final cohort is known to come after its training"),
-        (not judged[champion], "no final cohort is known to come after the training of the model in production"),
+    codes = (
+        (not champion, "no_champion"),
+        (not final, "no_final_cohort"),
+        (not scored[key], "never_scored"),
+        (not scored[champion], "champion_never_scored"),
+        (not judged[key], "never_out_of_time"),
+        (not judged[champion], "champion_never_out_of_time"),
     )
-    return next((reason for holds, reason in reasons if holds), "no final cohort compares it with the champion")
+    return Reason(next((code for holds, code in codes if holds), "never_compared"))

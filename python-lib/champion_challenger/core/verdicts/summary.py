@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.core.figures.uncertainty import Z95
+from champion_challenger.core.reasons import Reason, reason_codes
 from champion_challenger.core.tables.columns import POOLED, SUMMARY
 from champion_challenger.core.tables.frames import _typed_series, version_keys
 from champion_challenger.core.verdicts.decision_rules import Month
@@ -38,15 +39,17 @@ class ScoreJudgement:
 def with_pooled_verdicts(rows: pd.DataFrame, judged: ScoreJudgement) -> pd.DataFrame:
     """Rows of one score with what is known of their versions over all cohorts."""
     keys = version_keys(rows)
-    nothing = PooledVerdict("not_comparable", "no row at the primary rate over all customers")
+    nothing = PooledVerdict("not_comparable", Reason("no_primary_row"))
+    verdicts = {key: judged.verdicts.get(key, nothing) for key in keys.unique()}
     rate = {"pooled_targeting_rate": judged.rate_bp / BASIS_POINTS}
-    pooled = {key: {**rate, **_pooled_values(judged.verdicts.get(key, nothing))} for key in keys.unique()}
+    pooled = {key: {**rate, **_pooled_values(verdict)} for key, verdict in verdicts.items()}
     added = {
         column.name: _typed_series([pooled[key].get(column.name) for key in keys], column, rows.index)
         for column in POOLED
     }
     added["is_champion_now"] = keys == judged.champion_now
     wide: pd.DataFrame = pd.concat([rows, pd.DataFrame(added, index=rows.index)], axis=1)
+    wide["reason_codes"] = [_codes(verdicts[key], before) for key, before in zip(keys, rows["reason_codes"])]
     ordered: pd.DataFrame = wide[[column.name for column in SUMMARY]]
     return ordered
 
@@ -75,10 +78,15 @@ def decision_row(score_id: str, rate_bp: int, month: Month) -> dict[str, Any]:
     }
 
 
+def _codes(verdict: PooledVerdict, before: object) -> str | None:
+    """Codes of a row's own reasons, and of why there is no clear verdict."""
+    return reason_codes({"pooled_reason": [verdict.reason] if verdict.reason else []}, before)
+
+
 def _pooled_values(found: PooledVerdict) -> dict[str, Any]:
     return {
         "pooled_verdict": found.verdict,
-        "pooled_reason": found.reason or None,
+        "pooled_reason": str(found.reason) if found.reason else None,
         "pooled_cohorts": ", ".join(found.cohorts) or None,
         "pooled_lift_delta": found.lift.delta,
         "pooled_lift_delta_low": found.lift.bounds.low,

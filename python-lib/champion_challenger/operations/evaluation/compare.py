@@ -11,6 +11,7 @@ import numpy.typing as npt
 from champion_challenger.core.figures.comparison import Comparison, Contender, compare, contender, holm
 from champion_challenger.core.figures.counts import Statistics, statistics
 from champion_challenger.core.figures.quantities import true_positives
+from champion_challenger.core.reasons import Reason
 from champion_challenger.operations.evaluation.cohort import Cohort, Segment
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.settings.evaluation_policy import Policy
@@ -37,7 +38,7 @@ class ComparedVersion:
     counted: Statistics | None
     n_unscored: int = 0
     comparisons: tuple[Comparison, ...] = ()
-    obstacle: str = ""
+    obstacle: Reason | None = None
     p_value: float | None = None
     p_adjusted: float | None = None
     verdict: str = "not_comparable"
@@ -73,10 +74,10 @@ class _Arena:
     def examined(self, scoring: Scoring) -> ComparedVersion:
         """Count a contestant, and compare it."""
         if scoring.scores is None:
-            return ComparedVersion(scoring, None, obstacle="it could not score")
+            return ComparedVersion(scoring, None)
         mask = self._rows(scoring)
         unscored = int((self._cohort.outcomes.is_known & self._segment.rows & ~mask).sum())
-        obstacle = "" if scoring.contestant.is_champion else obstacle_to(self._champion, scoring)
+        obstacle = None if scoring.contestant.is_champion else obstacle_to(self._champion, scoring)
         if obstacle or scoring.contestant.is_champion:
             return ComparedVersion(scoring, self._statistics(scoring, mask), unscored, obstacle=obstacle)
         if np.array_equal(mask, self._mask):
@@ -111,19 +112,16 @@ class _Arena:
         return contender(self._cohort.outcomes.y_true[mask][: len(scores)], scores, self._settings.rates_bp)
 
 
-def obstacle_to(champion: Scoring | None, challenger: Scoring) -> str:
-    """Why a challenger cannot be compared fairly with the champion; "" when it can."""
+def obstacle_to(champion: Scoring | None, challenger: Scoring) -> Reason | None:
+    """Why a challenger cannot be compared fairly with the champion; None when it can."""
     if champion is None or champion.scores is None:
-        return "not compared: the champion could not be scored"
-    for name, one in (("the champion", champion), ("this version", challenger)):
-        if one.contestant.out_of_time == "no":
-            return f"not compared: {name} was trained on outcomes of this cohort's time"
-        if one.contestant.out_of_time == "unknown":
-            return (
-                f"not compared: nobody knows until when {name} was trained; write 'trained until YYYY-MM-DD' into its "
-                "description"
-            )
-    return ""
+        return Reason("champion_could_not_score")
+    codes = (
+        (champion, {"no": "champion_knew_outcomes", "unknown": "champion_of_unknown_training"}),
+        (challenger, {"no": "version_knew_outcomes", "unknown": "version_of_unknown_training"}),
+    )
+    obstacles = (by_answer.get(scoring.contestant.out_of_time) for scoring, by_answer in codes)
+    return next((Reason(code) for code in obstacles if code), None)
 
 
 def verdict(delta: float | None, p_adjusted: float | None) -> str:

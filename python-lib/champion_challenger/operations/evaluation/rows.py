@@ -13,6 +13,7 @@ from champion_challenger.core.figures.comparison import Comparison
 from champion_challenger.core.figures.counts import BASIS_POINTS, Statistics, statistics
 from champion_challenger.core.figures.gains import PERCENT_RATES_BP, gains_curve
 from champion_challenger.core.figures.quantities import auc
+from champion_challenger.core.reasons import Reason, reason_codes, sentence
 from champion_challenger.core.tables.columns import COLUMNS, SCORES
 from champion_challenger.operations.evaluation.cohort import Cohort
 from champion_challenger.operations.evaluation.compare import ComparedVersion, examine, is_evaluated
@@ -113,14 +114,15 @@ def _technical(scoring: Scoring, run: RunFacts) -> Row:
 
 
 def _against_champion(one: ComparedVersion) -> Row:
-    reasons = [one.scoring.reason]
+    reasons = list(one.scoring.reasons)
     if one.counted is not None:
-        reasons = [one_class_reason(one.counted), one.scoring.reason, one.obstacle, suspicious_auc(one.counted)]
+        around = [one_class_reason(one.counted), *reasons, one.obstacle, suspicious_auc(one.counted)]
+        reasons = [reason for reason in around if reason]
     return {
         "p_value": one.p_value,
         "p_adjusted": one.p_adjusted,
         "verdict": one.verdict,
-        "reason": "; ".join(filter(None, reasons)) or None,
+        **reason_columns(reasons),
     }
 
 
@@ -140,19 +142,21 @@ def _difference(comparison: Comparison) -> Row:
     return {name: value for name, value in kept.items() if name in _DIFFERENCES}
 
 
-def suspicious_auc(counted: Statistics) -> str:
-    """What to beware of when the AUC is higher than an honest score of customers reaches; else ""."""
+def reason_columns(reasons: Sequence[Reason]) -> Row:
+    """Reasons of a row: as a sentence, and as codes for pages in other languages."""
+    return {"reason": sentence(reasons) or None, "reason_codes": reason_codes({"reason": reasons})}
+
+
+def suspicious_auc(counted: Statistics) -> Reason | None:
+    """What to be careful with when the AUC is higher than an honest score of customers reaches; else None."""
     found = auc(counted)
-    if found is None or found <= TOO_GOOD:
-        return ""
-    return f"an AUC of {found:.3f} is too good to be true: does a feature know the outcome?"
+    return None if found is None or found <= TOO_GOOD else Reason("auc_too_good", {"auc": found})
 
 
-def one_class_reason(counted: Statistics) -> str:
-    """Why figures are not defined; "" when both classes are there."""
+def one_class_reason(counted: Statistics) -> Reason | None:
+    """Why figures are not defined; None when both classes are there."""
     if counted.has_both_classes:
-        return ""
+        return None
     if counted.n == 0:
-        return "figures need both classes: no customer has both an outcome and a score"
-    missing = "negative" if counted.n_positive else "positive"
-    return f"figures need both classes: no {missing} among {counted.n:,} customers"
+        return Reason("nobody_to_evaluate")
+    return Reason("no_negative" if counted.n_positive else "no_positive", {"n": counted.n})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.core.outcomes import class_text
+from champion_challenger.core.reasons import Reason, sentence
 from champion_challenger.core.replay.design import NUMBERS
 from champion_challenger.core.versions import age_reference_day, is_out_of_time, trained_until, version_label
 from champion_challenger.errors import HostError
@@ -33,24 +34,29 @@ class Scoring:
     ----------
     scores
         One per row of the cohort, NaN where it gave none; None when it could not score at all.
-    reason
-        Why it could not, or what to beware of.
+    reasons
+        Why it could not, or what to be careful with.
     is_failure
         It should have scored: it did not load, or broke down. A version that merely lacks its columns is no failure.
     """
 
     contestant: Contestant
     scores: npt.NDArray[np.float64] | None
-    reason: str = ""
+    reasons: tuple[Reason, ...] = ()
     seconds: float = 0.0
     is_failure: bool = False
+
+    @property
+    def reason(self) -> str:
+        """All reasons in one sentence; "" without any."""
+        return sentence(self.reasons)
 
     @property
     def status(self) -> str:
         """How it scored, as the performance dataset says it."""
         if self.scores is None:
             return "not_scorable"
-        return "scored_with_missing_features" if self.reason else "scored"
+        return "scored_with_missing_features" if self.reasons else "scored"
 
 
 @dataclass(frozen=True)
@@ -89,20 +95,20 @@ def contestant(version: Version, cohort_start: date, *, is_rival: bool = False) 
 
 
 def score_version(version: Version, entrant: Contestant, model: SavedModel, question: Question) -> Scoring:
-    """Score the cohort with a version; what stands in the way becomes the reason."""
+    """Score the cohort with a version; an obstacle becomes the reason."""
     started = time.perf_counter()
     try:
         design = model.design(version.version_id)
         scorer = model.load(version.version_id)
         lost, text = _unusable(scorer, design, question)
-        obstacle = _obstacle(lost, text)
-        if obstacle and not (question.allows_missing and len(lost) + len(text) < len(scorer.features)):
-            return Scoring(entrant, None, obstacle)
+        obstacles = _obstacles(lost, text)
+        if obstacles and not (question.allows_missing and len(lost) + len(text) < len(scorer.features)):
+            return Scoring(entrant, None, obstacles)
         scores = score_chunks(scorer, _fitted(question, design, lost + text), question)
     except HostError as error:
-        return Scoring(entrant, None, str(error), is_failure=True)
-    reason = f"scored as if empty: {obstacle}" if obstacle else ""
-    return Scoring(entrant, scores, reason, seconds=time.perf_counter() - started)
+        return Scoring(entrant, None, (Reason("host_said", {"message": str(error)}),), is_failure=True)
+    reasons = (Reason("scored_as_if_empty", {"obstacles": obstacles}),) if obstacles else ()
+    return Scoring(entrant, scores, reasons, seconds=time.perf_counter() - started)
 
 
 def column_contestant(name: str, *, is_champion: bool = False) -> Contestant:
@@ -116,9 +122,9 @@ def score_column(name: str, question: Question) -> Scoring:
     return Scoring(column_contestant(name), values)
 
 
-def without(version: str, reason: str) -> Scoring:
+def without(version: str, reason: Reason) -> Scoring:
     """A version that was asked for and is not there."""
-    return Scoring(replace(Contestant(version, version)), None, reason, is_failure=True)
+    return Scoring(Contestant(version, version), None, (reason,), is_failure=True)
 
 
 def score_chunks(scorer: Scorer, frames: Iterator[pd.DataFrame], question: Question) -> npt.NDArray[np.float64]:
@@ -138,16 +144,9 @@ def _unusable(scorer: Scorer, design: VersionDesign, question: Question) -> tupl
     return lost, [name for name in present if question.types[name] not in numbers]
 
 
-def _obstacle(lost: list[str], text: list[str]) -> str:
-    told = []
-    if lost:
-        told.append(f"the cohort lacks {_counted(lost, 'feature')} of this version: {', '.join(lost)}")
-    if text:
-        told.append(
-            f"{_counted(text, 'feature')} of this version should be numbers and are text in the cohort's schema: "
-            f"{', '.join(text)}. Were the types of the dataset inferred (Settings > Schema > Infer types from data)?"
-        )
-    return "; ".join(told)
+def _obstacles(lost: list[str], text: list[str]) -> tuple[Reason, ...]:
+    features = (("cohort_lacks_features", lost), ("features_are_text", text))
+    return tuple(Reason(code, {"n": len(names), "features": names}) for code, names in features if names)
 
 
 def _fitted(question: Question, design: VersionDesign, missing: list[str]) -> Iterator[pd.DataFrame]:
@@ -170,7 +169,3 @@ def _is_number(values: pd.Series | None) -> bool:
 def _codes(values: pd.Series) -> pd.Series:
     texts: pd.Series = values.astype("object").map(class_text, na_action="ignore").where(values.notna(), None)
     return texts
-
-
-def _counted(names: list[str], noun: str) -> str:
-    return f"{len(names)} {noun}{'' if len(names) == 1 else 's'}"

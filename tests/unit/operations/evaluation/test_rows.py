@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from champion_challenger.core.reasons import read_reasons, sentence
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
 from champion_challenger.settings.retrain_and_evaluate import Settings
 from tests.unit.operations.fakes import FakeHost, FakeScorer, customers, host
@@ -76,6 +77,19 @@ def test_a_version_that_lacks_features_says_so_without_figures_too() -> None:
 
     told = "no customer has both an outcome and a score; scored as if empty: the cohort lacks 1 feature"
     assert reasons.loc["v2", "reason"].str.contains(told).all()
+
+
+def test_reasons_are_kept_as_codes_too() -> None:
+    """They say what the sentence says; rows without a reason have neither."""
+    frame = customers(400).drop(columns="z").assign(region=["north", "south"] * 200)
+    frame.loc[frame["region"] == "north", "churned"] = 0
+    rows = evaluated(frame, segment_columns=("region",), scores_with_missing_features=True)
+
+    worded = [sentence(read_reasons(codes, "reason")) or None for codes in rows["reason_codes"]]
+    assert worded == rows["reason"].tolist()
+    assert rows["reason_codes"].isna().any()
+    codes = [reason.code for reason in read_reasons(rows["reason_codes"].dropna().iloc[-1], "reason")]
+    assert codes == ["nobody_to_evaluate", "scored_as_if_empty"]
 
 
 def test_tiny_and_huge_rates_target_one_customer_and_all() -> None:

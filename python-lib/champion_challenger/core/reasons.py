@@ -1,0 +1,136 @@
+"""Why a figure or a verdict is missing, or what to be careful with: a code and its values, worded in any language.
+
+Datasets hold reasons twice: as an English sentence, for people who read the dataset, and as codes with values in the
+column ``reason_codes``, from which a page says them in its own language. Templates are in ``languages``, one for each
+code and language.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from champion_challenger.languages.english import ENGLISH
+from champion_challenger.languages.language import Language
+
+LONGEST = 500
+_IN_DATASETS = replace(ENGLISH, numbers=replace(ENGLISH.numbers, thousands_mark=","))
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A named reason.
+
+    Attributes
+    ----------
+    code
+        Names a template of each language.
+    values
+        What the template shows: numbers, texts, lists of texts, or reasons.
+
+    Examples
+    --------
+    >>> str(Reason("few_positives", {"n": 12, "least": 30}))
+    '12 positive customers in all, at least 30 are needed'
+    """
+
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.wording(_IN_DATASETS)
+
+    def wording(self, language: Language) -> str:
+        """Sentence in a language.
+
+        Raises
+        ------
+        KeyError
+            The language has no template of this code, or the template shows a value that is not given.
+        """
+        values = {name: _worded(value, language) for name, value in self.values.items()}
+        return language.fill(language.reasons[self.code], values)
+
+
+def sentence(reasons: Sequence[Reason], language: Language = _IN_DATASETS) -> str:
+    """All reasons in one sentence; "" without any.
+
+    >>> sentence([Reason("may_be_chance"), Reason("no_champion")])
+    'the difference may be chance; no model in production is known'
+    """
+    return language.clause_separator.join(reason.wording(language) for reason in reasons)
+
+
+def reason_codes(reasons: Mapping[str, Sequence[Reason]], before: object = None) -> str | None:
+    """JSON text of the column ``reason_codes``; None when there is no reason, or the text exceeds `LONGEST`.
+
+    A column of a table may be limited to so many characters; pages then show the English sentence.
+
+    Parameters
+    ----------
+    reasons
+        By the column that holds their sentence.
+    before
+        What the column held: reasons of other columns are kept.
+
+    Examples
+    --------
+    >>> written = reason_codes({"reason": [Reason("no_positive", {"n": 400})]})
+    >>> written
+    '{"reason":[{"code":"no_positive","n":400}]}'
+    >>> reason_codes({"pooled_reason": [Reason("may_be_chance")]}, before=written)
+    '{"reason":[{"code":"no_positive","n":400}],"pooled_reason":[{"code":"may_be_chance"}]}'
+    """
+    added = {column: [_plain(reason) for reason in listed] for column, listed in reasons.items() if listed}
+    kept = {**_parsed(before), **added}
+    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=_number)
+    return text if kept and len(text) <= LONGEST else None
+
+
+def read_reasons(codes: object, column: str) -> tuple[Reason, ...]:
+    """Reasons of a column, from what ``reason_codes`` holds; none where it holds nothing that can be read.
+
+    >>> read_reasons('{"reason":[{"code":"no_positive","n":400}]}', "reason")
+    (Reason(code='no_positive', values={'n': 400}),)
+    >>> read_reasons(None, "reason"), read_reasons("{", "reason")
+    ((), ())
+    """
+    listed = _parsed(codes).get(column)
+    reasons = [_reason(entry) for entry in listed] if isinstance(listed, list) else []
+    return tuple(reason for reason in reasons if isinstance(reason, Reason))
+
+
+def _worded(value: Any, language: Language) -> Any:
+    reasons = [value] if isinstance(value, Reason) else value
+    if isinstance(reasons, (list, tuple)) and reasons and all(isinstance(reason, Reason) for reason in reasons):
+        return sentence(reasons, language)
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON can hold it: a reason is an object with its code."""
+    if isinstance(value, Reason):
+        return {"code": value.code, **{name: _plain(inner) for name, inner in value.values.items()}}
+    return [_plain(inner) for inner in value] if isinstance(value, (list, tuple)) else value
+
+
+def _number(value: Any) -> Any:
+    """A number of numpy as JSON can hold it."""
+    return value.item()
+
+
+def _reason(value: Any) -> Any:
+    """The inverse of `_plain`."""
+    if isinstance(value, dict) and "code" in value:
+        return Reason(str(value["code"]), {name: _reason(inner) for name, inner in value.items() if name != "code"})
+    return [_reason(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _parsed(codes: object) -> dict[str, Any]:
+    try:
+        parsed = json.loads(codes) if isinstance(codes, str) and codes else {}
+    except ValueError:
+        return {}
+    return parsed if isinstance(parsed, dict) else {}

@@ -1,0 +1,298 @@
+"""French: the texts of pages, and the reasons; ``{of_event}`` is the event's name with its *de*."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from champion_challenger.languages.language import Language, Text
+from champion_challenger.languages.numbers import NumberFormat
+from champion_challenger.languages.typography import with_unbroken_spaces
+
+_VOWELS = "aeiouyhàâéèêëîïôöùûü"
+
+_TEXTS: dict[str, Text] = {
+    "event": "clients positifs",
+    "title": "Le modèle en production face à ses concurrents",
+    "interval": "{low} à {high}",
+    "in_production": "(en production)",
+    "best_challenger": "(meilleur challenger)",
+    "auc.name": "AUC",
+    "auc.meaning": "qualité du classement de tous les clients ; 0,5 = hasard",
+    "lift.name": "Lift",
+    "lift.meaning": "combien de fois mieux qu'un ciblage au hasard",
+    "precision.name": "Précision",
+    "precision.meaning": "% des ciblés réellement {event}",
+    "sensitivity.name": "Sensibilité",
+    "sensitivity.meaning": "% {of_event} bien scorés",
+    "accuracy.name": "Bien classés",
+    "accuracy.meaning": "% de clients bien scorés",
+    "targeted": "Clients ciblés",
+    "targeted.of": "{targeted} sur {n}",
+    "production": "Modèle en production",
+    "production.unknown": "aucun n'est connu",
+    "since.active": "actif depuis le {day}",
+    "since.noticed": "actif depuis le {day} au plus tard",
+    "since.cohort": "actif depuis la cohorte {cohort} au plus tard",
+    "since.unknown": "date d'activation inconnue",
+    "used": "Modèles utilisés lors de la dernière évaluation",
+    "used.rules": {"one": "et {n} colonne de score", "other": "et {n} colonnes de score"},
+    "used.failed": {"one": "{n} n'a pas produit de score", "other": "{n} n'ont pas produit de score"},
+    "used.all_scored": "tous ont produit un score",
+    "cohort.last": "Dernière cohorte",
+    "cohort.base": "{share} {of_event}",
+    "cohort.number": {"one": "{n}re cohorte", "other": "{n}e cohorte"},
+    "status.final": "définitive",
+    "status.provisional": "provisoire",
+    "status.scored": "score produit",
+    "status.scored_with_missing_features": "score produit, variables manquantes",
+    "status.not_scorable": "aucun score",
+    "status.not_enough_data": "données insuffisantes",
+    "notice.no_champion": "Aucune version n'est marquée comme modèle en production : rien ne peut lui être comparé.",
+    "notice.new_champion": (
+        "Le modèle en production aujourd'hui n'a encore été évalué sur aucune cohorte. Celui qui est montré "
+        "comme étant en production est celui de la cohorte {cohort}."
+    ),
+    "notice.one_cohort": (
+        "Il n'y a qu'une cohorte : chaque courbe se réduit à un point, et rien ne peut être dit de l'évolution."
+    ),
+    "notice.one_version": "Il n'y a qu'une version : elle n'a pas encore de concurrent.",
+    "notice.no_bounds": (
+        "Les lignes n'ont pas de bornes, aucune bande n'est tracée : les écarts peuvent être dus au hasard."
+    ),
+    "notice.provisional": "La cohorte {cohort} est provisoire : ses résultats ne sont pas définitifs et vont changer.",
+    "verdicts.title": "Verdicts",
+    "verdicts.note": (
+        "Un verdict repose sur les cohortes citées ; le lift pour {primary} de clients ciblés est comparé à celui du "
+        "modèle en production sur les clients scorés par les deux, avec des bornes à 95 %. Le gain en {event} et "
+        "les cibles communes sont ceux de la dernière cohorte, pour {rate} de clients ciblés et à nombre de contacts "
+        "égal. Le verdict est une recommandation ; l'activation reste une décision humaine."
+    ),
+    "headline": "Le meilleur challenger est {label} : {verdict}.",
+    "headline.none": "Aucun challenger n'a pu être jugé sur des clients absents de ses données d'entraînement.",
+    "headline.lift": "Pour {rate} de clients ciblés, l'écart de lift est de {delta}{bounds} sur {on}.",
+    "headline.more": (
+        "Sur {cohort}, avec {rate} de clients ciblés, il touche {extra} {event} de plus à nombre de contacts égal."
+    ),
+    "headline.fewer": (
+        "Sur {cohort}, avec {rate} de clients ciblés, il touche {extra} {event} de moins à nombre de contacts égal."
+    ),
+    "headline.as_many": "Sur {cohort}, avec {rate} de clients ciblés, il touche autant {of_event}.",
+    "headline.overlap": "{overlap} de la liste des clients ciblés reste inchangée.",
+    "verdict": "Verdict",
+    "verdict.delta": "Écart de lift",
+    "verdict.rests_on": "Repose sur",
+    "verdict.champion": "en production",
+    "verdict.challenger_better": "meilleur que le modèle en production",
+    "verdict.champion_better": "moins bon que le modèle en production",
+    "verdict.not_distinguishable": "pas de différence significative avec le modèle en production",
+    "verdict.not_comparable": "non comparable",
+    "verdict.not_enough_data": "non jugé, données insuffisantes",
+    "verdict.unknown": "non comparé",
+    "verdict.more": {
+        "one": "environ une cohorte de plus comme celles-ci permettrait de trancher",
+        "other": "environ {n} cohortes de plus comme celles-ci permettraient de trancher",
+    },
+    "figures.title": "Au fil des cohortes",
+    "chart.over_cohorts": "{figure} au fil des cohortes",
+    "chart.by_age": "{figure} selon l'âge",
+    "legend.left_out": {
+        "one": "et {n} autre, dans les tableaux seulement",
+        "other": "et {n} autres, dans les tableaux seulement",
+    },
+    "last.title": "Dernière cohorte, {cohort}, {rate} de clients ciblés",
+    "version": "Version",
+    "algorithm": "Algorithme",
+    "algorithm.DECISION_TREE": "Arbre de décision",
+    "algorithm.EXTRA_TREES": "Arbres extrêmement aléatoires",
+    "algorithm.GBT": "Gradient boosting",
+    "algorithm.KNN": "K plus proches voisins",
+    "algorithm.LIGHTGBM": "LightGBM",
+    "algorithm.LOGISTIC_REGRESSION": "Régression logistique",
+    "algorithm.NEURAL_NETWORK": "Réseau de neurones",
+    "algorithm.RANDOM_FOREST": "Forêt aléatoire",
+    "algorithm.SGD": "Descente de gradient stochastique",
+    "algorithm.SVC": "Machine à vecteurs de support",
+    "algorithm.XGBOOST": "XGBoost",
+    "hits": "Positifs trouvés",
+    "extra": "Gain en {event}",
+    "overlap": "Cibles communes",
+    "trained_until": "Entraîné jusqu'au",
+    "age": "Âge (jours)",
+    "gains.title": "Qui atteint-on en ciblant davantage ?",
+    "gains.name": "Courbe de gain",
+    "gains.start": "Les {percent} premiers %",
+    "gains.meaning": "% {of_event} atteints selon le % de clients ciblés, cohorte {cohort}",
+    "gains.chance": "au hasard",
+    "age.title": "À quelle vitesse nos modèles s'usent-ils ?",
+    "age.meaning": "selon le nombre de mois entre la fin de l'entraînement et la cohorte",
+    "age.loses": (
+        "Sur une même cohorte, un modèle plus vieux d'un mois a un lift inférieur de {share} en moyenne ({n} "
+        "évaluations)."
+    ),
+    "age.gains": (
+        "Sur une même cohorte, un modèle plus vieux d'un mois a un lift supérieur de {share} en moyenne ({n} "
+        "évaluations) : aucune usure n'est visible."
+    ),
+    "age.unknown": (
+        "Il n'y a pas deux versions d'âges différents évaluées sur une même cohorte : l'usure ne se mesure pas encore."
+    ),
+    "decisions.title": "Ce que chaque règle de décision aurait apporté",
+    "decisions.meaning": (
+        "Chaque règle choisit selon les résultats qui étaient définitifs au début de la cohorte. {rate} de clients "
+        "ciblés, cohortes {first} à {last}."
+    ),
+    "decisions.chart": "Gain en {event}",
+    "decisions.chart_meaning": "par rapport au maintien du premier modèle en production, cumulé au fil des cohortes",
+    "decisions.rule": "Règle",
+    "decisions.reached": "Touchés",
+    "decisions.extra": "Gain",
+    "decisions.bounds": "95 %",
+    "rule.keep_the_champion": "Garder le modèle en production",
+    "rule.always_the_newest": "Toujours le plus récent",
+    "rule.best_figure_of_last_month": "Le meilleur du mois précédent",
+    "rule.our_verdict": "Suivre le verdict",
+    "problems.title": "Ce qui n'a pas produit de score, et pourquoi",
+    "problems.none": "Toutes les versions ont produit un score sur toutes les cohortes.",
+    "problems.more": {
+        "one": "et {n} autre dans le dataset de performance",
+        "other": "et {n} autres dans le dataset de performance",
+    },
+    "cohort": "Cohorte",
+    "status": "Statut",
+    "why": "Pourquoi",
+    "log.title": "Activations",
+    "log.when": "Quand (UTC)",
+    "log.by": "Par",
+    "log.from": "De",
+    "log.to": "À",
+    "log.why": "Motif",
+    "footer": "Calculé le {at} (UTC) par champion-challenger {version}, exécution {run}.",
+    "footer.reading": (
+        "Un ▲ marque la meilleure valeur d'une colonne. Les positifs trouvés sont les {event} parmi les clients "
+        "ciblés. Les bandes sont les bornes à 95 % du modèle en production et du meilleur challenger. Les versions "
+        "portent la date de fin de leurs données d'entraînement."
+    ),
+    "select.score": "Score",
+    "select.rate": "Clients ciblés",
+    "select.first": "De",
+    "select.last": "à",
+    "select.versions": "Concurrents",
+    "select.champion": "Le modèle en production est toujours affiché.",
+    "select.download": "Télécharger les lignes affichées",
+    "select.link": "Lien vers cette vue",
+    "select.reset": "Tout afficher",
+}
+
+_REASONS: dict[str, Text] = {
+    # d'une version qui n'a pas produit de score, ou pas comme elle le devrait
+    "cohort_lacks_features": {
+        "one": "il manque à la cohorte {n} variable de cette version : {features}",
+        "other": "il manque à la cohorte {n} variables de cette version : {features}",
+    },
+    "features_are_text": {
+        "one": (
+            "{n} variable de cette version devrait être numérique et est du texte dans le schéma de la cohorte : "
+            "{features}. Les types du dataset ont-ils été inférés (Settings > Schema > Infer types from data) ?"
+        ),
+        "other": (
+            "{n} variables de cette version devraient être numériques et sont du texte dans le schéma de la cohorte : "
+            "{features}. Les types du dataset ont-ils été inférés (Settings > Schema > Infer types from data) ?"
+        ),
+    },
+    "scored_as_if_empty": "score calculé comme si des variables étaient vides : {obstacles}",
+    "no_longer_in_model": "choisie dans le formulaire, mais absente du modèle",
+    "host_said": "{message}",
+    # de mesures non définies, ou auxquelles il ne faut pas se fier
+    "nobody_to_evaluate": "les mesures demandent les deux classes : aucun client n'a à la fois un résultat et un score",
+    "no_positive": "les mesures demandent les deux classes : aucun positif parmi {n:,} clients",
+    "no_negative": "les mesures demandent les deux classes : aucun négatif parmi {n:,} clients",
+    "auc_too_good": "une AUC de {auc:.3f} est trop belle pour être vraie : une variable connaît-elle le résultat ?",
+    "scores_were_rounded": (
+        "scores arrondis à {decimals} décimales : l'AUC peut s'écarter de {auc_error:.2g} et le Gini du double, le KS "
+        "peut être trop bas de {ks_error:.2g}, les positifs trouvés sont compris entre le pire et le meilleur cas"
+    ),
+    # d'une version qui n'est pas comparée sur une cohorte
+    "champion_could_not_score": "non comparée : le modèle en production n'a pas produit de score",
+    "champion_knew_outcomes": (
+        "non comparée : le modèle en production a été entraîné sur des résultats de la période de cette cohorte"
+    ),
+    "version_knew_outcomes": (
+        "non comparée : cette version a été entraînée sur des résultats de la période de cette cohorte"
+    ),
+    "champion_of_unknown_training": (
+        "non comparée : la date de fin d'entraînement du modèle en production est inconnue ; écrire « trained until "
+        "YYYY-MM-DD » dans sa description"
+    ),
+    "version_of_unknown_training": (
+        "non comparée : la date de fin d'entraînement de cette version est inconnue ; écrire « trained until "
+        "YYYY-MM-DD » dans sa description"
+    ),
+    "not_compared_in_database": (
+        "pas de verdict : les versions ne sont pas comparées dans la base de données ; la recette Retrain and evaluate "
+        "les compare"
+    ),
+    # d'un verdict sur plusieurs cohortes qui n'est pas net
+    "may_be_chance": "l'écart peut être dû au hasard",
+    "below_margin": "meilleur de {delta:.3g}, moins que la marge de {margin:.3g}",
+    "few_positives": {
+        "one": "{n} client positif au total, il en faut au moins {least}",
+        "other": "{n} clients positifs au total, il en faut au moins {least}",
+    },
+    "few_hits": "{hits:g} clients positifs parmi les ciblés, il en faut au moins {least}",
+    "no_champion": "aucun modèle en production n'est connu",
+    "no_final_cohort": "aucune cohorte n'est encore définitive",
+    "never_scored": "il n'a produit de score sur aucune cohorte définitive",
+    "champion_never_scored": "le modèle en production n'a produit de score sur aucune cohorte définitive",
+    "never_out_of_time": "aucune cohorte définitive ne suit son entraînement",
+    "champion_never_out_of_time": "aucune cohorte définitive ne suit l'entraînement du modèle en production",
+    "never_compared": "aucune cohorte définitive ne le compare au modèle en production",
+    "no_primary_row": "aucune ligne au taux de référence sur tous les clients",
+    # ce qu'il faut savoir avant d'activer une version, et sur quoi repose un verdict
+    "flag_never_evaluated": "Elle n'a jamais été évaluée : aucune ligne du dataset de performance ne la concerne.",
+    "flag_not_out_of_time": (
+        "Elle n'a pas été évaluée hors de sa période d'entraînement. Aucune cohorte ne suit la fin de son "
+        "entraînement : elle peut avoir vu les résultats sur lesquels elle est jugée."
+    ),
+    "flag_outdated": "Sa dernière évaluation est celle de la cohorte {cohort} ; la dernière cohorte est {last}.",
+    "flag_not_evaluated": "La cohorte {cohort} n'a pas pu être évaluée avec elle ({status} : {reason}).",
+    "flag_lacked_features": "Il lui manquait des variables sur la cohorte {cohort} : {reason}.",
+    "flag_worse": "Le verdict est défavorable : sur {source}, la version active est meilleure.",
+    "flag_no_clear_verdict": "Le verdict n'est pas net ({verdict}, sur {source}).",
+    "flag_no_active_version": "Aucune version du modèle n'est active : il n'y a rien à quoi la comparer.",
+    "flag_not_compared": ("Aucune cohorte ne la compare à {active}, active aujourd'hui : lancer d'abord l'évaluation."),
+    "flag_no_final_comparison": (
+        "Aucune cohorte sur laquelle elle a été comparée à la version active n'est encore définitive."
+    ),
+    "flag_summary_outdated": (
+        "La synthèse a été calculée alors qu'une autre version était active, elle est ignorée : la recalculer."
+    ),
+    "verdict_not_distinguishable": "pas de différence significative",
+    "verdict_not_enough_data": "données insuffisantes",
+    "verdict_not_comparable": "non comparable",
+    "from_cohorts_together": "les cohortes {cohorts} ensemble",
+    "from_all_cohorts": "toutes les cohortes",
+    "from_cohort_alone": "la cohorte {cohort} seule",
+    "no_reason_given": "aucune raison n'est donnée",
+}
+
+
+def _plural_form(number: float) -> str:
+    return "one" if abs(number) < 2 else "other"
+
+
+def _event_forms(event: str) -> Mapping[str, str]:
+    return {"of_event": f"d'{event}" if event[:1].lower() in _VOWELS else f"de {event}"}
+
+
+FRENCH = Language(
+    code="fr",
+    name="Français",
+    texts=with_unbroken_spaces(_TEXTS),
+    reasons=with_unbroken_spaces(_REASONS),
+    numbers=NumberFormat(decimal_mark=",", percent_sign="\u00a0%"),
+    day_format="%d/%m/%Y",
+    moment_format="%d/%m/%Y %H:%M",
+    plural_form=_plural_form,
+    event_forms=_event_forms,
+    clause_separator="\u00a0; ",
+)

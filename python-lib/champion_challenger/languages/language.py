@@ -1,0 +1,109 @@
+"""A language as a value: its texts, and how it writes numbers, days, plurals and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from numbers import Integral, Real
+from typing import Any, Union
+
+from champion_challenger.languages.numbers import NumberFormat
+
+Text = Union[str, Mapping[str, str]]
+"""A text with placeholders; where its words depend on the number ``n``, one text for each plural form."""
+
+
+def one_or_other(number: float) -> str:
+    """Plural form of languages in which only 1 is singular.
+
+    >>> one_or_other(1), one_or_other(0)
+    ('one', 'other')
+    """
+    return "one" if number == 1 else "other"
+
+
+def no_other_form(event: str) -> Mapping[str, str]:
+    """Forms of the event's name, in languages in which it does not change."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of pages.
+
+    Attributes
+    ----------
+    code
+        As forms and HTML name it.
+    name
+        In the language itself, as forms offer it.
+    texts
+        Texts of pages by key; ``{event}`` is whom the score looks for, in the plural.
+    reasons
+        Templates of reasons by code (`core.reasons`).
+    day_format, moment_format
+        As `strftime` reads them.
+    plural_form
+        From a number to the plural form that its text has.
+    event_forms
+        Other forms of the event's name, such as with a preposition, by placeholder.
+    clause_separator, list_separator
+        Between the clauses of a sentence, and between the names of a list.
+
+    Examples
+    --------
+    >>> german = Language("de", "Deutsch", {}, {}, NumberFormat(",", "."), day_format="%d.%m.%Y")
+    >>> customers = {"one": "{n} Kunde", "other": "{n:,} Kunden in {cohorts}"}
+    >>> german.fill(customers, {"n": 1200, "cohorts": ["2019-01", "2019-02"]})
+    '1.200 Kunden in 2019-01, 2019-02'
+    >>> german.day("2019-02-28"), german.day("unknown")
+    ('28.02.2019', 'unknown')
+    """
+
+    code: str
+    name: str
+    texts: Mapping[str, Text]
+    reasons: Mapping[str, Text]
+    numbers: NumberFormat = field(default_factory=NumberFormat)
+    day_format: str = "%Y-%m-%d"
+    moment_format: str = "%Y-%m-%d %H:%M"
+    plural_form: Callable[[float], str] = one_or_other
+    event_forms: Callable[[str], Mapping[str, str]] = no_other_form
+    clause_separator: str = "; "
+    list_separator: str = ", "
+
+    def fill(self, text: Text, values: Mapping[str, Any]) -> str:
+        """Text with its values; numbers have the marks of the language, lists its separator."""
+        template = text if isinstance(text, str) else text[self.plural_form(values["n"])]
+        return template.format(**{name: self._written(value) for name, value in values.items()})
+
+    def day(self, text: str) -> str:
+        """Day of an ISO date or time; a text that is neither is left as it is."""
+        return _formatted(text, self.day_format)
+
+    def moment(self, text: str) -> str:
+        """Day and time of day of an ISO time, as it is written there."""
+        return _formatted(text, self.moment_format)
+
+    def _written(self, value: Any) -> Any:
+        if isinstance(value, Real) and not isinstance(value, bool):
+            return _Number(int(value) if isinstance(value, Integral) else float(value), self.numbers)
+        return self.list_separator.join(map(str, value)) if isinstance(value, (list, tuple)) else value
+
+
+class _Number:
+    """A number that a template formats with the marks of a language."""
+
+    def __init__(self, value: float, numbers: NumberFormat) -> None:
+        self._value, self._numbers = value, numbers
+
+    def __format__(self, specification: str) -> str:
+        return self._numbers.write(self._value, specification)
+
+
+def _formatted(text: str, wanted: str) -> str:
+    try:
+        return datetime.fromisoformat(text.replace("Z", "+00:00")).strftime(wanted)
+    except ValueError:
+        return text

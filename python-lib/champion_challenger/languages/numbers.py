@@ -1,0 +1,69 @@
+"""How a language writes numbers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+MISSING = "–"
+
+
+@dataclass(frozen=True)
+class NumberFormat:
+    """Marks within a number, and the sign of a percentage.
+
+    Attributes
+    ----------
+    decimal_mark, thousands_mark
+        Between units and decimals, and between groups of three digits.
+    percent_sign
+        What follows the number, with the space before it.
+
+    Examples
+    --------
+    >>> numbers = NumberFormat(decimal_mark=",", thousands_mark=".")
+    >>> numbers.decimals(3.14159, 2), numbers.count(23570), numbers.share(0.0639), numbers.rate(0.0025)
+    ('3,14', '23.570', '6,4 %', '0,25 %')
+    """
+
+    decimal_mark: str = "."
+    thousands_mark: str = "\u202f"
+    percent_sign: str = " %"
+
+    def write(self, value: float, specification: str) -> str:
+        """Number as `format` writes it, with the marks of the language."""
+        marks = str.maketrans({".": self.decimal_mark, ",": self.thousands_mark})
+        return format(value, specification).translate(marks)
+
+    def decimals(self, value: float | None, places: int) -> str:
+        """Number with so many decimals."""
+        return MISSING if value is None or is_missing(value) else self.write(value, f".{places}f")
+
+    def share(self, value: float | None) -> str:
+        """Share as a percentage with one decimal."""
+        return MISSING if value is None or is_missing(value) else self.write(100 * value, ".1f") + self.percent_sign
+
+    def rate(self, value: float) -> str:
+        """Targeting rate: a percentage with the decimals that it needs."""
+        return self.write(100 * value, "g") + self.percent_sign
+
+    def count(self, value: float | None) -> str:
+        """Whole number."""
+        return MISSING if value is None or is_missing(value) else self.write(round(value), ",")
+
+    def signed(self, value: float | None, places: int) -> str:
+        """Difference with its sign.
+
+        >>> NumberFormat().signed(-0.4231, 2), NumberFormat().signed(38.2, 0), NumberFormat().signed(-0.001, 2)
+        ('−0.42', '+38', '+0.00')
+        """
+        if value is None or is_missing(value):
+            return MISSING
+        size = format(abs(value), f".{places}f")
+        is_negative = value < 0 and float(size) > 0
+        return ("−" if is_negative else "+") + self.write(abs(value), f",.{places}f")
+
+
+def is_missing(value: float | None) -> bool:
+    """Whether there is no number."""
+    return value is None or math.isnan(value)

@@ -50,9 +50,11 @@ format: .venv/ready
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-# The names that flows and dashboards of others hold; a test compares. New ones are added, none is taken away.
+# The names that flows and dashboards of others use, and the text of the SQL queries; tests compare both.
+# New names are added, none is taken away.
 snapshot: .venv/ready
 	PYTHONPATH=python-lib .venv/bin/python -m tests.unit.plugin.interface
+	PYTHONPATH=python-lib .venv/bin/python -m tests.unit.core.sql.golden_queries
 
 # The version is written in plugin.json alone. The library's copy of it follows by this: in a container it may be all there is.
 version:

@@ -234,7 +234,7 @@ def test_rows_that_cannot_be_evaluated_are_refused(scores: pd.DataFrame, form: d
         ({"score_column": "points"}, "TELCO.scores has no column 'points'; it has customer_id, version_id"),
         ({"score_column": "cohort"}, "expected numbers in column 'cohort' of TELCO.scores, found string"),
         ({"outcome_column": "version_id"}, "expected numbers or boolean in column 'version_id'"),
-        ({"dialect": "auto"}, "type JDBC, for which no dialect is known; .* 'ANSI SQL' may do and was never tested"),
+        ({"dialect": "auto"}, "type JDBC, for which no dialect is known; .* 'ANSI SQL' may work and was never tested"),
         ({"locking_row_for_access": True}, "only Teradata can, and the dialect is DuckDB"),
         ({"cohort_column": "score"}, "Cohort column: expected string or dates in column 'score'"),
     ],

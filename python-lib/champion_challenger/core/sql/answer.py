@@ -1,4 +1,4 @@
-"""Rows that a database answers, as the records that the figures are computed from."""
+"""Rows of the database's answer, as the records from which the figures are computed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from champion_challenger.core.figures.counts import Cut, Statistics
 from champion_challenger.core.sql.query import HALF
 from champion_challenger.errors import DataError
 
-_EXACT = 2**53  # a float holds every whole number up to here
+_EXACT = 2**53  # up to here every whole number is a float
 
 
 @dataclass(frozen=True)
 class StoredStatistics:
-    """What a database counted of one version on one cohort.
+    """Counts of one version on one cohort, made by a database.
 
     Attributes
     ----------
@@ -24,8 +24,8 @@ class StoredStatistics:
     tied_pairs
         Pairs of a positive and a negative with the same score.
     ks_hidden
-        Over the groups of equal scores, the largest of what one may hide of ``ks_numerator``: inside it the positives
-        may all come first, or the negatives.
+        Largest part of ``ks_numerator`` that one group of equal scores may hide: inside it the positives may all come
+        first, or the negatives.
     """
 
     version_id: str
@@ -55,27 +55,27 @@ def stored_statistics(row: Mapping[str, Any], rates_bp: Sequence[int], decimals:
     Raises
     ------
     DataError
-        When a count is no whole number, or came as a float too large to be exact.
+        When a count is not a whole number, or is a float too large to be exact.
     """
     by_name = {str(name).lower(): value for name, value in row.items()}
-    sums = {name: _whole(name, by_name) for name in ("n", "n_positive", "auc_numerator", "ks_numerator")}
-    counted = Statistics(
+    sums = {name: _read_count(name, by_name) for name in ("n", "n_positive", "auc_numerator", "ks_numerator")}
+    statistics = Statistics(
         **sums,
-        delong_positive=_joined("delong_positive", by_name),
-        delong_negative=_joined("delong_negative", by_name),
-        cuts=tuple(_cut(rate, by_name, decimals) for rate in rates_bp),
+        delong_positive=_read_wide_sum("delong_positive", by_name),
+        delong_negative=_read_wide_sum("delong_negative", by_name),
+        cuts=tuple(_read_cut(rate, by_name, decimals) for rate in rates_bp),
     )
-    ties = _whole("tied_pairs", by_name), _whole("ks_hidden", by_name)
-    return StoredStatistics(text(by_name["version_id"]), by_name.get("cohort"), counted, *ties)
+    ties = _read_count("tied_pairs", by_name), _read_count("ks_hidden", by_name)
+    return StoredStatistics(text(by_name["version_id"]), by_name.get("cohort"), statistics, *ties)
 
 
 def whole_number(value: Any) -> int:
-    """Exact whole number, however the host typed it.
+    """Exact whole number, of any type that a host gives it.
 
     Raises
     ------
     ValueError
-        When it is none, or a float that may have been rounded.
+        When it is not a whole number, or a float that may have been rounded.
 
     Examples
     --------
@@ -105,7 +105,7 @@ def text(value: Any) -> str:
     return str(value).rstrip(" ")
 
 
-def _whole(name: str, row: Mapping[str, Any]) -> int:
+def _read_count(name: str, row: Mapping[str, Any]) -> int:
     try:
         return whole_number(row[name])
     except (ValueError, TypeError, ArithmeticError) as error:
@@ -116,13 +116,14 @@ def _whole(name: str, row: Mapping[str, Any]) -> int:
         raise DataError(msg) from error
 
 
-def _joined(name: str, row: Mapping[str, Any]) -> int:
-    high, mixed, low = (_whole(f"{name}_{part}", row) for part in ("high", "mixed", "low"))
+def _read_wide_sum(name: str, row: Mapping[str, Any]) -> int:
+    """Sum that may need more than 64 bits, from its three parts."""
+    high, mixed, low = (_read_count(f"{name}_{part}", row) for part in ("high", "mixed", "low"))
     return high * HALF**2 + 2 * mixed * HALF + low
 
 
-def _cut(rate: int, row: Mapping[str, Any], decimals: int | None) -> Cut:
+def _read_cut(rate: int, row: Mapping[str, Any], decimals: int | None) -> Cut:
     names = ("n_targeted", "n_above", "positives_above", "n_tied", "positives_tied", "n_window", "positives_window")
-    counts = {name: _whole(f"{name}_{rate}", row) for name in names}
+    counts = {name: _read_count(f"{name}_{rate}", row) for name in names}
     cutoff = float(row[f"cutoff_score_{rate}"]) + 0.0  # so that -0.0 is 0.0, as in memory
     return Cut(rate_bp=rate, cutoff_score=cutoff if decimals is None else cutoff / 10**decimals, **counts)

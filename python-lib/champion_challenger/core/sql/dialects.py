@@ -1,7 +1,7 @@
-"""What differs between the databases: a table of tokens, and how names and values are spelled.
+"""What differs between the databases: a table of tokens, and how names and values are written.
 
-The queries keep to what all of them read alike, so that the table stays short: no LIMIT, no boolean, no FILTER, no
-integer division, no window without its frame, no decimal literal.
+The queries use only what all databases read alike, so that the table stays short: no LIMIT, no boolean, no FILTER, no
+integer division, no ordered window without its frame, no decimal literal.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ class Dialect:
     name
         As in the form.
     title
-        As people call it.
+        Name for people.
     quote
-        What stands around identifiers.
+        Character around identifiers.
     double
         Type of a 64-bit float.
     host_types
-        How the host calls such connections; a dialect without them has to be chosen in the form.
+        The host's types of such connections; a dialect without them must be chosen in the form.
     has_locking
-        Whether ``LOCKING ROW FOR ACCESS`` can stand before a query.
+        Whether ``LOCKING ROW FOR ACCESS`` may precede a query.
     has_booleans
-        Whether a column can be a condition; else what the host calls a boolean is a number there.
+        Whether a column can be a condition; else the host's booleans are numbers there.
     is_tested
         Whether the query was executed on such a database, or on the transpiled text.
     """
@@ -50,7 +50,7 @@ class Dialect:
     is_tested: bool = True
 
     def identifier(self, name: str) -> str:
-        """Spell a name of the database, whatever it holds.
+        """Quoted name of a column or table; the name may have any characters.
 
         Examples
         --------
@@ -73,12 +73,12 @@ DIALECTS: dict[str, Dialect] = {
 
 
 def dialect_of(host_type: str, chosen: str) -> Dialect:
-    """Dialect that was chosen, or that goes with the type of the connection.
+    """Dialect that was chosen, or else that of the connection's type.
 
     Raises
     ------
     SettingsError
-        When none goes with it.
+        When no dialect has that type.
 
     Examples
     --------
@@ -94,21 +94,21 @@ def dialect_of(host_type: str, chosen: str) -> Dialect:
     raise SettingsError(
         [
             f"SQL dialect: the stored scores are on a connection of type {host_type}, for which no dialect is known; "
-            f"known are {known}. Choose one under Advanced; 'ANSI SQL' may do and was never tested on {host_type}: "
-            "compare its figures with those of the recipe Retrain and evaluate on one cohort first."
+            f"known are {known}. Choose one under Advanced. 'ANSI SQL' may work and was never tested on {host_type}: "
+            "first compare its figures with those of the recipe Retrain and evaluate on one cohort."
         ]
     )
 
 
 def literal(value: str | date) -> str:
-    """Spell a value: a day, or a name made of letters, digits and ``_ . : -`` as partitions are.
+    """Value as SQL: a day, or a name of letters, digits and ``_ . : -`` such as that of a partition.
 
-    Queries of the host take no parameters. Nothing else that a person typed ever stands in a query as a value.
+    Queries of the host take no parameters. No other text of a form becomes a value in a query.
 
     Raises
     ------
     SettingsError
-        When a text holds anything else.
+        When a text has other characters.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The small queries that look at the rows before they are counted: what is missing, strange or there twice."""
+"""The queries that check the rows before they are counted: what is missing, invalid or duplicated."""
 
 from __future__ import annotations
 
@@ -89,24 +89,24 @@ def scores_profile_query(scores: StoredScores, dialect: Dialect, form: QueryForm
     >>> print(scores_profile_query(scores, DIALECTS["spark"]).splitlines()[-1])
     GROUP BY stored.`version_id`
     """
-    spelled = Spelling(scores, dialect)
+    spelling = Spelling(scores, dialect)
     unmatched = (
         "1 = 0" if scores.outcomes is None else f"realised.{dialect.identifier(scores.outcomes.customer)} IS NULL"
     )
     columns = [
-        *(f"{expression} AS {name}" for name, expression in spelled.keys.items()),
-        *_people(spelled.customer),
+        *(f"{expression} AS {name}" for name, expression in spelling.keys.items()),
+        *_customer_counts(spelling.customer),
         _count(unmatched, "n_unmatched"),
-        *_outcomes(spelled.outcome),
-        _count(f"{spelled.outcome} IS NOT NULL AND NOT ({spelled.is_finite})", "n_infinite"),
-        _count(f"{spelled.outcome} IS NOT NULL AND {spelled.raw_score} IS NULL", "n_null"),
-        *([_count(f"{spelled.is_champion} = 1", "n_champion")] if scores.champion else []),
-        *([f"MIN({spelled.cohort_date()}) AS starts_on"] if scores.cohort.first else []),
+        *_outcome_counts(spelling.outcome),
+        _count(f"{spelling.outcome} IS NOT NULL AND NOT ({spelling.is_finite})", "n_infinite"),
+        _count(f"{spelling.outcome} IS NOT NULL AND {spelling.raw_score} IS NULL", "n_null"),
+        *([_count(f"{spelling.is_champion} = 1", "n_champion")] if scores.champion else []),
+        *([f"MIN({spelling.cohort_date()}) AS starts_on"] if scores.cohort.first else []),
     ]
-    where = spelled.conditions()
-    lines = [f"SELECT {_listed(columns)}", spelled.from_tables("LEFT")]
+    where = spelling.conditions()
+    lines = [f"SELECT {_column_list(columns)}", spelling.from_tables("LEFT")]
     lines += ["WHERE " + "\n  AND ".join(where)] if where else []
-    return _finished([*lines, f"GROUP BY {', '.join(spelled.keys.values())}"], dialect, form)
+    return _query_text([*lines, f"GROUP BY {', '.join(spelling.keys.values())}"], dialect, form)
 
 
 def outcomes_profile_query(
@@ -121,12 +121,12 @@ def outcomes_profile_query(
     keys = [f"{cohort} AS cohort"] if groups_cohorts else []
     where = outcomes.cohort.conditions(dialect, "realised")
     lines = [
-        f"SELECT {_listed([*keys, *_people(customer), *_outcomes(outcome)])}",
+        f"SELECT {_column_list([*keys, *_customer_counts(customer), *_outcome_counts(outcome)])}",
         f"FROM {outcomes.table} AS realised",
     ]
     lines += ["WHERE " + "\n  AND ".join(where)] if where else []
     lines += [f"GROUP BY {cohort}"] if groups_cohorts else []
-    return _finished(lines, dialect, form)
+    return _query_text(lines, dialect, form)
 
 
 def scores_profile(row: Mapping[str, Any]) -> ScoresProfile:
@@ -150,7 +150,7 @@ def outcomes_profile(row: Mapping[str, Any]) -> OutcomesProfile:
     return OutcomesProfile(cohort=by_name.get("cohort"), **{name: whole_number(by_name[name]) for name in names})
 
 
-def _people(customer: str) -> list[str]:
+def _customer_counts(customer: str) -> list[str]:
     return [
         _count("1 = 1", "n_rows"),
         f"CAST(COUNT(DISTINCT {customer}) AS BIGINT) AS n_customers",
@@ -158,7 +158,7 @@ def _people(customer: str) -> list[str]:
     ]
 
 
-def _outcomes(outcome: str) -> list[str]:
+def _outcome_counts(outcome: str) -> list[str]:
     return [
         _count(f"{outcome} IS NULL", "n_unlabelled"),
         _count(f"NOT ({outcome} = 0 OR {outcome} = 1)", "n_strange"),
@@ -166,12 +166,12 @@ def _outcomes(outcome: str) -> list[str]:
 
 
 def _count(condition: str, name: str) -> str:
-    """Rows that meet a condition; 0 over no rows, where a sum is null and hosts may read whole numbers as such only."""
-    counted = f"SUM(CASE WHEN {condition} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END)"
-    return f"CAST(COALESCE({counted}, CAST(0 AS BIGINT)) AS BIGINT) AS {name}"
+    """Rows that meet a condition; 0 over no rows, where the sum is null and a host may expect a whole number."""
+    total = f"SUM(CASE WHEN {condition} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END)"
+    return f"CAST(COALESCE({total}, CAST(0 AS BIGINT)) AS BIGINT) AS {name}"
 
 
-def _finished(lines: list[str], dialect: Dialect, form: QueryForm | None) -> str:
+def _query_text(lines: list[str], dialect: Dialect, form: QueryForm | None) -> str:
     locking = [LOCKING] if form is not None and form.is_locking and dialect.has_locking else []
     return "\n".join([*locking, *lines])
 
@@ -180,5 +180,5 @@ def _is_null(value: Any) -> bool:
     return value is None or value != value
 
 
-def _listed(columns: list[str]) -> str:
+def _column_list(columns: list[str]) -> str:
     return ",\n       ".join(columns)

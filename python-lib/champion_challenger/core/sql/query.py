@@ -1,7 +1,7 @@
 """The query that counts: rows into groups of equal scores, running sums over the groups, one row a version.
 
-Its answer holds integers only (and the cut-off scores), so that every figure is computed by the same functions as in
-memory. Sums that outgrow 64 bits are delivered in halves.
+Its answer has only integers (and the cut-off scores), so that every figure is computed by the same functions as in
+memory. Sums that may exceed 64 bits are delivered in parts. ``tests/unit/core/sql/golden`` has the text by dialect.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from champion_challenger.core.sql.dialects import Dialect
 from champion_challenger.core.sql.tables import Spelling, StoredScores
 
 HALF = 65_536
-"""What the halves of a large sum are counted in."""
+"""Base in which the parts of a large sum are counted."""
 
 _RUNNING = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
 LOCKING = "LOCKING ROW FOR ACCESS"
@@ -22,14 +22,14 @@ LOCKING = "LOCKING ROW FOR ACCESS"
 
 @dataclass(frozen=True)
 class QueryForm:
-    """How the text is put together.
+    """Form of the text.
 
     Attributes
     ----------
     is_derived
-        Steps as derived tables inside each other, instead of a WITH clause.
+        Steps as nested derived tables, instead of a WITH clause.
     is_locking
-        Teradata only: read without waiting for those who write. Takes the derived tables, which it can stand before.
+        Teradata only: read without waiting for writers. Uses derived tables, since it cannot precede a WITH clause.
     """
 
     is_derived: bool = False
@@ -48,7 +48,7 @@ def statistics_query(
 ) -> str:
     """Text of the query whose rows `champion_challenger.core.sql.answer` reads: one a version (and cohort).
 
-    Rows without a score, or without an outcome of 0 or 1, are not counted; ties are groups, never broken.
+    Rows without a score, or without an outcome of 0 or 1, are not counted. Ties are groups, and are never broken.
 
     Examples
     --------
@@ -59,8 +59,8 @@ def statistics_query(
     LOCKING ROW FOR ACCESS
     """
     form = form or QueryForm()
-    spelled = Spelling(scores, dialect)
-    keys = list(spelled.keys)
+    spelling = Spelling(scores, dialect)
+    keys = list(spelling.keys)
     steps = [
         _Step("tallied", [*keys, "score", "CAST(SUM(y) AS BIGINT) AS p_tied", _COUNT], [*keys, "score"]),
         _Step("running", [*keys, "score", "n_tied", "p_tied", *_running_sums(keys)]),
@@ -68,7 +68,8 @@ def statistics_query(
         _Step("halved", [*keys, "score", *_KEPT, "gap", *_names(rates_bp), *_halves(dialect)]),
         _Step("counted", [*keys, *_sums(rates_bp, dialect)], keys),
     ]
-    text = _nested(_scored(spelled), steps) if form.is_derived or form.is_locking else _chained(_scored(spelled), steps)
+    write = _nested_steps if form.is_derived or form.is_locking else _named_steps
+    text = write(_scored(spelling), steps)
     return f"{LOCKING}\n{text}" if form.is_locking and dialect.has_locking else text
 
 
@@ -76,21 +77,21 @@ _COUNT = "CAST(SUM(CAST(1 AS BIGINT)) AS BIGINT) AS n_tied"
 _KEPT = ("n_tied", "p_tied", "n_upto", "p_upto", "n_all", "p_all")
 
 
-def _scored(spelled: Spelling) -> str:
-    keys = [f"{expression} AS {name}" for name, expression in spelled.keys.items()]
-    outcome = f"CASE WHEN {spelled.outcome} = 1 THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS y"
-    where = [*spelled.conditions(), spelled.is_finite, f"({spelled.outcome} = 0 OR {spelled.outcome} = 1)"]
+def _scored(spelling: Spelling) -> str:
+    keys = [f"{expression} AS {name}" for name, expression in spelling.keys.items()]
+    outcome = f"CASE WHEN {spelling.outcome} = 1 THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS y"
+    where = [*spelling.conditions(), spelling.is_finite, f"({spelling.outcome} = 0 OR {spelling.outcome} = 1)"]
     return "\n".join(
         [
-            f"SELECT {_listed([*keys, f'{spelled.score} AS score', outcome])}",
-            spelled.from_tables("INNER"),
+            f"SELECT {_column_list([*keys, f'{spelling.score} AS score', outcome])}",
+            spelling.from_tables("INNER"),
             "WHERE " + "\n  AND ".join(where),
         ]
     )
 
 
 def _running_sums(keys: Sequence[str]) -> list[str]:
-    """Rows and positives with this score or a higher one; a window without its frame is the whole in Teradata."""
+    """Rows and positives with this score or a higher one; without the frame Teradata sums over the whole partition."""
     of_version = f"PARTITION BY {', '.join(keys)}"
     return [
         f"CAST(SUM({name}_tied) OVER ({of_version} ORDER BY score DESC {_RUNNING}) AS BIGINT) AS {name}_upto"
@@ -99,7 +100,7 @@ def _running_sums(keys: Sequence[str]) -> list[str]:
 
 
 def _places(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
-    """Where the score stands among the other class, doubled so that a tie counts one, and the ranks of the cut-offs."""
+    """Place of the score among the other class, doubled so that a tie counts one, and the ranks of the cut-offs."""
     negatives_from, negatives = "(n_upto - p_upto)", "(n_all - p_all)"
     width = _quotient("n_all", 200, dialect)
     ranks = [
@@ -119,17 +120,17 @@ def _names(rates_bp: Sequence[int]) -> list[str]:
 
 
 def _halves(dialect: Dialect) -> list[str]:
-    found = []
+    columns = []
     for name in ("placed", "outranked"):
         high = _quotient(name, HALF, dialect)
-        found += [f"{high} AS {name}_high", f"{name} - {HALF} * {high} AS {name}_low"]
-    return found
+        columns += [f"{high} AS {name}_high", f"{name} - {HALF} * {high} AS {name}_low"]
+    return columns
 
 
 def _sums(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
     negatives = "(n_tied - p_tied)"
     positives_first, negatives_first = "p_tied * (n_all - p_all)", f"{negatives} * p_all"
-    found = [
+    columns = [
         "MAX(n_all) AS n",
         "MAX(p_all) AS n_positive",
         _sum("p_tied * placed", "auc_numerator"),
@@ -141,12 +142,12 @@ def _sums(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
     for weight, place, name in (("p_tied", "placed", "positive"), (negatives, "outranked", "negative")):
         high, low = f"{place}_high", f"{place}_low"
         products = {"high": f"{high} * {high}", "mixed": f"{high} * {low}", "low": f"{low} * {low}"}
-        found += [_sum(f"{weight} * {product}", f"delong_{name}_{part}") for part, product in products.items()]
-    return found + [column for rate in rates_bp for column in _cut(rate, dialect)]
+        columns += [_sum(f"{weight} * {product}", f"delong_{name}_{part}") for part, product in products.items()]
+    return columns + [column for rate in rates_bp for column in _cut(rate, dialect)]
 
 
 def _cut(rate: int, dialect: Dialect) -> Iterable[str]:
-    """Counts around one cut-off: of the group that holds the rank, and of the groups that the window touches."""
+    """Counts at one cut-off: of the group that has its rank, and of the groups in the window around it."""
     rank = f"k_{rate}"
     at_cut = f"n_upto - n_tied < {rank} AND n_upto >= {rank}"
     in_window = f"n_upto - n_tied < {rank} + width AND n_upto >= {rank} - width"
@@ -169,30 +170,30 @@ def _sum_where(condition: str, expression: str, name: str) -> str:
 
 
 def _quotient(expression: str, divisor: int, dialect: Dialect) -> str:
-    """Whole quotient, exact below 2 ** 53: what `/` makes of two integers differs from database to database."""
+    """Whole quotient, exact below 2 ** 53: databases differ in what `/` gives for two integers."""
     return f"CAST(FLOOR(CAST({expression} AS {dialect.double}) / {divisor}) AS BIGINT)"
 
 
 def _select(step: _Step, source: str) -> str:
-    text = f"SELECT {_listed(step.columns)}\nFROM {source}"
+    text = f"SELECT {_column_list(step.columns)}\nFROM {source}"
     return f"{text}\nGROUP BY {', '.join(step.group_by)}" if step.group_by else text
 
 
-def _chained(scored: str, steps: Sequence[_Step]) -> str:
-    named = [f"scored AS (\n{_indented(scored)}\n)"]
+def _named_steps(scored: str, steps: Sequence[_Step]) -> str:
+    tables = [f"scored AS (\n{_indented(scored)}\n)"]
     for before, step in zip(["scored", *(step.name for step in steps)], steps[:-1]):
-        named.append(f"{step.name} AS (\n{_indented(_select(step, before))}\n)")
-    return f"WITH {', '.join(named)}\n{_select(steps[-1], steps[-2].name)}"
+        tables.append(f"{step.name} AS (\n{_indented(_select(step, before))}\n)")
+    return f"WITH {', '.join(tables)}\n{_select(steps[-1], steps[-2].name)}"
 
 
-def _nested(scored: str, steps: Sequence[_Step]) -> str:
+def _nested_steps(scored: str, steps: Sequence[_Step]) -> str:
     text, name = scored, "scored"
     for step in steps:
         text, name = _select(step, f"(\n{_indented(text)}\n) AS {name}"), step.name
     return text
 
 
-def _listed(columns: Sequence[str]) -> str:
+def _column_list(columns: Sequence[str]) -> str:
     return ",\n       ".join(columns)
 
 

@@ -1,4 +1,4 @@
-"""The tables that a query reads: which columns say what, and which rows count."""
+"""The tables that a query reads: the meaning of their columns, and which rows count."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class CohortRange:
     Attributes
     ----------
     column
-        Column that names or dates the cohort; "" when all rows are of one cohort.
+        Column with the name or the day of the cohort; "" when all rows are of one cohort.
     names
-        Texts that the column may hold; () for all.
+        Accepted values of a column of names; () for all.
     first, end
-        Days that the column may hold, from the first up to the one before ``end``; None for all.
+        Accepted days of a column of days, from the first up to the one before ``end``; None for all.
     """
 
     column: str = ""
@@ -28,7 +28,7 @@ class CohortRange:
     end: date | None = None
 
     def conditions(self, dialect: Dialect, alias: str) -> list[str]:
-        """Conditions on the rows of a table that stands under an alias.
+        """Conditions on the rows of the table with this alias.
 
         Examples
         --------
@@ -37,14 +37,14 @@ class CohortRange:
         stored."month" IN ('2019-06')
         """
         column = f"{alias}.{dialect.identifier(self.column)}"
-        found = [any_of(column, self.names)] if self.names else []
-        found += [f"{column} >= {literal(self.first)}"] if self.first else []
-        return found + ([f"{column} < {literal(self.end)}"] if self.end else [])
+        conditions = [any_of(column, self.names)] if self.names else []
+        conditions += [f"{column} >= {literal(self.first)}"] if self.first else []
+        return conditions + ([f"{column} < {literal(self.end)}"] if self.end else [])
 
 
 @dataclass(frozen=True)
 class OutcomesTable:
-    """Realised outcomes in a table of their own, one row a customer (and cohort)."""
+    """Realised outcomes in a separate table, one row a customer (and cohort)."""
 
     table: str
     customer: str
@@ -70,7 +70,7 @@ class StoredScores:
     champion_is_boolean
         Whether that column is a boolean.
     groups_cohorts
-        Whether each cohort of the table is counted by itself; else all chosen rows are one cohort.
+        Whether each cohort of the table is counted separately; else all chosen rows are one cohort.
     decimals
         Digits to which scores are rounded; None for no rounding.
     """
@@ -98,25 +98,25 @@ class Spelling:
 
     @property
     def keys(self) -> dict[str, str]:
-        """What is counted by itself: result column to expression."""
-        found = {"version_id": self._of_stored(self.scores.version)}
+        """Columns by which rows are grouped: result column to expression."""
+        keys = {"version_id": self._stored_column(self.scores.version)}
         if self.scores.groups_cohorts:
-            found["cohort"] = self._of_stored(self.scores.cohort.column)
-        return found
+            keys["cohort"] = self._stored_column(self.scores.cohort.column)
+        return keys
 
     @property
     def customer(self) -> str:
-        """Who was scored."""
-        return self._of_stored(self.scores.customer)
+        """The customer who was scored."""
+        return self._stored_column(self.scores.customer)
 
     @property
     def raw_score(self) -> str:
         """The score as it is stored."""
-        return self._of_stored(self.scores.score)
+        return self._stored_column(self.scores.score)
 
     @property
     def score(self) -> str:
-        """The score, rounded when asked for: then as a number of steps of ``10 ** -decimals``."""
+        """The score; a rounded one is a number of steps of ``10 ** -decimals``."""
         if self.scores.decimals is None:
             return self.raw_score
         steps = f"CAST({self.raw_score} AS {self.dialect.double}) * {10**self.scores.decimals}"
@@ -125,24 +125,24 @@ class Spelling:
     @property
     def outcome(self) -> str:
         """The outcome as 1, 0, another number, or null."""
-        other = self.scores.outcomes
-        if other is None:
-            return _number(self._of_stored(self.scores.outcome), self.scores.is_boolean)
-        return _number(f"realised.{self.dialect.identifier(other.outcome)}", other.is_boolean)
+        outcomes = self.scores.outcomes
+        if outcomes is None:
+            return _number(self._stored_column(self.scores.outcome), self.scores.is_boolean)
+        return _number(f"realised.{self.dialect.identifier(outcomes.outcome)}", outcomes.is_boolean)
 
     @property
     def is_champion(self) -> str:
-        """1 on the champion's rows, when a column says so."""
-        return _number(self._of_stored(self.scores.champion), self.scores.champion_is_boolean)
+        """1 on the champion's rows, in a table with such a column."""
+        return _number(self._stored_column(self.scores.champion), self.scores.champion_is_boolean)
 
     @property
     def is_finite(self) -> str:
-        """Condition for a score that is a number: null, NaN and infinity less themselves are never 0."""
+        """Condition for a score that is a number: the difference of null, NaN or infinity with itself is not 0."""
         return f"{self.raw_score} - {self.raw_score} = 0"
 
     def cohort_date(self) -> str:
-        """First day of the rows, when a column dates the cohort."""
-        return self._of_stored(self.scores.cohort.column)
+        """Day of the row's cohort, in a table with such a column."""
+        return self._stored_column(self.scores.cohort.column)
 
     def from_tables(self, join: str) -> str:
         """FROM clause with the outcomes joined, and the condition on the cohort."""
@@ -158,12 +158,13 @@ class Spelling:
 
     def _matches(self, other: OutcomesTable) -> list[str]:
         quoted = self.dialect.identifier
-        found = [f"realised.{quoted(other.customer)} = {self.customer}"]
+        conditions = [f"realised.{quoted(other.customer)} = {self.customer}"]
         if other.cohort.column and self.scores.cohort.column:
-            found.append(f"realised.{quoted(other.cohort.column)} = {self._of_stored(self.scores.cohort.column)}")
-        return found + other.cohort.conditions(self.dialect, "realised")
+            stored_cohort = self._stored_column(self.scores.cohort.column)
+            conditions.append(f"realised.{quoted(other.cohort.column)} = {stored_cohort}")
+        return conditions + other.cohort.conditions(self.dialect, "realised")
 
-    def _of_stored(self, name: str) -> str:
+    def _stored_column(self, name: str) -> str:
         return f"stored.{self.dialect.identifier(name)}"
 
 

@@ -1,0 +1,66 @@
+"""The text of each query in each dialect, in `golden/*.sql`, to be read; `make snapshot` writes it.
+
+The example: scores rounded to four decimals and outcomes in two tables, one cohort, targeting rate 5 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from champion_challenger.core.sql.dialects import DIALECTS, Dialect
+from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
+from champion_challenger.core.sql.query import QueryForm, statistics_query
+from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
+
+FOLDER = Path(__file__).parent / "golden"
+RATES = (500,)
+COHORT = CohortRange("month", names=("2019-06",))
+
+
+def golden_queries() -> dict[str, str]:
+    """Name of each file and its text."""
+    texts = {f"{name}.{dialect.name}.sql": text for dialect in DIALECTS.values() for name, text in _queries(dialect)}
+    return {file: f"{text}\n" for file, text in texts.items()}
+
+
+def _queries(dialect: Dialect) -> list[tuple[str, str]]:
+    outcomes = OutcomesTable(_table("outcomes", dialect), "customer_id", "churned", COHORT)
+    scores = StoredScores(
+        table=_table("scores", dialect),
+        customer="customer_id",
+        version="version_id",
+        score="score",
+        champion="is_champion",
+        cohort=COHORT,
+        decimals=4,
+        outcomes=outcomes,
+    )
+    # A dialect without LOCKING ignores it: then the text is that of the derived tables.
+    form = QueryForm(is_locking=dialect.has_locking)
+    return [
+        ("outcomes_profile", outcomes_profile_query(outcomes, False, dialect, form)),
+        ("scores_profile", scores_profile_query(scores, dialect, form)),
+        ("statistics_with", statistics_query(scores, RATES, dialect)),
+        (
+            "statistics_derived",
+            statistics_query(scores, RATES, dialect, QueryForm(is_derived=True, is_locking=form.is_locking)),
+        ),
+    ]
+
+
+def _table(name: str, dialect: Dialect) -> str:
+    return f"{dialect.identifier('dwh')}.{dialect.identifier(name)}"
+
+
+def write(texts: Mapping[str, str], folder: Path) -> None:
+    """Replace the files of the folder."""
+    folder.mkdir(exist_ok=True)
+    for file in folder.glob("*.sql"):
+        file.unlink()
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(golden_queries(), FOLDER)

@@ -72,7 +72,7 @@ def test_the_programs_of_the_scenarios_are_read_from_the_zip(zips: list[Path], t
     scripts = (ROOT / "python-lib/champion_challenger/core/score_project/scripts").glob("*.py")
     names = sorted(script.stem for script in scripts)
     reading = "from champion_challenger.core.score_project.scenario_steps import script_text as read"
-    program = f"{reading}\nfor name in {names}: compile(read(name, {{}}), name, 'exec'); print(name)"
+    program = f"{reading}\nfor name in {names}: compile(read(name), name, 'exec'); print(name)"
     environment = {**os.environ, "PYTHONPATH": str(library)}
     command = [sys.executable, "-c", program]
     answer = subprocess.run(command, env=environment, cwd=tmp_path, check=True, capture_output=True, text=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
@@ -25,37 +24,24 @@ def plugin_step(folder: str, name: str, condition: str = "", **config: Any) -> J
     return _step(f"pystep_{_PLUGIN}_{folder}", name, {"config": config}, condition)
 
 
-def python_step(
-    name: str,
-    script: str,
-    parameters: Mapping[str, Any] | None = None,
-    condition: str = "",
-    *,
-    always: bool = False,
-) -> Json:
-    """A step of Python code; one that always runs does so after a failure too.
-
-    Parameters
-    ----------
-    script
-        Name of a file in ``scripts``, without its suffix.
-    """
-    params = {"script": script_text(script, parameters or {}), "envSelection": {"envMode": "INHERIT"}}
+def python_step(name: str, script: str, condition: str = "", *, always: bool = False) -> Json:
+    """A step of Python code; one that always runs does so after a failure too."""
+    params = {"script": script, "envSelection": {"envMode": "INHERIT"}}
     return _step("custom_python", name, params, condition, _ANY if always else _GOOD)
 
 
-def script_text(name: str, parameters: Mapping[str, Any]) -> str:
-    """Text of a file in ``scripts``, with these values in its line ``PARAMETERS``.
+def script_text(name: str, **parameters: Any) -> str:
+    """Text of the file ``scripts/<name>.py``, with these values in its line ``PARAMETERS``.
 
     Examples
     --------
-    >>> text = script_text("mail_report", {"score": "churn", "recipients": ["ann@example.com"]})
+    >>> text = script_text("mail_report", score="churn", recipients=["ann@example.com"])
     >>> print(*(line for line in text.splitlines() if line.startswith("PARAMETERS")))
     PARAMETERS: "dict[str, Any]" = {'score': 'churn', 'recipients': ['ann@example.com']}
     """
     file = resources.files("champion_challenger.core.score_project") / "scripts" / f"{name}.py"
     text = file.read_text(encoding="utf-8")
-    return _PARAMETERS.sub(lambda line: f"{line[1]}{dict(parameters)!r}", text) if parameters else text
+    return _PARAMETERS.sub(lambda line: f"{line[1]}{parameters!r}", text) if parameters else text
 
 
 def macro_step(macro: str, name: str, config: Json) -> Json:

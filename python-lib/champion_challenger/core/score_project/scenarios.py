@@ -12,6 +12,7 @@ from champion_challenger.core.score_project.scenario_steps import (
     mail,
     plugin_step,
     python_step,
+    script_text,
     trigger,
 )
 from champion_challenger.core.score_project.timetable import (
@@ -66,7 +67,7 @@ def application_scenario(score: str, flow: ScoreFlow, production: Production) ->
 
     Steps for what the production does not name are left out.
     """
-    steps = [python_step("Dates", "dates_of_application")]
+    steps = [python_step("Dates", script_text("dates_of_application"))]
     condition = ""
     if production.cockpit_dataset:
         steps += _cockpit_steps(production)
@@ -90,7 +91,7 @@ def score_scenario(score: str, flow: ScoreFlow, production: Production, reports:
     month = COHORT_PARTITION[flow.cohort_period or "MONTH"]
     data = {"dataset": flow.cohort, "partition": COHORT_PARTITION[flow.cohort_period], "prefix": "data"}
     steps = [
-        python_step("Dates", "dates_of_month"),
+        python_step("Dates", script_text("dates_of_month")),
         plugin_step("check-volume-stability", "Data", **data, **_alert(production)),
         build_step("Retrain_and_evaluate", "performance", month),
         build_step("Summarise_performance", "performance_summary"),
@@ -151,21 +152,22 @@ def _report_steps(score: str, reports: str, production: Production) -> list[Json
     config = {**{name: name for name in inputs}, "score": score, "folder": reports, "file_name": _REPORT}
     steps = [macro_step("performance-report", "Report", config)]
     if production.channel and production.recipients:
-        parameters = {
-            "score": score,
-            "reports": reports,
-            "file": _REPORT,
-            "channel": production.channel,
-            "recipients": list(production.recipients),
-        }
-        steps.append(python_step("Mail_report", "mail_report", parameters))
+        script = script_text(
+            "mail_report",
+            score=score,
+            reports=reports,
+            file=_REPORT,
+            channel=production.channel,
+            recipients=list(production.recipients),
+        )
+        steps.append(python_step("Mail_report", script))
     return steps
 
 
 def _compute_step(name: str, targets: Sequence[tuple[str, str, str]], condition: str = "") -> Json:
     """Count the rows of datasets of any project; with two retries, since others compute there too."""
-    parameters = {"targets": list(targets), "metrics": [_ROWS]}
-    return {**python_step(name, "compute_metrics", parameters, condition), "maxRetriesOnFail": 2}
+    script = script_text("compute_metrics", targets=list(targets), metrics=[_ROWS])
+    return {**python_step(name, script, condition), "maxRetriesOnFail": 2}
 
 
 def _target(dataset: str, partition: str) -> tuple[str, str, str]:
@@ -179,7 +181,7 @@ def _scenario(score: str, timetable: Timetable, steps: list[Json], reporters: li
     return {
         "name": f"{timetable.scenario}{score}",
         "active": False,
-        "steps": [*steps, python_step("Calc_end", "end_of_run", always=True)],
+        "steps": [*steps, python_step("Calc_end", script_text("end_of_run"), always=True)],
         "triggers": [trigger(timetable)],
         "reporters": reporters,
     }

@@ -92,7 +92,7 @@ def variables_set(text: str) -> set[str]:
 
 def test_the_scripts_set_the_variables_of_the_timetable() -> None:
     """Scenarios, mails and the wiki page name them."""
-    names = {name: variables_set(script_text(name, {})) for name in NAMES}
+    names = {name: variables_set(script_text(name)) for name in NAMES}
     dates = {timetable.MONTH, timetable.MONTH_END, timetable.START}
 
     assert {name: variables for name, variables in names.items() if variables} == {
@@ -105,7 +105,7 @@ def test_the_scripts_set_the_variables_of_the_timetable() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_script_runs_in_older_code_environments(name: str) -> None:
     """The step runs in the project's environment, whose Python may be older than the plugin's; it imports no plugin."""
-    text = script_text(name, {})
+    text = script_text(name)
 
     ast.parse(text, feature_version=(3, 7))
     assert "champion_challenger" not in text
@@ -115,30 +115,30 @@ def test_a_script_runs_in_older_code_environments(name: str) -> None:
 def test_values_stay_in_their_quotes() -> None:
     """A name may hold quotes, line ends and backslashes."""
     awkward = "UP\"; import os #\\'\n\\1"
-    text = script_text("compute_metrics", {"targets": [(awkward, "b", "")], "metrics": []})
+    text = script_text("compute_metrics", targets=[(awkward, "b", "")], metrics=[])
     (line,) = [line for line in text.splitlines() if line.startswith("PARAMETERS")]
 
     assert ast.literal_eval(line.split(" = ", 1)[1]) == {"targets": [(awkward, "b", "")], "metrics": []}
-    assert len(text.splitlines()) == len(script_text("compute_metrics", {}).splitlines())
+    assert len(text.splitlines()) == len(script_text("compute_metrics").splitlines())
 
 
 def test_a_step_that_always_runs_does_so_after_a_failure() -> None:
     """The others end with the first failure."""
-    assert "FAILED" in python_step("End", "end_of_run", always=True)["runConditionStatuses"]
-    assert "FAILED" not in python_step("End", "end_of_run")["runConditionStatuses"]
+    assert "FAILED" in python_step("End", "pass", always=True)["runConditionStatuses"]
+    assert "FAILED" not in python_step("End", "pass")["runConditionStatuses"]
 
 
 @pytest.mark.parametrize(("month", "month_end"), [("2020-02", "2020-02-29"), ("2019-12", "2019-12-31")])
 def test_dates_of_a_month(month: str, month_end: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its last day is that of its snapshot."""
-    dss = run(script_text("dates_of_month", {}), FakeDSS({"month_ref": month}), monkeypatch)
+    dss = run(script_text("dates_of_month"), FakeDSS({"month_ref": month}), monkeypatch)
 
     assert (dss.set_by_run["month_ref"], dss.set_by_run["day_ref"]) == (month, month_end)
 
 
 def test_dates_of_an_application(monkeypatch: pytest.MonkeyPatch) -> None:
     """The newest month that ended before it."""
-    dss = run(script_text("dates_of_application", {}), FakeDSS({"date_ref_appli": "2020-03-04"}), monkeypatch)
+    dss = run(script_text("dates_of_application"), FakeDSS({"date_ref_appli": "2020-03-04"}), monkeypatch)
 
     assert dss.set_by_run.pop("calc_start")
     assert dss.set_by_run == {"date_ref_appli": "2020-03-04", "day_ref": "2020-02-29", "month_ref": "2020-02"}
@@ -147,7 +147,7 @@ def test_dates_of_an_application(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", ["dates_of_month", "dates_of_application"])
 def test_without_parameters_the_month_is_the_one_before_today(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a trigger starts it."""
-    dss = run(script_text(name, {}), FakeDSS(), monkeypatch)
+    dss = run(script_text(name), FakeDSS(), monkeypatch)
 
     assert dss.set_by_run["day_ref"].startswith(dss.set_by_run["month_ref"])
     assert dss.set_by_run["day_ref"] < dss.set_by_run["calc_start"][:7]
@@ -155,7 +155,7 @@ def test_without_parameters_the_month_is_the_one_before_today(name: str, monkeyp
 
 def test_the_end_of_a_run_counts_its_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
     """From the start that the first step set."""
-    dss = run(script_text("end_of_run", {}), FakeDSS(variables={"calc_start": "2020-01-01T00:00:00"}), monkeypatch)
+    dss = run(script_text("end_of_run"), FakeDSS(variables={"calc_start": "2020-01-01T00:00:00"}), monkeypatch)
 
     assert dss.set_by_run["calc_minutes"] > 0
     assert dss.set_by_run["calc_end"] > "2020"
@@ -164,12 +164,10 @@ def test_the_end_of_a_run_counts_its_minutes(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("polls", [0, 3])
 def test_metrics_are_computed_on_the_partition_of_the_run(polls: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """In other projects too, whether DSS answers at once or later."""
-    parameters = {
-        "targets": [("UP", "rows", ""), ("DATA", "cohort", "month_ref")],
-        "metrics": ["records:COUNT_RECORDS"],
-    }
+    targets = [("UP", "rows", ""), ("DATA", "cohort", "month_ref")]
+    script = script_text("compute_metrics", targets=targets, metrics=["records:COUNT_RECORDS"])
     dss = FakeDSS(variables={"month_ref": "2020-02"}, polls_left=polls)
-    run(script_text("compute_metrics", parameters), dss, monkeypatch)
+    run(script, dss, monkeypatch)
 
     assert [target[:3] for target in dss.computed] == [("UP", "rows", ""), ("DATA", "cohort", "2020-02")]
     assert {tuple(target[3]) for target in dss.computed} == {("records:COUNT_RECORDS",)}
@@ -177,14 +175,14 @@ def test_metrics_are_computed_on_the_partition_of_the_run(polls: int, monkeypatc
 
 def test_a_computation_without_an_end_fails_the_step(monkeypatch: pytest.MonkeyPatch) -> None:
     """After an hour of asking."""
-    parameters = {"targets": [("UP", "rows", "")], "metrics": []}
+    script = script_text("compute_metrics", targets=[("UP", "rows", "")], metrics=[])
     with pytest.raises(RuntimeError, match="DSS has no result after an hour"):
-        run(script_text("compute_metrics", parameters), FakeDSS(polls_left=10_000), monkeypatch)
+        run(script, FakeDSS(polls_left=10_000), monkeypatch)
 
 
 def test_the_report_is_mailed_with_the_page_attached(monkeypatch: pytest.MonkeyPatch) -> None:
     """From the folder, under the name of the month."""
-    dss = run(script_text("mail_report", REPORT), FakeDSS(variables={"month_ref": "2020-02"}), monkeypatch)
+    dss = run(script_text("mail_report", **REPORT), FakeDSS(variables={"month_ref": "2020-02"}), monkeypatch)
     channel, project, recipients, subject, _, more = dss.mails[0]
 
     assert (channel, project, recipients, subject) == ("mail", "SCORE", ["a@b.c"], "Score churn, 2020-02: report")
@@ -195,4 +193,4 @@ def test_a_channel_without_mails_is_no_failure(monkeypatch: pytest.MonkeyPatch) 
     """The report is in the folder all the same."""
     dss = FakeDSS(variables={"month_ref": "2020-02"}, can_mail=False)
 
-    assert run(script_text("mail_report", REPORT), dss, monkeypatch).mails == []
+    assert run(script_text("mail_report", **REPORT), dss, monkeypatch).mails == []

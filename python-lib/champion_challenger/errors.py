@@ -1,17 +1,17 @@
-"""The errors a user can meet, as a tree.
+"""The errors that users can meet, as a tree.
 
 ::
 
     ChampionChallengerError
-    ├── SettingsError      a field of the form has to be mended
-    ├── DataError          a dataset has to be mended
-    ├── HostError          DSS refused or did not answer; its words are kept
-    │   ├── AbsentError    what was asked for is not there
-    │   ├── ForbiddenError it may be there, and whoever runs this may not see or use it
+    ├── SettingsError      a field of the form is wrong
+    ├── DataError          the content of a dataset is wrong
+    ├── HostError          DSS refused a request or did not answer; the message quotes it
+    │   ├── AbsentError    the requested object does not exist
+    │   ├── ForbiddenError the user has no right to the requested object, which may exist
     │   ├── CallError      a database refused a call; its error codes are kept
-    │   └── TimeLimitError a call was ended because its time was over
-    ├── IncompleteRunError what could be done was done and written; the rest is told
-    └── StepFailedError    a scenario step did its work, and its outcome says: go no further
+    │   └── TimeLimitError a call exceeded its time limit and was ended
+    ├── IncompleteRunError the outputs are written, but a part of the work failed
+    └── StepFailedError    a scenario step did its work, and its outcome stops the scenario
 
 Every message says what was expected, what was found, where, and what to do.
 """
@@ -26,46 +26,46 @@ class ChampionChallengerError(Exception):
 
 
 class SettingsError(ChampionChallengerError):
-    """The form or the flow around the recipe is wrong; all that is wrong is told at once.
+    """The form, or the flow around the recipe, is wrong; the message lists all problems.
 
     Parameters
     ----------
     problems
-        One sentence for each thing to be mended.
+        One sentence for each problem.
 
     Examples
     --------
-    >>> print(SettingsError(["Targeting rates: 0 is not above 0 %."]))
-    Targeting rates: 0 is not above 0 %.
-    >>> print(SettingsError(["One.", "Two."]))
-    2 settings have to be mended:
-     1. One.
-     2. Two.
+    >>> print(SettingsError(["Targeting rates (%): expected more than 0 %, found 0."]))
+    Targeting rates (%): expected more than 0 %, found 0.
+    >>> print(SettingsError(["Host: it is empty.", "User: it is empty."]))
+    Please correct 2 settings:
+     1. Host: it is empty.
+     2. User: it is empty.
     """
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = list(problems)
-        super().__init__(_listed(self.problems, "settings have to be mended"))
+        super().__init__(_sentences(self.problems, "Please correct {} settings"))
 
 
 class DataError(ChampionChallengerError):
-    """A dataset does not hold what was expected."""
+    """The content of a dataset is not as expected."""
 
 
 class HostError(ChampionChallengerError):
-    """DSS said no, or said nothing in time."""
+    """DSS refused a request, or did not answer in time."""
 
 
 class AbsentError(HostError):
-    """What was asked for is not there."""
+    """The requested object does not exist."""
 
 
 class ForbiddenError(HostError):
-    """Whoever runs this has no right to what was asked for."""
+    """The user who runs this has no right to the requested object."""
 
 
 class CallError(HostError):
-    """A database, or the way to it, refused a call.
+    """A database, or the connection to it, refused a call.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ class CallError(HostError):
     codes
         The error codes in it, in order.
     while_connecting
-        It happened before anything was called.
+        Whether it happened before the procedure was called.
     """
 
     def __init__(self, message: str, codes: Iterable[int] = (), *, while_connecting: bool = False) -> None:
@@ -84,7 +84,7 @@ class CallError(HostError):
 
 
 class TimeLimitError(HostError):
-    """A call took longer than it may."""
+    """A call exceeded its time limit."""
 
 
 class StepFailedError(ChampionChallengerError):
@@ -92,21 +92,29 @@ class StepFailedError(ChampionChallengerError):
 
 
 class IncompleteRunError(ChampionChallengerError):
-    """The outputs are written; this is what could not be done.
+    """The outputs are written, but a part of the work failed.
 
     Parameters
     ----------
     failures
         One sentence for each failure.
+
+    Examples
+    --------
+    >>> print(IncompleteRunError(["Version v2: DSS could not load it.", "Retraining: out of memory."]))
+    The outputs were written, but 2 tasks failed:
+     1. Version v2: DSS could not load it.
+     2. Retraining: out of memory.
     """
 
     def __init__(self, failures: Iterable[str]) -> None:
         self.failures = list(failures)
-        super().__init__("The outputs were written, but " + _listed(self.failures, "things could not be done", one=""))
+        super().__init__("The outputs were written, but " + _sentences(self.failures, "{} tasks failed"))
 
 
-def _listed(sentences: list[str], many: str, one: str = "") -> str:
+def _sentences(sentences: list[str], title: str) -> str:
+    """One sentence as it is; several under a title, numbered."""
     if len(sentences) == 1:
-        return one + sentences[0]
+        return sentences[0]
     numbered = "".join(f"\n {number}. {sentence}" for number, sentence in enumerate(sentences, start=1))
-    return f"{len(sentences)} {many}:{numbered}"
+    return f"{title.format(len(sentences))}:{numbered}"

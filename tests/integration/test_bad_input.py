@@ -50,8 +50,8 @@ def last_line(log: str) -> str:
     [
         ({"outcome_column": "left"}, "cohort TELCO.customers has no column 'left'; it has customer_id, age"),
         ({"outcome_column": "calls"}, "Outcome column calls: expected the classes '0' and '1', found"),
-        ({"targeting_rates": "0, 5"}, "Targeting rates: expected a share above 0 and up to 100 %, found '0'"),
-        ({"targeting_rates": "${share}"}, "Targeting rates: no variable is called share"),
+        ({"targeting_rates": "0, 5"}, "Targeting rates (%): expected a share above 0 and up to 100 %, found '0'"),
+        ({"targeting_rates": "${share}"}, "Targeting rates (%): no variable is called share"),
         ({"positive_class": "yes"}, "Positive class: expected one of the model's classes '0' and '1', found 'yes'"),
         ({"score_columns": ["region"]}, "expected numbers in column 'region' of TELCO.customers, found string"),
         ({"customer_id_column": "region"}, "3 customers stand in it more than once (column region"),

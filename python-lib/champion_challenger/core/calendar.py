@@ -20,7 +20,7 @@ def after(start: date, wait: Horizon) -> date:
     """Day on which a horizon that starts on ``start`` ends.
 
     Months are sticky at their end: a month after the last day of February is the last day of March, since an outcome
-    "in the following month" needs the whole of it.
+    "in the following month" needs the whole of it. What would end after the year 9999 ends with it.
 
     Examples
     --------
@@ -32,9 +32,12 @@ def after(start: date, wait: Horizon) -> date:
     datetime.date(2019, 2, 14)
     """
     if wait.unit in ("day", "week"):
-        return start + timedelta(days=wait.count * (7 if wait.unit == "week" else 1))
+        days = wait.count * (7 if wait.unit == "week" else 1)
+        return start + timedelta(days=min(days, (date.max - start).days))
     months = wait.count * {"month": 1, "quarter": 3, "year": 12}[wait.unit]
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     last = calendar.monthrange(year, month + 1)[1]
     is_month_end = start.day == calendar.monthrange(start.year, start.month)[1]
     return date(year, month + 1, last if is_month_end else min(start.day, last))
@@ -126,10 +129,12 @@ def training_window(available: Iterable[str], last: str, periods: int) -> list[s
     >>> training_window(["2019-01", "2019-03", "2019-04", "2019-05"], last="2019-04", periods=3)
     ['2019-03', '2019-04']
     """
-    wanted = [last]
-    while len(wanted) < periods:
-        wanted.append(previous(wanted[-1]))
-    return sorted(set(available).intersection(wanted))
+    existing = {name for name in available if len(name) == len(last)}
+    oldest = min(existing, default=last)
+    window = [last]
+    while len(window) < periods and window[-1] > oldest:
+        window.append(previous(window[-1]))
+    return sorted(existing.intersection(window))
 
 
 def _granularity(partition: str) -> str:

@@ -89,7 +89,7 @@ def _check(settings: ActivationSettings, gathered: Evidence, chosen: VersionEvid
         )
         raise SettingsError([msg])
     if chosen.serious and not settings.in_spite_of_flags:
-        advice = "Nothing was changed. Tick 'Activate in spite of the flags' to do it all the same, and say why."
+        advice = "Nothing was changed. Select 'Override red flags' to activate the version anyway, and explain why."
         raise SettingsError([f"Version {chosen.label}: {' '.join(chosen.serious)} {advice}"])
 
 

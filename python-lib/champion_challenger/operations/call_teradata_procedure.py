@@ -109,7 +109,7 @@ def _ending(error: CallError, settings: ProcedureSettings, *, is_last: bool, has
     """Why an error is the last one, "" where its own words say enough; None when the call is tried again."""
     if not may_retry(error.codes, error.while_connecting, settings.is_repeatable):
         if may_retry(error.codes, error.while_connecting, is_repeatable=True):
-            return "; where calling it twice does no harm, tick so, and it is tried again"
+            return "; if the call is safe to retry, select 'Safe to retry', and it is repeated"
         return "; look whether its work is done before calling again" if is_unsure(error) else ""
     if is_last:
         return ""

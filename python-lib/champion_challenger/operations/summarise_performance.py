@@ -29,7 +29,7 @@ from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.operations.ports import SummaryHost
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.form import parse_date
+from champion_challenger.settings.parsing import parse_date
 from champion_challenger.settings.summarise_performance import SummarySettings
 
 

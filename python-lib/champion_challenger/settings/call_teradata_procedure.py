@@ -1,48 +1,45 @@
-"""The form of the step that calls a stored procedure."""
+"""The form of call-teradata-procedure as one frozen value."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.retrieve_metrics_and_checks import parse_duration, variable_name
+from champion_challenger.settings.parsing import (
+    parse_date,
+    parse_decimal,
+    parse_duration,
+    parse_number,
+    parse_whole,
+    plain,
+    quoted,
+)
+from champion_challenger.settings.retrieve_metrics_and_checks import variable_name
 from champion_challenger.settings.step_ending import Ending, clashes, parse_name, read_ending
 
 ROUTES = ("connection", "driver")
 OWN = ("attempts", "rows", "result_sets", "error", "error_code")
 """Variables that the step sets itself, by name after the prefix."""
 
-TYPES = ("text", "integer", "decimal", "number", "date", "timestamp")
-_PATTERNS = {
-    "integer": r"[+-]?\d+",
-    "decimal": r"[+-]?(\d+(\.\d*)?|\.\d+)",
-    "number": r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?",
-    "date": r"\d{4}-\d{2}-\d{2}(T.*)?",
-    "timestamp": r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?",
-}
-_EXAMPLES = {
-    "integer": "20",
-    "decimal": "1.50",
-    "number": "1.5e3",
-    "date": "2019-06-30",
-    "timestamp": "2019-06-30 12:00",
-}
+_TIMESTAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2})(:[0-9]{2}(?:\.[0-9]{1,6})?)?Z?")
+_MOST_DIGITS = 38
+_MOST_ATTEMPTS = 100
 
 
 @dataclass(frozen=True)
 class Argument:
-    """A parameter as the form has it.
+    """A parameter of the procedure, as in the form.
 
     Attributes
     ----------
     written
-        The value as a text of the right shape; empty is NULL.
+        The value as a text that can be read as the type; empty is NULL.
     equals
-        What an OUT or INOUT parameter has to be afterwards; empty for anything.
+        Expected value of an OUT or INOUT parameter after the call; empty for any value.
     """
 
     name: str
@@ -61,9 +58,9 @@ class ProcedureSettings:
     route
         ``connection`` (a SQL connection of DSS) or ``driver`` (teradatasql, with the preset).
     is_repeatable
-        Calling twice does no harm: errors that pass are tried again.
+        Whether the call may be repeated after a temporary error.
     commit
-        By a connection, COMMIT follows the call; Teradata in TERA mode refuses it.
+        Whether COMMIT follows a call through a connection; Teradata in TERA mode does not accept it.
     """
 
     route: str
@@ -79,7 +76,7 @@ class ProcedureSettings:
 
     @classmethod
     def from_form(cls, form: Form) -> ProcedureSettings:
-        """Read the form; raise SettingsError naming every field that has to be mended.
+        """Read the form; raise SettingsError with every wrong field.
 
         Examples
         --------
@@ -89,55 +86,95 @@ class ProcedureSettings:
         (Argument(name='n', direction='IN', type='text', written='3', equals=''),)
         """
         settings = cls(
-            route=form.choice("route", "Connect by", ROUTES),
+            route=form.choice("route", "Connect through", ROUTES),
             connection=form.text("connection", "Connection"),
-            procedure=form.text("procedure", "Procedure"),
-            arguments=tuple(_argument(form, row, n) for n, row in enumerate(form.rows("parameters"), start=1)),
+            procedure=form.needed("procedure", "Procedure"),
+            arguments=_arguments(form),
             ending=read_ending(form, "procedure"),
-            preset=form.values.get("preset") or {},
+            preset=form.fields("preset", "Preset", "the fields of a preset"),
             time_limit=form.parsed("time_limit", "Time limit", "60 minutes", parse_duration) or timedelta(minutes=60),
-            is_repeatable=form.flag("is_repeatable"),
-            attempts=form.integer("attempts", "Attempts", default=3),
-            commit=form.flag("commit", default=True),
+            is_repeatable=form.flag("is_repeatable", "Safe to retry"),
+            attempts=form.integer("attempts", "Attempts", default=3, maximum=_MOST_ATTEMPTS),
+            commit=form.flag("commit", "COMMIT after the call", default=True),
         )
-        form.problems += _gaps(settings)
+        _note_gaps(settings, form)
         form.check()
         return settings
 
 
-def _argument(form: Form, row: Form, number: int) -> Argument:
-    kind = row.choice("type", "Type", TYPES)
+def _arguments(form: Form) -> tuple[Argument, ...]:
+    rows = form.rows("parameters", "Parameters", "Parameter")
+    return tuple(_argument(row, f"p{number}") for number, row in enumerate(rows, start=1))
+
+
+def _argument(row: Form, default_name: str) -> Argument:
+    kind = row.choice("type", "Type", _READERS)
     direction = row.choice("direction", "Direction", ("IN", "OUT", "INOUT"))
-    argument = Argument(
-        name=row.parsed("name", "Name", f"p{number}", parse_name, f"p{number}"),
+    return Argument(
+        name=row.parsed("name", "Name", "", lambda text: parse_name(text or default_name), default_name),
         direction=direction,
         type=kind,
-        written="" if direction == "OUT" else row.parsed("value", "Value", "", lambda text: _checked(text, kind), ""),
-        equals="" if direction == "IN" else row.text("equals", "Has to equal"),
+        written="" if direction == "OUT" else row.parsed("value", "Value", "", lambda text: _READERS[kind](text), ""),
+        equals="" if direction == "IN" else row.text("equals", "Must equal"),
     )
-    form.problems += [f"Parameter {number}, {problem}" for problem in row.problems]
-    return argument
 
 
-def _checked(text: str, kind: str) -> str:
-    if text and kind in _PATTERNS and not re.fullmatch(_PATTERNS[kind], text):
-        msg = f"expected {kind}, such as {_EXAMPLES[kind]}, found {text!r}"
-        raise ValueError(msg)
-    return text
-
-
-def _gaps(settings: ProcedureSettings) -> list[str]:
-    found = []
-    if not settings.procedure:
-        found.append("Procedure: it is empty.")
+def _note_gaps(settings: ProcedureSettings, form: Form) -> None:
     if settings.route == "connection" and not settings.connection:
-        found.append("Connection: it is empty; choose a SQL connection of DSS.")
+        form.problem("Connection", "it is empty. Choose a SQL connection of DSS")
     if settings.route == "driver" and not settings.preset:
-        found.append("Preset: it is empty; choose or fill in a Teradata connection.")
+        form.problem("Preset", "it is empty. Choose or fill in a Teradata connection")
     names = [argument.name for argument in settings.arguments]
     if len(set(names)) < len(names):
-        found.append(f"Parameters: the same name twice among {', '.join(names)}.")
+        form.problem("Parameters", f"the same name occurs twice in {', '.join(names)}")
     returned = [variable_name(argument.name) for argument in settings.arguments if argument.direction != "IN"]
     for name in clashes([*OWN, *returned]):
-        found.append(f"Parameters: the variable {name!r} would be set twice; give the OUT parameter another name.")
-    return found
+        form.problem("Parameters", f"the variable {quoted(name)} would be set twice. Rename the OUT parameter")
+
+
+def _integer(text: str) -> str:
+    return str(parse_whole(text, -(2**63), 2**63 - 1)) if text else ""
+
+
+def _decimal(text: str) -> str:
+    if not text:
+        return ""
+    number = None if "e" in text.lower() else parse_decimal(text)
+    if number is None or len(number.as_tuple().digits) > _MOST_DIGITS:
+        msg = f"expected a number of at most {_MOST_DIGITS} digits, such as 1.50, found {quoted(text)}"
+        raise ValueError(msg)
+    return f"{number:f}"
+
+
+def _number(text: str) -> str:
+    number = parse_number(text)
+    return "" if number is None else repr(number)
+
+
+def _date(text: str) -> str:
+    day = parse_date(text)
+    return day.isoformat() if day else ""
+
+
+def _timestamp(text: str) -> str:
+    if not text:
+        return ""
+    match = _TIMESTAMP.fullmatch(plain(text))
+    try:
+        day, time, seconds = match.groups(":00") if match else ("", "", "")
+        second, _, fraction = seconds.partition(".")
+        return str(datetime.fromisoformat(f"{day} {time}{second}" + (f".{fraction:0<6}" if fraction else "")))
+    except ValueError:
+        msg = f"expected a timestamp such as 2019-06-30 12:00, found {quoted(text)}"
+        raise ValueError(msg) from None
+
+
+_READERS: dict[str, Callable[[str], str]] = {
+    "text": str,
+    "integer": _integer,
+    "decimal": _decimal,
+    "number": _number,
+    "date": _date,
+    "timestamp": _timestamp,
+}
+"""How the value of each type is read; the result is a text that Python reads as well, "" for none."""

@@ -1,4 +1,4 @@
-"""The form of the macro Create score project."""
+"""The form of create-score-project as one frozen value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.form import Form, read_horizon
+from champion_challenger.settings.form import Form, read_horizon, read_rates
+from champion_challenger.settings.parsing import quoted
 
 ALGORITHMS = ("RANDOM_FOREST_CLASSIFICATION", "LOGISTIC_REGRESSION", "GBT_CLASSIFICATION")
 _LONGEST_KEY = 40
@@ -15,14 +16,14 @@ _LONGEST_KEY = 40
 
 @dataclass(frozen=True)
 class Production:
-    """What the scenarios of a score depend on; "" for what it does not.
+    """What the scenarios of a score depend on; "" for what they do not depend on.
 
     Attributes
     ----------
     channel, recipients
-        Messaging channel of the instance, and who gets its mails.
+        Messaging channel of the instance, and the recipients of its mails.
     cockpit_project, cockpit_dataset
-        Dataset of another project that has to hold rows before anything is scored.
+        Dataset of another project that must contain rows before customers are scored.
     procedure, procedure_connection
         Stored procedure that prepares the customers, and the connection that calls it.
     """
@@ -60,7 +61,7 @@ class ScoreProjectRequest:
 
 @dataclass(frozen=True)
 class ScoreProject:
-    """A score project to be made.
+    """A score project to create.
 
     Attributes
     ----------
@@ -90,7 +91,7 @@ class ScoreProject:
 
     @classmethod
     def from_form(cls, form: Form) -> ScoreProject:
-        """Read the form; raise SettingsError naming every field that has to be mended."""
+        """Read the form; raise SettingsError with every wrong field."""
         name = form.text("score_name", "Name of the score")
         training = form.dataset("training_data", "Training data")
         cohort = form.dataset("cohort", "Labelled cohort")
@@ -102,22 +103,22 @@ class ScoreProject:
             cohort=cohort,
             customers=form.dataset("customers_to_score", "Customers to score") or cohort,
             outcome=form.text("outcome_column", "Outcome column"),
-            first_window=form.texts("first_training_partitions", "First champion trained on"),
+            first_window=form.texts("first_training_partitions", "Training partitions of the first champion"),
             connection=form.text("connection", "Connection"),
             customer_id=form.text("customer_id_column", "Customer id column"),
             snapshot_column=form.text("snapshot_column", "Snapshot date column"),
             horizon=read_horizon(form),
-            rates=form.text("targeting_rates", "Targeting rates"),
-            algorithm=form.choice("algorithm", "Algorithm", ALGORITHMS),
+            rates=", ".join(f"{rate / 100:g}" for rate in read_rates(form, default="")),
+            algorithm=form.choice("algorithm", "Algorithm of the first champion", ALGORITHMS),
             production=_production(form),
         )
-        form.problems += _problems(settings)
+        _note_gaps(settings, form)
         form.check()
         return settings
 
 
 def key_of(name: str) -> str:
-    """Project key made of a score's name: capitals, digits and underscores.
+    """Project key derived from the name of a score: capitals, digits and underscores.
 
     >>> key_of("Rétention été 2026"), key_of("<script>")
     ('RETENTION_ETE_2026', 'SCRIPT')
@@ -129,31 +130,26 @@ def key_of(name: str) -> str:
 def _production(form: Form) -> Production:
     return Production(
         channel=form.text("mail_channel", "Mail channel"),
-        recipients=form.texts("recipients", "Mail to"),
+        recipients=form.texts("recipients", "Mail recipients"),
         cockpit_project=form.text("cockpit_project", "Upstream project"),
         cockpit_dataset=form.text("cockpit_dataset", "Upstream dataset"),
         procedure=form.text("procedure", "Stored procedure"),
-        procedure_connection=form.text("procedure_connection", "Connection of the procedure"),
+        procedure_connection=form.text("procedure_connection", "Procedure connection"),
     )
 
 
-def _problems(settings: ScoreProject) -> list[str]:
-    found = {
-        "Name of the score: it is empty.": not settings.name,
-        f"Project key: expected letters, digits and '_', found {settings.project_key!r}.": bool(settings.name)
-        and not re.fullmatch(r"[A-Za-z0-9_]+", settings.project_key),
-        "Training data: it is empty. Choose the dataset that models of this score are trained on.": not (
-            settings.training_data
-        ),
-        "Labelled cohort: it is empty. Choose the dataset on which versions are compared.": not settings.cohort,
-        "Labelled cohort: it is the training data itself. Make a second dataset over the same files, or tables, so "
-        "that each has its own partitions in a run.": bool(settings.cohort)
-        and settings.cohort == settings.training_data,
-        "Outcome column: it is empty. Name the column of the training data that the score predicts.": not (
-            settings.outcome
-        ),
-        "Connection of the procedure: it is empty, and a stored procedure is named.": bool(
-            settings.production.procedure and not settings.production.procedure_connection
-        ),
-    }
-    return [problem for problem, is_met in found.items() if is_met]
+def _note_gaps(settings: ScoreProject, form: Form) -> None:
+    form.need("Name of the score", settings.name)
+    if settings.name and not re.fullmatch(r"[A-Za-z0-9_]+", settings.project_key):
+        form.problem("Project key", f"expected letters, digits and '_', found {quoted(settings.project_key)}")
+    form.need("Training data", settings.training_data, "Choose the dataset on which models of this score are trained")
+    form.need("Labelled cohort", settings.cohort, "Choose the dataset on which versions are compared")
+    if settings.cohort and settings.cohort == settings.training_data:
+        form.problem(
+            "Labelled cohort",
+            "it is the training data itself. Create a second dataset on the same files or tables, so that each has its "
+            "own partitions in a run",
+        )
+    form.need("Outcome column", settings.outcome, "Name the column of the training data that the score predicts")
+    if settings.production.procedure:
+        form.need("Procedure connection", settings.production.procedure_connection, "The stored procedure needs one")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day
+from champion_challenger.settings.parsing import parse_whole
 
 _DIALECTS = ("auto", "teradata", "postgresql", "duckdb", "spark", "ansi")
 MOST_DECIMALS = 12
@@ -13,18 +14,18 @@ MOST_DECIMALS = 12
 
 @dataclass(frozen=True)
 class StoredSettings:
-    """Settings of one run of evaluate-stored-scores; the names of columns default to those of the dataset scores.
+    """Settings of one run of evaluate-stored-scores; by default, columns are named as in the dataset scores.
 
     Attributes
     ----------
     rates_bp
         Targeting rates in basis points, ascending.
     cohort_column
-        Ignored where the stored scores are partitioned: then the dimension names the cohort.
+        Not used if the stored scores are partitioned: then the dimension names the cohort.
     champion_version, champion_column
-        Which version is the champion; both empty for the active version of the saved model.
+        Defines the champion; both empty for the active version of the saved model.
     decimals
-        Digits to which scores are rounded; None for no rounding.
+        Decimals to which scores are rounded; None for no rounding.
     """
 
     customer_column: str = "customer_id"
@@ -45,12 +46,12 @@ class StoredSettings:
 
     @property
     def primary_rate_bp(self) -> int:
-        """The evaluated rate that is told first: 5 %, or the nearest to it."""
+        """The evaluated rate that is nearest to 5 %."""
         return min(self.rates_bp, key=lambda rate: (abs(rate - 500), rate))
 
     @classmethod
     def from_form(cls, form: Form) -> StoredSettings:
-        """Read the form; raise SettingsError naming every field that has to be mended.
+        """Read the form; raise SettingsError with every wrong field.
 
         Examples
         --------
@@ -59,7 +60,8 @@ class StoredSettings:
         >>> StoredSettings.from_form(Form({"score_decimals": "many"}))
         Traceback (most recent call last):
             ...
-        champion_challenger.errors.SettingsError: Round scores to decimals: expected 0 to 12, found 'many'.
+        champion_challenger.errors.SettingsError: Round scores to (decimals): expected a whole number from 0 to 12, \
+found 'many'.
         """
         settings = cls(
             customer_column=form.text("customer_column", "Customer id column", cls.customer_column),
@@ -72,10 +74,10 @@ class StoredSettings:
             champion_version=form.text("champion_version", "Champion version"),
             champion_column=form.text("champion_column", "Champion column"),
             snapshot_day=read_snapshot_day(form),
-            decimals=form.parsed("score_decimals", "Round scores to decimals", "", _decimals),
+            decimals=form.parsed("score_decimals", "Round scores to (decimals)", "", _decimals),
             dialect=form.choice("dialect", "SQL dialect", _DIALECTS),
-            is_derived=form.choice("query_form", "Form of the query", ("with", "derived")) == "derived",
-            is_locking=form.flag("locking_row_for_access"),
+            is_derived=form.choice("query_form", "Query form", ("with", "derived")) == "derived",
+            is_locking=form.flag("locking_row_for_access", "Read without waiting for writers"),
             score_id=form.text("score_id", "Name of the score"),
         )
         form.check()
@@ -83,10 +85,4 @@ class StoredSettings:
 
 
 def _decimals(text: str) -> int | None:
-    if not text:
-        return None
-    whole = text[:-2] if text.endswith(".0") else text  # hosts hand over 4.0 for 4 at times
-    if not whole.isdigit() or int(whole) > MOST_DECIMALS:
-        msg = f"expected 0 to {MOST_DECIMALS}, found {text!r}"
-        raise ValueError(msg)
-    return int(whole)
+    return parse_whole(text, 0, MOST_DECIMALS) if text else None

@@ -1,14 +1,11 @@
-"""What a verdict is judged by: one figure, one targeting rate, a margin that is worth a change, and enough evidence."""
+"""The criteria for verdicts: one figure, one targeting rate, a margin that justifies a change, minimum evidence."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from champion_challenger.errors import SettingsError
-from champion_challenger.settings.form import Form, parse_rate
+from champion_challenger.settings.form import Form
+from champion_challenger.settings.parsing import parse_percent, parse_rate, quoted
 
 FIGURES = ("lift", "auc")
 
@@ -24,12 +21,12 @@ class Policy:
     rate_bp
         Primary targeting rate, in basis points.
     margin
-        Relative advantage from which a change is worth its trouble, at least 0; 0.05 is 5 %. For the AUC it is
-        relative to its distance from 0.5.
+        Relative advantage that justifies a change, at least 0; 0.05 is 5 %. For the AUC it is relative to its distance
+        from 0.5.
     minimum_positives, minimum_hits
-        Below either, the evidence is called not enough.
+        With fewer of either, there is not enough evidence.
     pooled_cohorts
-        How many cohorts a pooled verdict rests on, at most.
+        Maximum number of cohorts that a pooled verdict uses.
     """
 
     figure: str = "lift"
@@ -39,56 +36,32 @@ class Policy:
     minimum_hits: int = 10
     pooled_cohorts: int = 3
 
-    @classmethod
-    def from_preset(cls, fields: Any, variables: Mapping[str, Any]) -> Policy:
-        """Read the fields of a preset, or of one defined inline; nothing gives the defaults.
-
-        Raises
-        ------
-        SettingsError
-            Naming every field that has to be mended.
-
-        Examples
-        --------
-        >>> Policy.from_preset({"primary_rate": "10", "margin": "2.5 %"}, {}).margin
-        0.025
-        >>> Policy.from_preset(None, {}) == Policy()
-        True
-        """
-        if not isinstance(fields, (Mapping, type(None))) or (fields and fields.get("mode", "NONE") != "NONE"):
-            raise SettingsError([f"Evaluation policy: expected the fields of a preset, found {fields!r}."])
-        form = Form(fields or {}, variables)
-        policy = cls(
-            figure=form.choice("primary_figure", "Primary figure", FIGURES),
-            rate_bp=form.parsed("primary_rate", "Primary targeting rate", "5", parse_rate),
-            margin=form.parsed("margin", "Margin", "5", parse_margin),
-            minimum_positives=form.integer("minimum_positives", "Fewest positives", default=30, minimum=0),
-            minimum_hits=form.integer("minimum_hits", "Fewest hits", default=10, minimum=0),
-            pooled_cohorts=form.integer("pooled_cohorts", "Cohorts pooled", default=3),
-        )
-        form.check()
-        return policy
-
 
 def read_policy(form: Form) -> Policy:
-    """Policy of a form's preset; the defaults when its fields have problems, which become the form's."""
-    try:
-        return Policy.from_preset(form.values.get("evaluation_policy"), form.variables)
-    except SettingsError as error:
-        form.problems += error.problems
-        return Policy()
-
-
-def parse_margin(text: str) -> float:
-    """Share of a margin in percent, at least 0.
+    """Read the preset of a form, or the fields that replace it; without any, the policy has its defaults.
 
     Examples
     --------
-    >>> parse_margin("5"), parse_margin("0 %")
-    (0.05, 0.0)
+    >>> form = Form({"evaluation_policy": {"primary_rate": "10", "margin": "2.5 %", "minimum_hits": "few"}})
+    >>> read_policy(form).margin
+    0.025
+    >>> form.problems
+    ["Evaluation policy, Minimum positive customers on the target list: expected a whole number from 0 to 1,000,000, \
+found 'few'."]
     """
-    stripped = text.strip().rstrip("%").strip()
-    if not re.fullmatch(r"\d+(\.\d*)?|\.\d+", stripped):
-        msg = f"expected a percentage of at least 0, such as 5, found {text.strip()!r}"
-        raise ValueError(msg)
-    return float(stripped) / 100
+    label, expected = "Evaluation policy", "the fields of a preset"
+    fields = form.fields("evaluation_policy", label, expected)
+    if fields.get("mode", "NONE") != "NONE":
+        form.problem(label, f"expected {expected}, found {quoted(fields)}. Choose the preset again")
+        return Policy()
+    preset = form.part(fields, label)
+    return Policy(
+        figure=preset.choice("primary_figure", "Primary figure", FIGURES),
+        rate_bp=preset.parsed("primary_rate", "Primary targeting rate (%)", "5", parse_rate),
+        margin=preset.parsed("margin", "Margin (%)", "5", lambda text: parse_percent(text, is_zero_allowed=True)),
+        minimum_positives=preset.integer("minimum_positives", "Minimum positive customers", default=30, minimum=0),
+        minimum_hits=preset.integer(
+            "minimum_hits", "Minimum positive customers on the target list", default=10, minimum=0
+        ),
+        pooled_cohorts=preset.integer("pooled_cohorts", "Cohorts pooled", default=3),
+    )

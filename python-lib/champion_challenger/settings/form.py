@@ -1,19 +1,32 @@
-"""Reading what a person typed: variables replaced, types checked, all problems told at once."""
+"""Reading a form: variables are replaced, types are checked, and all problems are collected."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from champion_challenger.errors import SettingsError
 from champion_challenger.records.models import Horizon
+from champion_challenger.settings.parsing import (
+    parse_horizon,
+    parse_rate,
+    parse_whole,
+    quoted,
+    split_numbers,
+    split_texts,
+    trimmed,
+)
 
 T = TypeVar("T")
 
-_UNITS = ("day", "week", "month", "quarter", "year")
-_VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_VARIABLE = re.compile(r"\$\{([^${}]*)\}")  # without "$" and "{" in a name, no text is searched twice
+_MOST_NAMES = 30
+_FLAGS = {
+    **dict.fromkeys(("true", "yes", "oui", "vrai", "1"), True),
+    **dict.fromkeys(("false", "no", "non", "faux", "0"), False),
+}
 
 
 class Form:
@@ -26,51 +39,95 @@ class Form:
     variables
         What ``${name}`` stands for.
     project_key
-        Project of whoever filled it in: a dataset without a project is one of its own.
+        Project in which the form was filled in; names of datasets without a project belong to it.
+    place
+        Where the form is inside another one, such as ``Parameter 2``; messages begin with it.
 
     Examples
     --------
     >>> form = Form({"rate": "${share}", "size": "many"}, {"share": 5})
     >>> form.text("rate", "Rate")
     '5'
-    >>> form.integer("size", "Size", default=3)
+    >>> form.integer("size", "Size", default=3, maximum=10)
     3
     >>> form.problems
-    ["Size: expected a whole number, found 'many'."]
+    ["Size: expected a whole number from 1 to 10, found 'many'."]
     """
 
     def __init__(
-        self, values: Mapping[str, Any], variables: Mapping[str, Any] | None = None, project_key: str = ""
+        self,
+        values: Mapping[str, Any],
+        variables: Mapping[str, Any] | None = None,
+        project_key: str = "",
+        place: str = "",
     ) -> None:
         self.values = values
         self.variables = variables or {}
         self.project_key = project_key
+        self.place = place
         self.problems: list[str] = []
 
-    def part(self, values: Mapping[str, Any]) -> Form:
-        """Form of its own for values inside this one: a row of a list, or a preset."""
-        return Form(values, self.variables, self.project_key)
+    def part(self, values: Mapping[str, Any], place: str = "") -> Form:
+        """Form inside this one, such as a row of a list or a preset; its problems are problems of this one."""
+        part = Form(values, self.variables, self.project_key, ", ".join(filter(None, (self.place, place))))
+        part.problems = self.problems
+        return part
 
-    def rows(self, name: str) -> list[Form]:
-        """Rows of a list field, each a form of its own."""
-        return [self.part(row) for row in self.values.get(name) or []]
+    def rows(self, name: str, label: str, place: str) -> list[Form]:
+        """Rows of a list field; messages about a row begin with ``place`` and its number."""
+        rows = self.values.get(name) or []
+        if not isinstance(rows, (list, tuple)) or not all(isinstance(row, Mapping) for row in rows):
+            self.problem(label, f"expected a list of rows with fields, found {quoted(rows)}")
+            return []
+        return [self.part(row, f"{place} {number}") for number, row in enumerate(rows, start=1)]
+
+    def fields(self, name: str, label: str, expected: str) -> Mapping[str, Any]:
+        """Value of a field that has fields itself: a preset or a map."""
+        fields = self.values.get(name) or {}
+        if not isinstance(fields, Mapping):
+            self.problem(label, f"expected {expected}, found {quoted(fields)}")
+            return {}
+        return fields
 
     def text(self, name: str, label: str, default: str = "") -> str:
-        """Text of a field, stripped, with its variables replaced."""
+        """Text of a field without blanks around it, with its variables replaced."""
         value = self.values.get(name)
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if value is None or (isinstance(value, str) and not trimmed(value)):
             return default
-        return self._expanded(str(value), label).strip()
+        return self._expanded(self._written(value, label), label) or default
 
-    def texts(self, name: str, label: str) -> tuple[str, ...]:
-        """Texts of a list field; a single text may hold several, separated by commas."""
-        value = self.values.get(name) or []
-        items = value.split(",") if isinstance(value, str) else value
-        if not isinstance(items, (list, tuple)):
-            self.problems.append(f"{label}: expected a list, found {value!r}.")
+    def needed(self, name: str, label: str, advice: str = "") -> str:
+        """Text of a field that must not be empty."""
+        text = self.text(name, label)
+        self.need(label, text, advice)
+        return text
+
+    def need(self, label: str, value: object, advice: str = "") -> None:
+        """Note a problem if the value of a field is empty."""
+        if not value:
+            self.problem(label, f"it is empty. {advice}")
+
+    def verbatim(self, name: str, label: str) -> str:
+        """Text of a field as it was typed: no variable is replaced, and no message quotes it."""
+        value = self.values.get(name) or ""
+        if not isinstance(value, str):
+            self.problem(label, "expected a text")
+            return ""
+        return value
+
+    def texts(
+        self, name: str, label: str, default: str = "", split: Callable[[str], list[str]] = split_texts
+    ) -> tuple[str, ...]:
+        """Texts of a list field, each once; a single text, or a variable, may contain several."""
+        value, before = self.values.get(name), len(self.problems)
+        if isinstance(value, (list, tuple)):
+            texts = [text for item in value if item is not None for text in self._item(item, label, split)]
+        else:
+            texts = self._split(self.text(name, label, default), label, split)
+        if len(self.problems) > before:
             return ()
-        expanded = (self._expanded(str(item), label).strip() for item in items if item is not None)
-        return tuple(dict.fromkeys(item for item in expanded if item))
+        listed = tuple(dict.fromkeys(text for text in map(trimmed, texts) if text))
+        return listed or tuple(map(trimmed, split(default) if default else ()))
 
     def dataset(self, name: str, label: str, default: str = "") -> str:
         """Full name, ``PROJECT.name``, of a dataset or a model; "" for none.
@@ -81,27 +138,20 @@ class Form:
         text = self.text(name, label, default)
         return text if not text or "." in text else f"{self.project_key}.{text}"
 
-    def flag(self, name: str, default: bool = False) -> bool:
-        """Ticked or not; a text such as ``true`` counts, since variables arrive as text."""
-        value = self.values.get(name)
-        if value is None or value == "":
-            return default
-        return self._expanded(value, name).lower() in ("true", "yes", "1") if isinstance(value, str) else bool(value)
+    def flag(self, name: str, label: str, default: bool = False) -> bool:
+        """Whether a box is selected; texts such as ``true`` are read too, since variables are texts."""
 
-    def integer(self, name: str, label: str, default: int, minimum: int = 1) -> int:
-        """Whole number of a field; hosts hand over ``3.0`` for 3 at times."""
-
-        def parse(text: str) -> int:
-            number = float(text) if re.fullmatch(r"\s*-?\d+(\.0*)?\s*", text) else None
-            if number is None:
-                msg = f"expected a whole number, found {text!r}"
+        def parse(text: str) -> bool:
+            if text.lower() not in _FLAGS:
+                msg = f"expected true or false, found {quoted(text)}"
                 raise ValueError(msg)
-            if number < minimum:
-                msg = f"expected at least {minimum}, found {text}"
-                raise ValueError(msg)
-            return int(number)
+            return _FLAGS[text.lower()]
 
         return self.parsed(name, label, str(default), parse, default)
+
+    def integer(self, name: str, label: str, default: int, minimum: int = 1, maximum: int = 1_000_000) -> int:
+        """Whole number of a field."""
+        return self.parsed(name, label, str(default), lambda text: parse_whole(text, minimum, maximum), default)
 
     def choice(self, name: str, label: str, choices: Iterable[str]) -> str:
         """One of the choices; the first is the default."""
@@ -109,7 +159,7 @@ class Form:
 
         def parse(text: str) -> str:
             if text not in allowed:
-                msg = f"expected one of {', '.join(allowed)}, found {text!r}"
+                msg = f"expected one of {', '.join(allowed)}, found {quoted(text)}"
                 raise ValueError(msg)
             return text
 
@@ -117,40 +167,91 @@ class Form:
 
     def parsed(self, name: str, label: str, default: str, parse: Callable[[str], T], fallback: T | None = None) -> T:
         """Value of a field read by ``parse``, whose ValueError becomes a problem under the field's label."""
-        try:
-            return parse(self.text(name, label, default))
-        except ValueError as error:
-            self.problems.append(f"{label}: {error}.")
-            return parse(default) if fallback is None else fallback
+        before = len(self.problems)
+        text = self.text(name, label, default)
+        if len(self.problems) == before:
+            try:
+                return parse(text)
+            except ValueError as error:
+                self.problem(label, str(error))
+        return parse(default) if fallback is None else fallback
+
+    def problem(self, label: str, text: str) -> None:
+        """Note what is wrong with a field."""
+        place = f"{self.place}, " if self.place else ""
+        self.problems.append(f"{place}{label}: {text.rstrip('. ')}.")
 
     def check(self) -> None:
-        """Raise SettingsError with all problems met so far."""
+        """Raise SettingsError with all problems so far."""
         if self.problems:
             raise SettingsError(self.problems)
+
+    def _item(self, item: Any, label: str, split: Callable[[str], list[str]]) -> Iterator[str]:
+        """Item of a list; one that is a variable and nothing else may contain several."""
+        text = self._written(item, label)
+        expanded = self._expanded(text, label)
+        if _VARIABLE.fullmatch(trimmed(text)):
+            yield from self._split(expanded, label, split)
+        else:
+            yield expanded
+
+    def _split(self, text: str, label: str, split: Callable[[str], list[str]]) -> list[str]:
+        try:
+            listed = json.loads(text) if text.startswith("[") else None
+        except (ValueError, RecursionError):
+            listed = None
+        if isinstance(listed, list):
+            return [self._written(item, label) for item in listed if item is not None]
+        try:
+            return split(text)
+        except ValueError as error:
+            self.problem(label, str(error))
+            return []
+
+    def _written(self, value: Any, label: str) -> str:
+        """A value of JSON as a text; the rest is a problem."""
+        if isinstance(value, bool):
+            return str(value).lower()
+        try:
+            if isinstance(value, (str, int, float)):
+                return str(value)
+        except ValueError:  # Python writes no whole number of more than 4,300 digits
+            pass
+        self.problem(label, f"expected a text or a number, found {quoted(value)}")
+        return ""
 
     def _expanded(self, text: str, label: str) -> str:
         unknown = [name for name in _VARIABLE.findall(text) if name not in self.variables]
         if unknown:
-            known = ", ".join(sorted(self.variables)) or "none"
-            self.problems.append(
-                f"{label}: no variable is called {', '.join(unknown)} (in {text!r}); defined are: {known}."
-            )
-        return _VARIABLE.sub(lambda match: str(self.variables.get(match.group(1), match.group(0))), text)
+            names = sorted(map(str, self.variables))
+            known = ", ".join([*names[:_MOST_NAMES], *(["…"] if len(names) > _MOST_NAMES else [])]) or "none"
+            missing = quoted(", ".join(dict.fromkeys(unknown))).strip("'")
+            self.problem(label, f"no variable is called {missing} (in {quoted(text)}); defined are: {known}")
+        return trimmed(_VARIABLE.sub(self._value_of, text))
+
+    def _value_of(self, match: re.Match[str]) -> str:
+        """Text that stands for a variable; lists and objects become JSON, which `texts` reads."""
+        value = self.variables.get(match.group(1), match.group(0))
+        if value is None or isinstance(value, str):
+            return value or ""
+        return json.dumps(value, default=str, ensure_ascii=False)
 
 
-def read_rates(form: Form) -> tuple[int, ...]:
-    """Targeting rates of a form in basis points, ascending, without repeats; 1, 5 and 10 % when it names none.
+def read_rates(form: Form, default: str = "1, 5, 10") -> tuple[int, ...]:
+    """Targeting rates of a form in basis points, ascending, without repeats.
 
     >>> read_rates(Form({"targeting_rates": "10, 0.5"})), read_rates(Form({}))
     ((50, 1000), (100, 500, 1000))
+    >>> read_rates(Form({"targeting_rates": "${rates}"}, {"rates": [2, 5]}))
+    (200, 500)
     """
-    label = "Targeting rates"
+    label = "Targeting rates (%)"
     rates = set()
-    for text in form.texts("targeting_rates", label) or ("1", "5", "10"):
+    for text in form.texts("targeting_rates", label, default, split_numbers):
         try:
             rates.add(parse_rate(text))
         except ValueError as error:
-            form.problems.append(f"{label}: {error}.")
+            form.problem(label, str(error))
     return tuple(sorted(rates))
 
 
@@ -160,57 +261,5 @@ def read_horizon(form: Form) -> Horizon:
 
 
 def read_snapshot_day(form: Form) -> str:
-    """``last`` or ``first``: the day of the period that is the snapshot, where no date is given."""
-    return form.choice("snapshot_day", "Without a date, the snapshot is", ("last", "first"))
-
-
-def parse_rate(text: str) -> int:
-    """Basis points of a share in percent.
-
-    Examples
-    --------
-    >>> parse_rate("5"), parse_rate("0.25 %"), parse_rate("100")
-    (500, 25, 10000)
-    """
-    stripped = text.strip().rstrip("%").strip()
-    if not re.fullmatch(r"[+]?(\d+(\.\d*)?|\.\d+)", stripped):
-        msg = f"expected numbers in percent, such as 1, 5, 10, found {text.strip()!r}"
-        raise ValueError(msg)
-    whole, _, decimals = stripped.lstrip("+").partition(".")
-    decimals = decimals.rstrip("0")
-    if len(decimals) > 2:
-        msg = f"expected at most two decimals of a percent, found {text.strip()!r}"
-        raise ValueError(msg)
-    basis_points = int(whole or 0) * 100 + int(decimals.ljust(2, "0"))
-    if not 0 < basis_points <= 10_000:
-        msg = f"expected a share above 0 and up to 100 %, found {text.strip()!r}"
-        raise ValueError(msg)
-    return basis_points
-
-
-def parse_horizon(text: str) -> Horizon:
-    """Read a horizon as people write it.
-
-    Examples
-    --------
-    >>> parse_horizon("90 days")
-    Horizon(count=90, unit='day')
-    >>> str(parse_horizon("1 Month"))
-    '1 month'
-    """
-    match = re.fullmatch(r"(\d+)\s*([a-z]+?)s?", text.strip().lower())
-    if match is None or match.group(2) not in _UNITS:
-        msg = f"expected a number and a unit, such as '1 month' or '90 days', found {text!r}"
-        raise ValueError(msg)
-    return Horizon(int(match.group(1)), match.group(2))
-
-
-def parse_date(text: str) -> date | None:
-    """Read a day; the time that a host's date picker adds is left out. Nothing gives None."""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        msg = f"expected a date such as 2019-06-30, found {text!r}"
-        raise ValueError(msg) from None
+    """``last`` or ``first`` day of the partition: the snapshot where no date is given."""
+    return form.choice("snapshot_day", "Snapshot day", ("last", "first"))

@@ -1,4 +1,4 @@
-"""The form of the macro Performance report and of the webapp, and what the webapp's selectors say."""
+"""The form of performance-report and of the webapp, and the choices in the selectors of the webapp."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from champion_challenger.languages import LANGUAGES
-from champion_challenger.settings.form import Form, parse_rate
+from champion_challenger.settings.form import Form
+from champion_challenger.settings.parsing import parse_rate, quoted
 
 
 @dataclass(frozen=True)
 class ReportOptions:
-    """How a report is written.
+    """Options of a report.
 
     Attributes
     ----------
@@ -97,7 +98,7 @@ class ReportSettings:
 
     @classmethod
     def from_form(cls, form: Form) -> ReportSettings:
-        """Read the form; raise SettingsError naming every field that has to be mended.
+        """Read the form; raise SettingsError with every wrong field.
 
         Examples
         --------
@@ -108,8 +109,8 @@ class ReportSettings:
         >>> ReportSettings.from_form(Form({"rate": "half"}))
         Traceback (most recent call last):
             ...
-        champion_challenger.errors.SettingsError: 2 settings have to be mended:
-         1. Targeting rate shown first (%): expected numbers in percent, such as 1, 5, 10, found 'half'.
+        champion_challenger.errors.SettingsError: Please correct 2 settings:
+         1. Initial targeting rate (%): expected numbers in percent, such as 1, 5, 10, found 'half'.
          2. Performance summary: it is empty. Choose the dataset that Summarise performance writes.
         """
         settings = cls(
@@ -122,12 +123,9 @@ class ReportSettings:
             file_name=form.text("file_name", "File name"),
             options=_options(form),
         )
-        if not settings.performance:
-            form.problems.append(
-                "Performance summary: it is empty. Choose the dataset that Summarise performance writes."
-            )
+        form.need("Performance summary", settings.performance, "Choose the dataset that Summarise performance writes")
         if ".." in settings.file_name or settings.file_name.startswith("/"):
-            form.problems.append(f"File name: expected a name within the folder, found {settings.file_name!r}.")
+            form.problem("File name", f"expected a name within the folder, found {quoted(settings.file_name)}")
         form.check()
         return settings
 
@@ -144,8 +142,8 @@ class ReportSettings:
 def _options(form: Form) -> ReportOptions:
     return ReportOptions(
         language=form.choice("language", "Language", tuple(LANGUAGES)),
-        event=form.text("event", "Event"),
-        rate=_rate(form, "Targeting rate shown first (%)"),
+        event=form.text("event", "Name for positive customers"),
+        rate=_rate(form, "Initial targeting rate (%)"),
     )
 
 

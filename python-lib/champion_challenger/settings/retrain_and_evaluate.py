@@ -7,22 +7,25 @@ from datetime import date
 
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy, read_policy
-from champion_challenger.settings.form import Form, parse_date, read_horizon, read_rates, read_snapshot_day
+from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day
+from champion_challenger.settings.parsing import parse_date
 
+_LONGEST_WINDOW = 10_000
+_MOST_THREADS = 256
 _SCHEMA_POLICIES = ("adapt", "keep_features", "refuse")
 
 
 @dataclass(frozen=True)
 class VersionChoice:
-    """Which versions are compared; the champion always is.
+    """The versions to compare; the champion is always included.
 
     Attributes
     ----------
     mode
-        ``all``; ``last_n`` (the ``last_n`` newest, plus the listed ones); ``chosen`` (the listed ones, plus every
-        version trained after the newest of them).
+        ``all``; ``last_n`` (the ``last_n`` newest, plus the listed versions); ``chosen`` (the listed versions, plus
+        every version trained after the newest of them).
     listed
-        Version ids that were chosen, pinned or typed.
+        Ids of the versions that were chosen, pinned or typed.
     """
 
     mode: str = "all"
@@ -41,20 +44,20 @@ class Settings:
     snapshot_date
         Date of an unpartitioned cohort that has no snapshot column.
     snapshot_day
-        ``first`` or ``last`` day of the partition, where no date is given.
+        ``first`` or ``last`` day of the partition; used if there is no date.
     training_window_end
         ``before_cohort`` or ``with_cohort``.
     schema_policy
-        What a replay does when the training data's columns changed: ``adapt``, ``keep_features`` (no new feature
-        joins) or ``refuse``.
+        What a replay does if the columns of the training data changed: ``adapt``, ``keep_features`` (no new feature
+        is added) or ``refuse``.
     scores_with_missing_features
-        Whether a version whose features vanished or became text is scored with those features missing.
+        Whether a version is scored although some of its features no longer exist or are now text.
     scoring_threads
-        Chunks of rows that a predictor scores at once.
+        Number of chunks of rows that a predictor scores in parallel.
     segment_columns
-        Columns each value of which is evaluated on its own, beside all customers.
+        Columns whose values are evaluated separately, in addition to all customers.
     policy
-        What a verdict is judged by.
+        The criteria for verdicts.
     """
 
     outcome_column: str = ""
@@ -81,12 +84,12 @@ class Settings:
 
     @property
     def primary_rate_bp(self) -> int:
-        """The evaluated rate that verdicts rest on: the policy's, or the nearest to it that is evaluated."""
+        """The evaluated rate of verdicts: the one that is nearest to the rate of the policy."""
         return min(self.rates_bp, key=lambda rate: (abs(rate - self.policy.rate_bp), rate))
 
     @classmethod
     def from_form(cls, form: Form) -> Settings:
-        """Read the form; raise SettingsError naming every field that has to be mended.
+        """Read the form; raise SettingsError with every wrong field.
 
         Examples
         --------
@@ -95,8 +98,8 @@ class Settings:
         >>> Settings.from_form(Form({"targeting_rates": "0", "horizon": "soon"}))
         Traceback (most recent call last):
             ...
-        champion_challenger.errors.SettingsError: 2 settings have to be mended:
-         1. Targeting rates: expected a share above 0 and up to 100 %, found '0'.
+        champion_challenger.errors.SettingsError: Please correct 2 settings:
+         1. Targeting rates (%): expected a share above 0 and up to 100 %, found '0'.
          2. Outcome known after: expected a number and a unit, such as '1 month' or '90 days', found 'soon'.
         """
         settings = cls(
@@ -110,20 +113,22 @@ class Settings:
             snapshot_column=form.text("snapshot_column", "Snapshot date column"),
             snapshot_date=form.parsed("snapshot_date", "Snapshot date", "", parse_date),
             snapshot_day=read_snapshot_day(form),
-            retrain=form.flag("retrain", default=True),
-            training_periods=form.integer("training_periods", "Training window: number of periods", default=12),
+            retrain=form.flag("retrain", "Retrain the champion's algorithm", default=True),
+            training_periods=form.integer("training_periods", "Training window (periods)", 12, maximum=_LONGEST_WINDOW),
             training_window_end=form.choice(
-                "training_window_end", "Training window: ends", ("before_cohort", "with_cohort")
+                "training_window_end", "End of the training window", ("before_cohort", "with_cohort")
             ),
             training_deadline_minutes=form.integer(
-                "training_deadline_minutes", "Give up training after (minutes)", default=120
+                "training_deadline_minutes", "Training time limit (minutes)", default=120
             ),
-            schema_policy=form.choice("schema_policy", "When columns have changed", _SCHEMA_POLICIES),
-            scores_with_missing_features=form.flag("scores_with_missing_features"),
-            scoring_threads=form.integer("scoring_threads", "Scoring threads", default=1),
+            schema_policy=form.choice("schema_policy", "If columns have changed", _SCHEMA_POLICIES),
+            scores_with_missing_features=form.flag(
+                "scores_with_missing_features", "Score versions with missing features"
+            ),
+            scoring_threads=form.integer("scoring_threads", "Scoring threads", default=1, maximum=_MOST_THREADS),
             score_id=form.text("score_id", "Name of the score"),
             activation_log=form.text("activation_log", "Activation log"),
-            segment_columns=form.texts("segment_columns", "Segments"),
+            segment_columns=form.texts("segment_columns", "Segment columns"),
             policy=read_policy(form),
         )
         form.check()
@@ -132,11 +137,15 @@ class Settings:
 
 def _version_choice(form: Form) -> VersionChoice:
     mode = form.choice("versions_to_compare", "Versions to compare", ("all", "last_n", "chosen"))
-    listed = {"last_n": "pinned_versions", "chosen": "chosen_versions"}
     if mode == "all":
         return VersionChoice()
+    if mode == "chosen":
+        listed = form.texts("chosen_versions", "Chosen versions")
+    else:
+        listed = form.texts("pinned_versions", "Pinned versions")
+    typed = form.texts("typed_versions", "Version ids (manual entry)")
     return VersionChoice(
         mode=mode,
-        last_n=form.integer("last_n", "How many of the last versions", default=12),
-        listed=tuple(dict.fromkeys(form.texts(listed[mode], "Versions") + form.texts("typed_versions", "Version ids"))),
+        last_n=form.integer("last_n", "Number of latest versions", default=12),
+        listed=tuple(dict.fromkeys(listed + typed)),
     )

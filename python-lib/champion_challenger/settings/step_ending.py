@@ -1,4 +1,4 @@
-"""What all steps ask alike: the variables' prefix, what makes the step fail, and whom to tell."""
+"""Settings that all scenario steps share: the names of their variables, what makes them fail, and alerts."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from champion_challenger.settings.form import Form
+from champion_challenger.settings.parsing import quoted
 
 FAILING = {"error": ("ERROR",), "error_or_empty": ("ERROR", "EMPTY"), "never": ()}
 """Outcomes that make a step fail, by the choice of the form."""
 
 ALERTING = {"error": ("ERROR", "EMPTY"), "warning": ("ERROR", "EMPTY", "WARNING"), "always": None}
-"""Outcomes that are worth an alert, by the choice of the form; None is all of them."""
+"""Outcomes that trigger an alert, by the choice of the form; None is all outcomes."""
 
 SHARED = ("outcome", "start", "end", "minutes")
 """Variables that every step sets, by name after the prefix."""
@@ -22,16 +23,16 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 @dataclass(frozen=True)
 class Alert:
-    """Whom to tell, and when.
+    """Who gets an alert, and when.
 
     Attributes
     ----------
     channel
         Id of a messaging channel of the instance; empty for no alert.
     recipients
-        Mail addresses; empty for channels that know their own (such as a chat room).
+        Mail addresses; empty for channels that have their own recipients, such as a chat room.
     when
-        ``error`` (or nothing to judge), ``warning`` (or worse) or ``always``.
+        ``error`` (or no value to judge), ``warning`` (or worse) or ``always``.
     """
 
     channel: str = ""
@@ -40,19 +41,19 @@ class Alert:
     when: str = "warning"
 
     def is_due(self, outcome: str) -> bool:
-        """Whether a step that ended so is told."""
+        """Whether the outcome of a step triggers the alert."""
         outcomes = ALERTING[self.when]
         return bool(self.channel) and (outcomes is None or outcome in outcomes)
 
 
 @dataclass(frozen=True)
 class Ending:
-    """What becomes of a step's outcome.
+    """What follows from the outcome of a step.
 
     Attributes
     ----------
     prefix
-        What the names of the step's variables begin with.
+        Beginning of the names of the step's variables.
     fail_on
         ``error``, ``error_or_empty`` or ``never``; the outcome is a variable in any case.
     """
@@ -67,7 +68,7 @@ class Ending:
 
 
 def read_ending(form: Form, prefix: str, fail_on: str = "error") -> Ending:
-    """Read the part of the form that all steps share; the arguments are the defaults."""
+    """Read the part of the form that all steps share; the arguments are its defaults."""
     choices = (fail_on, *(choice for choice in FAILING if choice != fail_on))
     alert = Alert(
         channel=form.text("alert_channel", "Messaging channel"),
@@ -76,7 +77,7 @@ def read_ending(form: Form, prefix: str, fail_on: str = "error") -> Ending:
         when=form.choice("alert_when", "Send an alert", ("warning", "error", "always")),
     )
     return Ending(
-        prefix=form.parsed("prefix", "Prefix of the variables", prefix, parse_name, prefix),
+        prefix=form.parsed("prefix", "Variable prefix", prefix, parse_name),
         fail_on=form.choice("fail_on", "The step fails on", choices),
         alert=alert,
     )
@@ -90,8 +91,8 @@ def clashes(names: Iterable[str]) -> list[str]:
     >>> clashes(["rows", "age", "rows", "end"])
     ['end', 'rows']
     """
-    found = [*SHARED, *names]
-    return sorted({name for name in found if found.count(name) > 1})
+    listed = [*SHARED, *names]
+    return sorted({name for name in listed if listed.count(name) > 1})
 
 
 def parse_name(text: str) -> str:
@@ -103,6 +104,6 @@ def parse_name(text: str) -> str:
     'cockpit'
     """
     if not _NAME.fullmatch(text):
-        msg = f"expected letters, digits and underscores, beginning with a letter, found {text!r}"
+        msg = f"expected letters, digits and underscores, beginning with a letter, found {quoted(text)}"
         raise ValueError(msg)
     return text

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy, read_policy
-from champion_challenger.settings.form import Form, parse_horizon, read_horizon
+from champion_challenger.settings.form import Form, read_horizon
+from champion_challenger.settings.parsing import parse_horizon, quoted
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class SummarySettings:
     horizon
         Time after the snapshot at which an outcome is final.
     other_horizons
-        The same for the scores where it differs, by the name of the score.
+        Horizons of the scores that have a different one, by the name of the score.
     """
 
     horizon: Horizon = field(default_factory=lambda: Horizon(1, "month"))
@@ -28,7 +29,7 @@ class SummarySettings:
 
     @classmethod
     def from_form(cls, form: Form) -> SummarySettings:
-        """Read the form; raise SettingsError naming every field that has to be mended.
+        """Read the form; raise SettingsError with every wrong field.
 
         Examples
         --------
@@ -46,13 +47,6 @@ class SummarySettings:
 
 
 def _other_horizons(form: Form) -> dict[str, Horizon]:
-    label, values = "Scores with another horizon", form.values.get("other_horizons")
-    if not isinstance(values, (Mapping, type(None))):
-        form.problems.append(f"{label}: expected names of scores with a horizon each, found {values!r}.")
-        return {}
-    by_score = form.part(values or {})
-    horizons = {
-        str(score): by_score.parsed(score, f"{label}, {score}", "1 month", parse_horizon) for score in values or {}
-    }
-    form.problems += by_score.problems
-    return horizons
+    label = "Scores with a different horizon"
+    horizons = form.part(form.fields("other_horizons", label, "names of scores with a horizon each"), label)
+    return {score: horizons.parsed(score, quoted(score), "1 month", parse_horizon) for score in horizons.values}

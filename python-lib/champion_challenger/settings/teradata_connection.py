@@ -12,22 +12,24 @@ from champion_challenger.settings.form import Form
 MECHANISMS = ("TD2", "LDAP", "KRB5", "TDNEGO", "JWT")
 MODES = ("DEFAULT", "ANSI", "TERA")
 TLS = ("VERIFY-FULL", "VERIFY-CA", "REQUIRE", "PREFER")
+_PORTS = 65_535
+_LONGEST_SECONDS = 3600
 
 
 @dataclass(frozen=True)
 class Logon:
-    """A way to log on; the password is never shown.
+    """A way to log on; its text never contains the password.
 
     Attributes
     ----------
     password
         For JWT, the token.
     tls
-        How the connection is secured; only ``PREFER`` falls back to one that is not.
+        How the connection is secured; only ``PREFER`` falls back to a connection without TLS.
     certificate
-        File of the authority's certificate; empty for those of the system.
+        File with the certificate of the authority; empty for the certificates of the system.
     databases
-        Databases whose procedures may be called; empty for any.
+        Databases whose procedures may be called; empty for all.
     """
 
     host: str
@@ -47,7 +49,12 @@ class Logon:
 
     @classmethod
     def from_preset(cls, values: Mapping[str, Any]) -> Logon:
-        """Read the preset's fields; raise SettingsError naming every one that has to be mended.
+        """Read the fields of the preset.
+
+        Raises
+        ------
+        SettingsError
+            With every wrong field.
 
         Examples
         --------
@@ -58,26 +65,28 @@ class Logon:
             raise SettingsError(
                 ["Preset: expected its fields, found a reference that DSS did not replace. Choose the preset again."]
             )
-        form = Form(values, {})
+        form = Form(values, place="Preset")
         logon = cls(
-            host=form.text("host", "Preset: host"),
-            user=form.text("user", "Preset: user"),
-            password=str(values.get("password") or ""),
-            mechanism=form.choice("mechanism", "Preset: logon mechanism", MECHANISMS),
-            mode=form.choice("mode", "Preset: session mode", MODES),
-            tls=form.choice("tls", "Preset: TLS", TLS),
-            certificate=form.text("certificate", "Preset: certificate"),
-            database=form.text("database", "Preset: default database"),
-            account=form.text("account", "Preset: account"),
-            port=form.integer("port", "Preset: port", default=1025),
-            https_port=form.integer("https_port", "Preset: HTTPS port", default=443),
-            connect_seconds=form.integer("connect_seconds", "Preset: connect within (seconds)", default=10),
-            logon_seconds=form.integer("logon_seconds", "Preset: log on within (seconds)", default=60),
-            databases=form.texts("databases", "Preset: allowed databases"),
+            host=form.needed("host", "Host"),
+            user=form.text("user", "User"),
+            password=form.verbatim("password", "Password"),
+            mechanism=form.choice("mechanism", "Logon mechanism", MECHANISMS),
+            mode=form.choice("mode", "Session mode", MODES),
+            tls=form.choice("tls", "TLS", TLS),
+            certificate=form.text("certificate", "Certificate file"),
+            database=form.text("database", "Default database"),
+            account=form.text("account", "Account"),
+            port=form.integer("port", "Port", default=1025, maximum=_PORTS),
+            https_port=form.integer("https_port", "HTTPS port", default=443, maximum=_PORTS),
+            connect_seconds=_seconds(form, "connect_seconds", "Connection timeout (seconds)", 10),
+            logon_seconds=_seconds(form, "logon_seconds", "Logon timeout (seconds)", 60),
+            databases=form.texts("databases", "Allowed databases"),
         )
-        if not logon.host:
-            form.problems.append("Preset: host: it is empty.")
         if logon.port == logon.https_port:
-            form.problems.append(f"Preset: HTTPS port: expected another one than the port, found {logon.port} twice.")
+            form.problem("HTTPS port", f"expected another port than {logon.port}, which is the port without TLS")
         form.check()
         return logon
+
+
+def _seconds(form: Form, name: str, label: str, default: int) -> int:
+    return form.integer(name, label, default=default, maximum=_LONGEST_SECONDS)

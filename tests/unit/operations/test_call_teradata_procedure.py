@@ -89,7 +89,7 @@ def test_a_return_code_that_is_not_expected_is_an_error() -> None:
     ],
 )
 def test_an_error_that_stays_is_told_with_its_meaning_and_not_tried_again(code: int, meaning: str) -> None:
-    """Even where calling twice does no harm."""
+    """Even if the call is safe to retry."""
     report, procedures, _ = called(refused(code), is_repeatable=True)
 
     assert (report.outcome, len(procedures.calls)) == ("ERROR", 1)
@@ -152,13 +152,15 @@ def test_values_are_typed_and_variables_replaced() -> None:
 def test_the_form_tells_all_that_is_wrong_at_once() -> None:
     """And what only the calendar knows, before anything is called."""
     rows = [{"name": "n", "type": "integer", "value": "1; DROP"}, {"name": "1"}]
-    with pytest.raises(SettingsError, match=r"(?s)Parameter 1, Value: expected integer.*Parameter 2, Name.*Connection"):
+    with pytest.raises(
+        SettingsError, match=r"(?s)Parameter 1, Value: expected a whole number.*Parameter 2, Name.*Connection"
+    ):
         settings(parameters=rows, connection="")
     with pytest.raises(SettingsError, match="Preset: it is empty"):
         settings(route="driver")
-    with pytest.raises(SettingsError, match="the variable 'rows' would be set twice; give the OUT parameter another"):
+    with pytest.raises(SettingsError, match="the variable 'rows' would be set twice. Rename the OUT"):
         settings(parameters=[{"name": "Rows", "direction": "OUT"}])
-    with pytest.raises(SettingsError, match="expected a date, found '2019-02-31'"):
+    with pytest.raises(SettingsError, match="Parameter 1, Value: expected a date .*, found '2019-02-31'"):
         called(DONE, parameters=[{"name": "d", "type": "date", "value": "2019-02-31"}])
     with pytest.raises(SettingsError, match=r"(?s)expected procedure or database.procedure.*OUT parameters come last"):
         called(DONE, procedure="a.b.c", parameters=[*OUT, {"name": "n"}])

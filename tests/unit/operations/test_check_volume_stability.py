@@ -216,7 +216,9 @@ def test_an_outcome_that_cannot_be_saved_is_a_warning() -> None:
 def test_the_form_tells_all_that_is_wrong_at_once() -> None:
     """Each under its label."""
     values = {"compare_with": "other_dataset", "count_rows": False, "warning": "30", "error": "ten"}
-    with pytest.raises(SettingsError, match=r"(?s)Dataset: it is empty.*Other dataset: it is empty.*nothing; tick"):
+    with pytest.raises(
+        SettingsError, match=r"(?s)Dataset: it is empty.*Other dataset: it is empty.*nothing is selected"
+    ):
         VolumeSettings.from_form(Form(values, project_key="TELCO"))
     with pytest.raises(SettingsError, match="expected at least the warning"):
         VolumeSettings.from_form(Form({"dataset": "a", "warning": "30"}, project_key="TELCO"))

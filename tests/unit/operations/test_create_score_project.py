@@ -192,7 +192,7 @@ def test_key_of_another_project_is_refused() -> None:
         ({"outcome_column": "gone"}, MONTHLY, "history has no column 'gone'; it has id, spend, renewed"),
         ({"score_name": ""}, MONTHLY, "Name of the score: it is empty"),
         ({"cohort": "history"}, MONTHLY, "Labelled cohort: it is the training data itself"),
-        ({"procedure": "p"}, MONTHLY, "Connection of the procedure: it is empty"),
+        ({"procedure": "p"}, MONTHLY, "Procedure connection: it is empty"),
         ({}, DatasetFacts("", COLUMNS, (("a", "MONTH"), ("b", "DAY"))), "expected one time dimension"),
     ],
 )

@@ -15,7 +15,7 @@ from champion_challenger.settings.call_teradata_procedure import ProcedureSettin
 from champion_challenger.settings.check_volume_stability import VolumeSettings
 from champion_challenger.settings.create_score_project import ScoreProject
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
-from champion_challenger.settings.evaluation_policy import Policy
+from champion_challenger.settings.evaluation_policy import read_policy
 from champion_challenger.settings.form import Form
 from champion_challenger.settings.performance_report import ReportSettings
 from champion_challenger.settings.retrain_and_evaluate import Settings
@@ -40,7 +40,12 @@ COMPONENTS: dict[str, tuple[Callable[[Form], Any], FORM]] = {
     ),
     "python-steps/call-teradata-procedure": (
         ProcedureSettings.from_form,
-        {"connection": "dwh", "procedure": "p", "preset": {"host": "h"}, "parameters": [{"name": "n", "value": "1"}]},
+        {
+            "connection": "dwh",
+            "procedure": "p",
+            "preset": {"host": "h"},
+            "parameters": [{"name": "n", "value": "1"}, {"name": "rc", "direction": "OUT"}],
+        },
     ),
     "python-runnables/activate-challenger": (
         ActivationSettings.from_form,
@@ -52,7 +57,7 @@ COMPONENTS: dict[str, tuple[Callable[[Form], Any], FORM]] = {
     ),
     "python-runnables/performance-report": (ReportSettings.from_form, REPORT),
     "webapps/score-performance": (ReportSettings.from_form, REPORT),
-    "parameter-sets/evaluation-policy": (lambda form: Policy.from_preset(form.values, {}), {}),
+    "parameter-sets/evaluation-policy": (lambda form: read_policy(Form({"evaluation_policy": form.values})), {}),
     "parameter-sets/teradata-connection": (
         lambda form: Logon.from_preset(form.values),
         {"host": "h", "user": "u", "password": "p"},
@@ -95,8 +100,10 @@ def older(component: str, form: FORM) -> Iterator[tuple[str, FORM]]:
         name = field["name"]
         if "defaultValue" in field and form[name] == field["defaultValue"]:
             yield name, {other: value for other, value in form.items() if other != name}
-        for sub in defaults(field.get("subParams", [])):
-            rows = [{other: value for other, value in row.items() if other != sub} for row in form[name]]
+        for sub, default in defaults(field.get("subParams", [])).items():
+            rows = [
+                {other: value for other, value in row.items() if (other, value) != (sub, default)} for row in form[name]
+            ]
             yield f"{name}.{sub}", {**form, name: rows}
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Union
 
-from champion_challenger.settings.retrieve_metrics_and_checks import Condition, parse_number
+from champion_challenger.settings.parsing import parse_number
+from champion_challenger.settings.retrieve_metrics_and_checks import Condition
 
 Value = Union[int, float, str, bool]
 OUTCOMES = ("OK", "WARNING", "EMPTY", "ERROR")

@@ -91,7 +91,7 @@ def test_a_model_of_another_kind_is_refused(changes: dict[str, Any], message: st
 
 def test_all_problems_are_told_at_once() -> None:
     """The analyst mends them in one go."""
-    with pytest.raises(SettingsError, match="3 settings have to be mended") as told:
+    with pytest.raises(SettingsError, match="Please correct 3 settings") as told:
         guard(
             replace(SETTINGS, snapshot_column="day", score_columns=("customer",)),
             flow(outputs=performance(dimensions=())),

@@ -1,0 +1,287 @@
+"""Values that people type, read as numbers, shares, lengths of time and dates; what is ambiguous is refused.
+
+A decimal comma is accepted where it can mean nothing else. Units of time are English or French.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, timedelta
+from decimal import Decimal
+
+from champion_challenger.records.models import Horizon
+
+LONGEST_DAYS = 36_525
+"""A century: no horizon, time limit or age is longer."""
+
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+_BLANKS = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000" + _INVISIBLE
+)
+_QUOTED = 60
+_NUMBER = re.compile(r"[+-]?(?=[.,]?[0-9])(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)?(?:[.,][0-9]*)?(?:[eE][+-]?[0-9]{1,4})?")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+_DAYS = {"day": 1, "week": 7, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+_UNITS = {
+    "second": "second seconds seconde secondes sec s",
+    "minute": "minute minutes min",
+    "hour": "hour hours heure heures h",
+    "day": "day days jour jours",
+    "week": "week weeks semaine semaines",
+    "month": "month months mois",
+    "quarter": "quarter quarters trimestre trimestres",
+    "year": "year years an ans annee annees",
+}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
+
+
+def quoted(value: object) -> str:
+    """Value as a message quotes it: shortened when it is long.
+
+    Examples
+    --------
+    >>> quoted("soon"), quoted("9" * 310)
+    ("'soon'", "'999999999999999999999999999999…' (310 characters)")
+    """
+    try:
+        text = value if isinstance(value, str) else repr(value)
+    except ValueError:  # Python writes no whole number of more than 4,300 digits
+        return "a number of more than 4,300 digits"
+    return f"'{text[: _QUOTED // 2]}…' ({len(text)} characters)" if len(text) > _QUOTED else repr(value)
+
+
+def trimmed(text: str) -> str:
+    """Text without blanks and invisible characters around it; what is inside stays.
+
+    Examples
+    --------
+    >>> trimmed("\\ufeff net\\u00a0sales \\u200b") == "net\\u00a0sales"
+    True
+    """
+    return text.strip(_BLANKS)
+
+
+def plain(text: str) -> str:
+    """Text without blanks around it and without invisible characters; each blank within is a simple one.
+
+    Examples
+    --------
+    >>> plain("\\u00a01\\u202f200\\ufeff ")
+    '1 200'
+    """
+    return re.sub(r"\s", " ", text.translate(dict.fromkeys(map(ord, _INVISIBLE)))).strip()
+
+
+def split_texts(text: str) -> list[str]:
+    """Texts of a list, separated by commas or by line breaks."""
+    return re.split(r"[,\n]", text)
+
+
+def split_numbers(text: str) -> list[str]:
+    """Numbers of a list, separated by semicolons, line breaks or commas.
+
+    Raises
+    ------
+    ValueError
+        When a comma may be a separator or a decimal comma.
+
+    Examples
+    --------
+    >>> split_numbers("1, 5, 10"), split_numbers("2,5; 5"), split_numbers("0,5")
+    (['1', ' 5', ' 10'], ['2,5', ' 5'], ['0,5'])
+    >>> split_numbers("2,5")
+    Traceback (most recent call last):
+        ...
+    ValueError: a comma between two digits may be a decimal comma or separate two numbers in '2,5'; \
+write 2.5 or '2; 5', for example
+    """
+    if re.search(r"[;\n]", text):
+        return re.split(r"[;\n]", text)
+    inner, commas = len(re.findall(r"(?<=[0-9]),(?=[0-9])", text)), text.count(",")
+    if re.fullmatch(r"0,[0-9]+ ?%?", plain(text)):
+        return [text]
+    if inner and (inner < commas or commas == 1):
+        msg = (
+            f"a comma between two digits may be a decimal comma or separate two numbers in {quoted(text)}; "
+            "write 2.5 or '2; 5', for example"
+        )
+        raise ValueError(msg)
+    return text.split(",")
+
+
+def parse_decimal(text: str) -> Decimal | None:
+    """Read a number exactly; None when the text is no number.
+
+    Raises
+    ------
+    ValueError
+        When a comma may be a decimal comma or separate thousands.
+
+    Examples
+    --------
+    >>> parse_decimal("2,5"), parse_decimal("1 200"), parse_decimal("1e3"), parse_decimal("many")
+    (Decimal('2.5'), Decimal('1200'), Decimal('1E+3'), None)
+    >>> parse_decimal("1,200")
+    Traceback (most recent call last):
+        ...
+    ValueError: the comma in '1,200' may be a decimal comma or separate thousands; write 1.200 or 1200
+    """
+    written = plain(text).replace("\u2212", "-")
+    if not _NUMBER.fullmatch(written):
+        return None
+    if re.fullmatch(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", written):
+        choices = f"{written.replace(',', '.')} or {written.replace(',', '')}"
+        msg = f"the comma in {quoted(text)} may be a decimal comma or separate thousands; write {choices}"
+        raise ValueError(msg)
+    digits = written.replace(" ", "").replace(",", ".")
+    return Decimal(digits)
+
+
+def parse_whole(text: str, minimum: int, maximum: int) -> int:
+    """Read a whole number; hosts hand over ``3.0`` for 3 at times.
+
+    Examples
+    --------
+    >>> parse_whole("12", 1, 100), parse_whole("3.0", 1, 100)
+    (12, 3)
+    >>> parse_whole("100000", 1, 10_000)
+    Traceback (most recent call last):
+        ...
+    ValueError: expected a whole number from 1 to 10,000, found '100000'
+    """
+    number = None if re.search(r"[eE]", text) else parse_decimal(text)
+    if number is None or number != number.to_integral_value() or not minimum <= number <= maximum:
+        msg = f"expected a whole number from {minimum:,} to {maximum:,}, found {quoted(text)}"
+        raise ValueError(msg)
+    return int(number)
+
+
+def parse_number(text: str) -> float | None:
+    """Read a number; nothing gives None.
+
+    Examples
+    --------
+    >>> parse_number(" 1e3 "), parse_number("2,5"), parse_number("")
+    (1000.0, 2.5, None)
+    """
+    if not plain(text):
+        return None
+    number = parse_decimal(text)
+    if number is None or abs(number) > Decimal("1e300"):
+        msg = f"expected a number up to 1e300, found {quoted(text)}"
+        raise ValueError(msg)
+    return float(number)
+
+
+def parse_percent(text: str, maximum: int = 10_000, *, is_zero_allowed: bool = False) -> float:
+    """Read a percentage as a fraction.
+
+    Examples
+    --------
+    >>> parse_percent("10"), parse_percent("2,5 %")
+    (0.1, 0.025)
+    """
+    number = _percentage(text)
+    if number is None or not 0 <= number <= maximum or not (number or is_zero_allowed):
+        lowest = "from 0" if is_zero_allowed else "above 0 and up"
+        msg = f"expected a percentage {lowest} to {maximum:,}, such as 5, found {quoted(text)}"
+        raise ValueError(msg)
+    return float(number) / 100
+
+
+def parse_rate(text: str) -> int:
+    """Basis points of a share in percent.
+
+    Examples
+    --------
+    >>> parse_rate("5"), parse_rate("0.25 %"), parse_rate("2,5"), parse_rate("100")
+    (500, 25, 250, 10000)
+    """
+    number = None if re.search(r"[eE]", text) else _percentage(text)
+    if number is None:
+        msg = f"expected numbers in percent, such as 1, 5, 10, found {quoted(text.strip())}"
+        raise ValueError(msg)
+    if not 0 < number <= 100:
+        msg = f"expected a share above 0 and up to 100 %, found {quoted(text.strip())}"
+        raise ValueError(msg)
+    if number * 100 != (number * 100).to_integral_value():
+        msg = f"expected at most two decimals of a percent, found {quoted(text.strip())}"
+        raise ValueError(msg)
+    return int(number * 100)
+
+
+def parse_horizon(text: str) -> Horizon:
+    """Read a horizon as people write it, in English or French, of at most a century.
+
+    Examples
+    --------
+    >>> parse_horizon("90 days"), str(parse_horizon("1 Month")), str(parse_horizon("3 mois"))
+    (Horizon(count=90, unit='day'), '1 month', '3 months')
+    >>> parse_horizon("8000 years")
+    Traceback (most recent call last):
+        ...
+    ValueError: expected at most 100 years, found '8000 years'
+    """
+    number, unit = _amount(text)
+    if unit not in _DAYS or not number.isdigit():
+        msg = f"expected a number and a unit, such as '1 month' or '90 days', found {quoted(text)}"
+        raise ValueError(msg)
+    if len(number) > 9 or int(number) * _DAYS[unit] > LONGEST_DAYS:
+        msg = f"expected at most 100 years, found {quoted(text)}"
+        raise ValueError(msg)
+    return Horizon(int(number), unit)
+
+
+def parse_duration(text: str) -> timedelta | None:
+    """Read a duration as people write it, in English or French; nothing gives None.
+
+    Examples
+    --------
+    >>> parse_duration("26 hours"), parse_duration("1,5 heures"), parse_duration("")
+    (datetime.timedelta(days=1, seconds=7200), datetime.timedelta(seconds=5400), None)
+    """
+    if not plain(text):
+        return None
+    written, unit = _amount(text)
+    number = parse_decimal(written)
+    if unit not in _SECONDS or number is None:
+        msg = f"expected a number and a unit, such as '90 minutes', '26 hours' or '2 days', found {quoted(text)}"
+        raise ValueError(msg)
+    seconds = number * _SECONDS[unit]
+    if not 0 < seconds <= LONGEST_DAYS * 86_400:
+        msg = f"expected more than 0 and at most {LONGEST_DAYS:,} days, found {quoted(text)}"
+        raise ValueError(msg)
+    return timedelta(seconds=float(seconds))
+
+
+def parse_date(text: str) -> date | None:
+    """Read a day; the time that a host's date picker adds is left out. Nothing gives None.
+
+    Examples
+    --------
+    >>> parse_date("2019-06-30T00:00:00.000Z"), parse_date("")
+    (datetime.date(2019, 6, 30), None)
+    """
+    written = plain(text)
+    if not written:
+        return None
+    try:
+        match = _DATE.match(written)
+        return date(*map(int, match.groups() if match else (0, 0, 0)))
+    except ValueError:
+        msg = f"expected a date such as 2019-06-30, found {quoted(text)}"
+        raise ValueError(msg) from None
+
+
+def _percentage(text: str) -> Decimal | None:
+    return parse_decimal(re.sub(r"%\s*$", "", text.strip()))
+
+
+def _amount(text: str) -> tuple[str, str]:
+    """Number and unit of a length of time, as texts; the unit is "" when it is not known."""
+    unaccented = "".join(char for char in unicodedata.normalize("NFKD", plain(text)) if not unicodedata.combining(char))
+    match = re.fullmatch(r"([0-9][0-9., ]*)([a-z]+)", unaccented.lower())
+    return (match.group(1).strip(), _UNIT_OF.get(match.group(2), "")) if match else ("", "")

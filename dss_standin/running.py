@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from dss_standin import webapps
 from dss_standin.dss import DSS
+from dss_standin.scenarios import timetable
 from dss_standin.server.app import create_app
 from dss_standin.switches import Switches
 
@@ -59,6 +61,10 @@ class Running:
     def webapp(self, project_key: str, plugin_id: str, folder: str, config: dict[str, Any]) -> str:
         """Open a webapp of a plugin, as made by hand from its form; return the address of its page."""
         return webapps.opened(self.dss, project_key, plugin_id, folder, config)
+
+    def play_until(self, moment: datetime) -> None:
+        """Let the time pass until a moment: scenarios run when their triggers say, one after the other."""
+        timetable.play(self.dss, moment)
 
     def stop(self) -> None:
         """End the children, then the server."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
+from dss_standin import clock
 from dss_standin.datasets.partitions import check_dimensions
 from dss_standin.datasets.types import arrow_type
 from dss_standin.dss import DSS
@@ -171,4 +171,4 @@ def _probes() -> list[dict[str, Any]]:
 
 
 def _tag(version: int) -> dict[str, Any]:
-    return {"versionNumber": version, "lastModifiedBy": {"login": "admin"}, "lastModifiedOn": int(time.time() * 1000)}
+    return {"versionNumber": version, "lastModifiedBy": {"login": "admin"}, "lastModifiedOn": clock.milliseconds()}

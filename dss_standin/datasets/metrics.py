@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any, Callable
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dss_standin import clock
 from dss_standin.datasets import files, storage
 from dss_standin.datasets.definitions import SQL_TYPES, dataset
 from dss_standin.datasets.partitions import UNPARTITIONED, checked, dimensions
@@ -41,10 +41,10 @@ def compute(dss: DSS, project_key: str, name: str, partition: str, ids: list[str
     """Compute metrics (None: those of the enabled probes) of a partition, keep and return them."""
     definition = dataset(dss, project_key, name)
     where = _partition(definition, partition)
-    started = int(time.time() * 1000)
+    started = clock.milliseconds()
     values = {metric: _value(dss, definition, where, metric) for metric in ids or enabled_ids(definition["metrics"])}
     computed = record(dss, project_key, name, where, values)
-    return {"startTime": started, "endTime": int(time.time() * 1000), "computed": computed, "skipped": [], "runs": []}
+    return {"startTime": started, "endTime": clock.milliseconds(), "computed": computed, "skipped": [], "runs": []}
 
 
 def record_external(dss: DSS, project_key: str, name: str, partition: str, values: dict[str, Any]) -> None:
@@ -173,7 +173,7 @@ def _point(partition: str, value: Any) -> dict[str, Any]:
     kinds = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE"}
     text = str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
     kind = kinds.get(type(value), "STRING")
-    return {"partition": partition, "value": text, "dataType": kind, "computed": int(time.time() * 1000)}
+    return {"partition": partition, "value": text, "dataType": kind, "computed": clock.milliseconds()}
 
 
 def _typed(point: dict[str, Any]) -> Any:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from dss_standin import clock
 from dss_standin.datasets import metrics
 from dss_standin.datasets.definitions import dataset
 from dss_standin.datasets.partitions import checked, dimensions
@@ -115,7 +115,7 @@ def run_checks(dss: DSS, project_key: str, name: str, partition: str, given: Seq
     """Run the dataset's checks (or those given) on its last metric values; keep each outcome as a metric."""
     definition = dataset(dss, project_key, name)
     where = partition_name(definition, partition)
-    started = int(time.time() * 1000)
+    started = clock.milliseconds()
     verdicts = [
         (one, _check_verdict(dss, definition, where, one)) for one in given or definition["metricsChecks"]["checks"]
     ]
@@ -125,7 +125,7 @@ def run_checks(dss: DSS, project_key: str, name: str, partition: str, given: Seq
         {"check": check, "partition": where, "value": {"outcome": outcome, "message": message}}
         for check, (outcome, message) in verdicts
     ]
-    return {"startTime": started, "endTime": int(time.time() * 1000), "results": results, "runs": []}
+    return {"startTime": started, "endTime": clock.milliseconds(), "results": results, "runs": []}
 
 
 def partition_name(definition: dict[str, Any], partition: str) -> str:
@@ -174,7 +174,7 @@ def _range_verdict(limits: Rule, name: str, text: str) -> Verdict:
 
 def _result(rule: Rule, where: str, verdict: Verdict, origin: str) -> Result:
     named = {"id": rule["id"], "name": rule["displayName"], "partition": where, "runOrigin": origin}
-    return {**named, "outcome": verdict[0], "message": verdict[1], "computeDate": int(time.time() * 1000)}
+    return {**named, "outcome": verdict[0], "message": verdict[1], "computeDate": clock.milliseconds()}
 
 
 def _check_rule(definition: dict[str, Any], rule: Rule) -> None:

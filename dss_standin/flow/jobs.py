@@ -9,10 +9,10 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from dss_standin import clock
 from dss_standin.datasets.definitions import require_project
 from dss_standin.datasets.metrics import record_build
 from dss_standin.dss import DSS
@@ -59,7 +59,7 @@ class Job:
         self.id = _new_id(dss, project_key, definition)
         self.key = f"projects/{project_key}/jobs/{self.id}"
         self.definition = {**definition, "id": self.id, "projectKey": project_key, "initiator": "admin"}
-        self.definition["initiationTimestamp"] = self.started = int(time.time() * 1000)
+        self.definition["initiationTimestamp"] = self.started = clock.milliseconds()
         logs = dss.store.path(self.key)
         logs.mkdir(parents=True)
         ranks = iter(range(10_000))
@@ -116,7 +116,7 @@ class Job:
     def _run_activity(self, activity: Activity) -> None:
         if self._aborted.is_set():
             raise AbortedError("Aborted before it started")
-        activity.started = int(time.time() * 1000)
+        activity.started = clock.milliseconds()
         activity.state = "RUNNING"
         self._save()
         step = activity.step
@@ -138,7 +138,7 @@ class Job:
 
     def _settle(self, activity: Activity, future: Future[None]) -> None:
         error = future.exception()
-        activity.ended = int(time.time() * 1000)
+        activity.ended = clock.milliseconds()
         activity.state = "ABORTED" if error and self._aborted.is_set() else "FAILED" if error else "DONE"
         if error is not None:
             activity.error = str(error) if isinstance(error, DSSError) else f"{type(error).__name__}: {error}"
@@ -150,7 +150,7 @@ class Job:
 
     def _move(self, state: str) -> None:
         self.state = state
-        self.ended = int(time.time() * 1000) if state in FINAL else 0
+        self.ended = clock.milliseconds() if state in FINAL else 0
         self._save()
 
     def _save(self) -> None:
@@ -217,7 +217,7 @@ def abort(dss: DSS, project_key: str, job_id: str) -> None:
 def _new_id(dss: DSS, project_key: str, definition: dict[str, Any]) -> str:
     target = re.sub(r"[^\w-]+", "_", str(definition["outputs"][0].get("id")))
     while True:
-        moment = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H-%M-%S.%f")[:-3]
+        moment = clock.now().strftime("%Y-%m-%dT%H-%M-%S.%f")[:-3]
         name = f"Build_{target}_{moment}"
         if not dss.store.exists(f"projects/{project_key}/jobs/{name}/status"):
             return name

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from dss_standin import clock
 from dss_standin.datasets.definitions import dataset, require_project, split_ref
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError, NotFound
@@ -202,7 +203,7 @@ class Task:
                 self._keep(session, settings, trained)
 
     def _trained(self, settings: Settings) -> list[TrainedModel]:
-        started = int(time.time() * 1000)
+        started = clock.milliseconds()
         try:
             frames = kept_extracts(self.dss, self.project_key, self._dataset(), settings, self._splits)
             return train(settings, frames[0], self.dss.switches, frames[1])

@@ -18,7 +18,7 @@ from typing import IO, Any, Callable
 import dataikuapi
 
 import dss_standin
-from dss_standin import presets
+from dss_standin import clock, presets
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
 from dss_standin.flow import plugin_recipes
@@ -155,6 +155,7 @@ def _environment(dss: DSS, child: Child, root: Path, ticket: str) -> dict[str, s
         "PYTHONPATH": os.pathsep.join([str(root / "lib"), str(root / "plugin" / "python-lib")]),
         "PYTHONUNBUFFERED": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
+        **clock.environment(),
         "NETRC": os.devnull,
         "DKU_STANDIN_VERSION": dss.switches.dss_version,
         "DKU_BACKEND_URL": dss.url,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-import time
 from typing import Any
 
+from dss_standin import clock
 from dss_standin.datasets.definitions import require_project
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError, NotFound
@@ -102,7 +102,7 @@ def add_version(
     with dss.store.lock(_key(project_key, model_id)):
         folder = f"projects/{project_key}/savedmodels/{model_id}/versions"
         taken = set(dss.store.names(folder))
-        added = max([int(time.time() * 1000), *(dss.store.read(f"{folder}/{one}/added")["on"] + 1 for one in taken)])
+        added = max([clock.milliseconds(), *(dss.store.read(f"{folder}/{one}/added")["on"] + 1 for one in taken)])
         version = version or str(added)
         if version in taken:
             raise DSSError(f"Version {version} of saved model {project_key}.{model_id} exists already")

@@ -9,12 +9,12 @@ The threshold is `userMeta.activeClassifierThreshold`, present for two classes o
 from __future__ import annotations
 
 import copy
-import time
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from dss_standin import clock
 from dss_standin.ml import performance, recipe_payload, scoring
 from dss_standin.ml.algorithms import Algorithm
 from dss_standin.ml.search import Found
@@ -89,7 +89,7 @@ def _common(label: str, settings: Settings, train_info: Settings) -> Settings:
 
 
 def _train_info(started: int, state: str, rows: tuple[int, int] | None) -> Settings:
-    ended = int(time.time() * 1000)
+    ended = clock.milliseconds()
     counted = {"trainRows": rows[0], "testRows": rows[1]} if rows else {}
     times = {"startTime": started, "endTime": ended, "preprocessingTime": 0, "trainingTime": ended - started}
     return {**times, **counted, "state": state}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import pandas as pd
 from sklearn.compose import ColumnTransformer
 from sklearn.pipeline import Pipeline
 
+from dss_standin import clock
 from dss_standin.errors import DSSError
 from dss_standin.ml import details as written
 from dss_standin.ml import features, performance, reduction, scoring, split, target
@@ -86,7 +86,7 @@ def _of_kind(regression: bool) -> list[str]:
 
 
 def _attempt(name: str, settings: Settings, frames: Extracts, switches: Switches) -> TrainedModel:
-    started = int(time.time() * 1000)
+    started = clock.milliseconds()
     try:
         if switches.training_fails:
             raise DSSError("Training failed: the switch training_fails is on")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 import uuid
 from typing import Any
 
+from dss_standin import clock
 from dss_standin.datasets.definitions import require_project
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError, NotFound
@@ -110,4 +110,4 @@ def _defaults() -> Scenario:
 
 
 def _tag(version: int) -> dict[str, Any]:
-    return {"versionNumber": version, "lastModifiedBy": {"login": "admin"}, "lastModifiedOn": int(time.time() * 1000)}
+    return {"versionNumber": version, "lastModifiedBy": {"login": "admin"}, "lastModifiedOn": clock.milliseconds()}

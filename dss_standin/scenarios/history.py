@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timezone
 from typing import Any
 
+from dss_standin import clock
 from dss_standin.dss import DSS
 from dss_standin.errors import NotFound
 from dss_standin.scenarios.definitions import read, scenario_key
@@ -16,7 +16,7 @@ Record = dict[str, Any]
 def new_run(dss: DSS, project_key: str, scenario_id: str) -> tuple[str, int]:
     """Return id and start, in ms since the epoch, of a new run; no two runs share them."""
     taken = dss.store.names(f"{scenario_key(project_key, scenario_id)}/runs")
-    started = int(time.time() * 1000)
+    started = clock.milliseconds()
     while _run_id(started) in taken:
         started += 1
     return _run_id(started), started

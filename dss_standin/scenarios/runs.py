@@ -6,11 +6,11 @@ import contextlib
 import json
 import re
 import threading
-import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from dss_standin import clock
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
 from dss_standin.flow import processes
@@ -89,7 +89,7 @@ class Run:
             self._attempt(record)
             if record["result"]["outcome"] != "FAILED":
                 break
-        record["end"] = int(time.time() * 1000)
+        record["end"] = clock.milliseconds()
         if record["result"]["outcome"] == "FAILED" and (step.get("params") or {}).get("proceedOnFailure"):
             record["result"]["outcome"] = "WARNING"
         self._save()
@@ -137,7 +137,7 @@ class Run:
             self.outcome = "ABORTED"
         self._report("END")
         with self.dss.store.lock(definitions.scenario_key(self.project_key, self.scenario["id"])):
-            self.ended = int(time.time() * 1000)
+            self.ended = clock.milliseconds()
             self._save()
             del self.dss.scenario_runs[f"{self.project_key}.{self.scenario['id']}"]
         self._calls.shutdown(wait=False)
@@ -205,11 +205,13 @@ def start(dss: DSS, scenario: dict[str, Any], trigger: dict[str, Any]) -> Run | 
     return run
 
 
-def fire(dss: DSS, project_key: str, scenario_id: str, params: dict[str, Any]) -> dict[str, Any]:
-    """Fire the manual trigger; it is cancelled when the scenario runs already."""
-    trigger = {"id": "manual", "type": "manual", "name": "", "params": {}, "active": True}
+def fire(
+    dss: DSS, project_key: str, scenario_id: str, params: dict[str, Any], trigger: dict[str, Any] | None = None
+) -> tuple[dict[str, Any], Run | None]:
+    """Fire a trigger, the manual one unless another is given; it is cancelled when the scenario runs already."""
+    manual = {"id": "manual", "type": "manual", "name": "", "params": {}, "active": True}
     fired: dict[str, Any] = {
-        "trigger": trigger,
+        "trigger": trigger or manual,
         "runId": uuid.uuid4().hex[:12],
         "params": params,
         "projectKey": project_key,
@@ -217,7 +219,7 @@ def fire(dss: DSS, project_key: str, scenario_id: str, params: dict[str, Any]) -
     run = start(dss, definitions.read(dss, project_key, scenario_id), fired)
     fired = {**fired, "scenarioId": scenario_id, "cancelled": run is None}
     dss.store.write(f"{definitions.scenario_key(project_key, scenario_id)}/fires/{fired['runId']}", fired)
-    return fired
+    return fired, run
 
 
 def abort(dss: DSS, project_key: str, scenario_id: str) -> None:
@@ -236,7 +238,7 @@ def _thrown(error: BaseException | None) -> dict[str, Any]:
 
 
 def _begun(step: dict[str, Any]) -> dict[str, Any]:
-    begun = {"step": step, "runId": uuid.uuid4().hex[:8], "start": int(time.time() * 1000), "end": 0}
+    begun = {"step": step, "runId": uuid.uuid4().hex[:8], "start": clock.milliseconds(), "end": 0}
     return {**begun, "additionalReportItems": []}
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Callable
 
+from dss_standin import clock
 from dss_standin.datasets import metrics, quality
 from dss_standin.datasets.definitions import dataset
 from dss_standin.datasets.partitions import dimensions, expanded
@@ -78,7 +79,7 @@ def _run_job(context: Context, project_key: str, definition: dict[str, Any]) -> 
     log = jobs.log(context.dss, project_key, job_id, None)
     context.say(log)
     item = {"type": "JOB_EXECUTED", "jobId": job_id, "jobProjectKey": project_key, "outcome": _OUTCOMES[state]}
-    context.report.append({**item, "end": int(time.time() * 1000)})
+    context.report.append({**item, "end": clock.milliseconds()})
     if context.aborted.is_set():
         raise AbortedError(f"Job {job_id} was aborted with its scenario")
     if state != "DONE":
@@ -135,7 +136,7 @@ def _targets(context: Context, part: str) -> Iterator[tuple[str, str, str]]:
 def partition_keywords(item: dict[str, Any]) -> str:
     """Return the partitions that an item names, keywords such as CURRENT_DAY replaced by the server's date."""
     spec = str(item.get("partitionsSpec") or "")
-    today = datetime.now().astimezone()
+    today = clock.now().astimezone()
     last_month = today.replace(day=1) - timedelta(days=1)
     days = {"CURRENT_DAY": today, "PREVIOUS_DAY": today - timedelta(days=1)}
     known = {name: f"{day:%Y-%m-%d}" for name, day in days.items()}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
+from dss_standin import clock
 from dss_standin.datasets.definitions import require_project
 from dss_standin.errors import DSSError
 from dss_standin.flow import models, saved_models
@@ -139,7 +139,7 @@ def _part(project_key: str, model_id: str, version: str, part: str) -> dict[str,
 
 
 def _imported(definition: dict[str, Any], version: str) -> tuple[dict[str, Any], dict[str, Any], None]:
-    now, kind = int(time.time() * 1000), definition["miniTask"]["predictionType"]
+    now, kind = clock.milliseconds(), definition["miniTask"]["predictionType"]
     common = {
         "userMeta": {"name": version, "description": "", "labels": [], "starred": False},
         "trainInfo": {"startTime": now, "endTime": now, "state": "DONE"},

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from dss_standin import clock
 from dss_standin.errors import DSSError
 from dss_standin.scenarios import definitions, history, mail, runs
 from dss_standin.scenarios.triggers import next_fire
@@ -72,7 +73,7 @@ def get_status(project_key: str, scenario_id: str) -> Response:
 @blueprint.post(f"{_ONE}/run")
 def run(project_key: str, scenario_id: str) -> Response:
     """Fire the manual trigger, with parameters."""
-    return jsonify(runs.fire(dss(), project_key, scenario_id, body()))
+    return jsonify(runs.fire(dss(), project_key, scenario_id, body())[0])
 
 
 @blueprint.post(f"{_ONE}/abort")
@@ -170,6 +171,6 @@ def _our_run() -> runs.Run:
 def _light(scenario: dict[str, Any]) -> dict[str, Any]:
     shown = {name: scenario[name] for name in ("id", "projectKey", "name", "type", "active", "markedAsTest", "tags")}
     ours = dss().scenario_runs.get(f"{scenario['projectKey']}.{scenario['id']}")
-    forecast = next_fire(scenario["triggers"], datetime.now(timezone.utc)) if scenario["active"] else None
+    forecast = next_fire(scenario["triggers"], clock.now()) if scenario["active"] else None
     next_run = int(forecast.timestamp() * 1000) if forecast else 0
     return {**shown, "running": ours is not None, "nextRun": next_run, **({"start": ours.started} if ours else {})}

@@ -22,7 +22,7 @@ ALIASES = {
     "A11": "failed_model_listed",
     "A15": "quality_status_case",
     "A21": "user_meta_labels",
-    "A22": "deps_after_raw_creation",
+    "A22": "input_without_dependency",
 }
 
 CHOICES: dict[str, tuple[Any, ...]] = {
@@ -36,7 +36,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "kept_variables": ("iperf", "absent"),
     "redeploy_without_search": ("single_values", "full_grid"),
     "user_meta_labels": ("strings", "key_value"),
-    "deps_after_raw_creation": ("equals", "none"),
+    "input_without_dependency": ("refused", "equals", "all"),
     "absent_input_partition": ("fail", "empty"),
 }
 
@@ -70,8 +70,9 @@ class Switches:
     """A15: a data-quality status is `OK` and `WARNING`, or `Ok` and `Warning`."""
     user_meta_labels: str = "strings"
     """A21: shape of `userMeta.labels`."""
-    deps_after_raw_creation: str = "equals"
-    """A22: partition dependencies that a raw recipe creation leaves."""
+    input_without_dependency: str = "refused"
+    """A22: a partitioned input without a partition dependency, as a raw recipe creation leaves it, is refused, read at
+    the partition that is written, or read whole."""
     absent_input_partition: str = "fail"
     """An input partition that does not exist fails the activity before the recipe starts, or reads as empty."""
     kept_variables: str = "iperf"

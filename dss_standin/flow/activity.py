@@ -11,7 +11,13 @@ from dss_standin.datasets.definitions import dataset
 from dss_standin.datasets.partitions import dimensions
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
-from dss_standin.flow.dependencies import default_deps, source_partitions, source_variables, target_variables
+from dss_standin.flow.dependencies import (
+    check_deps,
+    default_deps,
+    source_partitions,
+    source_variables,
+    target_variables,
+)
 from dss_standin.flow.graph import Item, items, read_recipe
 
 Dimensions = list[dict[str, Any]]
@@ -82,9 +88,12 @@ def wanted_partitions(dss: DSS, running: Step, item: Item) -> list[str] | None:
         return None
     target = target_dimensions(dss, running.outputs)
     values = dict(zip([dim["name"] for dim in target], running.partition.split("|")))
-    deps = list(item.deps)
-    if not deps and dss.switches.deps_after_raw_creation == "equals":
-        deps = default_deps(dims, target)
+    outputs = [name for output in running.outputs for name in (output.name, output.ref)]
+    deps, answer = list(item.deps), dss.switches.input_without_dependency
+    if not deps and answer != "refused":
+        deps = default_deps(dims, target, outputs[0]) if answer == "equals" else []
+    else:
+        check_deps(deps, dims, outputs, item.ref)
     available = storage.list_partitions(dss, item.project_key, item.name)
     return source_partitions(deps, values, dims, available)
 

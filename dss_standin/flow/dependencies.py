@@ -11,6 +11,9 @@ from dss_standin.datasets.partitions import PERIODS, expanded
 from dss_standin.errors import DSSError
 
 Dimension = dict[str, Any]
+Dependency = dict[str, Any]
+_KEYS = ("out", "idim", "odim", "func", "params", "expandVariables")
+_FUNCTIONS = ("equals", "time_range", "all_available", "latest_available", "explicit")
 _STEPS = {"DAY": timedelta(days=1), "HOUR": timedelta(hours=1)}
 
 
@@ -19,8 +22,8 @@ def source_partitions(
 ) -> list[str]:
     """Return the partitions to read, whether they exist or not when their values are all known.
 
-    `deps` holds one `{func, idim, odim, params}` per input dimension (names of keys and functions: assumed); `target`
-    the values of the output's dimensions; a dimension that no dependency names takes all available values.
+    `deps` holds one `{out, idim, odim, func, params}` per input dimension, `odim` where the function looks at the
+    output; `target` the values of the output's dimensions; a dimension without dependency takes all available values.
 
     >>> month = {"name": "month", "type": "time", "params": {"period": "MONTH"}}
     >>> source_partitions([{"func": "equals", "idim": "month", "odim": "month"}], {"month": "2024-02"}, [month], [])
@@ -38,10 +41,40 @@ def source_partitions(
     return kept
 
 
-def default_deps(source: Sequence[Dimension], target: Sequence[Dimension]) -> list[dict[str, Any]]:
-    """Return "equals" on every dimension that both sides have under one name."""
-    common = {dim["name"] for dim in target} & {dim["name"] for dim in source}
-    return [{"func": "equals", "idim": name, "odim": name, "params": {}} for name in sorted(common)]
+def default_deps(source: Sequence[Dimension], target: Sequence[Dimension], output: str) -> list[Dependency]:
+    """Return "equals" on every dimension that both sides have under one name, "all available" on the others.
+
+    >>> default_deps([{"name": "month"}], [], "summary")
+    [{'out': 'summary', 'idim': 'month', 'func': 'all_available', 'params': {}}]
+    """
+    shared = {dim["name"] for dim in target}
+    return [_default_dep(dim["name"], dim["name"] in shared, output) for dim in source]
+
+
+def _default_dep(name: str, shared: bool, output: str) -> Dependency:
+    function = {"odim": name, "func": "equals"} if shared else {"func": "all_available"}
+    return {"out": output, "idim": name, **function, "params": {}}
+
+
+def check_deps(deps: Sequence[Dependency], dims: Sequence[Dimension], outputs: Sequence[str], ref: str) -> None:
+    """Refuse dependencies of an input that are not one for each of its dimensions, towards an output of the recipe.
+
+    What DSS does with a dimension that no dependency names is not public.
+    """
+    for dep in deps:
+        unknown = sorted(set(dep) - set(_KEYS))
+        if unknown or dep.get("out") not in outputs or dep.get("func") not in _FUNCTIONS:
+            raise DSSError(
+                f"Partition dependency {dep} of {ref}: expected out (one of {', '.join(outputs)}), idim, func (one of "
+                f"{', '.join(_FUNCTIONS)}), params, and odim for a function that looks at the output"
+            )
+    named = sorted(str(dep.get("idim")) for dep in deps)
+    expected = sorted(dim["name"] for dim in dims)
+    if named != expected:
+        raise DSSError(
+            f"Input {ref} is partitioned by {', '.join(expected)} and has partition dependencies for "
+            f"{', '.join(named) or 'none'}: give it one for each dimension"
+        )
 
 
 def target_variables(dims: Sequence[Dimension], identifier: str) -> dict[str, str]:

@@ -10,10 +10,12 @@ from typing import Any, Callable
 import joblib
 
 from dss_standin.datasets.definitions import dataset, split_ref
+from dss_standin.datasets.partitions import dimensions
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
 from dss_standin.flow import models, saved_models
 from dss_standin.flow.activity import Step
+from dss_standin.flow.dependencies import default_deps
 from dss_standin.flow.extracts import train_and_test
 from dss_standin.flow.graph import items, read_recipe, required_producer
 from dss_standin.flow.lab import Task, read_analysis
@@ -44,7 +46,7 @@ def deploy(task: Task, full_model_id: str, asked: Asked) -> dict[str, str]:
         "projectKey": project_key,
         "name": recipe_name,
         "type": "prediction_training",
-        "inputs": {"main": {"items": [{"ref": ref, "deps": []} for ref in refs]}},
+        "inputs": {"main": {"items": [{"ref": ref, "deps": _all_of(dss, project_key, ref, model_id)} for ref in refs]}},
         "outputs": {"main": {"items": [{"ref": model_id, "appendMode": False}]}},
         "params": {"containerSelection": {"containerMode": "INHERIT"}},
         "tags": [],
@@ -105,6 +107,11 @@ def run_train_recipe(
         if definition["publishPolicy"] == "UNCONDITIONAL":
             saved_models.set_active(dss, step.project_key, model_id, version)
     return version
+
+
+def _all_of(dss: DSS, project_key: str, ref: str, model_id: str) -> list[dict[str, Any]]:
+    """Return the dependencies of a model's training data: all partitions [A]; the payload's selection limits them."""
+    return default_deps(dimensions(dataset(dss, *split_ref(project_key, ref))), [], model_id)
 
 
 def _deployable(task: Task, full_model_id: str, take_meta: bool) -> tuple[Asked, Asked, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import Any
 
 from dss_standin.datasets.definitions import dataset, require_project, save_dataset, split_ref
+from dss_standin.datasets.partitions import dimensions
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
+from dss_standin.flow.dependencies import default_deps
 from dss_standin.flow.graph import kind_of, read_recipe, refs
 from dss_standin.store import checked_name
 
@@ -17,7 +20,8 @@ Recipe = dict[str, Any]
 def create(dss: DSS, project_key: str, prototype: Recipe, creation: dict[str, Any]) -> str:
     """Keep a new recipe; return its name, made of its first output unless given.
 
-    A raw creation keeps the prototype as it is; the other one wants its inputs and outputs to exist.
+    A raw creation keeps the prototype as it is; the other one wants its inputs and outputs to exist, and gives
+    partitioned inputs the dependencies that a person finds in a new recipe.
     """
     require_project(dss, project_key)
     if not prototype.get("type"):
@@ -31,6 +35,7 @@ def create(dss: DSS, project_key: str, prototype: Recipe, creation: dict[str, An
         for ref in (*refs(project_key, prototype, "inputs"), *outputs):
             kind_of(dss, project_key, ref)
         _copy_partitioning(dss, project_key, str(creation.get("partitioningOptionId") or ""), outputs)
+        prototype = {**prototype, "inputs": _with_deps(dss, project_key, prototype, outputs, built)}
     payload = creation.get("rawPayload") if raw else creation.get("script")
     with dss.store.lock(key):
         if dss.store.exists(key):
@@ -64,3 +69,18 @@ def _copy_partitioning(dss: DSS, project_key: str, option: str, outputs: list[st
         if not definition["partitioning"]["dimensions"]:
             partitioning = {"dimensions": model["dimensions"]}
             save_dataset(dss, *split_ref(project_key, ref), {**definition, "partitioning": partitioning})
+
+
+def _with_deps(dss: DSS, project_key: str, prototype: Recipe, outputs: list[str], built: str) -> Recipe:
+    """Return the inputs, those that are partitioned and have no dependency with the usual ones [A]."""
+    target = next((dims for ref in outputs if (dims := _dimensions(dss, project_key, ref))), [])
+    inputs: Recipe = copy.deepcopy(prototype.get("inputs") or {})
+    for item in (one for role in inputs.values() for one in role.get("items") or []):
+        source = _dimensions(dss, project_key, item["ref"])
+        item["deps"] = item.get("deps") or default_deps(source, target, built)
+    return inputs
+
+
+def _dimensions(dss: DSS, project_key: str, ref: str) -> list[dict[str, Any]]:
+    is_dataset = kind_of(dss, project_key, ref) == "DATASET"
+    return dimensions(dataset(dss, *split_ref(project_key, ref))) if is_dataset else []

@@ -8,26 +8,11 @@ from dataclasses import dataclass
 
 from dataikuapi.dss.job import DSSJob
 from dataikuapi.dss.project import DSSProject
-from dataikuapi.dss.recipe import DSSRecipe
-from dataikuapi.dss.savedmodel import DSSSavedModel
 
 from examples.demo.errors import DemoError
-from examples.demo.features import CUSTOMER, OUTCOME, RULE
-from examples.demo.project import COHORT, OUTPUTS, TRAINING_DATA
 from examples.demo.readback import performance_of
 
-RECIPE = "champion-challenger-retrain-and-evaluate"
 SHOWN_RATE = 0.05
-FORM = {
-    "outcome_column": OUTCOME,
-    "customer_id_column": CUSTOMER,
-    "targeting_rates": "1, 5, 10",
-    "horizon": "1 month",
-    "versions_to_compare": "all",
-    "retrain": True,
-    "training_periods": 6,
-    "score_columns": [RULE],
-}
 _POLL_SECONDS = 0.2
 _LOG_LINES = 25
 
@@ -41,20 +26,6 @@ class Month:
     champion: float
     challenger: float | None
     seconds: float
-
-
-def recipe_of(project: DSSProject, model: DSSSavedModel) -> DSSRecipe:
-    """The plugin's recipe, set up as its form would be."""
-    inputs = {"model": model.sm_id, "cohort": COHORT, "training_data": TRAINING_DATA}
-    prototype = {
-        "type": f"CustomCode_{RECIPE}",
-        "name": "retrain_and_evaluate",
-        "projectKey": project.project_key,
-        "inputs": {role: {"items": [{"ref": ref, "deps": []}]} for role, ref in inputs.items()},
-        "outputs": {name: {"items": [{"ref": name, "appendMode": False}]} for name in OUTPUTS},
-        "params": {"customConfig": FORM},
-    }
-    return project.create_recipe(prototype, {"rawCreation": True})
 
 
 def played(project: DSSProject, months: Iterable[str]) -> Iterator[Month]:

@@ -16,7 +16,6 @@ from examples.demo.features import TYPES
 
 COHORT, TRAINING_DATA = "customers", "customers_history"
 NEWCOMERS = ("newcomers", "newcomers_history")
-OUTPUTS = ("performance", "retraining_log", "scores")
 MONTH = "month"
 
 
@@ -43,16 +42,6 @@ def uploaded(
         folder.put_file(f"{month}/{names[0]}.csv.gz", io.BytesIO(_packed(cohort)))
     for name in names:
         _dataset(folder, name)
-
-
-def outputs(project: DSSProject, connection: str) -> None:
-    """Managed datasets for the recipe, partitioned like the cohort."""
-    for name in OUTPUTS:
-        project.new_managed_dataset(name).with_store_into(connection).create()
-        settings = project.get_dataset(name).get_settings()
-        settings.add_time_partitioning_dimension(MONTH, "MONTH")
-        settings.set_partitioning_file_pattern("%Y-%M/.*")
-        settings.save()
 
 
 def _packed(cohort: pd.DataFrame) -> bytes:

@@ -117,11 +117,14 @@ def probe(
     else:
         client.install_plugin_from_archive(probe_zip(code))
     outputs = {name: refs for name, refs in roles.items() if name in ("result", "more")}
+    target = next((ref for refs in outputs.values() for ref in refs), "")
     prototype = {
         "type": RECIPE_TYPE,
         "name": f"probe_{len(project.list_recipes())}",
         "inputs": {
-            name: {"items": [{"ref": ref} for ref in refs]} for name, refs in roles.items() if name not in outputs
+            name: {"items": [{"ref": ref, "deps": same_partition(project, ref, target)} for ref in refs]}
+            for name, refs in roles.items()
+            if name not in outputs
         },
         "outputs": {
             name: {"items": [{"ref": ref, "appendMode": False} for ref in refs]} for name, refs in outputs.items()
@@ -129,6 +132,20 @@ def probe(
         "params": {"customConfig": config},
     }
     return project.create_recipe(prototype, {"rawCreation": True})
+
+
+def same_partition(project: DSSProject, source: str, target: str) -> list[dict[str, Any]]:
+    """Return "equals" for each dimension that a source shares with its target, "all available" for the others."""
+    shared, names = _dimensions(project, target), _dimensions(project, source)
+    every = {"out": target, "func": "all_available", "params": {}}
+    return [{**every, "idim": name, **({"odim": name, "func": "equals"} if name in shared else {})} for name in names]
+
+
+def _dimensions(project: DSSProject, name: str) -> list[str]:
+    if name not in [one["name"] for one in project.list_datasets()]:
+        return []
+    found = project.get_dataset(name).get_settings().get_raw()["partitioning"]["dimensions"]
+    return [one["name"] for one in found]
 
 
 def told(log: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import dataikuapi
 import pytest
 from dataikuapi.dss.job import DSSJob
 from dataikuapi.dss.project import DSSProject
+from dataikuapi.dss.recipe import DSSRecipe
 from dataikuapi.utils import DataikuException
 
 from dss_standin.running import Running, running
@@ -30,6 +32,7 @@ with dataiku.Dataset("result").get_writer() as writer:
     time.sleep(60)
 """
 ROLES = {"cohort": ["history"], "result": ["result"]}
+EVERY = {"out": "result", "idim": "month", "func": "all_available", "params": {}}
 Flow = tuple[dataikuapi.DSSClient, DSSProject]
 
 
@@ -159,14 +162,43 @@ def test_absent_input_partition(tmp_path: Path, switch: str, outcome: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("switch", "partitions"), [("equals", ["2024-02"]), ("none", ["2024-01", "2024-02", "2024-03"])]
+    ("switch", "partitions"), [("equals", ["2024-02"]), ("all", ["2024-01", "2024-02", "2024-03"])]
 )
-def test_dependencies_after_a_raw_creation(tmp_path: Path, switch: str, partitions: list[str]) -> None:
-    """Both answers to A22."""
-    with running(tmp_path / "w", Switches(deps_after_raw_creation=switch)) as standin:
+def test_input_without_dependency(tmp_path: Path, switch: str, partitions: list[str]) -> None:
+    """Two answers to A22; the third one is the refusal below."""
+    with running(tmp_path / "w", Switches(input_without_dependency=switch)) as standin:
         client, project = flow_on(standin, tmp_path / "files")
         code = 'print("TOLD", json.dumps(dataiku.Dataset("history").read_partitions))'
-        assert told(probe(client, project, code, ROLES).run(partitions="2024-02").get_log()) == partitions
+        recipe = probe(client, project, code, ROLES)
+        assert told(with_deps(recipe, []).run(partitions="2024-02").get_log()) == partitions
+
+
+def with_deps(recipe: DSSRecipe, *deps: list[dict[str, Any]]) -> DSSRecipe:
+    """Replace the dependencies of the inputs of role `cohort`, one after the other."""
+    settings = recipe.get_settings()
+    for item, given in zip(settings.recipe_settings["inputs"]["cohort"]["items"], deps):
+        item["deps"] = given
+    settings.save()
+    return recipe
+
+
+@pytest.mark.parametrize(
+    ("deps", "message"),
+    [
+        ([], "is partitioned by month and has partition dependencies for none"),
+        ([{"out": "result", "func": "all_available", "params": {}}], "has partition dependencies for None"),
+        ([{**EVERY, "idim": "day"}], "has partition dependencies for day: give it one for each dimension"),
+        ([{**EVERY, "out": ""}], "expected out \\(one of result, RENEWAL.result\\)"),
+        ([{**EVERY, "func": "whatever"}], "func \\(one of equals, time_range"),
+        ([{**EVERY, "dimension": "month"}], "Partition dependency .*'dimension': 'month'"),
+    ],
+)
+def test_dependencies_that_dss_does_not_have_are_refused(flow: Flow, deps: list[Any], message: str) -> None:
+    """One entry for each dimension of the input, with the keys of published recipes."""
+    client, project = flow
+    recipe = with_deps(probe(client, project, COPY, ROLES), deps)
+    log = recipe.run(partitions="2024-01", no_fail=True).get_log()
+    assert re.search(message, log)
 
 
 def test_dependency_functions(flow: Flow) -> None:
@@ -180,14 +212,9 @@ print("TOLD", json.dumps([reads, dataiku.dku_flow_variables]))
     probe(client, project, COPY.replace("result", "other"), {"cohort": ["history"], "result": ["other"]}).run(
         partitions="2024-01"
     )
-    settings = probe(client, project, code, {"cohort": ["history", "other"], "result": ["result"]}).get_settings()
-    window = {"idim": "month", "odim": "month", "func": "time_range", "params": {"fromOffset": -1, "toOffset": 0}}
-    for item, dep in zip(
-        settings.recipe_settings["inputs"]["cohort"]["items"], (window, {**window, "func": "all_available"})
-    ):
-        item["deps"] = [dep]
-    settings.save()
-    reads, variables = told(settings.recipe.run(partitions="2024-03").get_log())
+    recipe = probe(client, project, code, {"cohort": ["history", "other"], "result": ["result"]})
+    window = {**EVERY, "odim": "month", "func": "time_range", "params": {"fromOffset": -1, "toOffset": 0}}
+    reads, variables = told(with_deps(recipe, [window], [EVERY]).run(partitions="2024-03").get_log())
     assert reads == {"history": ["2024-02", "2024-03"], "other": ["2024-01"]}
     assert (variables["DKU_DST_month"], variables["DKU_SRC_other_month"]) == ("2024-03", "2024-01")
     assert "DKU_SRC_history_month" not in variables

@@ -12,6 +12,7 @@ from typing import Any
 import dataikuapi
 import numpy as np
 import pandas as pd
+from dataikuapi.dss.project import DSSProject
 from dataikuapi.dss.utils import DSSDatasetSelectionBuilder
 
 ROOT = Path(__file__).parents[2]
@@ -127,14 +128,13 @@ class Telco:
         refs = {"model": self.model_id, "cohort": "customers", "training_data": "customers_history"}
         refs.update({output: output for output in self.outputs})
         refs.update(changes)
-        roles = {role: {"items": [{"ref": ref, "deps": []}]} for role, ref in refs.items() if ref}
-        outputs = {role: roles.pop(role) for role in self.outputs if role in roles}
+        outputs = {role: ref for role in self.outputs if (ref := refs.pop(role))}
         prototype = {
             "type": RECIPE,
             "name": name,
             "projectKey": self.key,
-            "inputs": roles,
-            "outputs": outputs,
+            "inputs": {role: self._input(role, ref, outputs["performance"]) for role, ref in refs.items() if ref},
+            "outputs": {role: {"items": [{"ref": ref, "appendMode": False}]} for role, ref in outputs.items()},
             "params": {"customConfig": self.config},
         }
         return self.project.create_recipe(prototype, {"rawCreation": True})
@@ -148,9 +148,14 @@ class Telco:
     def connect(self, **refs: str) -> None:
         """Connect other datasets or models to the recipe's inputs."""
         settings = self.recipe.get_settings()
+        raw = settings.get_recipe_raw_definition()
         for role, ref in refs.items():
-            settings.get_recipe_raw_definition()["inputs"][role] = {"items": [{"ref": ref, "deps": []}]}
+            raw["inputs"][role] = self._input(role, ref, raw["outputs"]["performance"]["items"][0]["ref"])
         settings.save()
+
+    def _input(self, role: str, ref: str, output: str) -> dict[str, Any]:
+        function = all_available if role == "training_data" else same_partition
+        return {"items": [{"ref": ref, "deps": function(self.project, ref, output)}]}
 
     def run(self, month: str) -> str:
         """Run the recipe for a month, whatever comes of it, and return the job's log."""
@@ -172,6 +177,28 @@ class Telco:
     def active(self) -> str:
         """Id of the active version."""
         return str(self.project.get_saved_model(self.model_id).get_active_version()["id"])
+
+
+def same_partition(project: DSSProject, source: str, output: str) -> list[dict[str, Any]]:
+    """Dependencies *Equals* for the dimensions of a dataset that an output shares, *All available* for the others."""
+    shared = _dimensions(project, output)
+    return [
+        {**dep, "func": "equals", "odim": dep["idim"]} if dep["idim"] in shared else dep
+        for dep in all_available(project, source, output)
+    ]
+
+
+def all_available(project: DSSProject, source: str, output: str) -> list[dict[str, Any]]:
+    """Dependencies *All available* for the dimensions of a dataset; other objects have none."""
+    every = {"out": output, "func": "all_available", "params": {}}
+    return [{**every, "idim": name} for name in _dimensions(project, source)]
+
+
+def _dimensions(project: DSSProject, name: str) -> list[str]:
+    owner, _, short = name.rpartition(".")
+    project = project.client.get_project(owner) if owner else project
+    found = {one["name"]: one["partitioning"]["dimensions"] for one in project.list_datasets()}
+    return [dimension["name"] for dimension in found.get(short, [])]
 
 
 def install(client: dataikuapi.DSSClient) -> None:

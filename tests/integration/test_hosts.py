@@ -56,8 +56,11 @@ def test_the_figures_are_the_same_under_every_answer(tmp_path: Path, switches: d
 
 
 def test_all_partitions_at_hand_are_refused_with_what_to_set(tmp_path: Path) -> None:
-    """A raw recipe creation may leave no dependency."""
-    for telco in score(tmp_path, deps_after_raw_creation="none"):
+    """A recipe made by a program may have no dependency, and DSS may then hand over everything."""
+    for telco in score(tmp_path, input_without_dependency="all"):
+        settings = telco.recipe.get_settings()
+        settings.get_recipe_raw_definition()["inputs"]["cohort"]["items"][0]["deps"] = []
+        settings.save()
         log = telco.run("2019-03")
 
         assert (

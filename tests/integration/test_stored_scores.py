@@ -15,7 +15,7 @@ from champion_challenger.core.figures.at_rates import Figures
 from champion_challenger.core.tables.columns import COLUMNS
 from dss_standin.running import Running, running
 from dss_standin.switches import Switches
-from tests.integration.telco import MONTHS, Telco, install
+from tests.integration.telco import MONTHS, Telco, install, same_partition
 
 RECIPE = "CustomCode_champion-challenger-evaluate-stored-scores"
 SHARED = [
@@ -41,7 +41,10 @@ class Stored:
         self.telco = telco or Telco(client, key=key, months=MONTHS[:3])
         self.config = config
         self.telco.output("db_scores", connection)
-        self._rewire(self.telco.recipe, "outputs", scores="db_scores")
+        settings = self.telco.recipe.get_settings()
+        scores = {"items": [{"ref": "db_scores", "appendMode": False}]}
+        settings.get_recipe_raw_definition()["outputs"]["scores"] = scores
+        settings.save()
         for month in months:
             log = self.telco.run(month)
             assert log.startswith("DONE"), log
@@ -53,8 +56,12 @@ class Stored:
             "type": RECIPE,
             "name": name,
             "projectKey": self.telco.key,
-            "inputs": {role: {"items": [{"ref": ref, "deps": []}]} for role, ref in inputs.items() if ref},
-            "outputs": {"performance": {"items": [{"ref": output, "deps": []}]}},
+            "inputs": {
+                role: {"items": [{"ref": ref, "deps": same_partition(self.telco.project, ref, output)}]}
+                for role, ref in inputs.items()
+                if ref
+            },
+            "outputs": {"performance": {"items": [{"ref": output, "appendMode": False}]}},
             "params": {"customConfig": {**self.config}},
         }
         return self.telco.project.create_recipe(prototype, {"rawCreation": True})
@@ -70,13 +77,6 @@ class Stored:
         """Run the recipe, whatever comes of it: the state and the log."""
         job = recipe.run(partitions=month, wait=True, no_fail=True)
         return f"{job.get_status()['baseStatus']['state']}\n{job.get_log()}"
-
-    @staticmethod
-    def _rewire(recipe: dataikuapi.dss.recipe.DSSRecipe, side: str, **refs: str) -> None:
-        settings = recipe.get_settings()
-        for role, ref in refs.items():
-            settings.get_recipe_raw_definition()[side][role] = {"items": [{"ref": ref, "deps": []}]}
-        settings.save()
 
 
 @pytest.fixture(scope="module")

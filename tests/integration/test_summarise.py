@@ -14,7 +14,7 @@ from champion_challenger.core.verdicts.history import history
 from champion_challenger.core.verdicts.pooling import pooled_verdicts
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy
-from tests.integration.telco import Telco, csv_text
+from tests.integration.telco import Telco, all_available, csv_text
 
 RECIPE = "CustomCode_champion-challenger-summarise-performance"
 RUN = ("2019-03", "2019-04", "2019-05")
@@ -27,7 +27,11 @@ def create(telco: Telco, inputs: list[str], *outputs: str, **config: object) -> 
         "type": RECIPE,
         "name": f"make_{outputs[0]}",
         "projectKey": telco.key,
-        "inputs": {"performance": {"items": [{"ref": name, "deps": []} for name in inputs]}},
+        "inputs": {
+            "performance": {
+                "items": [{"ref": name, "deps": all_available(telco.project, name, outputs[0])} for name in inputs]
+            }
+        },
         "outputs": {role: {"items": [{"ref": name, "appendMode": False}]} for role, name in roles.items()},
         "params": {"customConfig": {"horizon": "1 month", **config}},
     }

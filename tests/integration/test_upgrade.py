@@ -15,7 +15,7 @@ from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.records.datasets import Column
 from champion_challenger.version import VERSION
 from dss_standin.running import Running, running
-from tests.integration.telco import PLUGIN, ROOT, Telco
+from tests.integration.telco import PLUGIN, ROOT, Telco, all_available
 
 OLD_VERSION, OLD_MONTH, NEW_MONTH = "0.0.9", "2019-02", "2019-03"
 ADDED = ("accuracy", "base_rate", "extra_positives")
@@ -164,7 +164,7 @@ def test_old_and_new_rows_are_summarised_together(upgraded: Upgraded, name: str)
     """What the old ones lack is null."""
     telco, summary = upgraded.telco, f"summary_{name}"
     telco.project.new_managed_dataset(summary).with_store_into("filesystem_managed").create()
-    every = [{"out": "", "func": "all_available", "params": {}}]
+    every = all_available(telco.project, name, summary)
     prototype = {
         "type": "CustomCode_champion-challenger-summarise-performance",
         "name": f"summarise_{name}",

@@ -121,7 +121,8 @@ def _dimensions(settings: ScoreProject, host: ScoreProjectHost) -> Dimensions:
     if problems:
         raise SettingsError(problems)
     first = {name: one.dimensions[0] if one.dimensions else None for name, one in facts.items()}
-    return Dimensions(first[settings.cohort], first[settings.customers])
+    training = tuple(name for name, _ in facts[settings.training_data].dimensions)
+    return Dimensions(first[settings.cohort], first[settings.customers], training)
 
 
 def _unfit(facts: DatasetFacts, known: Mapping[str, str], label: str) -> list[str]:

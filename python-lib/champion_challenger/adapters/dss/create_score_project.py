@@ -173,7 +173,11 @@ def _make_recipe(project: Any, part: Part) -> None:
 def _make_scoring_recipe(project: Any, part: Part) -> None:
     builder = project.new_recipe("prediction_scoring", part.name)
     builder.with_input_model(part.definition["model"])
-    builder.with_input(part.definition["input"]).with_output(part.definition["output"]).build()
+    recipe = builder.with_input(part.definition["input"]).with_output(part.definition["output"]).build()
+    settings = recipe.get_settings()
+    for item in settings.get_recipe_raw_definition()["inputs"]["main"]["items"]:
+        item["deps"] = part.definition["deps"]
+    settings.save()
 
 
 def _make_scenario(project: Any, part: Part) -> None:

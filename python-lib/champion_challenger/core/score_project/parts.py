@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from champion_challenger.core.replay.design import FrozenDesign
+from champion_challenger.core.score_project.dependencies import all_available, same_partition
 from champion_challenger.core.score_project.scenarios import ScoreFlow, application_scenario, score_scenario
 from champion_challenger.core.score_project.timetable import PROJECT_VARIABLES, SET_BY_A_RUN
 from champion_challenger.core.score_project.wiki import wiki_article
@@ -82,10 +83,17 @@ class Template:
 
 @dataclass(frozen=True)
 class Dimensions:
-    """Time dimension (name, period) of the cohort and of the customers to score; None for what has none."""
+    """Time dimension (name, period) of the cohort and of the customers to score; None for what has none.
+
+    Attributes
+    ----------
+    training
+        Names of the dimensions of the training data.
+    """
 
     cohort: tuple[str, str] | None
     customers: tuple[str, str] | None
+    training: tuple[str, ...] = ()
 
 
 def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions) -> tuple[Part, ...]:
@@ -103,9 +111,9 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
         _dataset(_SCORES, settings, dimensions.customers),
         Part("folder", "reports", {}),
         Part("model", settings.name, _model(settings)),
-        Part("recipe", "retrain_and_evaluate", _evaluation(settings, template.recipe_form)),
-        Part("recipe", "summarise_performance", _summary(settings)),
-        Part("scoring recipe", "score_customers", {"input": settings.customers, "output": _SCORES, "model": MODEL}),
+        Part("recipe", "retrain_and_evaluate", _evaluation(settings, template.recipe_form, dimensions)),
+        Part("recipe", "summarise_performance", _summary(settings, month[0])),
+        Part("scoring recipe", "score_customers", _scoring(settings, dimensions)),
         _scenario(application_scenario(settings.name, flow, settings.production)),
         _scenario(score_scenario(settings.name, flow, settings.production, REPORTS)),
         Part("article", f"Score {settings.name}", {"content": wiki_article(settings)}),
@@ -171,7 +179,7 @@ def _model(settings: ScoreProject) -> Json:
     }
 
 
-def _evaluation(settings: ScoreProject, template_form: Mapping[str, Any]) -> Json:
+def _evaluation(settings: ScoreProject, template_form: Mapping[str, Any], dimensions: Dimensions) -> Json:
     own = {
         "outcome_column": settings.outcome,
         "customer_id_column": settings.customer_id,
@@ -184,24 +192,42 @@ def _evaluation(settings: ScoreProject, template_form: Mapping[str, Any]) -> Jso
     outputs = _MONTHLY if settings.customer_id else _MONTHLY[:-1]
     return {
         "type": EVALUATE,
-        "inputs": _roles({"model": MODEL, "cohort": settings.cohort, "training_data": settings.training_data}),
-        "outputs": _roles({name: name for name in outputs}),
+        "inputs": {
+            "model": _input(MODEL),
+            "cohort": _input(settings.cohort, *_equal(dimensions.cohort, "performance")),
+            "training_data": _input(
+                settings.training_data, *(all_available(name, "performance") for name in dimensions.training)
+            ),
+        },
+        "outputs": _outputs(outputs),
         "params": {"customConfig": {**template_form, **{name: value for name, value in own.items() if value}}},
     }
 
 
-def _summary(settings: ScoreProject) -> Json:
-    every = [{"out": "", "func": "all_available", "params": {}}]
+def _summary(settings: ScoreProject, dimension: str) -> Json:
     return {
         "type": _SUMMARISE,
-        "inputs": {"performance": {"items": [{"ref": "performance", "deps": every}]}},
-        "outputs": _roles({name: name for name in _UNPARTITIONED[:2]}),
+        "inputs": {"performance": _input("performance", all_available(dimension, _UNPARTITIONED[0]))},
+        "outputs": _outputs(_UNPARTITIONED[:2]),
         "params": {"customConfig": {"horizon": str(settings.horizon)}},
     }
 
 
-def _roles(refs: Mapping[str, str]) -> Json:
-    return {role: {"items": [{"ref": ref, "deps": []}]} for role, ref in refs.items()}
+def _scoring(settings: ScoreProject, dimensions: Dimensions) -> Json:
+    needed = _equal(dimensions.customers, _SCORES)
+    return {"input": settings.customers, "output": _SCORES, "model": MODEL, "deps": needed}
+
+
+def _equal(dimension: tuple[str, str] | None, output: str) -> list[Json]:
+    return [same_partition(dimension[0], output)] if dimension else []
+
+
+def _input(ref: str, *deps: Json) -> Json:
+    return {"items": [{"ref": ref, "deps": list(deps)}]}
+
+
+def _outputs(names: Sequence[str]) -> Json:
+    return {name: {"items": [{"ref": name, "appendMode": False}]} for name in names}
 
 
 def _scenario(definition: Json) -> Part:

@@ -120,6 +120,8 @@ class Job:
         activity.state = "RUNNING"
         self._save()
         step = activity.step
+        if self.definition.get("autoUpdateSchemaBeforeEachRecipeRun"):
+            scoring.update_schemas(self.dss, step)
         if step.recipe["type"] == "prediction_training":
             scope = read_partitions(self.dss, step, step.inputs[0])
             version = deployment.run_train_recipe(self.dss, step, self.id, scope, lambda: not self._aborted.is_set())

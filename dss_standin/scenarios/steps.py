@@ -61,11 +61,12 @@ def run_plugin_step(context: Context) -> None:
 
 def build(context: Context) -> None:
     """Build datasets, folders and models, one job each, one after the other."""
-    kind = context.params.get("jobType") or "RECURSIVE_BUILD"
+    flag = "autoUpdateSchemaBeforeEachRecipeRun"
+    asked = {"type": context.params.get("jobType") or "RECURSIVE_BUILD", flag: bool(context.params.get(flag))}
     for item in context.expanded(context.params.get("builds") or []):
         output = {"type": item["type"], "id": item["itemId"], "partition": partition_keywords(item) or None}
         project_key = item.get("projectKey") or context.project_key
-        _run_job(context, project_key, {"type": kind, "outputs": [output]})
+        _run_job(context, project_key, {**asked, "outputs": [output]})
 
 
 def _run_job(context: Context, project_key: str, definition: dict[str, Any]) -> None:

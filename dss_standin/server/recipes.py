@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from dss_standin.datasets.definitions import require_project
-from dss_standin.flow import recipes
-from dss_standin.flow.graph import flow_graph, read_recipe
+from dss_standin.datasets.definitions import check_schema, require_project, split_ref
+from dss_standin.errors import DSSError
+from dss_standin.flow import recipes, scoring
+from dss_standin.flow.graph import flow_graph, read_recipe, refs
 from dss_standin.server.request import body, dss
 
 blueprint = Blueprint("recipes", __name__, url_prefix="/projects/<project_key>")
@@ -61,9 +62,21 @@ def get_status(project_key: str, name: str) -> Response:
 
 @blueprint.get("/recipes/<name>/schema-update")
 def get_schema_update(project_key: str, name: str) -> Response:
-    """Return no change: code recipes write their own schemas."""
-    read_recipe(dss(), project_key, name)
-    return jsonify({"totalIncompatibilities": 0, "computables": []})
+    """Return the schemas that the outputs need."""
+    return jsonify(scoring.schema_update(dss(), project_key, name))
+
+
+@blueprint.post("/recipes/<name>/actions/updateOutputSchema")
+def post_schema(project_key: str, name: str) -> Response:
+    """Give one output the schema that it needs."""
+    asked = body()
+    outputs = list(refs(project_key, read_recipe(dss(), project_key, name)["recipe"], "outputs"))
+    ref = ".".join(split_ref(project_key, str(asked.get("computableId"))))
+    if asked.get("computableType") != "DATASET" or ref not in outputs:
+        raise DSSError(f"{asked.get('computableType')} {ref} is no output dataset of recipe {name}")
+    check_schema(asked["newSchema"])
+    scoring.set_schema(dss(), *split_ref("", ref), asked["newSchema"], drop=bool(asked.get("dropAndRecreate")))
+    return jsonify(_NOTHING)
 
 
 @blueprint.get("/flow/graph")

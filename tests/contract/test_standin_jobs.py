@@ -304,7 +304,6 @@ def test_recipes_are_listed_changed_and_deleted(flow: Flow) -> None:
     settings.save()
     assert recipe.get_settings().recipe_settings["params"]["customConfig"] == {"rate": 0.2}
     assert [(one["name"], one["type"]) for one in project.list_recipes()] == [("probe_0", "CustomCode_probe-run")]
-    assert recipe.compute_schema_updates().any_action_required() is False
     with pytest.raises(DataikuException, match="Recipe already exists"):
         project.create_recipe({"type": "python", "name": "probe_0"}, {"rawCreation": True})
     recipe.delete()

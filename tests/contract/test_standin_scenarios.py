@@ -12,7 +12,7 @@ from dataikuapi.utils import DataikuException
 
 from dss_standin.running import running
 from dss_standin.switches import Switches
-from tests.contract.flow_probe import ROWS, deployed, managed, monthly_dataset, probe, told
+from tests.contract.flow_probe import ROWS, managed, monthly_dataset, probe, told
 from tests.contract.scenario_probe import STEP_TYPE, install, outcomes, python, ran, scenario_of
 from tests.waiting import until
 
@@ -179,30 +179,6 @@ scenario.build_dataset("history", partitions="2024-01")
     assert "TOLD SUCCESS FAILED" in run.get_log()
     assert run.outcome == "FAILED"
     assert "RENEWAL.history cannot be built" in run.get_log()
-
-
-@pytest.mark.parametrize(("connection", "more"), [("filesystem_managed", []), ("duckdb", ["month"])])
-def test_build_scores_and_look_at_the_job(
-    project: DSSProject, tmp_path: Path, connection: str, more: list[str]
-) -> None:
-    """The scoring recipe writes the partition that a variable names, input columns and scores; the job is reported."""
-    monthly_dataset(project, "history", tmp_path / "files")
-    _, _, model_id = deployed(project)
-    managed(project, "scores", like="history", connection=connection)
-    builder = project.new_recipe("prediction_scoring", "score_history")
-    builder.with_input_model(model_id)
-    builder.with_input("history").with_output("scores").build()
-    item = {"type": "DATASET", "itemId": "scores", "partitionsSpec": "${month}"}
-    build = {"type": "build_flowitem", "name": "score", "params": {"builds": [item], "jobType": "RECURSIVE_BUILD"}}
-    run = ran(project, python("scenario.set_scenario_variables(month='2024-03')"), build)
-    assert run.outcome == "SUCCESS", run.get_log()
-    [job_id] = run.get_details().steps[1].job_ids
-    assert project.get_job(job_id).get_status()["baseStatus"]["state"] == "DONE"
-    scores = project.get_dataset("scores")
-    names = [column["name"] for column in scores.get_schema()["columns"]]
-    assert names[5:] == ["proba_0", "proba_1", "prediction", *more]
-    rows = list(scores.iter_rows(partitions="2024-03"))
-    assert (len(rows), scores.list_partitions()) == (ROWS, ["2024-03"])
 
 
 def test_the_server_goes_down_in_the_middle_of_a_run(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from dataikuapi.utils import DataikuException
 
 from champion_challenger.version import VERSION
 from dss_standin.running import Running
-from tests.integration.telco import Telco
+from tests.integration.telco import TYPES, Telco
 
 MACRO = "pyrunnable_champion-challenger_create-score-project"
 FORM = {
@@ -78,6 +78,15 @@ def test_the_design_is_that_of_the_first_score(second: DSSProject, telco: Telco)
         "score_id": "Second",
         "activation_log": "activation_log",
     }
+
+
+def test_the_scored_customers_have_columns_before_the_first_build(second: DSSProject) -> None:
+    """No build changes a schema: the macro computes it."""
+    columns = [column["name"] for column in second.get_dataset("customer_scores").get_schema()["columns"]]
+    second.get_recipe("score_customers").run(partitions="2019-03")
+
+    assert columns == [*TYPES, "proba_0", "proba_1", "prediction"]
+    assert second.get_dataset("customer_scores").list_partitions() == ["2019-03"]
 
 
 def test_run_again_it_changes_nothing(second: DSSProject, telco: Telco, standin: Running) -> None:

@@ -178,6 +178,8 @@ def _make_scoring_recipe(project: Any, part: Part) -> None:
     for item in settings.get_recipe_raw_definition()["inputs"]["main"]["items"]:
         item["deps"] = part.definition["deps"]
     settings.save()
+    # A build never changes a schema: without this, the first one would write into a dataset without columns.
+    recipe.compute_schema_updates().apply()
 
 
 def _make_scenario(project: Any, part: Part) -> None:

@@ -54,10 +54,13 @@ def macro_step(macro: str, name: str, config: Json) -> Json:
     return _step("runnable", name, params, "")
 
 
-def build_step(name: str, dataset: str, partition: str = "", condition: str = "") -> Json:
-    """DSS's own step that builds a dataset, and nothing before it."""
+def build_step(
+    name: str, dataset: str, partition: str = "", condition: str = "", *, updates_schema: bool = False
+) -> Json:
+    """DSS's own step that builds a dataset, and nothing before it; DSS's own recipes may have new columns first."""
     builds = [{"type": "DATASET", "itemId": dataset, "partitionsSpec": partition}]
-    return _step("build_flowitem", name, {"builds": builds, "jobType": "NON_RECURSIVE_FORCED_BUILD"}, condition)
+    params = {"builds": builds, "jobType": "NON_RECURSIVE_FORCED_BUILD"}
+    return _step("build_flowitem", name, {**params, "autoUpdateSchemaBeforeEachRecipeRun": updates_schema}, condition)
 
 
 def mail(name: str, condition: str, address: tuple[str, str], subject: str, message: str) -> Json:

@@ -76,7 +76,7 @@ def application_scenario(score: str, flow: ScoreFlow, production: Production) ->
         steps += _procedure_steps(flow, condition, production)
         condition = _went_well("volumes")
     partition = CUSTOMERS_PARTITION[flow.customers_period]
-    steps += [build_step("Score_customers", flow.scores, partition, condition)]
+    steps += [build_step("Score_customers", flow.scores, partition, condition, updates_schema=True)]
     return _scenario(score, APPLICATION, steps, _mails(production))
 
 

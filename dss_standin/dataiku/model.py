@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -68,8 +69,9 @@ class Model:
         if not chosen:
             raise ValueError(f"Saved model {self.get_name()} has no active version")
         path = f"/internal/projects/{self.project_key}/savedmodels/{self.name}/versions/{chosen}/bundle"
-        content = client()._perform_raw("GET", path).content
-        return Predictor(joblib.load(io.BytesIO(content)))
+        answer = client()._perform_raw("GET", path)
+        bundle = joblib.load(io.BytesIO(answer.content))
+        return Predictor({**bundle, "threshold": json.loads(answer.headers["X-Threshold"])})
 
 
 def _found(project_key: str, lookup: str) -> Mapping[str, Any]:

@@ -108,6 +108,11 @@ class Task:
         missing -= set(settings)
         if missing:
             raise DSSError(f"Settings of an ML task must be complete: {', '.join(sorted(missing))} missing")
+        foreign = [
+            name for name in ("autoOptimizeThreshold", "forcedClassifierThreshold") if name in settings["modeling"]
+        ]
+        if foreign:
+            raise DSSError(f"modeling.{foreign[0]} is a setting of train recipes: an ML task has no threshold policy")
         self.dss.store.write(f"{self.key}/settings", settings)
 
     def status(self) -> dict[str, Any]:

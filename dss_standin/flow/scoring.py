@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import joblib
 import pyarrow as pa
 
 from dss_standin.dataiku.predictor import Predictor
@@ -102,7 +101,7 @@ def _active_predictor(dss: DSS, model: Item) -> Predictor:
     if not version:
         raise DSSError(f"Saved model {model.ref} has no active version")
     key = saved_models.version_key(dss, model.project_key, model.name, version)
-    return Predictor(joblib.load(models.bundle_file(dss, key)))
+    return Predictor(models.bundle(dss, key))
 
 
 def _table(dss: DSS, running: Step, source: Item) -> pa.Table:

@@ -143,8 +143,5 @@ def modeling(enabled: tuple[str, ...], evaluation_metric: str) -> Block:
             "liftPoint": 0.4,
             "customMetrics": [],
         },
-        "autoOptimizeThreshold": True,
-        "forcedClassifierThreshold": 0.5,
         "skipExpensiveReports": True,
-        "computeLearningCurves": False,
     }

@@ -43,10 +43,7 @@ def single_algorithm(algorithm: Algorithm, settings: Settings, grid_length: int)
         "grid_search_params": {snake(name): value for name, value in modeling["gridSearchParams"].items()},
         "gridLength": grid_length,
         "metrics": copy.deepcopy(modeling["metrics"]),
-        "autoOptimizeThreshold": modeling.get("autoOptimizeThreshold", True),
-        "forcedClassifierThreshold": modeling.get("forcedClassifierThreshold", 0.5),
         "skipExpensiveReports": modeling.get("skipExpensiveReports", True),
-        "computeLearningCurves": modeling.get("computeLearningCurves", False),
     }
 
 
@@ -65,6 +62,7 @@ def recipe_payload(
             modeling[algorithm.grid], algorithm.winning(details["actualParams"]["resolved"])
         )
         modeling["gridLength"] = 1
+    modeling.update(autoOptimizeThreshold=True, forcedClassifierThreshold=0.0, computeLearningCurves=False)
     session = re.search(r"-(s\d+)-", generating_model_id)
     prefix = details["userMeta"]["name"].split(" (")[0]
     taken = [name for name, feature in details["preprocessing"]["per_feature"].items() if feature["role"] != "REJECT"]

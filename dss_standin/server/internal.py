@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -81,12 +82,15 @@ def post_checks(project_key: str, name: str) -> Response:
 
 @blueprint.get("/savedmodels/<model_id>/versions/<version>/bundle")
 def get_bundle(project_key: str, model_id: str, version: str) -> Response:
-    """Send the fitted estimator of a version."""
-    file = models.bundle_file(dss(), saved_models.version_key(dss(), project_key, model_id, version))
+    """Send the fitted estimator of a version, and its threshold in a header."""
+    key = saved_models.version_key(dss(), project_key, model_id, version)
+    file = models.bundle_file(dss(), key)
     if not file.exists():
         kind = saved_models.read(dss(), project_key, model_id)["savedModelType"]
         raise DSSError(f"Version {version} of saved model {model_id} ({kind}) has no predictor in the stand-in")
-    return send_file(file, mimetype="application/octet-stream")
+    answer = send_file(file, mimetype="application/octet-stream")
+    answer.headers["X-Threshold"] = json.dumps(models.threshold(dss(), key))
+    return answer
 
 
 @blueprint.get("/managedfolders/<folder_id>/path")

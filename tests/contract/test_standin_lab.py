@@ -37,6 +37,15 @@ def test_task_has_guessed_settings(history: DSSProject) -> None:
     assert settings.get_enabled_algorithm_names() == ["LOGISTIC_REGRESSION"]
 
 
+def test_a_task_has_no_threshold_policy(history: DSSProject) -> None:
+    """It is the train recipe's; one that is written into a task is refused by name."""
+    settings = task(history).get_settings()
+    assert not [name for name in settings.get_raw()["modeling"] if "Threshold" in name]
+    settings.get_raw()["modeling"]["forcedClassifierThreshold"] = 0.3
+    with pytest.raises(DataikuException, match="forcedClassifierThreshold is a setting of train recipes"):
+        settings.save()
+
+
 def test_task_and_analysis_are_listed(history: DSSProject) -> None:
     """The task appears under its project and under its analysis."""
     made = task(history)

@@ -11,7 +11,7 @@ from dataikuapi.dss.project import DSSProject
 from dataikuapi.dss.recipe import DSSRecipe
 from dataikuapi.utils import DataikuException
 
-from tests.contract.flow_probe import ROWS, deployed, managed, monthly_dataset, probe
+from tests.contract.flow_probe import ROWS, deployed, managed, monthly_dataset, probe, told
 
 MONTH = "2024-03"
 SCORES = ["proba_0", "proba_1", "prediction"]
@@ -92,6 +92,28 @@ def test_a_scenario_builds_scores(project: DSSProject, tmp_path: Path, flag: boo
     assert run.outcome == outcome, run.get_log()
     assert project.get_job(job_id).get_status()["baseStatus"]["state"] == ("DONE" if flag else "FAILED")
     assert project.get_dataset("scores").list_partitions() == ([MONTH] if flag else [])
+
+
+def test_predictions_follow_the_threshold_of_the_version(
+    client: dataikuapi.DSSClient, project: DSSProject, tmp_path: Path
+) -> None:
+    """Its user meta says it, for the scoring recipe and for a predictor alike."""
+    recipe = scoring_recipe(project, tmp_path / "files")
+    recipe.compute_schema_updates().apply()
+    model_id = project.list_saved_models()[0]["id"]
+    version = project.get_saved_model(model_id).get_version_details("initial")
+    version.get_user_meta()["activeClassifierThreshold"] = 1.01
+    version.save_user_meta()
+    recipe.run(partitions=MONTH)
+    rows = project.get_dataset("scores").iter_rows(partitions=MONTH, columns=["prediction"])
+    assert {row[0] for row in rows} == {"0"}
+    code = """
+predicted = dataiku.Model("{}").get_predictor().predict(dataiku.Dataset("history").get_dataframe())
+print("TOLD", json.dumps(sorted(predicted["prediction"].unique())))
+"""
+    managed(project, "result", like="history")
+    roles = {"cohort": ["history"], "model": [model_id], "result": ["result"]}
+    assert told(probe(client, project, code.format(model_id), roles).run(partitions=MONTH).get_log()) == ["0"]
 
 
 def test_code_has_no_schema_updates(client: dataikuapi.DSSClient, project: DSSProject, tmp_path: Path) -> None:

@@ -41,11 +41,10 @@ def reduced(raw: Raw) -> None:
 
 
 def set_by_hand(raw: Raw) -> None:
-    """Handlings, weights, split, threshold and a rejected feature, none of them the host's default."""
+    """Handlings, weights, split and a rejected feature, none of them the host's default."""
     raw["preprocessing"]["per_feature"]["spend"].update(missing_impute_with="MEDIAN", rescaling="MINMAX")
     raw["preprocessing"]["per_feature"]["age"]["role"] = "REJECT"
     raw["weight"]["weightMethod"] = "NO_WEIGHTING"
-    raw["modeling"].update(autoOptimizeThreshold=False, forcedClassifierThreshold=0.3)
     raw["splitParams"].update(ssdSeed=77, ssdTrainingRatio=0.6)
 
 
@@ -125,10 +124,21 @@ def test_a_reduction_is_not_chosen_again(standin: Running) -> None:
     assert log.loc["feature reduction frozen", "action"] == "its choice is kept: age rejected"
 
 
-def test_a_forced_threshold_is_forced_again_and_the_split_is_the_champions(standin: Running) -> None:
-    """In the version, and in the recipe that the deployment writes."""
+def with_threshold(telco: Telco, threshold: float) -> None:
+    """Set the champion's threshold, as on its page, and have the train recipe force another one."""
+    version = telco.project.get_saved_model(telco.model_id).get_version_details(telco.active())
+    version.get_user_meta()["activeClassifierThreshold"] = threshold
+    version.save_user_meta()
+    settings = telco.project.get_recipe("train_Designed").get_settings()
+    settings.obj_payload["modeling"].update(autoOptimizeThreshold=False, forcedClassifierThreshold=threshold + 0.1)
+    settings.save()
+
+
+def test_threshold_and_split_are_the_champions(standin: Running) -> None:
+    """The threshold of the version; that of the train recipe is forced as before."""
     telco = Telco(standin.client(), key="FORCED", months=(WINDOW, MONTH))
     champion(telco, *CHAMPIONS["BYHAND"])
+    with_threshold(telco, 0.3)
     telco.put(WINDOW, telco.data(WINDOW).head(1100), "archive")
     assert telco.run(MONTH).startswith("DONE")
     found = details(telco, newest(telco))
@@ -137,7 +147,8 @@ def test_a_forced_threshold_is_forced_again_and_the_split_is_the_champions(stand
     assert found["coreParams"]["weight"]["weightMethod"] == "NO_WEIGHTING"
     assert found["splitDesc"] == {"trainRows": 660, "testRows": 440}
     payload = telco.project.get_recipe("train_Designed").get_settings().obj_payload
-    assert payload["modeling"]["forcedClassifierThreshold"] == 0.3
+    assert payload["modeling"]["forcedClassifierThreshold"] == 0.4
+    assert payload["modeling"]["autoOptimizeThreshold"] is False
     assert payload["splitParams"]["ssdSeed"] == 77
 
 

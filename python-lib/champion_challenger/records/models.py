@@ -121,6 +121,22 @@ class TrainedOn:
 
 
 @dataclass(frozen=True)
+class Thresholds:
+    """Scores from which the positive class is predicted, as a redeployment has to leave them.
+
+    Attributes
+    ----------
+    version
+        Threshold of the new version; None leaves it the one that its training found.
+    recipe
+        Threshold that the train recipe forces; None when the recipe optimises it.
+    """
+
+    version: float | None = None
+    recipe: float | None = None
+
+
+@dataclass(frozen=True)
 class TrainRecipe:
     """The recipe of the Flow that trains a saved model when it is built.
 

@@ -12,7 +12,15 @@ import pandas as pd
 
 from champion_challenger.errors import HostError
 from champion_challenger.records.datasets import Column, DatasetFacts
-from champion_challenger.records.models import ModelFacts, TrainedOn, TrainRecipe, Version, VersionDesign, VersionLabel
+from champion_challenger.records.models import (
+    ModelFacts,
+    Thresholds,
+    TrainedOn,
+    TrainRecipe,
+    Version,
+    VersionDesign,
+    VersionLabel,
+)
 from champion_challenger.records.runs import Claim, Flow, RunFacts, TrainingSummary
 from tests.unit.operations.activation.fake_log import FakeLog
 
@@ -161,7 +169,7 @@ class FakeWorkshop(FakeQueue):
     counts: dict[str, int] = field(default_factory=lambda: {"0": 900, "1": 100})
     details: dict[str, Any] = field(default_factory=lambda: DETAILS)
     lost: dict[str, VersionLabel] = field(default_factory=dict)
-    forced: list[float | None] = field(default_factory=list)
+    thresholds: list[Thresholds] = field(default_factory=list)
     recipe: TrainRecipe | None = TrainRecipe("train_Churn", ("TELCO.history",), {"modeling": {"gridLength": 1}})
 
     def champion_design(self, version_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
@@ -220,13 +228,13 @@ class FakeWorkshop(FakeQueue):
     def label(self, task: str, model: str, label: VersionLabel) -> None:
         """Nothing to keep: the version carries the label."""
 
-    def redeploy(self, task: str, model: str, label: VersionLabel, threshold: float | None) -> str:
+    def redeploy(self, task: str, model: str, label: VersionLabel, thresholds: Thresholds) -> str:
         """Add an inactive version."""
         version_id = f"r{len(self.model.listed)}"
         self.model.listed.append(version(version_id, 20, label=label))
         self.model.scorers[version_id] = FakeScorer({"x": 2.0})
         self.origins[version_id] = task.partition("/")[0]
-        self.forced.append(threshold)
+        self.thresholds.append(thresholds)
         return version_id
 
     def train_recipe(self) -> TrainRecipe | None:

@@ -109,7 +109,7 @@ def test_class_weights_lift_the_rare_class(settings: dict[str, Any], customers: 
 
 
 def test_forced_threshold(settings: dict[str, Any], customers: pd.DataFrame) -> None:
-    """Without optimisation the forced threshold is taken."""
+    """Without optimisation, as a train recipe may ask for, the forced threshold is taken."""
     settings["modeling"].update(autoOptimizeThreshold=False, forcedClassifierThreshold=0.77)
     assert _one(settings, customers).estimator["threshold"] == 0.77
 

@@ -13,7 +13,7 @@ from champion_challenger.adapters.dss.lab_queue import LabQueue, origin_id, orig
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.core.versions import read_label, written_label
 from champion_challenger.errors import HostError
-from champion_challenger.records.models import TrainedOn, TrainRecipe, VersionLabel
+from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, VersionLabel
 from champion_challenger.records.runs import Claim, TrainingSummary
 
 _GUESS_SECONDS = 900.0
@@ -133,10 +133,11 @@ class Lab(LabQueue):
         with asking(f"to label model {model}"):
             _save_label(self._task(task).get_trained_model_details(model), label)
 
-    def redeploy(self, task: str, model: str, label: VersionLabel, threshold: float | None) -> str:
+    def redeploy(self, task: str, model: str, label: VersionLabel, thresholds: Thresholds) -> str:
         """Make the model a new inactive version; find it by difference and by its origin."""
         before = {version.version_id for version in self._model.versions()}
-        forced = {} if threshold is None else {"redo_threshold_optimization": False, "fixed_threshold": threshold}
+        fixed = {"redo_threshold_optimization": False, "fixed_threshold": thresholds.recipe}
+        forced = {} if thresholds.recipe is None else fixed
         with asking(f"to redeploy model {model} without activating it"):
             self._task(task).redeploy_to_flow(
                 model, saved_model_id=self._model.model_id, activate=False, redo_optimization=False, **forced
@@ -146,7 +147,11 @@ class Lab(LabQueue):
         if len(ours) != 1:
             msg = f"expected one new version from model {model}, found {', '.join(ours) or 'none'} among {new}"
             raise HostError(msg)
-        self.restore_label(ours[0], label)
+        with asking(f"to label version {ours[0]}"):
+            details = self._model.handle.get_version_details(ours[0])
+            if thresholds.version is not None:
+                details.get_user_meta()["activeClassifierThreshold"] = thresholds.version
+            _save_label(details, label)
         return ours[0]
 
     def train_recipe(self) -> TrainRecipe | None:

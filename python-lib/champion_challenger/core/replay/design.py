@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from champion_challenger.errors import DataError
@@ -23,7 +23,6 @@ _KEYS = {
 NUMBERS = frozenset(("tinyint", "smallint", "int", "bigint", "float", "double"))
 _CORE = ("weight", "time", "calibration", "diagnosticsSettings")
 _OF_THE_DATA = ("ssdSelection", "instanceIdRefresher", "ssdDatasetSmartName")
-_THRESHOLD = ("autoOptimizeThreshold", "forcedClassifierThreshold")
 
 Json = Mapping[str, Any]
 
@@ -43,7 +42,7 @@ class FrozenDesign:
     core
         Weighting, time ordering, calibration.
     threshold
-        Whether the threshold is optimised, and the forced one.
+        Score from which the version predicts the positive class; None when the host does not tell.
     kept
         Columns that the model was fitted on after feature reduction; empty when the host does not tell.
     """
@@ -57,7 +56,7 @@ class FrozenDesign:
     metrics: Json
     split: Json
     core: Json
-    threshold: Json = field(default_factory=dict)
+    threshold: float | None = None
     kept: tuple[str, ...] = ()
 
     @property
@@ -92,7 +91,7 @@ def frozen_design(details: Json, origin: Json) -> FrozenDesign:
         metrics=modeling.get("metrics") or origin.get("modeling", {}).get("metrics", {}),
         split={key: value for key, value in split.items() if key not in _OF_THE_DATA},
         core={key: core[key] if key in core else origin[key] for key in _CORE if key in core or key in origin},
-        threshold={key: modeling[key] for key in _THRESHOLD if key in modeling},
+        threshold=_number((details.get("userMeta") or {}).get("activeClassifierThreshold")),
         kept=tuple((details.get("iperf") or {}).get("keptVariables") or ()),
     )
 
@@ -137,8 +136,12 @@ def fingerprint(
         What the form says of changed columns: another answer makes another model.
     """
     stateless = {name: _stateless(value) for name, value in frozen.features.items()}
+    # The threshold is copied after the training and may be moved at any time: it is no part of what is trained.
     said = {
-        "design": {**frozen.__dict__, "preprocessing": {**frozen.preprocessing, "per_feature": stateless}},
+        "design": {
+            **replace(frozen, threshold=None).__dict__,
+            "preprocessing": {**frozen.preprocessing, "per_feature": stateless},
+        },
         "dataset": data.name,
         "columns": data.types,
         "partitions": sorted(partitions),
@@ -157,6 +160,10 @@ def algorithm_key(algorithm: str) -> str:
     ('random_forest_classification', 'svc_classifier')
     """
     return _KEYS.get(algorithm, algorithm.lower())
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
 
 
 def _stateless(feature: Json) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def _modeling(frozen: FrozenDesign, guessed: Json) -> dict[str, Any]:
     modeling = {name: _disabled(value) for name, value in guessed.items()}
     modeling[key] = {**_collapsed({**guessed[key], **frozen.grid}, frozen.resolved), "enabled": True}
     modeling["metrics"] = {**guessed.get("metrics", {}), **copy.deepcopy(dict(frozen.metrics))}
-    return {**modeling, **frozen.threshold}
+    return modeling
 
 
 def _disabled(value: Any) -> Any:

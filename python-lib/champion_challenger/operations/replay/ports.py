@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any, Protocol
 
-from champion_challenger.records.models import TrainedOn, TrainRecipe, VersionLabel
+from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, VersionLabel
 from champion_challenger.records.runs import Claim, TrainingSummary
 
 
@@ -80,10 +80,10 @@ class Workshop(Queue, Protocol):
     def label(self, task: str, model: str, label: VersionLabel) -> None:
         """Write the label on a model of a task."""
 
-    def redeploy(self, task: str, model: str, label: VersionLabel, threshold: float | None) -> str:
+    def redeploy(self, task: str, model: str, label: VersionLabel, thresholds: Thresholds) -> str:
         """Make the model a new, inactive version of the saved model, labelled; return the version's id.
 
-        ``threshold`` is the one to be forced; None lets the host optimise it, as the design says.
+        The version has the champion's threshold, and the train recipe forces the threshold that it forced before.
         """
 
     def train_recipe(self) -> TrainRecipe | None:

@@ -17,7 +17,7 @@ from champion_challenger.operations.replay.plan import Context, Replay, plan_rep
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.operations.replay.turns import abandon, restore_labels, take_turn, tidy
 from champion_challenger.records.datasets import DatasetFacts
-from champion_challenger.records.models import TrainedOn, Version
+from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, Version
 from champion_challenger.records.runs import Claim, LogEntry
 
 
@@ -124,7 +124,8 @@ def _trained(replay: Replay, claim: Claim, bench: Bench) -> str:
     workshop.label(task, trained, replay.label)
     before = workshop.train_recipe()
     workshop.renew(claim)  # fails when another run took this one for dead and deleted its analysis
-    version_id = workshop.redeploy(task, trained, replay.label, _forced_threshold(replay))
+    thresholds = Thresholds(replay.frozen.threshold, _forced_threshold(before))
+    version_id = workshop.redeploy(task, trained, replay.label, thresholds)
     bench.log.extend(recipe_changes(before, workshop.train_recipe(), bench.training.name))
     bench.log.extend(build_warning(bench.model.facts))
     return version_id
@@ -160,8 +161,8 @@ def _rows(details: Mapping[str, Any], settings: Mapping[str, Any]) -> int:
     return int((split.get("trainRows") or 0) + tested)
 
 
-def _forced_threshold(replay: Replay) -> float | None:
-    policy = replay.frozen.threshold
+def _forced_threshold(recipe: TrainRecipe | None) -> float | None:
+    policy = recipe.payload.get("modeling", {}) if recipe else {}
     return None if policy.get("autoOptimizeThreshold", True) else float(policy.get("forcedClassifierThreshold", 0.5))
 
 

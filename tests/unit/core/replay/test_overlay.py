@@ -63,18 +63,15 @@ def test_a_reduction_that_kept_columns_of_no_feature_is_refused() -> None:
         with_fixed_reduction(frozen("LASSO", ("age", "interaction:age*income")))
 
 
-def test_split_and_threshold_are_the_champions() -> None:
+def test_the_split_is_the_champions() -> None:
     """Only the selection of rows is left to the replay."""
-    forced = {**details()["modeling"], "autoOptimizeThreshold": False, "forcedClassifierThreshold": 0.3}
-    settings, _ = overlay(frozen_design(details(modeling=forced), ORIGIN), guess(), TYPES)
+    settings, _ = overlay(frozen_design(details(), ORIGIN), guess(), TYPES)
 
     assert settings["splitParams"] == {
         "ssdTrainingRatio": 0.7,
         "ssdSeed": 5,
         "ssdSelection": {"maxRecords": 100_000},
     }
-    assert settings["modeling"]["autoOptimizeThreshold"] is False
-    assert settings["modeling"]["forcedClassifierThreshold"] == 0.3
 
 
 def test_a_split_that_is_not_known_any_more_is_told() -> None:

@@ -11,7 +11,7 @@ import pytest
 from champion_challenger.errors import HostError
 from champion_challenger.operations.replay.plan import Context
 from champion_challenger.operations.replay.retrain import Retraining, retrain
-from champion_challenger.records.models import TrainedOn, TrainRecipe, VersionLabel
+from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, VersionLabel
 from champion_challenger.records.runs import Claim, RunFacts
 from champion_challenger.settings.retrain_and_evaluate import Settings
 from tests.unit.operations.fakes import DETAILS, FACTS, FakeHost, host, version
@@ -139,15 +139,25 @@ def test_an_analysis_that_a_version_came_from_is_kept_even_when_the_run_fails_af
     assert given.lab.discarded == []
 
 
-def test_a_forced_threshold_is_forced_again() -> None:
-    """And an optimised one is left to the host."""
+def test_the_version_has_the_champions_threshold() -> None:
+    """Whatever the training would have found; where the host tells none, the training's is left."""
     given = host()
     replayed(given)
-    forced = {**DETAILS["modeling"], "autoOptimizeThreshold": False, "forcedClassifierThreshold": 0.3}
-    given.lab.details = {**DETAILS, "modeling": forced}
+    given.lab.details = {**DETAILS, "userMeta": {"activeClassifierThreshold": 0.35}}
+    given.model.listed.pop()
     replayed(given)
 
-    assert given.lab.forced == [None, 0.3]
+    assert given.lab.thresholds == [Thresholds(None, None), Thresholds(0.35, None)]
+
+
+def test_a_train_recipe_that_forces_its_threshold_goes_on_doing_so() -> None:
+    """The redeployment rewrites the recipe, and would let it optimise."""
+    given = host()
+    policy = {"autoOptimizeThreshold": False, "forcedClassifierThreshold": 0.3}
+    given.lab.recipe = TrainRecipe("train_Churn", ("TELCO.history",), {"modeling": policy})
+    replayed(given)
+
+    assert given.lab.thresholds == [Thresholds(None, 0.3)]
 
 
 def test_refuse_any_change_trains_nothing_and_logs_what_was_refused() -> None:

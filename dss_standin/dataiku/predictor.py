@@ -99,7 +99,10 @@ def _numbers(column: pd.Series) -> np.ndarray:
 
 
 def _texts(column: pd.Series) -> np.ndarray:
-    """Repeat what training did to a category feature."""
+    """Repeat what training did to a category feature, but for booleans: `True` is no category that training saw.
+
+    The models hold the texts `true` and `false`, which a dataset read with `bool_as_str=True` delivers.
+    """
     cells = column.astype(object)
     return np.array([_text(cell) for cell in cells.where(column.notna(), None)], dtype=object)
 
@@ -107,8 +110,6 @@ def _texts(column: pd.Series) -> np.ndarray:
 def _text(cell: object) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, (bool, np.bool_)):
-        return str(cell).lower()
     if isinstance(cell, (float, np.floating)) and float(cell).is_integer():
         return str(int(cell))
     return str(cell)

@@ -32,7 +32,7 @@ def run(dss: DSS, running: Step) -> int:
     known = [column["name"] for column in definition["schema"]["columns"]]
     _check_known(target, known, predictor)
     table = _table(dss, running, source)
-    scores = predictor.predict(table.to_pandas())
+    scores = predictor.predict(_with_boolean_texts(table).to_pandas())
     for name in scores.columns:
         table = table.append_column(name, pa.array(scores[name], from_pandas=True))
     batches = table.select([name for name in table.column_names if name in known]).to_batches()
@@ -108,6 +108,12 @@ def _table(dss: DSS, running: Step, source: Item) -> pa.Table:
     schema = arrow_schema(dataset(dss, source.project_key, source.name)["schema"]["columns"])
     batches = storage.read(dss, source.project_key, source.name, read_partitions(dss, running, source))
     return pa.Table.from_batches(list(batches), schema)
+
+
+def _with_boolean_texts(table: pa.Table) -> pa.Table:
+    """Return the rows with booleans as the texts that models know."""
+    kinds = [pa.string() if pa.types.is_boolean(field.type) else field.type for field in table.schema]
+    return table.cast(pa.schema(list(zip(table.schema.names, kinds))))
 
 
 def _columns(dss: DSS, source: Item, target: dict[str, Any], predictor: Predictor) -> Columns:

@@ -1,7 +1,7 @@
 """How cells are read: target values and categories as text, numbers as float64.
 
-The in-process predictor repeats `numbers` and `texts` to the letter: what the model saw in training is
-what it sees later.
+The in-process predictor repeats `numbers` and `texts`, but for booleans that arrive as booleans: what the model saw in
+training is what it sees later.
 """
 
 from __future__ import annotations

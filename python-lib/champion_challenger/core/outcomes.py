@@ -31,8 +31,8 @@ class Outcomes:
 def realised_outcomes(values: pd.Series, classes: Sequence[str], positive_class: str, column: str) -> Outcomes:
     """Outcomes of a column as 0 and 1.
 
-    Values are matched with the classes by what they mean, not by how a storage type spells them: ``1``, ``1.0`` and
-    ``"1"`` are one class, and so are ``True`` and ``"true"``. Nulls and empty texts are unknown.
+    Values are matched with the classes by what they mean, not by how a storage type spells them: ``1``, ``1.0``,
+    ``"1"``, ``True`` and ``"true"`` are one class. Nulls and empty texts are unknown.
 
     Parameters
     ----------
@@ -58,8 +58,8 @@ def realised_outcomes(values: pd.Series, classes: Sequence[str], positive_class:
     """
     codes, distinct = pd.factorize(values)
     spelled = [class_text(value) for value in distinct]
-    allowed = {class_text(name) for name in classes} | {""}
-    strange = dict.fromkeys(name for name in spelled if name not in allowed)
+    allowed = {_meaning(class_text(name)) for name in classes} | {""}
+    strange = dict.fromkeys(name for name in spelled if _meaning(name) not in allowed)
     if strange:
         rows = pd.Series(spelled, dtype="object").reindex(codes).value_counts()
         counts = ", ".join(f"{name!r} ({rows[name]:,} rows)" for name in list(strange)[:5])
@@ -68,9 +68,15 @@ def realised_outcomes(values: pd.Series, classes: Sequence[str], positive_class:
             "Map the values in a Prepare recipe, or choose the right column."
         )
         raise DataError(msg)
-    is_positive = np.array([name == class_text(positive_class) for name in spelled] + [False])
+    positive = _meaning(class_text(positive_class))
+    is_positive = np.array([_meaning(name) == positive for name in spelled] + [False])
     is_known = np.array([name != "" for name in spelled] + [False])
     return Outcomes(is_positive[codes].astype(np.int8), is_known[codes])
+
+
+def _meaning(text: str) -> str:
+    """One name for what a boolean and a number say."""
+    return {"true": "1", "false": "0"}.get(text, text)
 
 
 def class_text(value: object) -> str:

@@ -23,6 +23,8 @@ from champion_challenger.errors import DataError
         ([True, False, True], ("false", "true")),
         (["TRUE", " false", "true"], ("False", "True")),
         (["yes", "no", "yes "], ("no", "yes")),
+        (["true", "false", "true"], ("0", "1")),
+        ([1, 0, 1], ("false", "true")),
     ],
 )
 def test_every_spelling_of_the_two_classes_is_read(values: list[Any], classes: tuple[str, str]) -> None:

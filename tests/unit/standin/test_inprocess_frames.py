@@ -51,6 +51,15 @@ def test_null_integers_need_an_option() -> None:
     assert str(read("1\t1\n\t1\n", columns, infer_with_pandas=False, use_nullable_integers=True)["n"].dtype) == "Int64"
 
 
+@pytest.mark.parametrize("options", [{}, {"use_nullable_integers": True}, {"int_as_float": True}])
+def test_an_empty_boolean_stops_the_read(options: dict[str, Any]) -> None:
+    """Under the schema's types; as a text it is missing."""
+    with pytest.raises(ValueError, match="Bool column has NA values in column 1"):
+        read('"001"\ttrue\n"002"\t\n', [COLUMNS[0], COLUMNS[3]], infer_with_pandas=False, **options)
+    frame = read('"001"\ttrue\n"002"\t\n', [COLUMNS[0], COLUMNS[3]], infer_with_pandas=False, bool_as_str=True)
+    assert (frame["flag"][0], frame["flag"].isna().tolist()) == ("true", [False, True])
+
+
 def test_other_options_of_reading() -> None:
     """Booleans as text, dates as text, categories, own types."""
     assert read(bool_as_str=True)["flag"].tolist() == ["true", "false"]
@@ -88,6 +97,13 @@ class HalfAndHalf:
     def predict_proba(self, frame: pd.DataFrame) -> np.ndarray:
         """Return equal probabilities."""
         return np.full((len(frame), 2), 0.5)
+
+
+@pytest.mark.parametrize(("cells", "expected"), [(["true", None], ["true", ""]), ([True, False], ["True", "False"])])
+def test_a_boolean_is_no_category_of_a_model(cells: list[Any], expected: list[str]) -> None:
+    """Models hold `true` and `false`: a Python boolean matches nothing."""
+    predictor = Predictor({"features": ["flag"], "numeric": [], "categories": ["flag"]})
+    assert predictor.preformat(pd.DataFrame({"flag": cells}))["flag"].tolist() == expected
 
 
 def test_predictor_leaves_dropped_rows_without_score() -> None:

@@ -34,7 +34,7 @@ class DSSActivationLog:
         with asking(f"for the rows of the activation log {self.name}"):
             if not dataset.read_schema(raise_if_empty=False):
                 return []
-            frame: pd.DataFrame = dataset.get_dataframe(infer_with_pandas=False)
+            frame: pd.DataFrame = dataset.get_dataframe(infer_with_pandas=False, bool_as_str=True)
         return log_rows(frame)
 
     def open(self) -> None:

@@ -35,20 +35,26 @@ def output_facts(name: str, flow_variables: Mapping[str, Any]) -> DatasetFacts:
 
 
 def read_frames(name: str) -> Iterator[pd.DataFrame]:
-    """Rows under the types of the schema, never inferred; whole numbers with gaps as floats."""
+    """Rows under the types of the schema, never inferred; whole numbers with gaps as floats, booleans as texts.
+
+    A model knows ``true`` and ``false`` as texts, and a boolean column with an empty cell cannot be read otherwise.
+    """
     dataset = dataiku.Dataset(name)
+    options = {"infer_with_pandas": False, "bool_as_str": True, **_gap_option(dataset)}
     with asking(f"for the rows of {name}"):
-        for frame in dataset.iter_dataframes(CHUNK_ROWS, infer_with_pandas=False, **_gap_option(dataset)):
+        for frame in dataset.iter_dataframes(CHUNK_ROWS, **options):
             yield _without_nullable_integers(frame)
 
 
 def read_whole(name: str) -> pd.DataFrame:
-    """All rows in one frame; a dataset without schema was never built and has none."""
+    """All rows in one frame, booleans as booleans; a dataset without schema was never built and has none."""
     with asking(f"for the schema of {name}"):
-        is_built = bool(dataiku.Dataset(name).read_schema(raise_if_empty=False))
-    frames = list(read_frames(name)) if is_built else []
+        schema = dataiku.Dataset(name).read_schema(raise_if_empty=False)
+    frames = list(read_frames(name)) if schema else []
     whole: pd.DataFrame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
-    return whole
+    flags = [column["name"] for column in schema if column["type"] == "boolean" and frames]
+    typed: pd.DataFrame = whole.assign(**{name: _flags(whole[name]) for name in flags})
+    return typed
 
 
 def write_frames(facts: DatasetFacts, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> None:
@@ -82,6 +88,12 @@ def _facts(dataset: Any, name: str) -> DatasetFacts:
         is_sql=location.get("locationInfoType") == "SQL",
         table=(location.get("info") or {}).get("quotedResolvedTableName") or "",
     )
+
+
+def _flags(texts: pd.Series) -> pd.Series:
+    known = texts.map({"true": True, "false": False}).astype("object")
+    flags: pd.Series = known.where(known.notna(), None)
+    return flags
 
 
 def _period(dimension: dict[str, Any]) -> str:

@@ -150,12 +150,17 @@ def _obstacles(lost: list[str], text: list[str]) -> tuple[Reason, ...]:
 
 
 def _fitted(question: Question, design: VersionDesign, missing: list[str]) -> Iterator[pd.DataFrame]:
-    """Rows as a predictor takes them: numbered from 0, whole-number categories as whole numbers, the missing empty."""
+    """Rows as a predictor takes them: numbered from 0, categories spelled as in the model, the missing empty.
+
+    A model knows the categories of a boolean as ``true`` and ``false``; as a number it is 1 or 0.
+    """
+    flags = [name for name in sorted(design.numeric_features) if question.types.get(name) == "boolean"]
     for frame in question.rows:
         fitted = frame.reset_index(drop=True)
         coded = [name for name in sorted(design.category_features) if _is_number(fitted.get(name))]
         codes = {name: _codes(fitted[name]) for name in coded}
-        yield fitted.assign(**{**codes, **{name: _empty(name, design) for name in missing}})
+        numbers = {name: _codes(fitted[name]).map({"true": 1.0, "false": 0.0}) for name in flags}
+        yield fitted.assign(**{**codes, **numbers, **{name: _empty(name, design) for name in missing}})
 
 
 def _empty(name: str, design: VersionDesign) -> float | None:
@@ -163,7 +168,7 @@ def _empty(name: str, design: VersionDesign) -> float | None:
 
 
 def _is_number(values: pd.Series | None) -> bool:
-    return values is not None and pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+    return values is not None and pd.api.types.is_numeric_dtype(values)
 
 
 def _codes(values: pd.Series) -> pd.Series:

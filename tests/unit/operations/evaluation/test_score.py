@@ -99,3 +99,29 @@ def test_decimals_extra_columns_another_order_and_unseen_categories_are_no_obsta
     found = scored(frame, types, allows=allows)
 
     assert (found.status, found.reason) == ("scored", "")
+
+
+class Seen(FakeScorer):
+    """Remembers what it was given."""
+
+    frame = pd.DataFrame()
+
+    def scores(self, frame: pd.DataFrame, positive_class: str) -> np.ndarray:
+        """Give everybody one score."""
+        self.frame = frame
+        return np.zeros(len(frame))
+
+
+@pytest.mark.parametrize("cells", [["true", "false", None], pd.array([True, False, None], dtype="boolean")])
+def test_booleans_are_the_texts_of_the_model_or_numbers(cells: Any) -> None:
+    """By the handling of the feature; an empty cell is missing in both."""
+    seen = Seen({"x": 1, "z": 1, "region": 1})
+    model = Model([version("v1")], {"v1": seen})
+    rows: Any = Rows(pd.DataFrame({"x": cells, "z": [1.0, 2.0, 3.0], "region": cells}))
+    question = Question(rows, {"x": "boolean", "z": "double", "region": "boolean"}, "1")
+    found = score_version(model.listed[0], contestant(model.listed[0], date(2019, 6, 30)), model, question)
+
+    assert found.status == "scored"
+    assert seen.frame["x"].tolist()[:2] == [1.0, 0.0]
+    assert seen.frame["region"].tolist()[:2] == ["true", "false"]
+    assert seen.frame[["x", "region"]].isna().to_numpy().tolist() == [[False] * 2, [False] * 2, [True] * 2]

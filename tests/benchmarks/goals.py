@@ -35,7 +35,7 @@ GOALS = {
 
 
 def has_vector_sort() -> bool:
-    """Whether numpy sorts with AVX-512 here; without, the ratios to scikit-learn are told and not judged."""
+    """Whether numpy sorts with AVX-512 here; without, the ratios to scikit-learn are reported without a goal."""
     found = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
     return any(name.startswith(("AVX512", "X86_V4")) for name in found)
 
@@ -55,7 +55,7 @@ def _is_judged(name: str) -> bool:
 
 def _goal(name: str) -> str:
     if not _is_judged(name):
-        return "told"
+        return "reported"
     sign, bound = GOALS[name]
     return f"{WORDS[sign]} {bound:,}".strip()
 

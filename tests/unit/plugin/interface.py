@@ -36,9 +36,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
 }
 _TITLE = """# Every column
 
-Written by `make snapshot` from the descriptions in the code, which DSS shows beside each column too. Types never change. Numbers
-are null where they are not known, texts null or empty; flags are never null. Formulas, ties and empty cases of the figures:
-[metrics.md](metrics.md). `performance_summary` holds the columns of `performance`, then its own.
+Written by `make snapshot` from the descriptions in the code, which DSS also shows for each column. Types never change. Unknown
+numbers are null, unknown texts null or empty; flags are never null. Formulas, ties and empty cases of the figures:
+[metrics.md](metrics.md). `performance_summary` has the columns of `performance`, then its own.
 """
 _DESCRIPTORS = ("recipe.json", "step.json", "runnable.json", "parameter-set.json", "webapp.json")
 

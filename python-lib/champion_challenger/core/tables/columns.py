@@ -27,7 +27,7 @@ _FIRST: tuple[Column, ...] = (
     Column("auc", "double", "Area under the ROC curve, ties count one half; in [0, 1], 0.5 is chance"),
     Column("precision", "double", "Share of the targeted customers who are positive, in [0, 1]"),
     Column("sensitivity", "double", "Share of the positive customers who are targeted, in [0, 1]"),
-    Column("accuracy", "double", "Share of the customers classified rightly, in [0, 1]"),
+    Column("accuracy", "double", "Share of the customers classified correctly, in [0, 1]"),
     Column("gini", "double", "2 AUC - 1, in [-1, 1]"),
     Column("ks", "double", "Largest distance between the score distributions of the two classes, in [0, 1]"),
     Column("lift_low", "double", "Lower 95 % bound of lift"),
@@ -67,7 +67,7 @@ _FIRST: tuple[Column, ...] = (
     Column("model_id", "string", "Saved model"),
     Column("algorithm", "string", "Algorithm of the version"),
     Column("status", "string", "scored, scored_with_missing_features, not_scorable, not_enough_data"),
-    Column("reason", "string", "Why a figure is missing, or what to beware of"),
+    Column("reason", "string", "Why a figure is missing, or what to check"),
     Column("scoring_seconds", "double", "Seconds that scoring the cohort took"),
     Column("run_id", "string", "Run that wrote the row"),
     Column("computed_at", "string", "When, in UTC"),
@@ -85,11 +85,11 @@ RETRAINING_LOG: tuple[Column, ...] = (
     Column("cohort", "string", "Cohort of the run"),
     Column("run_id", "string", "Run that wrote the row"),
     Column("version_id", "string", "Version made or found"),
-    Column("change", "string", "What was met"),
+    Column("change", "string", "Kind of change"),
     Column("feature", "string", "Feature concerned"),
     Column("before", "string", "As in the champion's design"),
     Column("after", "string", "As found in the fresh data"),
-    Column("action", "string", "What was done about it"),
+    Column("action", "string", "Action taken"),
 )
 
 SCORES: tuple[Column, ...] = (
@@ -125,7 +125,7 @@ POOLED: tuple[Column, ...] = (
     Column("pooled_auc_delta_high", "double", "Upper 95 % bound of pooled_auc_delta"),
     Column("pooled_p_value", "double", "Two-sided, of the pooled primary figure"),
     Column("pooled_p_adjusted", "double", "pooled_p_value after Holm over the score's challengers"),
-    Column("cohorts_to_settle", "bigint", "About how many more cohorts would settle an open challenger"),
+    Column("cohorts_to_settle", "bigint", "About how many more cohorts would decide an open verdict"),
 )
 
 # Files without a header are read by position: what joins performance later comes last in the summary too.
@@ -155,7 +155,7 @@ DECISION_RULES: tuple[Column, ...] = (
 
 ACTIVATION_LOG: tuple[Column, ...] = (
     Column("activated_at", "string", "When, in UTC; when it was noticed, for an activation made in DSS's own screens"),
-    Column("by", "string", "Who; empty when nobody told"),
+    Column("by", "string", "User; empty if not known"),
     Column("project_key", "string", "Project of the model"),
     Column("model_id", "string", "Saved model"),
     Column("from_version", "string", "Version that was active before; empty for the first one logged"),

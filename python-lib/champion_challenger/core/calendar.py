@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 
 from champion_challenger.records.models import Horizon
 
+DATE_PARTS = ("YEAR", "MONTH", "DAY", "DATE", "HOUR")
+"""Names that DSS keeps for the parts of a time partition: ``DKU_DST_MONTH`` is 01 to 12 for months and days."""
 _FORMATS = {"YEAR": "%Y", "MONTH": "%Y-%m", "DAY": "%Y-%m-%d", "HOUR": "%Y-%m-%d-%H"}
 _LENGTHS = {4: "YEAR", 7: "MONTH", 10: "DAY", 13: "HOUR"}
 

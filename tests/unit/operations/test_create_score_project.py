@@ -174,6 +174,17 @@ def test_template_fills_what_the_form_leaves_open() -> None:
     assert form["score_id"] == "Renewal"
 
 
+def test_dimension_that_dss_keeps_for_itself_is_not_copied() -> None:
+    """The recipe could not tell the partition of a dimension MONTH; one called Month is taken over."""
+    names = []
+    for name in ("MONTH", "Month"):
+        given = FakeScoreHost(shape=DatasetFacts("", COLUMNS, ((name, "MONTH"),)))
+        run(given)
+        names += [part.definition["dimension"]["name"] for part in given.made if part.key == "dataset performance"]
+
+    assert names == ["month", "Month"]
+
+
 def test_key_of_another_project_is_refused() -> None:
     """Made by hand, or for another score."""
     given = FakeScoreHost()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,6 +10,7 @@ import dataiku
 import pandas as pd
 
 from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.versions import typed_frames
 from champion_challenger.core.tables.frames import columns_in_table_order
 from champion_challenger.records.datasets import Column, DatasetFacts
 
@@ -39,10 +39,8 @@ def read_frames(name: str) -> Iterator[pd.DataFrame]:
 
     A model knows ``true`` and ``false`` as texts, and a boolean column with an empty cell cannot be read otherwise.
     """
-    dataset = dataiku.Dataset(name)
-    options = {"infer_with_pandas": False, "bool_as_str": True, **_gap_option(dataset)}
     with asking(f"for the rows of {name}"):
-        for frame in dataset.iter_dataframes(CHUNK_ROWS, **options):
+        for frame in typed_frames(dataiku.Dataset(name), CHUNK_ROWS):
             yield _without_nullable_integers(frame)
 
 
@@ -98,13 +96,6 @@ def _flags(texts: pd.Series) -> pd.Series:
 
 def _period(dimension: dict[str, Any]) -> str:
     return str((dimension.get("params") or {}).get("period") or "value")
-
-
-def _gap_option(dataset: Any) -> dict[str, bool]:
-    """Name the option for whole numbers with gaps that this DSS has: nullable integers came with 13.1."""
-    parameters = inspect.signature(dataset.iter_dataframes).parameters
-    takes_any = any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values())
-    return {"use_nullable_integers" if takes_any or "use_nullable_integers" in parameters else "int_as_float": True}
 
 
 def _without_nullable_integers(frame: pd.DataFrame) -> pd.DataFrame:

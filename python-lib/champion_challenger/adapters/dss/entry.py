@@ -11,6 +11,7 @@ from dataiku import customrecipe, customstep
 from dataiku.scenario import Scenario
 
 from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.versions import check_dss
 from champion_challenger.settings.form import Form
 
 
@@ -21,12 +22,14 @@ def start_log() -> None:
 
 def recipe_form() -> Form:
     """Form of a recipe, with the variables of the project, of the instance and of the run."""
+    check_dss(dataiku.api_client())
     variables = {**dataiku.get_custom_variables(), **flow_variables()}
     return Form(customrecipe.get_recipe_config(), variables, dataiku.default_project_key())
 
 
 def step_form() -> Form:
     """Form of a scenario step, with the variables of the project, of the instance and of the scenario's run."""
+    check_dss(dataiku.api_client())
     with asking("for the variables of the scenario"):
         variables = {**dataiku.get_custom_variables(), **(Scenario().get_all_variables() or {})}
     return Form(customstep.get_step_config(), variables, dataiku.default_project_key())
@@ -34,6 +37,7 @@ def step_form() -> Form:
 
 def page_form(values: Mapping[str, Any], project_key: str = "") -> Form:
     """Form of a macro or of a webapp, with the variables of the project and of the instance."""
+    check_dss(dataiku.api_client())
     return Form(values, dataiku.get_custom_variables(), project_key or dataiku.default_project_key())
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.lab_queue import LabQueue, origin_id, origin_of
 from champion_challenger.adapters.dss.models import DSSSavedModel
+from champion_challenger.adapters.dss.versions import chosen_columns, redeployment_options
 from champion_challenger.core.versions import read_label, written_label
 from champion_challenger.errors import HostError
 from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, VersionLabel
@@ -74,7 +75,7 @@ class Lab(LabQueue):
         counts: Counter[str] = Counter()
         latest: date | None = None
         with asking(f"for columns {', '.join(columns)} of {self._training}"):
-            for row in self._dataset().iter_rows(partitions=list(partitions) or None, columns=columns):
+            for row in chosen_columns(self._dataset(), columns, partitions):
                 counts["" if row[0] is None else str(row[0])] += 1
                 day = _day(row[1]) if date_column else None
                 latest = day if latest is None or (day is not None and day > latest) else latest
@@ -136,12 +137,10 @@ class Lab(LabQueue):
     def redeploy(self, task: str, model: str, label: VersionLabel, thresholds: Thresholds) -> str:
         """Make the model a new inactive version; find it by difference and by its origin."""
         before = {version.version_id for version in self._model.versions()}
-        fixed = {"redo_threshold_optimization": False, "fixed_threshold": thresholds.recipe}
-        forced = {} if thresholds.recipe is None else fixed
+        handle = self._task(task)
+        options = redeployment_options(handle, thresholds.recipe)
         with asking(f"to redeploy model {model} without activating it"):
-            self._task(task).redeploy_to_flow(
-                model, saved_model_id=self._model.model_id, activate=False, redo_optimization=False, **forced
-            )
+            handle.redeploy_to_flow(model, saved_model_id=self._model.model_id, activate=False, **options)
         new = [v.version_id for v in self._model.versions() if v.version_id not in before]
         ours = [version for version in new if origin_id(self._model.details(version)) == model]
         if len(ours) != 1:

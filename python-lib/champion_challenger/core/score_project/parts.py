@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from champion_challenger.core.calendar import DATE_PARTS
 from champion_challenger.core.replay.design import FrozenDesign
 from champion_challenger.core.score_project.dependencies import all_available, same_partition
 from champion_challenger.core.score_project.scenarios import ScoreFlow, application_scenario, score_scenario
@@ -99,7 +100,8 @@ class Dimensions:
 def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions) -> tuple[Part, ...]:
     """All parts of a score project, in the order in which they can be made."""
     sources = tuple(dict.fromkeys((settings.training_data, settings.cohort, settings.customers)))
-    month = dimensions.cohort or ("month", "MONTH")
+    name, period = dimensions.cohort or ("month", "MONTH")
+    month = (name.lower() if name in DATE_PARTS else name, period)
     periods = [dimension[1] if dimension else "" for dimension in (dimensions.customers, dimensions.cohort)]
     flow = ScoreFlow(settings.customers, settings.cohort, _SCORES, *periods)
     variables = {**PROJECT_VARIABLES, **template.variables, _SCORE_NAME: settings.name}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from champion_challenger.core.calendar import DATE_PARTS
 from champion_challenger.core.replay.design import NUMBERS
 from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
 from champion_challenger.errors import SettingsError
@@ -79,6 +80,11 @@ def dimension_problems(performance: DatasetFacts) -> Iterable[str]:
     name, period = performance.dimensions[0]
     if period not in _PERIODS:
         yield f"Output performance: expected a time dimension, found {_described(performance)}."
+    if name in DATE_PARTS:
+        yield (
+            f"Output performance: the dimension is named {name}, and DSS keeps DKU_DST_{name} for a part of the date, "
+            f"so that the partition to write is not known. Rename it '{name.lower()}' (Settings > Partitioning)."
+        )
     if name in _OURS:
         yield (
             f"Output performance: the dimension is named {name}, which is a column of ours; call it 'month' or "

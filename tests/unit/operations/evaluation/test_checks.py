@@ -48,6 +48,10 @@ def test_a_flow_that_fits_passes() -> None:
             {"outputs": performance(dimensions=(("cohort", "MONTH"),))},
             "the dimension is named cohort, which is a column",
         ),
+        (
+            {"outputs": performance(dimensions=(("MONTH", "MONTH"),))},
+            r"named MONTH, and DSS keeps DKU_DST_MONTH for a part of the date.* Rename it 'month'",
+        ),
         ({"outputs": performance(dimensions=MONTH * 2)}, "expected one time dimension, found month"),
         ({"outputs": performance(is_appending=True)}, "Untick 'Append instead of overwrite'"),
         (

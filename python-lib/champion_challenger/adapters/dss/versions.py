@@ -1,0 +1,107 @@
+"""Which DSS this is, and the calls whose form differs between versions: each takes what the DSS at hand has.
+
+Inside DSS, the packages ``dataiku`` and ``dataikuapi`` are those of that DSS, so their signatures tell what it knows.
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Callable
+
+import pandas as pd
+
+from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.errors import HostError
+
+SUPPORTED = "DSS 13.0 to 15 (12.6 as best effort)"
+_OLDEST, _FIRST, _LAST = (12, 6), (13, 0), 15
+_WHOLE_NUMBERS = ("tinyint", "smallint", "int", "bigint")
+logger = logging.getLogger("champion_challenger")
+
+
+def check_dss(client: Any) -> None:
+    """Refuse a DSS that is too old, before anything is read or trained; log a version that is not supported.
+
+    Raises
+    ------
+    HostError
+        When the version of DSS is before 12.6.
+    """
+    text = _version_of(client)
+    version = _numbers(text)
+    if version and version < _OLDEST:
+        raise HostError(f"This plugin needs {SUPPORTED}, and this is DSS {text}. Run it on a newer DSS.")
+    if not version or version < _FIRST or version[0] > _LAST:
+        logger.warning("This is DSS %s; the plugin is tested with %s.", text or "of an unknown version", SUPPORTED)
+
+
+def typed_frames(dataset: Any, rows: int) -> Iterator[pd.DataFrame]:
+    """Rows under the types of the schema, in frames of so many; whole numbers may have gaps, booleans are texts.
+
+    Nullable integers came with DSS 13.1. Before, the schema's types are changed by hand.
+    """
+    if takes(dataset.iter_dataframes, "use_nullable_integers"):
+        yield from dataset.iter_dataframes(rows, infer_with_pandas=False, bool_as_str=True, use_nullable_integers=True)
+        return
+    schema = dataset.read_schema()
+    names, types, dates = dataset.get_dataframe_schema_st(schema, bool_as_str=True)
+    nullable = {column["name"]: "Int64" for column in schema if column["type"] in _WHOLE_NUMBERS}
+    yield from dataset.iter_dataframes_forced_types(names, {**types, **nullable}, dates, chunksize=rows)
+
+
+def chosen_columns(dataset: Any, columns: Sequence[str], partitions: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """Rows of a dataset of the public client, with these columns alone; no partition is all of them.
+
+    The client takes ``columns`` since version 15. Before, whole rows come, in the order of the schema.
+    """
+    spec = list(partitions) or None
+    if takes(dataset.iter_rows, "columns"):
+        yield from dataset.iter_rows(partitions=spec, columns=list(columns))
+        return
+    names = [column["name"] for column in dataset.get_schema()["columns"]]
+    places = [names.index(column) for column in columns]
+    for row in dataset.iter_rows(partitions=spec):
+        yield [row[place] for place in places]
+
+
+def redeployment_options(task: Any, threshold: float | None) -> dict[str, Any]:
+    """Keywords of ``redeploy_to_flow`` for a train recipe that does not search again and keeps a forced threshold.
+
+    They came with DSS 13.2.2. Before, there is nothing to choose, and the train recipe is as DSS writes it.
+    """
+    if not takes(task.redeploy_to_flow, "redo_optimization"):
+        return {}
+    forced = {} if threshold is None else {"redo_threshold_optimization": False, "fixed_threshold": threshold}
+    return {"redo_optimization": False, **forced}
+
+
+def takes(function: Callable[..., Any], keyword: str) -> bool:
+    """Whether a function of the host has a keyword.
+
+    >>> takes(print, "sep"), takes(print, "colour")
+    (True, False)
+    """
+    return keyword in inspect.signature(function).parameters
+
+
+def _version_of(client: Any) -> str:
+    """Version as DSS spells it; "" where it is not known, which is no reason to stop."""
+    try:
+        with asking("for its version"):
+            return str(client.get_instance_info().raw.get("dssVersion") or "")
+    except HostError as error:
+        logger.warning("%s", error)
+        return ""
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """Major and minor version; nothing where the text does not begin with them.
+
+    >>> _numbers("13.4.0"), _numbers("14.0.0-beta1"), _numbers("development")
+    ((13, 4), (14, 0), ())
+    """
+    match = re.match(r"(\d+)\.(\d+)", version)
+    return tuple(int(number) for number in match.groups()) if match else ()

@@ -75,6 +75,32 @@ def last_day(partition: str) -> date:
     return first_day(_shifted(partition, 1)) - timedelta(days=1)
 
 
+def snapshot_of(partition: str, snapshot_day: str) -> date:
+    """Snapshot date of a period: its ``first`` day, at its begin, or its ``last``, at its end.
+
+    Examples
+    --------
+    >>> snapshot_of("2019-06", "first"), snapshot_of("2019-06", "last")
+    (datetime.date(2019, 6, 1), datetime.date(2019, 6, 30))
+    """
+    return (first_day if snapshot_day == "first" else last_day)(partition)
+
+
+def final_from(start: date, wait: Horizon, snapshot_day: str) -> date:
+    """First day on which the outcomes after a snapshot are final.
+
+    The horizon of a snapshot at the begin of a ``first`` day ends with the day before `after` says; that of one at the
+    end of a ``last`` day includes that day.
+
+    Examples
+    --------
+    >>> wait = Horizon(1, "month")
+    >>> final_from(date(2019, 6, 1), wait, "first"), final_from(date(2019, 6, 30), wait, "last")
+    (datetime.date(2019, 7, 1), datetime.date(2019, 8, 1))
+    """
+    return after(start, wait) + timedelta(days=0 if snapshot_day == "first" else 1)
+
+
 def partition_of(day: date, like: str) -> str:
     """Name of the partition that holds a day, in the granularity of another partition.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.core.calendar import after, last_day
+from champion_challenger.core.calendar import after, snapshot_of
 from champion_challenger.core.replay.design import FrozenDesign, algorithm_key
 from champion_challenger.core.replay.overlay import overlay, with_selection
 from champion_challenger.core.score_project.parts import for_another_score
@@ -72,7 +72,7 @@ def _label(model: Any, wanted: Mapping[str, Any]) -> None:
     """Say on the version until when it was trained, where the partitions tell it."""
     if not wanted["partitions"]:
         return
-    until = after(last_day(max(wanted["partitions"])), parse_horizon(wanted["horizon"]))
+    until = after(snapshot_of(max(wanted["partitions"]), wanted["snapshot_day"]), parse_horizon(wanted["horizon"]))
     details = model.get_version_details(model.get_active_version()["id"])
     facts = {"dataset": wanted["training_data"], "partitions": ",".join(wanted["partitions"])}
     details.get_user_meta()["description"] = written_label(VersionLabel(until, "", facts))

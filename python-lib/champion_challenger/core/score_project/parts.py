@@ -102,8 +102,15 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
     sources = tuple(dict.fromkeys((settings.training_data, settings.cohort, settings.customers)))
     name, period = dimensions.cohort or ("month", "MONTH")
     month = (name.lower() if name in DATE_PARTS else name, period)
-    periods = [dimension[1] if dimension else "" for dimension in (dimensions.customers, dimensions.cohort)]
-    flow = ScoreFlow(settings.customers, settings.cohort, _SCORES, *periods)
+    flow = ScoreFlow(
+        settings.customers,
+        settings.cohort,
+        _SCORES,
+        customers_period=dimensions.customers[1] if dimensions.customers else "",
+        cohort_period=dimensions.cohort[1] if dimensions.cohort else "",
+        horizon=settings.horizon,
+        snapshot_day=_snapshot_day(settings, template),
+    )
     variables = {**PROJECT_VARIABLES, **template.variables, _SCORE_NAME: settings.name}
     return (
         Part("variables", "project variables", variables),
@@ -112,7 +119,7 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
         *(_dataset(name, settings, None) for name in _UNPARTITIONED),
         _dataset(_SCORES, settings, dimensions.customers),
         Part("folder", "reports", {}),
-        Part("model", settings.name, _model(settings)),
+        Part("model", settings.name, _model(settings, flow.snapshot_day)),
         Part("recipe", "retrain_and_evaluate", _evaluation(settings, template.recipe_form, dimensions)),
         Part("recipe", "summarise_performance", _summary(settings, month[0])),
         Part("scoring recipe", "score_customers", _scoring(settings, dimensions)),
@@ -169,7 +176,12 @@ def _dataset(name: str, settings: ScoreProject, dimension: tuple[str, str] | Non
     return Part("dataset", name, definition)
 
 
-def _model(settings: ScoreProject) -> Json:
+def _snapshot_day(settings: ScoreProject, template: Template) -> str:
+    """Day of a period on which its snapshot is taken, as the copied score says; a column names days of its own."""
+    return "last" if settings.snapshot_column else str(template.recipe_form.get("snapshot_day") or "last")
+
+
+def _model(settings: ScoreProject, snapshot_day: str) -> Json:
     return {
         "training_data": settings.training_data,
         "outcome": settings.outcome,
@@ -178,6 +190,7 @@ def _model(settings: ScoreProject) -> Json:
         "algorithm": "" if settings.template else settings.algorithm,
         "design_of": settings.template,
         "horizon": str(settings.horizon),
+        "snapshot_day": snapshot_day,
     }
 
 

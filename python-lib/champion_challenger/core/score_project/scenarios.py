@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from champion_challenger.core.score_project.scenario_steps import (
     Json,
@@ -19,6 +19,7 @@ from champion_challenger.core.score_project.timetable import (
     APPLICATION,
     APPLICATION_DAY,
     COHORT_PARTITION,
+    COHORTS,
     CUSTOMERS_PARTITION,
     EVALUATION,
     MINUTES,
@@ -27,6 +28,7 @@ from champion_challenger.core.score_project.timetable import (
     Timetable,
     reference,
 )
+from champion_challenger.records.models import Horizon
 from champion_challenger.settings.create_score_project import Production
 
 _ROWS = "records:COUNT_RECORDS"
@@ -53,6 +55,9 @@ class ScoreFlow:
         Dataset that the scoring recipe writes, partitioned like the customers.
     customers_period, cohort_period
         Period of their time dimension; "" for a dataset without partitions.
+    horizon, snapshot_day
+        When the outcomes of a cohort are final: so long after the end of its ``last`` day, or the begin of its
+        ``first``.
     """
 
     customers: str
@@ -60,6 +65,8 @@ class ScoreFlow:
     scores: str
     customers_period: str = "DAY"
     cohort_period: str = "MONTH"
+    horizon: Horizon = field(default_factory=lambda: Horizon(1, "month"))
+    snapshot_day: str = "last"
 
 
 def application_scenario(score: str, flow: ScoreFlow, production: Production) -> Json:
@@ -91,14 +98,23 @@ def score_scenario(score: str, flow: ScoreFlow, production: Production, reports:
     month = COHORT_PARTITION[flow.cohort_period or "MONTH"]
     data = {"dataset": flow.cohort, "partition": COHORT_PARTITION[flow.cohort_period], "prefix": "data"}
     steps = [
-        python_step("Dates", script_text("dates_of_month")),
+        python_step("Dates", _dates_of_month(flow)),
         plugin_step("check-volume-stability", "Data", **data, **_alert(production)),
-        build_step("Retrain_and_evaluate", "performance", month),
+        build_step("Retrain_and_evaluate", "performance", reference(COHORTS)),
         build_step("Summarise_performance", "performance_summary"),
         _verdict_step(score, month, production),
         *_report_steps(score, reports, production),
     ]
     return _scenario(score, EVALUATION, steps, _mails(production, verdict_of=score))
+
+
+def _dates_of_month(flow: ScoreFlow) -> str:
+    return script_text(
+        "dates_of_month",
+        horizon=(flow.horizon.count, flow.horizon.unit),
+        snapshot_day=flow.snapshot_day,
+        period=flow.cohort_period or "MONTH",
+    )
 
 
 def _cockpit_steps(production: Production) -> list[Json]:

@@ -34,7 +34,10 @@ APPLICATION_DAY = "date_ref_appli"
 """Day on which customers are scored; a parameter of the run, today by default."""
 
 MONTH, MONTH_END = "month_ref", "day_ref"
-"""Month of the cohort and its last day; the month is a parameter of the run, the last one that ended by default."""
+"""Month of the cohort and its last day; the month is a parameter of the run, by default the newest final one."""
+
+COHORTS = "cohorts_to_evaluate"
+"""Partitions that a run evaluates: the month's, and those whose outcomes were late."""
 
 START, END, MINUTES = "calc_start", "calc_end", "calc_minutes"
 """When the run began and ended, and how long it took."""

@@ -71,7 +71,7 @@ def test_the_month_is_named_as_the_cohort_has_it(period: str, cohort: str, perfo
     scenario = score_scenario("churn", ScoreFlow("D.c", "D.c", "s", period, period), PRODUCTION, "f1")
 
     assert config(scenario, "Data")["partition"] == cohort
-    assert steps(scenario)["Retrain_and_evaluate"]["params"]["builds"][0]["partitionsSpec"] == performance
+    assert steps(scenario)["Retrain_and_evaluate"]["params"]["builds"][0]["partitionsSpec"] == "${cohorts_to_evaluate}"
     assert config(scenario, "Verdict")["readings"][0]["partition"] == performance
 
 
@@ -109,7 +109,7 @@ def test_every_variable_that_a_scenario_names_exists() -> None:
     set_by_steps = {name for name in names if name.startswith("score_")}
 
     assert names - set_by_steps == {
-        *("date_ref_appli", "month_ref", "calc_start", "calc_end", "calc_minutes"),
+        *("date_ref_appli", "month_ref", "cohorts_to_evaluate", "calc_start", "calc_end", "calc_minutes"),
         *("calc_minutes_allowed", "procedure_time_limit", "scenarioName", "projectKey", "outcome"),
     }
     assert config(scenarios[1], "Verdict")["prefix"] == "score"

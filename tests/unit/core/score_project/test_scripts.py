@@ -7,17 +7,22 @@ import io
 import re
 import sys
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 
+from champion_challenger.core.calendar import final_from, snapshot_of
 from champion_challenger.core.score_project import scenario_steps, timetable
 from champion_challenger.core.score_project.scenario_steps import python_step, script_text
+from champion_challenger.records.models import Horizon
 
 FOLDER = Path(scenario_steps.__file__).parent / "scripts"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.py"))
+SCHEDULE = {"horizon": (1, "month"), "snapshot_day": "last", "period": "MONTH"}
 REPORT = {"score": "churn", "reports": "f1", "file": "report.html", "channel": "mail", "recipients": ["a@b.c"]}
 
 
@@ -32,6 +37,17 @@ class FakeDSS:
     polls_left: int = 0
     mails: list[tuple[Any, ...]] = field(default_factory=list)
     can_mail: bool = True
+    statuses: dict[str, str] = field(default_factory=dict)
+
+    def get_default_project(self) -> SimpleNamespace:
+        """Project whose performance has these partitions, with the metric cohort_status."""
+
+        def metrics(partition: str) -> SimpleNamespace:
+            metric = {"metric": {"id": "external:cohort_status"}, "lastValues": [{"value": self.statuses[partition]}]}
+            return SimpleNamespace(get_raw=lambda: {"metrics": [metric]})
+
+        performance = SimpleNamespace(list_partitions=lambda: list(self.statuses), get_last_metric_values=metrics)
+        return SimpleNamespace(get_dataset=lambda name: performance)
 
     def get_project(self, key: str) -> SimpleNamespace:
         """Project whose datasets compute metrics."""
@@ -97,7 +113,7 @@ def test_the_scripts_set_the_variables_of_the_timetable() -> None:
 
     assert {name: variables for name, variables in names.items() if variables} == {
         "dates_of_application": {timetable.APPLICATION_DAY, *dates},
-        "dates_of_month": dates,
+        "dates_of_month": {timetable.COHORTS, *dates},
         "end_of_run": {timetable.END, timetable.MINUTES},
     }
 
@@ -144,10 +160,50 @@ def test_dates_of_an_application(monkeypatch: pytest.MonkeyPatch) -> None:
     assert dss.set_by_run == {"date_ref_appli": "2020-03-04", "day_ref": "2020-02-29", "month_ref": "2020-02"}
 
 
-@pytest.mark.parametrize("name", ["dates_of_month", "dates_of_application"])
-def test_without_parameters_the_month_is_the_one_before_today(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("snapshot_day", ["first", "last"])
+@pytest.mark.parametrize(
+    "horizon", [Horizon(1, "month"), Horizon(3, "month"), Horizon(1, "quarter"), Horizon(45, "day")]
+)
+def test_a_month_is_evaluated_in_the_month_in_which_it_is_final(
+    horizon: Horizon, snapshot_day: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rule of the calendar, over two years of firsts of months: the newest final one, not one day earlier."""
+    script = script_text(
+        "dates_of_month", **{**SCHEDULE, "horizon": (horizon.count, horizon.unit), "snapshot_day": snapshot_day}
+    )
+    months = [f"{year}-{month:02}" for year in (2018, 2019, 2020) for month in range(1, 13)]
+    for today in [date(2019 + n // 12, n % 12 + 1, 1) for n in range(24)]:
+        with time_machine.travel(datetime(today.year, today.month, 1, 6), tick=False):
+            dss = run(script, FakeDSS(), monkeypatch)
+        final = [m for m in months if final_from(snapshot_of(m, snapshot_day), horizon, snapshot_day) <= today]
+
+        assert (dss.set_by_run["month_ref"], dss.set_by_run["cohorts_to_evaluate"]) == (final[-1], final[-1])
+
+
+@pytest.mark.parametrize(("period", "newest"), [("MONTH", "2019-05"), ("DAY", "2019-05-31")])
+def test_cohorts_whose_outcomes_were_late_are_evaluated_again(
+    period: str, newest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until they are final; one whose time is not over yet waits for its month."""
+    end = {"2019-03": "-31", "2019-04": "-30", "2019-06": "-30"} if period == "DAY" else {}
+    known = {"2019-03": "provisional", "2019-04": "final", "2019-06": "provisional"}
+    dss = FakeDSS(statuses={month + end.get(month, ""): status for month, status in known.items()})
+    with time_machine.travel(datetime(2019, 7, 1, 6), tick=False):
+        run(script_text("dates_of_month", **{**SCHEDULE, "period": period}), dss, monkeypatch)
+
+    assert dss.set_by_run["cohorts_to_evaluate"] == f"2019-03{end.get('2019-03', '')},{newest}"
+
+
+def test_a_month_that_is_asked_for_is_evaluated_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Late cohorts wait for the next scheduled run."""
+    dss = FakeDSS({"month_ref": "2019-01"}, statuses={"2018-12": "provisional"})
+
+    assert run(script_text("dates_of_month"), dss, monkeypatch).set_by_run["cohorts_to_evaluate"] == "2019-01"
+
+
+def test_without_parameters_an_application_is_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a trigger starts it."""
-    dss = run(script_text(name), FakeDSS(), monkeypatch)
+    dss = run(script_text("dates_of_application"), FakeDSS(), monkeypatch)
 
     assert dss.set_by_run["day_ref"].startswith(dss.set_by_run["month_ref"])
     assert dss.set_by_run["day_ref"] < dss.set_by_run["calc_start"][:7]

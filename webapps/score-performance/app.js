@@ -5,10 +5,10 @@
     const SELECTS = ["score", "rate", "first", "last"];
     const byId = (id) => document.getElementById(id);
     const address = (path, view) => getWebAppBackendUrl(path) + "?" + view;
-    const offers = {};
-    let newest = 0;
+    const selectorsByScore = {};
+    let newestTurn = 0;
 
-    function asked() {
+    function viewOfAddress() {
         return new URLSearchParams(location.hash.slice(1));
     }
 
@@ -25,11 +25,11 @@
     }
 
     function option(choice, chosen) {
-        const made = document.createElement("option");
-        made.value = choice.value;
-        made.textContent = choice.label;
-        made.selected = choice.value === chosen;
-        return made;
+        const entry = document.createElement("option");
+        entry.value = choice.value;
+        entry.textContent = choice.label;
+        entry.selected = choice.value === chosen;
+        return entry;
     }
 
     function box(choice, chosen) {
@@ -42,80 +42,81 @@
         return label;
     }
 
-    function offer(found, view) {
-        document.documentElement.lang = found.language;
-        document.querySelectorAll("[data-text]").forEach((one) => {
-            one.textContent = found.texts[one.dataset.text];
+    function fillSelectors(selectors, view) {
+        document.documentElement.lang = selectors.language;
+        document.querySelectorAll("[data-text]").forEach((element) => {
+            element.textContent = selectors.texts[element.dataset.text];
         });
         SELECTS.forEach((name) => {
-            const chosen = view.get(name) || found.chosen[name];
-            byId(name).replaceChildren(...found[name].map((choice) => option(choice, chosen)));
+            const chosen = view.get(name) || selectors.chosen[name];
+            byId(name).replaceChildren(...selectors[name].map((choice) => option(choice, chosen)));
         });
-        byId("version").replaceChildren(...found.version.map((choice) => box(choice, view.getAll("version"))));
+        byId("version").replaceChildren(...selectors.version.map((choice) => box(choice, view.getAll("version"))));
     }
 
     function boxes() {
         return Array.from(byId("version").querySelectorAll("input"));
     }
 
-    function chosen() {
+    function viewOfSelectors() {
         const view = new URLSearchParams(SELECTS.map((name) => [name, byId(name).value]));
-        const ticked = boxes().filter((one) => one.checked);
+        const ticked = boxes().filter((input) => input.checked);
         if (boxes().length > 0 && ticked.length === 0) {
             view.append("version", "none");
         } else if (ticked.length < boxes().length) {
-            ticked.forEach((one) => view.append("version", one.value));
+            ticked.forEach((input) => view.append("version", input.value));
         }
         return view;
     }
 
-    function busy(isBusy) {
+    function setBusy(isBusy) {
         byId("report").setAttribute("aria-busy", String(isBusy));
     }
 
-    function tell(problem) {
-        byId("message").textContent = problem;
-        byId("message").hidden = problem === "";
+    function showMessage(text) {
+        byId("message").textContent = text;
+        byId("message").hidden = text === "";
     }
 
-    async function offered(score) {
-        if (!(score in offers)) {
-            offers[score] = JSON.parse(await answer("selectors", new URLSearchParams(score ? { score } : {})));
+    async function selectorsOf(score) {
+        if (!(score in selectorsByScore)) {
+            const view = new URLSearchParams(score ? { score } : {});
+            selectorsByScore[score] = JSON.parse(await answer("selectors", view));
         }
-        return offers[score];
+        return selectorsByScore[score];
     }
 
     async function show() {
-        const turn = ++newest;
-        const view = asked();
-        busy(true);
+        const turn = ++newestTurn;
+        const asked = viewOfAddress();
+        setBusy(true);
         try {
-            offer(await offered(view.get("score") || ""), view);
-            const whole = chosen();
-            const report = await answer("report", whole);
-            if (turn === newest) {
+            fillSelectors(await selectorsOf(asked.get("score") || ""), asked);
+            const view = viewOfSelectors();
+            const report = await answer("report", view);
+            if (turn === newestTurn) {
                 byId("report").innerHTML = report; // every value in it is escaped by the backend
-                byId("download").href = address("rows", whole);
-                byId("link").href = "#" + whole;
-                byId("number").textContent = "(" + boxes().filter((one) => one.checked).length + ")";
-                tell("");
+                byId("download").href = address("rows", view);
+                byId("link").href = "#" + view;
+                byId("number").textContent = "(" + boxes().filter((input) => input.checked).length + ")";
+                showMessage("");
             }
         } catch (problem) {
-            if (turn === newest) {
+            if (turn === newestTurn) {
                 byId("report").replaceChildren();
-                tell(problem.message);
+                showMessage(problem.message);
             }
         }
-        if (turn === newest) {
-            busy(false);
+        if (turn === newestTurn) {
+            setBusy(false);
         }
     }
 
     function start() {
         byId("selectors").addEventListener("change", (event) => {
-            busy(true);
+            setBusy(true);
             const isScore = event.target.id === "score";
-            location.hash = isScore ? new URLSearchParams({ score: byId("score").value }) : chosen();
+            location.hash = isScore ? new URLSearchParams({ score: byId("score").value }) : viewOfSelectors();
         });
         byId("selectors").addEventListener("submit", (event) => event.preventDefault());
         window.addEventListener("hashchange", show);

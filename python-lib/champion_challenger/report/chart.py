@@ -1,4 +1,4 @@
-"""A line chart as inline SVG: one line a contender, with a band where its bounds are known."""
+"""A line chart as inline SVG: one line for each version, with a band where its bounds are known."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class ChartPoint:
 
 @dataclass(frozen=True)
 class Line:
-    """One contender's figure.
+    """One version's figure.
 
     Attributes
     ----------
-    is_told
+    is_highlighted
         Each point shows its value under the pointer, and the band between low and high is drawn.
     has_dots
         Each point is marked.
@@ -52,7 +52,7 @@ class Line:
     label: str
     points: Sequence[ChartPoint]
     stroke: Stroke
-    is_told: bool = False
+    is_highlighted: bool = False
     has_dots: bool = True
 
 
@@ -75,7 +75,7 @@ class Frame:
     write: Write = field(default=str)
 
     def x(self, value: float) -> float:
-        """Coordinate across; a single place stands in the middle."""
+        """Coordinate across; a single place is in the middle."""
         inner, span = WIDTH - _LEFT - _RIGHT, self.axis.high - self.axis.low
         return _LEFT + (inner * (value - self.axis.low) / span if span else inner / 2)
 
@@ -95,8 +95,8 @@ def cohort_axis(cohorts: Sequence[str]) -> Axis:
     >>> cohort_axis(["2019-01", "2019-02"]).marks
     [(0, '2019-01'), (1, '2019-02')]
     """
-    every = math.ceil(len(cohorts) / _LABELS_ACROSS)
-    places = [place for place in range(len(cohorts)) if (len(cohorts) - 1 - place) % every == 0]
+    step = math.ceil(len(cohorts) / _LABELS_ACROSS)
+    places = [place for place in range(len(cohorts)) if (len(cohorts) - 1 - place) % step == 0]
     return Axis(0, len(cohorts) - 1, [(place, shorten(cohorts[place], 14)) for place in places])
 
 
@@ -104,22 +104,22 @@ def line_chart(title: str, axis: Axis, lines: Sequence[Line], write: Write) -> M
     """Draw lines; the first one is drawn last, hence on top, and bands lie below all lines."""
     values = [value for line in lines for value in _values(line)]
     frame = Frame(axis, nice_ticks(min(values), max(values)) if values else [0.0, 1.0], write)
-    drawn = [
+    parts = [
         element("title", title),
         *_grid(frame),
-        *(_band(frame, line) for line in reversed(lines) if line.is_told),
-        *(_drawn(frame, line) for line in reversed(lines)),
+        *(_band(frame, line) for line in reversed(lines) if line.is_highlighted),
+        *(_line(frame, line) for line in reversed(lines)),
     ]
-    return element("svg", *drawn, viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=title)
+    return element("svg", *parts, viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=title)
 
 
-def nice_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
+def nice_ticks(low: float, high: float, steps: int = 5) -> list[float]:
     """Round numbers that enclose low and high, at equal distances.
 
     Parameters
     ----------
-    wanted
-        About so many steps.
+    steps
+        About how many there are.
 
     Examples
     --------
@@ -130,7 +130,7 @@ def nice_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
     """
     if high <= low:
         return [low - 0.5, low, low + 0.5]
-    rough = (high - low) / wanted
+    rough = (high - low) / steps
     power = 10.0 ** math.floor(math.log10(rough))
     step = power * next(size for size in _STEPS if size * power >= rough * (1 - 1e-9))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
@@ -148,13 +148,13 @@ def shorten(text: str, length: int) -> str:
 
 def sample(stroke: Stroke) -> Markup:
     """Short piece of a line, for the legend."""
-    drawn = element("line", x1=1, y1=7, x2=37, y2=7, **_pen(stroke))
-    return element("svg", drawn, viewBox="0 0 38 14", class_="sample", aria_hidden="true")
+    line = element("line", x1=1, y1=7, x2=37, y2=7, **_pen(stroke))
+    return element("svg", line, viewBox="0 0 38 14", class_="sample", aria_hidden="true")
 
 
 def _values(line: Line) -> list[float]:
-    shown = [value for point in line.points for value in (point.y, *((point.low, point.high) if line.is_told else ()))]
-    return [value for value in shown if value is not None]
+    bounds = [bound for point in line.points for bound in (point.low, point.high)] if line.is_highlighted else []
+    return [value for value in [*(point.y for point in line.points), *bounds] if value is not None]
 
 
 def _grid(frame: Frame) -> list[Markup]:
@@ -202,20 +202,20 @@ def _area(frame: Frame, run: Sequence[ChartPoint]) -> str:
     return f"M{above}L{below}Z"
 
 
-def _drawn(frame: Frame, line: Line) -> Markup:
+def _line(frame: Frame, line: Line) -> Markup:
     pieces = [element("title", line.label), _path(frame, line)]
-    known = [(point, point.y) for point in line.points if point.y is not None]
-    if line.is_told and line.has_dots:
-        pieces += [_told_dot(frame, line, point, y) for point, y in known]
-    elif line.has_dots and known:
-        dots = "".join(f"M{frame.at(point.x, y)}h0" for point, y in known)
-        pieces.append(element("path", d=dots, stroke=line.stroke.colour, class_="dots"))
+    dots = [(point, point.y) for point in line.points if point.y is not None]
+    if line.is_highlighted and line.has_dots:
+        pieces += [_dot_with_value(frame, line, point, y) for point, y in dots]
+    elif line.has_dots and dots:
+        path = "".join(f"M{frame.at(point.x, y)}h0" for point, y in dots)
+        pieces.append(element("path", d=path, stroke=line.stroke.colour, class_="dots"))
     return element("g", *pieces)
 
 
-def _told_dot(frame: Frame, line: Line, point: ChartPoint, y: float) -> Markup:
-    told = ", ".join(part for part in (line.label, point.name) if part)
-    title = element("title", f"{told}: {frame.write(y)}")
+def _dot_with_value(frame: Frame, line: Line, point: ChartPoint, y: float) -> Markup:
+    name = ", ".join(part for part in (line.label, point.name) if part)
+    title = element("title", f"{name}: {frame.write(y)}")
     return element("circle", title, cx=frame.x(point.x), cy=frame.y(y), r=line.stroke.width, fill=line.stroke.colour)
 
 

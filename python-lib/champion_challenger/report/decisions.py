@@ -1,4 +1,4 @@
-"""What each decision rule would have brought: a chart and a table."""
+"""What each decision rule would have gained: a chart and a table."""
 
 from __future__ import annotations
 
@@ -24,30 +24,32 @@ _PENS = {
 _OTHER = Stroke(NEUTRAL, 2.0, "9 3 2 3")
 
 
-def decision_rules_section(shown: ReportEvidence, words: Wording) -> list[Markup]:
-    """Chart and table; nothing where no rule was played."""
-    rows = shown.told.decisions.sort_values(["cohort_start", "cohort"], kind="stable")
+def decision_rules_section(evidence: ReportEvidence, words: Wording) -> list[Markup]:
+    """Chart and table; nothing where there are no rows of decision rules."""
+    rows = evidence.told.decisions.sort_values(["cohort_start", "cohort"], kind="stable")
     if rows.empty:
         return []
     cohorts = list(rows["cohort"].drop_duplicates())
     rate = float(rows["targeting_rate"].iloc[-1])
-    played = {str(rule): own for rule, own in rows.groupby("rule", sort=False)}
-    legend = [element("li", sample(_PENS.get(rule, _OTHER)), _name(rule, words)) for rule in played]
+    rules = {str(rule): of_rule for rule, of_rule in rows.groupby("rule", sort=False)}
+    legend = [element("li", sample(_PENS.get(rule, _OTHER)), _name(rule, words)) for rule in rules]
     return [
         element("h2", words.text("decisions.title")),
         element("p", words.text("decisions.meaning", rate=words.rate(rate), first=cohorts[0], last=cohorts[-1])),
         element("ul", *legend, class_="legend"),
-        element("div", _chart(played, cohorts, words), _table(played, words), class_="charts"),
+        element("div", _chart(rules, cohorts, words), _table(rules, words), class_="charts"),
     ]
 
 
-def _chart(played: dict[str, pd.DataFrame], cohorts: list[str], words: Wording) -> Markup:
+def _chart(rules: dict[str, pd.DataFrame], cohorts: list[str], words: Wording) -> Markup:
     lines = [
-        Line(_name(rule, words), _points(own, cohorts), _PENS.get(rule, _OTHER), is_told=rule == "our_verdict")
-        for rule, own in sorted(played.items(), key=lambda item: item[0] != "our_verdict")
+        Line(
+            _name(rule, words), _points(months, cohorts), _PENS.get(rule, _OTHER), is_highlighted=rule == "our_verdict"
+        )
+        for rule, months in sorted(rules.items(), key=lambda item: item[0] != "our_verdict")
     ]
     name = words.text("decisions.chart")
-    chart = line_chart(name, cohort_axis(cohorts), lines, lambda found: words.signed(found, 0))
+    chart = line_chart(name, cohort_axis(cohorts), lines, lambda number: words.signed(number, 0))
     return captioned_chart(name, words.text("decisions.chart_meaning"), chart)
 
 
@@ -59,23 +61,23 @@ def _points(rows: pd.DataFrame, cohorts: list[str]) -> list[ChartPoint]:
     return points
 
 
-def _table(played: dict[str, pd.DataFrame], words: Wording) -> Markup:
+def _table(rules: dict[str, pd.DataFrame], words: Wording) -> Markup:
     names = ["rule", "reached", "extra", "bounds"]
     head = [element("th", words.text(f"decisions.{name}"), class_="text" if name == "rule" else "") for name in names]
-    body = [_row(rule, own.iloc[-1], words) for rule, own in played.items()]
+    body = [_row(rule, months.iloc[-1], words) for rule, months in rules.items()]
     return wide_table(head, body)
 
 
 def _row(rule: str, last: pd.Series[Any], words: Wording) -> Markup:
-    is_kept = rule == "keep_the_champion"
+    is_reference = rule == "keep_the_champion"
     bounds = words.interval(value(last[f"{_TOTAL}_low"]), value(last[f"{_TOTAL}_high"]), 0)
     return element(
         "tr",
         element("td", _name(rule, words), class_="text name"),
         element("td", words.count(last["total_positives"])),
-        element("td", "" if is_kept else words.signed(last[_TOTAL], 0)),
-        element("td", "" if is_kept else bounds),
-        class_="champion" if is_kept else "",
+        element("td", "" if is_reference else words.signed(last[_TOTAL], 0)),
+        element("td", "" if is_reference else bounds),
+        class_="champion" if is_reference else "",
     )
 
 

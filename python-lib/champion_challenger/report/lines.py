@@ -1,4 +1,4 @@
-"""From evidence to the lines of charts: which contenders are drawn, and the points of each."""
+"""From evidence to the lines of charts: which versions are drawn, and the points of each."""
 
 from __future__ import annotations
 
@@ -16,62 +16,64 @@ MOST_LINES = 20
 _CAMPAIGN = 20
 
 
-def versions_drawn(shown: ReportEvidence) -> list[ShownVersion]:
-    """Contenders that charts show, in the order of the legend: no eye tells a hundred lines apart."""
-    ranked = sorted(shown.contenders, key=lambda one: not (one.is_champion or one.is_best or one.is_rule))
-    kept = {one.key for one in ranked[:MOST_LINES]}
-    return [one for one in shown.contenders if one.key in kept]
+def versions_drawn(evidence: ReportEvidence) -> list[ShownVersion]:
+    """Versions that charts show, in the order of the legend: nobody can tell a hundred lines apart."""
+    ranked = sorted(
+        evidence.contenders, key=lambda version: not (version.is_champion or version.is_best or version.is_rule)
+    )
+    drawn = {version.key for version in ranked[:MOST_LINES]}
+    return [version for version in evidence.contenders if version.key in drawn]
 
 
 def figure_chart(
-    shown: ReportEvidence, figure: ReportFigure, rate: float, pens: dict[str, Stroke], words: Wording
+    evidence: ReportEvidence, figure: ReportFigure, rate: float, pens: dict[str, Stroke], words: Wording
 ) -> Markup:
-    """One figure over the cohorts, a line a contender; bands for the champion and the best challenger."""
-    rows = shown.at(rate)
-    places = {cohort: place for place, cohort in enumerate(shown.cohorts)}
+    """One figure over the cohorts, a line for each version; bands for the champion and the best challenger."""
+    rows = evidence.at(rate)
+    places = {cohort: place for place, cohort in enumerate(evidence.cohorts)}
     lines = []
-    for one in versions_drawn(shown):
-        own = rows[rows["key"] == one.key].set_index("cohort").reindex(list(shown.cohorts))
-        points = [_cohort_point(places[str(cohort)], str(cohort), row, figure.column) for cohort, row in own.iterrows()]
-        lines.append(Line(one.label, points, pens[one.key], is_told=one.is_champion or one.is_best))
+    for version in versions_drawn(evidence):
+        of_version = rows[rows["key"] == version.key].set_index("cohort").reindex(list(evidence.cohorts))
+        points = [
+            _cohort_point(places[str(cohort)], str(cohort), row, figure.column) for cohort, row in of_version.iterrows()
+        ]
+        lines.append(_line(version, points, pens))
     name = words.text(f"{figure.column}.name")
     title = words.text("chart.over_cohorts", figure=name)
-    chart = line_chart(title, cohort_axis(shown.cohorts), lines, lambda value: words.figure(figure, value))
+    chart = line_chart(title, cohort_axis(evidence.cohorts), lines, lambda number: words.figure(figure, number))
     return captioned_chart(name, words.text(f"{figure.column}.meaning"), chart)
 
 
-def gains_charts(shown: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
-    """Share of the positives reached against share targeted on the last cohort: whole, and where campaigns are."""
-    told = shown.told.gains
-    rows = told[(told["cohort"] == shown.last_cohort) & told["segment"].isin(("all", ""))]
-    curves = {str(version): own.sort_values("percent") for version, own in rows.groupby("version_id")}
-    versions = {one.key: str(shown.last_row(one)["version_id"]) for one in versions_drawn(shown)}
-    known = {
-        one: _gains_points(curves[versions[one.key]]) for one in versions_drawn(shown) if versions[one.key] in curves
-    }
-    if not known:
+def gains_charts(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
+    """Share of the positives reached against share targeted on the last cohort: in full, and its start."""
+    gains = evidence.told.gains
+    rows = gains[(gains["cohort"] == evidence.last_cohort) & gains["segment"].isin(("all", ""))]
+    curves = {str(version_id): curve.sort_values("percent") for version_id, curve in rows.groupby("version_id")}
+    ids = {version: str(evidence.last_row(version)["version_id"]) for version in versions_drawn(evidence)}
+    points = {version: _gains_points(curves[name]) for version, name in ids.items() if name in curves}
+    if not points:
         return []
-    return [_gains_chart(known, most, pens, words, shown.last_cohort) for most in (100, _CAMPAIGN)]
+    return [_gains_chart(points, most, pens, words, evidence.last_cohort) for most in (100, _CAMPAIGN)]
 
 
-def age_charts(shown: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
+def age_charts(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
     """Lift and AUC against the age of the model; none where no age is known."""
-    rows = rows_by_age(shown)
+    rows = rows_by_age(evidence)
     if rows.empty:
         return []
     months = nice_ticks(0.0, max(float(rows["months"].max()), 1.0))
     axis = Axis(0, months[-1], [(month, words.number(month, 0)) for month in months if month == round(month)])
-    return [_age_chart(rows, shown, figure, axis, (pens, words)) for figure in (LIFT, AUC)]
+    return [_age_chart(rows, evidence, figure, axis, (pens, words)) for figure in (LIFT, AUC)]
 
 
-def rows_by_age(shown: ReportEvidence) -> pd.DataFrame:
+def rows_by_age(evidence: ReportEvidence) -> pd.DataFrame:
     """Rows at the rate shown first of versions whose age is known, with that age in ``months``."""
-    rules = [one.key for one in shown.contenders if one.is_rule]
-    rows = shown.at(shown.rate)
-    kept = rows["model_age_days"].ge(0) & rows["out_of_time"].ne("no") & ~rows["key"].isin(rules)
-    months = rows.loc[kept, "model_age_days"] / DAYS_A_MONTH
-    known: pd.DataFrame = rows[kept].assign(months=months).sort_values("months")
-    return known
+    rules = [version.key for version in evidence.contenders if version.is_rule]
+    rows = evidence.at(evidence.rate)
+    has_age = rows["model_age_days"].ge(0) & rows["out_of_time"].ne("no") & ~rows["key"].isin(rules)
+    months = rows.loc[has_age, "model_age_days"] / DAYS_A_MONTH
+    by_age: pd.DataFrame = rows[has_age].assign(months=months).sort_values("months")
+    return by_age
 
 
 def captioned_chart(name: str, meaning: str, chart: Markup) -> Markup:
@@ -79,9 +81,14 @@ def captioned_chart(name: str, meaning: str, chart: Markup) -> Markup:
     return element("figure", element("figcaption", element("strong", name), f" – {meaning}"), chart)
 
 
-def value(found: float) -> float | None:
+def value(cell: float) -> float | None:
     """Value of a cell; None for null."""
-    return None if pd.isna(found) else float(found)
+    return None if pd.isna(cell) else float(cell)
+
+
+def _line(version: ShownVersion, points: list[ChartPoint], pens: dict[str, Stroke]) -> Line:
+    is_highlighted = version.is_champion or version.is_best
+    return Line(version.label, points, pens[version.key], is_highlighted=is_highlighted)
 
 
 def _cohort_point(place: int, cohort: str, row: pd.Series[float], column: str) -> ChartPoint:
@@ -90,18 +97,18 @@ def _cohort_point(place: int, cohort: str, row: pd.Series[float], column: str) -
 
 
 def _gains_chart(
-    known: dict[ShownVersion, list[ChartPoint]], most: int, pens: dict[str, Stroke], words: Wording, cohort: str
+    curves: dict[ShownVersion, list[ChartPoint]], most: int, pens: dict[str, Stroke], words: Wording, cohort: str
 ) -> Markup:
     lines = [
-        Line(one.label, [point for point in points if point.x <= most], pens[one.key], has_dots=False)
-        for one, points in known.items()
+        Line(version.label, [point for point in points if point.x <= most], pens[version.key], has_dots=False)
+        for version, points in curves.items()
     ]
     chance = Line(
         words.text("gains.chance"), [ChartPoint(0, 0.0), ChartPoint(most, most / 100)], Stroke(NEUTRAL, 1.0, "3 3")
     )
     marks = [(percent, words.rate(percent / 100)) for percent in range(0, most + 1, most // 5)]
     name = words.text("gains.name") if most == 100 else words.text("gains.start", percent=most)
-    chart = line_chart(name, Axis(0, most, marks), [*lines, chance], lambda value: words.rate(round(value, 4)))
+    chart = line_chart(name, Axis(0, most, marks), [*lines, chance], lambda share: words.rate(round(share, 4)))
     return captioned_chart(name, words.text("gains.meaning", cohort=cohort), chart)
 
 
@@ -115,16 +122,18 @@ def _gains_points(curve: pd.DataFrame) -> list[ChartPoint]:
 
 
 def _age_chart(
-    rows: pd.DataFrame, shown: ReportEvidence, figure: ReportFigure, axis: Axis, look: tuple[dict[str, Stroke], Wording]
+    rows: pd.DataFrame,
+    evidence: ReportEvidence,
+    figure: ReportFigure,
+    axis: Axis,
+    look: tuple[dict[str, Stroke], Wording],
 ) -> Markup:
     pens, words = look
     lines = []
-    for one in versions_drawn(shown):
-        own = rows[rows["key"] == one.key]
-        points = [
-            ChartPoint(row.months, value(getattr(row, figure.column)), name=row.cohort) for row in own.itertuples()
-        ]
-        lines.append(Line(one.label, points, pens[one.key], is_told=one.is_champion or one.is_best))
+    for version in versions_drawn(evidence):
+        of_version = rows[rows["key"] == version.key].itertuples()
+        points = [ChartPoint(row.months, value(getattr(row, figure.column)), name=row.cohort) for row in of_version]
+        lines.append(_line(version, points, pens))
     name = words.text("chart.by_age", figure=words.text(f"{figure.column}.name"))
-    chart = line_chart(name, axis, lines, lambda found: words.figure(figure, found))
+    chart = line_chart(name, axis, lines, lambda number: words.figure(figure, number))
     return captioned_chart(name, words.text("age.meaning"), chart)

@@ -1,4 +1,4 @@
-"""The page: header, verdicts, one chart a figure for each rate, gains, ageing, decision rules, tables."""
+"""The page: header, verdicts, one chart for each figure and rate, gains, ageing, decision rules, tables."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from champion_challenger.settings.performance_report import ReportOptions
 _DEFAULT = ReportOptions()
 
 
-def page(told: ReportRows, options: ReportOptions = _DEFAULT) -> str:
+def page(rows: ReportRows, options: ReportOptions = _DEFAULT) -> str:
     """Report of one score as one HTML page: no script, nothing fetched, every value escaped.
 
     Parameters
     ----------
-    told
+    rows
         Rows of the score, all cohorts; from `report_rows`.
 
     Raises
@@ -33,68 +33,68 @@ def page(told: ReportRows, options: ReportOptions = _DEFAULT) -> str:
     DataError
         A rate that the rows do not have, or two models in production on one cohort.
     """
-    shown, words = report_evidence(told, options.rate), Wording.of(options)
+    evidence, words = report_evidence(rows, options.rate), Wording.of(options)
     head = element(
         "head",
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", f"{told.score}: {words.text('title')}"),
-        _style(shown),
+        element("title", f"{rows.score}: {words.text('title')}"),
+        _style(evidence),
     )
-    body = element("body", *_content(shown, words))
+    body = element("body", *_content(evidence, words))
     return "<!DOCTYPE html>\n" + element("html", head, body, lang=options.language) + "\n"
 
 
-def fragment(told: ReportRows, options: ReportOptions = _DEFAULT) -> str:
-    """The same drawing, to be put into a page that is there already."""
-    shown, words = report_evidence(told, options.rate), Wording.of(options)
-    return join([_style(shown), *_content(shown, words)])
+def fragment(rows: ReportRows, options: ReportOptions = _DEFAULT) -> str:
+    """The same content, for a page that exists already."""
+    evidence, words = report_evidence(rows, options.rate), Wording.of(options)
+    return join([_style(evidence), *_content(evidence, words)])
 
 
-def _style(shown: ReportEvidence) -> Markup:
-    return element("style", Markup(SHEET + switch_rules(shown.rates)))
+def _style(evidence: ReportEvidence) -> Markup:
+    return element("style", Markup(SHEET + switch_rules(evidence.rates)))
 
 
-def _content(shown: ReportEvidence, words: Wording) -> list[Markup]:
-    pens = strokes(versions_drawn(shown))
+def _content(evidence: ReportEvidence, words: Wording) -> list[Markup]:
+    pens = strokes(versions_drawn(evidence))
     return [
-        element("h1", shown.told.score),
+        element("h1", evidence.told.score),
         element("p", words.text("title"), class_="subtitle"),
-        facts(shown, words),
-        *notices(shown, words),
-        *verdicts(shown, words),
+        facts(evidence, words),
+        *notices(evidence, words),
+        *verdicts(evidence, words),
         element("h2", words.text("figures.title")),
-        _legend(shown, pens, words),
-        *_panels(shown, pens, words),
-        *_curves(shown, pens, words),
-        *decision_rules_section(shown, words),
+        _legend(evidence, pens, words),
+        *_panels(evidence, pens, words),
+        *_curves(evidence, pens, words),
+        *decision_rules_section(evidence, words),
         element("h2", words.text("problems.title")),
-        problems(shown, words),
-        *activations(shown, words),
-        _footer(shown, words),
+        problems(evidence, words),
+        *activations(evidence, words),
+        _footer(evidence, words),
     ]
 
 
-def _legend(shown: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> Markup:
-    entries = [_legend_entry(one, pens[one.key], words) for one in versions_drawn(shown)]
-    left_out = len(shown.contenders) - len(entries)
+def _legend(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> Markup:
+    entries = [_legend_entry(version, pens[version.key], words) for version in versions_drawn(evidence)]
+    left_out = len(evidence.contenders) - len(entries)
     if left_out:
         entries.append(element("li", words.text("legend.left_out", n=left_out)))
     return element("ul", *entries, class_="legend")
 
 
-def _legend_entry(one: ShownVersion, pen: Stroke, words: Wording) -> Markup:
-    role = words.text("in_production") if one.is_champion else words.text("best_challenger") if one.is_best else ""
-    named = f"{one.label} {role}".strip()
-    return element("li", sample(pen), element("span", named), class_="champion" if one.is_champion else "")
+def _legend_entry(version: ShownVersion, pen: Stroke, words: Wording) -> Markup:
+    key = "in_production" if version.is_champion else "best_challenger" if version.is_best else ""
+    name = f"{version.label} {words.text(key) if key else ''}".strip()
+    return element("li", sample(pen), element("span", name), class_="champion" if version.is_champion else "")
 
 
-def _panels(shown: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
-    """A panel a rate and a switch without script: the radio buttons stand before what they show."""
-    buttons = [_button(rate, is_on=rate == shown.rate) for rate in shown.rates]
-    labels = [element("label", words.rate(rate), for_=rate_id(rate)) for rate in shown.rates]
-    panels = [_panel(shown, rate, pens, words) for rate in shown.rates]
-    auc = figure_chart(shown, AUC, shown.rate, pens, words)
+def _panels(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
+    """A panel for each rate and a switch without script: the radio buttons are before the panels that they show."""
+    buttons = [_button(rate, is_on=rate == evidence.rate) for rate in evidence.rates]
+    labels = [element("label", words.rate(rate), for_=rate_id(rate)) for rate in evidence.rates]
+    panels = [_panel(evidence, rate, pens, words) for rate in evidence.rates]
+    auc = figure_chart(evidence, AUC, evidence.rate, pens, words)
     return [
         element(
             "section",
@@ -110,25 +110,29 @@ def _button(rate: float, *, is_on: bool) -> Markup:
     return element("input", type="radio", name="rate", id=rate_id(rate), class_="rate", **state)
 
 
-def _panel(shown: ReportEvidence, rate: float, pens: dict[str, Stroke], words: Wording) -> Markup:
-    figures = [figure_chart(shown, figure, rate, pens, words) for figure in FIGURES if figure.is_of_rate]
-    title = words.text("last.title", cohort=shown.last_cohort, rate=words.rate(rate))
-    table = element("div", element("h3", title), last_cohort(shown, rate, words))
+def _panel(evidence: ReportEvidence, rate: float, pens: dict[str, Stroke], words: Wording) -> Markup:
+    figures = [figure_chart(evidence, figure, rate, pens, words) for figure in FIGURES if figure.is_of_rate]
+    title = words.text("last.title", cohort=evidence.last_cohort, rate=words.rate(rate))
+    table = element("div", element("h3", title), last_cohort(evidence, rate, words))
     return element("div", *figures, table, class_=f"panel {rate_id(rate)}")
 
 
-def _curves(shown: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
-    gains, ages = gains_charts(shown, pens, words), age_charts(shown, pens, words)
+def _curves(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
+    gains, ages = gains_charts(evidence, pens, words), age_charts(evidence, pens, words)
     parts = []
     if gains:
         parts += [element("h2", words.text("gains.title")), element("div", *gains, class_="charts")]
     if ages:
-        parts += [element("h2", words.text("age.title")), _wear(shown, words), element("div", *ages, class_="charts")]
+        parts += [
+            element("h2", words.text("age.title")),
+            _wear(evidence, words),
+            element("div", *ages, class_="charts"),
+        ]
     return parts
 
 
-def _wear(shown: ReportEvidence, words: Wording) -> Markup:
-    rows = rows_by_age(shown).dropna(subset=["lift"])
+def _wear(evidence: ReportEvidence, words: Wording) -> Markup:
+    rows = rows_by_age(evidence).dropna(subset=["lift"])
     change = monthly_change(list(rows["cohort"]), list(rows["model_age_days"]), list(rows["lift"]))
     if change is None:
         return element("p", words.text("age.unknown"))
@@ -136,8 +140,8 @@ def _wear(shown: ReportEvidence, words: Wording) -> Markup:
     return element("p", words.text(key, share=words.percent(abs(change)), n=len(rows)))
 
 
-def _footer(shown: ReportEvidence, words: Wording) -> Markup:
-    newest = shown.rows[shown.rows["cohort"] == shown.last_cohort].iloc[-1]
+def _footer(evidence: ReportEvidence, words: Wording) -> Markup:
+    newest = evidence.rows[evidence.rows["cohort"] == evidence.last_cohort].iloc[-1]
     at = words.moment(newest["computed_at"])
     computed = words.text("footer", at=at, version=newest["plugin_version"], run=newest["run_id"])
     return element("footer", computed, " ", words.text("footer.reading"))

@@ -14,20 +14,20 @@ _OLDEST, _NEWEST = (0x9F, 0xC3, 0xE6), (0x1F, 0x55, 0x9E)
 _DASHES = ("", "7 3", "2 3", "9 3 2 3")
 
 
-def strokes(contenders: Sequence[ShownVersion]) -> dict[str, Stroke]:
-    """Stroke of each contender, by key.
+def strokes(versions: Sequence[ShownVersion]) -> dict[str, Stroke]:
+    """Stroke of each version, by key.
 
     The champion is heavy and of its own hue, the best challenger heavy and nearly black. Other versions go from dark
     (newest) to light (oldest) in one blue, with four kinds of dashes: they stay apart in grey and for colour-blind
     people. Score columns are grey and dotted.
     """
-    drawn = {one.key: Stroke(NEUTRAL, 2.0, "1 4") for one in contenders}
-    versions = [one for one in contenders if not one.is_rule]
-    for place, one in enumerate(versions):
-        drawn[one.key] = Stroke(_mixed(place / max(len(versions) - 1, 1)), 1.8, _DASHES[place % len(_DASHES)])
-    drawn.update({one.key: BEST for one in contenders if one.is_best})
-    drawn.update({one.key: CHAMPION for one in contenders if one.is_champion})
-    return drawn
+    pens = {version.key: Stroke(NEUTRAL, 2.0, "1 4") for version in versions}
+    models = [version for version in versions if not version.is_rule]
+    for place, version in enumerate(models):
+        pens[version.key] = Stroke(_mixed(place / max(len(models) - 1, 1)), 1.8, _DASHES[place % len(_DASHES)])
+    pens.update({version.key: BEST for version in versions if version.is_best})
+    pens.update({version.key: CHAMPION for version in versions if version.is_champion})
+    return pens
 
 
 def rate_id(rate: float) -> str:
@@ -42,8 +42,8 @@ def rate_id(rate: float) -> str:
 def switch_rules(rates: Sequence[float]) -> str:
     """Show the panel of the rate that is chosen, by CSS alone; on paper all are shown."""
     chosen = [f"#{rate_id(rate)}:checked" for rate in rates]
-    panels = ", ".join(f"{one} ~ .panels .{rate_id(rate)}" for one, rate in zip(chosen, rates))
-    labels = ", ".join(f"{one} ~ .rates label[for={rate_id(rate)}]" for one, rate in zip(chosen, rates))
+    panels = ", ".join(f"{button} ~ .panels .{rate_id(rate)}" for button, rate in zip(chosen, rates))
+    labels = ", ".join(f"{button} ~ .rates label[for={rate_id(rate)}]" for button, rate in zip(chosen, rates))
     focus = ", ".join(f"#{rate_id(rate)}:focus-visible ~ .rates label[for={rate_id(rate)}]" for rate in rates)
     return (
         f"@media screen {{ .panel {{ display: none; }} {panels} {{ display: contents; }} }}\n"

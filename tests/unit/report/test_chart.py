@@ -37,7 +37,7 @@ def test_ticks_enclose_the_values_in_a_few_steps(low: float, span: float) -> Non
 
 def test_missing_value_breaks_the_line() -> None:
     """The path starts anew after a gap, and no dot stands in it."""
-    drawn = chart([1.0, 2.0, None, 3.0], is_told=True)
+    drawn = chart([1.0, 2.0, None, 3.0], is_highlighted=True)
     path = drawn[drawn.index(' d="') : drawn.index(' fill="none"')]
     assert (path.count("M"), path.count("L")) == (2, 1)
     assert re.findall(r"v, (c\d): ([\d.]+)", drawn) == [("c0", "1.00"), ("c1", "2.00"), ("c3", "3.00")]
@@ -58,7 +58,7 @@ def test_band_spans_the_bounds_and_breaks_at_gaps() -> None:
         ChartPoint(2, 1.1),
         ChartPoint(3, 1.3, 0.9, 1.9),
     ]
-    line = Line("v", bounded, PEN, is_told=True)
+    line = Line("v", bounded, PEN, is_highlighted=True)
     drawn = line_chart("Lift", cohort_axis(list("abcd")), [line], lambda value: NumberFormat().decimals(value, 2))
     band = re.search(r'd="([^"]+)" fill="#000000" class="band"', drawn)
     assert band is not None
@@ -68,7 +68,7 @@ def test_band_spans_the_bounds_and_breaks_at_gaps() -> None:
 
 def test_bounds_widen_the_vertical_axis() -> None:
     """A band is never cut off."""
-    line = Line("v", [ChartPoint(0, 1.0, 0.2, 4.9), ChartPoint(1, 1.1, 0.3, 4.8)], PEN, is_told=True)
+    line = Line("v", [ChartPoint(0, 1.0, 0.2, 4.9), ChartPoint(1, 1.1, 0.3, 4.8)], PEN, is_highlighted=True)
     drawn = line_chart("Lift", cohort_axis(["a", "b"]), [line], lambda value: NumberFormat().decimals(value, 0))
     assert re.findall(r'class="value">(\d)<', drawn) == ["0", "1", "2", "3", "4", "5"]
 

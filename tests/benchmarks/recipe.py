@@ -22,6 +22,7 @@ from sklearn.preprocessing import StandardScaler
 
 from champion_challenger.core.outcomes import Outcomes
 from champion_challenger.operations.evaluation.cohort import Cohort, Segment
+from champion_challenger.operations.evaluation.compare import ComparisonRules
 from champion_challenger.operations.evaluation.rows import evaluate
 from champion_challenger.operations.evaluation.score import Question, Scoring, contestant, score_chunks
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
@@ -182,10 +183,11 @@ def _evaluation_seconds(n: int, n_versions: int) -> float:
     listed = [version(f"v{i}", i % 28 + 1, active=i == 0) for i in range(n_versions)]
     scores = [1 / (1 + np.exp(-log_odds - rng.normal(scale=0.5, size=n))) for _ in listed]
     scorings = [Scoring(contestant(v, SNAPSHOT), s) for v, s in zip(listed, scores)]
+    rules = ComparisonRules(SETTINGS.rates_bp, SETTINGS.primary_rate_bp, SETTINGS.policy)
     found = []
     for _ in range(3):
         started = time.perf_counter()
-        evaluate(scorings, cohort, SETTINGS, host().run)
+        evaluate(scorings, cohort, rules, "Churn", host().run)
         found.append(time.perf_counter() - started)
     return min(found)
 

@@ -48,13 +48,13 @@ def last_line(log: str) -> str:
 @pytest.mark.parametrize(
     ("config", "message"),
     [
-        ({"outcome_column": "left"}, "cohort TELCO.customers has no column 'left'; it has customer_id, age"),
+        ({"outcome_column": "left"}, "TELCO.customers has no column 'left'; it has customer_id, age"),
         ({"outcome_column": "calls"}, "Outcome column calls: expected the classes '0' and '1', found"),
         ({"targeting_rates": "0, 5"}, "Targeting rates (%): expected a share above 0 and up to 100 %, found '0'"),
         ({"targeting_rates": "${share}"}, "Targeting rates (%): no variable is called share"),
         ({"positive_class": "yes"}, "Positive class: expected one of the model's classes '0' and '1', found 'yes'"),
         ({"score_columns": ["region"]}, "expected numbers in column 'region' of TELCO.customers, found string"),
-        ({"customer_id_column": "region"}, "3 customers stand in it more than once (column region"),
+        ({"customer_id_column": "region"}, "3 customers appear more than once (column region"),
     ],
 )
 def test_a_wrong_form_fails_with_one_clear_line(telco_again: Telco, config: dict[str, Any], message: str) -> None:
@@ -69,7 +69,7 @@ def test_a_wrong_form_fails_with_one_clear_line(telco_again: Telco, config: dict
 @pytest.mark.parametrize(
     ("month", "message"),
     [
-        ("2019-03", "5 customers stand in it more than once"),
+        ("2019-03", "5 customers appear more than once"),
         ("2019-05", "it has no rows"),
         ("2019-06", "2019-06"),
     ],

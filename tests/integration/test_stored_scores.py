@@ -216,7 +216,7 @@ def test_a_query_that_the_database_kills_leaves_the_former_rows(warehouse: OnPos
 
     assert log.startswith("FAILED")
     assert "canceling statement due to statement timeout" in log
-    assert "the former rows of performance stand" in log.strip().splitlines()[-1]
+    assert "the previous rows of performance are kept" in log.strip().splitlines()[-1]
     pd.testing.assert_frame_equal(warehouse.stored.telco.rows("from_warehouse", "2019-03"), before)
 
 

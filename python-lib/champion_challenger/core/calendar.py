@@ -15,6 +15,9 @@ from champion_challenger.records.models import Horizon
 DATE_PARTS = ("YEAR", "MONTH", "DAY", "DATE", "HOUR")
 """Names that DSS keeps for the parts of a time partition: ``DKU_DST_MONTH`` is 01 to 12 for months and days."""
 _FORMATS = {"YEAR": "%Y", "MONTH": "%Y-%m", "DAY": "%Y-%m-%d", "HOUR": "%Y-%m-%d-%H"}
+PERIODS = tuple(_FORMATS)
+"""Periods that a time dimension can have."""
+
 _LENGTHS = {4: "YEAR", 7: "MONTH", 10: "DAY", 13: "HOUR"}
 
 
@@ -99,6 +102,18 @@ def final_from(start: date, wait: Horizon, snapshot_day: str) -> date:
     (datetime.date(2019, 7, 1), datetime.date(2019, 8, 1))
     """
     return after(start, wait) + timedelta(days=0 if snapshot_day == "first" else 1)
+
+
+def cohort_status(start: date, wait: Horizon, today: date) -> str:
+    """``final`` once the horizon after the snapshot is past, else ``provisional``.
+
+    Examples
+    --------
+    >>> days = (date(2019, 7, 31), date(2019, 8, 1))
+    >>> [cohort_status(date(2019, 6, 30), Horizon(1, "month"), today) for today in days]
+    ['provisional', 'final']
+    """
+    return "final" if after(start, wait) < today else "provisional"
 
 
 def partition_of(day: date, like: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timezone
 
+from champion_challenger.errors import SettingsError
 from champion_challenger.records.models import Version, VersionLabel
 from champion_challenger.settings.retrain_and_evaluate import VersionChoice
 
@@ -18,6 +19,22 @@ _NEVER = datetime.min.replace(tzinfo=timezone.utc)
 def newest_first(versions: Sequence[Version]) -> list[Version]:
     """Versions by training date, the newest first; equal dates by id, so that the order never depends on the host's."""
     return sorted(versions, key=lambda version: (version.trained_at or _NEVER, version.version_id), reverse=True)
+
+
+def active_version(versions: Sequence[Version], model_name: str) -> Version:
+    """Find the champion.
+
+    Raises
+    ------
+    SettingsError
+        When no version is active.
+    """
+    for version in versions:
+        if version.is_active:
+            return version
+    raise SettingsError(
+        [f"Model {model_name}: it has no active version, so there is no champion. Activate one in DSS."]
+    )
 
 
 def select_versions(versions: Sequence[Version], choice: VersionChoice) -> list[Version]:

@@ -22,6 +22,7 @@ from champion_challenger.core.score_project.parts import (
 )
 from champion_challenger.core.score_project.timetable import COHORT_PARTITION, CUSTOMERS_PARTITION
 from champion_challenger.errors import HostError, SettingsError
+from champion_challenger.operations.dataset_checks import column_problems, dimensions_text
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.settings.create_score_project import ScoreProject, ScoreProjectRequest
 
@@ -129,15 +130,13 @@ def _unfit(facts: DatasetFacts, known: Mapping[str, str], label: str) -> list[st
     """The scenarios have to name the partition of a run."""
     if not facts.dimensions or (len(facts.dimensions) == 1 and facts.dimensions[0][1] in known):
         return []
-    found = ", ".join(f"{name} ({period})" for name, period in facts.dimensions)
-    return [f"{label}: expected one time dimension by day or by month, or none, found {found} on {facts.name}."]
+    dimensions = dimensions_text(facts)
+    return [f"{label}: expected one time dimension by day or by month, or none, found {dimensions} on {facts.name}."]
 
 
 def _lacking(facts: DatasetFacts, settings: ScoreProject, label: str) -> list[str]:
-    wanted = [settings.outcome, settings.customer_id, settings.snapshot_column]
-    missing = [name for name in wanted if name and name not in facts.types]
-    has = ", ".join(facts.column_names) or "no column"
-    return [f"{label}: {facts.name} has no column {name!r}; it has {has}." for name in missing]
+    names = filter(None, (settings.outcome, settings.customer_id, settings.snapshot_column))
+    return [problem for name in names for problem in column_problems(label, name, facts)]
 
 
 def _found(settings: ScoreProject, host: ScoreProjectHost) -> Record:

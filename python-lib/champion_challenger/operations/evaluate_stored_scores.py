@@ -1,4 +1,4 @@
-"""The figures of stored scores, counted where the scores live: ask, compute, write, tell."""
+"""The figures of stored scores, counted where the scores are: query, compute, write, report."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.core.tables.frames import table
 from champion_challenger.errors import DataError, HostError, SettingsError
+from champion_challenger.operations.evaluation.identity import Row, identity
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
 from champion_challenger.operations.evaluation.rows import one_class_reason, reason_columns, suspicious_auc
 from champion_challenger.operations.evaluation.score import COLUMN, column_contestant, contestant
@@ -60,25 +61,23 @@ class StoredHost(Protocol):
 
 
 ADVICE = (
-    "Nothing was written: the former rows of performance stand. If the database ended the query for want of space or "
-    "time: partition the output, so that one cohort is read at a time; round the scores (Advanced), since the cost "
+    "Nothing was written: the previous rows of performance are kept. If the database ended the query because of space "
+    "or time: partition the output, so that one cohort is read at a time; round the scores (Advanced), since the cost "
     "grows with the number of distinct scores; or have the limits of the connection's user raised. If it did not "
     "understand the query: check the SQL dialect (Advanced)."
 )
 
 _UPWARDS = Context(prec=2, rounding=ROUND_CEILING)
 
-Row = dict[str, Any]
-
 
 @dataclass(frozen=True)
 class StoredResult:
-    """All that a run found; nothing of it is written yet.
+    """All that a run computed; nothing of it is written yet.
 
     Attributes
     ----------
     rate
-        Targeting rate, as a share, of the figures that are told.
+        Targeting rate, as a share, of the figures in the log and in the metrics.
     """
 
     performance: pd.DataFrame
@@ -154,7 +153,7 @@ def _rows(
     champion = _champion(cohort, versions, settings, host)
     ordered = sorted(cohort.versions, key=lambda counted: counted.version_id != champion)
     return [
-        {**_who(entrant, cohort, settings), **_technical(entrant, host.run), **figure}
+        {**identity(entrant, cohort, settings.score_id, host.run), "segment": "all", **figure}
         for counted in ordered
         for entrant in [_contestant(counted, cohort, versions, counted.version_id == champion)]
         for figure in _figures(counted, settings)
@@ -166,10 +165,10 @@ def _champion(cohort: StoredCohort, versions: Mapping[str, Version], settings: S
     if settings.champion_column and not settings.champion_version:
         marked = [counted.version_id for counted in cohort.versions if counted.marked_champion]
         if len(marked) != 1:
-            found = ", ".join(marked) or "none"
             msg = (
                 f"Champion column {settings.champion_column}, cohort {cohort.name}: expected 1 on all rows of exactly "
-                f"one version, found it on {found}. Mend the column, or name the champion's version in the form."
+                f"one version, found it on {', '.join(marked) or 'none'}. Correct the column, or name the champion's "
+                "version in the form."
             )
             raise DataError(msg)
         return marked[0]
@@ -220,34 +219,6 @@ def _at_most(error: float) -> float:
     (0.13, 0.0)
     """
     return float(_UPWARDS.create_decimal_from_float(error))
-
-
-def _who(entrant: Contestant, cohort: StoredCohort, settings: StoredSettings) -> Row:
-    is_dated = entrant.known_on is not None and entrant.out_of_time != "unknown"
-    return {
-        "score_id": settings.score_id,
-        "version_id": entrant.version_id,
-        "version_label": entrant.version_label,
-        "is_champion": entrant.is_champion,
-        "cohort": cohort.name,
-        "cohort_start": cohort.start.isoformat(),
-        "cohort_status": cohort.status,
-        "segment": "all",
-        "trained_until": entrant.trained_until.isoformat() if entrant.trained_until else None,
-        "out_of_time": entrant.out_of_time,
-        "model_age_days": (cohort.start - entrant.known_on).days if is_dated and entrant.known_on else None,
-    }
-
-
-def _technical(entrant: Contestant, run: RunFacts) -> Row:
-    return {
-        "project_key": entrant.project_key or None,
-        "model_id": entrant.model_id or None,
-        "algorithm": entrant.algorithm or None,
-        "run_id": run.run_id,
-        "computed_at": run.started_at.isoformat(timespec="seconds"),
-        "plugin_version": run.plugin_version,
-    }
 
 
 def _score_name(host: StoredHost) -> str:

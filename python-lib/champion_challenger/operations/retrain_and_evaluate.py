@@ -1,48 +1,45 @@
-"""The main job: replay the champion's design, evaluate every version on what customers did, write, tell."""
+"""The main job: replay the champion's design, evaluate every version on what customers did, write, report."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
 import pandas as pd
 
 from champion_challenger.core.figures.counts import BASIS_POINTS
-from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
 from champion_challenger.core.tables.frames import table
-from champion_challenger.core.versions import missing_version_ids, select_versions
-from champion_challenger.errors import HostError, IncompleteRunError, SettingsError
+from champion_challenger.core.versions import active_version
+from champion_challenger.errors import IncompleteRunError, SettingsError
 from champion_challenger.operations.activation.log import notice_activation
 from champion_challenger.operations.evaluation.checks import guard
-from champion_challenger.operations.evaluation.cohort import Cohort, cohort_sentence, read_cohort
+from champion_challenger.operations.evaluation.cohort import Cohort, CohortRules, cohort_sentence, read_cohort
+from champion_challenger.operations.evaluation.compare import ComparisonRules
+from champion_challenger.operations.evaluation.contest import ContestRules, score_contestants, scoring_failures
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
 from champion_challenger.operations.evaluation.rows import evaluate, gains_rows, scores_frames
-from champion_challenger.operations.evaluation.score import (
-    Question,
-    Scoring,
-    contestant,
-    score_column,
-    score_version,
-    without,
-)
+from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.operations.ports import Host
-from champion_challenger.operations.replay.plan import Context
+from champion_challenger.operations.replay.plan import ReplayRequest
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.operations.replay.retrain import Retraining, retrain
-from champion_challenger.records.datasets import Column
-from champion_challenger.records.models import Version
+from champion_challenger.records.datasets import Column, DatasetFacts
+from champion_challenger.records.models import ModelFacts, Version
 from champion_challenger.settings.retrain_and_evaluate import Settings
 
 
 @dataclass(frozen=True)
 class Result:
-    """All that a run found; nothing of it is written yet.
+    """All that a run computed; nothing of it is written yet.
 
     Attributes
     ----------
+    customer_id_column
+        Column of the cohort that names the customers; "" for none.
+    rate
+        Targeting rate, as a share, that verdicts rest on.
     failures
         What could not be done, one sentence each.
     """
@@ -51,7 +48,9 @@ class Result:
     retraining: Retraining
     scorings: list[Scoring]
     cohort: Cohort
-    settings: Settings
+    score_id: str
+    customer_id_column: str
+    rate: float
     failures: list[str]
     seconds: float
 
@@ -71,49 +70,60 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
         When no version at all could be loaded.
     """
     started = time.perf_counter()
-    guard(settings, host.flow, host.model.facts)
+    flow = host.flow if settings.retrain else replace(host.flow, training_data=None)
+    settings = with_model_defaults(settings, host.model.facts)
+    guard(_cohort_rules(settings), settings.score_columns, flow, host.model.facts)
     champion = active_version(host.model.versions(), host.model.facts.name)
     classes = host.model.design(champion.version_id).classes
-    settings = with_model_defaults(settings, host, classes)
-    workshop = _workshop(champion, settings, host)
-    cohort = read_cohort(host.read_cohort(), settings, host.flow, classes, host.run.started_at.date())
+    settings = replace(settings, positive_class=positive_class_of(settings.positive_class, classes))
+    workshop = _workshop(champion, host) if flow.training_data else None
+    cohort = read_cohort(host.read_cohort(), _cohort_rules(settings), flow, classes, host.run.started_at.date())
     host.tell(cohort_sentence(cohort))
-    retraining = _retrained(champion, workshop, settings, host)
-    scorings = _scored(champion, settings, host, cohort)
-    rows = evaluate(scorings, cohort, settings, host.run)
+    retraining = _retrained(champion, workshop, flow.training_data, settings, host)
+    scorings = score_contestants(champion, _contest_rules(settings), cohort, host)
+    rules = ComparisonRules(settings.rates_bp, settings.primary_rate_bp, settings.policy)
+    rows = evaluate(scorings, cohort, rules, settings.score_id, host.run)
     failures = [
         *([retraining.failure] if retraining.failure else []),
-        *_failures(scorings),
-        *_moved(champion, retraining, host),
-        *notice_activation(champion, cohort.partition, settings.activation_log, host),
+        *scoring_failures(scorings),
+        *_changed_champion(champion, retraining, host),
+        *notice_activation(champion, cohort.name, settings.activation_log, host),
     ]
-    seconds = time.perf_counter() - started
-    return Result(table(rows), retraining, scorings, cohort, settings, failures, seconds)
+    return Result(
+        performance=table(rows),
+        retraining=retraining,
+        scorings=scorings,
+        cohort=cohort,
+        score_id=settings.score_id,
+        customer_id_column=settings.customer_id_column,
+        rate=settings.primary_rate_bp / BASIS_POINTS,
+        failures=failures,
+        seconds=time.perf_counter() - started,
+    )
 
 
 def write(result: Result, host: Host) -> None:
     """Write each connected output once, performance last, and attach the figures that scenarios act on.
 
-    A run killed before leaves the former partition; a run again replaces it.
+    When a run is killed before that, the previous partition is kept; the next run replaces it.
     """
-    connected = host.flow.outputs
-    if "retraining_log" in connected:
-        host.write("retraining_log", RETRAINING_LOG, iter([_log_table(result, host)]))
-    if "gains_curves" in connected:
-        gains = gains_rows(result.scorings, result.cohort, result.settings)
+    outputs = host.flow.outputs
+    if "retraining_log" in outputs:
+        host.write("retraining_log", RETRAINING_LOG, iter([_log_table(result, host.run.run_id)]))
+    if "gains_curves" in outputs:
+        gains = gains_rows(result.scorings, result.cohort, result.score_id)
         host.write("gains_curves", GAINS_CURVES, iter([table(gains, GAINS_CURVES)]))
-    if "scores" in connected:
-        frames = scores_frames(result.scorings, result.cohort, result.settings)
-        host.write("scores", _score_columns(result, host), frames)
+    if "scores" in outputs:
+        frames = scores_frames(result.scorings, result.cohort, result.customer_id_column)
+        host.write("scores", _score_columns(result.customer_id_column, host.flow.cohort), frames)
     host.write("performance", COLUMNS, iter([result.performance]))
-    rate = result.settings.primary_rate_bp / BASIS_POINTS
-    found = {
-        **metrics(result.performance, rate),
+    figures = {
+        **metrics(result.performance, result.rate),
         "versions_failed": len(result.failures),
         "seconds": round(result.seconds, 1),
     }
-    host.save_metrics("performance", found)
-    host.tell(comparison_table(result.performance, rate))
+    host.save_metrics("performance", figures)
+    host.tell(comparison_table(result.performance, result.rate))
 
 
 def raise_failures(result: Result) -> None:
@@ -128,101 +138,97 @@ def raise_failures(result: Result) -> None:
         raise IncompleteRunError(result.failures)
 
 
-def active_version(versions: Sequence[Version], model_name: str) -> Version:
-    """Find the champion.
+def with_model_defaults(settings: Settings, model: ModelFacts) -> Settings:
+    """Fill in what the form left to the model: outcome column and name of the score."""
+    outcome_column, score_id = settings.outcome_column or model.target, settings.score_id or model.name
+    return replace(settings, outcome_column=outcome_column, score_id=score_id)
+
+
+def positive_class_of(chosen: str, classes: Sequence[str]) -> str:
+    """Class that the score looks for: the chosen one, else the model's last.
 
     Raises
     ------
     SettingsError
-        When no version is active.
+        When the model has no such class.
+
+    Examples
+    --------
+    >>> positive_class_of("", ("0", "1")), positive_class_of("no", ("no", "yes"))
+    ('1', 'no')
     """
-    for version in versions:
-        if version.is_active:
-            return version
-    raise SettingsError(
-        [f"Model {model_name}: it has no active version, so there is no champion. Activate one in DSS."]
-    )
-
-
-def with_model_defaults(settings: Settings, host: Host, classes: tuple[str, ...]) -> Settings:
-    """Fill in what the form left to the model: outcome column, positive class, name of the score."""
-    positive = settings.positive_class or (classes[-1] if classes else "")
+    positive = chosen or (classes[-1] if classes else "")
     if classes and positive not in classes:
         known = " and ".join(repr(name) for name in classes)
         raise SettingsError([f"Positive class: expected one of the model's classes {known}, found {positive!r}."])
-    return replace(
-        settings,
-        outcome_column=settings.outcome_column or host.model.facts.target,
-        positive_class=positive,
-        score_id=settings.score_id or host.model.facts.name,
+    return positive
+
+
+def _cohort_rules(settings: Settings) -> CohortRules:
+    return CohortRules(
+        outcome_column=settings.outcome_column,
+        customer_id_column=settings.customer_id_column,
+        horizon=settings.horizon,
+        positive_class=settings.positive_class,
+        snapshot_column=settings.snapshot_column,
+        snapshot_date=settings.snapshot_date,
+        snapshot_day=settings.snapshot_day,
+        segment_columns=settings.segment_columns,
     )
 
 
-def _workshop(champion: Version, settings: Settings, host: Host) -> Workshop | None:
-    if not settings.retrain or host.flow.training_data is None:
-        return None
+def _contest_rules(settings: Settings) -> ContestRules:
+    return ContestRules(
+        versions=settings.versions,
+        score_columns=settings.score_columns,
+        positive_class=settings.positive_class,
+        allows_missing=settings.scores_with_missing_features,
+        threads=settings.scoring_threads,
+    )
+
+
+def _replay_request(settings: Settings, training: DatasetFacts, host: Host) -> ReplayRequest:
+    return ReplayRequest(
+        training=training,
+        partition=host.flow.partition,
+        run=host.run,
+        positive_class=settings.positive_class,
+        horizon=settings.horizon,
+        snapshot_column=settings.snapshot_column,
+        snapshot_day=settings.snapshot_day,
+        periods=settings.training_periods,
+        window_end=settings.training_window_end,
+        deadline_minutes=settings.training_deadline_minutes,
+        schema_policy=settings.schema_policy,
+    )
+
+
+def _workshop(champion: Version, host: Host) -> Workshop:
     workshop = host.workshop()
     if workshop.has_preparation(champion.version_id):
         msg = (
-            f"Champion {champion.version_id}: its analysis holds preparation steps, which neither a replay nor a "
+            f"Champion {champion.version_id}: its analysis has preparation steps, which neither a replay nor a "
             "predictor applies. Move them to a Prepare recipe before the training data and the cohort, and deploy the "
-            "model anew; or untick the retraining."
+            "model again; or untick the retraining."
         )
         raise SettingsError([msg])
     return workshop
 
 
-def _retrained(champion: Version, workshop: Workshop | None, settings: Settings, host: Host) -> Retraining:
-    training = host.flow.training_data
+def _retrained(
+    champion: Version, workshop: Workshop | None, training: DatasetFacts | None, settings: Settings, host: Host
+) -> Retraining:
     if workshop is None or training is None:
         return Retraining()
     host.tell(f"Retraining {champion.algorithm} as in champion {champion.version_id}, on {training.name}.")
     started = time.perf_counter()
-    retraining = retrain(champion, host.flow.partition, training, host.model, workshop, Context(settings, host.run))
+    retraining = retrain(champion, _replay_request(settings, training, host), host.model, workshop)
     host.tell(f"Retraining: {retraining.failure or retraining.outcome} ({time.perf_counter() - started:.0f} s).")
     return retraining
 
 
-def _scored(champion: Version, settings: Settings, host: Host, cohort: Cohort) -> list[Scoring]:
-    allows_missing = settings.scores_with_missing_features
-    types, threads = host.flow.cohort.types, settings.scoring_threads
-    question = Question(cohort.rows, types, settings.positive_class, allows_missing, threads)
-    versions = [replace(v, is_active=v.version_id == champion.version_id) for v in host.model.versions()]
-    scorings = []
-    for version in select_versions(versions, settings.versions):
-        entrant = contestant(version, cohort.start)
-        scorings.append(_reported(score_version(version, entrant, host.model, question), host))
-    scorings += [_reported(scoring, host) for scoring in _rivals(host, cohort, question)]
-    scorings += [score_column(name, question) for name in settings.score_columns]
-    if all(scoring.scores is None for scoring in scorings):
-        reasons = "; ".join(f"{scoring.contestant.version_id}: {scoring.reason}" for scoring in scorings)
-        msg = f"No version could score the cohort in {host.run.environment}. {reasons}"
-        raise HostError(msg)
-    lost = missing_version_ids(versions, settings.versions)
-    return scorings + [without(name, Reason("no_longer_in_model")) for name in lost]
-
-
-def _rivals(host: Host, cohort: Cohort, question: Question) -> Iterator[Scoring]:
-    for model in host.other_models:
-        active = active_version(model.versions(), model.facts.name)
-        yield score_version(active, contestant(active, cohort.start, is_rival=True), model, question)
-
-
-def _reported(scoring: Scoring, host: Host) -> Scoring:
-    entrant = scoring.contestant
-    mark = " (champion)" if entrant.is_champion else ""
-    said = f"not scored: {scoring.reason}" if scoring.scores is None else f"scored in {scoring.seconds:.1f} s"
-    host.tell(f"Version {entrant.version_label}, {entrant.version_id}{mark}: {said}.")
-    return scoring
-
-
-def _failures(scorings: Sequence[Scoring]) -> list[str]:
-    failed = [s for s in scorings if s.is_failure or (s.scores is None and s.contestant.is_champion)]
-    return [f"Version {scoring.contestant.version_id}: {scoring.reason}." for scoring in failed]
-
-
-def _moved(champion: Version, retraining: Retraining, host: Host) -> list[str]:
-    """Say it when somebody activated another version meanwhile; it is a failure only when DSS activated ours."""
+def _changed_champion(champion: Version, retraining: Retraining, host: Host) -> list[str]:
+    """Report that another version was activated meanwhile; it is a failure only when DSS activated ours."""
     active = next((version.version_id for version in host.model.versions() if version.is_active), "none")
     if active == champion.version_id:
         return []
@@ -238,13 +244,12 @@ def _moved(champion: Version, retraining: Retraining, host: Host) -> list[str]:
     return []
 
 
-def _log_table(result: Result, host: Host) -> pd.DataFrame:
-    shared = {"score_id": result.settings.score_id, "cohort": result.cohort.partition, "run_id": host.run.run_id}
-    rows: list[dict[str, Any]] = [{**asdict(entry), **shared} for entry in result.retraining.log]
-    return table(rows, RETRAINING_LOG)
+def _log_table(result: Result, run_id: str) -> pd.DataFrame:
+    shared = {"score_id": result.score_id, "cohort": result.cohort.name, "run_id": run_id}
+    return table([{**asdict(entry), **shared} for entry in result.retraining.log], RETRAINING_LOG)
 
 
-def _score_columns(result: Result, host: Host) -> tuple[Column, ...]:
+def _score_columns(customer_id_column: str, cohort: DatasetFacts) -> tuple[Column, ...]:
     """The customer id keeps the type it has in the cohort."""
-    id_type = host.flow.cohort.types.get(result.settings.customer_id_column, "string")
+    id_type = cohort.types.get(customer_id_column, "string")
     return tuple(replace(column, type=id_type) if column.name == "customer_id" else column for column in SCORES)

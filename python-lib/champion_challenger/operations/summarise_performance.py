@@ -26,6 +26,7 @@ from champion_challenger.core.verdicts.pooling import pooled_verdicts
 from champion_challenger.core.verdicts.score_verdict import score_verdict
 from champion_challenger.core.verdicts.summary import ScoreJudgement, decision_row, with_pooled_verdicts
 from champion_challenger.errors import DataError, HostError, SettingsError
+from champion_challenger.operations.dataset_checks import append_problems
 from champion_challenger.operations.ports import SummaryHost
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.models import Horizon
@@ -92,11 +93,7 @@ def _outputs(host: SummaryHost) -> Iterator[str]:
                 f"Output {role}: {dataset.name} is partitioned, but it holds all cohorts at once. "
                 "Remove its partitioning (Settings > Partitioning), or choose another dataset."
             )
-        if dataset.is_appending:
-            yield (
-                f"Output {role}: {dataset.name} is in append mode, which would double its rows. "
-                "Untick 'Append instead of overwrite' in the recipe's Input/Output tab."
-            )
+        yield from append_problems(role, dataset)
 
 
 def _gathered(host: SummaryHost) -> pd.DataFrame:

@@ -38,6 +38,25 @@ class RunFacts:
 
 
 @dataclass(frozen=True)
+class DatedCohort:
+    """The customers of one snapshot.
+
+    Attributes
+    ----------
+    name
+        Name of the cohort: the partition that is written, or what a column of the table says.
+    start
+        Snapshot date.
+    status
+        ``final`` when the horizon after the snapshot is past, else ``provisional``.
+    """
+
+    name: str
+    start: date
+    status: str
+
+
+@dataclass(frozen=True)
 class TrainingSummary:
     """What a training window holds.
 

@@ -291,7 +291,9 @@ def test_a_query_that_the_database_ends_says_what_to_do() -> None:
     host = stored_host()
     host.failure = "2646 No more spool space in analyst."
 
-    with pytest.raises(HostError, match="No more spool space .* former rows of performance stand.*round the scores"):
+    with pytest.raises(
+        HostError, match="No more spool space .* previous rows of performance are kept.*round the scores"
+    ):
         run_stored(host)
     assert host.performance is None
 

@@ -175,7 +175,7 @@ def test_a_cohort_without_positives_has_rows_without_figures() -> None:
         (customers().iloc[:0], "it has no rows"),
         (
             pd.concat([customers(), customers().head(4)]),
-            r"4 customers stand in it more than once .*00000, 00001, 00002, …",
+            r"4 customers appear more than once .*00000, 00001, 00002, …",
         ),
         (customers().assign(churned=2), r"expected the classes '0' and '1', found '2' \(200 rows\)"),
         (customers().assign(churned=None), "none of its 200 customers has an outcome"),

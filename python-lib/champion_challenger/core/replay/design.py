@@ -20,7 +20,6 @@ _KEYS = {
     "SVC_CLASSIFICATION": "svc_classifier",
     "XGBOOST_CLASSIFICATION": "xgboost",
 }
-NUMBERS = frozenset(("tinyint", "smallint", "int", "bigint", "float", "double"))
 _CORE = ("weight", "time", "calibration", "diagnosticsSettings")
 _OF_THE_DATA = ("ssdSelection", "instanceIdRefresher", "ssdDatasetSmartName")
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from champion_challenger.core.outcomes import class_text
-from champion_challenger.core.replay.design import NUMBERS, FrozenDesign, algorithm_key, plain_name
+from champion_challenger.core.replay.design import FrozenDesign, algorithm_key, plain_name
 from champion_challenger.core.replay.reduction import with_fixed_reduction
+from champion_challenger.core.tables.storage_types import NUMBERS
 from champion_challenger.errors import DataError
 from champion_challenger.records.runs import LogEntry
 

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from champion_challenger.core.tables.columns import COLUMNS
+from champion_challenger.core.tables.storage_types import PANDAS_TYPES
 from champion_challenger.records.datasets import Column
-
-_DTYPES: dict[str, Any] = {"string": "object", "double": "float64", "bigint": "Int64", "boolean": "bool"}
 
 _IDENTITY = ["score_id", "project_key", "model_id", "version_id", "cohort", "segment", "targeting_rate"]
 
@@ -44,7 +43,7 @@ def table(rows: Iterable[Mapping[str, Any]], columns: tuple[Column, ...] = COLUM
     unknown = {name for row in listed for name in row} - {column.name for column in columns}
     if unknown:
         raise KeyError(", ".join(sorted(unknown)))
-    frame: pd.DataFrame = pd.DataFrame({column.name: _series(listed, column) for column in columns})
+    frame: pd.DataFrame = pd.DataFrame({column.name: _column_of(listed, column) for column in columns})
     return frame
 
 
@@ -126,24 +125,24 @@ def typed_values(frame: pd.DataFrame, column: Column) -> pd.Series:
     values = frame[column.name] if column.name in frame else pd.Series(None, index=frame.index, dtype="object")
     if column.type == "string":
         texts = [None if pd.isna(value) or value == "" else str(value) for value in values]
-        return _typed_series(texts, column, frame.index)
+        return typed_series(texts, column, frame.index)
     if column.type == "boolean":
         flags = [str(value).lower() in ("true", "1", "1.0") for value in values]
-        return _typed_series(flags, column, frame.index)
+        return typed_series(flags, column, frame.index)
     numbers = pd.to_numeric(values, errors="coerce").astype("float64").replace([np.inf, -np.inf], np.nan)
-    return _typed_series(numbers.round() if column.type == "bigint" else numbers, column, frame.index)
+    return typed_series(numbers.round() if column.type == "bigint" else numbers, column, frame.index)
 
 
-def _series(rows: list[dict[str, Any]], column: Column) -> pd.Series:
+def typed_series(values: Any, column: Column, index: pd.Index | None = None) -> pd.Series:
+    """Values, which fit already, as a column of its type."""
+    series: pd.Series = pd.Series(values, index=index, dtype=PANDAS_TYPES[column.type])
+    return series
+
+
+def _column_of(rows: list[dict[str, Any]], column: Column) -> pd.Series:
     values: list[Any] = [row.get(column.name) for row in rows]
     if column.type == "boolean":
         values = [bool(value) for value in values]
     if column.type == "string":
         values = [None if value is None else str(value) for value in values]
-    series: pd.Series = pd.Series(values, dtype=_DTYPES[column.type])
-    return series
-
-
-def _typed_series(values: Any, column: Column, index: pd.Index) -> pd.Series:
-    series: pd.Series = pd.Series(values, index=index, dtype=_DTYPES[column.type])
-    return series
+    return typed_series(values, column)

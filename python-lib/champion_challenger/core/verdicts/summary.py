@@ -11,7 +11,7 @@ import pandas as pd
 from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.core.reasons import Reason, reason_codes
 from champion_challenger.core.tables.columns import POOLED, SUMMARY
-from champion_challenger.core.tables.frames import _typed_series, version_keys
+from champion_challenger.core.tables.frames import typed_series, version_keys
 from champion_challenger.core.verdicts.decision_rules import Month
 from champion_challenger.core.verdicts.history import BASIS_POINTS
 from champion_challenger.core.verdicts.pooling import PooledVerdict
@@ -44,7 +44,7 @@ def with_pooled_verdicts(rows: pd.DataFrame, judged: ScoreJudgement) -> pd.DataF
     rate = {"pooled_targeting_rate": judged.rate_bp / BASIS_POINTS}
     pooled = {key: {**rate, **_pooled_values(verdict)} for key, verdict in verdicts.items()}
     added = {
-        column.name: _typed_series([pooled[key].get(column.name) for key in keys], column, rows.index)
+        column.name: typed_series([pooled[key].get(column.name) for key in keys], column, rows.index)
         for column in POOLED
     }
     added["is_champion_now"] = keys == judged.champion_now

@@ -10,14 +10,42 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from champion_challenger.core.calendar import after, first_day, last_day, partition_of
+from champion_challenger.core.calendar import after, cohort_status, partition_of, snapshot_of
 from champion_challenger.core.outcomes import Outcomes, class_text, realised_outcomes
 from champion_challenger.errors import DataError, SettingsError
 from champion_challenger.operations.evaluation.chunks import Chunks
-from champion_challenger.records.runs import Flow
-from champion_challenger.settings.retrain_and_evaluate import Settings
+from champion_challenger.records.models import Horizon
+from champion_challenger.records.runs import DatedCohort, Flow
 
 MOST_SEGMENTS = 50
+
+
+@dataclass(frozen=True)
+class CohortRules:
+    """Which columns say what of a cohort's customers, and what dates it.
+
+    Attributes
+    ----------
+    positive_class
+        Class of the outcome that the score looks for; "" while it is not known.
+    horizon
+        Time after the snapshot at which an outcome is final.
+    snapshot_date
+        Date of an unpartitioned cohort that has no snapshot column.
+    snapshot_day
+        ``first`` or ``last`` day of the partition, where no date is given.
+    segment_columns
+        Columns each value of which is evaluated on its own, beside all customers.
+    """
+
+    outcome_column: str
+    customer_id_column: str
+    horizon: Horizon
+    positive_class: str = ""
+    snapshot_column: str = ""
+    snapshot_date: date | None = None
+    snapshot_day: str = "last"
+    segment_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,22 +63,9 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Cohort:
-    """The customers of one snapshot, with what they did.
+class Cohort(DatedCohort):
+    """The customers of one snapshot, with what they did."""
 
-    Attributes
-    ----------
-    partition
-        Name of the cohort: the partition that is written.
-    start
-        Snapshot date.
-    status
-        ``final`` when the horizon after the snapshot is past, else ``provisional``.
-    """
-
-    partition: str
-    start: date
-    status: str
     rows: Chunks
     outcomes: Outcomes
     segments: tuple[Segment, ...]
@@ -62,7 +77,7 @@ class Cohort:
 
 
 def read_cohort(
-    frames: Iterable[pd.DataFrame], settings: Settings, flow: Flow, classes: tuple[str, ...], today: date
+    frames: Iterable[pd.DataFrame], rules: CohortRules, flow: Flow, classes: tuple[str, ...], today: date
 ) -> Cohort:
     """Read the cohort, refuse what cannot be evaluated, and date it.
 
@@ -73,25 +88,23 @@ def read_cohort(
     SettingsError
         When the snapshot date lies outside the partition asked for.
     """
-    rows = Chunks(_of_the_period(frames, settings, flow))
+    rows = Chunks(_period_rows(frames, rules, flow))
     n = sum(len(frame) for frame in rows)
     if n == 0:
-        raise DataError(_empty(settings, flow))
-    if settings.customer_id_column:
-        check_customers(rows.column(settings.customer_id_column), settings.customer_id_column, flow.cohort.name)
-    start = _start(rows, settings, flow)
-    outcomes = realised_outcomes(
-        rows.column(settings.outcome_column), classes, settings.positive_class, settings.outcome_column
-    )
+        raise DataError(_empty(rules, flow))
+    if rules.customer_id_column:
+        check_customers(rows.column(rules.customer_id_column), rules.customer_id_column, flow.cohort.name)
+    start = _start(rows, rules, flow)
+    column = rules.outcome_column
+    outcomes = realised_outcomes(rows.column(column), classes, rules.positive_class, column)
     if not outcomes.is_known.any():
         msg = (
             f"Cohort {flow.cohort.name}, {flow.partition}: none of its {n:,} customers has an outcome in column "
-            f"{settings.outcome_column}. Join the realised outcomes first; the horizon ends on "
-            f"{after(start, settings.horizon)}."
+            f"{column}. Join the realised outcomes first; the horizon ends on {after(start, rules.horizon)}."
         )
         raise DataError(msg)
-    status = "final" if after(start, settings.horizon) < today else "provisional"
-    return Cohort(flow.partition, start, status, rows, outcomes, tuple(segments(rows, n, settings.segment_columns)))
+    status = cohort_status(start, rules.horizon, today)
+    return Cohort(flow.partition, start, status, rows, outcomes, tuple(segments(rows, n, rules.segment_columns)))
 
 
 def cohort_sentence(cohort: Cohort) -> str:
@@ -99,13 +112,13 @@ def cohort_sentence(cohort: Cohort) -> str:
     known, positive = int(cohort.outcomes.is_known.sum()), int(cohort.outcomes.y_true.sum())
     unknown = f", {cohort.n - known:,} without outcome" if known < cohort.n else ""
     return (
-        f"Cohort {cohort.partition}: {cohort.n:,} customers{unknown}, {positive:,} positive ({positive / known:.2%}), "
+        f"Cohort {cohort.name}: {cohort.n:,} customers{unknown}, {positive:,} positive ({positive / known:.2%}), "
         f"snapshot {cohort.start}, {cohort.status}."
     )
 
 
 def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
-    """Refuse customers without an id and customers that stand twice.
+    """Refuse customers without an id and customers that appear twice.
 
     Raises
     ------
@@ -119,7 +132,7 @@ def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
     if len(repeated):
         examples = ", ".join(str(value) for value in repeated.unique()[:3])
         msg = (
-            f"{dataset}: {repeated.nunique():,} customers stand in it more than once (column {column}: {examples}"
+            f"{dataset}: {repeated.nunique():,} customers appear more than once (column {column}: {examples}"
             f"{', …' if repeated.nunique() > 3 else ''}), {len(repeated):,} rows too many. Keep one row per customer, "
             "with a Distinct or Group recipe."
         )
@@ -132,46 +145,46 @@ def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment
     Raises
     ------
     DataError
-        When a column has more values than can be read by anyone.
+        When a column has more values than anyone can read.
     """
     yield Segment("all", np.ones(n, dtype=bool))
     for column in columns:
         codes, values = pd.factorize(rows.column(column).map(class_text))
         if len(values) > MOST_SEGMENTS:
             msg = (
-                f"Segments: column {column} has {len(values):,} values, and at most {MOST_SEGMENTS} can be read by "
-                "anyone. Group them in a Prepare recipe."
+                f"Segments: column {column} has {len(values):,} values, more than anyone can read "
+                f"({MOST_SEGMENTS} at most). Group them in a Prepare recipe."
             )
             raise DataError(msg)
         for place in np.argsort(values.astype(str)):
             yield Segment(f"{column}={values[place]}", codes == place)
 
 
-def _of_the_period(frames: Iterable[pd.DataFrame], settings: Settings, flow: Flow) -> Iterator[pd.DataFrame]:
-    chooses = settings.snapshot_column and not flow.cohort.dimensions
+def _period_rows(frames: Iterable[pd.DataFrame], rules: CohortRules, flow: Flow) -> Iterator[pd.DataFrame]:
+    chooses = rules.snapshot_column and not flow.cohort.dimensions
     for frame in frames:
         if not chooses:
             yield frame
             continue
-        days = _days(frame[settings.snapshot_column], settings.snapshot_column)
+        days = _days(frame[rules.snapshot_column], rules.snapshot_column)
         names = {day: partition_of(day.date(), like=flow.partition) for day in pd.DatetimeIndex(days.dropna().unique())}
         yield frame[days.map(names) == flow.partition]
 
 
-def _start(rows: Chunks, settings: Settings, flow: Flow) -> date:
-    if settings.snapshot_column:
-        days = _days(rows.column(settings.snapshot_column), settings.snapshot_column).dropna()
+def _start(rows: Chunks, rules: CohortRules, flow: Flow) -> date:
+    if rules.snapshot_column:
+        days = _days(rows.column(rules.snapshot_column), rules.snapshot_column).dropna()
         if days.empty:
-            msg = f"Cohort {flow.cohort.name}: snapshot date column {settings.snapshot_column} is empty in all rows."
+            msg = f"Cohort {flow.cohort.name}: snapshot date column {rules.snapshot_column} is empty in all rows."
             raise DataError(msg)
         earliest: date = days.min().date()
         return earliest
-    if settings.snapshot_date is not None and not flow.cohort.dimensions:
-        if partition_of(settings.snapshot_date, like=flow.partition) != flow.partition:
-            asked = f"the form says {settings.snapshot_date}, the run was asked for {flow.partition}"
-            raise SettingsError([f"Snapshot date: {asked}. Make one of them follow the other, by a variable."])
-        return settings.snapshot_date
-    return (last_day if settings.snapshot_day == "last" else first_day)(flow.partition)
+    if rules.snapshot_date is not None and not flow.cohort.dimensions:
+        if partition_of(rules.snapshot_date, like=flow.partition) != flow.partition:
+            contradiction = f"the form says {rules.snapshot_date}, the run was asked for {flow.partition}"
+            raise SettingsError([f"Snapshot date: {contradiction}. Make one of them follow the other, by a variable."])
+        return rules.snapshot_date
+    return snapshot_of(flow.partition, rules.snapshot_day)
 
 
 def _days(values: pd.Series, column: str) -> pd.Series:
@@ -181,15 +194,15 @@ def _days(values: pd.Series, column: str) -> pd.Series:
     try:
         days = pd.to_datetime(texts, utc=True, format=None if is_date else "%Y-%m-%d")
     except (ValueError, TypeError) as error:
-        msg = f"Snapshot date column {column}: expected dates such as 2019-06-30, found what is none ({error})."
+        msg = f"Snapshot date column {column}: expected dates such as 2019-06-30 ({error})."
         raise DataError(msg) from error
     return days.dt.tz_localize(None).dt.normalize()
 
 
-def _empty(settings: Settings, flow: Flow) -> str:
-    if settings.snapshot_column and not flow.cohort.dimensions:
+def _empty(rules: CohortRules, flow: Flow) -> str:
+    if rules.snapshot_column and not flow.cohort.dimensions:
         return (
-            f"Cohort {flow.cohort.name}: no row has a {settings.snapshot_column} in {flow.partition}. "
+            f"Cohort {flow.cohort.name}: no row has a {rules.snapshot_column} in {flow.partition}. "
             "Ask for a partition that the dataset holds."
         )
     return f"Cohort {flow.cohort.name}, {flow.partition}: it has no rows. Build it first; nothing was changed."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +15,40 @@ from champion_challenger.core.reasons import Reason
 from champion_challenger.operations.evaluation.cohort import Cohort, Segment
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.settings.evaluation_policy import Policy
-from champion_challenger.settings.retrain_and_evaluate import Settings
 
 SIGNIFICANCE = 0.05
+
+
+@dataclass(frozen=True)
+class ComparisonRules:
+    """At which rates versions are compared, and by which of them they are judged.
+
+    Attributes
+    ----------
+    rates_bp
+        Targeting rates in basis points, ascending.
+    primary_rate_bp
+        The one of them that verdicts rest on.
+    """
+
+    rates_bp: tuple[int, ...]
+    primary_rate_bp: int
+    policy: Policy
+
+    @property
+    def is_by_lift(self) -> bool:
+        """Whether the lift decides; else the AUC does."""
+        return self.policy.figure == "lift"
+
+    def at_primary_rate(self, comparisons: Sequence[Comparison]) -> Comparison:
+        """The comparison that the verdict rests on."""
+        return comparisons[self.rates_bp.index(self.primary_rate_bp)]
+
+    def has_enough(self, sides: Sequence[Statistics]) -> bool:
+        """Whether there are as many positives, and as many of them targeted on either side, as the policy asks."""
+        place = self.rates_bp.index(self.primary_rate_bp)
+        hits = min(true_positives(side.cuts[place]) for side in sides)
+        return sides[0].n_positive >= self.policy.minimum_positives and hits >= self.policy.minimum_hits
 
 
 @dataclass(frozen=True)
@@ -49,29 +80,31 @@ def is_evaluated(cohort: Cohort, scores: npt.NDArray[np.float64]) -> npt.NDArray
     return cohort.outcomes.is_known & np.isfinite(scores)
 
 
-def examine(scorings: Sequence[Scoring], cohort: Cohort, segment: Segment, settings: Settings) -> list[ComparedVersion]:
+def compare_versions(
+    scorings: Sequence[Scoring], cohort: Cohort, segment: Segment, rules: ComparisonRules
+) -> list[ComparedVersion]:
     """Statistics of every contestant on a segment, and its comparison with the champion.
 
-    Own statistics rest on the customers that the version scored, comparisons on those that both scored. A version is
-    judged in-sample by nobody: unless the cohort lies after the training of both, their figures are shown and never
-    compared. P-values are adjusted after Holm over the versions compared.
+    Own statistics rest on the customers that the version scored, comparisons on those that both scored. No version is
+    judged in-sample: unless the cohort lies after the training of both, their figures are shown and never compared.
+    P-values are adjusted after Holm over the versions compared.
     """
-    arena = _Arena(scorings, cohort, segment, settings)
-    found = [arena.examined(scoring) for scoring in scorings]
-    adjusted = holm([one.p_value for one in found])
-    return [_judged(one, p, settings) for one, p in zip(found, adjusted)]
+    arena = _Arena(scorings, cohort, segment, rules)
+    versions = [arena.compared(scoring) for scoring in scorings]
+    adjusted = holm([version.p_value for version in versions])
+    return [_with_verdict(version, p_adjusted, rules) for version, p_adjusted in zip(versions, adjusted)]
 
 
 class _Arena:
     """The champion, prepared once for all challengers that scored the same customers."""
 
-    def __init__(self, scorings: Sequence[Scoring], cohort: Cohort, segment: Segment, settings: Settings) -> None:
-        self._cohort, self._segment, self._settings = cohort, segment, settings
-        self._champion = next((s for s in scorings if s.contestant.is_champion), None)
+    def __init__(self, scorings: Sequence[Scoring], cohort: Cohort, segment: Segment, rules: ComparisonRules) -> None:
+        self._cohort, self._segment, self._rules = cohort, segment, rules
+        self._champion = next((scoring for scoring in scorings if scoring.contestant.is_champion), None)
         self._mask = self._rows(self._champion)
         self._prepared = self._contender(self._champion, self._mask)
 
-    def examined(self, scoring: Scoring) -> ComparedVersion:
+    def compared(self, scoring: Scoring) -> ComparedVersion:
         """Count a contestant, and compare it."""
         if scoring.scores is None:
             return ComparedVersion(scoring, None)
@@ -82,20 +115,18 @@ class _Arena:
             return ComparedVersion(scoring, self._statistics(scoring, mask), unscored, obstacle=obstacle)
         if np.array_equal(mask, self._mask):
             challenger = self._contender(scoring, mask)
-            return self._compared(scoring, challenger.counted, unscored, (self._prepared, challenger))
+            return self._against_champion(scoring, challenger.counted, unscored, (self._prepared, challenger))
         both = mask & self._mask
         pair = self._contender(self._champion, both), self._contender(scoring, both)
-        return self._compared(scoring, self._statistics(scoring, mask), unscored, pair)
+        return self._against_champion(scoring, self._statistics(scoring, mask), unscored, pair)
 
-    def _compared(
+    def _against_champion(
         self, scoring: Scoring, counted: Statistics, unscored: int, pair: tuple[Contender, Contender]
     ) -> ComparedVersion:
         comparisons = tuple(compare(*pair))
-        primary = comparisons[self._settings.rates_bp.index(self._settings.primary_rate_bp)]
-        is_lift = self._settings.policy.figure == "lift"
-        p_value = primary.lift_p_value if is_lift else primary.auc_p_value
-        enough = _is_enough([one.counted for one in pair], self._settings)
-        verdict = "" if enough else "not_enough_data"
+        primary = self._rules.at_primary_rate(comparisons)
+        p_value = primary.lift_p_value if self._rules.is_by_lift else primary.auc_p_value
+        verdict = "" if self._rules.has_enough([side.counted for side in pair]) else "not_enough_data"
         return ComparedVersion(scoring, counted, unscored, comparisons, p_value=p_value, verdict=verdict)
 
     def _rows(self, scoring: Scoring | None) -> npt.NDArray[np.bool_]:
@@ -105,11 +136,11 @@ class _Arena:
 
     def _statistics(self, scoring: Scoring, mask: npt.NDArray[np.bool_]) -> Statistics:
         assert scoring.scores is not None
-        return statistics(self._cohort.outcomes.y_true[mask], scoring.scores[mask], self._settings.rates_bp)
+        return statistics(self._cohort.outcomes.y_true[mask], scoring.scores[mask], self._rules.rates_bp)
 
     def _contender(self, scoring: Scoring | None, mask: npt.NDArray[np.bool_]) -> Contender:
         scores = np.zeros(0) if scoring is None or scoring.scores is None else scoring.scores[mask]
-        return contender(self._cohort.outcomes.y_true[mask][: len(scores)], scores, self._settings.rates_bp)
+        return contender(self._cohort.outcomes.y_true[mask][: len(scores)], scores, self._rules.rates_bp)
 
 
 def obstacle_to(champion: Scoring | None, challenger: Scoring) -> Reason | None:
@@ -124,12 +155,12 @@ def obstacle_to(champion: Scoring | None, challenger: Scoring) -> Reason | None:
     return next((Reason(code) for code in obstacles if code), None)
 
 
-def verdict(delta: float | None, p_adjusted: float | None) -> str:
+def verdict_of(delta: float | None, p_adjusted: float | None) -> str:
     """Read a difference: challenger_better, champion_better, or not_distinguishable at 5 %.
 
     Examples
     --------
-    >>> verdict(0.3, 0.01), verdict(-0.3, 0.01), verdict(0.3, 0.2), verdict(None, None)
+    >>> verdict_of(0.3, 0.01), verdict_of(-0.3, 0.01), verdict_of(0.3, 0.2), verdict_of(None, None)
     ('challenger_better', 'champion_better', 'not_distinguishable', 'not_distinguishable')
     """
     if delta is None or p_adjusted is None or p_adjusted >= SIGNIFICANCE:
@@ -137,26 +168,13 @@ def verdict(delta: float | None, p_adjusted: float | None) -> str:
     return "challenger_better" if delta > 0 else "champion_better"
 
 
-def _judged(one: ComparedVersion, p_adjusted: float | None, settings: Settings) -> ComparedVersion:
-    said = one.verdict
-    if one.scoring.contestant.is_champion and one.counted is not None:
-        said = "champion"
-    elif one.counted is not None and not one.counted.has_both_classes:
-        said = "not_enough_data"
-    elif not said:
-        said = verdict(_primary_delta(one, settings), p_adjusted)
-    return ComparedVersion(
-        one.scoring, one.counted, one.n_unscored, one.comparisons, one.obstacle, one.p_value, p_adjusted, said
-    )
-
-
-def _primary_delta(one: ComparedVersion, settings: Settings) -> float | None:
-    primary = one.comparisons[settings.rates_bp.index(settings.primary_rate_bp)]
-    return primary.lift_delta if settings.policy.figure == "lift" else primary.auc_delta
-
-
-def _is_enough(sides: Sequence[Statistics], settings: Settings) -> bool:
-    policy: Policy = settings.policy
-    place = settings.rates_bp.index(settings.primary_rate_bp)
-    hits = min(true_positives(side.cuts[place]) for side in sides)
-    return sides[0].n_positive >= policy.minimum_positives and hits >= policy.minimum_hits
+def _with_verdict(version: ComparedVersion, p_adjusted: float | None, rules: ComparisonRules) -> ComparedVersion:
+    verdict = version.verdict
+    if version.scoring.contestant.is_champion and version.counted is not None:
+        verdict = "champion"
+    elif version.counted is not None and not version.counted.has_both_classes:
+        verdict = "not_enough_data"
+    elif not verdict:
+        primary = rules.at_primary_rate(version.comparisons)
+        verdict = verdict_of(primary.lift_delta if rules.is_by_lift else primary.auc_delta, p_adjusted)
+    return replace(version, p_adjusted=p_adjusted, verdict=verdict)

@@ -16,7 +16,7 @@ import pandas as pd
 
 from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.reasons import Reason, sentence
-from champion_challenger.core.replay.design import NUMBERS
+from champion_challenger.core.tables.storage_types import NUMBERS
 from champion_challenger.core.versions import age_reference_day, is_out_of_time, trained_until, version_label
 from champion_challenger.errors import HostError
 from champion_challenger.operations.evaluation.chunks import Chunks
@@ -28,12 +28,12 @@ COLUMN = "column:"
 
 @dataclass(frozen=True)
 class Scoring:
-    """What one contestant made of the cohort.
+    """The scores of one contestant on the cohort.
 
     Attributes
     ----------
     scores
-        One per row of the cohort, NaN where it gave none; None when it could not score at all.
+        One per row of the cohort, NaN where there is none; None when it could not score at all.
     reasons
         Why it could not, or what to be careful with.
     is_failure
@@ -53,7 +53,7 @@ class Scoring:
 
     @property
     def status(self) -> str:
-        """How it scored, as the performance dataset says it."""
+        """How it scored, as the performance dataset names it."""
         if self.scores is None:
             return "not_scorable"
         return "scored_with_missing_features" if self.reasons else "scored"
@@ -79,7 +79,7 @@ class Question:
 
 
 def contestant(version: Version, cohort_start: date, *, is_rival: bool = False) -> Contestant:
-    """Describe a version as it stands in the comparison; a rival is the active version of another model."""
+    """Describe a version as it enters the comparison; a rival is the active version of another model."""
     label = version_label(version)
     return Contestant(
         version_id=f"{version.model_id}:{version.version_id}" if is_rival else version.version_id,
@@ -123,7 +123,7 @@ def score_column(name: str, question: Question) -> Scoring:
 
 
 def without(version: str, reason: Reason) -> Scoring:
-    """A version that was asked for and is not there."""
+    """A version that was asked for and does not exist."""
     return Scoring(Contestant(version, version), None, (reason,), is_failure=True)
 
 
@@ -137,9 +137,9 @@ def score_chunks(scorer: Scorer, frames: Iterator[pd.DataFrame], question: Quest
 
 
 def _unusable(scorer: Scorer, design: VersionDesign, question: Question) -> tuple[list[str], list[str]]:
-    """Features that are gone from the cohort, and numbers that are text in it now."""
+    """Features that the cohort lacks, and numbers that are text in it now."""
     lost = [name for name in scorer.features if name not in question.types]
-    numbers = NUMBERS | {"boolean", "date"}
+    numbers = (*NUMBERS, "boolean", "date")
     present = [name for name in scorer.features if name in design.numeric_features and name in question.types]
     return lost, [name for name in present if question.types[name] not in numbers]
 

@@ -13,24 +13,23 @@ from champion_challenger.core.replay.overlay import SCHEMA_CHANGES, overlay, wit
 from champion_challenger.core.replay.same_design import differences
 from champion_challenger.errors import DataError, HostError
 from champion_challenger.operations.ports import SavedModel
-from champion_challenger.operations.replay.plan import Context, Replay, plan_replay
+from champion_challenger.operations.replay.plan import Replay, ReplayRequest, plan_replay
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.operations.replay.turns import abandon, restore_labels, take_turn, tidy
-from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, Version
 from champion_challenger.records.runs import Claim, LogEntry
 
 
 @dataclass(frozen=True)
 class Retraining:
-    """What a retraining came to.
+    """Result of a retraining.
 
     Attributes
     ----------
     version_id
-        Version made, or found to exist already; "" when there is none.
+        New version, or the one that existed already; "" when there is none.
     log
-        What was met and what was done about it; the last entry is the outcome, with its seconds.
+        What was observed and what was done about it; the last entry is the outcome, with its seconds.
     failure
         Why there is none, in a sentence; "" when all went well.
     """
@@ -50,50 +49,47 @@ class Bench:
     """What a retraining works with, and the log that it fills."""
 
     champion: Version
-    training: DatasetFacts
+    request: ReplayRequest
     model: SavedModel
     workshop: Workshop
-    context: Context
     log: list[LogEntry] = field(default_factory=list)
 
     @property
     def seconds(self) -> float:
         """How long a training, or another run's training, is waited for."""
-        return self.context.settings.training_deadline_minutes * 60
+        return self.request.deadline_minutes * 60
 
 
-def retrain(
-    champion: Version, partition: str, training: DatasetFacts, model: SavedModel, workshop: Workshop, context: Context
-) -> Retraining:
+def retrain(champion: Version, request: ReplayRequest, model: SavedModel, workshop: Workshop) -> Retraining:
     """Replay the champion's design on the training window of a cohort.
 
-    A version with the same design, window and data exists already, or another run makes it meanwhile: nothing is
-    trained. What fails is told in the result and never raised, since the evaluation goes on without the new version.
+    When a version with the same design, window and data exists already, or another run makes it meanwhile, nothing is
+    trained. A failure is part of the result and never raised, since the evaluation goes on without the new version.
     """
     started = time.perf_counter()
-    bench = Bench(champion, training, model, workshop, context)
+    bench = Bench(champion, request, model, workshop)
     try:
-        outcome = _replayed(partition, bench)
+        outcome = _replayed(bench)
     except (HostError, DataError) as error:
         outcome = LogEntry("retraining failed", action=str(error))
-    told = "; ".join(filter(None, [outcome.action, f"{time.perf_counter() - started:.1f} s"]))
+    action = "; ".join(filter(None, [outcome.action, f"{time.perf_counter() - started:.1f} s"]))
     log = [replace(entry, version_id=entry.version_id or outcome.version_id) for entry in bench.log]
     failure = "" if outcome.version_id else f"Retraining: {outcome.action}"
-    return Retraining(outcome.version_id, [*log, replace(outcome, action=told)], failure)
+    return Retraining(outcome.version_id, [*log, replace(outcome, action=action)], failure)
 
 
-def _replayed(partition: str, bench: Bench) -> LogEntry:
+def _replayed(bench: Bench) -> LogEntry:
     bench.log.extend(tidy(bench.model.versions(), bench.workshop))
-    replay = plan_replay(bench.champion, partition, bench.training, bench.workshop, bench.context)
+    replay = plan_replay(bench.champion, bench.request, bench.workshop)
     existing = _labelled(bench.model.versions(), replay) or _champion_itself(replay, bench)
     if existing:
         return _already(existing)
-    claim = bench.workshop.claim(replay.label.fingerprint, bench.context.run.run_id)
+    claim = bench.workshop.claim(replay.label.fingerprint, bench.request.run.run_id)
     with _abandoning(claim, bench.workshop):
-        claim, made = take_turn(claim, bench.workshop, lambda: _made_meanwhile(replay, bench), bench.seconds)
-        if made:
+        claim, existing = take_turn(claim, bench.workshop, lambda: _version_of_others(replay, bench), bench.seconds)
+        if existing:
             bench.workshop.discard(claim)
-            return _already(made)
+            return _already(existing)
         version_id = _trained(replay, claim, bench)
     with contextlib.suppress(HostError):
         bench.workshop.close(claim)
@@ -126,31 +122,31 @@ def _trained(replay: Replay, claim: Claim, bench: Bench) -> str:
     workshop.renew(claim)  # fails when another run took this one for dead and deleted its analysis
     thresholds = Thresholds(replay.frozen.threshold, _forced_threshold(before))
     version_id = workshop.redeploy(task, trained, replay.label, thresholds)
-    bench.log.extend(recipe_changes(before, workshop.train_recipe(), bench.training.name))
+    bench.log.extend(recipe_changes(before, workshop.train_recipe(), bench.request.training.name))
     bench.log.extend(build_warning(bench.model.facts))
     return version_id
 
 
 def _settings(replay: Replay, guessed: Mapping[str, Any], bench: Bench) -> dict[str, Any]:
-    policy = bench.context.settings.schema_policy
+    policy = bench.request.schema_policy
     takes_new = policy != "keep_features"
-    laid, changes = overlay(replay.frozen, guessed, bench.training.types, takes_new_features=takes_new)
+    settings, changes = overlay(replay.frozen, guessed, bench.request.training.types, takes_new_features=takes_new)
     refused = [change for change in changes if change.change in SCHEMA_CHANGES] if policy == "refuse" else []
     selection = guessed["splitParams"].get("ssdSelection") or {}
     limit = 0 if selection.get("samplingMethod") == "FULL" else int(selection.get("maxRecords") or 0)
     bench.log.extend(replace(c, action="refused: nothing was trained") if c in refused else c for c in changes)
     bench.log.extend(replay.data_changes(limit))
     if refused:
-        found = ", ".join(f"{change.change} {change.feature}" for change in refused)
-        msg = f"the training data's columns changed ({found}), and the form refuses any change"
+        listed = ", ".join(f"{change.change} {change.feature}" for change in refused)
+        msg = f"the training data's columns changed ({listed}), and the form refuses any change"
         raise DataError(msg)
-    return with_selection(laid, replay.partitions)
+    return with_selection(settings, replay.partitions)
 
 
 def _check(replay: Replay, settings: Mapping[str, Any], details: Mapping[str, Any]) -> None:
-    moved = differences(replay.frozen, settings, details)
-    if moved:
-        msg = f"the new model is not the champion's design ({'; '.join(moved)}), so it was not deployed"
+    deviations = differences(replay.frozen, settings, details)
+    if deviations:
+        msg = f"the new model is not the champion's design ({'; '.join(deviations)}), so it was not deployed"
         raise HostError(msg)
 
 
@@ -166,14 +162,14 @@ def _forced_threshold(recipe: TrainRecipe | None) -> float | None:
     return None if policy.get("autoOptimizeThreshold", True) else float(policy.get("forcedClassifierThreshold", 0.5))
 
 
-def _made_meanwhile(replay: Replay, bench: Bench) -> str:
+def _version_of_others(replay: Replay, bench: Bench) -> str:
     """Version that another run made; one killed before it could label its version counts too."""
-    made = _labelled(bench.model.versions(), replay)
-    if not made:
+    version_id = _labelled(bench.model.versions(), replay)
+    if not version_id:
         restored = restore_labels(bench.workshop)
         bench.log.extend(restored)
-        made = _labelled(bench.model.versions(), replay) if restored else ""
-    return made
+        version_id = _labelled(bench.model.versions(), replay) if restored else ""
+    return version_id
 
 
 def _labelled(versions: Sequence[Version], replay: Replay) -> str:
@@ -185,8 +181,8 @@ def _champion_itself(replay: Replay, bench: Bench) -> str:
     """The champion, when it was trained on this very window: a replay would be its twin."""
     source: TrainedOn = replay.source
     same_rows = source.rows == replay.label.facts["rows"] and sorted(source.partitions) == replay.partitions
-    same_columns = set(replay.frozen.features) == set(bench.training.types)
-    is_twin = same_rows and same_columns and source.dataset == bench.training.name
+    same_columns = set(replay.frozen.features) == set(bench.request.training.types)
+    is_twin = same_rows and same_columns and source.dataset == bench.request.training.name
     return bench.champion.version_id if is_twin else ""
 
 

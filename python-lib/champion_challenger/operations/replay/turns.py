@@ -14,14 +14,14 @@ from champion_challenger.records.runs import Claim, LogEntry
 _POLL_SECONDS = 3.0
 
 
-def take_turn(claim: Claim, queue: Queue, made: Callable[[], str], seconds: float) -> tuple[Claim, str]:
+def take_turn(claim: Claim, queue: Queue, existing_version: Callable[[], str], seconds: float) -> tuple[Claim, str]:
     """Wait until nobody alive replays the same design ahead of this claim, or until the version is there.
 
     Parameters
     ----------
     claim
         A claim without a place.
-    made
+    existing_version
         Gives the id of the version that the replay would make, once another run has made it; "" before.
     seconds
         How long to wait at most.
@@ -41,7 +41,7 @@ def take_turn(claim: Claim, queue: Queue, made: Callable[[], str], seconds: floa
     place = 1 + max((rival.place for rival in rivals(claim, queue.claims(), queue.now())), default=0)
     claim = queue.renew(replace(claim, place=place))
     waited = 0.0
-    while not made():
+    while not existing_version():
         first = ahead(claim, queue.claims(), queue.now())
         if not first:
             break
@@ -51,14 +51,14 @@ def take_turn(claim: Claim, queue: Queue, made: Callable[[], str], seconds: floa
         queue.pause(_POLL_SECONDS)
         waited += _POLL_SECONDS
         claim = queue.renew(claim)
-    return claim, made()
+    return claim, existing_version()
 
 
 def tidy(versions: Sequence[Version], workshop: Workshop) -> list[LogEntry]:
-    """Name what dead runs left behind: versions without their label get it back, analyses without a version go.
+    """Clear up after dead runs: versions without their label get it back, analyses without a version are deleted.
 
-    An analysis of a run that is alive stays, and so does every one that a version or a saved model names, and every
-    one of a user. What cannot be tidied is told and left to the next run.
+    An analysis of a run that is alive is kept, and so is every one that a version or a saved model names, and every
+    one of a user. What cannot be cleared up is logged and left to the next run.
     """
     try:
         return restore_labels(workshop) + _swept(versions, workshop)
@@ -71,9 +71,9 @@ def restore_labels(workshop: Workshop) -> list[LogEntry]:
     entries = []
     for version_id, label in workshop.lost_labels().items():
         workshop.restore_label(version_id, label)
-        found = f"made by run {label.facts.get('run_id', '')}, which did not end"
+        origin = f"made by run {label.facts.get('run_id', '')}, which did not end"
         action = "labelled as its model in the lab is"
-        entries.append(LogEntry("unlabelled version found", before=found, action=action, version_id=version_id))
+        entries.append(LogEntry("unlabelled version found", before=origin, action=action, version_id=version_id))
     return entries
 
 
@@ -92,5 +92,5 @@ def _swept(versions: Sequence[Version], workshop: Workshop) -> list[LogEntry]:
     for claim in leftovers:
         workshop.discard(claim)
     action = "deleted: no version came from it"
-    named_so = [f"analysis {claim.analysis_id} of run {claim.run_id}" for claim in leftovers]
-    return [LogEntry("leftover found", before=found, action=action) for found in named_so]
+    listed = [f"analysis {claim.analysis_id} of run {claim.run_id}" for claim in leftovers]
+    return [LogEntry("leftover found", before=analysis, action=action) for analysis in listed]

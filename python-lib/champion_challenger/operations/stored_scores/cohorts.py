@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from champion_challenger.core.calendar import after, first_day, last_day
+from champion_challenger.core.calendar import cohort_status, snapshot_of
 from champion_challenger.core.figures.counts import Statistics, statistics
 from champion_challenger.core.sql.answer import StoredStatistics, stored_statistics, text
 from champion_challenger.core.sql.profile import (
@@ -21,7 +21,7 @@ from champion_challenger.core.sql.profile import (
 from champion_challenger.core.sql.query import statistics_query
 from champion_challenger.errors import DataError
 from champion_challenger.operations.stored_scores.plan import Plan, cohort_column
-from champion_challenger.records.runs import StoredFlow
+from champion_challenger.records.runs import DatedCohort, StoredFlow
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
 
 Query = Callable[[str], Sequence[Mapping[str, Any]]]
@@ -34,7 +34,7 @@ class CountedVersion:
     Attributes
     ----------
     n_unlabelled, n_unscored
-        Customers left out for want of an outcome, and of a score.
+        Customers left out because they have no outcome, and no score.
     auc_error, ks_error
         How far the AUC can be off, and KS too low, by the rounding of scores; 0 without rounding.
     marked_champion
@@ -51,12 +51,9 @@ class CountedVersion:
 
 
 @dataclass(frozen=True)
-class StoredCohort:
+class StoredCohort(DatedCohort):
     """A cohort and its versions, in the order of their names."""
 
-    name: str
-    start: date
-    status: str
     versions: tuple[CountedVersion, ...]
 
 
@@ -74,15 +71,15 @@ def stored_cohorts(
     profiles = _scores(plan, flow, query)
     check_scores(profiles, flow, settings)
     answer = query(statistics_query(plan.scores, settings.rates_bp, plan.dialect, plan.form))
-    found = [stored_statistics(row, settings.rates_bp, settings.decimals) for row in answer]
-    by_key = {(_key(one.cohort), one.version_id): one for one in found}
+    counts = [stored_statistics(row, settings.rates_bp, settings.decimals) for row in answer]
+    by_key = {(_key(count.cohort), count.version_id): count for count in counts}
     grouped: dict[str, list[ScoresProfile]] = {}
     for profile in sorted(profiles, key=lambda profile: profile.version_id):
         grouped.setdefault(_key(profile.cohort), []).append(profile)
     cohorts = []
     for key, members in grouped.items():
         start = _start(key, members, settings, flow)
-        status = "final" if after(start, settings.horizon) < today else "provisional"
+        status = cohort_status(start, settings.horizon, today)
         versions = [_counted(p, by_key.get((key, p.version_id)), labelled.get(key), settings) for p in members]
         cohorts.append(StoredCohort(flow.partition or key, start, status, tuple(versions)))
     return sorted(cohorts, key=lambda cohort: (cohort.start, cohort.name))
@@ -98,24 +95,24 @@ def check_scores(profiles: Sequence[ScoresProfile], flow: StoredFlow, settings: 
     """
     table = flow.scores.facts.name
     if not profiles:
-        msg = f"Stored scores {table}: no row {_of(flow)}. Build it first, or ask for a cohort that it holds."
+        msg = f"Stored scores {table}: no row {_of(flow)}. Build it first, or ask for a cohort that it has."
         raise DataError(msg)
-    for one in profiles:
-        where = f"{table}, version {one.version_id}, cohort {flow.partition or _key(one.cohort)}"
-        _check_named(one, flow, settings)
-        _check_people(where, settings.customer_column, one)
-        _check_labels(where, settings.outcome_column, one)
-    if all(one.n_unlabelled == one.n_rows for one in profiles):
+    for profile in profiles:
+        where = f"{table}, version {profile.version_id}, cohort {flow.partition or _key(profile.cohort)}"
+        _check_names(profile, flow, settings)
+        _check_customers(where, settings.customer_column, profile)
+        _check_outcomes(where, settings.outcome_column, profile)
+    if all(profile.n_unlabelled == profile.n_rows for profile in profiles):
         msg = (
-            f"Stored scores {table}: none of the rows {_of(flow)} has an outcome. Are the realised outcomes there "
-            f"already ({settings.horizon} after the snapshot), and do their customer ids look alike?"
+            f"Stored scores {table}: none of the rows {_of(flow)} has an outcome. Are the realised outcomes available "
+            f"already ({settings.horizon} after the snapshot), and are their customer ids spelled alike?"
         )
         raise DataError(msg)
 
 
 def _scores(plan: Plan, flow: StoredFlow, query: Query) -> list[ScoresProfile]:
     rows = query(scores_profile_query(plan.scores, plan.dialect, plan.form))
-    return [_whole(row, flow, scores_profile) for row in rows]
+    return [_read_row(row, flow, scores_profile) for row in rows]
 
 
 def _outcomes(plan: Plan, flow: StoredFlow, query: Query) -> dict[str, OutcomesProfile]:
@@ -123,55 +120,55 @@ def _outcomes(plan: Plan, flow: StoredFlow, query: Query) -> dict[str, OutcomesP
     if plan.scores.outcomes is None or flow.outcomes is None:
         return {}
     rows = query(outcomes_profile_query(plan.scores.outcomes, plan.scores.groups_cohorts, plan.dialect, plan.form))
-    found = {_key(one.cohort): one for one in (_whole(row, flow, outcomes_profile) for row in rows)}
-    for key, one in found.items():
+    profiles = {_key(profile.cohort): profile for profile in (_read_row(row, flow, outcomes_profile) for row in rows)}
+    for key, profile in profiles.items():
         where = f"{flow.outcomes.facts.name}, cohort {flow.partition or key}"
-        _check_people(where, plan.scores.customer, one)
-        _check_labels(where, plan.scores.outcomes.outcome, one)
-    return found
+        _check_customers(where, plan.scores.customer, profile)
+        _check_outcomes(where, plan.scores.outcomes.outcome, profile)
+    return profiles
 
 
-def _check_named(one: ScoresProfile, flow: StoredFlow, settings: StoredSettings) -> None:
+def _check_names(profile: ScoresProfile, flow: StoredFlow, settings: StoredSettings) -> None:
     facts = flow.scores.facts
-    named = {"version": (settings.version_column, one.version_id)}
+    names = {"version": (settings.version_column, profile.version_id)}
     if not flow.partition:
-        named["cohort"] = (cohort_column(settings, facts), _key(one.cohort))
-    for what, (column, name) in named.items():
+        names["cohort"] = (cohort_column(settings, facts), _key(profile.cohort))
+    for what, (column, name) in names.items():
         if not name:
-            msg = f"{facts.name}: {one.n_rows:,} rows have no {column}. Every score needs its {what}."
+            msg = f"{facts.name}: {profile.n_rows:,} rows have no {column}. Every score needs its {what}."
             raise DataError(msg)
 
 
-def _check_people(where: str, column: str, one: ScoresProfile | OutcomesProfile) -> None:
-    if one.n_nameless:
-        msg = f"{where}: {one.n_nameless:,} rows have no {column}. Every customer needs an id."
+def _check_customers(where: str, column: str, profile: ScoresProfile | OutcomesProfile) -> None:
+    if profile.n_nameless:
+        msg = f"{where}: {profile.n_nameless:,} rows have no {column}. Every customer needs an id."
         raise DataError(msg)
-    if one.n_repeated:
+    if profile.n_repeated:
         msg = (
-            f"{where}: customers stand in it more than once (column {column}), {one.n_repeated:,} rows too many. "
+            f"{where}: customers appear more than once (column {column}), {profile.n_repeated:,} rows too many. "
             "Keep one row per customer, with a Distinct or Group recipe."
         )
         raise DataError(msg)
 
 
-def _check_labels(where: str, column: str, one: ScoresProfile | OutcomesProfile) -> None:
-    if one.n_strange:
+def _check_outcomes(where: str, column: str, profile: ScoresProfile | OutcomesProfile) -> None:
+    if profile.n_strange:
         msg = (
-            f"{where}: expected outcomes 1 (positive), 0 or null in column {column}, found {one.n_strange:,} rows with "
-            "another number. Map the values in a SQL or Prepare recipe, or choose the right column."
+            f"{where}: expected outcomes 1 (positive), 0 or null in column {column}, found {profile.n_strange:,} rows "
+            "with another number. Map the values in a SQL or Prepare recipe, or choose the right column."
         )
         raise DataError(msg)
 
 
 def _counted(
-    profile: ScoresProfile, found: StoredStatistics | None, labelled: OutcomesProfile | None, settings: StoredSettings
+    profile: ScoresProfile, answer: StoredStatistics | None, labelled: OutcomesProfile | None, settings: StoredSettings
 ) -> CountedVersion:
-    counted = found.statistics if found else statistics([], [], settings.rates_bp)
-    rounded = found if settings.decimals is not None else None
+    counted = answer.statistics if answer else statistics([], [], settings.rates_bp)
+    rounded = answer if settings.decimals is not None else None
     if counted.n != profile.n_evaluated:
         msg = (
-            f"Version {profile.version_id}: {profile.n_evaluated:,} rows were there to be counted, and {counted.n:,} "
-            "were. The tables change while they are read: run again when they are loaded."
+            f"Version {profile.version_id}: expected {profile.n_evaluated:,} rows in the counts, found {counted.n:,}. "
+            "The tables change while they are read: run again when they are loaded."
         )
         raise DataError(msg)
     return CountedVersion(
@@ -187,11 +184,11 @@ def _counted(
 
 def _start(key: str, members: Iterable[ScoresProfile], settings: StoredSettings, flow: StoredFlow) -> date:
     """Snapshot date: the earliest of the rows where a column dates them, else a day of the partition."""
-    dated = [_key(one.starts_on) for one in members if one.starts_on is not None]
-    if dated:
-        return date.fromisoformat(min(dated))
+    days = [_key(profile.starts_on) for profile in members if profile.starts_on is not None]
+    if days:
+        return date.fromisoformat(min(days))
     try:
-        return (last_day if settings.snapshot_day == "last" else first_day)(flow.partition or key)
+        return snapshot_of(flow.partition or key, settings.snapshot_day)
     except ValueError as error:
         msg = (
             f"Stored scores {flow.scores.facts.name}: expected cohorts named by a day or a period, such as 2019-06-30 "
@@ -206,15 +203,15 @@ def _key(cohort: Any) -> str:
         return ""
     if isinstance(cohort, date):  # datetimes and pandas timestamps are dates too
         return cohort.isoformat()[:10]
-    named = text(cohort)
-    return named[:10] if "T" in named[10:11] else named
+    name = text(cohort)
+    return name[:10] if "T" in name[10:11] else name
 
 
 def _of(flow: StoredFlow) -> str:
     return f"of cohort {flow.partition}" if flow.partition else "at all"
 
 
-def _whole(row: Mapping[str, Any], flow: StoredFlow, read: Callable[[Mapping[str, Any]], Any]) -> Any:
+def _read_row(row: Mapping[str, Any], flow: StoredFlow, read: Callable[[Mapping[str, Any]], Any]) -> Any:
     try:
         return read(row)
     except (ValueError, TypeError) as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,20 +10,23 @@ from champion_challenger.core.calendar import first_day, last_day
 from champion_challenger.core.sql.dialects import Dialect, dialect_of
 from champion_challenger.core.sql.query import QueryForm
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
+from champion_challenger.core.tables.storage_types import DATES, NUMBERS, WHOLE_NUMBERS, kind_of
 from champion_challenger.errors import SettingsError
-from champion_challenger.operations.evaluation.checks import dimension_problems, table_problems
+from champion_challenger.operations.dataset_checks import (
+    append_problems,
+    column_problems,
+    dimension_problems,
+    partition_problems,
+    table_problems,
+)
 from champion_challenger.records.datasets import DatasetFacts, StoredTable
 from champion_challenger.records.runs import StoredFlow
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
 
-_NUMBERS = ("double", "float", "bigint", "int", "smallint", "tinyint")
-_DATES = ("date", "dateonly", "datetimenotz")
-_WHOLE = ("bigint", "int", "smallint", "tinyint")
-
 
 @dataclass(frozen=True)
 class Plan:
-    """What is asked of the database, and in which words."""
+    """What is asked of the database, and in which dialect."""
 
     scores: StoredScores
     dialect: Dialect
@@ -92,14 +95,14 @@ def _is_boolean(column: str, table: DatasetFacts, dialect: Dialect) -> bool:
 def _range(settings: StoredSettings, table: DatasetFacts, partition: str) -> CohortRange:
     """Rows of the partition that is written; of the partitions handed to the run when the output has none."""
     column = cohort_column(settings, table)
-    if table.types.get(column) in _DATES:
+    if table.types.get(column) in DATES:
         if not partition:
             return CohortRange(column)
         return CohortRange(column, first=first_day(partition), end=last_day(partition) + timedelta(days=1))
     return CohortRange(column, names=(partition,) if partition else table.partitions)
 
 
-def _tables(flow: StoredFlow) -> Iterable[str]:
+def _tables(flow: StoredFlow) -> Iterator[str]:
     for role, table in _inputs(flow):
         if not table.facts.is_sql or not table.facts.table:
             yield (
@@ -114,65 +117,45 @@ def _tables(flow: StoredFlow) -> Iterable[str]:
         )
 
 
-def _output(flow: StoredFlow) -> Iterable[str]:
+def _output(flow: StoredFlow) -> Iterator[str]:
     performance = flow.performance
     if performance.dimensions:
         yield from dimension_problems(performance)
-    if performance.is_appending:
-        yield (
-            f"Output performance: {performance.name} is in append mode, which would double the rows of a cohort that "
-            "is run again. Untick 'Append instead of overwrite' in the recipe's Input/Output tab."
-        )
+    yield from append_problems("performance", performance)
     yield from table_problems("performance", performance)
 
 
 def _columns(settings: StoredSettings, flow: StoredFlow) -> Iterator[str]:
     scores = flow.scores.facts
     outcomes = flow.outcomes.facts if flow.outcomes else scores
-    yield from _typed("Customer id column", settings.customer_column, scores)
-    yield from _typed("Version column", settings.version_column, scores, (*_WHOLE, "string"))
-    yield from _typed("Score column", settings.score_column, scores, _NUMBERS)
-    yield from _typed("Outcome column", settings.outcome_column, outcomes, (*_NUMBERS, "boolean"))
+    yield from column_problems("Customer id column", settings.customer_column, scores)
+    yield from column_problems("Version column", settings.version_column, scores, (*WHOLE_NUMBERS, "string"))
+    yield from column_problems("Score column", settings.score_column, scores, NUMBERS)
+    yield from column_problems("Outcome column", settings.outcome_column, outcomes, (*NUMBERS, "boolean"))
     if settings.champion_column and not settings.champion_version:
-        yield from _typed("Champion column", settings.champion_column, scores, (*_WHOLE, "boolean"))
+        yield from column_problems("Champion column", settings.champion_column, scores, (*WHOLE_NUMBERS, "boolean"))
     if flow.outcomes:
-        yield from _typed("Customer id column", settings.customer_column, outcomes)
+        yield from column_problems("Customer id column", settings.customer_column, outcomes)
         yield from _joined(settings.customer_column, settings.customer_column, flow)
 
 
 def _cohorts(settings: StoredSettings, flow: StoredFlow) -> Iterator[str]:
-    for _, table in _inputs(flow):
+    for role, table in _inputs(flow):
         facts = table.facts
         column = cohort_column(settings, facts)
-        yield from _typed("Cohort column", column, facts, ("string", *_DATES))
-        if facts.dimensions and flow.partition and facts.partitions != (flow.partition,):
-            found = ", ".join(facts.partitions[:5]) or "none"
-            yield (
-                f"{facts.name}: expected its partition {flow.partition}, was handed {found}. Set the dependency to "
-                "'Equals' in the recipe's Input/Output tab, and check that the partition exists."
-            )
+        yield from column_problems("Cohort column", column, facts, ("string", *DATES))
+        yield from partition_problems(role, facts, flow.partition)
     if flow.outcomes:
         names = [cohort_column(settings, table.facts) for _, table in _inputs(flow)]
         yield from _joined(names[0], names[1], flow)
-
-
-def _typed(label: str, name: str, table: DatasetFacts, types: tuple[str, ...] = ()) -> Iterator[str]:
-    found = table.types.get(name)
-    if found is None:
-        yield f"{label}: {table.name} has no column {name!r}; it has {', '.join(table.column_names)}."
-    elif types and found not in types:
-        yield (
-            f"{label}: expected {' or '.join(_families(types))} in column {name!r} of {table.name}, found {found}. "
-            "Convert it in a SQL or Prepare recipe, or choose another column."
-        )
 
 
 def _joined(left: str, right: str, flow: StoredFlow) -> Iterator[str]:
     """Columns that are compared with each other have to be of one kind, or the database refuses the join."""
     if flow.outcomes is None:
         return
-    kinds = [_kind(flow.scores.facts.types.get(left)), _kind(flow.outcomes.facts.types.get(right))]
-    if None not in kinds and kinds[0] != kinds[1]:
+    kinds = [kind_of(flow.scores.facts.types.get(left, "")), kind_of(flow.outcomes.facts.types.get(right, ""))]
+    if all(kinds) and kinds[0] != kinds[1]:
         yield (
             f"Columns {left!r} of {flow.scores.facts.name} and {right!r} of {flow.outcomes.facts.name}: expected one "
             f"type to join them on, found {kinds[0]} and {kinds[1]}. Convert one of them."
@@ -186,11 +169,3 @@ def _locking(settings: StoredSettings, dialect: Dialect) -> Iterator[str]:
 
 def _inputs(flow: StoredFlow) -> list[tuple[str, StoredTable]]:
     return [("Stored scores", flow.scores)] + ([("Realised outcomes", flow.outcomes)] if flow.outcomes else [])
-
-
-def _kind(found: str | None) -> str | None:
-    return None if found is None else "numbers" if found in _NUMBERS else "dates" if found in _DATES else found
-
-
-def _families(types: tuple[str, ...]) -> list[str]:
-    return list(dict.fromkeys(str(_kind(name)) for name in types))

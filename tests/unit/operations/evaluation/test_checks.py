@@ -11,12 +11,13 @@ import pytest
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.errors import SettingsError
 from champion_challenger.operations.evaluation.checks import guard
+from champion_challenger.operations.evaluation.cohort import CohortRules
 from champion_challenger.records.datasets import DatasetFacts
+from champion_challenger.records.models import Horizon
 from champion_challenger.records.runs import Flow
-from champion_challenger.settings.retrain_and_evaluate import Settings
 from tests.unit.operations.fakes import FACTS, MONTH, customers, dataset
 
-SETTINGS = Settings(customer_id_column="customer")
+RULES = CohortRules("churned", "customer", Horizon(1, "month"))
 
 
 def flow(**changes: Any) -> Flow:
@@ -33,7 +34,7 @@ def performance(**changes: Any) -> dict[str, DatasetFacts]:
 
 def test_a_flow_that_fits_passes() -> None:
     """Nothing is said."""
-    guard(SETTINGS, flow(), FACTS)
+    guard(RULES, (), flow(), FACTS)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_a_flow_that_fits_passes() -> None:
 def test_a_flow_that_does_not_fit_is_refused(changes: dict[str, Any], message: str) -> None:
     """Each message says what was expected, what was found and what to do."""
     with pytest.raises(SettingsError, match=message):
-        guard(SETTINGS, flow(**changes), FACTS)
+        guard(RULES, (), flow(**changes), FACTS)
 
 
 @pytest.mark.parametrize(
@@ -90,14 +91,15 @@ def test_a_flow_that_does_not_fit_is_refused(changes: dict[str, Any], message: s
 def test_a_model_of_another_kind_is_refused(changes: dict[str, Any], message: str) -> None:
     """Only two-class models of visual ML, unpartitioned."""
     with pytest.raises(SettingsError, match=message):
-        guard(SETTINGS, flow(), replace(FACTS, **changes))
+        guard(RULES, (), flow(), replace(FACTS, **changes))
 
 
 def test_all_problems_are_told_at_once() -> None:
     """The analyst mends them in one go."""
     with pytest.raises(SettingsError, match="Please correct 3 settings") as told:
         guard(
-            replace(SETTINGS, snapshot_column="day", score_columns=("customer",)),
+            replace(RULES, snapshot_column="day"),
+            ("customer",),
             flow(outputs=performance(dimensions=())),
             FACTS,
         )
@@ -109,7 +111,7 @@ def test_an_unpartitioned_cohort_may_take_its_date_from_the_form() -> None:
     """Or from a column."""
     cohort = replace(flow().cohort, dimensions=(), partitions=())
 
-    guard(replace(SETTINGS, snapshot_date=date(2019, 6, 30)), flow(cohort=cohort), FACTS)
+    guard(replace(RULES, snapshot_date=date(2019, 6, 30)), (), flow(cohort=cohort), FACTS)
 
 
 def test_a_table_that_lacks_a_newer_column_is_told_how_to_be_altered() -> None:
@@ -120,4 +122,4 @@ def test_a_table_that_lacks_a_newer_column_is_told_how_to_be_altered() -> None:
     with pytest.raises(
         SettingsError, match=r'ALTER TABLE "dwh"\."perf" ADD "ks" DOUBLE PRECISION, ADD "n_unscored" BIGINT'
     ):
-        guard(SETTINGS, flow(outputs=outputs), FACTS)
+        guard(RULES, (), flow(outputs=outputs), FACTS)

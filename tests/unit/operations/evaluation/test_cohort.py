@@ -10,9 +10,8 @@ import pandas as pd
 import pytest
 
 from champion_challenger.errors import DataError, SettingsError
-from champion_challenger.operations.evaluation.cohort import Cohort, cohort_sentence, read_cohort
+from champion_challenger.operations.evaluation.cohort import Cohort, CohortRules, cohort_sentence, read_cohort
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.retrain_and_evaluate import Settings
 from tests.unit.operations.fakes import host
 
 FRAME = pd.DataFrame(
@@ -23,9 +22,7 @@ FRAME = pd.DataFrame(
         "churned": [1, 0, 1, None],
     }
 )
-SETTINGS = Settings(
-    customer_id_column="customer", outcome_column="churned", positive_class="1", horizon=Horizon(1, "month")
-)
+RULES = CohortRules("churned", "customer", Horizon(1, "month"), positive_class="1")
 
 
 def read(
@@ -35,7 +32,7 @@ def read(
     flow = host().flow
     flow = replace(flow, cohort=replace(flow.cohort, dimensions=dimensions), partition="2019-06")
     return read_cohort(
-        iter([frame.iloc[:2], frame.iloc[2:]]), replace(SETTINGS, **form), flow, ("0", "1"), date(2019, 8, 20)
+        iter([frame.iloc[:2], frame.iloc[2:]]), replace(RULES, **form), flow, ("0", "1"), date(2019, 8, 20)
     )
 
 
@@ -91,11 +88,11 @@ def test_segments_are_all_customers_then_each_value_null_included() -> None:
     ("frame", "form", "message"),
     [
         (FRAME.iloc[:0], {}, "it has no rows. Build it first; nothing was changed"),
-        (FRAME.assign(customer=["a", "a", "b", "a"]), {}, r"1 customers stand in it more than once .*2 rows too many"),
+        (FRAME.assign(customer=["a", "a", "b", "a"]), {}, r"1 customers appear more than once .*2 rows too many"),
         (FRAME.assign(customer=["a", None, "b", "c"]), {}, "1 rows have no customer. Every customer needs an id"),
         (FRAME.assign(churned=None), {}, "none of its 4 customers has an outcome .* the horizon ends on 2019-07-31"),
         (FRAME.assign(churned=[0, 1, 2, 2]), {}, r"expected the classes '0' and '1', found '2' \(2 rows\)"),
-        (FRAME.assign(day="soon"), {"snapshot_column": "day"}, "expected dates such as 2019-06-30, found what is none"),
+        (FRAME.assign(day="soon"), {"snapshot_column": "day"}, "expected dates such as 2019-06-30"),
         (FRAME.assign(day=None), {"snapshot_column": "day"}, "snapshot date column day is empty in all rows"),
     ],
 )

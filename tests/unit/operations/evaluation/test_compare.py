@@ -158,7 +158,7 @@ def test_segments_are_evaluated_on_their_own() -> None:
 
 def test_a_segment_of_a_thousand_values_is_refused() -> None:
     """A customer id is no segment."""
-    with pytest.raises(DataError, match="column customer has 200 values, and at most 50"):
+    with pytest.raises(DataError, match="column customer has 200 values, more than anyone can read .50 at most"):
         retrain_and_evaluate(replace(SETTINGS, segment_columns=("customer",)), host())
 
 

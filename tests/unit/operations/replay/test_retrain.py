@@ -9,22 +9,21 @@ from typing import Any
 import pytest
 
 from champion_challenger.errors import HostError
-from champion_challenger.operations.replay.plan import Context
+from champion_challenger.operations.replay.plan import ReplayRequest
 from champion_challenger.operations.replay.retrain import Retraining, retrain
-from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, VersionLabel
+from champion_challenger.records.models import Horizon, Thresholds, TrainedOn, TrainRecipe, VersionLabel
 from champion_challenger.records.runs import Claim, RunFacts
-from champion_challenger.settings.retrain_and_evaluate import Settings
 from tests.unit.operations.fakes import DETAILS, FACTS, FakeHost, host, version
 
-SETTINGS = Settings(positive_class="1")
 
-
-def replayed(given: FakeHost, settings: Settings = SETTINGS, run: RunFacts | None = None) -> Retraining:
+def replayed(given: FakeHost, run: RunFacts | None = None, schema_policy: str = "adapt") -> Retraining:
     """Replay the champion for the cohort of 2019-06."""
     assert given.flow.training_data
     champion = next(v for v in given.model.listed if v.is_active)
-    context = Context(settings, run or given.run)
-    return retrain(champion, "2019-06", given.flow.training_data, given.model, given.lab, context)
+    month = Horizon(1, "month")
+    training = given.flow.training_data
+    request = ReplayRequest(training, "2019-06", run or given.run, "1", month, schema_policy=schema_policy)
+    return retrain(champion, request, given.model, given.lab)
 
 
 def told(found: Retraining) -> dict[str, tuple[str, str, str]]:
@@ -163,7 +162,7 @@ def test_a_train_recipe_that_forces_its_threshold_goes_on_doing_so() -> None:
 def test_refuse_any_change_trains_nothing_and_logs_what_was_refused() -> None:
     """The analysis goes, too."""
     given = host()
-    found = replayed(given, replace(SETTINGS, schema_policy="refuse"))
+    found = replayed(given, schema_policy="refuse")
 
     assert "columns changed (feature added z), and the form refuses any change" in found.failure
     assert told(found)["feature added"][2] == "refused: nothing was trained"
@@ -173,7 +172,7 @@ def test_refuse_any_change_trains_nothing_and_logs_what_was_refused() -> None:
 def test_keep_to_the_frozen_features_rejects_new_columns() -> None:
     """The new column is told, and takes no part."""
     given = host()
-    replayed(given, replace(SETTINGS, schema_policy="keep_features"))
+    replayed(given, schema_policy="keep_features")
 
     assert given.lab.trained[0]["preprocessing"]["per_feature"]["z"]["role"] == "REJECT"
 

@@ -34,7 +34,7 @@ def with_first_of_june(**changes: Any) -> pd.DataFrame:
         (with_first_of_june(outcome=7), "outcomes, cohort 2019-06: expected outcomes 1 .* found 1 rows with another"),
         (with_first_of_june(customer_id=None), "outcomes, cohort 2019-06: 1 rows have no customer_id"),
         (KNOWN[KNOWN["cohort"] == "2019-05"], "none of the rows of cohort 2019-06 has an outcome. Are the realised"),
-        (KNOWN.assign(customer_id="x" + KNOWN["customer_id"]), "do their customer ids look alike"),
+        (KNOWN.assign(customer_id="x" + KNOWN["customer_id"]), "are their customer ids spelled alike"),
     ],
     ids=["duplicates", "strange", "nameless", "none yet", "other ids"],
 )
@@ -86,7 +86,7 @@ def test_tables_that_change_while_they_are_read_are_noticed() -> None:
     """Rows that go between two queries would be lost without a word."""
     host = restless(after=lambda host: host.database.execute("DELETE FROM scores WHERE customer_id = '0007'"))
 
-    with pytest.raises(DataError, match="300 rows were there to be counted, and 299 were. The tables change"):
+    with pytest.raises(DataError, match="expected 300 rows in the counts, found 299. The tables change"):
         run_stored(host)
 
 

@@ -1,0 +1,88 @@
+"""Scoring every contestant: versions of the model, active versions of other models, existing score columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from champion_challenger.core.reasons import Reason
+from champion_challenger.core.versions import active_version, missing_version_ids, select_versions
+from champion_challenger.errors import HostError
+from champion_challenger.operations.evaluation.cohort import Cohort
+from champion_challenger.operations.evaluation.score import (
+    Question,
+    Scoring,
+    contestant,
+    score_column,
+    score_version,
+    without,
+)
+from champion_challenger.operations.ports import Host
+from champion_challenger.records.models import Version
+from champion_challenger.settings.retrain_and_evaluate import VersionChoice
+
+
+@dataclass(frozen=True)
+class ContestRules:
+    """Who is compared, and how each is asked for scores.
+
+    Attributes
+    ----------
+    score_columns
+        Columns of the cohort that hold scores already.
+    allows_missing
+        Whether a version is scored although some of its features are gone or became text.
+    threads
+        Chunks of rows that a predictor scores at once.
+    """
+
+    versions: VersionChoice
+    score_columns: tuple[str, ...]
+    positive_class: str
+    allows_missing: bool
+    threads: int
+
+
+def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, host: Host) -> list[Scoring]:
+    """Score the cohort with every contestant, one in memory at a time; the log says how each fared.
+
+    Raises
+    ------
+    HostError
+        When none of them has scores.
+    """
+    types = host.flow.cohort.types
+    question = Question(cohort.rows, types, rules.positive_class, rules.allows_missing, rules.threads)
+    versions = [replace(v, is_active=v.version_id == champion.version_id) for v in host.model.versions()]
+    scorings = []
+    for scoring in _models(select_versions(versions, rules.versions), question, cohort, host):
+        host.tell(_sentence(scoring))
+        scorings.append(scoring)
+    scorings += [score_column(name, question) for name in rules.score_columns]
+    if all(scoring.scores is None for scoring in scorings):
+        reasons = "; ".join(f"{scoring.contestant.version_id}: {scoring.reason}" for scoring in scorings)
+        msg = f"No version could score the cohort in {host.run.environment}. {reasons}"
+        raise HostError(msg)
+    lost = missing_version_ids(versions, rules.versions)
+    return scorings + [without(name, Reason("no_longer_in_model")) for name in lost]
+
+
+def scoring_failures(scorings: Sequence[Scoring]) -> list[str]:
+    """Contestants that should have scores and have none, a sentence each; the champion always should."""
+    failed = [s for s in scorings if s.is_failure or (s.scores is None and s.contestant.is_champion)]
+    return [f"Version {scoring.contestant.version_id}: {scoring.reason}." for scoring in failed]
+
+
+def _models(versions: Sequence[Version], question: Question, cohort: Cohort, host: Host) -> Iterator[Scoring]:
+    for version in versions:
+        yield score_version(version, contestant(version, cohort.start), host.model, question)
+    for model in host.other_models:
+        active = active_version(model.versions(), model.facts.name)
+        yield score_version(active, contestant(active, cohort.start, is_rival=True), model, question)
+
+
+def _sentence(scoring: Scoring) -> str:
+    entrant = scoring.contestant
+    mark = " (champion)" if entrant.is_champion else ""
+    outcome = f"not scored: {scoring.reason}" if scoring.scores is None else f"scored in {scoring.seconds:.1f} s"
+    return f"Version {entrant.version_label}, {entrant.version_id}{mark}: {outcome}."

@@ -1,0 +1,65 @@
+"""Who is scored, in which order, and what the log says of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from champion_challenger.errors import HostError
+from champion_challenger.operations.evaluation.cohort import CohortRules, read_cohort
+from champion_challenger.operations.evaluation.contest import ContestRules, score_contestants, scoring_failures
+from champion_challenger.operations.evaluation.score import Scoring
+from champion_challenger.records.models import Horizon
+from champion_challenger.settings.retrain_and_evaluate import VersionChoice
+from tests.unit.operations.fakes import FACTS, FakeHost, FakeModel, FakeScorer, host, version
+
+RULES = ContestRules(VersionChoice(), (), "1", allows_missing=False, threads=1)
+COHORT_RULES = CohortRules("churned", "customer", Horizon(1, "month"), positive_class="1")
+
+
+def scored(given: FakeHost, rules: ContestRules = RULES) -> list[Scoring]:
+    """Score the host's cohort."""
+    cohort = read_cohort(given.read_cohort(), COHORT_RULES, given.flow, ("0", "1"), date(2019, 8, 20))
+    return score_contestants(given.model.listed[0], rules, cohort, given)
+
+
+def test_order_is_champion_challengers_other_models_columns_and_lost_ones() -> None:
+    """The rows of performance keep it."""
+    given = host()
+    rival = FakeModel([version("v9", 3, active=True)], {"v9": FakeScorer({"x": 1.0})}, replace(FACTS, name="Rival"))
+    given.other_models = [rival]
+    rules = replace(RULES, versions=VersionChoice("chosen", listed=("v2", "gone")), score_columns=("z",))
+
+    ids = [scoring.contestant.version_id for scoring in scored(given, rules)]
+    assert ids == ["v1", "v2", "m1:v9", "column:z", "gone"]
+
+
+def test_log_has_a_line_for_each_model() -> None:
+    """With the reason where one has no scores."""
+    given = host()
+    given.model.scorers["v2"] = HostError("cannot be loaded")
+    scored(given)
+
+    assert "(champion): scored in" in given.said[0]
+    assert given.said[1].endswith("v2: not scored: cannot be loaded.")
+
+
+def test_no_scores_at_all_end_the_run() -> None:
+    """Nothing could be compared; the environment is named, since it is the likely cause."""
+    given = host()
+    given.model.scorers = dict.fromkeys(("v1", "v2"), HostError("no xgboost"))
+    with pytest.raises(HostError, match=r"No version could score the cohort in code env test\. v1: no xgboost; v2: no"):
+        scored(given)
+
+
+def test_champion_without_scores_is_a_failure_and_a_challenger_that_lacks_columns_is_none() -> None:
+    """A version that does not load is one too."""
+    given = host()
+    given.model.scorers = {"v1": FakeScorer({"gone": 1.0}), "v2": FakeScorer({"x": 1.0})}
+    challenger = host()
+    challenger.model.scorers["v2"] = FakeScorer({"gone": 1.0})
+
+    assert [sentence[:10] for sentence in scoring_failures(scored(given))] == ["Version v1"]
+    assert scoring_failures(scored(challenger)) == []

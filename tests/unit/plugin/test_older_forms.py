@@ -107,10 +107,10 @@ def older(component: str, form: FORM) -> Iterator[tuple[str, FORM]]:
             yield f"{name}.{sub}", {**form, name: rows}
 
 
-def outcome(component: str, form: FORM) -> Any:
+def outcome(component: str, form: FORM, variables: FORM | None = None) -> Any:
     """The settings, or all that is wrong with them."""
     try:
-        return COMPONENTS[component][0](Form(form, project_key="HERE"))
+        return COMPONENTS[component][0](Form(form, variables, "HERE"))
     except SettingsError as error:
         return error.problems
 

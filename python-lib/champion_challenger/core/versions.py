@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timezone
+from typing import Any
 
 from champion_challenger.errors import SettingsError
-from champion_challenger.records.models import Version, VersionLabel
+from champion_challenger.records.models import TrainingFacts, Version, VersionLabel
 from champion_challenger.settings.retrain_and_evaluate import VersionChoice
 
 _MARK = "champion-challenger: "
-_BY_HAND = re.compile(r"trained until (\d{4}-\d{2}-\d{2})", re.IGNORECASE)
+_BY_HAND = re.compile(r"trained until\s+(\d{4}-\d\d?-\d\d?(?!\d)|[^\s,;]*\d[^\s,;]*)", re.IGNORECASE)
+_TEXTS = ("dataset", "partitions", "champion", "plugin_version", "run_id")
+_TYPES = {**dict.fromkeys(_TEXTS, (str,)), "rows": (int,), "base_rate": (int, float)}
 _NEVER = datetime.min.replace(tzinfo=timezone.utc)
 
 
@@ -81,7 +84,7 @@ def version_label(version: Version) -> str:
     would otherwise bear one name.
     """
     day = age_reference_day(version)
-    return day.strftime("%Y%m%d") if day else version.version_id
+    return day.isoformat().replace("-", "") if day else version.version_id
 
 
 def is_out_of_time(version: Version, cohort_start: date) -> str:
@@ -100,7 +103,7 @@ def is_out_of_time(version: Version, cohort_start: date) -> str:
 
 
 def read_label(description: str) -> VersionLabel | None:
-    """Label in a version's description: the line that a replay wrote, or ``trained until YYYY-MM-DD`` by hand.
+    """Label in a version's description: the line that a replay wrote, or ``trained until YYYY-MM-DD`` by a person.
 
     Examples
     --------
@@ -109,11 +112,28 @@ def read_label(description: str) -> VersionLabel | None:
     >>> read_label("no label here") is None
     True
     """
-    for line in description.splitlines():
-        if line.startswith(_MARK):
-            return _label_from(line[len(_MARK) :])
-    by_hand = _BY_HAND.search(description)
-    return VersionLabel(date.fromisoformat(by_hand.group(1))) if by_hand else None
+    line = _label_line(description)
+    if line:
+        return _label_from(line[len(_MARK) :])
+    sentence = _BY_HAND.search(description)
+    day = _day(sentence[1]) if sentence else None
+    return VersionLabel(day) if day else None
+
+
+def unreadable_label(description: str) -> str:
+    """Part of a description that looks like a label and cannot be read; "" when there is none.
+
+    Examples
+    --------
+    >>> unreadable_label("First model, trained until 2019-02-30")
+    'trained until 2019-02-30'
+    >>> unreadable_label("First model, trained until 2019-02-28")
+    ''
+    """
+    if read_label(description) is not None:
+        return ""
+    sentence = _BY_HAND.search(description)
+    return _label_line(description) or (sentence[0] if sentence else "")
 
 
 def written_label(label: VersionLabel) -> str:
@@ -121,20 +141,51 @@ def written_label(label: VersionLabel) -> str:
 
     Examples
     --------
-    >>> label = VersionLabel(date(2019, 5, 31), "f00d", {"rows": 12})
+    >>> label = VersionLabel(date(2019, 5, 31), "f00d", TrainingFacts(rows=12))
+    >>> print(written_label(label))
+    Replay of the champion's design, trained until 2019-05-31.
+    champion-challenger: {"fingerprint": "f00d", "rows": 12, "trained_until": "2019-05-31"}
     >>> read_label(written_label(label)) == label
     True
     """
     until = label.trained_until.isoformat() if label.trained_until else None
-    facts = {"fingerprint": label.fingerprint, "trained_until": until, **label.facts}
+    defaults = vars(TrainingFacts())
+    known = {name: value for name, value in vars(label.facts).items() if name in _TYPES and value != defaults[name]}
+    others = {name: json.loads(value) for name, value in label.facts.others}
+    line = json.dumps({"fingerprint": label.fingerprint, "trained_until": until, **known, **others}, sort_keys=True)
     people = f"Replay of the champion's design, trained until {until or 'an unknown day'}."
-    return f"{people}\n{_MARK}{json.dumps(facts, sort_keys=True)}"
+    return f"{people}\n{_MARK}{line}"
+
+
+def _label_line(description: str) -> str:
+    return next((line for line in description.splitlines() if line.startswith(_MARK)), "")
 
 
 def _label_from(text: str) -> VersionLabel | None:
     try:
-        facts = json.loads(text)
-        until = facts.pop("trained_until", None)
-        return VersionLabel(date.fromisoformat(until) if until else None, facts.pop("fingerprint", ""), facts)
-    except (ValueError, AttributeError, TypeError):
+        values = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(values, dict):
+        return None
+    until, fingerprint = values.pop("trained_until", None), values.pop("fingerprint", "")
+    day = _day(str(until)) if until else None
+    return None if until and day is None else VersionLabel(day, str(fingerprint), _facts(values))
+
+
+def _facts(values: Mapping[str, Any]) -> TrainingFacts:
+    """Facts of the expected types; every other value is kept as it is."""
+    known: dict[str, Any] = {
+        name: value
+        for name, value in values.items()
+        if isinstance(value, _TYPES.get(name, ())) and not isinstance(value, bool)
+    }
+    others = {name: json.dumps(value, sort_keys=True) for name, value in values.items() if name not in known}
+    return TrainingFacts(**known, others=tuple(sorted(others.items())))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
         return None

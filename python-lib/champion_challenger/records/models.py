@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,32 @@ class Horizon:
 
 
 @dataclass(frozen=True)
+class TrainingFacts:
+    """What a label says of a training; what it does not say is empty, 0 or None.
+
+    Attributes
+    ----------
+    partitions
+        First and last partition of the window, ``2019-03/2019-05``; ``all`` of a dataset without partitions.
+    base_rate
+        Share of the positive class among the labelled rows.
+    champion
+        Id of the version that was replayed.
+    others
+        What another version of the plugin wrote: names, and values as JSON.
+    """
+
+    dataset: str = ""
+    partitions: str = ""
+    rows: int = 0
+    base_rate: float | None = None
+    champion: str = ""
+    plugin_version: str = ""
+    run_id: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class VersionLabel:
     """What a replay wrote on the version it made (or a person, in the version's description).
 
@@ -28,14 +54,12 @@ class VersionLabel:
     trained_until
         The day on which the last outcome in the training data was final.
     fingerprint
-        Identifies design, window and data of the training; empty on a label made by hand.
-    facts
-        The rest of what the label says: window, rows, champion replayed, plugin version.
+        Identifies design, window and data of the training; empty on a label written by a person.
     """
 
     trained_until: date | None
     fingerprint: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: TrainingFacts = TrainingFacts()
 
 
 @dataclass(frozen=True)

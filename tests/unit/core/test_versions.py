@@ -12,10 +12,11 @@ from champion_challenger.core.versions import (
     newest_first,
     read_label,
     select_versions,
+    unreadable_label,
     version_label,
     written_label,
 )
-from champion_challenger.records.models import VersionLabel
+from champion_challenger.records.models import TrainingFacts, VersionLabel
 from champion_challenger.settings.retrain_and_evaluate import VersionChoice
 from tests.unit.operations.fakes import version
 
@@ -56,9 +57,43 @@ def test_listed_versions_that_no_longer_exist_are_named() -> None:
 
 def test_a_label_survives_writing_and_reading() -> None:
     """All of it."""
-    label = VersionLabel(date(2019, 5, 31), "f00d", {"rows": 12, "champion": "a"})
+    facts = TrainingFacts("TELCO.history", "2019-03/2019-05", 12, 0.25, "a", "0.1.0", "run1")
+    label = VersionLabel(date(2019, 5, 31), "f00d", facts)
 
     assert read_label(written_label(label)) == label
+
+
+WRITTEN = (
+    "Replay of the champion's design, trained until 2019-05-31.\n"
+    'champion-challenger: {"base_rate": 0.25, "champion": "v1", "dataset": "TELCO.history", "fingerprint": "f00d", '
+    '"partitions": "2019-03/2019-05", "plugin_version": "0.1.0", "rows": 12, "run_id": "run1", '
+    '"trained_until": "2019-05-31"}'
+)
+FIRST = (
+    "Replay of the champion's design, trained until 1997-04-30.\n"
+    'champion-challenger: {"dataset": "P.history", "fingerprint": "", "partitions": "1997-03", '
+    '"trained_until": "1997-04-30"}'
+)
+NEWER = WRITTEN.replace('"rows": 12', '"rows": 12, "rows_by_class": {"0": 9, "1": 3}')
+EDITED = WRITTEN.replace('"rows": 12', '"rows": "twelve"')
+UNTOLD = WRITTEN.replace("0.25", "null")
+
+
+@pytest.mark.parametrize("text", [WRITTEN, FIRST, NEWER, EDITED, UNTOLD])
+def test_a_description_is_written_back_as_it_was(text: str) -> None:
+    """Byte for byte, with what a newer plugin or a person wrote in it."""
+    label = read_label(text)
+
+    assert label is not None
+    assert written_label(label) == text
+
+
+def test_a_fact_of_another_type_is_not_used() -> None:
+    """It is kept beside the others."""
+    label = read_label(EDITED)
+
+    assert label is not None
+    assert (label.facts.rows, label.facts.others) == (0, (("rows", '"twelve"'),))
 
 
 @pytest.mark.parametrize("text", ["", "nothing", "champion-challenger: {broken", "champion-challenger: [1]"])
@@ -67,10 +102,35 @@ def test_a_description_without_a_sound_label_gives_none(text: str) -> None:
     assert read_label(text) is None
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "trained until 2019-02-30",
+        "trained until 31.05.2019",
+        "Trained until 2019-05-311",
+        'champion-challenger: {"trained_until": "2019-02-30"}',
+        "champion-challenger: {broken",
+    ],
+)
+def test_what_looks_like_a_label_is_named(part: str) -> None:
+    """It counts as no label, and is quoted for the log."""
+    description = f"First model.\n{part}"
+
+    assert read_label(description) is None
+    assert unreadable_label(description) == part
+
+
+@pytest.mark.parametrize("text", ["", "trained until it converged", "trained until 2019-5-31", WRITTEN])
+def test_what_is_no_label_or_a_sound_one_is_not_named(text: str) -> None:
+    """Most descriptions are for people."""
+    assert unreadable_label(text) == ""
+
+
 def test_a_version_is_named_by_the_end_of_its_training_data_else_by_the_hosts_date() -> None:
     """Twelve months replayed in one night must not bear one name."""
     assert version_label(version("a", 5)) == "20190105"
     assert version_label(version("a", 5, label=VersionLabel(date(2018, 4, 30)))) == "20180430"
+    assert version_label(version("a", 5, label=VersionLabel(date(212, 4, 30)))) == "02120430"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from champion_challenger.core.replay.overlay import overlay, with_selection
 from champion_challenger.core.score_project.parts import for_another_score
 from champion_challenger.core.versions import written_label
 from champion_challenger.errors import HostError
-from champion_challenger.records.models import VersionLabel
+from champion_challenger.records.models import TrainingFacts, VersionLabel
 from champion_challenger.settings.parsing import parse_horizon
 
 
@@ -74,6 +74,6 @@ def _label(model: Any, wanted: Mapping[str, Any]) -> None:
         return
     until = after(snapshot_of(max(wanted["partitions"]), wanted["snapshot_day"]), parse_horizon(wanted["horizon"]))
     details = model.get_version_details(model.get_active_version()["id"])
-    facts = {"dataset": wanted["training_data"], "partitions": ",".join(wanted["partitions"])}
+    facts = TrainingFacts(dataset=wanted["training_data"], partitions=",".join(wanted["partitions"]))
     details.get_user_meta()["description"] = written_label(VersionLabel(until, "", facts))
     details.save_user_meta()

@@ -12,8 +12,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.job_log import logger
 from champion_challenger.core.outcomes import class_text
-from champion_challenger.core.versions import read_label
+from champion_challenger.core.versions import read_label, unreadable_label
 from champion_challenger.errors import HostError
 from champion_challenger.records.models import ModelFacts, Version, VersionDesign
 
@@ -25,6 +26,7 @@ class DSSSavedModel:
         self.reference = reference
         self.project_key, _, self.model_id = reference.partition(".")
         self.handle = client.get_project(self.project_key).get_saved_model(self.model_id)
+        self._warned: set[str] = set()
         with asking(f"for the settings of saved model {reference}"):
             self.facts = model_facts(self.handle.get_settings().get_raw(), self.project_key, self.model_id)
 
@@ -52,6 +54,7 @@ class DSSSavedModel:
         snippet = item.get("snippet") or {}
         trained = snippet.get("trainDate")
         description = (snippet.get("userMeta") or {}).get("description") or ""
+        self._warn_of_unreadable_label(item["id"], description)
         return Version(
             version_id=item["id"],
             project_key=self.project_key,
@@ -62,6 +65,15 @@ class DSSSavedModel:
             is_active=bool(item.get("active")),
             label=read_label(description),
         )
+
+    def _warn_of_unreadable_label(self, version_id: str, description: str) -> None:
+        part = unreadable_label(description)
+        if part and version_id not in self._warned:
+            self._warned.add(version_id)
+            logger.warning(
+                f"Version {version_id} of {self.facts.name}: its description contains {part!r}, which cannot be read, "
+                "so that the version counts as unlabelled. Write 'trained until YYYY-MM-DD' with a day that exists."
+            )
 
 
 class DSSScorer:

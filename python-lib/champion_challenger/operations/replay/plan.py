@@ -13,7 +13,7 @@ from champion_challenger.core.replay.log_entries import data_changes, sampled_co
 from champion_challenger.errors import DataError
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.records.datasets import DatasetFacts
-from champion_challenger.records.models import Horizon, TrainedOn, Version, VersionLabel
+from champion_challenger.records.models import Horizon, TrainedOn, TrainingFacts, Version, VersionLabel
 from champion_challenger.records.runs import LogEntry, RunFacts, TrainingSummary
 
 
@@ -80,7 +80,7 @@ class Replay:
         """What is new in the rows; ``row_limit`` is the host's own, where the champion's is not known."""
         facts = self.label.facts
         source = TrainedOn(rows=self.source.rows, row_limit=self.source.row_limit or row_limit)
-        return data_changes(source, facts["rows"], self.rate_before, facts["base_rate"])
+        return data_changes(source, facts.rows, self.rate_before, facts.base_rate)
 
 
 def plan_replay(champion: Version, request: ReplayRequest, workshop: Workshop) -> Replay:
@@ -97,15 +97,15 @@ def plan_replay(champion: Version, request: ReplayRequest, workshop: Workshop) -
     summary = workshop.summary(partitions, frozen.target, request.date_column)
     _check_rows(summary, frozen.target, request.training, partitions)
     mark = fingerprint(frozen, request.training, partitions, summary.counts, request.schema_policy)
-    facts = {
-        "dataset": request.training.name,
-        "partitions": f"{partitions[0]}/{partitions[-1]}" if partitions else "all",
-        "rows": summary.n,
-        "base_rate": training_base_rate(summary.counts, request.positive_class),
-        "champion": champion.version_id,
-        "plugin_version": request.run.plugin_version,
-        "run_id": request.run.run_id,
-    }
+    facts = TrainingFacts(
+        dataset=request.training.name,
+        partitions=f"{partitions[0]}/{partitions[-1]}" if partitions else "all",
+        rows=summary.n,
+        base_rate=training_base_rate(summary.counts, request.positive_class),
+        champion=champion.version_id,
+        plugin_version=request.run.plugin_version,
+        run_id=request.run.run_id,
+    )
     return Replay(
         frozen,
         partitions,
@@ -118,8 +118,8 @@ def plan_replay(champion: Version, request: ReplayRequest, workshop: Workshop) -
 
 def _rate_before(champion: Version, details: Mapping[str, Any], positive_class: str) -> float | None:
     """As the champion's label says, else as the host counted when it was designed."""
-    if champion.label and champion.label.facts.get("base_rate") is not None:
-        return float(champion.label.facts["base_rate"])
+    if champion.label and champion.label.facts.base_rate is not None:
+        return champion.label.facts.base_rate
     remapping = (details.get("preprocessing") or {}).get("target_remapping") or []
     return training_base_rate(sampled_counts(remapping), positive_class)
 

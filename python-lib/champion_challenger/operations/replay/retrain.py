@@ -180,7 +180,7 @@ def _labelled(versions: Sequence[Version], replay: Replay) -> str:
 def _champion_itself(replay: Replay, bench: Bench) -> str:
     """The champion, when it was trained on this very window: a replay would be its twin."""
     source: TrainedOn = replay.source
-    same_rows = source.rows == replay.label.facts["rows"] and sorted(source.partitions) == replay.partitions
+    same_rows = source.rows == replay.label.facts.rows and sorted(source.partitions) == replay.partitions
     same_columns = set(replay.frozen.features) == set(bench.request.training.types)
     is_twin = same_rows and same_columns and source.dataset == bench.request.training.name
     return bench.champion.version_id if is_twin else ""
@@ -194,8 +194,8 @@ def _done(version_id: str, replay: Replay) -> LogEntry:
     facts = replay.label.facts
     return LogEntry(
         "trained",
-        before=f"champion {facts['champion']}",
-        after=f"version {version_id}: {facts['rows']:,} rows, {facts['partitions']}",
+        before=f"champion {facts.champion}",
+        after=f"version {version_id}: {facts.rows:,} rows, {facts.partitions}",
         action="deployed, not activated",
         version_id=version_id,
     )

@@ -71,7 +71,7 @@ def restore_labels(workshop: Workshop) -> list[LogEntry]:
     entries = []
     for version_id, label in workshop.lost_labels().items():
         workshop.restore_label(version_id, label)
-        origin = f"made by run {label.facts.get('run_id', '')}, which did not end"
+        origin = f"made by run {label.facts.run_id}, which did not end"
         action = "labelled as its model in the lab is"
         entries.append(LogEntry("unlabelled version found", before=origin, action=action, version_id=version_id))
     return entries
@@ -84,7 +84,7 @@ def abandon(claim: Claim, queue: Queue) -> None:
 
 
 def _swept(versions: Sequence[Version], workshop: Workshop) -> list[LogEntry]:
-    finished = {version.label.facts.get("run_id") for version in versions if version.label}
+    finished = {version.label.facts.run_id for version in versions if version.label}
     dead = [claim for claim in workshop.claims() if not is_alive(claim, workshop.now())]
     suspects = [claim for claim in dead if claim.run_id not in finished]
     named = workshop.named({claim.analysis_id for claim in suspects}) if suspects else set()

@@ -11,7 +11,7 @@ import pytest
 from champion_challenger.errors import HostError
 from champion_challenger.operations.replay.plan import ReplayRequest
 from champion_challenger.operations.replay.retrain import Retraining, retrain
-from champion_challenger.records.models import Horizon, Thresholds, TrainedOn, TrainRecipe, VersionLabel
+from champion_challenger.records.models import Horizon, Thresholds, TrainedOn, TrainingFacts, TrainRecipe, VersionLabel
 from champion_challenger.records.runs import Claim, RunFacts
 from tests.unit.operations.fakes import DETAILS, FACTS, FakeHost, host, version
 
@@ -56,12 +56,9 @@ def test_the_label_carries_window_rows_champion_and_plugin_version() -> None:
 
     assert label is not None
     assert label.trained_until == date(2019, 6, 30)
-    assert {name: label.facts[name] for name in ("partitions", "rows", "champion", "plugin_version")} == {
-        "partitions": "2019-03/2019-05",
-        "rows": 1000,
-        "champion": "v1",
-        "plugin_version": "0.1.0",
-    }
+    facts = label.facts
+    assert (facts.partitions, facts.rows, facts.champion) == ("2019-03/2019-05", 1000, "v1")
+    assert (facts.plugin_version, facts.run_id) == ("0.1.0", "run1")
 
 
 def test_the_base_rate_before_is_that_of_the_champions_label_else_of_its_design() -> None:
@@ -71,7 +68,7 @@ def test_the_base_rate_before_is_that_of_the_champions_label_else_of_its_design(
     counted.append({"sourceValue": "1", "mappedValue": 1, "sampleFreq": 25})
     given.lab.details = {**DETAILS, "preprocessing": {**DETAILS["preprocessing"], "target_remapping": counted}}
     by_hand = told(replayed(given))["base rate"]
-    given.model.listed[0] = version("v1", active=True, label=VersionLabel(None, "f00d", {"base_rate": 0.2}))
+    given.model.listed[0] = version("v1", active=True, label=VersionLabel(None, "f00d", TrainingFacts(base_rate=0.2)))
     given.lab.counts = {"0": 901, "1": 99}
 
     assert by_hand[0] == "25.00 %"
@@ -183,7 +180,7 @@ def test_a_run_that_comes_second_waits_and_uses_the_first_ones_version() -> None
     rival = given.lab.claim("?", "other")
 
     def finishes() -> None:
-        label = VersionLabel(None, mark, {"run_id": "other"})
+        label = VersionLabel(None, mark, TrainingFacts(run_id="other"))
         given.model.listed.append(version("r9", 20, label=label))
 
     claim = given.lab.claim
@@ -221,7 +218,7 @@ def test_leftovers_of_dead_runs_are_named_and_deleted_unless_a_version_came_from
 def test_an_unlabelled_version_of_ours_is_labelled_before_anything_is_compared() -> None:
     """A run was killed between the redeployment and the label."""
     given = host()
-    given.lab.lost = {"v2": VersionLabel(date(2019, 5, 31), "f00d", {"run_id": "dead"})}
+    given.lab.lost = {"v2": VersionLabel(date(2019, 5, 31), "f00d", TrainingFacts(run_id="dead"))}
     found = replayed(given)
 
     assert given.model.listed[1].label == given.lab.lost["v2"]

@@ -9,6 +9,8 @@ import pytest
 from dataikuapi.dss.project import DSSProject
 
 from dss_standin.running import Running, running
+from tests.contract import inside  # noqa: F401 -- adapters find the stand-in's package `dataiku`
+from tests.contract.flow_probe import deployed, monthly_dataset
 from tests.polls import quicken
 
 
@@ -42,3 +44,13 @@ def client(standin: Running) -> dataikuapi.DSSClient:
 def project(client: dataikuapi.DSSClient) -> DSSProject:
     """An empty project called RENEWAL."""
     return client.create_project("RENEWAL", "Renewal", owner="admin")
+
+
+@pytest.fixture(scope="module")
+def scored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A stand-in with project RENEWAL: the dataset `history`, by month, and a model trained on it."""
+    with running(tmp_path_factory.mktemp("workspace")) as served:
+        project = served.client().create_project("RENEWAL", "Renewal", owner="admin")
+        monthly_dataset(project, "history", tmp_path_factory.mktemp("files"))
+        deployed(project)
+        yield served

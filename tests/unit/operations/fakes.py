@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from champion_challenger.errors import HostError
+from champion_challenger.errors import AbsentError, HostError
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.models import (
     ModelFacts,
@@ -126,16 +126,17 @@ class FakeQueue:
 
     def claim(self, fingerprint: str, run_id: str) -> Claim:
         """Name analyses in the order of their making."""
-        return self.renew(Claim(f"a{len(self.analyses) + len(self.discarded)}", fingerprint, run_id))
+        analysis_id = f"a{len(self.analyses) + len(self.discarded)}"
+        self.analyses[analysis_id] = Claim(analysis_id, fingerprint, run_id)
+        return self.renew(self.analyses[analysis_id])
 
     def renew(self, claim: Claim) -> Claim:
         """Give a sign of life, now."""
-        self.analyses[claim.analysis_id] = replace(claim, renewed_at=self.time)
-        return self.analyses[claim.analysis_id]
+        return self._write(replace(claim, renewed_at=self.time))
 
     def close(self, claim: Claim) -> None:
         """Mark as done."""
-        self.analyses[claim.analysis_id] = replace(claim, renewed_at=None)
+        self._write(replace(claim, place=0, renewed_at=None))
 
     def named(self, analyses: Set[str]) -> set[str]:
         """Return those that a version came from."""
@@ -143,8 +144,8 @@ class FakeQueue:
 
     def discard(self, claim: Claim) -> None:
         """Delete and remember."""
-        self.analyses.pop(claim.analysis_id, None)
-        self.discarded.append(claim.analysis_id)
+        if self.analyses.pop(claim.analysis_id, None):
+            self.discarded.append(claim.analysis_id)
 
     def now(self) -> datetime:
         """Return the queue's own time."""
@@ -154,6 +155,12 @@ class FakeQueue:
         """Let time pass, and the others act."""
         self.time += timedelta(seconds=seconds)
         self.meanwhile()
+
+    def _write(self, claim: Claim) -> Claim:
+        if claim.analysis_id not in self.analyses:
+            raise AbsentError(f"there is no analysis {claim.analysis_id}")
+        self.analyses[claim.analysis_id] = claim
+        return claim
 
 
 @dataclass

@@ -34,7 +34,10 @@ class DSSActivationLog:
         with asking(f"for the rows of the activation log {self.name}"):
             if not dataset.read_schema(raise_if_empty=False):
                 return []
-            frame: pd.DataFrame = dataset.get_dataframe(infer_with_pandas=False, bool_as_str=True)
+            # Otherwise a reason such as "NA" or "None" is read as missing, and its line is never seen again.
+            frame: pd.DataFrame = dataset.get_dataframe(
+                infer_with_pandas=False, bool_as_str=True, keep_default_na=False
+            )
         return log_rows(frame)
 
     def open(self) -> None:

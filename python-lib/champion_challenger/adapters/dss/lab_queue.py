@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from collections.abc import Mapping, Set
@@ -12,7 +13,7 @@ from typing import Any
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.core.replay.turns import read_claim, written_claim
-from champion_challenger.errors import HostError
+from champion_challenger.errors import AbsentError, HostError
 from champion_challenger.records.runs import Claim
 
 _ORIGIN = re.compile(r"^A-(\w+)-(\w+)-(\w+)-s\d+-pp\d+.*-m\d+$")
@@ -70,9 +71,9 @@ class LabQueue:
         return found & analyses
 
     def discard(self, claim: Claim) -> None:
-        """Delete an analysis that still bears our name."""
+        """Delete an analysis that still bears our name; one that is gone already is no error."""
         analysis = self._project.get_analysis(claim.analysis_id)
-        with asking(f"to delete analysis {claim.analysis_id}"):
+        with contextlib.suppress(AbsentError), asking(f"to delete analysis {claim.analysis_id}"):
             name = str(analysis.get_definition().get_raw().get("name") or "")
             if read_claim(self._model.model_id, claim.analysis_id, name) is not None:
                 analysis.delete()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from champion_challenger.errors import HostError
+from champion_challenger.errors import AbsentError, HostError
 
 
 @dataclass
@@ -21,8 +21,8 @@ class FakeLog:
     writes: int = 0
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the rows."""
-        return list(self.held)
+        """Return copies of the rows."""
+        return [dict(row) for row in self.held]
 
     def open(self) -> None:
         """Remember it."""
@@ -32,6 +32,8 @@ class FakeLog:
         """Refuse, or keep the rows."""
         if self.refusal:
             raise self.refusal
+        if not self.is_open and not self.held:
+            raise AbsentError(f"there is no dataset {self.name}")
         self.writes += 1
         self.held = [dict(row) for row in rows]
 

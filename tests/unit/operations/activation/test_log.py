@@ -39,7 +39,7 @@ def test_a_line_is_added_to_those_that_stand_there() -> None:
 def test_a_line_that_another_writer_overwrote_is_written_again_with_theirs() -> None:
     """Both lines are there in the end."""
     theirs = log_row(line("w2", model_id="other"))
-    log = FakeLog(meanwhile=[lambda log: log.held.__setitem__(slice(None), [theirs])])
+    log = FakeLog(is_open=True, meanwhile=[lambda log: log.held.__setitem__(slice(None), [theirs])])
     log_activation(line("v2"), log)
 
     assert sorted(row["to_version"] for row in log.held) == ["v2", "w2"]
@@ -48,7 +48,7 @@ def test_a_line_that_another_writer_overwrote_is_written_again_with_theirs() -> 
 
 def test_a_writer_that_never_stops_is_told() -> None:
     """After four tries."""
-    log = FakeLog(meanwhile=[lambda log: log.held.clear()] * 4)
+    log = FakeLog(is_open=True, meanwhile=[lambda log: log.held.clear()] * 4)
 
     with pytest.raises(HostError, match="written 4 times and is not there"):
         log_activation(line("v2"), log)

@@ -8,7 +8,7 @@ from champion_challenger.records.models import Horizon
 from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day
 from champion_challenger.settings.parsing import parse_whole
 
-_DIALECTS = ("auto", "teradata", "postgresql", "duckdb", "spark", "ansi")
+DIALECT_CHOICES = ("auto", "teradata", "postgresql", "duckdb", "spark", "ansi")
 MOST_DECIMALS = 12
 
 
@@ -75,7 +75,7 @@ found 'many'.
             champion_column=form.text("champion_column", "Champion column"),
             snapshot_day=read_snapshot_day(form),
             decimals=form.parsed("score_decimals", "Round scores to (decimals)", "", _decimals),
-            dialect=form.choice("dialect", "SQL dialect", _DIALECTS),
+            dialect=form.choice("dialect", "SQL dialect", DIALECT_CHOICES),
             is_derived=form.choice("query_form", "Query form", ("with", "derived")) == "derived",
             is_locking=form.flag("locking_row_for_access", "Read without waiting for writers"),
             score_id=form.text("score_id", "Name of the score"),

@@ -6,7 +6,7 @@ from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.verdicts.ageing import monthly_change
 from champion_challenger.report.chart import Stroke, sample
 from champion_challenger.report.decisions import decision_rules_section
-from champion_challenger.report.figures import AUC, FIGURES
+from champion_challenger.report.figures import FIGURES
 from champion_challenger.report.header import facts, notices
 from champion_challenger.report.lines import age_charts, figure_chart, gains_charts, rows_by_age, versions_drawn
 from champion_challenger.report.markup import Markup, element, join
@@ -94,13 +94,15 @@ def _panels(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -
     buttons = [_button(rate, is_on=rate == evidence.rate) for rate in evidence.rates]
     labels = [element("label", words.rate(rate), for_=rate_id(rate)) for rate in evidence.rates]
     panels = [_panel(evidence, rate, pens, words) for rate in evidence.rates]
-    auc = figure_chart(evidence, AUC, evidence.rate, pens, words)
+    of_all_rates = [
+        figure_chart(evidence, figure, evidence.rate, pens, words) for figure in FIGURES if not figure.is_of_rate
+    ]
     return [
         element(
             "section",
             *buttons,
             element("div", element("span", words.text("targeted")), *labels, class_="rates"),
-            element("div", auc, *panels, class_="panels"),
+            element("div", *of_all_rates, *panels, class_="panels"),
         )
     ]
 

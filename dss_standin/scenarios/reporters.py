@@ -9,6 +9,7 @@ from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
 from dss_standin.scenarios.expressions import expanded, holds
 from dss_standin.scenarios.mail import send_configured
+from dss_standin.scenarios.templates import printed
 
 
 def report(dss: DSS, reporter: dict[str, Any], phase: str, variables: Mapping[str, Any]) -> None:
@@ -20,7 +21,12 @@ def report(dss: DSS, reporter: dict[str, Any], phase: str, variables: Mapping[st
     messaging = reporter.get("messaging") or {}
     if messaging.get("type") != "mail-scenario":
         raise DSSError(f"Reporter type {messaging.get('type')!r} is outside the stand-in's slice: mail-scenario only")
-    configuration = expanded(messaging.get("configuration") or {}, variables)
+    given = dict(messaging.get("configuration") or {})
+    templates = {name: str(given.pop(name, "")) for name in ("subject", "message")}
+    configuration = {
+        **expanded(given, variables),
+        **{name: printed(text, variables) for name, text in templates.items()},
+    }
     if not configuration.get("channelId"):
         raise DSSError("The reporter's messaging.configuration has no channelId")
     if configuration.get("messageSource", "INLINE") != "INLINE":

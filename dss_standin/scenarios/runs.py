@@ -67,6 +67,7 @@ class Run:
             output = step_run.get("output")
             own[f"stepOutput_{name}"] = output if output is None or isinstance(output, str) else json.dumps(output)
         named = {"scenarioId": self.scenario["id"], "scenarioName": self.scenario["name"], "scenarioRunId": self.id}
+        named["scenarioProjectKey"] = self.project_key
         named["triggerName"] = self.trigger["trigger"].get("name") or self.trigger["trigger"]["type"]
         return {**project_variables(self.dss, self.project_key), **named, **own, **self.set_variables}
 

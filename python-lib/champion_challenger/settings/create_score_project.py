@@ -71,6 +71,8 @@ class ScoreProject:
         Partitions of the training data on which the first champion is trained; empty for all.
     connection
         Where its own datasets are stored; "" for that of the training data.
+    reports_connection
+        Where the folder of its reports is; "" for the instance's default.
     """
 
     name: str
@@ -82,6 +84,7 @@ class ScoreProject:
     outcome: str
     first_window: tuple[str, ...] = ()
     connection: str = ""
+    reports_connection: str = ""
     customer_id: str = ""
     snapshot_column: str = ""
     horizon: Horizon = field(default_factory=lambda: Horizon(1, "month"))
@@ -105,6 +108,7 @@ class ScoreProject:
             outcome=form.text("outcome_column", "Outcome column"),
             first_window=form.texts("first_training_partitions", "Training partitions of the first champion"),
             connection=form.text("connection", "Connection"),
+            reports_connection=form.text("reports_connection", "Connection of the reports"),
             customer_id=form.text("customer_id_column", "Customer id column"),
             snapshot_column=form.text("snapshot_column", "Snapshot date column"),
             horizon=read_horizon(form),

@@ -10,6 +10,7 @@ import dataiku
 import pandas as pd
 
 from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.datasets import connection_of
 from champion_challenger.core.activation.log import log_frame, log_rows
 from champion_challenger.core.tables.columns import ACTIVATION_LOG
 from champion_challenger.errors import HostError
@@ -84,6 +85,7 @@ class DSSActivationLog:
     def _make(self) -> None:
         project_key, _, short = self._beside.partition(".")
         with asking(f"to make the activation log {self.name} in the connection of {self._beside}"):
-            raw = self._client.get_project(project_key).get_dataset(short).get_settings().get_raw()
+            beside = self._client.get_project(project_key).get_dataset(short)
+            connection = connection_of(beside, self._beside, f"Make the dataset {self.name} by hand, and run again")
             builder = self._client.get_project(self._project_key).new_managed_dataset(self._short)
-            builder.with_store_into(raw["params"]["connection"]).create()
+            builder.with_store_into(connection).create()

@@ -50,7 +50,8 @@ class ConnectionProcedures:
     Parameters
     ----------
     commits
-        Whether COMMIT follows the call; without one, DSS rolls back where a connection does not commit by itself.
+        Whether COMMIT follows the call; without one, DSS rolls back where a connection does not commit by itself. None
+        follows on Teradata: procedures need a connection in autocommit mode, which refuses it.
     """
 
     def __init__(self, client: Any, connection: str, *, commits: bool = True) -> None:
@@ -60,14 +61,15 @@ class ConnectionProcedures:
 
     def call(self, procedure: str, parameters: Sequence[Parameter], seconds: float) -> CallResult:
         """Call; when the time is over, the process ends, and DSS closes what it had opened."""
-        is_postgres = self._type() == "PostgreSQL"
+        kind = self._type()
+        is_postgres = kind == "PostgreSQL"
         text = literal_call(procedure, parameters, out_is_null=is_postgres)
         before = [f"SET LOCAL statement_timeout = {int(seconds * 1000)}"] if is_postgres else []
-        frame = within(seconds + 1, lambda: self._rows(text, before))
+        after = ["COMMIT"] if self._commits and kind != "Teradata" else []
+        frame = within(seconds + 1, lambda: self._rows(text, before, after))
         return _called(frame, [one.name for one in parameters if one.direction != "IN"])
 
-    def _rows(self, text: str, before: list[str]) -> pd.DataFrame:
-        after = ["COMMIT"] if self._commits else []
+    def _rows(self, text: str, before: list[str], after: list[str]) -> pd.DataFrame:
         executor = dataiku.SQLExecutor2(connection=self._connection)
         try:
             with asking(f"to call by connection {self._connection}"):

@@ -8,12 +8,13 @@ from typing import Any
 import dataiku
 
 from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.datasets import connection_of
 from champion_challenger.adapters.dss.first_champion import first_champion
 from champion_challenger.adapters.dss.job_log import JobLog
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.core.replay.design import FrozenDesign, frozen_design
 from champion_challenger.core.score_project.parts import EVALUATE, OWN_VARIABLES, RECORD, Part, Template
-from champion_challenger.errors import AbsentError
+from champion_challenger.errors import AbsentError, HostError
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.version import VERSION
 
@@ -60,8 +61,9 @@ class CreateScoreProjectHost(JobLog):
     def create(self, project_key: str, name: str) -> None:
         """Make an empty project."""
         with asking(f"to create project {project_key}"):
-            owner = self._client.get_auth_info()["authIdentifier"]
-            self._client.create_project(project_key, name, owner)
+            who = self._client.get_auth_info()
+            # For an API key, the identifier is the key's; an owner is a login.
+            self._client.create_project(project_key, name, who.get("associatedDSSUser") or who["authIdentifier"])
 
     def record(self, project_key: str) -> Mapping[str, Any]:
         """Return the standard variables, which hold the record."""
@@ -95,8 +97,7 @@ class CreateScoreProjectHost(JobLog):
         if part.kind == "model":
             return first_champion(project, part.name, part.definition, design)
         if part.kind == "folder":
-            with asking(f"to make folder {part.name} in project {project_key}"):
-                return str(project.create_managed_folder(part.name).id)
+            return self._make_folder(project, part)
         makers: dict[str, Callable[[Any, Part], None]] = {
             "variables": lambda project, part: project.update_variables(dict(part.definition)),
             "shared dataset": self._share,
@@ -151,8 +152,8 @@ class CreateScoreProjectHost(JobLog):
 
     def _make_dataset(self, project: Any, part: Part) -> None:
         wanted = part.definition
-        connection = (
-            wanted["connection"] or self._dataset(wanted["beside"]).get_settings().get_raw()["params"]["connection"]
+        connection = wanted["connection"] or connection_of(
+            self._dataset(wanted["beside"]), wanted["beside"], "Name one in the field Connection"
         )
         project.new_managed_dataset(part.name).with_store_into(connection).create()
         dimension = wanted["dimension"]
@@ -163,6 +164,18 @@ class CreateScoreProjectHost(JobLog):
         if hasattr(settings, "set_partitioning_file_pattern"):
             settings.set_partitioning_file_pattern(dimension["pattern"])
         settings.save()
+
+    def _make_folder(self, project: Any, part: Part) -> str:
+        connection = part.definition["connection"]
+        where = {"connection_name": connection} if connection else {}
+        try:
+            with asking(f"to make folder {part.name} in project {project.project_key}"):
+                return str(project.create_managed_folder(part.name, **where).id)
+        except HostError as error:
+            place = f"connection {connection}" if connection else "the instance's default connection"
+            advice = "name another one in the field Connection of the reports"
+            msg = f"{error} The folder of the reports was to be in {place}; {advice}."
+            raise HostError(msg) from error
 
 
 def _make_recipe(project: Any, part: Part) -> None:

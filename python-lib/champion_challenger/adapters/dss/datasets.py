@@ -12,6 +12,7 @@ import pandas as pd
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.versions import typed_frames
 from champion_challenger.core.tables.frames import columns_in_table_order
+from champion_challenger.errors import HostError
 from champion_challenger.records.datasets import Column, DatasetFacts
 
 CHUNK_ROWS = 50_000
@@ -72,6 +73,22 @@ def write_frames(facts: DatasetFacts, columns: Sequence[Column], frames: Iterato
             for frame in frames:
                 full = frame.assign(**extra) if extra else frame
                 writer.write_dataframe(full.reindex(columns=names))
+
+
+def connection_of(dataset: Any, name: str, advice: str) -> str:
+    """Connection of a dataset of the public client, for another one beside it.
+
+    Raises
+    ------
+    HostError
+        When it has none that a dataset could be stored in, such as an upload or files in a folder.
+    """
+    with asking(f"for the connection of {name}"):
+        raw = dataset.get_settings().get_raw()
+    connection = (raw.get("params") or {}).get("connection")
+    if not connection:
+        raise HostError(f"Dataset {name}, of type {raw.get('type')}, names no connection to store into. {advice}.")
+    return str(connection)
 
 
 def _facts(dataset: Any, name: str) -> DatasetFacts:

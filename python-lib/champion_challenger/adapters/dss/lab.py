@@ -19,7 +19,8 @@ from champion_challenger.records.runs import Claim, TrainingSummary
 
 _GUESS_SECONDS = 900.0
 _POLL_SECONDS = 0.5
-_RENEW_SECONDS = 20.0
+_RENEW_SECONDS = 120.0
+"""Each sign of life saves an analysis, which is a commit in the history of the project."""
 _QUIET_POLLS = 20
 
 

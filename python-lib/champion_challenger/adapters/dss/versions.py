@@ -19,6 +19,8 @@ from champion_challenger.errors import HostError
 SUPPORTED = "DSS 13.0 to 15 (12.6 as best effort)"
 _OLDEST, _FIRST, _LAST = (12, 6), (13, 0), 15
 _WHOLE_NUMBERS = ("tinyint", "smallint", "int", "bigint")
+_TEXTS = ("string", "boolean")
+_NO_NUMBERS = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "None"]
 logger = logging.getLogger("champion_challenger")
 
 
@@ -43,13 +45,23 @@ def typed_frames(dataset: Any, rows: int) -> Iterator[pd.DataFrame]:
 
     Nullable integers came with DSS 13.1. Before, the schema's types are changed by hand.
     """
-    if takes(dataset.iter_dataframes, "use_nullable_integers"):
-        yield from dataset.iter_dataframes(rows, infer_with_pandas=False, bool_as_str=True, use_nullable_integers=True)
-        return
     schema = dataset.read_schema()
+    gaps = _gaps(dataset.iter_dataframes, schema)
+    if takes(dataset.iter_dataframes, "use_nullable_integers"):
+        options = {"infer_with_pandas": False, "bool_as_str": True, "use_nullable_integers": True, **gaps}
+        yield from dataset.iter_dataframes(rows, **options)
+        return
     names, types, dates = dataset.get_dataframe_schema_st(schema, bool_as_str=True)
     nullable = {column["name"]: "Int64" for column in schema if column["type"] in _WHOLE_NUMBERS}
-    yield from dataset.iter_dataframes_forced_types(names, {**types, **nullable}, dates, chunksize=rows)
+    gaps = _gaps(dataset.iter_dataframes_forced_types, schema)
+    yield from dataset.iter_dataframes_forced_types(names, {**types, **nullable}, dates, chunksize=rows, **gaps)
+
+
+def _gaps(reader: Callable[..., Any], schema: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Keywords by which a text is missing only where its cell is empty: NA, NULL and nan are names and codes."""
+    words = {column["name"]: [""] if column["type"] in _TEXTS else _NO_NUMBERS for column in schema}
+    keywords = {"keep_default_na": False, "na_values": words}
+    return {name: value for name, value in keywords.items() if takes(reader, name)}
 
 
 def chosen_columns(dataset: Any, columns: Sequence[str], partitions: Sequence[str]) -> Iterator[Sequence[Any]]:

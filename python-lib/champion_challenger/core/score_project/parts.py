@@ -118,7 +118,7 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
         *(_dataset(name, settings, month) for name in _MONTHLY),
         *(_dataset(name, settings, None) for name in _UNPARTITIONED),
         _dataset(_SCORES, settings, dimensions.customers),
-        Part("folder", "reports", {}),
+        Part("folder", "reports", {"connection": settings.reports_connection}),
         Part("model", settings.name, _model(settings, flow.snapshot_day)),
         Part("recipe", "retrain_and_evaluate", _evaluation(settings, template.recipe_form, dimensions)),
         Part("recipe", "summarise_performance", _summary(settings, month[0])),

@@ -64,7 +64,7 @@ def build_step(
 
 
 def mail(name: str, condition: str, address: tuple[str, str], subject: str, message: str) -> Json:
-    """A mail at the end of a run, by a channel to recipients."""
+    """A mail at the end of a run, by a channel to recipients; the texts are FreeMarker templates, see `in_mail`."""
     channel, recipients = address
     configuration = {
         "channelId": channel,
@@ -72,11 +72,22 @@ def mail(name: str, condition: str, address: tuple[str, str], subject: str, mess
         "subject": subject,
         "message": message,
         "messageSource": "INLINE",
+        "templateFormat": "FREEMARKER",
         "sendAsHTML": False,
+        "attachments": [],
     }
     when = {"phase": "END", "runConditionEnabled": True, "runCondition": condition}
     messaging = {"type": "mail-scenario", "configuration": configuration}
     return {"name": name, "active": True, **when, "messaging": messaging}
+
+
+def in_mail(variable: str) -> str:
+    """A variable of the run in the text of a mail; one that is not set leaves a dash instead of no mail at all.
+
+    >>> in_mail("month_ref")
+    '${month_ref!"-"}'
+    """
+    return f'${{{variable}!"-"}}'
 
 
 def trigger(timetable: Timetable) -> Json:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from champion_challenger.core.score_project.scenario_steps import (
     Json,
     build_step,
+    in_mail,
     macro_step,
     mail,
     plugin_step,
@@ -21,10 +22,14 @@ from champion_challenger.core.score_project.timetable import (
     COHORT_PARTITION,
     COHORTS,
     CUSTOMERS_PARTITION,
+    DURATION,
+    END,
     EVALUATION,
     MINUTES,
     MINUTES_ALLOWED,
+    MONTH,
     PROCEDURE_LIMIT,
+    START,
     Timetable,
     reference,
 )
@@ -33,14 +38,14 @@ from champion_challenger.settings.create_score_project import Production
 
 _ROWS = "records:COUNT_RECORDS"
 _REPORT = "report.html"
-_VERDICT = """${score_sentence}
+_VERDICT = f"""{in_mail("score_sentence")}
 
-Versions evaluated: ${score_versions_evaluated}.
-Lift of the model in production in ${month_ref}: ${score_champion_lift}.
+Versions evaluated: {in_mail("score_versions_evaluated_text")}.
+Lift of the model in production in {in_mail(MONTH)}: {in_mail("score_champion_lift_text")}.
 Nothing was activated. The evidence is in the macro Activate challenger.
 
 """
-_TIMES = "Start ${calc_start}, end ${calc_end}, ${calc_minutes} minutes."
+_TIMES = f"Start {in_mail(START)}, end {in_mail(END)}, {in_mail(DURATION)} minutes."
 
 
 @dataclass(frozen=True)
@@ -208,15 +213,16 @@ def _mails(production: Production, verdict_of: str = "") -> list[Json]:
     if not production.channel:
         return []
     address = (production.channel, ", ".join(production.recipients))
-    failed = f"The scenario ${{scenarioName}} of ${{projectKey}} ended ${{outcome}}. {_TIMES}"
-    slow = f"The scenario ${{scenarioName}} took longer than the ${{{MINUTES_ALLOWED}}} minutes allowed. {_TIMES}"
+    name, outcome = in_mail("scenarioName"), in_mail("outcome")
+    failed = f"The scenario {name} of {in_mail('scenarioProjectKey')} ended {outcome}. {_TIMES}"
+    slow = f"The scenario {name} took longer than the {in_mail(MINUTES_ALLOWED)} minutes allowed. {_TIMES}"
     has_failed, is_slow = "outcome == 'FAILED' || outcome == 'ABORTED'", f"{MINUTES} > {MINUTES_ALLOWED}"
     mails = [
-        mail("On failure", has_failed, address, "${scenarioName}: ${outcome}", failed),
-        mail("On a long run", is_slow, address, "${scenarioName}: ${calc_minutes} minutes", slow),
+        mail("On failure", has_failed, address, f"{name}: {outcome}", failed),
+        mail("On a long run", is_slow, address, f"{name}: {in_mail(DURATION)} minutes", slow),
     ]
     if verdict_of:
-        subject = f"Score {verdict_of}, ${{month_ref}}: ${{score_verdict}}"
+        subject = f"Score {verdict_of}, {in_mail(MONTH)}: {in_mail('score_verdict')}"
         mails.append(mail("Verdict", "score_outcome == 'OK'", address, subject, f"{_VERDICT}{_TIMES}"))
     return mails
 

@@ -39,13 +39,14 @@ MONTH, MONTH_END = "month_ref", "day_ref"
 COHORTS = "cohorts_to_evaluate"
 """Partitions that a run evaluates: the month's, and those whose outcomes were late."""
 
-START, END, MINUTES = "calc_start", "calc_end", "calc_minutes"
-"""When the run began and ended, and how long it took."""
+START, END, MINUTES, DURATION = "calc_start", "calc_end", "calc_minutes", "calc_minutes_text"
+"""When the run began and ended, and how long it took: as a number, and as a text, since mails print numbers in the
+format of the server."""
 
 MINUTES_ALLOWED, PROCEDURE_LIMIT = "calc_minutes_allowed", "procedure_time_limit"
 """Variables of the project, for people to change: after how long somebody is told, and a procedure is ended."""
 
-SET_BY_A_RUN = {START: "", END: "", MINUTES: 0}
+SET_BY_A_RUN = {START: "", END: "", MINUTES: 0, DURATION: ""}
 """Variables that the project has before the first run, so that mails can name them."""
 
 PROJECT_VARIABLES = {MINUTES_ALLOWED: 60, PROCEDURE_LIMIT: "60 minutes", **SET_BY_A_RUN}

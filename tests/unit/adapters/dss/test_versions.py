@@ -62,11 +62,21 @@ def test_another_dss_is_tried_and_logged(version: Any, caplog: pytest.LogCapture
 class NewDataset:
     """Both packages' datasets, as the newest DSS has them."""
 
+    def read_schema(self) -> list[dict[str, str]]:
+        """Schema of the columns."""
+        return SCHEMA
+
     def iter_dataframes(
-        self, chunksize: int, infer_with_pandas: bool, bool_as_str: bool, use_nullable_integers: bool
+        self,
+        chunksize: int,
+        infer_with_pandas: bool,
+        bool_as_str: bool,
+        use_nullable_integers: bool,
+        keep_default_na: bool = True,
+        na_values: Any = None,
     ) -> Iterator[pd.DataFrame]:
         """Tell what was asked."""
-        asked = [chunksize, infer_with_pandas, bool_as_str, use_nullable_integers]
+        asked = [chunksize, infer_with_pandas, bool_as_str, use_nullable_integers, keep_default_na, na_values]
         yield pd.DataFrame({"asked": asked}, dtype=object)
 
     def iter_rows(self, partitions: Any = None, columns: Any = None) -> Iterator[list[Any]]:
@@ -113,8 +123,18 @@ def test_nullable_integers_are_asked_for_where_they_are_known() -> None:
     """Else the types of whole numbers are changed by hand."""
     (new,), (old,) = typed_frames(NewDataset(), 50), typed_frames(OldDataset(), 50)
 
-    assert new["asked"].tolist() == [50, False, True, True]
+    assert new["asked"].tolist()[:4] == [50, False, True, True]
     assert old["asked"].tolist() == [["id", "visits", "day"], {"id": "str", "visits": "Int64"}, [2], 50]
+
+
+def test_only_the_empty_cell_is_no_text() -> None:
+    """A customer may be called NULL, a country NA; in a column of numbers both are gaps."""
+    (new,) = typed_frames(NewDataset(), 50)
+    keeps_default, words = new["asked"].tolist()[4:]
+
+    assert keeps_default is False
+    assert words["id"] == [""]
+    assert {"", "NA", "NULL", "nan"} <= set(words["visits"])
 
 
 @pytest.mark.parametrize("dataset", [NewDataset(), OldDataset()])

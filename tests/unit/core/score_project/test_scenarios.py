@@ -105,14 +105,25 @@ def test_customers_are_compared_with_the_cohort_unless_they_are_it() -> None:
 def test_every_variable_that_a_scenario_names_exists() -> None:
     """It is in the timetable, DSS knows it, or a step with its prefix sets it."""
     scenarios = (application_scenario("x", FLOW, PRODUCTION), score_scenario("x", FLOW, PRODUCTION, "f1"))
-    names = {name for scenario in scenarios for name in re.findall(r"\$\{(\w+)\}", str(scenario))}
+    names = {name for scenario in scenarios for name in re.findall(r"\$\{(\w+)(?:!\"-\")?\}", str(scenario))}
     set_by_steps = {name for name in names if name.startswith("score_")}
 
     assert names - set_by_steps == {
-        *("date_ref_appli", "month_ref", "cohorts_to_evaluate", "calc_start", "calc_end", "calc_minutes"),
-        *("calc_minutes_allowed", "procedure_time_limit", "scenarioName", "projectKey", "outcome"),
+        *("date_ref_appli", "month_ref", "cohorts_to_evaluate", "calc_start", "calc_end"),
+        *("calc_minutes_text", "calc_minutes_allowed", "procedure_time_limit"),
+        *("scenarioName", "scenarioProjectKey", "outcome"),
     }
     assert config(scenarios[1], "Verdict")["prefix"] == "score"
+
+
+def test_no_mail_is_lost_for_a_variable_that_is_not_set() -> None:
+    """Every place in a template names what stands for it, and numbers are named as texts."""
+    mails = score_scenario("x", FLOW, PRODUCTION, "f1")["reporters"]
+    texts = [mail["messaging"]["configuration"][name] for mail in mails for name in ("subject", "message")]
+
+    assert len(texts) == 6
+    assert all(place.endswith('!"-"') for text in texts for place in re.findall(r"\$\{([^}]*)\}", text))
+    assert {mail["messaging"]["configuration"]["templateFormat"] for mail in mails} == {"FREEMARKER"}
 
 
 def test_the_triggers_follow_the_timetable() -> None:

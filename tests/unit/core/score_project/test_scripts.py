@@ -114,7 +114,7 @@ def test_the_scripts_set_the_variables_of_the_timetable() -> None:
     assert {name: variables for name, variables in names.items() if variables} == {
         "dates_of_application": {timetable.APPLICATION_DAY, *dates},
         "dates_of_month": {timetable.COHORTS, *dates},
-        "end_of_run": {timetable.END, timetable.MINUTES},
+        "end_of_run": {timetable.END, timetable.MINUTES, timetable.DURATION},
     }
 
 

@@ -1,4 +1,4 @@
-"""`examples.py PYTHON_LIB NAME`: imports every module of the plugin and runs the examples in it, inside a code environment."""
+"""`examples.py PYTHON_LIB NAME`: imports what models need and every module of the plugin, and runs the examples in it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ import numpy
 import pandas
 import sklearn
 
+VISUAL_ML = ("sklearn.ensemble", "xgboost", "lightgbm", "statsmodels.api", "jinja2", "cloudpickle", "flask")
+
 
 def main(python_lib: str, name: str) -> int:
     """Return 0 when every module loads and every example holds."""
+    for module in VISUAL_ML:
+        importlib.import_module(module)
     sys.path.insert(0, python_lib)
     package = importlib.import_module("champion_challenger")
     modules = [one.name for one in pkgutil.walk_packages(package.__path__, "champion_challenger.")]

@@ -98,8 +98,8 @@ def _driver() -> Any:
         import teradatasql
     except ImportError:
         raise HostError(
-            "the driver teradatasql is not installed in the plugin's code env. Add it to the code env (it is in the "
-            "plugin's requirements), or choose to connect by a SQL connection of DSS, which needs no driver"
+            "the driver teradatasql is not installed in the plugin's code environment. Add the line teradatasql>=20.0 "
+            "to its packages and update it, or choose to call by a SQL connection of DSS, which needs no driver"
         ) from None
     return teradatasql
 

@@ -60,7 +60,7 @@ class ProcedureSettings:
     is_repeatable
         Whether the call may be repeated after a temporary error.
     commit
-        Whether COMMIT follows a call through a connection; Teradata in TERA mode does not accept it.
+        Whether COMMIT follows a call through a connection; on Teradata none does.
     """
 
     route: str

@@ -167,7 +167,7 @@ class FakeQueue:
 class FakeWorkshop(FakeQueue):
     """A lab that trains at once; a redeploy adds an inactive version."""
 
-    model: FakeModel = field(kw_only=True)
+    model: FakeModel = field(default_factory=lambda: FakeModel([], {}))
     held: list[str] = field(default_factory=lambda: ["2019-03", "2019-04", "2019-05", "2019-06"])
     error: HostError | None = None
     trained: list[dict[str, Any]] = field(default_factory=list)

@@ -193,7 +193,7 @@ class Lab(LabQueue):
             if time.monotonic() - started > seconds:
                 msg = f"{what} did not end within {seconds / 60:.0f} minutes"
                 raise HostError(msg)
-            if time.monotonic() - renewed > _RENEW_SECONDS:
+            if time.monotonic() - renewed > min(_RENEW_SECONDS, seconds / 4):
                 self.renew(claim)
                 renewed = time.monotonic()
             time.sleep(_POLL_SECONDS)

@@ -93,7 +93,7 @@ def redeployment_options(task: Any, threshold: float | None) -> dict[str, Any]:
 def takes(function: Callable[..., Any], keyword: str) -> bool:
     """Whether a function of the host has a keyword.
 
-    >>> takes(print, "sep"), takes(print, "colour")
+    >>> takes(inspect.getsource, "object"), takes(inspect.getsource, "colour")
     (True, False)
     """
     return keyword in inspect.signature(function).parameters

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 
 from champion_challenger.records.runs import Claim
 
-SILENCE = timedelta(minutes=6)
+SILENCE = timedelta(minutes=5)
 _NAME = re.compile(
     r"champion-challenger replay of (?P<model>\w+) (?P<fingerprint>[0-9a-f]+) run (?P<run>\S+)"
     r"( place (?P<place>\d+) at (?P<at>\S+)Z| done)"

@@ -6,23 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from champion_challenger.core.procedures.calls import (
     CallResult,
-    Parameter,
-    bound_call,
-    name_parts,
-    quoted_name,
-    to_bind,
-    value_literal,
 )
-from champion_challenger.core.procedures.errors import NEVER_AGAIN, RETRY_CALL, error_codes, first_line, may_retry
-from champion_challenger.core.procedures.logon import query_band
+from champion_challenger.core.procedures.errors import error_codes, first_line
 from champion_challenger.errors import CallError, HostError, SettingsError, TimeLimitError
 from champion_challenger.operations.call_teradata_procedure import call_teradata_procedure
 from champion_challenger.operations.steps.conclude import Report
@@ -164,78 +153,3 @@ def test_the_form_tells_all_that_is_wrong_at_once() -> None:
         called(DONE, parameters=[{"name": "d", "type": "date", "value": "2019-02-31"}])
     with pytest.raises(SettingsError, match=r"(?s)expected procedure or database.procedure.*OUT parameters come last"):
         called(DONE, procedure="a.b.c", parameters=[*OUT, {"name": "n"}])
-
-
-@given(st.text(min_size=1, max_size=40))
-def test_a_name_is_one_or_two_quoted_names_or_refused(written: str) -> None:
-    """Whatever is typed, no text leaves its quotes."""
-    try:
-        quoted = quoted_name(written)
-    except ValueError:
-        return
-    assert 1 <= len(name_parts(written)) <= 2
-    assert name_parts(quoted) == name_parts(written)
-
-
-@given(st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40))
-def test_a_text_never_leaves_its_literal(text: str) -> None:
-    """Quotes inside are doubled, so that it ends where it should."""
-    written = value_literal(text, "text")
-
-    assert written[0] == written[-1] == "'"
-    assert "'" not in written[1:-1].replace("''", "")
-    assert written[1:-1].replace("''", "'") == text
-
-
-@pytest.mark.parametrize(
-    ("value", "bound"),
-    [
-        (np.int64(3), 3),
-        (np.bool_(True), True),
-        (np.float64("nan"), None),
-        (pd.NaT, None),
-        (pd.NA, None),
-        (np.datetime64("2019-05-31"), date(2019, 5, 31)),
-        ("text", "text"),
-        (Decimal("NaN"), None),
-    ],
-)
-def test_values_are_bound_as_the_driver_takes_them(value: Any, bound: Any) -> None:
-    """The driver itself refuses numpy's whole numbers, and sends NaT as a text."""
-    assert to_bind(value) == bound
-    assert type(to_bind(value)) is type(bound)
-
-
-def test_what_no_driver_takes_is_refused() -> None:
-    """Infinity, more than 64 bits, bytes."""
-    for value in (float("inf"), 2**63, b"bytes"):
-        with pytest.raises(ValueError, match="expected a"):
-            to_bind(value)
-
-
-@given(st.lists(st.integers(1, 9999), max_size=3))
-def test_nothing_is_called_again_unless_all_agree(codes: list[int]) -> None:
-    """A call that is not repeatable never; nor after its answer was lost."""
-    assert not may_retry(codes, while_connecting=False, is_repeatable=False)
-    assert not may_retry([*codes, 2826], while_connecting=True, is_repeatable=True)
-    assert may_retry(codes, while_connecting=False, is_repeatable=True) == (
-        bool(set(codes) & RETRY_CALL) and not set(codes) & NEVER_AGAIN
-    )
-
-
-@given(st.dictionaries(st.text(max_size=200), st.text(max_size=500), max_size=20))
-def test_a_query_band_keeps_its_limits(pairs: dict[str, str]) -> None:
-    """Pairs end with a semicolon, and hold no other; the text is quoted."""
-    text = query_band(pairs)
-    said_pairs = text[len("SET QUERY_BAND = '") : -len("' FOR SESSION")].replace("''", "'")
-
-    assert len(said_pairs) <= 2048
-    assert all(pair.count("=") == 1 for pair in said_pairs.split(";")[:-1])
-    assert said_pairs == "" or said_pairs.endswith(";")
-
-
-def test_outputs_are_unbound_marks() -> None:
-    """Only IN and INOUT are bound; a NULL says its type."""
-    given_parameters = [Parameter("a", "INOUT", "date"), Parameter("b", "OUT", "text")]
-
-    assert bound_call("p", given_parameters) == ('{fn teradata_parameter(1,DATE)}{call "p"(?, ?)}', [None])

@@ -1,66 +1,16 @@
-"""What a replay holds fixed beyond features and hyperparameters, and what it met."""
+"""The frozen design, laid over a guess of changed data."""
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
 
-from champion_challenger.core.replay.design import FrozenDesign, frozen_design
-from champion_challenger.core.replay.log_entries import (
-    build_warning,
-    data_changes,
-    recipe_changes,
-    training_base_rate,
-    unused_rows,
-)
-from champion_challenger.core.replay.overlay import overlay
-from champion_challenger.core.replay.reduction import with_fixed_reduction
-from champion_challenger.core.replay.same_design import differences
+from champion_challenger.core.replay.design import frozen_design
+from champion_challenger.core.replay.overlay import overlay, with_selection
 from champion_challenger.errors import DataError
-from champion_challenger.records.models import ModelFacts, TrainedOn, TrainRecipe
-from tests.unit.core.replay.test_design import ORIGIN, TYPES, details, guess
-
-
-def frozen(method: str = "NONE", kept: tuple[str, ...] = (), **origin: Any) -> FrozenDesign:
-    """Design of a champion with this reduction, whose ML task said so of its split."""
-    found = details(iperf={"keptVariables": list(kept)})
-    found["preprocessing"]["feature_selection_params"] = {"method": method}
-    return frozen_design(found, {"splitParams": {**ORIGIN["splitParams"], **origin}})
-
-
-@pytest.mark.parametrize("method", ["CORRELATION", "RANDOM_FOREST", "LASSO"])
-def test_features_of_which_no_column_was_kept_are_rejected_and_nothing_is_chosen_again(method: str) -> None:
-    """A category of which some columns were kept stays whole, and that is told."""
-    settings, changes = overlay(frozen(method, ("age", "dummy:region:3", "dummy:region:7")), guess(), TYPES)
-    roles = {name: feature["role"] for name, feature in settings["preprocessing"]["per_feature"].items()}
-
-    assert roles == {"age": "INPUT", "region": "INPUT", "income": "REJECT", "churned": "TARGET"}
-    assert settings["preprocessing"]["feature_selection_params"]["method"] == "NONE"
-    assert [(change.change, change.feature) for change in changes] == [
-        ("feature reduction frozen", ""),
-        ("feature kept whole", "region"),
-    ]
-
-
-def test_a_projection_chooses_nothing_and_stays() -> None:
-    """PCA is fitted anew, as a rescaling is."""
-    settled, changes = with_fixed_reduction(frozen("PCA"))
-
-    assert settled.preprocessing["feature_selection_params"] == {"method": "PCA"}
-    assert changes == []
-
-
-def test_a_reduction_whose_choice_is_not_told_is_refused() -> None:
-    """A replay would choose again."""
-    with pytest.raises(DataError, match="its details do not tell which ones it kept"):
-        with_fixed_reduction(frozen("CORRELATION"))
-
-
-def test_a_reduction_that_kept_columns_of_no_feature_is_refused() -> None:
-    """Such as generated combinations."""
-    with pytest.raises(DataError, match=r"kept interaction:age\*income, which belong to none of its features"):
-        with_fixed_reduction(frozen("LASSO", ("age", "interaction:age*income")))
+from tests.unit.core.replay.designs import CATEGORY, NUMERIC, ORIGIN, TYPES, details, frozen, guess
 
 
 def test_the_split_is_the_champions() -> None:
@@ -108,55 +58,125 @@ def test_a_design_that_needs_what_is_gone_is_refused(origin: dict[str, Any], cor
         overlay(design, guess(), TYPES)
 
 
-def test_a_sampling_is_told_only_when_it_would_hide_rows() -> None:
-    """A limit above the rows hides none."""
-    assert [e.change for e in data_changes(TrainedOn(rows=5, row_limit=10), 10, None, 0.5)] == ["rows", "base rate"]
-    assert data_changes(TrainedOn(rows=5, row_limit=10), 11, None, 0.5)[-1].change == "sampling lifted"
+def laid(guessed: dict[str, Any], found: dict[str, Any] | None = None) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """Settings, and the changes as pairs."""
+    settings, changes = overlay(frozen_design(found or details(), ORIGIN), guessed, TYPES)
+    return settings, [(change.change, change.feature) for change in changes]
 
 
-def test_rows_that_were_not_trained_on_are_told() -> None:
-    """An extract of its own, or dropped rows; nothing is said when the host does not tell."""
-    assert [entry.after for entry in unused_rows(100, 90)] == ["90 trained on"]
-    assert unused_rows(100, 100) == unused_rows(100, 0) == []
+def test_exactly_the_champions_algorithm_is_enabled_with_the_values_that_won() -> None:
+    """Grids become single values: a replay searches nothing."""
+    modeling = laid(guess())[0]["modeling"]
+    forest = modeling["random_forest_classification"]
+
+    assert forest["enabled"] is True
+    assert forest["n_estimators"]["values"] == [100]
+    assert forest["max_tree_depth"]["values"] == [6]
+    assert forest["criterion"]["values"] == {"gini": {"enabled": False}, "entropy": {"enabled": True}}
+    assert modeling["logistic_regression"]["enabled"] is False
+    assert modeling["custom_python"][0]["enabled"] is False
 
 
-def recipe(columns: str, **payload: Any) -> TrainRecipe:
-    """A train recipe over these columns."""
-    schema = {"columns": [{"name": name} for name in columns.split()]}
-    return TrainRecipe("train_x", ("P.data",), {"expectedPreparationOutputSchema": schema, **payload})
+def test_what_a_person_set_by_hand_stays_although_the_guess_differs() -> None:
+    """A region coded as a number stays a category; that is no change of the data."""
+    settings, changes = laid(guess())
+
+    assert settings["preprocessing"]["per_feature"]["region"] == CATEGORY
+    assert settings["preprocessing"]["per_feature"]["age"]["missing_impute_with"] == "MEDIAN"
+    assert changes == []
 
 
-def test_what_a_deployment_changed_in_the_train_recipe_is_told() -> None:
-    """Columns gone and new, and whose design a build repeats from now on."""
-    before, after = recipe("a b", generatingModelId="m1"), recipe("a c", generatingModelId="m2")
-    columns, design = recipe_changes(before, after, "P.data")
+def test_metric_weight_and_reduction_are_the_champions() -> None:
+    """The guess fills in what the champion does not say."""
+    settings = laid(guess())[0]
 
-    assert (columns.before, columns.after) == ("2", "2")
-    assert columns.action == "without b, with c; a build takes these columns"
-    assert (design.change, design.before, design.after) == ("train recipe: design", "m1", "m2")
-
-
-def test_an_unchanged_or_unknown_train_recipe_is_told_too() -> None:
-    """What a build would do is never left open."""
-    same = recipe("a")
-
-    assert [entry.change for entry in recipe_changes(same, same, "P.data")] == ["train recipe unchanged"]
-    assert [entry.change for entry in recipe_changes(same, None, "P.data")] == ["train recipe not found"]
+    assert settings["modeling"]["metrics"] == {"evaluationMetric": "LOG_LOSS", "liftPoint": 0.4}
+    assert settings["weight"] == {"weightMethod": "NO_WEIGHTING"}
+    assert settings["preprocessing"]["feature_selection_params"] == {"method": "PCA"}
 
 
-def test_only_a_model_that_activates_what_a_build_trains_is_warned_of() -> None:
-    """The policy of the model, not of the plugin."""
-    facts = ModelFacts("P", "m", "Churn", "churned", "BINARY_CLASSIFICATION", "DSS_MANAGED", False)
+def test_a_lost_feature_is_dropped_and_a_new_one_guessed_and_both_are_told() -> None:
+    """The guess knows the data, the champion the design."""
+    settings, changes = laid(guess(income=None, tenure={"role": "INPUT", "type": "NUMERIC"}))
 
-    assert build_warning(facts) == []
-    assert training_base_rate({"": 3}, "1") is None
+    assert set(settings["preprocessing"]["per_feature"]) == {"age", "region", "churned", "tenure"}
+    assert changes == [("feature added", "tenure"), ("feature dropped", "income")]
 
 
-@pytest.mark.parametrize(("stops", "expected"), [(True, []), (False, ["estimators 143 became 150"])])
-def test_the_number_of_trees_may_differ_only_under_early_stopping(stops: bool, expected: list[str]) -> None:
-    """It is then found by the training."""
-    modeling = {"algorithm": "XGBOOST_CLASSIFICATION", "xgb_grid": {"enable_early_stopping": stops}}
-    was = details(modeling=modeling, actualParams={"resolved": {"xgboost": {"n_estimators": 143}}})
-    now = {**was, "actualParams": {"resolved": {"xgboost": {"n_estimators": 150}}}}
+def test_a_number_that_became_text_takes_the_guess() -> None:
+    """Its storage type tells, not the guess alone."""
+    text = {"role": "INPUT", "type": "CATEGORY"}
+    settings, changes = overlay(frozen_design(details(), ORIGIN), guess(age=text), {**TYPES, "age": "string"})
 
-    assert differences(frozen_design(was, ORIGIN), was, now) == expected
+    assert settings["preprocessing"]["per_feature"]["age"] == text
+    assert [(change.change, change.before, change.after) for change in changes] == [
+        ("feature retyped", "NUMERIC", "CATEGORY")
+    ]
+
+
+def test_a_feature_rejected_by_the_guess_stays_in() -> None:
+    """As frozen, and told."""
+    settings, changes = laid(guess(age={"role": "REJECT", "type": "NUMERIC", "autoReason": "REJECT_IDENTIFIER"}))
+
+    assert settings["preprocessing"]["per_feature"]["age"] == NUMERIC
+    assert changes == [("feature rejected by the guess", "age")]
+
+
+def test_respelled_classes_keep_their_order_and_take_the_fresh_spelling() -> None:
+    """A stale mapping "0", "1" would match no row of a decimal column."""
+    guessed = guess()
+    guessed["preprocessing"]["target_remapping"] = [
+        {"sourceValue": "1.0", "mappedValue": 0},
+        {"sourceValue": "0.0", "mappedValue": 1},
+    ]
+    settings, changes = laid(guessed)
+
+    mapped = {item["sourceValue"]: item["mappedValue"] for item in settings["preprocessing"]["target_remapping"]}
+    assert mapped == {"0.0": 0, "1.0": 1}
+    assert changes == [("class respelled", "churned")] * 2
+
+
+def test_other_classes_are_refused() -> None:
+    """Which one would be positive?"""
+    guessed = guess()
+    guessed["preprocessing"]["target_remapping"] = [{"sourceValue": "yes", "mappedValue": 1}]
+
+    with pytest.raises(DataError, match="the champion knows the classes 0, 1, the fresh training data holds yes"):
+        laid(guessed)
+
+
+def test_a_search_whose_winner_is_unknown_is_refused() -> None:
+    """Better none than another model."""
+    with pytest.raises(DataError, match="the champion's n_estimators, criterion were searched over several values"):
+        laid(guess(), details(actualParams={"resolved": {}}))
+
+
+def test_an_algorithm_the_host_no_longer_knows_is_refused() -> None:
+    """Instead of training a default one."""
+    guessed = guess()
+    del guessed["modeling"]["random_forest_classification"]
+
+    with pytest.raises(DataError, match="know no algorithm RANDOM_FOREST_CLASSIFICATION"):
+        laid(guessed)
+
+
+def test_the_guess_itself_is_not_touched() -> None:
+    """A pure function."""
+    guessed = guess()
+    before = copy.deepcopy(guessed)
+    laid(guessed)
+
+    assert guessed == before
+
+
+def test_all_rows_of_the_window_are_selected() -> None:
+    """The host's default would take the first 100,000 rows."""
+    chosen = with_selection(guess(), ["2019-05"])["splitParams"]["ssdSelection"]
+    whole = with_selection(guess(), [])["splitParams"]["ssdSelection"]
+
+    assert (chosen["samplingMethod"], chosen["partitionSelectionMethod"], chosen["selectedPartitions"]) == (
+        "FULL",
+        "SELECTED",
+        ["2019-05"],
+    )
+    assert (whole["samplingMethod"], whole["partitionSelectionMethod"]) == ("FULL", "ALL")

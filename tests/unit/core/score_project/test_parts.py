@@ -1,71 +1,109 @@
-"""Recipes of a score project, as far as partitions go."""
+"""The parts of a score project: in an order in which they can be made, and comparable with an earlier run."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from champion_challenger.core.score_project.parts import Dimensions, Template, blueprint
+from champion_challenger.core.score_project.parts import (
+    MODEL,
+    PLACEHOLDERS,
+    REPORTS,
+    Dimensions,
+    Part,
+    Template,
+    blueprint,
+    for_another_score,
+    form_from_template,
+    lacking_ids,
+    removed_parts,
+    with_ids,
+)
 from champion_challenger.settings.create_score_project import ScoreProject
-from champion_challenger.settings.form import Form
+from tests.unit.core.replay.designs import frozen
 
-FORM = {
-    "score_name": "Renewal",
-    "training_data": "history",
-    "cohort": "customers",
-    "customers_to_score": "prospects",
-    "outcome_column": "renewed",
-    "customer_id_column": "id",
-    "horizon": "1 month",
-}
-MONTH, DAY = ("month", "MONTH"), ("day", "DAY")
+MONTH = ("month", "MONTH")
+PROJECT = ScoreProject(
+    "Churn", "CHURN", "", "DATA.history", "DATA.cohort", "DATA.customers", "churned", customer_id="id"
+)
 
 
-def recipes(dimensions: Dimensions) -> dict[str, Any]:
-    """Definitions of the recipes, by name."""
-    parts = blueprint(ScoreProject.from_form(Form(FORM, project_key="DATA")), Template(), dimensions)
-    return {part.name: part.definition for part in parts if part.kind.endswith("recipe")}
+def parts(project: ScoreProject = PROJECT, template: Template | None = None) -> dict[str, Part]:
+    """Parts by key."""
+    listed = blueprint(project, template or Template(), Dimensions(MONTH, MONTH))
+    return {part.key: part for part in listed}
 
 
-def deps(definition: Any, role: str) -> list[dict[str, Any]]:
-    """Dependencies of the one input of a role."""
-    found: list[dict[str, Any]] = definition["inputs"][role]["items"][0]["deps"]
-    return found
+def test_a_part_comes_after_those_whose_ids_it_needs() -> None:
+    """The host gives the ids of model and folder when it makes them."""
+    known: dict[str, str] = {}
+    for part in blueprint(PROJECT, Template(), Dimensions(MONTH, MONTH)):
+        assert lacking_ids(part, known) == []
+        known.update({PLACEHOLDERS[part.kind]: "x"} if part.kind in PLACEHOLDERS else {})
+    assert known == {MODEL: "x", REPORTS: "x"}
+
+
+def test_ids_are_put_in_wherever_they_are_needed() -> None:
+    """In lists, tuples and within texts; the definition itself stays as it was."""
+    definition = {"refs": [MODEL, ("a", f"{MODEL}/{REPORTS}")], "n": 1}
+    assert with_ids(definition, {MODEL: "m", REPORTS: "f"}) == {"refs": ["m", ["a", "m/f"]], "n": 1}
+    assert definition["refs"][0] == MODEL  # type: ignore[index]
+
+
+def test_without_a_customer_id_no_scores_are_written() -> None:
+    """Their dataset is made, and the recipe has no such output."""
+    recipe = parts(replace(PROJECT, customer_id=""))["recipe retrain_and_evaluate"].definition
+    assert list(recipe["outputs"]) == ["performance", "gains_curves", "retraining_log"]
+
+
+def test_what_the_form_says_comes_before_the_copied_recipe() -> None:
+    """The rest of the existing recipe's form is kept."""
+    template = Template(recipe_form={"score_id": "Old", "scoring_threads": 4, "targeting_rates": "3"})
+    form = parts(template=template)["recipe retrain_and_evaluate"].definition["params"]["customConfig"]
+    assert (form["score_id"], form["scoring_threads"], form["targeting_rates"]) == ("Churn", 4, "3")
+
+
+def test_datasets_that_are_read_are_shared_once() -> None:
+    """Training data, cohort and customers may be one and the same."""
+    same = replace(PROJECT, customers="DATA.cohort")
+    assert [key for key in parts(same) if key.startswith("shared")] == [
+        "shared dataset DATA.history",
+        "shared dataset DATA.cohort",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("recipe", "role", "expected"),
-    [
-        ("retrain_and_evaluate", "model", []),
-        ("retrain_and_evaluate", "cohort", [("performance", "month", "month", "equals")]),
-        (
-            "retrain_and_evaluate",
-            "training_data",
-            [("performance", "month", None, "all_available"), ("performance", "region", None, "all_available")],
-        ),
-        ("summarise_performance", "performance", [("performance_summary", "month", None, "all_available")]),
-    ],
+    ("change", "key"), [({"rates": "2"}, "recipe retrain_and_evaluate"), ({"outcome": "left"}, "model Churn")]
 )
-def test_dependencies(recipe: str, role: str, expected: list[Any]) -> None:
-    """Each dimension of each input has one: the cohort its own month, the rest all that there is."""
-    made = recipes(Dimensions(MONTH, DAY, ("month", "region")))[recipe]
-    found = [(dep["out"], dep["idim"], dep.get("odim"), dep["func"]) for dep in deps(made, role)]
-
-    assert found == expected
-
-
-def test_the_customers_of_a_day_are_scored_in_its_partition() -> None:
-    """The scoring recipe has one too."""
-    made = recipes(Dimensions(MONTH, DAY, ("month",)))["score_customers"]
-
-    assert made["deps"] == [{"out": "customer_scores", "idim": "day", "odim": "day", "func": "equals", "params": {}}]
+def test_another_answer_changes_the_digest_of_its_parts_alone(change: dict[str, Any], key: str) -> None:
+    """The same answers give the same digests on any machine."""
+    before, after = parts(), parts(replace(PROJECT, **change))
+    changed = [name for name, part in after.items() if part.digest != before[name].digest]
+    assert key in changed
+    assert "scenario " not in " ".join(changed)
+    assert {key: part.digest for key, part in parts().items()} == {key: part.digest for key, part in before.items()}
 
 
-def test_data_without_partitions_need_none() -> None:
-    """Performance is partitioned all the same."""
-    made = recipes(Dimensions(None, None))
+def test_parts_of_an_older_version_that_are_no_longer_made_are_named() -> None:
+    """They are left as they are."""
+    listed = tuple(parts().values())
+    assert removed_parts(listed, {"dataset scores": "d1", "dataset retired": "d2"}) == ["dataset retired"]
 
-    assert deps(made["retrain_and_evaluate"], "cohort") == deps(made["retrain_and_evaluate"], "training_data") == []
-    assert made["score_customers"]["deps"] == []
-    assert deps(made["summarise_performance"], "performance")[0]["idim"] == "month"
+
+def test_a_design_for_another_outcome_keeps_its_features_and_forgets_its_classes() -> None:
+    """The next model finds its own."""
+    design = for_another_score(frozen())
+    assert (design.target, set(design.features)) == ("", {"age", "region", "income"})
+    assert "target_remapping" not in design.preprocessing
+
+
+@pytest.mark.parametrize("empty", [None, "", [], {}])
+def test_an_empty_field_is_that_of_the_existing_project(empty: Any) -> None:
+    """Its name and key are never taken over, or two projects would be one."""
+    existing = {"score_name": "Old", "project_key": "OLD", "horizon": "90 days"}
+    assert form_from_template({"score_name": "New", "horizon": empty}, existing) == {
+        "score_name": "New",
+        "horizon": "90 days",
+    }

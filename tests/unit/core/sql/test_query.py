@@ -7,11 +7,10 @@ from datetime import date
 
 import pytest
 
-from champion_challenger.core.sql.dialects import DIALECTS, dialect_of, literal
+from champion_challenger.core.sql.dialects import DIALECTS
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
 from champion_challenger.core.sql.query import QueryForm, statistics_query
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
-from champion_challenger.errors import SettingsError
 
 MONTH = CohortRange("month", names=("2019-06",))
 OWN = StoredScores("scores", "customer_id", "version_id", "score", "outcome", cohort=MONTH)
@@ -52,13 +51,6 @@ def test_locking_stands_before_derived_tables() -> None:
     assert statistics_query(OWN, [500], DIALECTS["postgresql"], form).startswith("SELECT")
 
 
-@pytest.mark.parametrize("value", ["", "a b", "'", "2019-06' OR '1'='1", "x;y", "é"])
-def test_values_that_are_no_plain_names_are_refused(value: str) -> None:
-    """The host's queries take no parameters."""
-    with pytest.raises(SettingsError, match="expected letters, digits"):
-        literal(value)
-
-
 def test_days_are_spelled_as_days() -> None:
     """A typed value, whatever was typed in the form."""
     text = statistics_query(
@@ -67,13 +59,3 @@ def test_days_are_spelled_as_days() -> None:
 
     assert "stored.`day` >= DATE '2019-06-01'" in text
     assert "stored.`day` < DATE '2019-07-01'" in text
-
-
-def test_the_dialect_follows_the_connection_or_the_form() -> None:
-    """An unknown one is refused with the choice that is left."""
-    assert dialect_of("Teradata", "auto") is DIALECTS["teradata"]
-    assert dialect_of("Oracle", "ansi") is DIALECTS["ansi"]
-    with pytest.raises(
-        SettingsError, match="type Oracle, for which no dialect is known; known are Teradata, PostgreSQL"
-    ):
-        dialect_of("Oracle", "auto")

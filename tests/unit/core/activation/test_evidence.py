@@ -1,0 +1,92 @@
+"""What performance rows say for and against a version, and which rows count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from champion_challenger.core.activation.evidence import Evidence, evidence, lacking_columns
+from champion_challenger.core.activation.token import DecisionBasis, what_changed
+from champion_challenger.records.models import Version
+from tests.unit.operations.fakes import FACTS, version
+from tests.unit.performance_rows import against, champion, performance, row
+
+VERSIONS = [version("v0", 1, active=True), version("v1", 2), version("v2", 3)]
+
+
+def gathered(rows: list[dict[str, Any]], versions: list[Version] = VERSIONS) -> Evidence:
+    """Evidence without a summary, from one run."""
+    return evidence(performance([{"run_id": "r1", **one} for one in rows]), None, FACTS, versions)
+
+
+def flags(version_id: str, rows: list[dict[str, Any]]) -> list[tuple[str, bool]]:
+    """Beginning of each flag of a version, and whether it is serious."""
+    standing = gathered(rows).standing(version_id)
+    assert standing is not None
+    return [(flag.sentence[:28], flag.is_serious) for flag in standing.flags]
+
+
+def test_every_version_that_is_not_active_is_listed_newest_first() -> None:
+    """Evaluated or not."""
+    standings = gathered(against("v1", [0.3])).standings
+    assert [standing.version.version_id for standing in standings] == ["v2", "v1"]
+
+
+def test_rows_of_other_models_and_segments_say_nothing() -> None:
+    """A dataset may hold several scores."""
+    rows = [champion("2019-06"), row("v1", "2019-06", model_id="m2"), row("v1", "2019-06", segment="region=north")]
+    standing = gathered(rows).standing("v1")
+    assert standing is not None
+    assert standing.cohorts == ()
+
+
+def test_of_several_runs_on_a_cohort_the_last_one_counts() -> None:
+    """An older row may have been left behind by a restored backup."""
+    older, newer = (
+        row("v1", "2019-06", lift=lift, computed_at=day) for lift, day in ((2.0, "2021-01-01"), (3.0, "2021-02-01"))
+    )
+    standing = gathered([champion("2019-06"), newer, older]).standing("v1")
+    assert standing is not None
+    assert [cohort["lift"] for cohort in standing.cohorts] == [3.0]
+
+
+def test_a_version_that_was_never_evaluated_cannot_be_activated_just_like_that() -> None:
+    """The flag is serious."""
+    assert flags("v2", against("v1", [0.3])) == [("It was never evaluated: no r", True)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"verdict": "challenger_better"}, []),
+        ({"verdict": "champion_better"}, [("The verdict is worse: over c", True)]),
+        ({"verdict": "not_distinguishable"}, [("There is no clear verdict (n", False)]),
+        ({"verdict": "challenger_better", "out_of_time": "no"}, [("It was not evaluated out of ", True)]),
+        ({"verdict": "challenger_better", "cohort_status": "provisional"}, [("No cohort on which it was co", False)]),
+    ],
+)
+def test_what_the_last_final_cohort_says_becomes_a_flag(
+    changes: dict[str, Any], expected: list[tuple[str, bool]]
+) -> None:
+    """Nothing speaks against a version that is better on a final cohort, out of time."""
+    assert flags("v1", against("v1", [0.3], **changes)) == expected
+
+
+def test_a_comparison_with_a_former_champion_is_no_comparison() -> None:
+    """The cohort was evaluated while another version was active."""
+    rows = [champion("2019-06", "v2"), row("v1", "2019-06", verdict="challenger_better")]
+    assert ("No cohort compares it with v", False) in flags("v1", rows)
+
+
+def test_the_token_rests_on_model_versions_and_run() -> None:
+    """As the page shows them."""
+    standing = gathered(against("v1", [0.3])).standing("v1")
+    assert standing is not None
+    assert what_changed(standing.token, DecisionBasis("TELCO.m1", "v1", "v0", "r1")) == []
+
+
+def test_columns_that_a_performance_dataset_needs() -> None:
+    """Any other table is refused by what it lacks."""
+    assert lacking_columns(performance([])) == []
+    assert lacking_columns(performance([]).drop(columns=["cohort", "run_id"])) == ["cohort", "run_id"]

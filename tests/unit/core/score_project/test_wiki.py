@@ -1,0 +1,31 @@
+"""The wiki page of a score project says what happens when, and takes no markup from names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from champion_challenger.core.score_project import timetable
+from champion_challenger.core.score_project.wiki import wiki_article
+from champion_challenger.settings.create_score_project import ScoreProject
+
+PROJECT = ScoreProject("Churn", "CHURN", "", "DATA.history", "DATA.cohort", "DATA.customers", "churned")
+
+
+def test_the_page_names_data_scenarios_and_variables() -> None:
+    """As they are called in the project."""
+    page = wiki_article(PROJECT)
+    scenarios = [f"{one.scenario}Churn" for one in (timetable.EVALUATION, timetable.APPLICATION)]
+    variables = [timetable.MINUTES_ALLOWED, timetable.PROCEDURE_LIMIT]
+    names = ["DATA.history", "DATA.cohort", "DATA.customers", "churned", "1 month", *scenarios, *variables]
+    assert [name for name in names if name not in page] == []
+    assert "{" not in page
+
+
+@pytest.mark.parametrize("field", ["name", "training_data", "cohort", "customers", "outcome"])
+def test_names_are_text_and_never_markup(field: str) -> None:
+    """A pipe would end a cell of a table, a backtick its code."""
+    page = wiki_article(replace(PROJECT, **{field: "<b>`a`|b</b> & co"}))
+    assert "&lt;b&gt;a/b&lt;/b&gt; &amp; co" in page
+    assert "<b>" not in page

@@ -5,12 +5,14 @@ ZIP = dist/dss-plugin-champion-challenger-$(VERSION).zip
 COMPONENTS = plugin.json README.md CHANGELOG.md LICENSE code-env custom-recipes python-lib python-steps python-runnables parameter-sets resource webapps
 # Most tests wait for the processes of a host: two files at a time take little more than half the time.
 AT_ONCE ?= -n 2 --dist loadfile
+# The official clients of the supported range of DSS; 12.6, best effort, is held against the calls only.
+CLIENTS = 13.0.0 13.4.0 14.0.0 14.7.5 15.2.0
 ENTRY_SCRIPTS = $(wildcard custom-recipes/*/*.py python-steps/*/*.py python-runnables/*/*.py resource/*.py webapps/*/*.py)
 VERSION_COPY = python-lib/champion_challenger/version.py
 URL ?=
 KEY ?=
 
-.PHONY: demo webapp demo-scenarios test test-newest test-oldest test-code-env test-spark lint format snapshot version bench plugin clean
+.PHONY: demo webapp demo-scenarios test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench plugin clean
 
 demo: .venv/ready plugin
 	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL) --key $(KEY))
@@ -26,11 +28,18 @@ demo-scenarios: .venv/ready plugin
 
 test: test-newest test-oldest
 
-test-newest: .venv/ready plugin
+test-newest: .venv/ready .venv-clients/ready plugin
 	.venv/bin/python -m pytest $(AT_ONCE)
 
 test-oldest: .venv-oldest/ready plugin
 	.venv-oldest/bin/python -m pytest $(AT_ONCE) -m "not slow" tests/unit tests/entrypoints tests/integration/test_main_job.py tests/integration/test_steps_outcomes.py
+
+# What runs in DSS, with each client on a DSS of its version: the client and the package `dataiku` know no more than it does.
+test-clients: .venv-clients/ready plugin
+	@for client in $(CLIENTS); do \
+		echo "DSS $$client"; \
+		PYTHONPATH=$(CURDIR)/.venv-clients/$$client DSS_CLIENT=$$client .venv/bin/python -m pytest $(AT_ONCE) -m clients tests/clients tests/integration || exit 1; \
+	done
 
 # The code environment that DSS would build from the zip, with the oldest and the newest pandas.
 test-code-env: plugin
@@ -80,6 +89,12 @@ plugin:
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -r requirements-demo.txt
 	@touch $@
 
+.venv-clients/ready: .venv/ready Makefile
+	@for client in 12.6.0 $(CLIENTS); do \
+		[ -d .venv-clients/$$client ] || .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --target .venv-clients/$$client dataiku-api-client==$$client || exit 1; \
+	done
+	@touch $@
+
 .venv-spark/ready: requirements-spark.txt
 	$(PYTHON) -m venv .venv-spark
 	.venv-spark/bin/pip install --quiet --disable-pip-version-check -r requirements-spark.txt
@@ -91,4 +106,4 @@ plugin:
 	@touch $@
 
 clean:
-	rm -rf build dist .venv .venv-oldest .venv-spark
+	rm -rf build dist .venv .venv-oldest .venv-clients .venv-spark

@@ -9,9 +9,9 @@ import pytest
 from dataikuapi.dss.project import DSSProject
 
 from dss_standin.running import Running, running
+from tests.clients.help import quicken
 from tests.contract import inside  # noqa: F401 -- adapters find the stand-in's package `dataiku`
 from tests.contract.flow_probe import deployed, monthly_dataset
-from tests.polls import quicken
 
 
 @pytest.fixture(autouse=True)

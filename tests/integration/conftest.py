@@ -7,15 +7,16 @@ from collections.abc import Iterator
 import pytest
 
 from dss_standin.running import Running, running
+from tests.clients.help import complete, quicken
 from tests.integration.telco import Telco, install
-from tests.polls import quicken
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_polls() -> Iterator[None]:
-    """Let the client poll every 50 ms."""
+def ready_client() -> Iterator[None]:
+    """Let the client poll every 50 ms, and be as complete as the tests need it."""
     with pytest.MonkeyPatch.context() as patch:
         quicken(patch)
+        complete(patch)
         yield
 
 

@@ -61,6 +61,7 @@ def test_the_evidence_is_a_page_with_a_token_and_changes_nothing(played: Telco, 
     assert played.active() == "initial"
 
 
+@pytest.mark.clients
 def test_a_person_activates_once_and_a_used_token_is_stale(played: Telco, standin: Running) -> None:
     """One request, one line in the log; the second try is refused."""
     new = challenger(played)

@@ -51,6 +51,7 @@ def report(said: str, folder: Path) -> str:
     return (folder / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.clients
 def test_two_months_leave_a_table_and_a_file(said: str, folder: Path) -> None:
     """One challenger after two months, the champion marked and still active."""
     performance = pd.read_csv(folder / "performance.csv", dtype={"version_label": str})
@@ -60,6 +61,7 @@ def test_two_months_leave_a_table_and_a_file(said: str, folder: Path) -> None:
     assert performance.loc[performance["is_champion"], "version_label"].eq("19970430").all()
 
 
+@pytest.mark.clients
 def test_report_is_made_from_the_summary_by_the_macro(served: Running, report: str) -> None:
     """Pooled verdict, gains curves and the champion noticed in the activation log are in the page."""
     assert report.startswith("<!DOCTYPE html>")
@@ -69,6 +71,7 @@ def test_report_is_made_from_the_summary_by_the_macro(served: Running, report: s
     assert "Random forest, active since" in report
 
 
+@pytest.mark.clients
 def test_next_score_is_made_from_the_first_in_under_a_minute(said: str) -> None:
     """Other customers, everything else copied, and its first month evaluated."""
     (line,) = [line for line in said.splitlines() if line.startswith("Second score")]
@@ -86,6 +89,7 @@ def test_second_demo_takes_other_projects_and_updates_the_plugin(served: Running
     assert added == {"PURCHASES_2", "REPURCHASE_2", "SECOND_PURCHASE_2"}
 
 
+@pytest.mark.clients
 def test_data_of_the_demo_is_uploaded_and_partitioned_by_month(served: Running) -> None:
     """Two datasets over the files of one managed folder."""
     project = served.client().get_project("PURCHASES")

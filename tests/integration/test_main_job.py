@@ -10,6 +10,7 @@ from sklearn.metrics import accuracy_score, precision_score, recall_score, roc_a
 from champion_challenger.core.tables.columns import COLUMNS
 from tests.integration.telco import Telco
 
+pytestmark = pytest.mark.clients
 VOLATILE = ["run_id", "computed_at", "scoring_seconds"]
 
 

@@ -97,7 +97,9 @@ SCENARIOS: dict[str, tuple[Change, dict[str, str], list[tuple[str, str]], set[st
 }
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.clients] * (name == "added")) for name in SCENARIOS]
+)
 def test_a_change_of_the_data_is_met_and_told(telco: Telco, name: str) -> None:
     """A new inactive version with the champion's hyperparameters; every version scored; the rows of the log."""
     change, types, expected, inputs = SCENARIOS[name]

@@ -134,6 +134,7 @@ def with_threshold(telco: Telco, threshold: float) -> None:
     settings.save()
 
 
+@pytest.mark.clients
 def test_threshold_and_split_are_the_champions(standin: Running) -> None:
     """The threshold of the version; that of the train recipe is forced as before."""
     telco = Telco(standin.client(), key="FORCED", months=(WINDOW, MONTH))

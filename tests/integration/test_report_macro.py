@@ -41,6 +41,7 @@ def test_page_is_the_result_in_the_language_asked_for(project: DSSProject) -> No
     assert "Courbe de gain" not in text
 
 
+@pytest.mark.clients
 def test_page_is_kept_in_a_folder_under_a_name_after_the_score(project: DSSProject) -> None:
     """Accents stay, markup goes; run again it is replaced, with a name of one's own there are two."""
     folder = project.create_managed_folder("reports")

@@ -102,6 +102,7 @@ def test_an_upstream_project_that_delivered_nothing_stops_before_anything_is_cal
     assert theatre.subjects()[0] == "ERROR: Retrieve metrics and checks (REPURCHASE)"
 
 
+@pytest.mark.clients
 def test_the_month_ends_with_mails_of_report_and_verdict_and_one_when_it_took_too_long(theatre: Theatre) -> None:
     """The figures of the recipe that summarises, the page attached; no month is allowed no time at all."""
     theatre.stage.project.update_variables({"calc_minutes_allowed": -1})

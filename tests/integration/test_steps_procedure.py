@@ -73,6 +73,7 @@ def refresh(who: str, n: str = "3") -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.clients
 def test_outputs_become_variables_and_what_was_done_stays(calling: Calling) -> None:
     """With a text that would end its literal if it were not quoted."""
     done = calling.call("public.refresh", *refresh("O'Hara'); DROP TABLE customers; --"))

@@ -42,6 +42,7 @@ def upstream(standin: Running) -> Iterator[Upstream]:
         yield Upstream(client.create_project("ASKING", "Asking", owner="admin"), box)
 
 
+@pytest.mark.clients
 def test_values_of_another_project_become_variables_and_the_next_step_runs(upstream: Upstream) -> None:
     """With their age, under the prefix."""
     rows = {"dataset": "orders", "id": ROWS, "minimum": "1", "not_older_than": "1 hour"}
@@ -54,6 +55,7 @@ def test_values_of_another_project_become_variables_and_the_next_step_runs(upstr
     assert "cockpit_outcome == 'OK' || cockpit_outcome == 'WARNING'" in done.log
 
 
+@pytest.mark.clients
 def test_an_error_fails_the_step_and_a_mail_says_why(upstream: Upstream) -> None:
     """The next step does not run."""
     row = {"dataset": "orders", "id": ROWS, "minimum": "1000"}

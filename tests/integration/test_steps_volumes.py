@@ -55,6 +55,7 @@ def watching(standin: Running) -> Watching:
     return Watching(project)
 
 
+@pytest.mark.clients
 def test_a_drop_stops_the_scenario_and_is_no_history_afterwards(watching: Watching) -> None:
     """March lost a third: no score; April is compared with January and February."""
     march = watching.check("2019-03")

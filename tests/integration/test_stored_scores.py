@@ -95,6 +95,7 @@ def assert_same_figures(stored: Stored, output: str, month: str, columns: list[s
     pd.testing.assert_frame_equal(found[columns], expected[columns], rtol=0, atol=1e-12, check_dtype=False)
 
 
+@pytest.mark.clients
 def test_a_partition_has_the_figures_of_the_main_job(stored: Stored) -> None:
     """From the form to the performance dataset, on the scores that the main job stored."""
     stored.telco.output("by_month")

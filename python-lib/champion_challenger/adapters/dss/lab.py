@@ -142,6 +142,8 @@ class Lab(LabQueue):
         options = redeployment_options(handle, thresholds.recipe)
         with asking(f"to redeploy model {model} without activating it"):
             handle.redeploy_to_flow(model, saved_model_id=self._model.model_id, activate=False, **options)
+        if thresholds.recipe is not None and "fixed_threshold" not in options:
+            self._force_threshold(thresholds.recipe)
         new = [v.version_id for v in self._model.versions() if v.version_id not in before]
         ours = [version for version in new if origin_id(self._model.details(version)) == model]
         if len(ours) != 1:
@@ -153,6 +155,17 @@ class Lab(LabQueue):
                 details.get_user_meta()["activeClassifierThreshold"] = thresholds.version
             _save_label(details, label)
         return ours[0]
+
+    def _force_threshold(self, threshold: float) -> None:
+        """Write the threshold into the train recipe, which the redeployment of an older DSS rewrites without it."""
+        recipe = self.train_recipe()
+        if recipe is not None:
+            with asking(f"to force the threshold in train recipe {recipe.name}"):
+                settings = self._project.get_recipe(recipe.name).get_settings()
+                settings.obj_payload["modeling"].update(
+                    autoOptimizeThreshold=False, forcedClassifierThreshold=threshold
+                )
+                settings.save()
 
     def train_recipe(self) -> TrainRecipe | None:
         """Return the training recipe whose output is the model."""

@@ -82,7 +82,7 @@ def chosen_columns(dataset: Any, columns: Sequence[str], partitions: Sequence[st
 def redeployment_options(task: Any, threshold: float | None) -> dict[str, Any]:
     """Keywords of ``redeploy_to_flow`` for a train recipe that does not search again and keeps a forced threshold.
 
-    They came with DSS 13.2.2. Before, there is nothing to choose, and the train recipe is as DSS writes it.
+    They came with DSS 13.2.2. Before, there is nothing to choose: the train recipe is as DSS writes it.
     """
     if not takes(task.redeploy_to_flow, "redo_optimization"):
         return {}

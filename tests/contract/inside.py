@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from dataikuapi import DSSClient
 
 import dss_standin
 from dss_standin.running import Running
@@ -35,12 +36,22 @@ _host = importlib.import_module("dataiku._host")
 
 
 @contextmanager
-def inside(standin: Running, project_key: str) -> Iterator[None]:
-    """Be a process of a project while the block runs, as a macro or a webapp's backend is."""
+def inside(standin: Running, project_key: str, activity: Path | None = None) -> Iterator[DSSClient]:
+    """Be a process of a project while the block runs; give its own client.
+
+    Without an activity it is one of a macro, a step or a webapp; else of a recipe, which the file describes.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DKU_BACKEND_URL", standin.url)
         patch.setenv("DKU_API_TICKET", standin.dss.issue_ticket())
         patch.setenv("DKU_CURRENT_PROJECT_KEY", project_key)
-        _host.client.cache_clear()
-        yield
+        if activity is not None:
+            patch.setenv("DKU_ACTIVITY_FILE", str(activity))
+        _forget()
+        yield _host.client()
+    _forget()
+
+
+def _forget() -> None:
     _host.client.cache_clear()
+    _host.activity.cache_clear()

@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from champion_challenger.core.outcomes import class_text
 from champion_challenger.errors import AbsentError, HostError
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.models import (
@@ -61,10 +63,16 @@ class FakeScorer:
         """Names of the weighted columns."""
         return tuple(self.weights)
 
-    def scores(self, frame: pd.DataFrame, positive_class: str) -> np.ndarray:
-        """Logistic function of the weighted sum."""
+    def scores(self, frame: pd.DataFrame, positive_class: str) -> npt.NDArray[np.float64]:
+        """Logistic function of the weighted sum, for class 1."""
+        if class_text(positive_class) not in ("0", "1"):
+            raise HostError(f"this version knows the classes 0, 1, not {positive_class!r}")
+        lacking = [name for name in self.weights if name not in frame]
+        if lacking:
+            raise HostError(f"the data lacks {', '.join(lacking)}")
         total = sum(weight * frame[name].to_numpy(dtype="float64") for name, weight in self.weights.items())
-        return np.asarray(1 / (1 + np.exp(-total)))
+        scores = 1 / (1 + np.exp(-total))
+        return np.asarray(scores if class_text(positive_class) == "1" else 1 - scores)
 
 
 @dataclass
@@ -82,21 +90,26 @@ class FakeModel:
 
     def design(self, version_id: str) -> VersionDesign:
         """All features are numbers."""
-        found = self.scorers[version_id]
-        features = found.features if isinstance(found, FakeScorer) else ()
+        scorer = self._scorer(version_id)
+        features = scorer.features if isinstance(scorer, FakeScorer) else ()
         return VersionDesign(("0", "1"), frozenset(features))
 
     def load(self, version_id: str) -> FakeScorer:
         """Return the scorer, or raise what stands in its place."""
         self.loaded.append(version_id)
-        found = self.scorers[version_id]
-        if isinstance(found, HostError):
-            raise found
-        return found
+        scorer = self._scorer(version_id)
+        if isinstance(scorer, HostError):
+            raise scorer
+        return scorer
 
     def activate(self, version_id: str) -> None:
         """What a person would do in DSS."""
         self.listed = [replace(v, is_active=v.version_id == version_id) for v in self.listed]
+
+    def _scorer(self, version_id: str) -> FakeScorer | HostError:
+        if version_id not in self.scorers:
+            raise AbsentError(f"there is no version {version_id}")
+        return self.scorers[version_id]
 
 
 DETAILS: dict[str, Any] = {

@@ -30,6 +30,7 @@ class FakeSummaryHost:
     frames: dict[str, pd.DataFrame]
     active: dict[str, str] = field(default_factory=lambda: {"TELCO.m1": "v0"})
     outputs: dict[str, DatasetFacts] = field(default_factory=lambda: dict(OUTPUTS))
+    handed: tuple[str, ...] = ("2019-01",)
     existing: tuple[str, ...] = ()
     written: dict[str, pd.DataFrame] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
@@ -40,7 +41,7 @@ class FakeSummaryHost:
         """One dataset a frame, with the columns it has."""
         return [
             DatasetFacts(
-                f"TELCO.{name}", tuple(Column(str(c), "string") for c in frame), (("month", "MONTH"),), ("2019-01",)
+                f"TELCO.{name}", tuple(Column(str(c), "string") for c in frame), (("month", "MONTH"),), self.handed
             )
             for name, frame in self.frames.items()
         ]

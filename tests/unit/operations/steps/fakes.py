@@ -58,14 +58,15 @@ class FakeFigures:
     computed: list[tuple[Place, str]] = field(default_factory=list)
 
     def ids(self, place: Place, kind: str) -> list[str]:
-        """All ids, whatever the kind."""
-        return list(self._at(place))
+        """Ids by their beginnings: all that is no check is a metric."""
+        return [name for name in self._at(place) if ("check:" in name) == (kind == "check")]
 
     def compute(self, place: Place, kind: str, item: str) -> None:
         """Add the arranged value."""
+        figures = self._at(place)
         if item not in self.computable:
             raise HostError(f"DSS was asked to compute {item}, and answered: no such probe")
-        self._at(place).setdefault(item, []).append(self.computable[item])
+        figures.setdefault(item, []).append(self.computable[item])
         self.computed.append((place, item))
 
     def last(self, place: Place, kind: str, item: str) -> MetricPoint | None:
@@ -74,22 +75,32 @@ class FakeFigures:
         return points[-1] if points else None
 
     def partitions(self, place: Place) -> list[str]:
-        """Partitions for which anything is held."""
-        return [p.partition for p in self.held if p.partition and p.dataset == place.dataset]
+        """Partitions for which there is anything."""
+        places = [
+            known for known in self.held if (known.project_key, known.dataset) == (place.project_key, place.dataset)
+        ]
+        if not places:
+            self._at(place)
+        return [known.partition for known in places if known.partition]
 
     def series(self, place: Place, metric: str) -> list[MetricPoint]:
         """All values."""
         return list(self._at(place).get(metric, []))
 
     def save(self, place: Place, metrics: Mapping[str, Any], checks: Mapping[str, str]) -> None:
-        """Keep them; metrics are found again as external ones."""
+        """Keep them; they are found again as external ones."""
         if self.refuses_to_save:
             raise ForbiddenError("DSS was asked to save metrics, and answered: Forbidden")
+        figures = self._at(place)
+        for name, value in metrics.items():
+            figures.setdefault(f"external:external:{name}", []).append(MetricPoint(value, NOON))
+        for name, outcome in checks.items():
+            figures.setdefault(f"external_check:{name}", []).append(MetricPoint(outcome, NOON, outcome))
         self.saved.append((place, dict(metrics), dict(checks)))
 
     def _at(self, place: Place) -> dict[str, list[MetricPoint]]:
         if place.project_key in self.forbidden:
-            raise ForbiddenError("DSS was asked for metrics, and answered: UnauthorizedException: no")
+            raise ForbiddenError(f"DSS was asked for metrics of {place}, and answered: UnauthorizedException: no")
         if place not in self.held:
             raise AbsentError(f"DSS was asked for metrics, and answered: dataset does not exist: {place}")
         return self.held[place]

@@ -104,16 +104,18 @@ def final_from(start: date, wait: Horizon, snapshot_day: str) -> date:
     return after(start, wait) + timedelta(days=0 if snapshot_day == "first" else 1)
 
 
-def cohort_status(start: date, wait: Horizon, today: date) -> str:
-    """``final`` once the horizon after the snapshot is past, else ``provisional``.
+def cohort_status(start: date, wait: Horizon, today: date, snapshot_day: str = "last") -> str:
+    """``final`` once the horizon after the snapshot is past, else ``provisional``; see `final_from`.
 
     Examples
     --------
     >>> days = (date(2019, 7, 31), date(2019, 8, 1))
     >>> [cohort_status(date(2019, 6, 30), Horizon(1, "month"), today) for today in days]
     ['provisional', 'final']
+    >>> cohort_status(date(2019, 6, 1), Horizon(1, "month"), date(2019, 7, 1), "first")
+    'final'
     """
-    return "final" if after(start, wait) < today else "provisional"
+    return "final" if final_from(start, wait, snapshot_day) <= today else "provisional"
 
 
 def partition_of(day: date, like: str) -> str:

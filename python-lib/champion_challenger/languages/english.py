@@ -186,6 +186,11 @@ _REASONS: dict[str, Text] = {
     "host_said": "{message}",
     # of figures that are not defined, or not to be trusted
     "nobody_to_evaluate": "figures need both classes: no customer has both an outcome and a score",
+    "outcomes_absent": "outcomes not joined yet: none of {n:,} customers has one",
+    "outcomes_without_positive": "outcomes not joined yet: none of {n:,} customers is positive",
+    "outcomes_fewer_than_usual": (
+        "outcomes not joined yet: {share:.1%} of the customers have none, {usual:.1%} in the cohorts before"
+    ),
     "no_positive": "figures need both classes: no positive among {n:,} customers",
     "no_negative": "figures need both classes: no negative among {n:,} customers",
     "auc_too_good": "an AUC of {auc:.3f} is too good to be true: does a feature know the outcome?",

@@ -204,6 +204,12 @@ _REASONS: dict[str, Text] = {
     "host_said": "{message}",
     # de mesures non définies, ou auxquelles il ne faut pas se fier
     "nobody_to_evaluate": "les mesures demandent les deux classes : aucun client n'a à la fois un résultat et un score",
+    "outcomes_absent": "résultats pas encore rattachés : aucun des {n:,} clients n'en a",
+    "outcomes_without_positive": "résultats pas encore rattachés : aucun des {n:,} clients n'est positif",
+    "outcomes_fewer_than_usual": (
+        "résultats pas encore rattachés : {share:.1%} des clients n'en ont pas, "
+        "{usual:.1%} dans les cohortes précédentes"
+    ),
     "no_positive": "les mesures demandent les deux classes : aucun positif parmi {n:,} clients",
     "no_negative": "les mesures demandent les deux classes : aucun négatif parmi {n:,} clients",
     "auc_too_good": "une AUC de {auc:.3f} est trop belle pour être vraie : une variable connaît-elle le résultat ?",

@@ -78,6 +78,9 @@ class Host(Protocol):
     def save_metrics(self, role: str, metrics: Mapping[str, Any]) -> None:
         """Attach figures to the run's partition of an output, for scenarios to act on."""
 
+    def saved_metrics(self, role: str, partition: str) -> Mapping[str, Any]:
+        """Figures that earlier runs attached to a partition of an output, by name; none where there are none."""
+
     def activation_log(self, name: str) -> ActivationLog:
         """Return the activation log of that name, in this project unless the name tells another."""
 

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, replace
 
 import pandas as pd
 
+from champion_challenger.core.arrival import counts_of, restatement
+from champion_challenger.core.calendar import previous
 from champion_challenger.core.figures.counts import BASIS_POINTS
 from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
 from champion_challenger.core.tables.frames import table
@@ -15,7 +17,13 @@ from champion_challenger.core.versions import active_version
 from champion_challenger.errors import IncompleteRunError, SettingsError
 from champion_challenger.operations.activation.log import notice_activation
 from champion_challenger.operations.evaluation.checks import guard
-from champion_challenger.operations.evaluation.cohort import Cohort, CohortRules, cohort_sentence, read_cohort
+from champion_challenger.operations.evaluation.cohort import (
+    Cohort,
+    CohortRules,
+    cohort_sentence,
+    read_cohort,
+    with_arrival,
+)
 from champion_challenger.operations.evaluation.compare import ComparisonRules
 from champion_challenger.operations.evaluation.contest import ContestRules, score_contestants, scoring_failures
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
@@ -28,6 +36,8 @@ from champion_challenger.operations.replay.retrain import Retraining, retrain
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.models import ModelFacts, Version
 from champion_challenger.settings.retrain_and_evaluate import Settings
+
+_COHORTS_BEFORE = 3
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,7 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     settings = replace(settings, positive_class=positive_class_of(settings.positive_class, classes))
     workshop = _workshop(champion, host) if flow.training_data else None
     cohort = read_cohort(host.read_cohort(), _cohort_rules(settings), flow, classes, host.run.started_at.date())
-    host.tell(cohort_sentence(cohort))
+    cohort = _with_arrival(cohort, host)
     retraining = _retrained(champion, workshop, flow.training_data, settings, host)
     scorings = score_contestants(champion, _contest_rules(settings), cohort, host)
     rules = ComparisonRules(settings.rates_bp, settings.primary_rate_bp, settings.policy)
@@ -119,6 +129,9 @@ def write(result: Result, host: Host) -> None:
     host.write("performance", COLUMNS, iter([result.performance]))
     figures = {
         **metrics(result.performance, result.rate),
+        "cohort_status": result.cohort.status,
+        "cohort_outcomes": "not joined yet" if result.cohort.late else "joined",
+        **result.cohort.counts.as_metrics(),
         "versions_failed": len(result.failures),
         "seconds": round(result.seconds, 1),
     }
@@ -162,6 +175,21 @@ def positive_class_of(chosen: str, classes: Sequence[str]) -> str:
         known = " and ".join(repr(name) for name in classes)
         raise SettingsError([f"Positive class: expected one of the model's classes {known}, found {positive!r}."])
     return positive
+
+
+def _with_arrival(cohort: Cohort, host: Host) -> Cohort:
+    """Compare the cohort's outcomes with what earlier runs saw, of this cohort and of those before it; log both."""
+    names, name = [], cohort.name
+    for _ in range(_COHORTS_BEFORE):
+        name = previous(name)
+        names.append(name)
+    known = {name: counts_of(dict(host.saved_metrics("performance", name))) for name in (*names, cohort.name)}
+    cohort = with_arrival(cohort, [counts for name in names if (counts := known[name])])
+    host.tell(cohort_sentence(cohort))
+    change = restatement(cohort.name, cohort.counts, known[cohort.name])
+    if change:
+        host.tell(change)
+    return cohort
 
 
 def _cohort_rules(settings: Settings) -> CohortRules:

@@ -286,6 +286,11 @@ class FakeHost:
     said: list[str] = field(default_factory=list)
     reads: int = 0
     log: FakeLog = field(default_factory=FakeLog)
+    earlier: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def saved_metrics(self, role: str, partition: str) -> Mapping[str, Any]:
+        """Figures of an earlier run on a partition."""
+        return self.earlier.get(partition, {})
 
     def read_cohort(self) -> Iterator[pd.DataFrame]:
         """Yield the frame in two chunks."""

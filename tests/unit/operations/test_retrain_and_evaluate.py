@@ -53,6 +53,42 @@ def test_figures_equal_scikit_learn_on_the_rows_of_scores() -> None:
         assert np.allclose(found, expected, rtol=0, atol=1e-12)
 
 
+def test_a_month_whose_outcomes_are_late_is_told_and_stays_provisional() -> None:
+    """In the log, the rows and the figures; compared with the months before."""
+    frame = customers()
+    frame.loc[:149, "churned"] = None
+    given = host(frame)
+    usual = {"cohort_n": 200, "cohort_n_unlabelled": 4, "cohort_n_positive": 20}
+    given.earlier = {"2019-05": usual, "2019-04": usual}
+    performance = run(given)
+
+    reason = "outcomes not joined yet: 75.0% of the customers have none, 2.0% in the cohorts before"
+    assert set(performance["cohort_status"]) == {"provisional"}
+    assert performance["reason"].str.contains(reason, regex=False).all()
+    assert (given.metrics["cohort_status"], given.metrics["cohort_outcomes"]) == ("provisional", "not joined yet")
+    assert any(f"WARN: {reason}" in line for line in given.said)
+
+
+def test_a_month_without_any_outcome_is_no_failure() -> None:
+    """Figures need both classes; every version says why it has none."""
+    given = host(customers().assign(churned=None))
+    performance = run(given)
+
+    assert set(performance["status"]) == {"not_enough_data"}
+    assert performance["reason"].str.startswith("outcomes not joined yet: none of 200 customers has one").all()
+    assert given.metrics["cohort_outcomes"] == "not joined yet"
+
+
+def test_late_outcomes_restate_a_cohort() -> None:
+    """The log says by how much."""
+    given = host()
+    given.earlier = {"2019-06": {"cohort_n": 200, "cohort_n_unlabelled": 150, "cohort_n_positive": 5}}
+    run(given)
+
+    (line,) = [line for line in given.said if "restated" in line]
+    assert line.startswith("Cohort 2019-06 is restated: 200 of 200 customers have an outcome (50 of 200 before)")
+
+
 def test_performance_is_written_last() -> None:
     """A run killed before leaves the former partition of performance."""
     given = host()
@@ -178,7 +214,6 @@ def test_a_cohort_without_positives_has_rows_without_figures() -> None:
             r"4 customers appear more than once .*00000, 00001, 00002, …",
         ),
         (customers().assign(churned=2), r"expected the classes '0' and '1', found '2' \(200 rows\)"),
-        (customers().assign(churned=None), "none of its 200 customers has an outcome"),
         (customers().assign(customer=None), "200 rows have no customer"),
     ],
 )

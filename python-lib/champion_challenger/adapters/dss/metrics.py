@@ -77,6 +77,14 @@ class DSSMetrics:
         points = [MetricPoint(_value({**kind, **one}), _moment(one.get("time"))) for one in history.get("values") or []]
         return sorted(points, key=lambda point: point.computed_at or datetime.min.replace(tzinfo=timezone.utc))
 
+    def external(self, place: Place) -> dict[str, Any]:
+        """Last values that were pushed to a dataset, by the name under which they were pushed."""
+        values: dict[str, Any] = {}
+        for metric, entry in self._metrics(place).items():
+            for value in entry.get("lastValues") or []:
+                values[metric.rpartition(":")[2]] = _value(value)
+        return values
+
     def save(self, place: Place, metrics: Mapping[str, Any], checks: Mapping[str, str]) -> None:
         """Keep values and outcomes as the dataset's own."""
         dataset = dataiku.Dataset(f"{place.project_key}.{place.dataset}", ignore_flow=True)

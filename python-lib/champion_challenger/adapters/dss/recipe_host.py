@@ -19,8 +19,11 @@ from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.datasets import output_facts, write_frames
 from champion_challenger.adapters.dss.entry import flow_variables
 from champion_challenger.adapters.dss.job_log import JobLog
+from champion_challenger.adapters.dss.metrics import DSSMetrics
+from champion_challenger.errors import HostError
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.runs import RunFacts
+from champion_challenger.settings.retrieve_metrics_and_checks import Place
 from champion_challenger.version import VERSION
 
 
@@ -65,6 +68,16 @@ class RecipeHost(JobLog):
         with asking(f"to save metrics of {facts.name}"):
             dataset = dataiku.Dataset(facts.name)
             dataset.save_external_metric_values(dict(metrics), partition=next(iter(facts.partitions), ""))
+
+    def saved_metrics(self, role: str, partition: str) -> Mapping[str, Any]:
+        """Return the last external values of a partition; a host that does not answer has none."""
+        facts = self.outputs[role]
+        project_key, _, name = facts.name.partition(".")
+        try:
+            return DSSMetrics(dataiku.api_client()).external(Place(project_key, name, partition))
+        except HostError as error:
+            self.tell(f"Figures of earlier runs are not known: {error}")
+            return {}
 
 
 def _environment() -> str:

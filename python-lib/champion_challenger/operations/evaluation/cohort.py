@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from champion_challenger.core.calendar import after, cohort_status, partition_of, snapshot_of
+from champion_challenger.core.arrival import OutcomeCounts, not_joined
+from champion_challenger.core.calendar import cohort_status, first_day, last_day, partition_of, snapshot_of
 from champion_challenger.core.outcomes import Outcomes, class_text, realised_outcomes
+from champion_challenger.core.reasons import Reason
 from champion_challenger.errors import DataError, SettingsError
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.records.models import Horizon
@@ -64,16 +66,28 @@ class Segment:
 
 @dataclass(frozen=True)
 class Cohort(DatedCohort):
-    """The customers of one snapshot, with what they did."""
+    """The customers of one snapshot, with what they did.
+
+    Attributes
+    ----------
+    late
+        Why its outcomes cannot have been joined yet; None when nothing speaks against it.
+    """
 
     rows: Chunks
     outcomes: Outcomes
     segments: tuple[Segment, ...]
+    late: Reason | None = None
 
     @property
     def n(self) -> int:
         """Customers, labelled or not."""
         return len(self.outcomes.y_true)
+
+    @property
+    def counts(self) -> OutcomeCounts:
+        """What is known of the customers."""
+        return OutcomeCounts(self.n, int((~self.outcomes.is_known).sum()), int(self.outcomes.y_true.sum()))
 
 
 def read_cohort(
@@ -84,7 +98,7 @@ def read_cohort(
     Raises
     ------
     DataError
-        When it is empty, has duplicate customers, no known outcome, or outcomes that are not the two classes.
+        When it is empty, has duplicate customers, or outcomes that are not the two classes.
     SettingsError
         When the snapshot date lies outside the partition asked for.
     """
@@ -97,23 +111,29 @@ def read_cohort(
     start = _start(rows, rules, flow)
     column = rules.outcome_column
     outcomes = realised_outcomes(rows.column(column), classes, rules.positive_class, column)
-    if not outcomes.is_known.any():
-        msg = (
-            f"Cohort {flow.cohort.name}, {flow.partition}: none of its {n:,} customers has an outcome in column "
-            f"{column}. Join the realised outcomes first; the horizon ends on {after(start, rules.horizon)}."
-        )
-        raise DataError(msg)
-    status = cohort_status(start, rules.horizon, today)
+    snapshot_day = "last" if rules.snapshot_column else rules.snapshot_day
+    status = cohort_status(start, rules.horizon, today, snapshot_day)
     return Cohort(flow.partition, start, status, rows, outcomes, tuple(segments(rows, n, rules.segment_columns)))
 
 
+def with_arrival(cohort: Cohort, earlier: Sequence[OutcomeCounts]) -> Cohort:
+    """Cohort that is provisional, with the reason, when its outcomes cannot have been joined yet."""
+    late = not_joined(cohort.counts, earlier)
+    return cohort if late is None else replace(cohort, status="provisional", late=late)
+
+
 def cohort_sentence(cohort: Cohort) -> str:
-    """A cohort in a sentence, for the log."""
-    known, positive = int(cohort.outcomes.is_known.sum()), int(cohort.outcomes.y_true.sum())
-    unknown = f", {cohort.n - known:,} without outcome" if known < cohort.n else ""
+    """A cohort in a sentence, for the log; WARN where its outcomes are not there yet."""
+    counts = cohort.counts
+    known = counts.n - counts.n_unlabelled
+    unknown = f", {counts.n_unlabelled:,} without outcome" if counts.n_unlabelled else ""
+    share = f" ({counts.n_positive / known:.2%})" if known else ""
+    warning = (
+        f" WARN: {cohort.late}. The cohort stays provisional and has to be evaluated again." if cohort.late else ""
+    )
     return (
-        f"Cohort {cohort.name}: {cohort.n:,} customers{unknown}, {positive:,} positive ({positive / known:.2%}), "
-        f"snapshot {cohort.start}, {cohort.status}."
+        f"Cohort {cohort.name}: {cohort.n:,} customers{unknown}, {counts.n_positive:,} positive{share}, "
+        f"snapshot {cohort.start}, {cohort.status}.{warning}"
     )
 
 
@@ -177,6 +197,7 @@ def _start(rows: Chunks, rules: CohortRules, flow: Flow) -> date:
         if days.empty:
             msg = f"Cohort {flow.cohort.name}: snapshot date column {rules.snapshot_column} is empty in all rows."
             raise DataError(msg)
+        _check_days(days, rules.snapshot_column, flow)
         earliest: date = days.min().date()
         return earliest
     if rules.snapshot_date is not None and not flow.cohort.dimensions:
@@ -185,6 +206,28 @@ def _start(rows: Chunks, rules: CohortRules, flow: Flow) -> date:
             raise SettingsError([f"Snapshot date: {contradiction}. Make one of them follow the other, by a variable."])
         return rules.snapshot_date
     return snapshot_of(flow.partition, rules.snapshot_day)
+
+
+def _check_days(days: pd.Series, column: str, flow: Flow) -> None:
+    """Refuse a cohort of which a row is dated outside its partition, give or take a day: one such row would date all.
+
+    Raises
+    ------
+    DataError
+        With the count, and the first and last of these days.
+    """
+    if not flow.cohort.dimensions:
+        return
+    first, last = first_day(flow.partition), last_day(flow.partition)
+    margin = timedelta(days=1)
+    outside = days[(days.dt.date < first - margin) | (days.dt.date > last + margin)]
+    if len(outside):
+        msg = (
+            f"Cohort {flow.cohort.name}, {flow.partition}: expected {column} from {first} to {last}, "
+            f"found {len(outside):,} of {len(days):,} rows between {outside.min():%Y-%m-%d} and "
+            f"{outside.max():%Y-%m-%d}. Correct or remove these rows; nothing was changed."
+        )
+        raise DataError(msg)
 
 
 def _days(values: pd.Series, column: str) -> pd.Series:

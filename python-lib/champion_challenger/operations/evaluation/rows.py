@@ -42,7 +42,7 @@ def evaluate(
         for version in compare_versions(scorings, cohort, segment, rules):
             shared = {
                 **identity(version.scoring.contestant, cohort, score_id, run),
-                **_against_champion(version),
+                **_against_champion(version, cohort.late),
                 "segment": segment.name,
                 "n_unlabelled": unlabelled,
                 "status": version.scoring.status,
@@ -108,17 +108,17 @@ def one_class_reason(counted: Statistics) -> Reason | None:
     return Reason("no_negative" if counted.n_positive else "no_positive", {"n": counted.n})
 
 
-def _against_champion(version: ComparedVersion) -> Row:
-    reasons = list(version.scoring.reasons)
+def _against_champion(version: ComparedVersion, late: Reason | None) -> Row:
+    reasons: list[Reason | None] = [late, *version.scoring.reasons]
     if version.counted is not None:
         counted = version.counted
-        around = [one_class_reason(counted), *reasons, version.obstacle, suspicious_auc(counted)]
-        reasons = [reason for reason in around if reason]
+        one_class = None if late else one_class_reason(counted)
+        reasons = [one_class, *reasons, version.obstacle, suspicious_auc(counted)]
     return {
         "p_value": version.p_value,
         "p_adjusted": version.p_adjusted,
         "verdict": version.verdict,
-        **reason_columns(reasons),
+        **reason_columns([reason for reason in reasons if reason]),
     }
 
 

@@ -79,7 +79,7 @@ def stored_cohorts(
     cohorts = []
     for key, members in grouped.items():
         start = _start(key, members, settings, flow)
-        status = cohort_status(start, settings.horizon, today)
+        status = cohort_status(start, settings.horizon, today, settings.snapshot_day)
         versions = [_counted(p, by_key.get((key, p.version_id)), labelled.get(key), settings) for p in members]
         cohorts.append(StoredCohort(flow.partition or key, start, status, tuple(versions)))
     return sorted(cohorts, key=lambda cohort: (cohort.start, cohort.name))

@@ -10,7 +10,13 @@ import pandas as pd
 import pytest
 
 from champion_challenger.errors import DataError, SettingsError
-from champion_challenger.operations.evaluation.cohort import Cohort, CohortRules, cohort_sentence, read_cohort
+from champion_challenger.operations.evaluation.cohort import (
+    Cohort,
+    CohortRules,
+    cohort_sentence,
+    read_cohort,
+    with_arrival,
+)
 from champion_challenger.records.models import Horizon
 from tests.unit.operations.fakes import host
 
@@ -67,6 +73,24 @@ def test_a_cohort_is_final_when_the_horizon_is_past() -> None:
     assert (read().status, read(horizon=Horizon(3, "month")).status) == ("final", "provisional")
 
 
+def test_a_snapshot_of_the_first_day_is_final_a_day_earlier() -> None:
+    """Its outcomes are those of whole months: of June on the first of July, with one month."""
+    frames, flow = iter([FRAME]), replace(host().flow, partition="2019-06")
+    first = read_cohort(frames, replace(RULES, snapshot_day="first"), flow, ("0", "1"), date(2019, 7, 1))
+    last = read_cohort(iter([FRAME]), RULES, flow, ("0", "1"), date(2019, 7, 31))
+
+    assert (first.start, first.status) == (date(2019, 6, 1), "final")
+    assert (last.start, last.status) == (date(2019, 6, 30), "provisional")
+
+
+def test_a_cohort_without_outcomes_is_provisional_with_its_reason() -> None:
+    """They are not joined yet: the log warns, and the run goes on."""
+    cohort = with_arrival(read(FRAME.assign(churned=None)), [])
+
+    assert cohort.status == "provisional"
+    assert "WARN: outcomes not joined yet: none of 4 customers has one. The cohort stays" in cohort_sentence(cohort)
+
+
 def test_without_partitions_the_snapshot_column_chooses_the_rows() -> None:
     """Those of the month asked for; rows without a day belong to none."""
     cohort = read(dimensions=(), snapshot_column="day")
@@ -90,7 +114,11 @@ def test_segments_are_all_customers_then_each_value_null_included() -> None:
         (FRAME.iloc[:0], {}, "it has no rows. Build it first; nothing was changed"),
         (FRAME.assign(customer=["a", "a", "b", "a"]), {}, r"1 customers appear more than once .*2 rows too many"),
         (FRAME.assign(customer=["a", None, "b", "c"]), {}, "1 rows have no customer. Every customer needs an id"),
-        (FRAME.assign(churned=None), {}, "none of its 4 customers has an outcome .* the horizon ends on 2019-07-31"),
+        (
+            FRAME.assign(day=["2019-06-30", "2019-06-30", "1900-01-01", "2019-06-30"]),
+            {"snapshot_column": "day"},
+            "expected day from 2019-06-01 to 2019-06-30, found 1 of 4 rows between 1900-01-01 and 1900-01-01",
+        ),
         (FRAME.assign(churned=[0, 1, 2, 2]), {}, r"expected the classes '0' and '1', found '2' \(2 rows\)"),
         (FRAME.assign(day="soon"), {"snapshot_column": "day"}, "expected dates such as 2019-06-30"),
         (FRAME.assign(day=None), {"snapshot_column": "day"}, "snapshot date column day is empty in all rows"),

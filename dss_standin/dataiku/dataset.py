@@ -152,7 +152,7 @@ class Dataset:
         self._check_writable()
         append = bool(self.spec_item.get("appendMode"))
         target = {"partition": self.writePartition, "append": append}
-        return DatasetWriter(self.project_key, self.short_name, self.read_schema(raise_if_empty=False), target)
+        return DatasetWriter(self.project_key, self.short_name, lambda: self.read_schema(raise_if_empty=False), target)
 
     def list_partitions(self, raise_if_empty: bool = True) -> list[str]:
         """Return the identifiers of all partitions that exist, assigned or not."""

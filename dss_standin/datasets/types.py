@@ -113,14 +113,21 @@ def parsed(values: pa.Array, to: pa.DataType) -> pa.Array:
 
 
 def texts(values: pa.Array) -> pa.Array:
-    """Return values as DSS writes them: `true`, `2024-01-05T00:00:00.000Z`, doubles that read back the same."""
+    """Return values as DSS writes them: `true`, `2024-01-05T00:00:00.000Z`, doubles that read back the same.
+
+    A whole double keeps its decimal, as `normalizeDoubles` has it in the datasets that DSS makes.
+
+    >>> texts(pa.array([1.0, 0.1, None])).to_pylist()
+    ['1.0', '0.1', None]
+    """
     kind = values.type
     if pa.types.is_timestamp(kind):
         rounded = values.cast(pa.timestamp("ms", kind.tz), safe=False)
         text = pc.replace_substring(rounded.cast(pa.timestamp("ms")).cast(pa.string()), " ", "T")
         return pc.binary_join_element_wise(text, "Z", "") if kind.tz else text
     if pa.types.is_floating(kind):
-        values = pc.if_else(pc.is_nan(values), None, values)
+        written = pc.if_else(pc.is_nan(values), None, values).cast(pa.string())
+        return pc.replace_substring_regex(written, r"^(-?[0-9]+)$", r"\1.0")
     if pa.types.is_nested(kind) or pa.types.is_binary(kind):
         return pa.array([None if value is None else str(value) for value in values.to_pylist()], pa.string())
     return values.cast(pa.string())

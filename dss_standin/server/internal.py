@@ -16,21 +16,26 @@ from dss_standin.datasets.definitions import SQL_TYPES, dataset, dataset_root, f
 from dss_standin.datasets.metrics import record, record_external
 from dss_standin.datasets.partitions import dimensions
 from dss_standin.datasets.types import arrow_schema
+from dss_standin.datasets.writing import Discarded
 from dss_standin.errors import DSSError
 from dss_standin.flow import models, saved_models
 from dss_standin.server.request import body, dss, flag, text
 
 blueprint = Blueprint("internal", __name__, url_prefix="/internal/projects/<project_key>")
-_STRICT = (pa.types.is_integer, pa.types.is_floating)
 
 
 @blueprint.post("/datasets/<name>/rows")
 def post_rows(project_key: str, name: str) -> Response:
-    """Replace (or add to) a partition by the headerless CSV of the body, all of it or nothing."""
-    schema = arrow_schema(dataset(dss(), project_key, name)["schema"]["columns"])
-    batches = _batches(request.get_data(cache=False), schema, f"{project_key}.{name}")
+    """Replace (or add to) a partition by the headerless CSV of the body, all of it or nothing.
+
+    A cell that does not fit its column's type is discarded with a warning, or its row where the rows live in SQL.
+    """
+    definition = dataset(dss(), project_key, name)
+    schema = arrow_schema(definition["schema"]["columns"])
+    content, discarded = request.get_data(cache=False), Discarded(rows=definition["type"] in SQL_TYPES)
+    batches = (discarded.checked(batch, schema) for batch in _batches(content, schema, f"{project_key}.{name}"))
     written = storage.write(dss(), project_key, name, text("partition") or None, batches, flag("append"))
-    return jsonify({"rows": written})
+    return jsonify({"rows": written, "warnings": discarded.warnings()})
 
 
 @blueprint.post("/datasets/<name>/drop")
@@ -102,12 +107,10 @@ def get_folder_path(project_key: str, folder_id: str) -> Response:
 
 
 def _batches(content: bytes, schema: pa.Schema, name: str) -> Iterator[pa.RecordBatch]:
-    """Parse CSV: numbers must fit their column's type, other texts are converted on writing, empty ones are null."""
+    """Parse CSV: texts, empty ones null."""
     if not content:
         return
-    kinds = {
-        field.name: field.type if any(strict(field.type) for strict in _STRICT) else pa.string() for field in schema
-    }
+    kinds = dict.fromkeys(schema.names, pa.string())
     options: dict[str, Any] = {
         "read_options": pa.csv.ReadOptions(column_names=schema.names),
         "parse_options": pa.csv.ParseOptions(newlines_in_values=True),

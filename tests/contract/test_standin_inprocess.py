@@ -134,23 +134,18 @@ print("TOLD", json.dumps([
 
 
 def test_written_rows_go_through_the_schema(flow: Flow) -> None:
-    """Types come from the frame or from the schema; empty texts are null; a frame that does not fit is refused."""
+    """Types come from the frame or from the schema; empty texts are null; a frame that lacks columns is refused."""
     code = """
 import pandas as pd
 ds = dataiku.Dataset("result")
 ds.write_schema([{"name": "n", "type": "bigint"}, {"name": "rate", "type": "double"}, {"name": "text", "type": "string"}, {"name": "flag", "type": "boolean"}])
-errors = [
-    raised(lambda: ds.write_dataframe(pd.DataFrame({"n": [1], "rate": [0.1]}))),
-    raised(lambda: ds.write_dataframe(pd.DataFrame({"n": [1.5], "rate": [0.1], "text": ["a"], "flag": [True]}))),
-]
+error = raised(lambda: ds.write_dataframe(pd.DataFrame({"n": [1], "rate": [0.1]})))
 frame = pd.DataFrame({"text": ["a,\\n\\"b\\"", "", None], "rate": [0.1 + 0.2, None, 1e-300], "flag": [True, False, None]})
 frame["n"] = pd.array([2**53 + 1, None, 0], dtype="Int64")
 ds.write_dataframe(frame)
-print("TOLD", json.dumps(errors))
+print("TOLD", json.dumps(error))
 """
-    missing, misfit = answer(flow, code)
-    assert "missing columns ['flag', 'text'], unknown columns []" in missing
-    assert "Rows for dataset RENEWAL.result do not fit its schema" in misfit
+    assert "missing columns ['flag', 'text'], unknown columns []" in answer(flow, code)
     rows = list(flow[1].get_dataset("result").iter_rows(partitions="2024-01"))
     assert rows == [[2**53 + 1, 0.1 + 0.2, 'a,\n"b"', True], [None, None, "", False], [0, 1e-300, "", False]]
 

@@ -1,0 +1,99 @@
+"""Rows that leave the server, and rows that come back: whole doubles, cells that do not fit, when a schema counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from dataikuapi.dss.project import DSSProject
+
+from dss_standin.running import Running
+from tests.contract.flow_probe import managed, probe, told
+
+HEAD = """
+import pandas as pd
+source, target = dataiku.Dataset("source"), dataiku.Dataset("result")
+"""
+
+
+@pytest.fixture
+def project(standin: Running, tmp_path: Path) -> DSSProject:
+    """A project with a CSV file, `source`, and a managed dataset, `result`."""
+    made = standin.client().create_project("RENEWAL", "Renewal", owner="admin")
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "rows.csv").write_text("a,b\n1.0,x\n2.0,y\n3.0,z\n")
+    made.create_filesystem_dataset("source", "filesystem_root", str(folder)).autodetect_settings(True).save()
+    managed(made, "result")
+    return made
+
+
+def log(project: DSSProject, code: str) -> str:
+    """Run code as a recipe; return state and log."""
+    recipe = probe(project.client, project, HEAD + code, {"cohort": ["source"], "result": ["result"]})
+    job = recipe.run(no_fail=True)
+    return f"{job.get_status()['baseStatus']['state']}\n{job.get_log()}"
+
+
+def test_whole_doubles_keep_their_decimal(project: DSSProject) -> None:
+    """A column of them that is read and written with its schema stays a column of doubles."""
+    found = log(project, "target.write_with_schema(source.get_dataframe())")
+    assert found.startswith("DONE")
+    assert [column["type"] for column in project.get_dataset("result").get_schema()["columns"]] == ["double", "string"]
+    rows = project.client._perform_raw("GET", "/projects/RENEWAL/datasets/source/data/?format=tsv-excel-noheader")
+    assert rows.content.decode().splitlines()[0] == "1.0\tx"
+
+
+@pytest.mark.parametrize(
+    ("connection", "warning", "rows"),
+    [
+        (
+            "filesystem_managed",
+            "1 cells were discarded: '1.5' does not fit the type of column n",
+            [[None], [None], [7]],
+        ),
+        ("duckdb", "1 rows were discarded: '1.5' does not fit the type of column n", [[None], [7]]),
+    ],
+)
+def test_what_does_not_fit_is_discarded_with_a_warning(
+    project: DSSProject, connection: str, warning: str, rows: list[list[int | None]]
+) -> None:
+    """The cell in a file, its row in a table; the run goes well."""
+    project.get_dataset("result").delete(drop_data=True)
+    managed(project, "result", connection=connection)
+    code = """
+target.write_schema([{"name": "n", "type": "bigint"}])
+target.write_dataframe(pd.DataFrame({"n": ["1.5", None, "7"]}))
+"""
+    found = log(project, code)
+    assert found.startswith("DONE")
+    assert warning in found
+    assert list(project.get_dataset("result").iter_rows()) == rows
+
+
+def test_the_schema_may_be_written_inside_the_writer(project: DSSProject) -> None:
+    """At the first chunk, as samples of DSS have it; without one, the first row says what is missing."""
+    code = """
+for chunk in source.iter_dataframes(chunksize=2):
+    pass
+def written():
+    with target.get_writer() as writer:
+        for rank, chunk in enumerate(source.iter_dataframes(chunksize=2)):
+            if rank == 0:
+                target.write_schema_from_dataframe(chunk)
+            writer.write_dataframe(chunk)
+        writer.write_row_array([4.0, "w"])
+def unwritten():
+    with dataiku.Dataset("result").get_writer() as writer:
+        writer.write_tuple((1,))
+errors = []
+for one in (unwritten, written):
+    try:
+        one()
+    except ValueError as error:
+        errors.append(str(error))
+print("TOLD", json.dumps(errors))
+"""
+    [error] = told(log(project, code))
+    assert error == "Dataset RENEWAL.result has no schema yet: call write_schema before the first row"
+    assert list(project.get_dataset("result").iter_rows()) == [[1.0, "x"], [2.0, "y"], [3.0, "z"], [4.0, "w"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import pandas as pd
 
 from ._host import activity, check_declared, client, declared, full_name
 from .frames import ReadOptions, forced_frames, frames, schema_types, with_read_options, written_schema
+from .sampling import check_sampling, sampled
 from .writer import DatasetWriter
 
 _CHUNK = 10_000
@@ -38,6 +40,7 @@ class Dataset:
         self,
         columns: list[str] | None = None,
         sampling: str = "head",
+        sampling_column: str | None = None,
         limit: int | None = None,
         ratio: float | None = None,
         **options: Any,
@@ -46,7 +49,7 @@ class Dataset:
 
         `sampling` is `head` or `random`, the latter with `ratio` or `limit`.
         """
-        _check_sampling(sampling)
+        check_sampling(sampling, sampling_column, limit, ratio)
         frame = self._whole(columns, ReadOptions(**options), limit if sampling == "head" else None)
         if sampling == "head":
             return frame
@@ -54,9 +57,21 @@ class Dataset:
 
     @with_read_options
     def iter_dataframes(
-        self, chunksize: int = _CHUNK, columns: list[str] | None = None, limit: int | None = None, **options: Any
+        self,
+        chunksize: int = _CHUNK,
+        columns: list[str] | None = None,
+        sampling: str = "head",
+        sampling_column: str | None = None,
+        limit: int | None = None,
+        ratio: float | None = None,
+        **options: Any,
     ) -> Iterator[pd.DataFrame]:
-        """Yield the rows of the assigned partitions in frames of at most `chunksize` rows."""
+        """Yield the rows of the assigned partitions, or a sample of them, in frames of at most `chunksize` rows."""
+        if sampling != "head":
+            sample = self.get_dataframe(columns, sampling, sampling_column, limit, ratio, **options)
+            yield from (sample[start : start + chunksize] for start in range(0, len(sample), chunksize))
+            return
+        check_sampling(sampling, sampling_column, limit, ratio)
         left = limit
         for frame in self._frames(columns, ReadOptions(**options), chunksize):
             part = frame if left is None else frame.head(left)
@@ -98,21 +113,54 @@ class Dataset:
         with self._stream(None) as stream:
             yield from forced_frames(stream, chunksize, **shape, **marks)
 
-    def iter_rows(self, log_every: int = -1, columns: list[str] | None = None, **_: Any) -> Iterator[dict[str, Any]]:
+    def iter_rows(
+        self,
+        sampling: str = "head",
+        sampling_column: str | None = None,
+        limit: int | None = None,
+        ratio: float | None = None,
+        log_every: int = -1,
+        timeout: int = 30,
+        columns: list[str] | None = None,
+    ) -> Iterator[dict[str, Any]]:
         """Yield rows as dicts of typed values."""
         names = columns or [column["name"] for column in self.read_schema()]
-        for row in self.iter_tuples(columns=columns):
+        for row in self.iter_tuples(sampling, sampling_column, limit, ratio, log_every, timeout, columns):
             yield dict(zip(names, row))
 
-    def iter_tuples(self, log_every: int = -1, columns: list[str] | None = None, **_: Any) -> Iterator[tuple[Any, ...]]:
+    def iter_tuples(
+        self,
+        sampling: str = "head",
+        sampling_column: str | None = None,
+        limit: int | None = None,
+        ratio: float | None = None,
+        log_every: int = -1,
+        timeout: int = 30,
+        columns: list[str] | None = None,
+    ) -> Iterator[tuple[Any, ...]]:
         """Yield rows as tuples of typed values."""
+        check_sampling(sampling, sampling_column, limit, ratio)
         self._check_readable()
-        names = [column["name"] for column in self.read_schema()]
-        chosen = [names.index(name) for name in columns or names]
-        if self.read_partitions != []:
-            # All columns: the client can choose among them since version 15 only.
-            for row in self._handle.iter_rows(partitions=self.read_partitions):
-                yield tuple(row[n] for n in chosen)
+        rows = self._tuples(columns) if self.read_partitions != [] else iter(())
+        yield from sampled(rows, limit, ratio) if sampling == "random" else itertools.islice(rows, limit)
+
+    def raw_formatted_data(
+        self,
+        sampling: Any = None,
+        columns: list[str] | None = None,
+        format: str = "tsv-excel-noheader",
+        format_params: dict[str, Any] | None = None,
+        read_session_id: str | None = None,
+    ) -> Any:
+        """Return the rows of the assigned partitions as a stream of bytes, which is to be closed."""
+        asked = {"sampling": sampling, "format_params": format_params, "read_session_id": read_session_id}
+        foreign = [name for name, value in asked.items() if value is not None]
+        if foreign:
+            raise NotImplementedError(f"raw_formatted_data({foreign[0]}=...) is outside the stand-in's slice")
+        self._check_readable()
+        path = f"/projects/{self.project_key}/datasets/{self.short_name}/data/"
+        query = {"format": format, "partitions": self.read_partitions, "columns": columns}
+        return client()._perform_raw("GET", path, params=query).raw
 
     def read_schema(self, raise_if_empty: bool = True) -> list[dict[str, Any]]:
         """Return the columns; an empty schema is an error unless told otherwise."""
@@ -121,29 +169,29 @@ class Dataset:
             raise ValueError(f"Dataset {self.name} has no schema: build it, or detect its settings, first")
         return columns
 
-    def write_schema(self, columns: list[dict[str, Any]], drop_and_create: bool = False, **_: Any) -> None:
+    def write_schema(self, columns: list[dict[str, Any]], drop_and_create: bool = False, **former: Any) -> None:
         """Replace the schema; no row changes, unless a SQL table is dropped with all its partitions."""
         self._check_writable()
-        if drop_and_create:
+        if _drops(drop_and_create, former):
             client()._perform_empty("POST", f"/internal/projects/{self.project_key}/datasets/{self.short_name}/drop")
         self._handle.set_schema({"columns": list(columns), "userModified": True})
 
-    def write_schema_from_dataframe(self, df: pd.DataFrame, drop_and_create: bool = False, **_: Any) -> None:
+    def write_schema_from_dataframe(self, df: pd.DataFrame, drop_and_create: bool = False, **former: Any) -> None:
         """Replace the schema by that of a frame."""
-        self.write_schema(written_schema(df), drop_and_create=drop_and_create)
+        self.write_schema(written_schema(df), drop_and_create=drop_and_create, **former)
 
-    def write_with_schema(self, df: pd.DataFrame, drop_and_create: bool = False, **_: Any) -> None:
+    def write_with_schema(self, df: pd.DataFrame, drop_and_create: bool = False, **former: Any) -> None:
         """Set the schema from the frame and replace the partition's rows."""
-        self.write_dataframe(df, infer_schema=True, drop_and_create=drop_and_create)
+        self.write_dataframe(df, infer_schema=True, drop_and_create=drop_and_create, **former)
 
     def write_dataframe(
-        self, df: pd.DataFrame, infer_schema: bool = False, drop_and_create: bool = False, **_: Any
+        self, df: pd.DataFrame, infer_schema: bool = False, drop_and_create: bool = False, **former: Any
     ) -> None:
         """Replace the partition's rows (or add to them in append mode)."""
         if not isinstance(df, pd.DataFrame):
             raise TypeError(f"write_dataframe takes a pandas DataFrame, not a {type(df).__name__}")
         if infer_schema:
-            self.write_schema_from_dataframe(df, drop_and_create=drop_and_create)
+            self.write_schema_from_dataframe(df, drop_and_create=drop_and_create, **former)
         with self.get_writer() as writer:
             writer.write_dataframe(df)
 
@@ -196,6 +244,13 @@ class Dataset:
     def _save_external(self, kind: str, values: Mapping[str, Any], partition: str) -> None:
         path = f"/internal/projects/{self.project_key}/datasets/{self.short_name}/external-{kind}"
         client()._perform_empty("POST", path, params={"partition": partition}, body=dict(values))
+
+    def _tuples(self, columns: list[str] | None) -> Iterator[tuple[Any, ...]]:
+        names = [column["name"] for column in self.read_schema()]
+        chosen = [names.index(name) for name in columns or names]
+        # All columns: the client can choose among them since version 15 only.
+        for row in self._handle.iter_rows(partitions=self.read_partitions):
+            yield tuple(row[n] for n in chosen)
 
     def _whole(self, columns: list[str] | None, options: ReadOptions, limit: int | None) -> pd.DataFrame:
         chunk = 1 << 62 if limit is None else max(limit, 1)
@@ -251,6 +306,9 @@ class _Empty:
         return iter(())
 
 
-def _check_sampling(sampling: str) -> None:
-    if sampling not in ("head", "random"):
-        raise NotImplementedError(f"Sampling '{sampling}' is outside the stand-in's slice: use 'head' or 'random'")
+def _drops(drop_and_create: bool, former: dict[str, Any]) -> bool:
+    """Tell whether a table is dropped; `dropAndCreate` is the former spelling."""
+    unknown = sorted(set(former) - {"dropAndCreate"})
+    if unknown:
+        raise TypeError(f"write_schema() got an unexpected keyword argument '{unknown[0]}'")
+    return drop_and_create or bool(former.get("dropAndCreate"))

@@ -85,6 +85,8 @@ def converted(values: pa.Array, to: pa.DataType) -> pa.Array:
         return texts(values)
     if pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
         return parsed(values.cast(pa.string()), to)
+    if pa.types.is_floating(values.type) and pa.types.is_integer(to):
+        values = pc.if_else(pc.equal(pc.round(values), values), values, None)
     try:
         return values.cast(to, safe=pa.types.is_integer(to))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):

@@ -97,3 +97,37 @@ print("TOLD", json.dumps(errors))
     [error] = told(log(project, code))
     assert error == "Dataset RENEWAL.result has no schema yet: call write_schema before the first row"
     assert list(project.get_dataset("result").iter_rows()) == [[1.0, "x"], [2.0, "y"], [3.0, "z"], [4.0, "w"]]
+
+
+def test_samples_of_rows(project: DSSProject) -> None:
+    """The first ones or some at random, as frames, dicts and tuples; what is not played is refused by name."""
+    code = """
+def count(method, **asked):
+    try:
+        found = getattr(source, method)(**asked)
+        return len(found) if method == "get_dataframe" else sum(1 for _ in found)
+    except (NotImplementedError, ValueError) as error:
+        return str(error)
+methods = ("iter_rows", "iter_tuples", "iter_dataframes", "get_dataframe")
+print("TOLD", json.dumps([
+    [count(one, limit=2) for one in methods[:2]],
+    [count(one, sampling="random", limit=2) for one in methods[:2]],
+    [count(one, sampling="random", ratio=1.0) for one in methods],
+    [sum(map(len, source.iter_dataframes(chunksize=1, sampling="random", limit=2)))],
+    [count(one, sampling="random-column", sampling_column="a", ratio=0.5) for one in methods],
+    [count(one, ratio=0.5) for one in methods],
+]))
+"""
+    heads, some, all_of_them, frames, columns, ratios = told(log(project, code))
+    assert (heads, some, all_of_them, frames) == ([2, 2], [2, 2], [3, 3, 1, 3], [2])
+    assert set(columns) == {"Sampling 'random-column' is outside the stand-in's slice: use 'head' or 'random'"}
+    assert set(ratios) == {"sampling='head' takes a limit, no ratio"}
+
+
+def test_raw_rows(project: DSSProject) -> None:
+    """The stream that everything else is read from."""
+    code = """
+with source.raw_formatted_data(columns=["b"]) as stream:
+    print("TOLD", json.dumps(stream.read().decode().split()))
+"""
+    assert told(log(project, code)) == ["x", "y", "z"]

@@ -33,6 +33,7 @@ class Connection:
             "name": self.name,
             "type": self.type,
             "params": params,
+            "credentialsMode": "GLOBAL",
             "allowWrite": True,
             "allowManagedDatasets": self.managed,
             "allowManagedFolders": self.managed and self.type == "Filesystem",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any, Callable
 
 import pyarrow as pa
@@ -65,8 +66,15 @@ def record(dss: DSS, project_key: str, name: str, partition: str, values: dict[s
     return [{"metricId": metric, "metric": _metric(metric, point), **point} for metric, point in points.items()]
 
 
-def record_build(dss: DSS, project_key: str, name: str, start: float, end: float, success: bool) -> None:
-    """Keep when a dataset was last built, in seconds since the epoch, and whether it went well."""
+def record_build(
+    dss: DSS, project_key: str, name: str, partition: str, times: tuple[float, float], success: bool
+) -> None:
+    """Keep when a dataset was last built, in seconds since the epoch, and whether it went well; a metric tells it."""
+    start, end = times
+    if success:
+        begun = datetime.fromtimestamp(start, timezone.utc)
+        where = _partition(dataset(dss, project_key, name), partition)
+        record(dss, project_key, name, where, {"reporting:BUILD_START_DATE": begun})
     with dss.store.lock(_key(project_key, name)):
         kept = _kept(dss, project_key, name)
         kept["lastBuild"] = {
@@ -121,16 +129,17 @@ def _partition(definition: dict[str, Any], partition: str) -> str:
 
 def enabled_ids(settings: dict[str, Any]) -> list[str]:
     """Return the ids of the metrics that the enabled probes compute."""
-    found = []
-    for probe in settings.get("probes", []):
-        if probe.get("enabled") and probe["type"] == "basic":
-            found += ["basic:COUNT_COLUMNS", "basic:COUNT_FILES", "basic:SIZE"]
-        if probe.get("enabled") and probe["type"] == "records":
-            found.append("records:COUNT_RECORDS")
-        if probe.get("enabled") and probe["type"] == "col_stats":
-            wanted = probe["configuration"]["aggregates"]
-            found += [f"col_stats:{one['aggregated']}:{one['column']}" for one in wanted]
-    return found
+    return [metric for probe in settings.get("probes", []) if probe.get("enabled") for metric in _of_probe(probe)]
+
+
+def _of_probe(probe: dict[str, Any]) -> list[str]:
+    if probe["type"] == "basic":
+        return ["basic:COUNT_COLUMNS", "basic:COUNT_FILES", "basic:SIZE"]
+    if probe["type"] == "records":
+        return ["records:COUNT_RECORDS"]
+    if probe["type"] == "col_stats":
+        return [f"col_stats:{one['aggregated']}:{one['column']}" for one in probe["configuration"]["aggregates"]]
+    raise DSSError(f"Probe type {probe['type']!r} is outside the stand-in's slice: basic, records, col_stats")
 
 
 def _value(dss: DSS, definition: dict[str, Any], partition: str, metric: str) -> Any:
@@ -170,8 +179,10 @@ def _column_value(dss: DSS, definition: dict[str, Any], wanted: list[str] | None
 
 
 def _point(partition: str, value: Any) -> dict[str, Any]:
-    kinds = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE"}
+    kinds = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE", datetime: "DATE"}
     text = str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
+    if isinstance(value, datetime):
+        text = value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     kind = kinds.get(type(value), "STRING")
     return {"partition": partition, "value": text, "dataType": kind, "computed": clock.milliseconds()}
 

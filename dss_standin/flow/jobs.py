@@ -15,10 +15,11 @@ from typing import Any
 from dss_standin import clock
 from dss_standin.datasets.definitions import require_project
 from dss_standin.datasets.metrics import record_build
+from dss_standin.datasets.partitions import UNPARTITIONED
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError, NotFound
 from dss_standin.flow import deployment, processes, scoring
-from dss_standin.flow.activity import Step, read_partitions
+from dss_standin.flow.activity import Step, dimensions_of, read_partitions
 from dss_standin.flow.planning import planned
 from dss_standin.flow.plugin_recipes import PREFIX
 
@@ -59,6 +60,7 @@ class Job:
         self.id = _new_id(dss, project_key, definition)
         self.key = f"projects/{project_key}/jobs/{self.id}"
         self.definition = {**definition, "id": self.id, "projectKey": project_key, "initiator": "admin"}
+        self.definition["outputs"] = [_target(project_key, output) for output in definition["outputs"]]
         self.definition["initiationTimestamp"] = self.started = clock.milliseconds()
         logs = dss.store.path(self.key)
         logs.mkdir(parents=True)
@@ -147,7 +149,8 @@ class Job:
         for item in activity.step.outputs:
             if item.kind == "DATASET" and activity.started:
                 times = (activity.started / 1000, activity.ended / 1000)
-                record_build(self.dss, item.project_key, item.name, *times, success=error is None)
+                partition = activity.step.partition if dimensions_of(self.dss, item) else ""
+                record_build(self.dss, item.project_key, item.name, partition, times, success=error is None)
         self._save()
 
     def _move(self, state: str) -> None:
@@ -214,6 +217,16 @@ def abort(dss: DSS, project_key: str, job_id: str) -> None:
     status(dss, project_key, job_id)
     if job_id in dss.jobs:
         dss.jobs[job_id].abort()
+
+
+def _target(project_key: str, output: dict[str, Any]) -> dict[str, Any]:
+    """Return an output that a job was asked for, as jobs tell it."""
+    return {
+        "type": output.get("type") or "DATASET",
+        "targetDataset": output["id"],
+        "targetDatasetProjectKey": output.get("projectKey") or project_key,
+        "targetPartition": output.get("partition") or UNPARTITIONED,
+    }
 
 
 def _new_id(dss: DSS, project_key: str, definition: dict[str, Any]) -> str:

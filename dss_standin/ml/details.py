@@ -48,6 +48,7 @@ def of_success(
 ) -> tuple[Settings, Settings]:
     """Return (details, snippet) of a model that is DONE; `started` in epoch milliseconds."""
     importance = performance.importances(fitted.bundle["pipeline"].named_steps["model"], fitted.columns)
+    coefficients = performance.coefficients(fitted.bundle["pipeline"].named_steps["model"], fitted.columns)
     modeling = recipe_payload.single_algorithm(algorithm, settings, fitted.found.grid_length)
     resolved = {
         **algorithm.resolved(fitted.found.values, resolved_names),
@@ -62,6 +63,7 @@ def of_success(
             "keptVariables": fitted.columns,
             **({"gridCells": fitted.found.cells} if fitted.found.cells else {}),
             **({"rawImportance": importance} if importance else {}),
+            **({"lmCoefficients": coefficients} if coefficients else {}),
         },
         "splitDesc": {"trainRows": fitted.rows[0], "testRows": fitted.rows[1]},
     }

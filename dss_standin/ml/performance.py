@@ -113,3 +113,12 @@ def importances(estimator: Any, columns: list[str]) -> dict[str, list[Any]] | No
     weights = estimator.feature_importances_
     order = np.argsort(-weights, kind="stable")
     return {"variables": [columns[rank] for rank in order], "importances": [float(weights[rank]) for rank in order]}
+
+
+def coefficients(estimator: Any, columns: list[str]) -> dict[str, Any] | None:
+    """Return `lmCoefficients` of a linear model: {variables, coefs, intercept} [A]; None for another."""
+    weights = np.atleast_2d(getattr(estimator, "coef_", np.empty((0, 0))))
+    if len(weights) != 1:
+        return None
+    intercept = float(np.ravel(estimator.intercept_)[0])
+    return {"variables": columns, "coefs": [float(weight) for weight in weights[0]], "intercept": intercept}

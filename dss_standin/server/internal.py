@@ -57,8 +57,8 @@ def get_location(project_key: str, name: str) -> Response:
         info = {"databaseType": definition["type"], "schema": schema, "table": table}
         info["quotedResolvedTableName"] = sql.table(definition)
         return jsonify({"locationInfoType": "SQL", "info": {"connectionName": connection, **info}})
-    if dss().switches.container_mode:
-        return jsonify({"locationInfoType": "UPLOADED", "info": {"connectionName": connection}})
+    if definition["type"] == "UploadedFiles":
+        return jsonify({"locationInfoType": "UPLOADED", "info": {}})
     info = {"connectionName": connection, "path": str(dataset_root(dss(), definition))}
     return jsonify({"locationInfoType": "FS", "info": {**info, "isFileBased": True}})
 

@@ -150,6 +150,8 @@ def post_variables() -> Response:
 def post_step() -> Response:
     """Run a step from inside a step, to its end."""
     given = {"id": uuid.uuid4().hex[:8], "name": "", **body()}
+    if not given.get("type"):
+        raise DSSError(f"A step needs a type, found {', '.join(sorted(body()))}")
     return jsonify(_our_run().run_step(given))
 
 
@@ -173,4 +175,4 @@ def _light(scenario: dict[str, Any]) -> dict[str, Any]:
     ours = dss().scenario_runs.get(f"{scenario['projectKey']}.{scenario['id']}")
     forecast = next_fire(scenario["triggers"], clock.now()) if scenario["active"] else None
     next_run = int(forecast.timestamp() * 1000) if forecast else 0
-    return {**shown, "running": ours is not None, "nextRun": next_run, **({"start": ours.started} if ours else {})}
+    return {**shown, "running": ours is not None, "nextRun": next_run, "start": ours.started if ours else 0}

@@ -111,7 +111,10 @@ def probe_zip(code: str) -> io.BytesIO:
 def probe(
     client: dataikuapi.DSSClient, project: DSSProject, code: str, roles: dict[str, list[str]], **config: Any
 ) -> DSSRecipe:
-    """Install (or update) the plugin with `code` and return a recipe of it; `roles` name datasets, models, folders."""
+    """Install (or update) the plugin with `code` and return a recipe of it; `roles` name datasets, models, folders.
+
+    A recipe that builds the first output already is changed: no two recipes build one dataset.
+    """
     if "probe" in [plugin["id"] for plugin in client.list_plugins()]:
         client.get_plugin("probe").update_from_zip(probe_zip(code))
     else:
@@ -131,7 +134,18 @@ def probe(
         },
         "params": {"customConfig": config},
     }
-    return project.create_recipe(prototype, {"rawCreation": True})
+    known = _builder_of(project, target)
+    if known is None:
+        return project.create_recipe(prototype, {"rawCreation": True})
+    settings = known.get_settings()
+    settings.recipe_settings.update({part: prototype[part] for part in ("inputs", "outputs", "params")})
+    settings.save()
+    return known
+
+
+def _builder_of(project: DSSProject, output: str) -> DSSRecipe | None:
+    recipes = (project.get_recipe(one["name"]) for one in project.list_recipes())
+    return next((one for one in recipes if output in one.get_settings().get_flat_output_refs()), None)
 
 
 def same_partition(project: DSSProject, source: str, target: str) -> list[dict[str, Any]]:

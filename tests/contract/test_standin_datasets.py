@@ -311,7 +311,7 @@ def test_external_metrics_and_builds(standin: Running, project: DSSProject) -> N
     dataset = project.create_upload_dataset("a")
     assert dataset.get_info().last_build_start_time is None
     metrics.record_external(standin.dss, "RENEWAL", "a", "", {"lift": 3.2, "verdict": "champion"})
-    metrics.record_build(standin.dss, "RENEWAL", "a", 1.7e9, 1.7e9 + 5, success=True)
+    metrics.record_build(standin.dss, "RENEWAL", "a", "", (1.7e9, 1.7e9 + 5), success=True)
     values = dataset.get_last_metric_values()
     assert values.get_global_value(f"{metrics.EXTERNAL_PREFIX}lift") == 3.2
     assert values.get_global_value(f"{metrics.EXTERNAL_PREFIX}verdict") == "champion"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -218,6 +219,50 @@ print("TOLD", json.dumps([reads, dataiku.dku_flow_variables]))
     assert reads == {"history": ["2024-02", "2024-03"], "other": ["2024-01"]}
     assert (variables["DKU_DST_month"], variables["DKU_SRC_other_month"]) == ("2024-03", "2024-01")
     assert "DKU_SRC_history_month" not in variables
+
+
+def test_jobs_tell_what_they_build(flow: Flow) -> None:
+    """The names of documented jobs, in the list and in the status."""
+    client, project = flow
+    job = probe(client, project, COPY, ROLES).run(partitions="2024-01")
+    targets = {"targetDataset": "result", "targetDatasetProjectKey": "RENEWAL", "targetPartition": "2024-01"}
+    assert project.list_jobs()[0]["def"]["outputs"] == [{"type": "DATASET", **targets}]
+    assert job.get_status()["baseStatus"]["def"]["outputs"] == [{"type": "DATASET", **targets}]
+
+
+def test_a_build_is_a_metric(flow: Flow) -> None:
+    """Its start, of the partition that was built; a build that fails leaves the former one."""
+    client, project = flow
+    probe(client, project, COPY, ROLES).run(partitions="2024-01")
+    probe(client, project, "raise ValueError", ROLES).run(partitions="2024-02", no_fail=True)
+    values = project.get_dataset("result").get_last_metric_values("2024-01")
+    point = values.get_partition_data("reporting:BUILD_START_DATE", "2024-01")
+    assert (point["dataType"], datetime.fromisoformat(point["value"][:-1]).year >= 2024) == ("DATE", True)
+    [metric] = [one for one in values.get_raw()["metrics"] if one["metric"]["type"] == "reporting"]
+    assert metric["partitionsWithValue"] == ["2024-01"]
+
+
+def test_one_recipe_builds_a_dataset(flow: Flow) -> None:
+    """A second one is refused when it is made, and when it is changed."""
+    client, project = flow
+    managed(project, "other", like="history")
+    probe(client, project, COPY, ROLES)
+    taken = {"type": "python", "name": "second", "outputs": {"main": {"items": [{"ref": "result"}]}}}
+    with pytest.raises(DataikuException, match="RENEWAL.result is the output of recipe probe_0 already"):
+        project.create_recipe(taken, {"rawCreation": True})
+    free = {**taken, "outputs": {"main": {"items": [{"ref": "other"}]}}}
+    settings = project.create_recipe(free, {"rawCreation": True}).get_settings()
+    settings.recipe_settings["outputs"] = taken["outputs"]
+    with pytest.raises(DataikuException, match="recipe second cannot build it too"):
+        settings.save()
+
+
+def test_visual_recipes_are_outside_the_slice(flow: Flow) -> None:
+    """The message says so, and not that their output is missing."""
+    _, project = flow
+    builder = project.new_recipe("sync").with_input("history").with_new_output("copy", "filesystem_managed")
+    with pytest.raises(DataikuException, match="Recipe type 'sync' is outside the stand-in's slice: python"):
+        builder.create()
 
 
 def refusal(project: DSSProject, output: str, partition: Any = None) -> str:

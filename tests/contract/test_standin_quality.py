@@ -52,6 +52,19 @@ def test_rows_in_a_range(history: DSSDataset, limits: dict[str, int], outcome: s
     assert computed(history, rows_rule(**limits))[0] == outcome
 
 
+def test_an_unknown_probe_is_refused_by_name(history: DSSDataset) -> None:
+    """As unknown checks and rules are; one that is disabled computes nothing."""
+    settings = history.get_settings()
+    probe = {"type": "xyz", "enabled": False, "computeOnBuildMode": "NO", "configuration": {}, "meta": {}}
+    settings.get_raw()["metrics"]["probes"].append(probe)
+    settings.save()
+    history.compute_metrics("2024-01")
+    probe["enabled"] = True
+    settings.save()
+    with pytest.raises(DataikuException, match="Probe type 'xyz' is outside the stand-in's slice: basic, records"):
+        history.compute_metrics("2024-01")
+
+
 def test_rules_on_columns(history: DSSDataset) -> None:
     """Minimum, maximum and no empty cell; the metrics that they need are computed and kept."""
     low = {"type": "ColumnMinInRangeRule", "columns": ["visits"], "minimum": 0, "minimumEnabled": True}

@@ -52,6 +52,13 @@ def test_deployment_makes_model_version_and_recipe(history: DSSProject) -> None:
     assert history.get_recipe("train_Renewal_score").get_settings().get_flat_input_refs() == ["history"]
 
 
+def test_a_linear_model_tells_its_coefficients(model: DSSSavedModel) -> None:
+    """One for each column that it was fitted on."""
+    inner = model.get_version_details("initial").get_raw()["iperf"]
+    assert inner["lmCoefficients"]["variables"] == inner["keptVariables"]
+    assert len(inner["lmCoefficients"]["coefs"]) == len(inner["keptVariables"])
+
+
 def test_deployment_searches_again_by_default(history: DSSProject) -> None:
     """The recipe keeps the whole grid unless told otherwise."""
     made = task(history)

@@ -181,6 +181,24 @@ scenario.build_dataset("history", partitions="2024-01")
     assert "RENEWAL.history cannot be built" in run.get_log()
 
 
+def test_a_step_without_a_type_is_refused(project: DSSProject) -> None:
+    """The run fails with the reason, and its log can be read."""
+    run = ran(project, python("scenario.run_step({'params': {}})"))
+    assert run.outcome == "FAILED"
+    assert "A step needs a type, found params" in run.get_log()
+
+
+def test_a_listed_scenario_says_when_it_started(project: DSSProject) -> None:
+    """A scenario that does not run has no start."""
+    scenario = scenario_of(project, python("import time; time.sleep(60)"))
+    [idle] = project.list_scenarios(as_type="listitems")
+    scenario.run().wait_for_scenario_run()
+    [running] = project.list_scenarios(as_type="listitems")
+    scenario.abort()
+    assert (idle.running, idle.start_time) == (False, None)
+    assert (running.running, running.start_time is not None) == (True, True)
+
+
 def test_the_server_goes_down_in_the_middle_of_a_run(tmp_path: Path) -> None:
     """The process ends with it, and the run is known as aborted afterwards."""
     with running(tmp_path) as first:

@@ -200,7 +200,8 @@ def test_instance_and_connections(client: dataikuapi.DSSClient) -> None:
     assert client.get_auth_info()["authIdentifier"] == "admin"
     assert {"filesystem_root", "filesystem_managed", "filesystem_folders", "duckdb"} <= set(client.list_connections())
     assert client.list_connections_names("JDBC") == ["duckdb"]
-    assert client.get_connection("duckdb").get_info()["type"] == "JDBC"
+    info = client.get_connection("duckdb").get_info()
+    assert (info.get_type(), info.get_credential_mode()) == ("JDBC", "GLOBAL")
 
 
 def test_request_log_has_no_credential(standin: Running, client: dataikuapi.DSSClient) -> None:

@@ -292,6 +292,26 @@ print("TOLD", json.dumps([rows, count(), raised(lambda: duck.query_to_df("select
     assert "nowhere" in error
 
 
+def test_types_of_a_query(flow: Flow) -> None:
+    """Inferred by pandas unless the schema is asked for; NULL is missing, an option that is not played is named."""
+    code = """
+duck = dataiku.SQLExecutor2(connection="duckdb")
+query = "select '007' as code, null::varchar as word, true as flag, null::boolean as none, 1.5 as number"
+rows = [duck.query_to_df(query, **asked).iloc[0] for asked in ({}, {"dtypes": {"code": "str"}})]
+typed = duck.query_to_df("select '007' as code, null::varchar as word, 1 as n", infer_from_schema=True).iloc[0]
+print("TOLD", json.dumps([
+    [str(row["code"]) for row in (*rows, typed)], [bool(row.isna()["word"]) for row in (*rows, typed)],
+    bool(rows[0].isna()["none"]), bool(rows[0]["flag"]),
+    raised(lambda: duck.query_to_df("select null::bigint as n", infer_from_schema=True)),
+    raised(lambda: duck.query_to_df(query, extra_conf={})),
+]))
+"""
+    codes, words, no_flag, flag, whole, option = answer(flow, code)
+    assert (codes, words, no_flag, flag) == (["7", "007", "007"], [True] * 3, True, True)
+    assert "Integer column has NA values" in whole
+    assert option == "query_to_df(extra_conf) is outside the stand-in's slice"
+
+
 def test_variables_expanded_by_the_host(tmp_path: Path) -> None:
     """Both answers: `${who}` reaches the recipe as typed, or expanded."""
     found = []

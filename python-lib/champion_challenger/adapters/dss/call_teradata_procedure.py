@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import dataiku
-import pandas as pd
 
 from champion_challenger.adapters.deadline import end_when_asked, within
 from champion_challenger.adapters.dss.asking import asking
@@ -18,6 +17,8 @@ from champion_challenger.core.procedures.errors import error_codes, first_line
 from champion_challenger.errors import CallError, HostError
 from champion_challenger.settings.call_teradata_procedure import ProcedureSettings
 from champion_challenger.settings.teradata_connection import Logon
+
+Rows = tuple[list[str], list[tuple[Any, ...]]]
 
 
 class CallTeradataProcedureStep(ScenarioStep):
@@ -45,7 +46,7 @@ class CallTeradataProcedureStep(ScenarioStep):
 
 
 class ConnectionProcedures:
-    """Calls by ``SQLExecutor2``: no bind parameters, so that values are literals; nothing to cancel with.
+    """Calls by queries of the public client: no bind parameters, so that values are literals; nothing to cancel with.
 
     Parameters
     ----------
@@ -66,17 +67,21 @@ class ConnectionProcedures:
         text = literal_call(procedure, parameters, out_is_null=is_postgres)
         before = [f"SET LOCAL statement_timeout = {int(seconds * 1000)}"] if is_postgres else []
         after = ["COMMIT"] if self._commits and kind != "Teradata" else []
-        frame = within(seconds + 1, lambda: self._rows(text, before, after))
-        return _called(frame, [one.name for one in parameters if one.direction != "IN"])
+        columns, rows = within(seconds + 1, lambda: self._rows(text, before, after))
+        return _called(columns, rows, [one.name for one in parameters if one.direction != "IN"])
 
-    def _rows(self, text: str, before: list[str], after: list[str]) -> pd.DataFrame:
-        executor = dataiku.SQLExecutor2(connection=self._connection)
+    def _rows(self, text: str, before: list[str], after: list[str]) -> Rows:
+        """Names of the columns, and the rows under the database's types: a frame would read the text 007 as 7."""
         try:
             with asking(f"to call by connection {self._connection}"):
-                frame: pd.DataFrame = executor.query_to_df(text, pre_queries=before, post_queries=after)
+                query = self._client.sql_query(
+                    text, connection=self._connection, pre_queries=before, post_queries=after
+                )
+                rows = [tuple(row) for row in query.iter_rows()]
+                query.verify()
+                return [str(column["name"]) for column in query.get_schema()], rows
         except HostError as error:
             raise CallError(first_line(str(error)), error_codes(str(error))) from error
-        return frame
 
     def _type(self) -> str:
         """Type of the connection; "" when whoever runs this may not read its details."""
@@ -87,14 +92,9 @@ class ConnectionProcedures:
             return ""
 
 
-def _called(frame: pd.DataFrame, outputs: Sequence[str]) -> CallResult:
+def _called(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], outputs: Sequence[str]) -> CallResult:
     """The answer's row holds the OUT parameters, in their order, when there are any; else it is a result set."""
-    rows: list[Mapping[Any, Any]] = frame.head(1).to_dict("records")
-    first = {str(name): _plain(value) for name, value in rows[0].items()} if rows else {}
+    first = [to_bind(None if value == "" else value) for value in rows[0]] if rows else []
     if outputs:
-        return CallResult(dict(zip(outputs, first.values())), {})
-    return CallResult({}, first, (len(frame),) if len(frame.columns) else ())
-
-
-def _plain(value: Any) -> Any:
-    return to_bind(value) if pd.api.types.is_scalar(value) else str(value)
+        return CallResult(dict(zip(outputs, first)), {})
+    return CallResult({}, dict(zip(columns, first)), (len(rows),) if columns else ())

@@ -6,6 +6,7 @@
     const byId = (id) => document.getElementById(id);
     const address = (path, view) => getWebAppBackendUrl(path) + "?" + view;
     const selectorsByScore = {};
+    let texts = {}; // in the language of the page, once the selectors are known
     let newestTurn = 0;
 
     function viewOfAddress() {
@@ -19,7 +20,7 @@
             throw new Error(text);
         }
         if (!response.ok) {
-            throw new Error("The backend answered " + response.status + ". Its log says why.");
+            throw new Error((texts.failed || "The backend could not answer. Its log says why.") + " (" + response.status + ")");
         }
         return text;
     }
@@ -43,9 +44,10 @@
     }
 
     function fillSelectors(selectors, view) {
+        texts = selectors.texts;
         document.documentElement.lang = selectors.language;
         document.querySelectorAll("[data-text]").forEach((element) => {
-            element.textContent = selectors.texts[element.dataset.text];
+            element.textContent = texts[element.dataset.text];
         });
         SELECTS.forEach((name) => {
             const chosen = view.get(name) || selectors.chosen[name];

@@ -58,7 +58,8 @@ _TEXTS: dict[str, Text] = {
     "verdicts.note": (
         "A verdict rests on the cohorts named; lift at {primary} targeted is compared with that of the model in "
         "production on customers that both scored, with 95 % bounds. Extra {event} and common targets are "
-        "those of the last cohort, at {rate} targeted, with as many contacts. A verdict recommends; a person activates."
+        "those of the last cohort, at {rate} targeted, with as many contacts. "
+        "The verdict is a recommendation; activation remains a person's decision."
     ),
     "headline": "The best challenger, {label}, is {verdict}.",
     "headline.none": "No challenger could be judged on customers that it was not trained on.",
@@ -163,6 +164,7 @@ _TEXTS: dict[str, Text] = {
     "select.download": "Download the rows shown",
     "select.link": "Link to this view",
     "select.reset": "Show everything",
+    "select.failed": "The backend could not answer. Its log says why.",
 }
 
 _REASONS: dict[str, Text] = {

@@ -181,6 +181,7 @@ _TEXTS: dict[str, Text] = {
     "select.download": "Télécharger les lignes affichées",
     "select.link": "Lien vers cette vue",
     "select.reset": "Tout afficher",
+    "select.failed": "Le serveur n'a pas pu répondre. Son journal dit pourquoi.",
 }
 
 _REASONS: dict[str, Text] = {

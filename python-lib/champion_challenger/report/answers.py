@@ -12,7 +12,7 @@ from champion_challenger.report.shown import ShownVersion, report_evidence
 from champion_challenger.report.wording import Wording
 from champion_challenger.settings.performance_report import ReportOptions
 
-_TEXTS = ("score", "rate", "first", "last", "versions", "champion", "download", "link", "reset")
+_TEXTS = ("score", "rate", "first", "last", "versions", "champion", "download", "link", "reset", "failed")
 
 
 def selectors(found: ViewedRows, options: ReportOptions) -> dict[str, Any]:

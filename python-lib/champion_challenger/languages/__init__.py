@@ -1,4 +1,4 @@
-"""The languages of pages: one file a language, and this table of them."""
+"""The languages of pages: one folder for each language, and this table of them."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""English: the texts of pages, and the reasons as the datasets hold them."""
+"""Texts of the report and of the webapp in English; ``{event}`` is whom the score looks for, in the plural."""
 
 from __future__ import annotations
 
-from champion_challenger.languages.language import Language, Text
+from champion_challenger.languages.language import Text
 
-_TEXTS: dict[str, Text] = {
+TEXTS: dict[str, Text] = {
     "event": "positive customers",
     "title": "The model in production against its competitors",
     "interval": "{low} to {high}",
@@ -166,92 +166,3 @@ _TEXTS: dict[str, Text] = {
     "select.reset": "Show everything",
     "select.failed": "The backend could not answer. Its log says why.",
 }
-
-_REASONS: dict[str, Text] = {
-    # of a version that could not score, or not as it should
-    "cohort_lacks_features": {
-        "one": "the cohort lacks {n} feature of this version: {features}",
-        "other": "the cohort lacks {n} features of this version: {features}",
-    },
-    "features_are_text": {
-        "one": (
-            "{n} feature of this version should be numbers and are text in the cohort's schema: {features}. Were the "
-            "types of the dataset inferred (Settings > Schema > Infer types from data)?"
-        ),
-        "other": (
-            "{n} features of this version should be numbers and are text in the cohort's schema: {features}. Were the "
-            "types of the dataset inferred (Settings > Schema > Infer types from data)?"
-        ),
-    },
-    "scored_as_if_empty": "scored as if empty: {obstacles}",
-    "no_longer_in_model": "chosen in the form, and no longer in the model",
-    "host_said": "{message}",
-    # of figures that are not defined, or not to be trusted
-    "nobody_to_evaluate": "figures need both classes: no customer has both an outcome and a score",
-    "outcomes_absent": "outcomes not joined yet: none of {n:,} customers has one",
-    "outcomes_without_positive": "outcomes not joined yet: none of {n:,} customers is positive",
-    "outcomes_fewer_than_usual": (
-        "outcomes not joined yet: {share:.1%} of the customers have none, {usual:.1%} in the cohorts before"
-    ),
-    "no_positive": "figures need both classes: no positive among {n:,} customers",
-    "no_negative": "figures need both classes: no negative among {n:,} customers",
-    "auc_too_good": "an AUC of {auc:.3f} is too good to be true: does a feature know the outcome?",
-    "scores_were_rounded": (
-        "scores were rounded to {decimals} decimals: the AUC can be off by {auc_error:.2g} and Gini by twice that, KS "
-        "can be too low by {ks_error:.2g}, the true positives lie between worst and best"
-    ),
-    # of a version that is not compared on a cohort
-    "champion_could_not_score": "not compared: the champion could not be scored",
-    "champion_knew_outcomes": "not compared: the champion was trained on outcomes of this cohort's time",
-    "version_knew_outcomes": "not compared: this version was trained on outcomes of this cohort's time",
-    "champion_of_unknown_training": (
-        "not compared: nobody knows until when the champion was trained; write 'trained until YYYY-MM-DD' into its "
-        "description"
-    ),
-    "version_of_unknown_training": (
-        "not compared: nobody knows until when this version was trained; write 'trained until YYYY-MM-DD' into its "
-        "description"
-    ),
-    "not_compared_in_database": (
-        "no verdict: versions are not compared inside the database; the recipe Retrain and evaluate compares them"
-    ),
-    # of a verdict over several cohorts that is not clear
-    "may_be_chance": "the difference may be chance",
-    "below_margin": "better by {delta:.3g}, which is less than the margin of {margin:.3g}",
-    "few_positives": "{n} positive customers in all, at least {least} are needed",
-    "few_hits": "{hits:g} positive customers on the target lists, at least {least} are needed",
-    "no_champion": "no model in production is known",
-    "no_final_cohort": "no cohort is final yet",
-    "never_scored": "it was not scored on any final cohort",
-    "champion_never_scored": "the model in production was not scored on any final cohort",
-    "never_out_of_time": "no final cohort is known to come after its training",
-    "champion_never_out_of_time": "no final cohort is known to come after the training of the model in production",
-    "never_compared": "no final cohort compares it with the champion",
-    "no_primary_row": "no row at the primary rate over all customers",
-    # what to know before a version is activated, and what a verdict rests on
-    "flag_never_evaluated": "It was never evaluated: no row of the performance dataset is about it.",
-    "flag_not_out_of_time": (
-        "It was not evaluated out of time. No cohort is known to come after the end of its training: it may have seen "
-        "the outcomes it is judged by."
-    ),
-    "flag_outdated": "Its last evaluation is that of cohort {cohort}; the last cohort is {last}.",
-    "flag_not_evaluated": "Cohort {cohort} could not be evaluated with it ({status}: {reason}).",
-    "flag_lacked_features": "It lacked features on cohort {cohort}: {reason}.",
-    "flag_worse": "The verdict is worse: over {source}, the active version is better.",
-    "flag_no_clear_verdict": "There is no clear verdict ({verdict}, from {source}).",
-    "flag_no_active_version": "No version of the model is active, so there is nothing to compare it with.",
-    "flag_not_compared": "No cohort compares it with {active}, which is active now: run the evaluation first.",
-    "flag_no_final_comparison": "No cohort on which it was compared with the active version is final yet.",
-    "flag_summary_outdated": (
-        "The summary was built while another version was active, and is left out: build it again."
-    ),
-    "verdict_not_distinguishable": "not distinguishable",
-    "verdict_not_enough_data": "not enough data",
-    "verdict_not_comparable": "not comparable",
-    "from_cohorts_together": "cohorts {cohorts} together",
-    "from_all_cohorts": "all cohorts",
-    "from_cohort_alone": "cohort {cohort} alone",
-    "no_reason_given": "no reason is given",
-}
-
-ENGLISH = Language(code="en", name="English", texts=_TEXTS, reasons=_REASONS)

@@ -1,0 +1,9 @@
+"""English, the language of datasets, forms and logs."""
+
+from __future__ import annotations
+
+from champion_challenger.languages.english.pages import TEXTS
+from champion_challenger.languages.english.reasons import REASONS
+from champion_challenger.languages.language import Language
+
+ENGLISH = Language(code="en", name="English", texts=TEXTS, reasons=REASONS)

@@ -1,0 +1,35 @@
+"""French."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from champion_challenger.languages.french.pages import TEXTS
+from champion_challenger.languages.french.reasons import REASONS
+from champion_challenger.languages.language import Language
+from champion_challenger.languages.numbers import NumberFormat
+from champion_challenger.languages.typography import with_unbroken_spaces
+
+_VOWELS = "aeiouyhàâéèêëîïôöùûü"
+
+
+def _plural_form(number: float) -> str:
+    return "one" if abs(number) < 2 else "other"
+
+
+def _event_forms(event: str) -> Mapping[str, str]:
+    return {"of_event": f"d'{event}" if event[:1].lower() in _VOWELS else f"de {event}"}
+
+
+FRENCH = Language(
+    code="fr",
+    name="Français",
+    texts=with_unbroken_spaces(TEXTS),
+    reasons=with_unbroken_spaces(REASONS),
+    numbers=NumberFormat(decimal_mark=",", percent_sign="\u00a0%"),
+    day_format="%d/%m/%Y",
+    moment_format="%d/%m/%Y %H:%M",
+    plural_form=_plural_form,
+    event_forms=_event_forms,
+    clause_separator="\u00a0; ",
+)

@@ -1,0 +1,103 @@
+"""Templates of reasons in French."""
+
+from __future__ import annotations
+
+from champion_challenger.languages.language import Text
+
+REASONS: dict[str, Text] = {
+    # of a version that could not score, or not as it should
+    "cohort_lacks_features": {
+        "one": "il manque à la cohorte {n} variable de cette version : {features}",
+        "other": "il manque à la cohorte {n} variables de cette version : {features}",
+    },
+    "features_are_text": {
+        "one": (
+            "{n} variable de cette version devrait être numérique et est du texte dans le schéma de la cohorte : "
+            "{features}. Les types du dataset ont-ils été inférés (Settings > Schema > Infer types from data) ?"
+        ),
+        "other": (
+            "{n} variables de cette version devraient être numériques et sont du texte dans le schéma de la cohorte : "
+            "{features}. Les types du dataset ont-ils été inférés (Settings > Schema > Infer types from data) ?"
+        ),
+    },
+    "scored_as_if_empty": "score calculé comme si des variables étaient vides : {obstacles}",
+    "no_longer_in_model": "choisie dans le formulaire, mais absente du modèle",
+    "host_said": "{message}",
+    # of figures that are not defined, or not to be trusted
+    "nobody_to_evaluate": "les mesures demandent les deux classes : aucun client n'a à la fois un résultat et un score",
+    "outcomes_absent": "résultats pas encore rattachés : aucun des {n:,} clients n'en a",
+    "outcomes_without_positive": "résultats pas encore rattachés : aucun des {n:,} clients n'est positif",
+    "outcomes_fewer_than_usual": (
+        "résultats pas encore rattachés : {share:.1%} des clients n'en ont pas, "
+        "{usual:.1%} dans les cohortes précédentes"
+    ),
+    "no_positive": "les mesures demandent les deux classes : aucun positif parmi {n:,} clients",
+    "no_negative": "les mesures demandent les deux classes : aucun négatif parmi {n:,} clients",
+    "auc_too_good": "une AUC de {auc:.3f} est trop belle pour être vraie : une variable connaît-elle le résultat ?",
+    "scores_were_rounded": (
+        "scores arrondis à {decimals} décimales : l'AUC peut s'écarter de {auc_error:.2g} et le Gini du double, le KS "
+        "peut être trop bas de {ks_error:.2g}, les positifs trouvés sont compris entre le pire et le meilleur cas"
+    ),
+    # of a version that is not compared on a cohort
+    "champion_could_not_score": "non comparée : le modèle en production n'a pas produit de score",
+    "champion_knew_outcomes": (
+        "non comparée : le modèle en production a été entraîné sur des résultats de la période de cette cohorte"
+    ),
+    "version_knew_outcomes": (
+        "non comparée : cette version a été entraînée sur des résultats de la période de cette cohorte"
+    ),
+    "champion_of_unknown_training": (
+        "non comparée : la date de fin d'entraînement du modèle en production est inconnue ; écrire « trained until "
+        "YYYY-MM-DD » dans sa description"
+    ),
+    "version_of_unknown_training": (
+        "non comparée : la date de fin d'entraînement de cette version est inconnue ; écrire « trained until "
+        "YYYY-MM-DD » dans sa description"
+    ),
+    "not_compared_in_database": (
+        "pas de verdict : les versions ne sont pas comparées dans la base de données ; la recette Retrain and evaluate "
+        "les compare"
+    ),
+    # of a verdict over several cohorts that is not clear
+    "may_be_chance": "l'écart peut être dû au hasard",
+    "below_margin": "meilleur de {delta:.3g}, moins que la marge de {margin:.3g}",
+    "few_positives": {
+        "one": "{n} client positif au total, il en faut au moins {least}",
+        "other": "{n} clients positifs au total, il en faut au moins {least}",
+    },
+    "few_hits": "{hits:g} clients positifs parmi les ciblés, il en faut au moins {least}",
+    "no_champion": "aucun modèle en production n'est connu",
+    "no_final_cohort": "aucune cohorte n'est encore définitive",
+    "never_scored": "il n'a produit de score sur aucune cohorte définitive",
+    "champion_never_scored": "le modèle en production n'a produit de score sur aucune cohorte définitive",
+    "never_out_of_time": "aucune cohorte définitive ne suit son entraînement",
+    "champion_never_out_of_time": "aucune cohorte définitive ne suit l'entraînement du modèle en production",
+    "never_compared": "aucune cohorte définitive ne le compare au modèle en production",
+    "no_primary_row": "aucune ligne au taux de référence sur tous les clients",
+    # what to know before a version is activated, and what a verdict rests on
+    "flag_never_evaluated": "Elle n'a jamais été évaluée : aucune ligne du dataset de performance ne la concerne.",
+    "flag_not_out_of_time": (
+        "Elle n'a pas été évaluée hors de sa période d'entraînement. Aucune cohorte ne suit la fin de son "
+        "entraînement : elle peut avoir vu les résultats sur lesquels elle est jugée."
+    ),
+    "flag_outdated": "Sa dernière évaluation est celle de la cohorte {cohort} ; la dernière cohorte est {last}.",
+    "flag_not_evaluated": "La cohorte {cohort} n'a pas pu être évaluée avec elle ({status} : {reason}).",
+    "flag_lacked_features": "Il lui manquait des variables sur la cohorte {cohort} : {reason}.",
+    "flag_worse": "Le verdict est défavorable : sur {source}, la version active est meilleure.",
+    "flag_no_clear_verdict": "Le verdict n'est pas net ({verdict}, sur {source}).",
+    "flag_no_active_version": "Aucune version du modèle n'est active : il n'y a rien à quoi la comparer.",
+    "flag_not_compared": ("Aucune cohorte ne la compare à {active}, active aujourd'hui : lancer d'abord l'évaluation."),
+    "flag_no_final_comparison": (
+        "Aucune cohorte sur laquelle elle a été comparée à la version active n'est encore définitive."
+    ),
+    "flag_summary_outdated": (
+        "La synthèse a été calculée alors qu'une autre version était active, elle est ignorée : la recalculer."
+    ),
+    "verdict_not_distinguishable": "pas de différence significative",
+    "verdict_not_enough_data": "données insuffisantes",
+    "verdict_not_comparable": "non comparable",
+    "from_cohorts_together": "les cohortes {cohorts} ensemble",
+    "from_all_cohorts": "toutes les cohortes",
+    "from_cohort_alone": "la cohorte {cohort} seule",
+    "no_reason_given": "aucune raison n'est donnée",
+}

@@ -183,7 +183,7 @@ def _evaluation_seconds(n: int, n_versions: int) -> float:
     listed = [version(f"v{i}", i % 28 + 1, active=i == 0) for i in range(n_versions)]
     scores = [1 / (1 + np.exp(-log_odds - rng.normal(scale=0.5, size=n))) for _ in listed]
     scorings = [Scoring(contestant(v, SNAPSHOT), s) for v, s in zip(listed, scores)]
-    rules = ComparisonRules(SETTINGS.rates_bp, SETTINGS.primary_rate_bp, SETTINGS.policy)
+    rules = ComparisonRules(SETTINGS.rates_bp, SETTINGS.policy)
     found = []
     for _ in range(3):
         started = time.perf_counter()

@@ -11,7 +11,6 @@ from typing import Any, Protocol
 import pandas as pd
 
 from champion_challenger.core.figures.at_rates import figures
-from champion_challenger.core.figures.counts import BASIS_POINTS
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.core.tables.frames import table
@@ -72,17 +71,10 @@ _UPWARDS = Context(prec=2, rounding=ROUND_CEILING)
 
 @dataclass(frozen=True)
 class StoredResult:
-    """All that a run computed; nothing of it is written yet.
-
-    Attributes
-    ----------
-    rate
-        Targeting rate, as a share, of the figures in the log and in the metrics.
-    """
+    """All that a run computed; nothing of it is written yet."""
 
     performance: pd.DataFrame
     cohorts: Sequence[StoredCohort]
-    rate: float
     seconds: float
 
 
@@ -110,19 +102,17 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
     seconds = time.perf_counter() - started
     settings = replace(settings, score_id=settings.score_id or _score_name(host))
     rows = [row for cohort in cohorts for row in _rows(cohort, versions, settings, host)]
-    return StoredResult(table(rows), cohorts, settings.primary_rate_bp / BASIS_POINTS, seconds)
+    return StoredResult(table(rows), cohorts, seconds)
 
 
 def write(result: StoredResult, host: StoredHost) -> None:
     """Replace the output's partition (all of it without partitions), and attach the newest cohort's figures."""
     host.write("performance", COLUMNS, iter([result.performance]))
     newest = result.performance[result.performance["cohort"] == result.cohorts[-1].name]
-    host.save_metrics("performance", {**metrics(newest, result.rate), "seconds": round(result.seconds, 1)})
+    host.save_metrics("performance", {**metrics(newest), "seconds": round(result.seconds, 1)})
     for cohort in result.cohorts:
         rows = result.performance[result.performance["cohort"] == cohort.name]
-        host.tell(
-            f"Cohort {cohort.name}, snapshot {cohort.start}, {cohort.status}. {comparison_table(rows, result.rate)}"
-        )
+        host.tell(f"Cohort {cohort.name}, snapshot {cohort.start}, {cohort.status}. {comparison_table(rows)}")
 
 
 def _asked(text: str, host: StoredHost) -> Sequence[Mapping[str, Any]]:

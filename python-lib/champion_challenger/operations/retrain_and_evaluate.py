@@ -10,7 +10,6 @@ import pandas as pd
 
 from champion_challenger.core.arrival import counts_of, restatement
 from champion_challenger.core.calendar import previous
-from champion_challenger.core.figures.counts import BASIS_POINTS
 from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
 from champion_challenger.core.tables.frames import table
 from champion_challenger.core.versions import active_version
@@ -48,8 +47,6 @@ class Result:
     ----------
     customer_id_column
         Column of the cohort that names the customers; "" for none.
-    rate
-        Targeting rate, as a share, that verdicts rest on.
     failures
         What could not be done, one sentence each.
     """
@@ -60,7 +57,6 @@ class Result:
     cohort: Cohort
     score_id: str
     customer_id_column: str
-    rate: float
     failures: list[str]
     seconds: float
 
@@ -91,7 +87,7 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     cohort = _with_arrival(cohort, host)
     retraining = _retrained(champion, workshop, flow.training_data, settings, host)
     scorings = score_contestants(champion, _contest_rules(settings), cohort, host)
-    rules = ComparisonRules(settings.rates_bp, settings.primary_rate_bp, settings.policy)
+    rules = ComparisonRules(settings.rates_bp, settings.policy)
     rows = evaluate(scorings, cohort, rules, settings.score_id, host.run)
     failures = [
         *([retraining.failure] if retraining.failure else []),
@@ -106,7 +102,6 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
         cohort=cohort,
         score_id=settings.score_id,
         customer_id_column=settings.customer_id_column,
-        rate=settings.primary_rate_bp / BASIS_POINTS,
         failures=failures,
         seconds=time.perf_counter() - started,
     )
@@ -128,7 +123,7 @@ def write(result: Result, host: Host) -> None:
         host.write("scores", _score_columns(result.customer_id_column, host.flow.cohort), frames)
     host.write("performance", COLUMNS, iter([result.performance]))
     figures = {
-        **metrics(result.performance, result.rate),
+        **metrics(result.performance),
         "cohort_status": result.cohort.status,
         "cohort_outcomes": "not joined yet" if result.cohort.late else "joined",
         **result.cohort.counts.as_metrics(),
@@ -136,7 +131,7 @@ def write(result: Result, host: Host) -> None:
         "seconds": round(result.seconds, 1),
     }
     host.save_metrics("performance", figures)
-    host.tell(comparison_table(result.performance, result.rate))
+    host.tell(comparison_table(result.performance))
 
 
 def raise_failures(result: Result) -> None:

@@ -12,24 +12,26 @@ import pandas as pd
 from champion_challenger.core.calendar import after
 from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.core.tables.columns import COLUMNS, DECISION_RULES, POOLED, SUMMARY
-from champion_challenger.core.tables.frames import (
-    performance_rows,
-    table,
-    unknown_columns,
-    version_key,
-    version_keys,
-    without_repeats,
+from champion_challenger.core.tables.frames import performance_rows, table, unknown_columns, version_key
+from champion_challenger.core.tables.reading import (
+    basis_points,
+    champion_now,
+    champions,
+    in_order,
+    latest_rows,
+    primary_rate_bp,
 )
 from champion_challenger.core.verdicts.decision_rules import Month, play_decision_rules
-from champion_challenger.core.verdicts.history import BASIS_POINTS, History, history
+from champion_challenger.core.verdicts.history import History, history
 from champion_challenger.core.verdicts.pooling import pooled_verdicts
 from champion_challenger.core.verdicts.score_verdict import score_verdict
 from champion_challenger.core.verdicts.summary import ScoreJudgement, decision_row, with_pooled_verdicts
-from champion_challenger.errors import DataError, HostError, SettingsError
+from champion_challenger.errors import HostError, SettingsError
 from champion_challenger.operations.dataset_checks import append_problems
 from champion_challenger.operations.ports import SummaryHost
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.models import Horizon
+from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.parsing import parse_date
 from champion_challenger.settings.summarise_performance import SummarySettings
 
@@ -104,7 +106,7 @@ def _gathered(host: SummaryHost) -> pd.DataFrame:
         return table([])
     rows = pd.concat(frames, ignore_index=True)
     named = rows[rows["version_id"].notna() & rows["cohort"].notna()]
-    kept = without_repeats(named)
+    kept = latest_rows(named)
     _tell_count(host, len(rows) - len(named), "without version or cohort were left out.")
     _tell_count(host, len(named) - len(kept), "came twice; those computed last were kept.")
     return kept
@@ -144,34 +146,22 @@ def _tell_count(host: SummaryHost, count: int, what: str) -> None:
 
 
 def _score(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: SummaryHost) -> Summary:
-    wait = settings.horizon_of(score_id)
-    _check_one_champion(score_id, rows)
+    wait, policy = settings.horizon_of(score_id), settings.policy
+    champions(rows)
     _tell_wrong_horizon(score_id, rows, wait, host)
-    rate_bp = _primary_rate(score_id, rows, settings.policy.rate_bp, host)
-    told = history(rows, rate_bp, wait)
+    rate_bp = _primary_rate_bp(score_id, rows, policy, host)
+    cohorts = history(rows, rate_bp, wait)
     champion = _champion_now(score_id, rows, host)
-    verdicts = pooled_verdicts(told, champion, settings.policy)
-    months = play_decision_rules(told, settings.policy)
-    _tell_outcome(score_id, champion, told, months, host)
-    host.tell(_verdict_line(score_id, [found.verdict for found in verdicts.values()]))
+    verdicts = pooled_verdicts(cohorts, champion, policy)
+    months = play_decision_rules(cohorts, policy)
+    _tell_outcome(score_id, champion, cohorts, months, host)
+    host.tell(_verdict_line(score_id, [pooled.verdict for pooled in verdicts.values()]))
     decisions = [decision_row(score_id, rate_bp, month) for month in months]
-    judged = with_pooled_verdicts(rows, ScoreJudgement(champion, verdicts, rate_bp))
-    verdict = score_verdict(judged, settings.policy.figure)
+    summary = with_pooled_verdicts(rows, ScoreJudgement(champion, verdicts, rate_bp))
+    verdict = score_verdict(summary, policy.figure)
     host.tell(f"Score {score_id}: {verdict['sentence']}")
-    found = {f"{name} of {score_id}": value for name, value in verdict.items()}
-    return Summary(judged, table(decisions, DECISION_RULES), found)
-
-
-def _check_one_champion(score_id: str, rows: pd.DataFrame) -> None:
-    champions = rows[rows["is_champion"]]
-    for cohort, keys in version_keys(champions).groupby(champions["cohort"]):
-        if keys.nunique() > 1:
-            found = " and ".join(sorted(keys.unique()))
-            msg = (
-                f"Score {score_id}, cohort {cohort}: expected one champion, found {found}. Do two scores bear one name?"
-                " Name them apart (Retrain and evaluate, Advanced, Name of the score) and build their partitions again."
-            )
-            raise DataError(msg)
+    metrics = {f"{name} of {score_id}": value for name, value in verdict.items()}
+    return Summary(summary, table(decisions, DECISION_RULES), metrics)
 
 
 def _tell_wrong_horizon(score_id: str, rows: pd.DataFrame, wait: Horizon, host: SummaryHost) -> None:
@@ -188,39 +178,46 @@ def _tell_wrong_horizon(score_id: str, rows: pd.DataFrame, wait: Horizon, host: 
         )
 
 
-def _primary_rate(score_id: str, rows: pd.DataFrame, wanted_bp: int, host: SummaryHost) -> int:
-    found = sorted({round(float(rate) * BASIS_POINTS) for rate in rows["targeting_rate"].dropna()})
-    if wanted_bp in found or not found:
-        return wanted_bp
-    nearest = min(found, key=lambda rate: (abs(rate - wanted_bp), rate))
-    host.tell(
-        f"Score {score_id}: it was not evaluated at the primary rate of {wanted_bp / 100:g} %; "
-        f"the nearest, {nearest / 100:g} %, is taken."
-    )
+def _primary_rate_bp(score_id: str, rows: pd.DataFrame, policy: Policy, host: SummaryHost) -> int:
+    rates_bp = {basis_points(rate) for rate in rows["targeting_rate"].dropna()}
+    if not rates_bp:
+        return policy.rate_bp
+    nearest = primary_rate_bp(rates_bp, policy)
+    if nearest != policy.rate_bp:
+        host.tell(
+            f"Score {score_id}: it was not evaluated at the primary rate of {policy.rate_bp / 100:g} %; "
+            f"the nearest, {nearest / 100:g} %, is taken."
+        )
+    _tell_other_rate(score_id, in_order(rows)["verdict_rate"].dropna(), nearest, host)
     return nearest
 
 
+def _tell_other_rate(score_id: str, verdict_rates: pd.Series, rate_bp: int, host: SummaryHost) -> None:
+    """The recipe that wrote the last cohort and this one may have two policies."""
+    if len(verdict_rates) and basis_points(verdict_rates.iloc[-1]) != rate_bp:
+        host.tell(
+            f"Score {score_id}: the verdicts of its last cohort were decided at {100 * verdict_rates.iloc[-1]:g} %, "
+            f"those over several cohorts at {rate_bp / 100:g} %. Choose one evaluation policy for both recipes."
+        )
+
+
 def _champion_now(score_id: str, rows: pd.DataFrame, host: SummaryHost) -> str:
-    """The active version of the score's model; as of the last cohort where the model cannot be asked."""
-    marked = rows[rows["is_champion"]]
-    if marked.empty:
+    """The active version of the score's model; the champion of the last cohort where the host does not answer."""
+    last = champion_now(rows)
+    if not last.key:
         host.tell(f"Score {score_id}: no row is marked as champion, so nothing can be compared.")
-        return ""
-    last = marked.sort_values(["cohort_start", "computed_at"], kind="stable", na_position="first").iloc[-1]
-    project_key, model_id = last["project_key"], last["model_id"]
-    recorded = version_key(project_key, model_id, last["version_id"])
-    if project_key is None or model_id is None:
-        return recorded
+    if not last.project_key or not last.model_id:
+        return last.key
     try:
-        active = host.active_version(project_key, model_id)
+        active = host.active_version(last.project_key, last.model_id)
     except HostError as error:
-        host.tell(f"Score {score_id}: {error}. The champion is taken from cohort {last['cohort']}.")
-        return recorded
-    return version_key(project_key, model_id, active) if active else ""
+        host.tell(f"Score {score_id}: {error}. The champion is taken from cohort {last.cohort}.")
+        return last.key
+    return version_key(last.project_key, last.model_id, active) if active else ""
 
 
-def _tell_outcome(score_id: str, champion: str, told: History, months: list[Month], host: SummaryHost) -> None:
-    if champion and not any(champion in cohort.looks for cohort in told):
+def _tell_outcome(score_id: str, champion: str, cohorts: History, months: list[Month], host: SummaryHost) -> None:
+    if champion and not any(champion in cohort.looks for cohort in cohorts):
         host.tell(f"Score {score_id}: the model in production, {champion}, was not evaluated on any cohort yet.")
     last = {month.rule: month for month in months}
     for month in last.values():
@@ -255,8 +252,8 @@ def _price_of_keeping(months: Sequence[Month]) -> Iterator[str]:
 
 
 def _verdict_line(score_id: str, verdicts: Iterable[str]) -> str:
-    listed = list(verdicts)
-    counts = ", ".join(f"{listed.count(name)} {name}" for name in dict.fromkeys(listed))
+    words = list(verdicts)
+    counts = ", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(words))
     return f"Score {score_id}: {counts or 'no version was evaluated'}."
 
 

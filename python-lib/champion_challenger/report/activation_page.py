@@ -62,7 +62,7 @@ def _facts(shown: Evidence) -> Markup:
     facts = [
         ("Active version", _named(shown.active), shown.active.version_id if shown.active else "none is active"),
         ("Last cohort evaluated", shown.last_cohort, f"run {shown.last_run}"),
-        ("Customers targeted", rate, "the rate of all figures here"),
+        ("Customers targeted", rate, _rate_note(shown)),
         ("Versions shown", _ENGLISH.count(len(shown.standings)), f"{shown.model.project_key}.{shown.model.model_id}"),
     ]
     entries = [
@@ -71,19 +71,26 @@ def _facts(shown: Evidence) -> Markup:
     return element("dl", *entries, class_="facts")
 
 
+def _rate_note(shown: Evidence) -> str:
+    """Which figures are of the rate shown: a verdict of another rate says so itself."""
+    rates = {standing.verdict.rate for standing in shown.standings}
+    rates |= {row["targeting_rate"] for standing in shown.standings for row in standing.cohorts}
+    return "the rate of all figures here" if rates <= {None, shown.rate} else "the rate of figures that name no other"
+
+
 def _overview(shown: Evidence) -> Markup:
     heads = ("Version", "Algorithm", "Verdict", "Lift against active", "Cohorts", "To know", "Token")
-    rows = [element("tr", *_overview_cells(standing)) for standing in shown.standings]
+    rows = [element("tr", *_overview_cells(standing, shown)) for standing in shown.standings]
     return _table(heads, rows)
 
 
-def _overview_cells(standing: VersionEvidence) -> list[Markup]:
+def _overview_cells(standing: VersionEvidence, shown: Evidence) -> list[Markup]:
     version = element("small", f" {standing.version.version_id}")
     return [
         element("td", standing.label, version, class_="text"),
         element("td", _ENGLISH.algorithm(standing.version.algorithm), class_="text"),
         element("td", _WORDS.get(standing.verdict.word, standing.verdict.word), class_="text"),
-        element("td", _delta(standing.verdict)),
+        element("td", _delta(standing.verdict), _other_rate(standing.verdict.rate, shown.rate)),
         element("td", _ENGLISH.count(len(standing.cohorts))),
         element("td", _flags(standing), class_="text reason told"),
         element("td", element("code", standing.token), class_="text"),
@@ -93,7 +100,8 @@ def _overview_cells(standing: VersionEvidence) -> list[Markup]:
 def _detail(standing: VersionEvidence, shown: Evidence, change: Change) -> list[Markup]:
     verdict = standing.verdict
     told = f"Verdict: {_WORDS.get(verdict.word, verdict.word)}"
-    rests = f" ({verdict.source}); lift against the active version {_delta(verdict)}" if verdict.word else ""
+    at = "" if verdict.rate is None else f" at {_ENGLISH.rate(verdict.rate)} targeted"
+    rests = f" ({verdict.source}); lift{at} against the active version {_delta(verdict)}" if verdict.word else ""
     return [
         element("h2", f"Version {standing.label}"),
         element("p", element("strong", told), rests, "."),
@@ -102,7 +110,7 @@ def _detail(standing: VersionEvidence, shown: Evidence, change: Change) -> list[
         element("h2", "What will change"),
         _changes(standing, shown, change),
         element("h2", "Cohort by cohort"),
-        _cohorts(standing),
+        _cohorts(standing, shown),
         element("h2", "Token"),
         element("p", element("code", standing.token)),
     ]
@@ -121,26 +129,26 @@ def _changes(standing: VersionEvidence, shown: Evidence, change: Change) -> Mark
         items.append(f"Features that it needs and the active version does not: {', '.join(change.new_features)}.")
     if change.dropped_features:
         items.append(f"Features that it no longer needs: {', '.join(change.dropped_features)}.")
-    overlap = next(
-        (row.get("target_overlap") for row in standing.cohorts if row.get("target_overlap") is not None), None
-    )
-    if overlap is not None:
-        items.append(f"{_ENGLISH.percent(overlap)} of the customers targeted stay the same.")
+    if standing.overlap is not None:
+        items.append(f"{_ENGLISH.percent(standing.overlap)} of the customers targeted stay the same.")
     items.append("Nothing that was scored before is scored again, and no version is deleted.")
     return element("ul", *(element("li", item) for item in items))
 
 
-def _cohorts(standing: VersionEvidence) -> Markup:
+def _cohorts(standing: VersionEvidence, shown: Evidence) -> Markup:
     heads = ("Cohort", "Status", "Out of time", "Customers", "Positives", "Lift", "Against champion", "AUC", "Verdict")
-    rows = [element("tr", *_cohort_cells(row)) for row in standing.cohorts]
+    rows = [element("tr", *_cohort_cells(row, shown.rate)) for row in standing.cohorts]
     return _table(heads, rows) if rows else element("p", "No cohort was evaluated with it.")
 
 
-def _cohort_cells(row: Mapping[str, Any]) -> list[Markup]:
+def _cohort_cells(row: Mapping[str, Any], rate: float | None) -> list[Markup]:
     delta = _interval(row.get("lift_delta"), row.get("lift_delta_low"), row.get("lift_delta_high"))
     status = f"{row.get('cohort_status') or MISSING}, {row.get('status') or MISSING}"
-    verdict = str(row.get("verdict") or "")
-    texts: list[Child] = [str(row["cohort"]), status, str(row.get("out_of_time") or MISSING)]
+    verdict = str(row.get("verdict") or "").replace("_", " ")
+    if verdict:
+        verdict += _other_rate(row["verdict_rate"], row["targeting_rate"])
+    cohort = f"{row['cohort']}{_other_rate(row['targeting_rate'], rate)}"
+    texts: list[Child] = [cohort, status, str(row.get("out_of_time") or MISSING)]
     numbers: list[Child] = [
         _ENGLISH.count(row.get("n")),
         _ENGLISH.count(row.get("n_positive")),
@@ -148,7 +156,7 @@ def _cohort_cells(row: Mapping[str, Any]) -> list[Markup]:
         delta,
         _ENGLISH.number(row.get("auc"), 3),
     ]
-    last = element("td", verdict.replace("_", " ") or row.get("reason") or MISSING, class_="text reason")
+    last = element("td", verdict or row.get("reason") or MISSING, class_="text reason")
     return [
         *(element("td", text, class_="text") for text in texts),
         *(element("td", number) for number in numbers),
@@ -203,6 +211,11 @@ def _table(heads: tuple[str, ...], rows: list[Markup]) -> Markup:
 
 def _delta(verdict: Verdict) -> str:
     return _interval(verdict.delta, verdict.bounds.low, verdict.bounds.high)
+
+
+def _other_rate(own: float | None, rate: float | None) -> str:
+    """Rate of what is shown beside figures of another one."""
+    return "" if own is None or own == rate else f" at {_ENGLISH.rate(own)}"
 
 
 def _interval(value: float | None, low: float | None, high: float | None) -> str:

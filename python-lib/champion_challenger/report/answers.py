@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from champion_challenger.core.report.view import ViewedRows, cohort_names, written_rows
+from champion_challenger.core.report.view import ViewedRows, written_rows
 from champion_challenger.report.page import fragment
 from champion_challenger.report.shown import ShownVersion, report_evidence
 from champion_challenger.report.wording import Wording
@@ -18,7 +18,7 @@ _TEXTS = ("score", "rate", "first", "last", "versions", "champion", "download", 
 def selectors(found: ViewedRows, options: ReportOptions) -> dict[str, Any]:
     """Scores, rates, cohorts and versions that can be chosen, and the texts beside them, as JSON can hold them."""
     shown, words = report_evidence(found.whole, options.rate), Wording.of(options)
-    cohorts = [{"value": name, "label": name} for name in cohort_names(found.whole)]
+    cohorts = [{"value": name, "label": name} for name in shown.cohorts]
     return {
         "language": options.language,
         "texts": {name: words.text(f"select.{name}") for name in _TEXTS},

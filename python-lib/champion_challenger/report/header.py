@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.shown import ReportEvidence
@@ -16,17 +18,18 @@ def facts(shown: ReportEvidence, words: Wording) -> Markup:
 
 def notices(shown: ReportEvidence, words: Wording) -> list[Markup]:
     """What is unusual about the evidence."""
-    is_summary = bool(shown.rows["pooled_verdict"].ne("").any())
+    champion, is_summary = shown.told.champion, bool(shown.rows["pooled_verdict"].ne("").any())
     found = {
-        "notice.no_champion": shown.champion_is == "unknown",
-        "notice.new_champion": shown.champion_is == "last" and is_summary,
+        "notice.no_champion": not champion.key,
+        "notice.new_champion": bool(champion.key) and not champion.is_now and is_summary,
         "notice.one_cohort": len(shown.cohorts) == 1,
         "notice.one_version": len(shown.contenders) == 1,
         "notice.no_bounds": bool(shown.rows["lift_low"].isna().all()),
         "notice.provisional": _last_status(shown) == "provisional",
     }
+    cohorts = {"notice.new_champion": champion.cohort}
     return [
-        element("p", words.text(key, cohort=shown.last_cohort), class_="notice")
+        element("p", words.text(key, cohort=cohorts.get(key, shown.last_cohort)), class_="notice")
         for key, holds in found.items()
         if holds
     ]
@@ -48,7 +51,8 @@ def _targeted(shown: ReportEvidence, words: Wording) -> tuple[str, str, str]:
 def _production(shown: ReportEvidence, words: Wording) -> tuple[str, str, str]:
     champion = shown.champion
     if champion is None:
-        return words.text("production"), MISSING, words.text("production.unknown")
+        is_known = bool(shown.told.champion.key)
+        return words.text("production"), MISSING, words.text(f"production.{'not_shown' if is_known else 'unknown'}")
     row = shown.last_row(champion)
     return words.text("production"), champion.label, f"{words.algorithm(row['algorithm'])}, {_since(shown, words)}"
 
@@ -65,10 +69,9 @@ def _since(shown: ReportEvidence, words: Wording) -> str:
         last = logged.iloc[-1]
         how = "noticed" if last["how"] == "noticed" else "active"
         return words.text(f"since.{how}", day=words.day(last["activated_at"]))
-    led = shown.rows[shown.rows["is_champion"]].drop_duplicates("cohort", keep="last")
-    others = led[led["key"] != champion.key]["cohort_start"].max() if len(led) else ""
-    own = led[(led["key"] == champion.key) & ~(led["cohort_start"] <= (others if isinstance(others, str) else ""))]
-    return words.text("since.cohort", cohort=own["cohort"].iloc[0]) if len(own) else words.text("since.unknown")
+    cohorts = reversed(list(shown.champions))
+    own = list(takewhile(lambda cohort: shown.champions[cohort] == champion.key, cohorts))
+    return words.text("since.cohort", cohort=own[-1]) if own else words.text("since.unknown")
 
 
 def _used(shown: ReportEvidence, words: Wording) -> tuple[str, str, str]:

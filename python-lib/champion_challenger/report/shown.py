@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from champion_challenger.core.report.rows import ReportRows
-from champion_challenger.core.tables.frames import version_keys
+from champion_challenger.core.tables.frames import number_or_none, version_keys
+from champion_challenger.core.tables.reading import basis_points, champions, cohort_names, in_order, rows_at
+from champion_challenger.core.verdicts.version_verdict import VersionVerdict, leading_challenger, version_verdicts
 from champion_challenger.errors import DataError
 
-PREFERRED_RATE = 0.05
 SCORE_COLUMN = "column:"
+_NOT_COMPARED = VersionVerdict()
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,12 @@ class ReportEvidence:
         All targeting rates of the score, ascending.
     rate
         The one shown first.
-    champion_is
-        ``now``: the active version when the summary was computed; ``last``: that of the last cohort; ``unknown``.
+    champions
+        Champion of each cohort, by key, as of the run that evaluated it.
+    verdicts
+        Verdict on each challenger, by key, with the figures of its own row.
     told
-        The other datasets, where they are given.
+        The rows that this was chosen from, and those of the other datasets.
     """
 
     rows: pd.DataFrame
@@ -54,29 +58,32 @@ class ReportEvidence:
     contenders: tuple[ShownVersion, ...]
     rates: tuple[float, ...]
     rate: float
-    champion_is: str
+    champions: Mapping[str, str]
+    verdicts: Mapping[str, VersionVerdict]
     told: ReportRows
 
     @property
     def champion(self) -> ShownVersion | None:
-        """The model in production."""
-        return next((one for one in self.contenders if one.is_champion), None)
+        """The model in production; None when none is known, or no row shown is of it."""
+        return next((version for version in self.contenders if version.is_champion), None)
 
     @property
     def best(self) -> ShownVersion | None:
         """The best challenger."""
-        return next((one for one in self.contenders if one.is_best), None)
+        return next((version for version in self.contenders if version.is_best), None)
 
     @property
     def last_cohort(self) -> str:
         """Id of the last cohort."""
         return self.cohorts[-1]
 
+    def verdict(self, version: ShownVersion) -> VersionVerdict:
+        """Verdict on a challenger; an empty one when it was not compared with the model in production."""
+        return self.verdicts.get(version.key, _NOT_COMPARED)
+
     def at(self, rate: float) -> pd.DataFrame:
         """Rows at a rate, and those of versions that could not be scored at any."""
-        rows = self.rows[self.rows["targeting_rate"].isna() | (self.rows["targeting_rate"] == rate)]
-        kept: pd.DataFrame = rows.drop_duplicates(["cohort", "key"], keep="last")
-        return kept
+        return rows_at(self.rows, rate)
 
     def last(self, rate: float) -> pd.DataFrame:
         """Rows of the last cohort at a rate, by contender, in the contenders' order."""
@@ -86,94 +93,74 @@ class ReportEvidence:
         return ordered
 
     def last_row(self, contender: ShownVersion) -> pd.Series[Any]:
-        """Newest row of a contender at the rate shown first."""
-        rows = self.at(self.rate)
-        found: pd.Series[Any] = rows[rows["key"] == contender.key].iloc[-1]
-        return found
+        """Newest row of a contender at the rate shown first; at any rate where it has none at this one."""
+        own = self.rows[self.rows["key"] == contender.key]
+        at_rate = rows_at(own, self.rate)
+        row: pd.Series[Any] = (own if at_rate.empty else at_rate).iloc[-1]
+        return row
+
+    def extra_and_overlap(self, row: pd.Series[Any]) -> tuple[float | None, float | None]:
+        """Extra positives and common targets of a row against the model in production.
+
+        None where the row was compared with another version, since that was the champion of its cohort.
+        """
+        if self.champions.get(str(row["cohort"])) != self.told.champion.key:
+            return None, None
+        return number_or_none(row["extra_positives"]), number_or_none(row["target_overlap"])
 
 
-def report_evidence(told: ReportRows, rate: float | None = None) -> ReportEvidence:
+def report_evidence(source: ReportRows, rate: float | None = None) -> ReportEvidence:
     """Choose what the report shows.
 
     Parameters
     ----------
     rate
-        Targeting rate shown first, in (0, 1]. None: 5 % when the rows have it, else their lowest rate.
+        Targeting rate shown first, in (0, 1]. None: that of the verdicts, or the nearest that the rows have.
 
     Raises
     ------
     DataError
-        A rate that the rows do not have, or two champions on one cohort.
+        A rate that the rows do not have.
     """
-    rows = told.performance.assign(key=version_keys(told.performance))
-    rows = rows.sort_values(["cohort_start", "cohort", "computed_at"], kind="stable", ignore_index=True)
-    cohorts = tuple(rows["cohort"].drop_duplicates())
-    _check_one_champion(rows)
-    rates = tuple(sorted(float(found) for found in rows["targeting_rate"].dropna().unique()))
-    champion_is, champion = _champion(rows, cohorts[-1])
-    shown_rate = _chosen_rate(rates, rate)
-    best = _best(rows[rows["targeting_rate"] == shown_rate], champion, cohorts[-1])
-    return ReportEvidence(rows, cohorts, _contenders(rows, champion, best), rates, shown_rate, champion_is, told)
-
-
-def _chosen_rate(rates: Sequence[float], rate: float | None) -> float:
-    if not rates:
-        raise DataError("The report needs a targeting rate, but no row has one: no version could be scored yet.")
-    if rate is None:
-        return PREFERRED_RATE if PREFERRED_RATE in rates else rates[0]
-    nearest = min(rates, key=lambda found: abs(found - rate))
-    if abs(nearest - rate) > 1e-9:
-        raise DataError(f"No row has the targeting rate {rate:g}; there are {', '.join(f'{r:g}' for r in rates)}.")
-    return nearest
-
-
-def _check_one_champion(rows: pd.DataFrame) -> None:
-    champions = rows[rows["is_champion"]]
-    for cohort, keys in champions.groupby("cohort")["key"]:
-        if keys.nunique() > 1:
-            msg = (
-                f"Cohort {cohort} has two models in production, {' and '.join(sorted(keys.unique()))}. Do two scores "
-                "bear one name? Name them apart (Retrain and evaluate, Advanced, Name of the score)."
-            )
-            raise DataError(msg)
-
-
-def _champion(rows: pd.DataFrame, last_cohort: str) -> tuple[str, str]:
-    for source, marked in (
-        ("now", rows[rows["is_champion_now"]]),
-        ("last", rows[rows["is_champion"] & (rows["cohort"] == last_cohort)]),
-    ):
-        if len(marked):
-            return source, str(marked["key"].iloc[-1])
-    return "unknown", ""
-
-
-def _best(rows: pd.DataFrame, champion: str, last_cohort: str) -> str:
-    """By pooled verdict, then pooled difference, then difference and lift on the last cohort."""
-    rivals = rows[(rows["key"] != champion) & (rows["cohort"] == last_cohort) & rows["lift"].notna()]
-    rivals = rivals[rivals["out_of_time"] != "no"]
-    if rivals.empty:
-        return ""
-    is_better = rivals["pooled_verdict"].eq("challenger_better")
-    ordered = rivals.assign(is_better=is_better).sort_values(
-        ["is_better", "pooled_lift_delta", "lift_delta", "lift", "key"], na_position="first"
+    rows = source.performance.assign(key=version_keys(source.performance))
+    rows = in_order(rows).reset_index(drop=True)
+    rates = tuple(sorted(float(share) for share in rows["targeting_rate"].dropna().unique()))
+    verdicts = version_verdicts(rows, source.champion.key)
+    return ReportEvidence(
+        rows=rows,
+        cohorts=cohort_names(rows),
+        contenders=_contenders(rows, source.champion.key, leading_challenger(rows, verdicts)),
+        rates=rates,
+        rate=_rate_shown_first(rates, source.rate if rate is None else rate, is_chosen=rate is not None),
+        champions=champions(rows),
+        verdicts=verdicts,
+        told=source,
     )
-    return str(ordered["key"].iloc[-1])
+
+
+def _rate_shown_first(rates: Sequence[float], wanted: float | None, *, is_chosen: bool) -> float:
+    if not rates or wanted is None:
+        raise DataError("The report needs a targeting rate, but no row has one: no version could be scored yet.")
+    nearest = min(rates, key=lambda rate: abs(rate - wanted))
+    if is_chosen and basis_points(nearest) != basis_points(wanted):
+        listed = ", ".join(f"{rate:g}" for rate in rates)
+        raise DataError(f"No row has the targeting rate {wanted:g}; there are {listed}.")
+    return nearest
 
 
 def _contenders(rows: pd.DataFrame, champion: str, best: str) -> tuple[ShownVersion, ...]:
     newest = rows.drop_duplicates("key", keep="last")
     names = newest["version_label"].where(newest["version_label"] != "", newest["version_id"])
-    twice = set(names[names.duplicated(keep=False)])
-    found = [
+    ambiguous = set(names[names.duplicated(keep=False)])
+    versions = [
         ShownVersion(
             key=row.key,
-            label=f"{name} ({row.version_id})" if name in twice else name,
+            label=f"{name} ({row.version_id})" if name in ambiguous else name,
             is_champion=row.key == champion,
             is_rule=row.version_id.startswith(SCORE_COLUMN),
             is_best=row.key == best,
         )
         for name, row in zip(names, newest.itertuples(index=False))
     ]
-    found.sort(key=lambda one: (one.label, one.key), reverse=True)
-    return tuple(sorted(found, key=lambda one: (not one.is_champion, one.is_rule)))
+    versions.sort(key=lambda version: (version.label, version.key), reverse=True)
+    return tuple(sorted(versions, key=lambda version: (not version.is_champion, version.is_rule)))

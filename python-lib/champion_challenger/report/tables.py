@@ -25,7 +25,10 @@ def last_cohort(shown: ReportEvidence, rate: float, words: Wording) -> Markup:
     names += ["hits", "extra", "overlap", "trained_until", "age"]
     head = [element("th", words.text(name), class_="text" if place < 2 else "") for place, name in enumerate(names)]
     contenders = {one.key: one for one in shown.contenders}
-    body = [_contender_row(contenders[str(row["key"])], row, best, words) for _, row in rows.iterrows()]
+    body = [
+        _contender_row(contenders[str(row["key"])], row, best, shown.extra_and_overlap(row), words)
+        for _, row in rows.iterrows()
+    ]
     return wide_table(head, body)
 
 
@@ -66,7 +69,14 @@ def wide_table(head: Sequence[Markup], body: Sequence[Markup]) -> Markup:
     return element("div", table, class_="wide")
 
 
-def _contender_row(contender: ShownVersion, row: pd.Series[Any], best: dict[str, float], words: Wording) -> Markup:
+def _contender_row(
+    contender: ShownVersion,
+    row: pd.Series[Any],
+    best: dict[str, float],
+    extra_and_overlap: tuple[float | None, float | None],
+    words: Wording,
+) -> Markup:
+    extra, overlap = extra_and_overlap
     name = f"{contender.label} {words.text('in_production')}" if contender.is_champion else contender.label
     cells = [element("td", name, class_="text name"), element("td", words.algorithm(row["algorithm"]), class_="text")]
     for figure in FIGURES:
@@ -74,8 +84,8 @@ def _contender_row(contender: ShownVersion, row: pd.Series[Any], best: dict[str,
         cells.append(element("td", words.figure(figure, found), class_="best" if found == best[figure.column] else ""))
     cells += [
         element("td", words.count(row["true_positives"])),
-        element("td", "" if contender.is_champion else words.signed(row["extra_positives"], 0)),
-        element("td", "" if contender.is_champion else words.percent(row["target_overlap"])),
+        element("td", "" if contender.is_champion else words.signed(extra, 0)),
+        element("td", "" if contender.is_champion else words.percent(overlap)),
         element("td", words.day(row["trained_until"])),
         element("td", words.count(row["model_age_days"])),
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from champion_challenger.core.verdicts.version_verdict import VersionVerdict
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.lines import value
 from champion_challenger.report.markup import Markup, element
@@ -36,54 +37,52 @@ def _headline(shown: ReportEvidence, words: Wording) -> str:
     best = shown.best
     if best is None:
         return words.text("headline.none")
-    row = shown.last_row(best)
-    said = [words.text("headline", label=best.label, verdict=_verdict(row, words))]
-    delta, bounds, rests_on = _difference(row, words)
-    if delta != MISSING:
-        rate, shown_bounds = words.rate(_primary(row, shown)), f" ({bounds})" if bounds else ""
-        said.append(words.text("headline.lift", rate=rate, delta=delta, bounds=shown_bounds, on=rests_on))
-    extra, overlap = value(row["extra_positives"]), value(row["target_overlap"])
+    row, verdict = shown.last_row(best), shown.verdict(best)
+    said = [words.text("headline", label=best.label, verdict=_verdict(verdict, words))]
+    delta, bounds = _difference(verdict, words)
+    if verdict.rate is not None and delta != MISSING:
+        rate, shown_bounds = words.rate(verdict.rate), f" ({bounds})" if bounds else ""
+        said.append(words.text("headline.lift", rate=rate, delta=delta, bounds=shown_bounds, on=_rests_on(verdict)))
+    elif verdict.rate not in (None, shown.rate) and verdict.cohorts:
+        said.append(words.text("headline.rate", rate=words.rate(verdict.rate or 0.0), on=verdict.cohorts))
+    extra, overlap = shown.extra_and_overlap(row)
     if extra is not None:
-        said.append(_reach(extra, row, shown, words))
+        said.append(_reach(extra, row, words))
     if overlap is not None:
         said.append(words.text("headline.overlap", overlap=words.percent(overlap)))
     return " ".join(said)
 
 
-def _reach(extra: float, row: pd.Series[Any], shown: ReportEvidence, words: Wording) -> str:
+def _reach(extra: float, row: pd.Series[Any], words: Wording) -> str:
     """How many positives it reaches beyond those of the model in production."""
     key = "headline.as_many" if round(extra) == 0 else "headline.more" if extra > 0 else "headline.fewer"
-    return words.text(key, cohort=row["cohort"], rate=words.rate(shown.rate), extra=words.count(abs(extra)))
+    return words.text(key, cohort=row["cohort"], rate=words.rate(row["targeting_rate"]), extra=words.count(abs(extra)))
 
 
 def _note(shown: ReportEvidence, words: Wording) -> str:
-    primary = words.rate(_primary(shown.rows.iloc[-1], shown))
-    return words.text("verdicts.note", primary=primary, rate=words.rate(shown.rate))
-
-
-def _primary(row: pd.Series[Any], shown: ReportEvidence) -> float:
-    """Rate that the difference in lift is about: that of the policy where cohorts are pooled."""
-    found = value(row["pooled_targeting_rate"])
-    return shown.rate if found is None or not row["pooled_verdict"] else found
+    primary = shown.rate if shown.told.rate is None else shown.told.rate
+    return words.text("verdicts.note", primary=words.rate(primary), rate=words.rate(shown.rate))
 
 
 def _row(one: ShownVersion, row: pd.Series[Any], shown: ReportEvidence, words: Wording) -> Markup:
-    delta, bounds, rests_on = _difference(row, words)
-    is_last = row["cohort"] == shown.last_cohort
+    verdict = shown.verdict(one)
+    delta, bounds = _difference(verdict, words)
+    is_last = row["cohort"] == shown.last_cohort and row["targeting_rate"] == shown.rate
+    extra, overlap = shown.extra_and_overlap(row) if is_last else (None, None)
     cells = [
         element("td", one.label, class_="text name"),
-        element("td", element("strong", _verdict(row, words)), _reason(row, words), class_="text reason told"),
+        element("td", element("strong", _verdict(verdict, words)), _reason(row, words), class_="text reason told"),
         element("td", f"{delta} ({bounds})" if bounds else delta, class_="text"),
-        element("td", rests_on, class_="text reason"),
-        element("td", words.signed(row["extra_positives"] if is_last else None, 0)),
-        element("td", words.percent(row["target_overlap"] if is_last else None)),
+        element("td", _rests_on(verdict, _other_rate(verdict, shown, words)), class_="text reason"),
+        element("td", words.signed(extra, 0)),
+        element("td", words.percent(overlap)),
     ]
     return element("tr", *cells)
 
 
-def _verdict(row: pd.Series[Any], words: Wording) -> str:
-    found = str(row["pooled_verdict"] or row["verdict"])
-    return words.known(f"verdict.{found}", found.replace("_", " ")) if found else words.text("verdict.unknown")
+def _verdict(verdict: VersionVerdict, words: Wording) -> str:
+    word = verdict.word
+    return words.known(f"verdict.{word}", word.replace("_", " ")) if word else words.text("verdict.unknown")
 
 
 def _reason(row: pd.Series[Any], words: Wording) -> Markup:
@@ -95,10 +94,15 @@ def _reason(row: pd.Series[Any], words: Wording) -> Markup:
     return element("div", told) if told else Markup("")
 
 
-def _difference(row: pd.Series[Any], words: Wording) -> tuple[str, str, str]:
-    """Difference of lift, its bounds, and the cohorts that it rests on."""
-    is_pooled = bool(row["pooled_verdict"])
-    column = "pooled_lift_delta" if is_pooled else "lift_delta"
-    bounds = words.interval(value(row[f"{column}_low"]), value(row[f"{column}_high"]), 2)
-    on = str(row["pooled_cohorts"] if is_pooled else row["cohort"])
-    return words.signed(row[column], 2), bounds, on or MISSING
+def _difference(verdict: VersionVerdict, words: Wording) -> tuple[str, str]:
+    """Difference of lift and its bounds, of the rows that the verdict was read from."""
+    return words.signed(verdict.lift.delta, 2), words.interval(*verdict.lift.bounds, 2)
+
+
+def _rests_on(verdict: VersionVerdict, rate: str = "") -> str:
+    return ", ".join(part for part in (verdict.cohorts, rate) if part) or MISSING
+
+
+def _other_rate(verdict: VersionVerdict, shown: ReportEvidence, words: Wording) -> str:
+    """Rate of a verdict that was decided at another one than the note below the table says."""
+    return "" if verdict.rate in (None, shown.told.rate) else words.rate(verdict.rate)

@@ -44,11 +44,6 @@ class StoredSettings:
     is_locking: bool = False
     score_id: str = ""
 
-    @property
-    def primary_rate_bp(self) -> int:
-        """The evaluated rate that is nearest to 5 %."""
-        return min(self.rates_bp, key=lambda rate: (abs(rate - 500), rate))
-
     @classmethod
     def from_form(cls, form: Form) -> StoredSettings:
         """Read the form; raise SettingsError with every wrong field.

@@ -22,7 +22,7 @@ class ReportOptions:
     event
         Whom the score looks for, in the plural: churners, subscribers; "" for plain positives.
     rate
-        Targeting rate shown first, in (0, 1]. None: 5 % when there, else the lowest.
+        Targeting rate shown first, in (0, 1]. None: that of the verdicts.
     """
 
     language: str = "en"

@@ -82,11 +82,6 @@ class Settings:
     segment_columns: tuple[str, ...] = ()
     policy: Policy = field(default_factory=Policy)
 
-    @property
-    def primary_rate_bp(self) -> int:
-        """The evaluated rate of verdicts: the one that is nearest to the rate of the policy."""
-        return min(self.rates_bp, key=lambda rate: (abs(rate - self.policy.rate_bp), rate))
-
     @classmethod
     def from_form(cls, form: Form) -> Settings:
         """Read the form; raise SettingsError with every wrong field.

@@ -38,7 +38,7 @@ _TITLE = """# Every column
 
 Written by `make snapshot` from the descriptions in the code, which DSS also shows for each column. Types never change. Unknown
 numbers are null, unknown texts null or empty; flags are never null. Formulas, ties and empty cases of the figures:
-[metrics.md](metrics.md). `performance_summary` has the columns of `performance`, then its own.
+[metrics.md](metrics.md). `performance_summary` has the columns of `performance` and its own.
 """
 _DESCRIPTORS = ("recipe.json", "step.json", "runnable.json", "parameter-set.json", "webapp.json")
 

@@ -218,7 +218,9 @@ def test_names_of_eighty_characters_and_accents_are_shown_whole() -> None:
 def test_two_scores_of_one_name_are_refused_where_both_have_a_champion() -> None:
     """Otherwise one chart would mix them."""
     other = {"project_key": "Q", "is_champion": True}
-    with pytest.raises(DataError, match="has two models in production.*Do two scores bear one name"):
+    with pytest.raises(
+        DataError, match="cohort 1998-05: expected one champion, found .*Do two scores have the same name"
+    ):
         page(told([row("initial", "1998-05", 5.9), row("initial", "1998-05", 5.9, **other)]))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from champion_challenger.core.tables.reading import primary_rate_bp
 from champion_challenger.errors import SettingsError
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.form import Form
@@ -89,4 +90,4 @@ def test_verdicts_use_the_rate_nearest_to_that_of_the_policy(rate: str, primary:
     """The lower of two that are as near."""
     form = {"targeting_rates": "5, 10", "evaluation_policy": {"primary_rate": rate}}
 
-    assert settings(form).primary_rate_bp == primary
+    assert primary_rate_bp(settings(form).rates_bp, settings(form).policy) == primary

@@ -11,10 +11,21 @@ import pandas as pd
 from champion_challenger.core.activation.token import DecisionBasis, token
 from champion_challenger.core.figures.uncertainty import UNKNOWN, Bounds
 from champion_challenger.core.reasons import Reason, read_reasons
+from champion_challenger.core.tables.columns import POOLED, SUMMARY
+from champion_challenger.core.tables.frames import text_or_empty, typed_rows, version_key, version_keys
+from champion_challenger.core.tables.reading import (
+    champion_now,
+    champions,
+    cohort_names,
+    counted_rows,
+    in_order,
+    rate_of_verdicts,
+    verdict_rates,
+)
+from champion_challenger.core.verdicts.version_verdict import VersionVerdict, version_verdicts
 from champion_challenger.core.versions import newest_first, version_label
 from champion_challenger.records.models import ModelFacts, Version
 
-_PREFERRED_RATE = 0.05
 _SCORED = ("scored", "scored_with_missing_features")
 _OPEN = {
     "not_distinguishable": Reason("verdict_not_distinguishable"),
@@ -55,12 +66,15 @@ class Verdict:
         As in the column ``verdict``; "" when nothing was compared with the active version.
     source
         What it rests on; None when nothing was compared.
+    rate
+        Targeting rate at which it was decided, and of the difference in lift.
     delta
         Lift minus the active version's.
     """
 
     word: str = ""
     source: Reason | None = None
+    rate: float | None = None
     delta: float | None = None
     bounds: Bounds = UNKNOWN
 
@@ -72,7 +86,10 @@ class VersionEvidence:
     Attributes
     ----------
     cohorts
-        Its rows at the rate shown, over all customers, the newest cohort first.
+        A row for each cohort at the rate shown, or at the nearest that was evaluated, the newest cohort first.
+    overlap
+        Share of the active version's target list that this version targets too, on the newest cohort that compares the
+        two; None when none does.
     token
         Given back when this version is to be activated on this evidence.
     """
@@ -81,6 +98,7 @@ class VersionEvidence:
     label: str
     verdict: Verdict
     cohorts: tuple[Row, ...]
+    overlap: float | None
     flags: tuple[Flag, ...]
     token: str
 
@@ -92,7 +110,13 @@ class VersionEvidence:
 
 @dataclass(frozen=True)
 class Evidence:
-    """The versions of a model that are not active, newest first, against the one that is."""
+    """The versions of a model that are not active, newest first, against the one that is.
+
+    Attributes
+    ----------
+    rate
+        Targeting rate of the figures of single cohorts: that of the verdicts.
+    """
 
     model: ModelFacts
     active: Version | None
@@ -124,22 +148,35 @@ def evidence(
     Returns
     -------
     Evidence
-        At 5 % targeted when that was evaluated, else at the lowest rate.
+        At the rate of the verdicts: those of the summary, unless it was built while another version was active.
     """
-    own = _own(performance, model)
-    rows = _shown(own)
-    pooled = None if summary is None else _shown(_own(summary, model))
-    last = max(own, key=_age, default={})
+    evaluated = _own(performance, model)
+    active = next((version for version in versions if version.is_active), None)
+    active_key = version_key(model.project_key, model.model_id, active.version_id) if active else ""
+    pooled = None if summary is None else counted_rows(_own(summary, model))
+    is_current = pooled is not None and champion_now(pooled).is_now and champion_now(pooled).key == active_key
+    rows = counted_rows(evaluated)
+    rows = rows.assign(verdict_rate=verdict_rates(rows))
+    if pooled is not None and is_current:
+        rows = _with_pooled_verdicts(rows, pooled)
+    last = evaluated.sort_values(["computed_at", "run_id"], kind="stable", na_position="first").tail(1)
     gathered = Evidence(
         model=model,
-        active=next((version for version in versions if version.is_active), None),
-        rate=rows[0]["targeting_rate"] if rows else None,
-        last_run=str(last.get("run_id") or ""),
-        last_cohort=str(max(own, key=_place)["cohort"]) if own else "",
+        active=active,
+        rate=rate_of_verdicts(rows),
+        last_run="".join(text_or_empty(run) for run in last["run_id"]),
+        last_cohort=cohort_names(evaluated)[-1] if len(evaluated) else "",
         standings=(),
     )
+    known = _Known(
+        rows=rows,
+        verdicts=version_verdicts(rows, active_key),
+        champions=champions(rows),
+        active=active_key,
+        is_outdated=summary is not None and not is_current,
+    )
     others = [version for version in newest_first(versions) if not version.is_active]
-    return replace(gathered, standings=tuple(_standing(version, rows, pooled, gathered) for version in others))
+    return replace(gathered, standings=tuple(_standing(version, known, gathered) for version in others))
 
 
 def lacking_columns(frame: pd.DataFrame) -> list[str]:
@@ -147,69 +184,69 @@ def lacking_columns(frame: pd.DataFrame) -> list[str]:
     return [name for name in _NEEDED if name not in frame.columns]
 
 
-def _own(frame: pd.DataFrame, model: ModelFacts) -> list[Row]:
-    """Rows of the model, nulls as None."""
-    values = frame.astype("object").where(frame.notna(), None)
-    found: list[dict[str, Any]] = [{str(name): v for name, v in row.items()} for row in values.to_dict("records")]
-    reference = (model.project_key, model.model_id)
-    return [row for row in found if (row.get("project_key"), row.get("model_id")) == reference]
+@dataclass(frozen=True)
+class _Known:
+    """All rows of the model that count, and what is read from them."""
+
+    rows: pd.DataFrame
+    verdicts: Mapping[str, VersionVerdict]
+    champions: Mapping[str, str]
+    active: str
+    is_outdated: bool
 
 
-def _shown(rows: list[Row]) -> list[Row]:
-    """Rows over all customers at one rate, the last computed of each version and cohort, newest cohort first."""
-    whole = [row for row in rows if row.get("segment") in ("all", None)]
-    rates = {float(row["targeting_rate"]) for row in whole if row.get("targeting_rate") is not None}
-    rate = _PREFERRED_RATE if _PREFERRED_RATE in rates else min(rates, default=None)
-    at_rate = [row for row in whole if row.get("targeting_rate") in (rate, None)]
-    latest = {(row["version_id"], row["cohort"]): row for row in sorted(at_rate, key=_age)}
-    ordered = sorted(latest.values(), key=_place, reverse=True)
-    return [{**row, "targeting_rate": rate} for row in ordered]
+def _own(frame: pd.DataFrame, model: ModelFacts) -> pd.DataFrame:
+    """Rows of the model, under the columns of a summary."""
+    rows = typed_rows(frame, SUMMARY)
+    is_named = rows["version_id"].notna() & rows["cohort"].notna()
+    own: pd.DataFrame = rows[is_named & rows["project_key"].eq(model.project_key) & rows["model_id"].eq(model.model_id)]
+    return own
 
 
-def _age(row: Row) -> tuple[str, str]:
-    return str(row.get("computed_at") or ""), str(row.get("run_id") or "")
+def _with_pooled_verdicts(rows: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
+    """Rows of performance with the verdicts of a summary on their versions; the summary may be older than the rows."""
+    is_of_score = summary["score_id"].isin(rows["score_id"].dropna()) | bool(rows["score_id"].isna().all())
+    of_score = summary[is_of_score]
+    names = [column.name for column in POOLED if column.name != "is_champion_now"]
+    by_version = of_score.assign(key=version_keys(of_score)).drop_duplicates("key").set_index("key")[names]
+    pooled = by_version.reindex(version_keys(rows)).set_axis(rows.index)
+    joined: pd.DataFrame = rows.drop(columns=names).join(pooled)
+    return joined
 
 
-def _place(row: Row) -> tuple[str, str]:
-    return str(row.get("cohort_start") or ""), str(row["cohort"])
+def _standing(version: Version, known: _Known, gathered: Evidence) -> VersionEvidence:
+    model, active = gathered.model, gathered.active.version_id if gathered.active else ""
+    key = version_key(model.project_key, model.model_id, version.version_id)
+    cohorts = _cohorts(known.rows[version_keys(known.rows) == key], gathered.rate)
+    compared = [row for row in cohorts if known.champions.get(str(row["cohort"])) == known.active]
+    verdict = _verdict(known.verdicts.get(key, VersionVerdict()))
+    flags = [*_evaluation_flags(cohorts, gathered), *_verdict_flags(verdict, compared, cohorts, active)]
+    if known.is_outdated:
+        flags.append(Flag(Reason("flag_summary_outdated")))
+    ground = DecisionBasis(f"{model.project_key}.{model.model_id}", version.version_id, active, gathered.last_run)
+    overlap = next((row["target_overlap"] for row in compared if row["target_overlap"] is not None), None)
+    return VersionEvidence(version, version_label(version), verdict, cohorts, overlap, tuple(flags), token(ground))
 
 
-def _standing(version: Version, rows: list[Row], pooled: list[Row] | None, gathered: Evidence) -> VersionEvidence:
-    cohorts = tuple(row for row in rows if row["version_id"] == version.version_id)
-    active = gathered.active.version_id if gathered.active else ""
-    champions = {str(row["cohort"]): str(row["version_id"]) for row in rows if row.get("is_champion")}
-    compared = [row for row in cohorts if champions.get(str(row["cohort"])) == active]
-    verdict = _pooled_verdict(version.version_id, active, pooled) or _last_verdict(compared)
-    flags = [*_evaluation_flags(cohorts, gathered), *_verdict_flags(verdict, compared, cohorts, pooled, active)]
-    reference = f"{gathered.model.project_key}.{gathered.model.model_id}"
-    ground = DecisionBasis(reference, version.version_id, active, gathered.last_run)
-    return VersionEvidence(version, version_label(version), verdict, cohorts, tuple(flags), token(ground))
+def _cohorts(own: pd.DataFrame, rate: float | None) -> tuple[Row, ...]:
+    """A row of a version for each cohort, at the rate or the nearest to it, the newest cohort first, nulls as None."""
+    distance = (own["targeting_rate"] - (rate or 0.0)).abs()
+    nearest = own.assign(distance=distance).sort_values(["distance", "targeting_rate"]).drop_duplicates("cohort")
+    rows = in_order(nearest.drop(columns="distance")).iloc[::-1]
+    values = rows.astype("object").where(rows.notna(), None)
+    return tuple({str(name): value for name, value in row.items()} for row in values.to_dict("records"))
 
 
-def _pooled_verdict(version_id: str, active: str, pooled: list[Row] | None) -> Verdict | None:
-    """Verdict of the summary, when it judged the version against the one that is active now."""
-    if pooled is None or not _is_current(pooled, active):
-        return None
-    row = next((row for row in pooled if row["version_id"] == version_id), None)
-    if row is None or not row.get("pooled_verdict"):
-        return None
-    cohorts = row.get("pooled_cohorts")
-    source = Reason("from_cohorts_together", {"cohorts": cohorts}) if cohorts else Reason("from_all_cohorts")
-    bounds = Bounds(row.get("pooled_lift_delta_low"), row.get("pooled_lift_delta_high"))
-    return Verdict(str(row["pooled_verdict"]), source, row.get("pooled_lift_delta"), bounds)
-
-
-def _last_verdict(compared: list[Row]) -> Verdict:
-    for row in compared:
-        if row.get("cohort_status") == "final" and row.get("verdict"):
-            bounds = Bounds(row.get("lift_delta_low"), row.get("lift_delta_high"))
-            source = Reason("from_cohort_alone", {"cohort": row["cohort"]})
-            return Verdict(str(row["verdict"]), source, row.get("lift_delta"), bounds)
-    return Verdict()
-
-
-def _is_current(pooled: list[Row], active: str) -> bool:
-    return {row["version_id"] for row in pooled if row.get("is_champion_now")} == {active}
+def _verdict(verdict: VersionVerdict) -> Verdict:
+    """A verdict on outcomes that are final; an empty one without such."""
+    if not verdict.is_final:
+        return Verdict()
+    source = Reason("from_cohort_alone", {"cohort": verdict.cohorts})
+    if verdict.is_pooled and verdict.cohorts:
+        source = Reason("from_cohorts_together", {"cohorts": verdict.cohorts})
+    elif verdict.is_pooled:
+        source = Reason("from_all_cohorts")
+    return Verdict(verdict.word, source, verdict.rate, verdict.lift.delta, verdict.lift.bounds)
 
 
 def _evaluation_flags(cohorts: tuple[Row, ...], gathered: Evidence) -> list[Flag]:
@@ -236,9 +273,7 @@ def _reason_of(row: Row) -> Any:
     return read_reasons(row.get("reason_codes"), "reason") or row.get("reason") or Reason("no_reason_given")
 
 
-def _verdict_flags(
-    verdict: Verdict, compared: list[Row], cohorts: tuple[Row, ...], pooled: list[Row] | None, active: str
-) -> list[Flag]:
+def _verdict_flags(verdict: Verdict, compared: list[Row], cohorts: tuple[Row, ...], active: str) -> list[Flag]:
     flags = []
     if verdict.word == "champion_better":
         flags.append(Flag(Reason("flag_worse", {"source": verdict.source}), is_serious=True))
@@ -251,6 +286,4 @@ def _verdict_flags(
         flags.append(Flag(Reason("flag_not_compared", {"active": active})))
     elif cohorts and not verdict.word:
         flags.append(Flag(Reason("flag_no_final_comparison")))
-    if pooled is not None and not _is_current(pooled, active):
-        flags.append(Flag(Reason("flag_summary_outdated")))
     return flags

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from champion_challenger.core.tables.columns import ACTIVATION_LOG, DECISION_RULES, GAINS_CURVES, SUMMARY
-from champion_challenger.core.tables.frames import typed_values
+from champion_challenger.core.tables.frames import typed_rows
+from champion_challenger.core.tables.reading import (
+    Champion,
+    champion_now,
+    cohort_names,
+    counted_rows,
+    rate_of_verdicts,
+)
 from champion_challenger.errors import DataError
 from champion_challenger.records.datasets import Column
 
@@ -21,15 +28,22 @@ class ReportRows:
     Attributes
     ----------
     performance
-        Columns of ``performance_summary``; those that plain performance rows lack are null.
+        Columns of ``performance_summary``; those that plain performance rows lack are null. Only rows that count.
     gains, decisions, activations
         Columns of ``gains_curves``, ``decision_rules`` and the activation log; without rows where not given.
+    rate
+        Targeting rate shown first, that of the verdicts; None when no version could be scored. Like the champion it is
+        that of all rows of the score, also where only a part of them is shown.
+    champion
+        The model in production.
     """
 
     performance: pd.DataFrame
     gains: pd.DataFrame
     decisions: pd.DataFrame
     activations: pd.DataFrame
+    rate: float | None
+    champion: Champion
 
     @property
     def score(self) -> str:
@@ -39,7 +53,7 @@ class ReportRows:
     @property
     def last_cohort(self) -> str:
         """Id of the last cohort."""
-        return str(self.performance.sort_values(["cohort_start", "cohort"], kind="stable")["cohort"].iloc[-1])
+        return cohort_names(self.performance)[-1]
 
 
 def report_rows(
@@ -62,9 +76,9 @@ def report_rows(
     Raises
     ------
     DataError
-        No row, an unknown score, or several scores and none chosen.
+        No row, an unknown score, several scores and none chosen, or two champions on one cohort.
     """
-    rows = _of_all_customers(performance)
+    rows = _counted_rows(performance)
     chosen = _chosen_score(list(score_names(performance)), score)
     rows = rows[rows["score_id"] == chosen].reset_index(drop=True)
     models = set(zip(rows["project_key"], rows["model_id"]))
@@ -74,23 +88,25 @@ def report_rows(
         gains=_of_score(_conformed(gains, GAINS_CURVES), chosen),
         decisions=_of_score(_conformed(decisions, DECISION_RULES), chosen),
         activations=log.loc[[pair in models for pair in zip(log["project_key"], log["model_id"])]],
+        rate=rate_of_verdicts(rows),
+        champion=champion_now(rows),
     )
 
 
 def score_names(performance: pd.DataFrame) -> tuple[str, ...]:
-    """Names of the scores that a dataset tells of, in alphabetical order.
+    """Names of the scores in a dataset, in alphabetical order.
 
     Raises
     ------
     DataError
         No row.
     """
-    return tuple(sorted(_of_all_customers(performance)["score_id"].unique()))
+    return tuple(sorted(_counted_rows(performance)["score_id"].unique()))
 
 
-def _of_all_customers(performance: pd.DataFrame) -> pd.DataFrame:
+def _counted_rows(performance: pd.DataFrame) -> pd.DataFrame:
     rows = _conformed(performance, SUMMARY)
-    kept: pd.DataFrame = rows[rows["version_id"].ne("") & rows["cohort"].ne("") & rows["segment"].isin(("all", ""))]
+    kept = counted_rows(rows[rows["version_id"].ne("") & rows["cohort"].ne("")])
     if kept.empty:
         raise DataError(
             "The report needs rows over all customers, but the dataset has none: run Retrain and evaluate, and then "
@@ -113,8 +129,7 @@ def _of_score(rows: pd.DataFrame, score: str) -> pd.DataFrame:
 
 
 def _conformed(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
-    found = {column.name: typed_values(frame, column) for column in columns}
-    rows: pd.DataFrame = pd.DataFrame(found, index=frame.index)
+    rows = typed_rows(frame, columns)
     for column in columns:
         values = rows[column.name]
         if column.type in ("bigint", "double"):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.tables.frames import version_keys
+from champion_challenger.core.tables.reading import cohort_names, rows_at
 from champion_challenger.errors import DataError
 from champion_challenger.settings.performance_report import ReportView
 
@@ -33,13 +34,7 @@ class ViewedRows:
     scores: tuple[str, ...]
 
 
-def cohort_names(told: ReportRows) -> tuple[str, ...]:
-    """Cohort ids, the oldest first."""
-    ordered = told.performance.sort_values(["cohort_start", "cohort"], kind="stable")
-    return tuple(ordered["cohort"].drop_duplicates())
-
-
-def rows_in_view(told: ReportRows, view: ReportView) -> ReportRows:
+def rows_in_view(rows: ReportRows, view: ReportView) -> ReportRows:
     """Rows that a view shows; the model in production is always among them, and so are decision rules and activations.
 
     Raises
@@ -47,29 +42,32 @@ def rows_in_view(told: ReportRows, view: ReportView) -> ReportRows:
     DataError
         A cohort that is unknown, or a period or a choice of versions without rows.
     """
-    cohorts = _period(cohort_names(told), view)
-    rows = told.performance.assign(key=version_keys(told.performance))
-    is_shown = rows["key"].isin(view.versions) | rows["is_champion"] | rows["is_champion_now"]
-    kept = rows["cohort"].isin(cohorts) & (is_shown if view.versions else True)
+    cohorts = cohort_names(rows.performance)
+    period = _period(cohorts, view)
+    performance = rows.performance
     if view.rate is not None:
-        kept &= rows["targeting_rate"].isna() | (rows["targeting_rate"] - view.rate).abs().lt(1e-9)
-    if not kept.any():
-        raise DataError(f"No row is left by these choices; the score has the cohorts {', '.join(cohort_names(told))}.")
-    decisions = told.decisions[told.decisions["cohort"].isin(cohorts)]
-    return replace(told, performance=rows[kept].drop(columns="key").reset_index(drop=True), decisions=decisions)
+        performance = rows_at(performance, view.rate)
+    if view.versions:
+        keys = version_keys(performance)
+        performance = performance[keys.isin([*view.versions, rows.champion.key]) | performance["is_champion"]]
+    performance = performance[performance["cohort"].isin(period)]
+    if performance.empty:
+        raise DataError(f"No row is left by these choices; the score has the cohorts {', '.join(cohorts)}.")
+    decisions = rows.decisions[rows.decisions["cohort"].isin(period)]
+    return replace(rows, performance=performance.reset_index(drop=True), decisions=decisions)
 
 
-def written_rows(told: ReportRows) -> str:
+def written_rows(rows: ReportRows) -> str:
     """The performance rows as CSV; texts that a spreadsheet would take for formulas are quoted.
 
     >>> _plain("=HYPERLINK(1)"), _plain("19980531")
     ("'=HYPERLINK(1)", '19980531')
     """
-    rows = told.performance.copy()
-    texts = [name for name in rows.columns if pd.api.types.is_object_dtype(rows[name].dtype)]
+    frame = rows.performance.copy()
+    texts = [name for name in frame.columns if pd.api.types.is_object_dtype(frame[name].dtype)]
     for name in texts:
-        rows[name] = [_plain(value) for value in rows[name]]
-    return str(rows.to_csv(index=False))
+        frame[name] = [_plain(value) for value in frame[name]]
+    return str(frame.to_csv(index=False))
 
 
 def _plain(value: object) -> object:

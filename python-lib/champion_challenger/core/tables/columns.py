@@ -1,4 +1,4 @@
-"""The performance dataset: its columns, which never change their names or types, and its rows."""
+"""Columns of every dataset: names and types never change, and new ones come last."""
 
 from __future__ import annotations
 
@@ -76,6 +76,9 @@ _FIRST: tuple[Column, ...] = (
 
 _LATER: tuple[Column, ...] = (
     Column("reason_codes", "string", "The reasons of this row as JSON: codes and values, for pages in other languages"),
+    Column(
+        "verdict_rate", "double", "Targeting rate at which verdict and p_value were decided; null without a verdict"
+    ),
 )
 
 COLUMNS: tuple[Column, ...] = (*_FIRST, *_LATER)

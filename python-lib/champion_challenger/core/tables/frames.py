@@ -12,8 +12,6 @@ from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.core.tables.storage_types import PANDAS_TYPES
 from champion_challenger.records.datasets import Column
 
-_IDENTITY = ["score_id", "project_key", "model_id", "version_id", "cohort", "segment", "targeting_rate"]
-
 
 def table(rows: Iterable[Mapping[str, Any]], columns: tuple[Column, ...] = COLUMNS) -> pd.DataFrame:
     """Rows as a frame with exactly these columns, in this order, with fixed types.
@@ -79,23 +77,26 @@ def version_key(project_key: Any, model_id: Any, version_id: Any) -> str:
     return ".".join(str(part) for part in (project_key, model_id, version_id) if isinstance(part, str) and part)
 
 
-def performance_rows(frame: pd.DataFrame, score_id: str) -> pd.DataFrame:
-    """Rows under exactly the columns of performance, whatever version of the plugin wrote them.
+def typed_rows(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
+    """Rows under exactly these columns, whatever version of the plugin wrote them.
 
     Parameters
     ----------
     frame
         Rows as a host delivers them: columns may be missing (they become null) or unknown (they are left out).
-    score_id
-        Name for rows that bear none.
 
     Returns
     -------
     DataFrame
         string as object, double as float64 without infinities, bigint as Int64, boolean as bool.
     """
-    columns = {column.name: typed_values(frame, column) for column in COLUMNS}
-    rows: pd.DataFrame = pd.DataFrame(columns, index=frame.index)
+    rows: pd.DataFrame = pd.DataFrame({c.name: typed_values(frame, c) for c in columns}, index=frame.index)
+    return rows
+
+
+def performance_rows(frame: pd.DataFrame, score_id: str) -> pd.DataFrame:
+    """Rows under exactly the columns of performance; those without the name of a score get this one."""
+    rows = typed_rows(frame, COLUMNS)
     rows["score_id"] = rows["score_id"].where(rows["score_id"].notna(), score_id)
     rows["segment"] = rows["segment"].where(rows["segment"].notna(), "all")
     return rows
@@ -105,13 +106,6 @@ def unknown_columns(names: Sequence[str]) -> list[str]:
     """Names that are no column of performance."""
     known = {column.name for column in COLUMNS}
     return [name for name in names if name not in known]
-
-
-def without_repeats(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row for each version, cohort, segment and rate: the one computed last."""
-    ordered = rows.sort_values("computed_at", kind="stable", na_position="first")
-    kept: pd.DataFrame = ordered.drop_duplicates(_IDENTITY, keep="last").sort_index()
-    return kept
 
 
 def version_keys(rows: pd.DataFrame) -> pd.Series:
@@ -137,6 +131,16 @@ def typed_series(values: Any, column: Column, index: pd.Index | None = None) -> 
     """Values, which fit already, as a column of its type."""
     series: pd.Series = pd.Series(values, index=index, dtype=PANDAS_TYPES[column.type])
     return series
+
+
+def number_or_none(value: Any) -> float | None:
+    """Number of a cell; None for null."""
+    return None if pd.isna(value) else float(value)
+
+
+def text_or_empty(value: Any) -> str:
+    """Text of a cell; "" for null."""
+    return "" if pd.isna(value) else str(value)
 
 
 def _column_of(rows: list[dict[str, Any]], column: Column) -> pd.Series:

@@ -12,10 +12,9 @@ import pandas as pd
 
 from champion_challenger.core.calendar import after
 from champion_challenger.core.figures.uncertainty import Z95
-from champion_challenger.core.tables.frames import version_key
+from champion_challenger.core.tables.frames import number_or_none, version_key
+from champion_challenger.core.tables.reading import BASIS_POINTS, champions, counted_rows, rows_at
 from champion_challenger.records.models import Horizon
-
-BASIS_POINTS = 10_000
 
 
 @dataclass(frozen=True)
@@ -126,16 +125,17 @@ def history(rows: pd.DataFrame, rate_bp: int, wait: Horizon) -> History:
     Parameters
     ----------
     rows
-        Rows of one score under the types of ``core.performance``; only those of the segment ``all`` at the rate count,
-        and only cohorts that have a date.
+        Rows of one score under the types of `frames`; only those over all customers at the rate count, and only
+        cohorts that have a date.
     rate_bp
         Primary rate, in basis points.
     wait
         Time after the snapshot at which outcomes are final.
     """
-    is_told = (rows["segment"] == "all") & ((rows["targeting_rate"] * BASIS_POINTS).round() == rate_bp)
-    told = rows[is_told & rows["cohort_start"].map(_day).notna()]
-    cohorts = [_cohort(str(name), part, wait) for name, part in told.groupby("cohort", sort=True)]
+    counted = rows_at(counted_rows(rows), rate_bp / BASIS_POINTS)
+    dated = counted[counted["cohort_start"].map(_day).notna()]
+    by_cohort = champions(dated)
+    cohorts = [_cohort(part, by_cohort.get(str(name), ""), wait) for name, part in dated.groupby("cohort", sort=True)]
     return tuple(sorted(cohorts, key=lambda cohort: (cohort.start, cohort.name)))
 
 
@@ -144,26 +144,26 @@ def cohorts_known_on(told: History, day: date) -> History:
     return tuple(cohort for cohort in told if cohort.end <= day)
 
 
-def _cohort(name: str, rows: pd.DataFrame, wait: Horizon) -> JudgedCohort:
-    found = [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
-    start = _day(found[0]["cohort_start"])
+def _cohort(rows: pd.DataFrame, champion: str, wait: Horizon) -> JudgedCohort:
+    records = [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+    by_version = {_key(row): row for row in records}
+    first = next(iter(by_version.values()))
+    start = _day(first["cohort_start"])
     assert start is not None
-    marked = [row for row in found if row["is_champion"]]
-    champion_hits = _number(marked[0]["true_positives"]) if marked else None
-    looks = [_look(row, start, champion_hits) for row in found]
+    champion_hits = number_or_none(by_version[champion]["true_positives"]) if champion else None
     return JudgedCohort(
-        name=name,
+        name=str(first["cohort"]),
         start=start,
         end=after(start, wait),
-        is_final=all(row["cohort_status"] == "final" for row in found),
-        champion=_key(marked[0]) if marked else "",
-        looks={look.version: look for look in looks},
+        is_final=all(row["cohort_status"] == "final" for row in by_version.values()),
+        champion=champion,
+        looks={key: _look(row, start, champion_hits) for key, row in by_version.items()},
     )
 
 
 def _look(row: Mapping[str, Any], start: date, champion_hits: float | None) -> VersionOnCohort:
-    hits = _number(row["true_positives"])
-    figures = {name: _number(row[name]) for name in ("lift", "auc")}
+    hits = number_or_none(row["true_positives"])
+    figures = {name: number_or_none(row[name]) for name in ("lift", "auc")}
     differences = {name: _bounded(row, f"{name}_delta") for name in ("lift", "auc")}
     return VersionOnCohort(
         version=_key(row),
@@ -173,8 +173,8 @@ def _look(row: Mapping[str, Any], start: date, champion_hits: float | None) -> V
         is_in_sample=row["out_of_time"] == "no",
         trained_on=_trained_on(row, start),
         hits=None if figures["lift"] is None else hits,
-        n_positive=int(_number(row["n_positive"]) or 0),
-        n_targeted=int(_number(row["n_targeted"]) or 0),
+        n_positive=int(number_or_none(row["n_positive"]) or 0),
+        n_targeted=int(number_or_none(row["n_targeted"]) or 0),
         figures={name: value for name, value in figures.items() if value is not None},
         against_champion={name: value for name, value in differences.items() if value is not None},
         extra=_extra(row, differences["lift"], hits, champion_hits),
@@ -186,7 +186,7 @@ def _key(row: Mapping[str, Any]) -> str:
 
 
 def _bounded(row: Mapping[str, Any], name: str) -> Difference | None:
-    value, low, high = (_number(row[column]) for column in (name, f"{name}_low", f"{name}_high"))
+    value, low, high = (number_or_none(row[column]) for column in (name, f"{name}_low", f"{name}_high"))
     if value is None or low is None or high is None:
         return None
     return Difference(value, (high - low) / (2 * Z95))
@@ -196,22 +196,18 @@ def _extra(
     row: Mapping[str, Any], lift: Difference | None, hits: float | None, champion_hits: float | None
 ) -> Difference | None:
     """A lift is positives over what a random list of as many would hold: so are their errors."""
-    extra = _number(row["extra_positives"])
+    extra = number_or_none(row["extra_positives"])
     if extra is None:
         return None
     if lift is None:
         return Difference(extra, math.sqrt(max(1.0, (hits or 0.0) + (champion_hits or 0.0))))
-    expected = (_number(row["n_targeted"]) or 0.0) * (_number(row["base_rate"]) or 0.0)
+    expected = (number_or_none(row["n_targeted"]) or 0.0) * (number_or_none(row["base_rate"]) or 0.0)
     return Difference(extra, lift.error * expected)
 
 
 def _trained_on(row: Mapping[str, Any], start: date) -> date | None:
-    until, age = _day(row["trained_until"]), _number(row["model_age_days"])
+    until, age = _day(row["trained_until"]), number_or_none(row["model_age_days"])
     return until if until or age is None else start - timedelta(days=int(age))
-
-
-def _number(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
 
 
 def _day(value: Any) -> date | None:

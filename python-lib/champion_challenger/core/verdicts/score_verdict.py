@@ -7,8 +7,10 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.core.tables.columns import VERDICTS
+from champion_challenger.core.tables.frames import version_keys
+from champion_challenger.core.tables.reading import champion_now, counted_rows
+from champion_challenger.core.verdicts.version_verdict import STRONGEST_FIRST, leading_challenger, version_verdicts
 
-_STRONGEST_FIRST = ("challenger_better", "not_distinguishable", "champion_better", "not_enough_data", "not_comparable")
 _OPENINGS = {
     "challenger_better": "{label} is better than the model in production",
     "not_distinguishable": "No challenger is clearly better than the model in production; the nearest is {label}",
@@ -21,7 +23,7 @@ _OF_A_VERSION = ["project_key", "model_id", "version_id"]
 
 
 def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
-    """Verdict of one score, as figures that scenarios act on; none of them is null, and counts of 0 are told.
+    """Verdict of one score, as figures that scenarios act on; none of them is null, and counts of 0 are among them.
 
     A score's verdict is the strongest that any of its challengers has: `challenger_better`, then
     `not_distinguishable`, `champion_better`, `not_enough_data`, `not_comparable`; `champion` without challengers.
@@ -40,9 +42,8 @@ def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
     """
     versions = rows.drop_duplicates(_OF_A_VERSION)
     counts = {f"verdicts_{word}": int((versions["pooled_verdict"] == word).sum()) for word in VERDICTS}
-    word = next((word for word in _STRONGEST_FIRST if counts[f"verdicts_{word}"]), "champion")
-    alike = versions[versions["pooled_verdict"] == word]
-    best = alike.sort_values(f"pooled_{figure}_delta", ascending=False, kind="stable", na_position="last").iloc[0]
+    word = next((word for word in STRONGEST_FIRST if counts[f"verdicts_{word}"]), "champion")
+    best = _leading_row(rows, versions[versions["pooled_verdict"] == word])
     is_measured = pd.notna(best[f"pooled_{figure}_delta"])
     return {
         "verdict": word,
@@ -52,11 +53,20 @@ def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
     }
 
 
+def _leading_row(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.Series:
+    """Row of the challenger that leads; the first one's where none of the candidates does."""
+    counted = counted_rows(rows)
+    leader = leading_challenger(counted, version_verdicts(counted, champion_now(counted).key))
+    leading = candidates[version_keys(candidates) == leader]
+    row: pd.Series = (candidates if leading.empty else leading).iloc[0]
+    return row
+
+
 def _sentence(word: str, row: pd.Series, figure: str) -> str:
-    said = _OPENINGS[word].format(label=row["version_label"])
+    sentence = _OPENINGS[word].format(label=row["version_label"])
     if word != "champion":
-        said += _difference(row, figure) + _cohorts(row) + _reason(row) + _wait(row)
-    return f"{said}."
+        sentence += _difference(row, figure) + _cohorts(row) + _reason(row) + _wait(row)
+    return f"{sentence}."
 
 
 def _difference(row: pd.Series, figure: str) -> str:

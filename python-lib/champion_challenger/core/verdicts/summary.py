@@ -12,8 +12,8 @@ from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.core.reasons import Reason, reason_codes
 from champion_challenger.core.tables.columns import POOLED, SUMMARY
 from champion_challenger.core.tables.frames import typed_series, version_keys
+from champion_challenger.core.tables.reading import BASIS_POINTS
 from champion_challenger.core.verdicts.decision_rules import Month
-from champion_challenger.core.verdicts.history import BASIS_POINTS
 from champion_challenger.core.verdicts.pooling import PooledVerdict
 
 

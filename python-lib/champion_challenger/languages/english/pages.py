@@ -24,6 +24,7 @@ TEXTS: dict[str, Text] = {
     "targeted.of": "{targeted} of {n}",
     "production": "Model in production",
     "production.unknown": "none is known",
+    "production.not_shown": "not evaluated on these cohorts",
     "since.active": "active since {day}",
     "since.noticed": "active since {day} at the latest",
     "since.cohort": "active since cohort {cohort} at the latest",
@@ -64,6 +65,7 @@ TEXTS: dict[str, Text] = {
     "headline": "The best challenger, {label}, is {verdict}.",
     "headline.none": "No challenger could be judged on customers that it was not trained on.",
     "headline.lift": "At {rate} targeted, its lift differs by {delta}{bounds} on {on}.",
+    "headline.rate": "This was decided at {rate} targeted, on {on}.",
     "headline.more": (
         "On {cohort}, with {rate} of the customers targeted, it reaches {extra} more {event} with as many contacts."
     ),

@@ -24,6 +24,7 @@ TEXTS: dict[str, Text] = {
     "targeted.of": "{targeted} sur {n}",
     "production": "Modèle en production",
     "production.unknown": "aucun n'est connu",
+    "production.not_shown": "pas évalué sur ces cohortes",
     "since.active": "actif depuis le {day}",
     "since.noticed": "actif depuis le {day} au plus tard",
     "since.cohort": "actif depuis la cohorte {cohort} au plus tard",
@@ -64,6 +65,7 @@ TEXTS: dict[str, Text] = {
     "headline": "Le meilleur challenger est {label} : {verdict}.",
     "headline.none": "Aucun challenger n'a pu être jugé sur des clients absents de ses données d'entraînement.",
     "headline.lift": "Pour {rate} de clients ciblés, l'écart de lift est de {delta}{bounds} sur {on}.",
+    "headline.rate": "Ce verdict porte sur {rate} de clients ciblés, sur {on}.",
     "headline.more": (
         "Sur {cohort}, avec {rate} de clients ciblés, il touche {extra} {event} de plus à nombre de contacts égal."
     ),

@@ -12,6 +12,7 @@ from champion_challenger.core.figures.comparison import Comparison, Contender, c
 from champion_challenger.core.figures.counts import Statistics, statistics
 from champion_challenger.core.figures.quantities import true_positives
 from champion_challenger.core.reasons import Reason
+from champion_challenger.core.tables.reading import primary_rate_bp
 from champion_challenger.operations.evaluation.cohort import Cohort, Segment
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.settings.evaluation_policy import Policy
@@ -27,13 +28,15 @@ class ComparisonRules:
     ----------
     rates_bp
         Targeting rates in basis points, ascending.
-    primary_rate_bp
-        The one of them that verdicts rest on.
     """
 
     rates_bp: tuple[int, ...]
-    primary_rate_bp: int
     policy: Policy
+
+    @property
+    def primary_rate_bp(self) -> int:
+        """The one of them that verdicts rest on."""
+        return primary_rate_bp(self.rates_bp, self.policy)
 
     @property
     def is_by_lift(self) -> bool:

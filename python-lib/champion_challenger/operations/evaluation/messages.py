@@ -1,4 +1,4 @@
-"""Telling a run: a table for the log, figures for scenarios."""
+"""What a run says: a table for the log, figures for scenarios."""
 
 from __future__ import annotations
 
@@ -7,51 +7,56 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.core.tables.columns import VERDICTS
+from champion_challenger.core.tables.frames import version_keys
+from champion_challenger.core.tables.reading import champion_now, counted_rows, rate_of_verdicts, rows_at
+from champion_challenger.core.verdicts.version_verdict import leading_challenger, version_verdicts
 
-_SHOWN = ("version_label", "version_id", "lift", "auc", "precision", "sensitivity", "accuracy")
+_FIGURES = ("lift", "auc", "precision", "sensitivity", "accuracy")
 _DECIMALS = 4
 
 
-def at_rate(performance: pd.DataFrame, rate: float) -> pd.DataFrame:
-    """Rows of all customers at a targeting rate, the champion first, then by falling lift."""
-    rows = performance[(performance["targeting_rate"] == rate) & (performance["segment"] == "all")]
+def metrics(performance: pd.DataFrame) -> dict[str, Any]:
+    """Figures of one cohort that scenarios act on: the champion's, the best challenger's and its gain, counts.
+
+    All are at the rate of the verdicts, which is among them in percent. Counts of 0 are among them, and so is that
+    there is no challenger (``none``): a run condition may rest on either. Figures have four decimals, since mails show
+    them as they are; those that are not defined are left out.
+    """
+    rows = _rows_at_verdict_rate(performance)
+    champion, best = rows[rows["is_champion"]], rows[version_keys(rows) == _best_challenger(performance)]
+    figures = {f"champion_{name}": value for name in _FIGURES for value in champion[name].dropna()}
+    if len(best):
+        figures["best_challenger_lift"] = best["lift"].iloc[0]
+        if "champion_lift" in figures:
+            figures["best_challenger_gain"] = figures["best_challenger_lift"] - figures["champion_lift"]
+    return {
+        "targeting_rate_percent": round(100 * (rate_of_verdicts(performance) or 0.0), _DECIMALS),
+        "versions_evaluated": int(rows["status"].isin(["scored", "scored_with_missing_features"]).sum()),
+        "versions_not_scored": int((rows["status"] == "not_scorable").sum()),
+        **{f"verdicts_{word}": int((rows["verdict"] == word).sum()) for word in VERDICTS},
+        "best_challenger": "none" if best.empty else str(best["version_id"].iloc[0]),
+        **{name: round(float(value), _DECIMALS) for name, value in figures.items()},
+    }
+
+
+def comparison_table(performance: pd.DataFrame) -> str:
+    """The comparison of one cohort at the rate of its verdicts as a table for the log, the champion marked."""
+    rows = _rows_at_verdict_rate(performance)
+    columns = ["version_label", "version_id", *_FIGURES]
+    cells = rows[columns].round(_DECIMALS).astype("object").where(rows[columns].notna(), "-")
+    cells.insert(0, "", ["*" if flag else "" for flag in rows["is_champion"]])
+    cells["verdict"] = rows["verdict"].where(rows["status"] == "scored", rows["status"])
+    rate = rate_of_verdicts(performance) or 0.0
+    return f"Figures at {rate:.2%} targeted (* is the model in production):\n{cells.to_string(index=False)}"
+
+
+def _rows_at_verdict_rate(performance: pd.DataFrame) -> pd.DataFrame:
+    """Rows of all customers, the champion first, then by falling lift."""
+    rows = rows_at(counted_rows(performance), rate_of_verdicts(performance) or 0.0)
     ordered: pd.DataFrame = rows.sort_values(["is_champion", "lift"], ascending=False, kind="stable")
     return ordered
 
 
-def best_challenger(rows: pd.DataFrame) -> pd.Series | None:
-    """Row of the challenger with the highest lift; None without one that was scored."""
-    challengers = rows[~rows["is_champion"] & rows["lift"].notna()]
-    return None if challengers.empty else challengers.iloc[0]
-
-
-def metrics(performance: pd.DataFrame, rate: float) -> dict[str, Any]:
-    """Figures that scenarios act on: the champion's, the best challenger's and its gain, counts.
-
-    Counts of 0 are told, and so is that there is no challenger (``none``): a run condition may rest on either. Figures
-    have four decimals, since mails show them as they are; those that are not defined are left out.
-    """
-    rows = at_rate(performance, rate)
-    champion, best = rows[rows["is_champion"]], best_challenger(rows)
-    found: dict[str, Any] = {
-        "versions_evaluated": int(rows["status"].isin(["scored", "scored_with_missing_features"]).sum()),
-        "versions_not_scored": int((rows["status"] == "not_scorable").sum()),
-        **{f"verdicts_{name}": int((rows["verdict"] == name).sum()) for name in VERDICTS},
-        "best_challenger": "none" if best is None else str(best["version_id"]),
-    }
-    for name in ("lift", "auc", "precision", "sensitivity", "accuracy"):
-        found.update({f"champion_{name}": round(float(value), _DECIMALS) for value in champion[name].dropna()})
-    if best is not None:
-        found["best_challenger_lift"] = round(float(best["lift"]), _DECIMALS)
-        if "champion_lift" in found:
-            found["best_challenger_gain"] = round(found["best_challenger_lift"] - found["champion_lift"], _DECIMALS)
-    return found
-
-
-def comparison_table(performance: pd.DataFrame, rate: float) -> str:
-    """The comparison at the primary rate as a table for the log, the champion marked."""
-    rows = at_rate(performance, rate)
-    shown = rows[list(_SHOWN)].round(4).astype("object").where(rows[list(_SHOWN)].notna(), "-")
-    shown.insert(0, "", ["*" if flag else "" for flag in rows["is_champion"]])
-    shown["verdict"] = rows["verdict"].where(rows["status"] == "scored", rows["status"])
-    return f"Figures at {rate:.2%} targeted (* is the model in production):\n{shown.to_string(index=False)}"
+def _best_challenger(performance: pd.DataFrame) -> str:
+    rows = counted_rows(performance)
+    return leading_challenger(rows, version_verdicts(rows, champion_now(rows).key))

@@ -37,6 +37,7 @@ def evaluate(
     A contestant that could not score has its rows too, with a status and the reason instead of figures.
     """
     rows: list[Row] = []
+    verdict_rate = rules.primary_rate_bp / BASIS_POINTS
     for segment in cohort.segments:
         unlabelled = int((~cohort.outcomes.is_known & segment.rows).sum())
         for version in compare_versions(scorings, cohort, segment, rules):
@@ -47,6 +48,7 @@ def evaluate(
                 "n_unlabelled": unlabelled,
                 "status": version.scoring.status,
                 "scoring_seconds": round(version.scoring.seconds, 3),
+                "verdict_rate": verdict_rate,
             }
             rows += [{**shared, **figures_at} for figures_at in _figures(version, rules.rates_bp)]
     return rows

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from champion_challenger.core.tables.columns import COLUMNS
+from champion_challenger.core.tables.columns import COLUMNS, DECISION_RULES, POOLED, SUMMARY
 from champion_challenger.core.tables.frames import (
     columns_in_table_order,
     performance_rows,
@@ -17,10 +17,10 @@ from champion_challenger.core.tables.frames import (
     unknown_columns,
     version_key,
     version_keys,
-    without_repeats,
 )
 from champion_challenger.core.tables.storage_types import PANDAS_TYPES
 from champion_challenger.records.datasets import Column
+from tests.unit.performance_rows import champion, performance, row
 
 NAMES = [column.name for column in COLUMNS]
 OLD = [Column("score_id", "string"), Column("lift", "double"), Column("retired", "string")]
@@ -72,17 +72,76 @@ def test_new_columns_come_last_and_none_of_a_table_is_lost() -> None:
     assert names == [("score_id", "string"), ("lift", "bigint"), ("retired", "string"), ("auc", "double")]
 
 
-def test_a_repeated_row_is_kept_as_it_was_computed_last() -> None:
-    """In the order in which rows came; a row without a date is the oldest."""
-    shared = {"score_id": "churn", "version_id": "v1", "cohort": "2019-06", "segment": "all", "targeting_rate": 0.05}
-    dates = ["2021-02-01", None, "2021-01-01"]
-    rows = table([{**shared, "computed_at": at, "lift": float(n)} for n, at in enumerate(dates)])
-    other = table([{**shared, "targeting_rate": 0.1, "lift": 9.0}])
-    assert without_repeats(pd.concat([rows, other], ignore_index=True))["lift"].tolist() == [0.0, 9.0]
-
-
 def test_versions_of_two_models_never_share_a_key() -> None:
     """Ids are unique within a model only; score columns belong to none."""
     rows = table([{"project_key": "P", "model_id": name, "version_id": "v1"} for name in ("m1", "m2", None)])
     assert version_keys(rows).tolist() == ["P.m1.v1", "P.m2.v1", "P.v1"]
     assert version_key(np.nan, "", "v1") == "v1"
+
+
+def test_rows_of_this_version_pass_unchanged() -> None:
+    """Types included."""
+    rows = performance([champion("2019-01"), row("v1", "2019-01")])
+
+    pd.testing.assert_frame_equal(performance_rows(rows, "churn"), rows)
+
+
+def test_rows_of_an_older_version_have_nulls() -> None:
+    """Missing columns are added, their types fixed."""
+    older = performance([champion("2019-01")]).drop(columns=["lift_delta", "verdict", "n_unscored", "segment"])
+    found = performance_rows(older, "churn")
+
+    assert found.dtypes.to_dict() == table([]).dtypes.to_dict()
+    assert found[["lift_delta", "verdict", "n_unscored"]].isna().all(axis=None)
+    assert found["segment"].tolist() == ["all"]
+
+
+def test_rows_of_a_newer_version_lose_what_is_not_known() -> None:
+    """It is told, not passed on."""
+    newer = performance([champion("2019-01")]).assign(month="2019-01", profit=1.0)
+
+    assert unknown_columns(list(newer.columns)) == ["month", "profit"]
+    assert list(performance_rows(newer, "churn").columns) == [column.name for column in COLUMNS]
+
+
+def test_rows_without_the_name_of_a_score_take_that_of_their_dataset() -> None:
+    """So that they stay apart."""
+    assert performance_rows(performance([champion("2019-01", score_id=None)]), "renewal")["score_id"].tolist() == [
+        "renewal"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("true", True), ("False", False), (1, True), (None, False), (np.nan, False)]
+)
+def test_flags_are_read_however_they_are_stored(value: object, expected: bool) -> None:
+    """Databases without a boolean type hold texts or numbers."""
+    assert performance_rows(pd.DataFrame({"is_champion": [value]}), "churn")["is_champion"].tolist() == [expected]
+
+
+def test_numbers_are_never_infinite_and_texts_never_empty() -> None:
+    """Null, so that readers of all kinds agree."""
+    found = performance_rows(pd.DataFrame({"lift": [np.inf, "2.5"], "n": [3.0, None], "reason": ["", "why"]}), "churn")
+
+    assert found["lift"].isna().tolist() == [True, False]
+    assert found["n"].tolist() == [3, pd.NA]
+    assert found["reason"].tolist() == [None, "why"]
+
+
+def test_columns_are_named_once_and_described() -> None:
+    """Names never change."""
+    for columns in (SUMMARY, DECISION_RULES):
+        names = [column.name for column in columns]
+        assert len(set(names)) == len(names)
+        assert all(column.description for column in columns)
+
+
+def test_columns_that_came_later_are_last_in_both_datasets() -> None:
+    """Files without a header are read by position: a summary of before has the columns of before first."""
+    before = COLUMNS[: [column.name for column in COLUMNS].index("plugin_version") + 1]
+    later = COLUMNS[len(before) :]
+
+    assert (*before, *POOLED, *later) == SUMMARY
+    assert later[-1].name == "verdict_rate"
+    assert columns_in_table_order((*before, *POOLED), SUMMARY) == SUMMARY
+    assert columns_in_table_order(before, COLUMNS) == COLUMNS

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from champion_challenger.core.figures.comparison import compare, contender
+from champion_challenger.core.tables.reading import primary_rate_bp
 from champion_challenger.errors import DataError
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate
 from champion_challenger.records.models import VersionLabel
@@ -141,7 +142,7 @@ def test_the_policy_chooses_figure_and_rate() -> None:
     """AUC instead of lift; the nearest evaluated rate."""
     settings = Settings(rates_bp=(100, 2000), policy=Policy(figure="auc", rate_bp=1000))
 
-    assert settings.primary_rate_bp == 100
+    assert primary_rate_bp(settings.rates_bp, settings.policy) == 100
     assert duel(NOISE, SIGNAL, policy=Policy(figure="auc"))["verdict"].tolist() == ["challenger_better"]
 
 

@@ -1,0 +1,162 @@
+"""What rows say of each version against the model in production, and which challenger leads."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from champion_challenger.core.figures.uncertainty import Z95, Bounds
+from champion_challenger.core.tables.frames import number_or_none, text_or_empty, version_keys
+from champion_challenger.core.tables.reading import (
+    champions,
+    cohort_names,
+    in_order,
+    rate_of_verdicts,
+    rows_at,
+    verdict_rates,
+)
+from champion_challenger.core.verdicts.history import Difference
+from champion_challenger.core.verdicts.pooling import NOTHING, Estimate, p_value
+
+STRONGEST_FIRST = ("challenger_better", "not_distinguishable", "champion_better", "not_enough_data", "not_comparable")
+
+
+@dataclass(frozen=True)
+class VersionVerdict:
+    """Verdict on a version with the figures of the row that gives it.
+
+    Attributes
+    ----------
+    word
+        As in the columns ``verdict`` and ``pooled_verdict``; "" when it was not compared with the champion.
+    rate
+        Targeting rate at which it was decided, and of the difference in lift; None when the rows do not say.
+    cohorts
+        Names of the cohorts that it rests on; "" when none compares the two.
+    is_pooled
+        Whether it is that of a summary, over several cohorts.
+    is_final
+        Whether the outcomes of these cohorts are final.
+    lift, auc
+        Figure minus the champion's; empty where no row at the verdict's own rate is at hand.
+    """
+
+    word: str = ""
+    rate: float | None = None
+    cohorts: str = ""
+    is_pooled: bool = False
+    is_final: bool = False
+    lift: Estimate = NOTHING
+    auc: Estimate = NOTHING
+    p_value: float | None = None
+
+    @property
+    def advantage(self) -> float | None:
+        """Difference in the figure judged: the AUC when the p-value is that of the AUC alone, else the lift."""
+        is_of_lift, is_of_auc = (_has_p_value(estimate, self.p_value) for estimate in (self.lift, self.auc))
+        return self.auc.delta if is_of_auc and not is_of_lift else self.lift.delta
+
+
+def version_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerdict]:
+    """Verdict on each version beside the champion, by `version_keys`.
+
+    In a summary it is the pooled verdict. Otherwise it is that of the newest final cohort on which the version was
+    compared with this champion, or of the newest one where none is final, at the rate at which it was decided.
+
+    Parameters
+    ----------
+    rows
+        `counted_rows` of one score, of a summary or of performance.
+    champion
+        Key of the model in production.
+    """
+    named = rows.assign(key=version_keys(rows), verdict_rate=verdict_rates(rows))
+    named["is_compared"] = (named["cohort"].map(champions(rows)) == champion) & named["verdict"].map(text_or_empty).ne(
+        ""
+    )
+    by_version = in_order(named[named["key"] != champion]).groupby("key", sort=False)
+    return {str(key): _pooled_verdict(own) or _cohort_verdict(own[own["is_compared"]]) for key, own in by_version}
+
+
+def leading_challenger(rows: pd.DataFrame, verdicts: Mapping[str, VersionVerdict]) -> str:
+    """Key of the best challenger; "" when none was scored on customers that it was not trained on.
+
+    The strongest verdict leads. Among equal ones a version scored on the last cohort leads, then the larger advantage
+    in the figure judged, then the higher lift at the rate of the verdicts. A verdict of an earlier cohort alone counts
+    as none.
+
+    Parameters
+    ----------
+    rows
+        As in `version_verdicts`.
+    """
+    rate = rate_of_verdicts(rows)
+    if rate is None:
+        return ""
+    named = rows_at(rows.assign(key=version_keys(rows)), rate)
+    scored = named[named["key"].isin(list(verdicts)) & named["lift"].notna() & named["out_of_time"].ne("no")]
+    newest = in_order(scored).drop_duplicates("key", keep="last")
+    last = cohort_names(rows)[-1]
+    ranks = {str(row["key"]): _rank(row, verdicts[str(row["key"])], last) for _, row in newest.iterrows()}
+    return max(ranks, key=lambda key: ranks[key], default="")
+
+
+def _rank(row: pd.Series[Any], verdict: VersionVerdict, last_cohort: str) -> tuple[int, bool, float, float, str]:
+    is_last = str(row["cohort"]) == last_cohort
+    counts = verdict.word in STRONGEST_FIRST and (verdict.is_pooled or is_last)
+    strength = -STRONGEST_FIRST.index(verdict.word) if counts else -len(STRONGEST_FIRST)
+    advantage = -math.inf if verdict.advantage is None else verdict.advantage
+    return strength, is_last, advantage, float(row["lift"]), str(row["key"])
+
+
+def _pooled_verdict(own: pd.DataFrame) -> VersionVerdict | None:
+    judged = own[own["pooled_verdict"].map(text_or_empty).ne("")] if "pooled_verdict" in own else own.iloc[:0]
+    if judged.empty:
+        return None
+    row = judged.iloc[-1]
+    return VersionVerdict(
+        word=text_or_empty(row["pooled_verdict"]),
+        rate=number_or_none(row["pooled_targeting_rate"]),
+        cohorts=text_or_empty(row["pooled_cohorts"]),
+        is_pooled=True,
+        is_final=True,
+        lift=_estimate(row, "pooled_lift_delta"),
+        auc=_estimate(row, "pooled_auc_delta"),
+        p_value=number_or_none(row["pooled_p_value"]),
+    )
+
+
+def _cohort_verdict(compared: pd.DataFrame) -> VersionVerdict:
+    if compared.empty:
+        return VersionVerdict()
+    final = compared[compared["cohort_status"] == "final"]
+    newest = (compared if final.empty else final).iloc[-1]
+    rate = number_or_none(newest["verdict_rate"])
+    of_cohort = compared[compared["cohort"] == newest["cohort"]]
+    judged = of_cohort.iloc[:0] if rate is None else rows_at(of_cohort, rate)
+    return VersionVerdict(
+        word=text_or_empty(newest["verdict"]),
+        rate=rate,
+        cohorts=str(newest["cohort"]),
+        is_final=not final.empty,
+        lift=NOTHING if judged.empty else _estimate(judged.iloc[-1], "lift_delta"),
+        auc=_estimate(newest, "auc_delta"),
+        p_value=number_or_none(newest["p_value"]),
+    )
+
+
+def _estimate(row: pd.Series[Any], name: str) -> Estimate:
+    delta, low, high = (number_or_none(row[column]) for column in (name, f"{name}_low", f"{name}_high"))
+    return Estimate(delta, Bounds(low, high))
+
+
+def _has_p_value(estimate: Estimate, recorded: float | None) -> bool:
+    low, high = estimate.bounds
+    if recorded is None or estimate.delta is None or low is None or high is None:
+        return False
+    computed = p_value(Difference(estimate.delta, (high - low) / (2 * Z95)))
+    return computed is not None and math.isclose(computed, recorded, rel_tol=1e-6)

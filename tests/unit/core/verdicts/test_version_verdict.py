@@ -1,0 +1,126 @@
+"""The verdict on each version with the figures of its own row, and the challenger that leads."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from champion_challenger.core.tables.columns import SUMMARY
+from champion_challenger.core.tables.frames import table
+from champion_challenger.core.verdicts.version_verdict import VersionVerdict, leading_challenger, version_verdicts
+from tests.unit.performance_rows import champion, performance, row
+
+V0, V1, V2 = "TELCO.m1.v0", "TELCO.m1.v1", "TELCO.m1.v2"
+
+
+def judged(version: str, cohort: str, delta: float, word: str, **changes: Any) -> dict[str, Any]:
+    """A row with its verdict, decided at 5 %."""
+    return row(version, cohort, delta, **{"verdict": word, "verdict_rate": 0.05, **changes})
+
+
+def verdict(*rows: dict[str, Any], of: str = V1, against: str = V0) -> VersionVerdict:
+    """Verdict on v1 against v0."""
+    return version_verdicts(performance(rows), against)[of]
+
+
+def leader(frame: pd.DataFrame) -> str:
+    """Challenger that leads against v0."""
+    return leading_challenger(frame, version_verdicts(frame, V0))
+
+
+def test_the_figures_are_those_of_the_rate_at_which_the_verdict_was_decided() -> None:
+    """At 10 % v1 is better, at 5 % it is worse."""
+    at_ten = {"word": "challenger_better", "verdict_rate": 0.1}
+    found = verdict(
+        champion("2019-01"),
+        judged("v1", "2019-01", -0.3, targeting_rate=0.05, **at_ten),
+        judged("v1", "2019-01", 0.9, targeting_rate=0.1, **at_ten),
+    )
+
+    assert (found.word, found.rate, found.lift.delta, found.cohorts) == ("challenger_better", 0.1, 0.9, "2019-01")
+
+
+def test_without_a_row_of_its_rate_a_verdict_has_no_difference_in_lift() -> None:
+    """The webapp shows one rate alone; the AUC is of no rate."""
+    found = verdict(champion("2019-01"), judged("v1", "2019-01", -0.3, "challenger_better", verdict_rate=0.1))
+
+    assert (found.word, found.rate, found.lift.delta) == ("challenger_better", 0.1, None)
+    assert found.auc.delta == pytest.approx(-0.015)
+
+
+def test_the_newest_final_cohort_counts() -> None:
+    """A provisional one only where none is final, and it is told apart."""
+    early = judged("v1", "2019-01", 0.1, "not_distinguishable")
+    late = judged("v1", "2019-02", 0.9, "challenger_better", cohort_status="provisional")
+    leaders = [champion("2019-01"), champion("2019-02")]
+
+    assert (verdict(*leaders, early, late).cohorts, verdict(*leaders, early, late).is_final) == ("2019-01", True)
+    assert (verdict(*leaders, late).cohorts, verdict(*leaders, late).is_final) == ("2019-02", False)
+
+
+def test_a_verdict_against_a_former_champion_is_none_against_the_one_of_now() -> None:
+    """The champion of the run and the champion of now may be two versions."""
+    rows = [champion("2019-01"), judged("v1", "2019-01", 0.9, "challenger_better"), row("v2", "2019-01")]
+
+    assert verdict(*rows, against=V2) == VersionVerdict()
+    assert verdict(*rows, against="") == VersionVerdict()
+
+
+def test_the_pooled_verdict_of_a_summary_comes_first() -> None:
+    """With its rate, its cohorts and its differences."""
+    pooled = {"pooled_verdict": "not_distinguishable", "pooled_targeting_rate": 0.1, "pooled_lift_delta": 0.2}
+    rows = [champion("2019-01"), judged("v1", "2019-01", 0.9, "challenger_better", **pooled, pooled_cohorts="2019-01")]
+    found = version_verdicts(table(rows, SUMMARY), V0)[V1]
+
+    assert (found.word, found.rate, found.lift.delta, found.is_pooled) == ("not_distinguishable", 0.1, 0.2, True)
+
+
+def test_the_strongest_verdict_leads_then_the_larger_advantage() -> None:
+    """A higher lift that may be chance does not lead."""
+    rows = [
+        champion("2019-01"),
+        judged("v1", "2019-01", 0.4, "challenger_better"),
+        judged("v2", "2019-01", 0.9, "not_distinguishable"),
+        judged("v3", "2019-01", 0.6, "challenger_better"),
+    ]
+
+    assert leader(performance(rows)) == "TELCO.m1.v3"
+    assert leader(performance(rows[:3])) == V1
+
+
+def test_the_advantage_is_in_the_figure_that_was_judged() -> None:
+    """The p-value says which: of two better AUCs the larger leads, whatever the lift."""
+    rows = [champion("2019-01")]
+    for version, lift, auc in (("v1", 0.9, 0.01), ("v2", 0.1, 0.02)):
+        bounds = {"auc_delta": auc, "auc_delta_low": auc - 0.00196, "auc_delta_high": auc + 0.00196}
+        p_value = math.erfc(auc / 0.001 / math.sqrt(2) / (1.96 / 1.959963984540054))
+        rows.append(judged(version, "2019-01", lift, "challenger_better", **bounds, p_value=p_value))
+
+    assert leader(performance(rows)) == V2
+    assert leader(performance([{**one, "p_value": None} for one in rows])) == V1
+
+
+def test_a_verdict_of_an_earlier_cohort_alone_does_not_lead() -> None:
+    """A version of two months ago is none of the candidates while others are evaluated."""
+    rows = [
+        *(champion(month) for month in ("2019-01", "2019-02")),
+        judged("v1", "2019-01", 0.9, "challenger_better"),
+        judged("v2", "2019-02", -0.1, "champion_better"),
+    ]
+
+    assert leader(performance(rows)) == V2
+
+
+def test_a_version_trained_on_the_cohort_never_leads() -> None:
+    """Nor does one that was not scored."""
+    rows = [
+        champion("2019-01"),
+        row("v1", "2019-01", None, lift=9.0, out_of_time="no", verdict="not_comparable"),
+        row("v2", "2019-01", None, lift=None, verdict="not_comparable"),
+    ]
+
+    assert leader(performance(rows)) == ""
+    assert leader(performance([champion("2019-01", targeting_rate=None)])) == ""

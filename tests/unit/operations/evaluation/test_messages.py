@@ -1,0 +1,48 @@
+"""What a run says in its log and to scenarios."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from champion_challenger.operations.evaluation.messages import comparison_table, metrics
+from tests.unit.performance_rows import champion, performance, row
+
+MONTH = "2019-01"
+
+
+def at_two_rates(version: dict[str, Any], delta: float) -> list[dict[str, Any]]:
+    """A row at 5 %, and one at 10 % with a lift that differs; verdicts are decided at 10 %."""
+    verdict = {"verdict_rate": 0.1}
+    return [{**version, **verdict}, {**version, **verdict, "targeting_rate": 0.1, "lift": version["lift"] + delta}]
+
+
+ROWS = [
+    *at_two_rates(champion(MONTH, verdict="champion"), -1.0),
+    *at_two_rates(row("v1", MONTH, -0.5, verdict="challenger_better"), 0.5),
+    row("v1", MONTH, 5.0, segment="region=north", verdict="champion_better", verdict_rate=0.1),
+]
+
+
+def test_figures_are_of_the_rate_of_the_verdicts() -> None:
+    """It is among them; segments are not."""
+    found = metrics(performance(ROWS))
+
+    assert (found["targeting_rate_percent"], found["best_challenger"]) == (10.0, "v1")
+    assert (found["champion_lift"], found["best_challenger_lift"], found["best_challenger_gain"]) == (2.0, 3.0, 1.0)
+    assert (found["verdicts_challenger_better"], found["verdicts_champion_better"]) == (1, 0)
+
+
+def test_counts_of_none_are_told() -> None:
+    """A run condition may rest on them; figures that are not defined are left out."""
+    found = metrics(performance([champion(MONTH, lift=None)]))
+
+    assert (found["best_challenger"], found["versions_not_scored"]) == ("none", 0)
+    assert not {"champion_lift", "best_challenger_lift", "best_challenger_gain"} & set(found)
+
+
+def test_the_table_is_of_the_same_rate() -> None:
+    """The champion is first and marked."""
+    lines = comparison_table(performance(ROWS)).splitlines()
+
+    assert lines[0] == "Figures at 10.00% targeted (* is the model in production):"
+    assert [line.split()[:2] for line in lines[2:]] == [["*", "v0"], ["v1", "v1"]]

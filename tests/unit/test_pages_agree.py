@@ -1,0 +1,134 @@
+"""Recipe, summary, report, webapp, activation page and mail read one row in one way."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from champion_challenger.core.report.rows import report_rows
+from champion_challenger.core.report.view import rows_in_view
+from champion_challenger.operations.activate_challenger import activate_challenger
+from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
+from champion_challenger.report.activation_page import activation_page
+from champion_challenger.report.page import page
+from champion_challenger.settings.activate_challenger import ActivationSettings
+from champion_challenger.settings.evaluation_policy import Policy
+from champion_challenger.settings.performance_report import ReportView
+from champion_challenger.settings.retrain_and_evaluate import Settings
+from champion_challenger.settings.summarise_performance import SummarySettings
+from tests.unit.operations.activation.fakes import macro_host
+from tests.unit.operations.fakes import FakeHost, FakeScorer, host
+from tests.unit.operations.test_summarise_performance import FakeSummaryHost
+from tests.unit.operations.test_summarise_performance import run as summarise
+
+TEN_PERCENT = Policy(rate_bp=1000)
+
+
+def crossing_customers() -> pd.DataFrame:
+    """Four thousand customers, 400 positive: v1 (feature x) reaches more of the first 5 %, v2 (z) more of the first 10 %."""
+    positives = {"x": [90, 20, 290], "z": [70, 130, 200]}
+    random = np.random.default_rng(0)
+    churned = np.repeat([1, 0], [400, 3600])
+    frame = pd.DataFrame({"customer": [f"{number:05d}" for number in range(4000)], "churned": churned})
+    for name, counts in positives.items():
+        blocks = [np.repeat(range(3), counts), np.repeat(range(3), np.array([200, 200, 3600]) - counts)]
+        block = np.concatenate([random.permutation(part) for part in blocks])
+        frame[name] = 1 - block + random.uniform(-0.4, 0.4, size=4000)
+    return frame
+
+
+def evaluated(policy: Policy, *rates_bp: int) -> FakeHost:
+    """The host after a run of Retrain and evaluate."""
+    given = host(crossing_customers(), training_data=None)
+    given.model.scorers = {"v1": FakeScorer({"x": 1.0}), "v2": FakeScorer({"z": 1.0})}
+    settings = Settings(customer_id_column="customer", rates_bp=rates_bp, policy=policy)
+    write(retrain_and_evaluate(settings, given), given)
+    return given
+
+
+def summarised(performance: pd.DataFrame, policy: Policy, active: str = "v1") -> FakeSummaryHost:
+    """The host after a run of Summarise performance."""
+    given = FakeSummaryHost({"performance": performance}, {"TELCO.m1": active})
+    summarise(given, SummarySettings(policy=policy))
+    return given
+
+
+def activation(performance: pd.DataFrame, summary: pd.DataFrame | None = None) -> str:
+    """The page of the macro Activate challenger for v2."""
+    given = macro_host()
+    given.datasets = {"TELCO.performance": performance, "TELCO.summary": pd.DataFrame() if summary is None else summary}
+    settings = ActivationSettings(
+        "TELCO.m1", "TELCO.performance", "" if summary is None else "TELCO.summary", version="v2"
+    )
+    return activation_page(activate_challenger(settings, given))
+
+
+def test_a_verdict_and_its_difference_are_of_one_rate_without_a_summary() -> None:
+    """The policy says 10 %, where v2 is better; at 5 % it is worse."""
+    text = page(report_rows(evaluated(TEN_PERCENT, 500, 1000).written["performance"]))
+
+    assert "is better than the model in production. At 10 % targeted, its lift differs by +2.25" in text
+    assert "<dt>Customers targeted</dt><dd>10 %" in text
+
+
+def test_a_verdict_and_its_difference_are_of_one_rate_on_the_activation_page() -> None:
+    """The cohorts are pooled at 10 %: the page shows that rate, with and without a summary."""
+    performance = evaluated(TEN_PERCENT, 500, 1000).written["performance"]
+    summary = summarised(performance, TEN_PERCENT).written["performance_summary"]
+
+    for text in (activation(performance), activation(performance, summary)):
+        assert "<dt>Customers targeted</dt><dd>10 %<small>the rate of all figures here" in text
+        assert "lift at 10 % targeted against the active version 2.25" in text
+
+
+def test_pages_show_the_rate_at_which_the_recipe_judged() -> None:
+    """Of 1, 4 and 10 %, 4 is nearest to the 5 % of the default policy."""
+    given = evaluated(Policy(), 100, 400, 1000)
+    performance = given.written["performance"]
+
+    assert "Figures at 4.00% targeted" in given.said[-1]
+    assert given.metrics["targeting_rate_percent"] == 4.0
+    for text in (page(report_rows(performance)), activation(performance)):
+        assert "<dt>Customers targeted</dt><dd>4 %" in text
+
+
+def test_a_summary_of_another_policy_says_its_rate_everywhere() -> None:
+    """The recipe judged at 10 %, the summary at 5 %: log, mail and both pages name the rate of what they say."""
+    performance = evaluated(TEN_PERCENT, 500, 1000).written["performance"]
+    given = summarised(performance, Policy())
+    summary = given.written["performance_summary"]
+
+    assert any("were decided at 10 %, those over several cohorts at 5 %" in line for line in given.said)
+    assert "lift at 5 % -1" in str(given.metrics["sentence of Churn"])
+    assert "At 5 % targeted, its lift differs by −1.00" in page(report_rows(summary))
+    text = activation(performance, summary)
+    assert "lift at 5 % targeted against the active version -1.00" in text
+    assert "challenger better at 10 %</td>" in text
+
+
+def test_beside_figures_of_another_rate_a_verdict_says_its_own() -> None:
+    """A user of the webapp looks at 5 %, and the verdict was decided at 10 %."""
+    rows = report_rows(evaluated(TEN_PERCENT, 500, 1000).written["performance"])
+    text = page(rows_in_view(rows, ReportView(rate=0.05)))
+
+    assert "is better than the model in production. This was decided at 10 % targeted, on 2019-06." in text
+    assert "with 5 % of the customers targeted, it reaches −20" in text
+    assert "its lift differs" not in text
+
+
+def test_a_verdict_on_the_former_champion_is_not_shown_as_one_on_the_new() -> None:
+    """Somebody activated v2 after the cohort: what was compared with v1 says nothing against v2 by itself."""
+    performance = evaluated(TEN_PERCENT, 500, 1000).written["performance"]
+    summary = summarised(performance, TEN_PERCENT, active="v2").written["performance_summary"]
+    text = page(report_rows(summary))
+
+    assert "The best challenger, 20190101, is worse than the model in production. At 10 % targeted" in text
+    assert "it reaches" not in text
+
+
+def test_rows_of_an_older_plugin_are_still_read() -> None:
+    """Without the column, verdicts count as decided at the rate nearest to 5 %."""
+    performance = evaluated(Policy(), 100, 400, 1000).written["performance"].drop(columns="verdict_rate")
+
+    for text in (page(report_rows(performance)), activation(performance)):
+        assert "<dt>Customers targeted</dt><dd>4 %" in text

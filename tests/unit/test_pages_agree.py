@@ -112,7 +112,7 @@ def test_beside_figures_of_another_rate_a_verdict_says_its_own() -> None:
     text = page(rows_in_view(rows, ReportView(rate=0.05)))
 
     assert "is better than the model in production. This was decided at 10 % targeted, on 2019-06." in text
-    assert "with 5 % of the customers targeted, it reaches −20" in text
+    assert "with 5 % of the customers targeted, it reaches 20 fewer" in text
     assert "its lift differs" not in text
 
 

@@ -41,7 +41,8 @@ _REPORT = "report.html"
 _VERDICT = f"""{in_mail("score_sentence")}
 
 Versions evaluated: {in_mail("score_versions_evaluated_text")}.
-Lift of the model in production in {in_mail(MONTH)}: {in_mail("score_champion_lift_text")}.
+Lift of the model in production in {in_mail(MONTH)}, at {in_mail("score_targeting_rate_percent_text")} % targeted: \
+{in_mail("score_champion_lift_text")}.
 Nothing was activated. The evidence is in the macro Activate challenger.
 
 """
@@ -159,7 +160,7 @@ def _procedure_steps(flow: ScoreFlow, condition: str, production: Production) ->
 
 def _verdict_step(score: str, month: str, production: Production) -> Json:
     """Read the figures of the month and the verdict over several; a missing one is reported, and stops nothing."""
-    figures = ("champion_lift", "versions_evaluated")
+    figures = ("targeting_rate_percent", "champion_lift", "versions_evaluated")
     readings = [{"dataset": "performance", "partition": month, "id": name} for name in figures]
     for name in ("verdict", "best_challenger", "sentence"):
         readings.append({"dataset": "performance_summary", "id": f"{name} of {score}", "name": name})

@@ -45,9 +45,3 @@ def test_scores_are_rounded_to_0_to_12_decimals(decimals: str) -> None:
         SettingsError, match=r"^Round scores to \(decimals\): expected a whole number from 0 to 12, found"
     ):
         settings({"score_decimals": decimals})
-
-
-@pytest.mark.parametrize(("rates", "primary"), [("1, 5, 10", 500), ("1, 4, 10", 400), ("4, 6", 400), ("20", 2000)])
-def test_the_rate_nearest_to_5_percent_comes_first(rates: str, primary: int) -> None:
-    """The lower of two that are as near."""
-    assert settings({"targeting_rates": rates}).primary_rate_bp == primary

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import io
-import json
 import os
 import shutil
 import stat
@@ -16,6 +15,7 @@ from typing import Any
 
 from packaging.requirements import InvalidRequirement, Requirement
 
+from dss_standin.descriptors import read_descriptor
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError, NotFound
 from dss_standin.store import checked_name
@@ -82,7 +82,7 @@ def messages(warnings: list[str]) -> dict[str, Any]:
 def description(dss: DSS, plugin_id: str) -> dict[str, Any]:
     """Return a plugin as the client lists it."""
     record = require_plugin(dss, plugin_id)
-    meta = strict_json(plugin_folder(dss, plugin_id) / "plugin.json").get("meta", {})
+    meta = read_descriptor(plugin_folder(dss, plugin_id) / "plugin.json").get("meta", {})
     return {"id": plugin_id, "version": record["version"], "isDev": False, "installed": True, "meta": meta}
 
 
@@ -114,20 +114,6 @@ def save_settings(dss: DSS, plugin_id: str, project_key: str | None, given: dict
     dss.store.write(f"plugins/{plugin_id}", record)
 
 
-def strict_json(file: Path) -> Any:
-    """Return a descriptor; comments, trailing commas and repeated keys are refused."""
-    try:
-        return json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=_unique)
-    except ValueError as error:
-        raise DSSError(f"{file.name} of the plugin is not strict JSON: {error}") from None
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(dict(pairs)) < len(pairs):
-        raise ValueError(f"a key is repeated among {[name for name, _ in pairs]}")
-    return dict(pairs)
-
-
 def _unpack(content: bytes, folder: Path) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -149,8 +135,8 @@ def _checked_descriptors(folder: Path) -> dict[str, Any]:
     if not (folder / "plugin.json").is_file():
         raise DSSError("The plugin archive has no plugin.json at its root")
     for file in sorted(folder.glob("*/*/*.json")):
-        strict_json(file)
-    described = strict_json(folder / "plugin.json")
+        read_descriptor(file)
+    described = read_descriptor(folder / "plugin.json")
     lacking = [name for name in ("id", "version") if not described.get(name)]
     if lacking or not described.get("meta", {}).get("label"):
         raise DSSError(f"plugin.json lacks {', '.join([*lacking, *([] if lacking else ['meta.label'])])}")
@@ -181,14 +167,14 @@ def _new_settings() -> dict[str, Any]:
 def _parameter_sets(plugin_id: str, folder: Path) -> list[dict[str, Any]]:
     found = []
     for file in sorted(folder.glob("parameter-sets/*/parameter-set.json")):
-        desc = {"params": [], "pluginParams": [], **strict_json(file)}
+        desc = {"params": [], "pluginParams": [], **read_descriptor(file)}
         name = file.parent.name
         found.append({"id": name, "elementType": f"parameter-set-{plugin_id}-{name}", "desc": desc})
     return found
 
 
 def _wrong_interpreter(folder: Path) -> list[str]:
-    accepted = strict_json(folder / ENV_DESCRIPTION).get("acceptedPythonInterpreters", [])
+    accepted = read_descriptor(folder / ENV_DESCRIPTION).get("acceptedPythonInterpreters", [])
     here = f"PYTHON{sys.version_info.major}{sys.version_info.minor}"
     return [] if not accepted or here in accepted else [f"{here} is not among the interpreters {', '.join(accepted)}"]
 

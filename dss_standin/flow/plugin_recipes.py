@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dss_standin.descriptors import read_descriptor
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
 from dss_standin.flow.graph import Item
@@ -31,11 +31,7 @@ class PluginRecipe:
     @property
     def descriptor(self) -> dict[str, Any]:
         """Content of recipe.json."""
-        file = self.root / self.folder / "recipe.json"
-        try:
-            return json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise DSSError(f"Plugin {self.plugin_id}: {self.folder}/recipe.json cannot be read: {error}") from None
+        return dict(read_descriptor(self.root / self.folder / "recipe.json"))
 
 
 def find(dss: DSS, recipe_type: str) -> PluginRecipe:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from dss_standin import presets
+from dss_standin.descriptors import read_descriptor
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
 from dss_standin.flow.activity import project_variables
 from dss_standin.flow.processes import copy_plugin, plugin_config
-from dss_standin.plugins import plugin_folder, strict_json
+from dss_standin.plugins import plugin_folder
 from dss_standin.scenarios.expressions import expanded
 
 
@@ -47,7 +48,7 @@ class Component:
     @property
     def descriptor(self) -> dict[str, Any]:
         """Content of step.json or runnable.json."""
-        return dict(strict_json(self.root / self.kind.folder / self.folder / f"{self.kind.stem}.json"))
+        return dict(read_descriptor(self.root / self.kind.folder / self.folder / f"{self.kind.stem}.json"))
 
 
 def components(dss: DSS, kind: Kind) -> Iterator[Component]:

@@ -94,15 +94,23 @@ def test_presets_of_a_parameter_set(client: dataikuapi.DSSClient) -> None:
     [
         ({"../evil.py": ""}, "unsafe entry"),
         ({"/tmp/evil.py": ""}, "unsafe entry"),
-        ({"custom-recipes/a/recipe.json": "{} // comment"}, r"recipe\.json of the plugin is not strict JSON"),
+        ({"custom-recipes/a/recipe.json": "{no}"}, r"recipe\.json of the plugin cannot be read: Expecting"),
         ({"custom-recipes/a/recipe.json": '{"a": 1, "a": 2}'}, "a key is repeated"),
     ],
 )
 def test_bad_archives_install_nothing(client: dataikuapi.DSSClient, entries: dict[str, str], message: str) -> None:
-    """An unsafe or loose archive is refused whole."""
+    """An unsafe or unreadable archive is refused whole."""
     with pytest.raises(DataikuException, match=message):
         client.install_plugin_from_archive(archive(entries))
     assert client.list_plugins() == []
+
+
+def test_descriptors_may_be_loose(client: dataikuapi.DSSClient) -> None:
+    """Comments, trailing commas, single quotes: the manual's own samples have them."""
+    loose = '// top\n{\'id\': "scores", /* one */ "version": "2.0.0", "meta": {"label": "Scores // all",},}'
+    client.install_plugin_from_archive(archive({"plugin.json": loose}))
+    [plugin] = client.list_plugins()
+    assert (plugin["version"], plugin["meta"]["label"]) == ("2.0.0", "Scores // all")
 
 
 def test_links_in_archives_are_refused(client: dataikuapi.DSSClient) -> None:

@@ -38,6 +38,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "user_meta_labels": ("strings", "key_value"),
     "input_without_dependency": ("refused", "equals", "all"),
     "absent_input_partition": ("fail", "empty"),
+    "invalid_cells": ("kept", "null"),
 }
 
 
@@ -75,6 +76,9 @@ class Switches:
     the partition that is written, or read whole."""
     absent_input_partition: str = "fail"
     """An input partition that does not exist fails the activity before the recipe starts, or reads as empty."""
+    invalid_cells: str = "kept"
+    """A cell of a file that is no value of its column's type is handed over as it is, so that a read under the schema's
+    types fails, or as null."""
     kept_variables: str = "iperf"
     """Whether a version's details tell which columns a feature reduction kept."""
     analysis_name_listed: bool = True

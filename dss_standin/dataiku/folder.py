@@ -47,6 +47,18 @@ class Folder:
         """Return the paths of all files, each with a leading slash."""
         return [item["path"] for item in self._handle.list_contents()["items"]]
 
+    def get_path_details(self, path: str = "/") -> dict[str, Any]:
+        """Return what is at a path: whether it exists, whether it is a directory, and its size or its children."""
+        wanted = "/" + path.strip("/")
+        files = {item["path"]: item for item in self._handle.list_contents()["items"]}
+        if wanted in files:
+            return self._details(wanted, directory=False, size=files[wanted]["size"])
+        below = wanted.rstrip("/") + "/"
+        inner = sorted({name[len(below) :].split("/")[0] for name in files if name.startswith(below)})
+        children = [self._details(below + name, directory=below + name not in files) for name in inner]
+        exists = bool(children) or wanted == "/"
+        return {**self._details(wanted, directory=exists), "exists": exists, "children": children}
+
     def get_download_stream(self, path: str) -> Any:
         """Return a stream over a file; read it whole, it cannot seek."""
         return self._handle.get_file(path).raw
@@ -74,6 +86,12 @@ class Folder:
     def delete_path(self, path: str) -> None:
         """Remove a file."""
         self._handle.delete_file(path)
+
+    @staticmethod
+    def _details(path: str, directory: bool, **more: Any) -> dict[str, Any]:
+        name = path.rstrip("/").rpartition("/")[2]
+        parts = [part for part in path.split("/") if part]
+        return {"exists": True, "directory": directory, "name": name, "fullPath": path, "pathElts": parts, **more}
 
     def clear(self) -> None:
         """Remove all files."""

@@ -49,6 +49,19 @@ class Scenario:
         """Set variables for the steps that follow; they are gone after the run."""
         client()._perform_empty("POST", f"{_PATH}/variables", body=kwargs)
 
+    def set_project_variables(
+        self,
+        project_key: str | None = None,
+        step_name: str | None = None,
+        asynchronous: bool = False,
+        fail_fatal: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        """Set standard variables of a project, for good."""
+        if asynchronous or not fail_fatal:
+            raise NotImplementedError("set_project_variables(asynchronous, fail_fatal) is outside the stand-in's slice")
+        client().get_project(project_key or default_project_key()).update_variables(kwargs)
+
     def get_previous_steps_outputs(self) -> list[dict[str, Any]]:
         """Return name, result and output of the steps that have run."""
         return list(_told()["stepOutputs"])

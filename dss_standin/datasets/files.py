@@ -41,9 +41,9 @@ def by_partition(dss: DSS, definition: dict[str, Any]) -> dict[str, Files]:
 
 
 def read(
-    dss: DSS, definition: dict[str, Any], wanted: list[str] | None, columns: list[str]
+    dss: DSS, definition: dict[str, Any], wanted: list[str] | None, columns: list[str], as_texts: bool = False
 ) -> Iterator[pa.RecordBatch]:
-    """Yield the rows of partitions (None: all), file after file."""
+    """Yield the rows of partitions (None: all), file after file; see `read_file` for what texts are."""
     format_of(definition)
     if not dataset_root(dss, definition).exists():
         where = f"{definition['projectKey']}.{definition['name']}"
@@ -52,7 +52,7 @@ def read(
     chosen = sorted(found) if wanted is None else wanted
     schema = arrow_schema(definition["schema"]["columns"])
     files = [path for partition in chosen for _, path in found.get(partition, [])]
-    return (batch for path in files for batch in read_file(path, definition, schema, columns))
+    return (batch for path in files for batch in read_file(path, definition, schema, columns, as_texts))
 
 
 def write(dss: DSS, definition: dict[str, Any], partition: str, batches: Iterable[pa.RecordBatch], append: bool) -> int:

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dss_standin.datasets.types import converted, texts
+from dss_standin.datasets.types import converted, kept_text, texts
 from dss_standin.errors import DSSError
 
 BATCH_ROWS = 65_536
@@ -23,12 +23,20 @@ READ_ERRORS = (OSError, EOFError, pa.ArrowException, pd.errors.ParserError, Unic
 
 
 def read_file(
-    file: Path, definition: dict[str, Any], schema: pa.Schema, columns: list[str]
+    file: Path, definition: dict[str, Any], schema: pa.Schema, columns: list[str], as_texts: bool = False
 ) -> Iterator[pa.RecordBatch]:
-    """Yield chosen columns of one file under the dataset's schema; a broken file says its name."""
-    reader = read_parquet if format_of(definition) == "parquet" else read_csv
+    """Yield chosen columns of one file under the dataset's schema; a broken file says its name.
+
+    As texts, a cell that is no value of its type stays as it is; else it is null.
+    """
+    reader = _parquet_columns if format_of(definition) == "parquet" else _csv_columns
+    chosen = pa.schema([schema.field(name) for name in columns])
+    convert = kept_text if as_texts else converted
+    kinds = pa.schema([(field.name, pa.string()) for field in chosen]) if as_texts else chosen
     try:
-        yield from reader(file, definition.get("formatParams") or {}, schema, columns)
+        for cells in reader(file, definition.get("formatParams") or {}, schema, columns):
+            arrays = [convert(values, field.type) for values, field in zip(cells, chosen)]
+            yield pa.RecordBatch.from_arrays(arrays, schema=kinds)
     except READ_ERRORS as error:
         raise DSSError(
             f"Cannot read {file.name} of {definition['name']}: {error}", "java.io.IOException", 500
@@ -44,27 +52,21 @@ def format_of(definition: dict[str, Any]) -> str:
     return str(kind)
 
 
-def read_csv(file: Path, params: dict[str, Any], schema: pa.Schema, columns: list[str]) -> Iterator[pa.RecordBatch]:
-    """Yield rows of a CSV file, columns by position; an empty or unparsable cell is null."""
+def _csv_columns(file: Path, params: dict[str, Any], schema: pa.Schema, columns: list[str]) -> Iterator[list[pa.Array]]:
+    """Yield columns of a CSV file, found by position; an empty cell is null."""
     positions = [schema.get_field_index(name) for name in columns]
-    chosen = pa.schema([schema.field(position) for position in positions])
     for chunk in csv_chunks(file, params, width=len(schema)):
-        arrays = [converted(_cells(chunk[position]), field.type) for position, field in zip(positions, chosen)]
-        yield pa.RecordBatch.from_arrays(arrays, schema=chosen)
+        yield [_cells(chunk[position]) for position in positions]
 
 
-def read_parquet(file: Path, _: dict[str, Any], schema: pa.Schema, columns: list[str]) -> Iterator[pa.RecordBatch]:
-    """Yield rows of a Parquet file, columns by name; a missing column is null."""
-    chosen = pa.schema([schema.field(name) for name in columns])
+def _parquet_columns(file: Path, _: dict[str, Any], schema: pa.Schema, columns: list[str]) -> Iterator[list[pa.Array]]:
+    """Yield columns of a Parquet file, found by name; a missing column is null."""
     with pq.ParquetFile(file) as parquet:
         present = set(parquet.schema_arrow.names)
         wanted = [name for name in columns if name in present]
         for batch in parquet.iter_batches(BATCH_ROWS, columns=wanted):
             found = {name: batch.column(name) for name in wanted}
-            arrays = [
-                converted(found.get(field.name, pa.nulls(len(batch), field.type)), field.type) for field in chosen
-            ]
-            yield pa.RecordBatch.from_arrays(arrays, schema=chosen)
+            yield [found.get(name, pa.nulls(len(batch), schema.field(name).type)) for name in columns]
 
 
 def csv_chunks(file: Path, params: dict[str, Any], width: int, rows: int | None = None) -> Iterator[pd.DataFrame]:

@@ -31,9 +31,9 @@ _SQL_TYPES = {
 
 
 def read(
-    dss: DSS, definition: dict[str, Any], wanted: list[str] | None, columns: list[str]
+    dss: DSS, definition: dict[str, Any], wanted: list[str] | None, columns: list[str], as_texts: bool = False
 ) -> Iterator[pa.RecordBatch]:
-    """Yield the rows of partitions (None: all) in schema types."""
+    """Yield the rows of partitions (None: all) in schema types: a table has no cell that fits none."""
     schema = arrow_schema(definition["schema"]["columns"])
     chosen = pa.schema([schema.field(name) for name in columns])
     where, values = _condition(definition, wanted)

@@ -16,9 +16,17 @@ from dss_standin.errors import DSSError
 
 
 def read(
-    dss: DSS, project_key: str, name: str, partitions: list[str] | None = None, columns: list[str] | None = None
+    dss: DSS,
+    project_key: str,
+    name: str,
+    partitions: list[str] | None = None,
+    columns: list[str] | None = None,
+    as_texts: bool = False,
 ) -> Iterator[pa.RecordBatch]:
-    """Return batches of rows in schema order (or that of `columns`); None is all partitions, all columns."""
+    """Return batches of rows in schema order (or that of `columns`); None is all partitions, all columns.
+
+    A cell that is no value of its type is null, or stays as it is where texts are asked for.
+    """
     definition = dataset(dss, project_key, name)
     known = [column["name"] for column in definition["schema"]["columns"]]
     unknown = [column for column in columns or [] if column not in known]
@@ -26,7 +34,7 @@ def read(
         lacking = f"no column {', '.join(unknown)}" if unknown else "no schema: detect its settings or set its schema"
         raise DSSError(f"Dataset {project_key}.{name} has {lacking}")
     wanted = _wanted(definition, partitions)
-    return _room(definition).read(dss, definition, wanted, columns or known)
+    return _room(definition).read(dss, definition, wanted, columns or known, as_texts)
 
 
 def write(

@@ -93,6 +93,16 @@ def converted(values: pa.Array, to: pa.DataType) -> pa.Array:
         return parsed(texts(values), to)
 
 
+def kept_text(values: pa.Array, to: pa.DataType) -> pa.Array:
+    """Return values of a type as texts; what does not fit stays as it is.
+
+    >>> kept_text(pa.array(["12", "n.d.", " 7", None]), pa.int64()).to_pylist()
+    ['12', 'n.d.', '7', None]
+    """
+    typed = converted(values, to)
+    return pc.if_else(pc.is_null(typed), converted(values, pa.string()), texts(typed))
+
+
 def parsed(values: pa.Array, to: pa.DataType) -> pa.Array:
     """Return texts as values of a type; an unparsable text becomes null.
 

@@ -125,7 +125,8 @@ def get_data(project_key: str, name: str) -> Response:
     if text("format", "tsv-excel-noheader") != "tsv-excel-noheader":
         raise DSSError(f"Format {text('format')!r} is outside the stand-in's slice: tsv-excel-noheader")
     definition = dataset(dss(), project_key, name)
-    batches = storage.read(dss(), project_key, name, _partitions(definition), _columns(definition))
+    as_texts = dss().switches.invalid_cells == "kept"
+    batches = storage.read(dss(), project_key, name, _partitions(definition), _columns(definition), as_texts)
     return Response(tsv_stream(dss(), batches, text("readSessionId")), content_type="text/tab-separated-values")
 
 

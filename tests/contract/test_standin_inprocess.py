@@ -276,6 +276,27 @@ print("TOLD", json.dumps(told))
     assert str(tmp_path) not in surroundings
 
 
+def test_paths_of_a_folder(flow: Flow) -> None:
+    """What is at a path; the template's import is there, and nothing behind it."""
+    folder = flow[1].create_managed_folder("documents")
+    for path in ("a.txt", "2024/b.txt", "2024/c.txt"):
+        folder.put_file(path, io.BytesIO(b"hello"))
+    code = """
+from dataiku import pandasutils as pdu
+folder = dataiku.Folder("documents")
+found = [folder.get_path_details(path) for path in ("/", "2024", "/a.txt", "nowhere")]
+print("TOLD", json.dumps([
+    [(one["exists"], one["directory"], one.get("size")) for one in found],
+    [child["fullPath"] for child in found[0]["children"]], [child["name"] for child in found[1]["children"]],
+    raised(lambda: pdu.audit),
+]))
+"""
+    details, top, inner, error = answer(flow, code, {**ROLES, "folder": [folder.id]})
+    assert details == [[True, True, None], [True, True, None], [True, False, 5], [False, False, None]]
+    assert (top, inner) == (["/2024", "/a.txt"], ["b.txt", "c.txt"])
+    assert error == "dataiku.pandasutils.audit is outside the stand-in's slice"
+
+
 def test_queries_on_a_sql_connection(flow: Flow) -> None:
     """Rows come as a frame; side effects are rolled back unless committed; errors name the reason."""
     code = """

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from dataikuapi.dss.project import DSSProject
 
-from dss_standin.running import Running
+from dss_standin.running import Running, running
+from dss_standin.switches import Switches
 from tests.contract.flow_probe import managed, probe, told
 
 HEAD = """
@@ -131,3 +132,24 @@ with source.raw_formatted_data(columns=["b"]) as stream:
     print("TOLD", json.dumps(stream.read().decode().split()))
 """
     assert told(log(project, code)) == ["x", "y", "z"]
+
+
+@pytest.mark.parametrize(("switch", "cells"), [("kept", ["1", "n.d.", "12.5", ""]), ("null", ["1", "", "", ""])])
+def test_invalid_cells(tmp_path: Path, switch: str, cells: list[str]) -> None:
+    """Handed over as they are, so that a read under the schema's types fails, or as null: both answers."""
+    with running(tmp_path / "w", Switches(invalid_cells=switch)) as standin:
+        made = standin.client().create_project("RENEWAL", "Renewal", owner="admin")
+        (tmp_path / "rows.csv").write_text('a,b\n1,x\nn.d.,y\n12.5,z\n"",w\n')
+        dataset = made.create_filesystem_dataset("source", "filesystem_root", str(tmp_path / "rows.csv"))
+        dataset.autodetect_settings().save()
+        dataset.set_schema({"columns": [{"name": "a", "type": "bigint"}, {"name": "b", "type": "string"}]})
+        managed(made, "result")
+        code = """
+texts = [line.split("\\t")[0].strip('"') for line in source.raw_formatted_data().read().decode().splitlines()]
+print("TOLD", json.dumps(texts))
+source.get_dataframe(infer_with_pandas=False, use_nullable_integers=True)
+"""
+        found = log(made, code)
+        assert told(found) == cells
+        assert found.startswith("FAILED" if switch == "kept" else "DONE")
+        assert list(dataset.iter_rows(columns=["a"])) == [[1], [None], [None], [None]]

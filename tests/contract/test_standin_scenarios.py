@@ -181,6 +181,13 @@ scenario.build_dataset("history", partitions="2024-01")
     assert "RENEWAL.history cannot be built" in run.get_log()
 
 
+def test_a_step_sets_variables_of_the_project(project: DSSProject) -> None:
+    """For good, beside those that are there."""
+    project.set_variables({"standard": {"kept": 1}, "local": {}})
+    ran(project, python("scenario.set_project_variables(month='2024-01', rate=0.1)"))
+    assert project.get_variables()["standard"] == {"kept": 1, "month": "2024-01", "rate": 0.1}
+
+
 def test_a_step_without_a_type_is_refused(project: DSSProject) -> None:
     """The run fails with the reason, and its log can be read."""
     run = ran(project, python("scenario.run_step({'params': {}})"))

@@ -68,6 +68,19 @@ def test_all_partitions_at_hand_are_refused_with_what_to_set(tmp_path: Path) -> 
         )
 
 
+@pytest.mark.parametrize(("switch", "outcome"), [("kept", "FAILED"), ("null", "DONE")])
+def test_a_cell_that_is_no_number(tmp_path: Path, switch: str, outcome: str) -> None:
+    """Where DSS hands it over, the read fails, and the dataset is named; else the cell is missing."""
+    for telco in score(tmp_path, invalid_cells=switch):
+        month = customers("2019-03").astype({"spend": "object"})
+        month.loc[0, "spend"] = "n.d."
+        telco.put("2019-03", month, "arrivals")
+        log = telco.run("2019-03")
+
+        assert log.startswith(outcome)
+        assert ("DSS was asked for the rows of TELCO.customers" in log) is (switch == "kept")
+
+
 def test_a_failing_training_leaves_the_evaluation(tmp_path: Path) -> None:
     """Written all the same; the run fails and tells."""
     for telco in score(tmp_path, training_fails=True):

@@ -50,7 +50,7 @@ def not_joined(counts: OutcomeCounts, earlier: Sequence[OutcomeCounts]) -> Reaso
     --------
     >>> usual = [OutcomeCounts(1000, 20, 50), OutcomeCounts(1000, 30, 40)]
     >>> print(not_joined(OutcomeCounts(1000, 600, 12), usual))
-    outcomes not joined yet: 60.0% of the customers have none, 2.5% in the cohorts before
+    outcomes not joined yet: 60.0 % of the customers have none, 2.5 % in the cohorts before
     >>> not_joined(OutcomeCounts(1000, 60, 12), usual), not_joined(OutcomeCounts(1000, 600, 12), [])
     (None, None)
     >>> print(not_joined(OutcomeCounts(1000, 0, 0), []))

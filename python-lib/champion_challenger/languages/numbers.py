@@ -31,8 +31,8 @@ class NumberFormat:
     percent_sign: str = " %"
 
     def write(self, value: float, specification: str) -> str:
-        """Number as `format` writes it, with the marks of the language."""
-        marks = str.maketrans({".": self.decimal_mark, ",": self.thousands_mark})
+        """Number as `format` writes it, with the marks of the language; ``%`` with the space before it."""
+        marks = str.maketrans({".": self.decimal_mark, ",": self.thousands_mark, "%": self.percent_sign})
         return format(value, specification).translate(marks)
 
     def decimals(self, value: float | None, places: int) -> str:
@@ -41,7 +41,7 @@ class NumberFormat:
 
     def share(self, value: float | None) -> str:
         """Share as a percentage with one decimal."""
-        return MISSING if value is None or is_missing(value) else self.write(100 * value, ".1f") + self.percent_sign
+        return MISSING if value is None or is_missing(value) else self.write(value, ".1%")
 
     def rate(self, value: float) -> str:
         """Targeting rate: a percentage with the decimals that it needs."""

@@ -70,6 +70,7 @@ def test_numbers_have_the_marks_of_the_language() -> None:
     """In a text, too, as its template asks."""
     assert ENGLISH.fill("{n:,} at {lift:.2f}", {"n": 1234, "lift": 0.5}) == "1\u202f234 at 0.50"
     assert LANGUAGES["fr"].fill("{n:,} à {lift:.2f}", {"n": 1234, "lift": 0.5}) == "1\u202f234 à 0,50"
+    assert LANGUAGES["fr"].fill("{share:.1%}", {"share": 0.021}) == "2,1\u00a0%"
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_a_month_whose_outcomes_are_late_is_told_and_stays_provisional() -> None
     given.earlier = {"2019-05": usual, "2019-04": usual}
     performance = run(given)
 
-    reason = "outcomes not joined yet: 75.0% of the customers have none, 2.0% in the cohorts before"
+    reason = "outcomes not joined yet: 75.0 % of the customers have none, 2.0 % in the cohorts before"
     assert set(performance["cohort_status"]) == {"provisional"}
     assert performance["reason"].str.contains(reason, regex=False).all()
     assert (given.metrics["cohort_status"], given.metrics["cohort_outcomes"]) == ("provisional", "not joined yet")

@@ -85,7 +85,7 @@ def _check(settings: ActivationSettings, gathered: Evidence, chosen: VersionEvid
     if changed:
         msg = (
             f"Token: it does not fit the evidence as it is now: {', and '.join(changed)}. Nothing was changed. Run the "
-            "macro in the mode 'Show evidence' again, look at it, and use its token."
+            "macro with the action 'Show evidence' again, look at it, and use its token."
         )
         raise SettingsError([msg])
     if chosen.serious and not settings.in_spite_of_flags:

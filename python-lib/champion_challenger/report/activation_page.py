@@ -180,7 +180,7 @@ def _how_to_go_on(decision: Decision) -> Markup:
         element("strong", "Activate"),
         " with the version, its token and a reason. The token fits as long as the active version and the last "
         f"evaluation are those shown here. Who, when, why, from and to are written to {decision.log_name}. "
-        "Flags in red stop the activation unless it is asked for in spite of them.",
+        "Red flags prevent the activation unless you select 'Override red flags'.",
     )
 
 
@@ -189,13 +189,13 @@ def _done(decision: Decision, made: Activation) -> list[Markup]:
     values = (made.activated_at, made.by, made.from_version or "none", made.to_version, made.reason, made.token)
     row = element("tr", *(element("td", value, class_="text reason") for value in values))
     standing = decision.evidence.standing(made.to_version)
-    spite = [element("h2", "Activated in spite of"), _flags(standing)] if standing and standing.serious else []
+    overridden = [element("h2", "Overridden flags"), _flags(standing)] if standing and standing.serious else []
     users = ", ".join(decision.change.users) if decision.change else ""
     used = f" Used from their next run on: {users}." if users else ""
     return [
         element("p", f"Version {made.to_version} is active.{used}"),
         _table(heads, [row]),
-        *spite,
+        *overridden,
         element(
             "p",
             f"Written to {decision.log_name}, and read back. To go back, activate {made.from_version or 'another'}"

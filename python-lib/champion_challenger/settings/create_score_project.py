@@ -38,14 +38,14 @@ class Production:
 
 @dataclass(frozen=True)
 class ScoreProjectRequest:
-    """What the macro is asked: the project of a score, some of whose answers an existing score project gives.
+    """What the user asks of the macro; an existing score project fills the fields that are empty.
 
     Attributes
     ----------
     template
         Key of the existing score project; "" for none.
     form
-        The answers; those of the existing project fill what they leave open.
+        The fields as they were filled in.
     """
 
     template: str
@@ -53,7 +53,7 @@ class ScoreProjectRequest:
 
     @classmethod
     def from_form(cls, form: Form) -> ScoreProjectRequest:
-        """Read which project is copied; the rest is read once its answers are known."""
+        """Read which project is copied; the rest is read when the values of that project are known."""
         request = cls(form.text("template_project", "Existing score project"), form)
         form.check()
         return request

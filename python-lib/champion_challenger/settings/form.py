@@ -41,7 +41,7 @@ class Form:
     project_key
         Project in which the form was filled in; names of datasets without a project belong to it.
     place
-        Where the form is inside another one, such as ``Parameter 2``; messages begin with it.
+        Place of the form inside another form, such as ``Parameter 2``; messages begin with it.
 
     Examples
     --------
@@ -68,7 +68,7 @@ class Form:
         self.problems: list[str] = []
 
     def part(self, values: Mapping[str, Any], place: str = "") -> Form:
-        """Form inside this one, such as a row of a list or a preset; its problems are problems of this one."""
+        """Part of this form, such as a row of a list or a preset; its problems are problems of this form."""
         part = Form(values, self.variables, self.project_key, ", ".join(filter(None, (self.place, place))))
         part.problems = self.problems
         return part
@@ -187,7 +187,7 @@ class Form:
             raise SettingsError(self.problems)
 
     def _item(self, item: Any, label: str, split: Callable[[str], list[str]]) -> Iterator[str]:
-        """Item of a list; one that is a variable and nothing else may contain several."""
+        """Item of a list; a variable without other text may contain several items."""
         text = self._written(item, label)
         expanded = self._expanded(text, label)
         if _VARIABLE.fullmatch(trimmed(text)):

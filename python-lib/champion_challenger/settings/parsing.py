@@ -65,7 +65,7 @@ def trimmed(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text without blanks around it and without invisible characters; each blank within is a simple one.
+    """Text without blanks around it and without invisible characters; each blank inside is a simple blank.
 
     Examples
     --------

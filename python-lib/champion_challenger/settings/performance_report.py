@@ -32,14 +32,14 @@ class ReportOptions:
 
 @dataclass(frozen=True)
 class ReportView:
-    """What a person looks at, as the selectors of the webapp say it.
+    """A view of the report, as chosen in the selectors of the webapp.
 
     Attributes
     ----------
     score
-        Name of the score; "" for the first one.
+        Name of the score; "" for the first score.
     rate
-        Targeting rate, in (0, 1]; None for the one that is shown first.
+        Targeting rate, in (0, 1]; None for the initial rate.
     versions
         Keys of the versions that are shown beside the model in production; empty for all.
     first, last
@@ -73,18 +73,18 @@ class ReportView:
 
 @dataclass(frozen=True)
 class ReportSettings:
-    """What a person asks of the macro.
+    """What the user asks of the macro.
 
     Attributes
     ----------
     performance, gains, decisions, activations
-        ``PROJECT.name`` of datasets; "" for one that is not given.
+        ``PROJECT.name`` of datasets; "" for a dataset that is not given.
     score
-        Name of the score; "" when the dataset holds only one.
+        Name of the score; "" if the dataset contains only one score.
     folder
-        Managed folder that keeps the page too; "" for none.
+        Managed folder in which the page is saved too; "" for none.
     file_name
-        Of the page in the folder; "" for one after the score.
+        Name of the page in the folder; "" to derive it from the score.
     """
 
     performance: str

@@ -124,7 +124,7 @@ def _condition(row: Form) -> Condition:
 
 
 def read_place(dataset: str, partition: str, project_key: str) -> Place:
-    """Read a dataset's name; ``PROJECT.name`` is one of another project.
+    """Read the name of a dataset; ``PROJECT.name`` belongs to another project.
 
     Examples
     --------

@@ -125,7 +125,7 @@ def test_serious_flags_stop_an_activation_unless_asked_in_spite_of_them(sentence
     assert host.activated == []
     done = activate_challenger(activating(host, in_spite_of_flags=True), host)
     assert host.activated == ["v2"]
-    assert "Activated in spite of" in activation_page(done)
+    assert "Overridden flags" in activation_page(done)
 
 
 def test_what_is_not_clear_is_told_and_allowed() -> None:

@@ -55,7 +55,7 @@ def summarise_performance(settings: SummarySettings, host: SummaryHost) -> Summa
     SettingsError
         When the flow around the recipe does not fit.
     DataError
-        When two datasets tell of one score under one name.
+        When the rows of two scores have the name of one.
     """
     _guard(host)
     rows = _gathered(host)

@@ -26,7 +26,7 @@ _OTHER = Stroke(NEUTRAL, 2.0, "9 3 2 3")
 
 def decision_rules_section(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     """Chart and table; nothing where there are no rows of decision rules."""
-    rows = evidence.told.decisions.sort_values(["cohort_start", "cohort"], kind="stable")
+    rows = evidence.source.decisions.sort_values(["cohort_start", "cohort"], kind="stable")
     if rows.empty:
         return []
     cohorts = list(rows["cohort"].drop_duplicates())

@@ -18,7 +18,7 @@ def facts(shown: ReportEvidence, words: Wording) -> Markup:
 
 def notices(shown: ReportEvidence, words: Wording) -> list[Markup]:
     """What is unusual about the evidence."""
-    champion, is_summary = shown.told.champion, bool(shown.rows["pooled_verdict"].ne("").any())
+    champion, is_summary = shown.source.champion, bool(shown.rows["pooled_verdict"].ne("").any())
     found = {
         "notice.no_champion": not champion.key,
         "notice.new_champion": bool(champion.key) and not champion.is_now and is_summary,
@@ -51,7 +51,7 @@ def _targeted(shown: ReportEvidence, words: Wording) -> tuple[str, str, str]:
 def _production(shown: ReportEvidence, words: Wording) -> tuple[str, str, str]:
     champion = shown.champion
     if champion is None:
-        is_known = bool(shown.told.champion.key)
+        is_known = bool(shown.source.champion.key)
         return words.text("production"), MISSING, words.text(f"production.{'not_shown' if is_known else 'unknown'}")
     row = shown.last_row(champion)
     return words.text("production"), champion.label, f"{words.algorithm(row['algorithm'])}, {_since(shown, words)}"
@@ -63,7 +63,7 @@ def _since(shown: ReportEvidence, words: Wording) -> str:
     if champion is None:
         return ""
     version = str(shown.last_row(champion)["version_id"])
-    log = shown.told.activations
+    log = shown.source.activations
     logged = log[log["to_version"] == version].sort_values("activated_at")
     if len(logged):
         last = logged.iloc[-1]

@@ -46,7 +46,7 @@ def figure_chart(
 
 def gains_charts(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
     """Share of the positives reached against share targeted on the last cohort: in full, and its start."""
-    gains = evidence.told.gains
+    gains = evidence.source.gains
     rows = gains[(gains["cohort"] == evidence.last_cohort) & gains["segment"].isin(("all", ""))]
     curves = {str(version_id): curve.sort_values("percent") for version_id, curve in rows.groupby("version_id")}
     ids = {version: str(evidence.last_row(version)["version_id"]) for version in versions_drawn(evidence)}

@@ -58,7 +58,7 @@ def _style(evidence: ReportEvidence) -> Markup:
 def _content(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     pens = strokes(versions_drawn(evidence))
     return [
-        element("h1", evidence.told.score),
+        element("h1", evidence.source.score),
         element("p", words.text("title"), class_="subtitle"),
         facts(evidence, words),
         *notices(evidence, words),

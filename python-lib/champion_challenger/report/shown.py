@@ -49,7 +49,7 @@ class ReportEvidence:
         Champion of each cohort, by key, as of the run that evaluated it.
     verdicts
         Verdict on each challenger, by key, with the figures of its own row.
-    told
+    source
         The rows that this was chosen from, and those of the other datasets.
     """
 
@@ -60,7 +60,7 @@ class ReportEvidence:
     rate: float
     champions: Mapping[str, str]
     verdicts: Mapping[str, VersionVerdict]
-    told: ReportRows
+    source: ReportRows
 
     @property
     def champion(self) -> ShownVersion | None:
@@ -89,7 +89,7 @@ class ReportEvidence:
         """Rows of the last cohort at a rate, by contender, in the contenders' order."""
         rows = self.at(rate)
         rows = rows[rows["cohort"] == self.last_cohort].set_index("key", drop=False)
-        ordered: pd.DataFrame = rows.reindex([one.key for one in self.contenders if one.key in rows.index])
+        ordered: pd.DataFrame = rows.reindex([version.key for version in self.contenders if version.key in rows.index])
         return ordered
 
     def last_row(self, contender: ShownVersion) -> pd.Series[Any]:
@@ -104,7 +104,7 @@ class ReportEvidence:
 
         None where the row was compared with another version, since that was the champion of its cohort.
         """
-        if self.champions.get(str(row["cohort"])) != self.told.champion.key:
+        if self.champions.get(str(row["cohort"])) != self.source.champion.key:
             return None, None
         return number_or_none(row["extra_positives"]), number_or_none(row["target_overlap"])
 
@@ -134,7 +134,7 @@ def report_evidence(source: ReportRows, rate: float | None = None) -> ReportEvid
         rate=_rate_shown_first(rates, source.rate if rate is None else rate, is_chosen=rate is not None),
         champions=champions(rows),
         verdicts=verdicts,
-        told=source,
+        source=source,
     )
 
 
@@ -143,8 +143,8 @@ def _rate_shown_first(rates: Sequence[float], wanted: float | None, *, is_chosen
         raise DataError("The report needs a targeting rate, but no row has one: no version could be scored yet.")
     nearest = min(rates, key=lambda rate: abs(rate - wanted))
     if is_chosen and basis_points(nearest) != basis_points(wanted):
-        listed = ", ".join(f"{rate:g}" for rate in rates)
-        raise DataError(f"No row has the targeting rate {wanted:g}; there are {listed}.")
+        evaluated = ", ".join(f"{rate:g}" for rate in rates)
+        raise DataError(f"No row has the targeting rate {wanted:g}; there are {evaluated}.")
     return nearest
 
 

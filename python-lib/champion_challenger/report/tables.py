@@ -51,7 +51,7 @@ def problems(shown: ReportEvidence, words: Wording) -> Markup:
 
 def activations(shown: ReportEvidence, words: Wording) -> list[Markup]:
     """Who activated what, the newest first; nothing without a log."""
-    rows = shown.told.activations.sort_values("activated_at", ascending=False).head(_SHOWN_ACTIVATIONS)
+    rows = shown.source.activations.sort_values("activated_at", ascending=False).head(_SHOWN_ACTIVATIONS)
     if rows.empty:
         return []
     names = ("by", "from_version", "to_version", "reason")

@@ -60,7 +60,7 @@ def _reach(extra: float, row: pd.Series[Any], words: Wording) -> str:
 
 
 def _note(shown: ReportEvidence, words: Wording) -> str:
-    primary = shown.rate if shown.told.rate is None else shown.told.rate
+    primary = shown.rate if shown.source.rate is None else shown.source.rate
     return words.text("verdicts.note", primary=words.rate(primary), rate=words.rate(shown.rate))
 
 
@@ -105,4 +105,4 @@ def _rests_on(verdict: VersionVerdict, rate: str = "") -> str:
 
 def _other_rate(verdict: VersionVerdict, shown: ReportEvidence, words: Wording) -> str:
     """Rate of a verdict that was decided at another one than the note below the table says."""
-    return "" if verdict.rate in (None, shown.told.rate) else words.rate(verdict.rate)
+    return "" if verdict.rate in (None, shown.source.rate) else words.rate(verdict.rate)

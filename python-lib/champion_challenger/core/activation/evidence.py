@@ -14,6 +14,7 @@ from champion_challenger.core.reasons import Reason, read_reasons
 from champion_challenger.core.tables.columns import POOLED, SUMMARY
 from champion_challenger.core.tables.frames import text_or_empty, typed_rows, version_key, version_keys
 from champion_challenger.core.tables.reading import (
+    Champion,
     champion_now,
     champions,
     cohort_names,
@@ -127,7 +128,7 @@ class Evidence:
 
     def standing(self, version_id: str) -> VersionEvidence | None:
         """Return the standing of a version; None when it is active, or no version of the model."""
-        return next((one for one in self.standings if one.version.version_id == version_id), None)
+        return next((standing for standing in self.standings if standing.version.version_id == version_id), None)
 
 
 def evidence(
@@ -152,28 +153,15 @@ def evidence(
     """
     evaluated = _own(performance, model)
     active = next((version for version in versions if version.is_active), None)
-    active_key = version_key(model.project_key, model.model_id, active.version_id) if active else ""
-    pooled = None if summary is None else counted_rows(_own(summary, model))
-    is_current = pooled is not None and champion_now(pooled).is_now and champion_now(pooled).key == active_key
-    rows = counted_rows(evaluated)
-    rows = rows.assign(verdict_rate=verdict_rates(rows))
-    if pooled is not None and is_current:
-        rows = _with_pooled_verdicts(rows, pooled)
+    known = _known(evaluated, None if summary is None else _own(summary, model), active)
     last = evaluated.sort_values(["computed_at", "run_id"], kind="stable", na_position="first").tail(1)
     gathered = Evidence(
         model=model,
         active=active,
-        rate=rate_of_verdicts(rows),
+        rate=rate_of_verdicts(known.rows),
         last_run="".join(text_or_empty(run) for run in last["run_id"]),
         last_cohort=cohort_names(evaluated)[-1] if len(evaluated) else "",
         standings=(),
-    )
-    known = _Known(
-        rows=rows,
-        verdicts=version_verdicts(rows, active_key),
-        champions=champions(rows),
-        active=active_key,
-        is_outdated=summary is not None and not is_current,
     )
     others = [version for version in newest_first(versions) if not version.is_active]
     return replace(gathered, standings=tuple(_standing(version, known, gathered) for version in others))
@@ -193,6 +181,25 @@ class _Known:
     champions: Mapping[str, str]
     active: str
     is_outdated: bool
+
+
+def _known(evaluated: pd.DataFrame, summary: pd.DataFrame | None, active: Version | None) -> _Known:
+    """Rows of performance, with the verdicts of the summary where it was built with the version that is active now."""
+    active_key = version_key(active.project_key, active.model_id, active.version_id) if active else ""
+    rows = counted_rows(evaluated)
+    rows = rows.assign(verdict_rate=verdict_rates(rows))
+    pooled = None if summary is None else counted_rows(summary)
+    champion = Champion() if pooled is None else champion_now(pooled)
+    is_current = champion.is_now and champion.key == active_key
+    if pooled is not None and is_current:
+        rows = _with_pooled_verdicts(rows, pooled)
+    return _Known(
+        rows=rows,
+        verdicts=version_verdicts(rows, active_key),
+        champions=champions(rows),
+        active=active_key,
+        is_outdated=summary is not None and not is_current,
+    )
 
 
 def _own(frame: pd.DataFrame, model: ModelFacts) -> pd.DataFrame:

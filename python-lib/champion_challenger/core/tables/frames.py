@@ -37,11 +37,11 @@ def table(rows: Iterable[Mapping[str, Any]], columns: tuple[Column, ...] = COLUM
     >>> frame.loc[0, "score_id"], float(frame.loc[0, "lift"]), int(frame.loc[0, "n"]), bool(frame.loc[0, "is_champion"])
     ('churn', 2.0, 10, False)
     """
-    listed = [dict(row) for row in rows]
-    unknown = {name for row in listed for name in row} - {column.name for column in columns}
+    records = [dict(row) for row in rows]
+    unknown = {name for row in records for name in row} - {column.name for column in columns}
     if unknown:
         raise KeyError(", ".join(sorted(unknown)))
-    frame: pd.DataFrame = pd.DataFrame({column.name: _column_of(listed, column) for column in columns})
+    frame: pd.DataFrame = pd.DataFrame({column.name: _column_of(records, column) for column in columns})
     return frame
 
 

@@ -144,11 +144,11 @@ def champions(rows: pd.DataFrame) -> dict[str, str]:
     """
     marked = in_order(rows[rows["is_champion"]])
     keys = version_keys(marked)
-    for cohort, found in keys.groupby(marked["cohort"], sort=False):
-        if found.nunique() > 1:
+    for cohort, versions in keys.groupby(marked["cohort"], sort=False):
+        if versions.nunique() > 1:
             msg = (
                 f"Score {marked['score_id'].iloc[0]}, cohort {cohort}: expected one champion, found "
-                f"{' and '.join(sorted(found.unique()))}. Do two scores have the same name? Give each its own "
+                f"{' and '.join(sorted(versions.unique()))}. Do two scores have the same name? Give each its own "
                 "(Retrain and evaluate, Advanced, Name of the score) and build their partitions again."
             )
             raise DataError(msg)

@@ -79,6 +79,27 @@ def test_a_comparison_with_a_former_champion_is_no_comparison() -> None:
     assert ("No cohort compares it with v", False) in flags("v1", rows)
 
 
+def test_a_cohort_without_a_row_at_the_rate_has_one_at_the_nearest() -> None:
+    """The rates of the recipe changed: a version of before was evaluated all the same."""
+    rows = [champion("2019-05"), *(row("v1", "2019-05", targeting_rate=rate) for rate in (0.01, 0.05))]
+    rows += [champion("2019-06", targeting_rate=0.1, verdict="champion", verdict_rate=0.1)]
+    found = gathered(rows)
+    standing = found.standing("v1")
+
+    assert standing is not None
+    assert (found.rate, [cohort["targeting_rate"] for cohort in standing.cohorts]) == (0.1, [0.05])
+
+
+def test_the_common_targets_are_those_with_the_active_version() -> None:
+    """On a later cohort it was compared with another one."""
+    rows = [champion("2019-05"), row("v1", "2019-05", target_overlap=0.8)]
+    rows += [champion("2019-06", "v2"), row("v1", "2019-06", target_overlap=0.3)]
+    standing = gathered(rows).standing("v1")
+
+    assert standing is not None
+    assert standing.overlap == 0.8
+
+
 def test_the_token_rests_on_model_versions_and_run() -> None:
     """As the page shows them."""
     standing = gathered(against("v1", [0.3])).standing("v1")

@@ -1,0 +1,64 @@
+"""What the report chooses from the rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from champion_challenger.core.report.view import rows_in_view
+from champion_challenger.report.page import page
+from champion_challenger.report.shown import ReportEvidence, report_evidence
+from champion_challenger.settings.performance_report import ReportView
+from tests.unit.report.samples import row, told, two_cohorts
+
+
+def shown(rows: list[dict[str, Any]], **view: Any) -> ReportEvidence:
+    """Evidence of a view of the rows."""
+    return report_evidence(rows_in_view(told(rows), ReportView(**view)))
+
+
+def test_a_version_without_a_row_at_the_rate_is_shown_without_figures() -> None:
+    """It was evaluated before the rates changed."""
+    rows = [*two_cohorts(), row("19970101", "1998-04", 5.0, targeting_rate=0.01)]
+    evidence = shown(rows)
+    version = next(version for version in evidence.contenders if version.label == "19970101")
+
+    assert (evidence.rate, evidence.last_row(version)["targeting_rate"]) == (0.05, 0.01)
+    assert "19970101" in page(told(rows))
+
+
+def test_extra_positives_are_those_against_the_model_in_production() -> None:
+    """Somebody activated another version after the last cohort, whose rows compare with the one before."""
+    compared = {"extra_positives": 38.0, "target_overlap": 0.8}
+    rows = [{**one, **compared, "is_champion_now": one["version_id"] == "19980430"} for one in two_cohorts()]
+    before, after = shown([{**one, **compared} for one in two_cohorts()]), shown(rows)
+
+    for evidence, expected in ((before, (38.0, 0.8)), (after, (None, None))):
+        assert evidence.extra_and_overlap(evidence.last(0.05).loc["P.m.19980331"]) == expected
+
+
+@pytest.mark.parametrize("is_now", [True, False])
+def test_the_model_in_production_of_a_part_is_that_of_all_rows(is_now: bool) -> None:
+    """A user of the webapp looks at cohorts of another champion."""
+    rows = [row("old", "1998-04", 5.0, is_champion=True), row("initial", "1998-05", 6.0)]
+    rows = [{**one, "is_champion_now": is_now and one["version_id"] == "initial"} for one in rows]
+    evidence = shown(rows, last="1998-04")
+
+    assert evidence.champion is None
+    assert evidence.source.champion.key == "P.m.initial"
+    assert "not evaluated on these cohorts" in page(evidence.source)
+
+
+def test_the_model_in_production_is_in_every_view_with_all_its_rows() -> None:
+    """On the first cohort it was a challenger still; the rows are no summary."""
+    rows = [row("old", "1998-04", 5.0, is_champion=True), row("initial", "1998-04", 6.0, is_champion=False)]
+    rows += [row("initial", "1998-05", 6.0), row("other", "1998-05", 6.0)]
+    plain = pd.DataFrame(rows).drop(columns="is_champion_now").to_dict("records")
+
+    assert shown(plain, versions=("nobody",)).rows[["version_id", "cohort"]].to_numpy().tolist() == [
+        ["old", "1998-04"],
+        ["initial", "1998-04"],
+        ["initial", "1998-05"],
+    ]

@@ -21,13 +21,13 @@ def dimensions_text(dataset: DatasetFacts) -> str:
 
 def column_problems(label: str, name: str, dataset: DatasetFacts, types: Sequence[str] = ()) -> Iterator[str]:
     """Why a column that a field names cannot be used: it is missing, or has none of these types (() for any)."""
-    found = dataset.types.get(name)
-    if found is None:
+    storage_type = dataset.types.get(name)
+    if storage_type is None:
         yield f"{label}: {dataset.name} has no column {name!r}; it has {', '.join(dataset.column_names) or 'none'}."
-    elif types and found not in types:
-        kinds = " or ".join(dict.fromkeys(kind_of(one) for one in types))
+    elif types and storage_type not in types:
+        kinds = " or ".join(dict.fromkeys(kind_of(allowed) for allowed in types))
         yield (
-            f"{label}: expected {kinds} in column {name!r} of {dataset.name}, found {found}. Convert it in a SQL or "
+            f"{label}: expected {kinds} in column {name!r} of {dataset.name}, found {storage_type}. Convert it in a SQL or "
             "Prepare recipe, or choose another column."
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -14,13 +14,10 @@ from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.figures.counts import statistics
 from champion_challenger.core.reasons import read_reasons, sentence
 from champion_challenger.errors import DataError, HostError, SettingsError
-from tests.unit.operations.fakes import MONTH
 from tests.unit.operations.stored_scores.fakes import (
-    FakeStoredHost,
     run_stored,
     stored_host,
     stored_scores,
-    stored_table,
 )
 
 RATES = [100, 500, 1_000]
@@ -228,55 +225,6 @@ def test_rows_that_cannot_be_evaluated_are_refused(scores: pd.DataFrame, form: d
     assert host.performance is None
 
 
-@pytest.mark.parametrize(
-    ("form", "message"),
-    [
-        ({"score_column": "points"}, "TELCO.scores has no column 'points'; it has customer_id, version_id"),
-        ({"score_column": "cohort"}, "expected numbers in column 'cohort' of TELCO.scores, found string"),
-        ({"outcome_column": "version_id"}, "expected numbers or boolean in column 'version_id'"),
-        ({"dialect": "auto"}, "type JDBC, for which no dialect is known; .* 'ANSI SQL' may work and was never tested"),
-        ({"locking_row_for_access": True}, "only Teradata can, and the dialect is DuckDB"),
-        ({"cohort_column": "score"}, "Cohort column: expected string or dates in column 'score'"),
-    ],
-)
-def test_a_form_that_does_not_fit_is_refused(form: dict[str, Any], message: str) -> None:
-    """Before anything is asked of the database."""
-    host = stored_host()
-
-    with pytest.raises(SettingsError, match=message):
-        run_stored(host, **form)
-    assert host.asked == []
-
-
-def on(host: FakeStoredHost, **changes: Any) -> FakeStoredHost:
-    """The host with parts of its flow replaced."""
-    host.flow = replace(host.flow, **changes)
-    return host
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        (
-            {"outcomes": replace(stored_table("outcomes", stored_scores()), connection="other")},
-            "found other. One query",
-        ),
-        ({"outcomes": stored_table("outcomes", stored_scores().astype({"customer_id": "int64"}))}, "one type to join"),
-        (
-            {"scores": stored_table("scores", stored_scores(), dimensions=MONTH, partitions=("2019-05",))},
-            "expected its partition 2019-06, was handed 2019-05",
-        ),
-        ({"scores": replace(stored_table("scores", stored_scores()), facts=stored_host().flow.performance)}, "Sync"),
-        ({"performance": replace(stored_host().flow.performance, is_appending=True)}, "is in append mode"),
-    ],
-    ids=["two connections", "types", "partition", "files", "append"],
-)
-def test_a_flow_that_does_not_fit_is_refused(changes: dict[str, Any], message: str) -> None:
-    """Tables, connections, partitions."""
-    with pytest.raises(SettingsError, match=message):
-        run_stored(on(stored_host(), **changes))
-
-
 def test_somebody_has_to_name_the_champion() -> None:
     """A model, a column or a value."""
     host = stored_host()
@@ -296,12 +244,3 @@ def test_a_query_that_the_database_ends_says_what_to_do() -> None:
     ):
         run_stored(host)
     assert host.performance is None
-
-
-def test_a_partition_named_by_nonsense_never_reaches_the_database() -> None:
-    """Values stand in a query only as days and as plain names."""
-    host = on(stored_host(), partition="2019-06' OR '1'='1")
-
-    with pytest.raises(SettingsError, match="expected letters, digits"):
-        run_stored(host)
-    assert host.asked == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from champion_challenger.core.monitoring.judgement import MetricPoint
-from champion_challenger.errors import HostError, SettingsError, StepFailedError
+from champion_challenger.errors import SettingsError
 from champion_challenger.operations.retrieve_metrics_and_checks import retrieve_metrics_and_checks
 from champion_challenger.operations.steps.conclude import Report, conclude
 from champion_challenger.settings.form import Form
@@ -144,44 +144,3 @@ def test_the_end_sets_variables_tells_a_run_condition_and_alerts() -> None:
     assert alert.recipients == ("a@b",)
     assert subject == "ERROR: Step (TELCO)"
     assert all(word in message for word in ("120 is below", "Start 2019-06-05T12:00", "minutes"))
-
-
-@pytest.mark.parametrize(
-    ("when", "outcomes"),
-    [("always", "OK WARNING EMPTY ERROR"), ("warning", "WARNING EMPTY ERROR"), ("error", "EMPTY ERROR")],
-)
-def test_an_alert_is_sent_when_it_is_due(when: str, outcomes: str) -> None:
-    """Nothing to judge counts as an error there."""
-    chosen = settings(fail_on="never", alert_channel="mail", alert_when=when)
-    host = FakeStep()
-    for outcome in ("OK", "WARNING", "EMPTY", "ERROR"):
-        conclude(Report(outcome, [], {}, NOON, NOON), chosen.ending, host)
-
-    assert " ".join(subject.split(":")[0] for _, subject, _ in host.sent) == outcomes
-
-
-@pytest.mark.parametrize(
-    ("fail_on", "failing"), [("error", {"ERROR"}), ("error_or_empty", {"ERROR", "EMPTY"}), ("never", set())]
-)
-def test_the_author_chooses_what_fails_the_step(fail_on: str, failing: set[str]) -> None:
-    """The variables are set in any case."""
-    chosen = settings(fail_on=fail_on)
-    for outcome in ("OK", "WARNING", "EMPTY", "ERROR"):
-        host = FakeStep()
-        if outcome in failing:
-            with pytest.raises(StepFailedError, match=f"Outcome {outcome}"):
-                conclude(Report(outcome, [], {}, NOON, NOON), chosen.ending, host)
-        else:
-            conclude(Report(outcome, [], {}, NOON, NOON), chosen.ending, host)
-        assert host.variables["retrieved_outcome"] == outcome
-
-
-def test_an_alert_that_could_not_be_sent_fails_the_step_unless_all_is_well() -> None:
-    """A mail server that is down does not stop a run that has nothing to tell."""
-    chosen = settings(fail_on="never", alert_channel="mail", alert_when="always")
-    host = FakeStep(refusal=HostError("no such channel"))
-    conclude(Report("OK", [], {}, NOON, NOON), chosen.ending, host)
-
-    assert "could not be sent" in host.said[0]
-    with pytest.raises(StepFailedError, match="could not be sent by channel mail: no such channel"):
-        conclude(Report("WARNING", [], {}, NOON, NOON), chosen.ending, host)

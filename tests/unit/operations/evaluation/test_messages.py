@@ -46,3 +46,17 @@ def test_the_table_is_of_the_same_rate() -> None:
 
     assert lines[0] == "Figures at 10.00% targeted (* is the model in production):"
     assert [line.split()[:2] for line in lines[2:]] == [["*", "v0"], ["v1", "v1"]]
+
+
+def test_versions_follow_the_champion_by_falling_lift_and_the_unscored_say_so() -> None:
+    """Their status stands in the place of a verdict."""
+    versions = [
+        row("v3", MONTH, None, lift=None, auc=None, status="not_scorable"),
+        row("v2", MONTH, -0.5, verdict="champion_better"),
+        champion(MONTH, verdict="champion"),
+        row("v1", MONTH, 0.5, verdict="challenger_better"),
+    ]
+    lines = comparison_table(performance([{**version, "verdict_rate": 0.05} for version in versions])).splitlines()
+
+    words = ["champion", "challenger_better", "champion_better", "not_scorable"]
+    assert [line.split()[-1] for line in lines[2:]] == words

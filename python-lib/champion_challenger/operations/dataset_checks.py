@@ -27,8 +27,8 @@ def column_problems(label: str, name: str, dataset: DatasetFacts, types: Sequenc
     elif types and storage_type not in types:
         kinds = " or ".join(dict.fromkeys(kind_of(allowed) for allowed in types))
         yield (
-            f"{label}: expected {kinds} in column {name!r} of {dataset.name}, found {storage_type}. Convert it in a SQL or "
-            "Prepare recipe, or choose another column."
+            f"{label}: expected {kinds} in column {name!r} of {dataset.name}, found {storage_type}. "
+            "Convert it in a SQL or Prepare recipe, or choose another column."
         )
 
 

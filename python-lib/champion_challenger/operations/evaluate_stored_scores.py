@@ -20,7 +20,12 @@ from champion_challenger.operations.evaluation.messages import comparison_table,
 from champion_challenger.operations.evaluation.rows import one_class_reason, reason_columns, suspicious_auc
 from champion_challenger.operations.evaluation.score import COLUMN, column_contestant, contestant
 from champion_challenger.operations.ports import SavedModel
-from champion_challenger.operations.stored_scores.cohorts import CountedVersion, StoredCohort, stored_cohorts
+from champion_challenger.operations.stored_scores.cohorts import (
+    CountedVersion,
+    CountRules,
+    StoredCohort,
+    stored_cohorts,
+)
 from champion_challenger.operations.stored_scores.plan import plan_queries
 from champion_challenger.records.datasets import Column
 from champion_challenger.records.models import Contestant, Version
@@ -98,7 +103,8 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
     host.tell(f"Counting in {plan.dialect.title}, connection {host.flow.scores.connection}.")
     if not plan.dialect.is_tested:
         host.tell(f"The query for {plan.dialect.title} was never tested on {host.flow.scores.host_type}.")
-    cohorts = stored_cohorts(plan, settings, host.flow, host.run.started_at.date(), lambda text: _asked(text, host))
+    rules = CountRules(settings.rates_bp, settings.horizon, settings.snapshot_day)
+    cohorts = stored_cohorts(plan, rules, host.flow, host.run.started_at.date(), lambda text: _asked(text, host))
     seconds = time.perf_counter() - started
     settings = replace(settings, score_id=settings.score_id or _score_name(host))
     rows = [row for cohort in cohorts for row in _rows(cohort, versions, settings, host)]

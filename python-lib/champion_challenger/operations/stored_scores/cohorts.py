@@ -20,11 +20,30 @@ from champion_challenger.core.sql.profile import (
 )
 from champion_challenger.core.sql.query import statistics_query
 from champion_challenger.errors import DataError
-from champion_challenger.operations.stored_scores.plan import Plan, cohort_column
+from champion_challenger.operations.stored_scores.plan import Plan
+from champion_challenger.records.models import Horizon
 from champion_challenger.records.runs import DatedCohort, StoredFlow
-from champion_challenger.settings.evaluate_stored_scores import StoredSettings
 
 Query = Callable[[str], Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class CountRules:
+    """At which rates a cohort is counted, and how it is dated.
+
+    Attributes
+    ----------
+    rates_bp
+        Targeting rates in basis points, ascending.
+    horizon
+        Time after the snapshot at which an outcome is final.
+    snapshot_day
+        ``first`` or ``last`` day of the period, where no column dates the rows.
+    """
+
+    rates_bp: tuple[int, ...]
+    horizon: Horizon
+    snapshot_day: str
 
 
 @dataclass(frozen=True)
@@ -57,9 +76,7 @@ class StoredCohort(DatedCohort):
     versions: tuple[CountedVersion, ...]
 
 
-def stored_cohorts(
-    plan: Plan, settings: StoredSettings, flow: StoredFlow, today: date, query: Query
-) -> list[StoredCohort]:
+def stored_cohorts(plan: Plan, rules: CountRules, flow: StoredFlow, today: date, query: Query) -> list[StoredCohort]:
     """Have every cohort counted, after a look at its rows; in the order of their dates.
 
     Raises
@@ -69,43 +86,41 @@ def stored_cohorts(
     """
     labelled = _outcomes(plan, flow, query)
     profiles = _scores(plan, flow, query)
-    check_scores(profiles, flow, settings)
-    answer = query(statistics_query(plan.scores, settings.rates_bp, plan.dialect, plan.form))
-    counts = [stored_statistics(row, settings.rates_bp, settings.decimals) for row in answer]
+    _check_scores(profiles, plan, rules.horizon, flow)
+    answer = query(statistics_query(plan.scores, rules.rates_bp, plan.dialect, plan.form))
+    counts = [stored_statistics(row, rules.rates_bp, plan.scores.decimals) for row in answer]
     by_key = {(_key(count.cohort), count.version_id): count for count in counts}
     grouped: dict[str, list[ScoresProfile]] = {}
     for profile in sorted(profiles, key=lambda profile: profile.version_id):
         grouped.setdefault(_key(profile.cohort), []).append(profile)
     cohorts = []
     for key, members in grouped.items():
-        start = _start(key, members, settings, flow)
-        status = cohort_status(start, settings.horizon, today, settings.snapshot_day)
-        versions = [_counted(p, by_key.get((key, p.version_id)), labelled.get(key), settings) for p in members]
+        start = _start(key, members, rules.snapshot_day, flow)
+        status = cohort_status(start, rules.horizon, today, rules.snapshot_day)
+        versions = []
+        for profile in members:
+            count = by_key.get((key, profile.version_id)) or _nobody(profile, rules.rates_bp)
+            versions.append(_counted(profile, count, labelled.get(key), plan.scores.decimals is not None))
         cohorts.append(StoredCohort(flow.partition or key, start, status, tuple(versions)))
     return sorted(cohorts, key=lambda cohort: (cohort.start, cohort.name))
 
 
-def check_scores(profiles: Sequence[ScoresProfile], flow: StoredFlow, settings: StoredSettings) -> None:
-    """Refuse stored scores that cannot be evaluated.
-
-    Raises
-    ------
-    DataError
-        With the counts, and what to do.
-    """
-    table = flow.scores.facts.name
+def _check_scores(profiles: Sequence[ScoresProfile], plan: Plan, horizon: Horizon, flow: StoredFlow) -> None:
+    """Refuse stored scores that cannot be evaluated, with the counts and what to do."""
+    table, scores = flow.scores.facts.name, plan.scores
+    outcome = scores.outcomes.outcome if scores.outcomes else scores.outcome
     if not profiles:
         msg = f"Stored scores {table}: no row {_of(flow)}. Build it first, or ask for a cohort that it has."
         raise DataError(msg)
     for profile in profiles:
         where = f"{table}, version {profile.version_id}, cohort {flow.partition or _key(profile.cohort)}"
-        _check_names(profile, flow, settings)
-        _check_customers(where, settings.customer_column, profile)
-        _check_outcomes(where, settings.outcome_column, profile)
+        _check_names(profile, plan, flow)
+        _check_customers(where, scores.customer, profile)
+        _check_outcomes(where, outcome, profile)
     if all(profile.n_unlabelled == profile.n_rows for profile in profiles):
         msg = (
             f"Stored scores {table}: none of the rows {_of(flow)} has an outcome. Are the realised outcomes available "
-            f"already ({settings.horizon} after the snapshot), and are their customer ids spelled alike?"
+            f"already ({horizon} after the snapshot), and are their customer ids spelled alike?"
         )
         raise DataError(msg)
 
@@ -128,14 +143,13 @@ def _outcomes(plan: Plan, flow: StoredFlow, query: Query) -> dict[str, OutcomesP
     return profiles
 
 
-def _check_names(profile: ScoresProfile, flow: StoredFlow, settings: StoredSettings) -> None:
-    facts = flow.scores.facts
-    names = {"version": (settings.version_column, profile.version_id)}
+def _check_names(profile: ScoresProfile, plan: Plan, flow: StoredFlow) -> None:
+    names = {"version": (plan.scores.version, profile.version_id)}
     if not flow.partition:
-        names["cohort"] = (cohort_column(settings, facts), _key(profile.cohort))
+        names["cohort"] = (plan.scores.cohort.column, _key(profile.cohort))
     for what, (column, name) in names.items():
         if not name:
-            msg = f"{facts.name}: {profile.n_rows:,} rows have no {column}. Every score needs its {what}."
+            msg = f"{flow.scores.facts.name}: {profile.n_rows:,} rows have no {column}. Every score needs its {what}."
             raise DataError(msg)
 
 
@@ -160,11 +174,15 @@ def _check_outcomes(where: str, column: str, profile: ScoresProfile | OutcomesPr
         raise DataError(msg)
 
 
+def _nobody(profile: ScoresProfile, rates_bp: Sequence[int]) -> StoredStatistics:
+    """Count of a version none of whose rows can be evaluated: the database has no row for it."""
+    return StoredStatistics(profile.version_id, profile.cohort, statistics([], [], rates_bp), 0)
+
+
 def _counted(
-    profile: ScoresProfile, answer: StoredStatistics | None, labelled: OutcomesProfile | None, settings: StoredSettings
+    profile: ScoresProfile, count: StoredStatistics, labelled: OutcomesProfile | None, is_rounded: bool
 ) -> CountedVersion:
-    counted = answer.statistics if answer else statistics([], [], settings.rates_bp)
-    rounded = answer if settings.decimals is not None else None
+    counted = count.statistics
     if counted.n != profile.n_evaluated:
         msg = (
             f"Version {profile.version_id}: expected {profile.n_evaluated:,} rows in the counts, found {counted.n:,}. "
@@ -176,19 +194,19 @@ def _counted(
         statistics=counted,
         n_unlabelled=profile.n_unmatched + labelled.n_unlabelled if labelled else profile.n_unlabelled,
         n_unscored=labelled.n_labelled - counted.n if labelled else profile.n_unscored,
-        auc_error=rounded.auc_error if rounded else 0.0,
-        ks_error=rounded.ks_error if rounded else 0.0,
+        auc_error=count.auc_error if is_rounded else 0.0,
+        ks_error=count.ks_error if is_rounded else 0.0,
         marked_champion=profile.is_champion,
     )
 
 
-def _start(key: str, members: Iterable[ScoresProfile], settings: StoredSettings, flow: StoredFlow) -> date:
+def _start(key: str, members: Iterable[ScoresProfile], snapshot_day: str, flow: StoredFlow) -> date:
     """Snapshot date: the earliest of the rows where a column dates them, else a day of the partition."""
     days = [_key(profile.starts_on) for profile in members if profile.starts_on is not None]
     if days:
         return date.fromisoformat(min(days))
     try:
-        return snapshot_of(flow.partition or key, settings.snapshot_day)
+        return snapshot_of(flow.partition or key, snapshot_day)
     except ValueError as error:
         msg = (
             f"Stored scores {flow.scores.facts.name}: expected cohorts named by a day or a period, such as 2019-06-30 "

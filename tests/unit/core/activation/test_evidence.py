@@ -8,6 +8,8 @@ import pytest
 
 from champion_challenger.core.activation.evidence import Evidence, evidence, lacking_columns
 from champion_challenger.core.activation.token import DecisionBasis, what_changed
+from champion_challenger.core.tables.columns import SUMMARY
+from champion_challenger.core.tables.frames import table
 from champion_challenger.records.models import Version
 from tests.unit.operations.fakes import FACTS, version
 from tests.unit.performance_rows import against, champion, performance, row
@@ -111,3 +113,30 @@ def test_columns_that_a_performance_dataset_needs() -> None:
     """Any other table is refused by what it lacks."""
     assert lacking_columns(performance([])) == []
     assert lacking_columns(performance([]).drop(columns=["cohort", "run_id"])) == ["cohort", "run_id"]
+
+
+def test_the_last_run_and_cohort_are_the_newest_of_the_model() -> None:
+    """A token is stale once another run has computed anything; a version left out of it is flagged."""
+    older = [champion("2019-05", run_id="r1"), row("v1", "2019-05", run_id="r1")]
+    newer = champion("2019-06", run_id="r2", computed_at="2021-02-01T00:00:00Z")
+    found = evidence(performance([newer, *older]), None, FACTS, VERSIONS)
+    assert (found.last_run, found.last_cohort) == ("r2", "2019-06")
+
+
+@pytest.mark.parametrize(("champion_now", "word"), [("v0", "challenger_better"), ("v2", "")])
+def test_the_verdict_of_the_summary_counts_when_it_judged_against_the_active_version(
+    champion_now: str, word: str
+) -> None:
+    """Over several cohorts; one that was built before the last activation is left out."""
+    rows = against("v1", [0.3], verdict="not_distinguishable", cohort_status="provisional")
+    pooled = {"v1": {"pooled_verdict": "challenger_better", "pooled_cohorts": "2019-05, 2019-06"}}
+    summary = table(
+        [
+            {**one, "is_champion_now": one["version_id"] == champion_now, **pooled.get(one["version_id"], {})}
+            for one in [*rows, row("v2", "2019-01")]
+        ],
+        SUMMARY,
+    )
+    standing = evidence(performance(rows), summary, FACTS, VERSIONS).standing("v1")
+    assert standing is not None
+    assert standing.verdict.word == word

@@ -48,6 +48,7 @@ def test_a_text_never_leaves_its_literal(text: str) -> None:
     ("value", "bound"),
     [
         (np.int64(3), 3),
+        (-(2**63), -(2**63)),
         (np.bool_(True), True),
         (np.float64("nan"), None),
         (pd.NaT, None),

@@ -42,3 +42,13 @@ def test_a_query_band_keeps_its_limits(pairs: dict[str, str]) -> None:
     assert len(said_pairs) <= 2048
     assert all(pair.count("=") == 1 for pair in said_pairs.split(";")[:-1])
     assert said_pairs == "" or said_pairs.endswith(";")
+
+
+def test_a_pair_that_no_longer_fits_is_left_out_and_so_is_one_without_a_value() -> None:
+    """The others stay whole; the limit itself is allowed."""
+    pairs = {f"n{number}": "x" * 251 for number in range(9)}
+    text = query_band({"empty": "", **pairs, "last": "yy"})
+    assert text.count("x" * 251) == 8
+    assert "empty" not in text
+    assert text.endswith("last=yy;' FOR SESSION")
+    assert len(text) == len("SET QUERY_BAND = '' FOR SESSION") + 2048

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from champion_challenger.core.replay.log_entries import (
     build_warning,
     data_changes,
@@ -56,3 +58,19 @@ def test_only_a_model_that_activates_what_a_build_trains_is_warned_of() -> None:
 
     assert build_warning(facts) == []
     assert training_base_rate({"": 3}, "1") is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "rate"), [({"0": 90, "1.0": 10, "": 5}, 0.1), ({"0": 4, "1": 0}, 0.0), ({"": 3}, None), ({}, None)]
+)
+def test_base_rate_is_that_of_the_labelled_rows(counts: dict[str, int], rate: float | None) -> None:
+    """A class is the same however the host spells it."""
+    assert training_base_rate(counts, "1") == rate
+
+
+@pytest.mark.parametrize(("length", "count"), [(1, 0), (2, 1), (None, 0)])
+def test_a_build_that_would_search_again_is_told(length: int | None, count: int) -> None:
+    """One candidate is no search."""
+    searching = recipe("a", modeling={"gridLength": length})
+    entries = recipe_changes(searching, searching, "P.data")
+    assert [entry.change for entry in entries].count("train recipe: search") == count

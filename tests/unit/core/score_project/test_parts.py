@@ -107,3 +107,13 @@ def test_an_empty_field_is_that_of_the_existing_project(empty: Any) -> None:
         "score_name": "New",
         "horizon": "90 days",
     }
+
+
+@pytest.mark.parametrize(("cohort", "expected"), [(None, ("month", "MONTH")), (("day", "DAY"), ("day", "DAY"))])
+def test_performance_is_partitioned_as_the_cohort_or_by_month(
+    cohort: tuple[str, str] | None, expected: tuple[str, str]
+) -> None:
+    """A cohort without partitions is evaluated month by month all the same."""
+    listed = {part.key: part for part in blueprint(PROJECT, Template(), Dimensions(cohort, None))}
+    dimension = listed["dataset performance"].definition["dimension"]
+    assert (dimension["name"], dimension["period"]) == expected

@@ -44,6 +44,8 @@ def test_tables_are_joined_on_customer_and_cohort() -> None:
     assert lines[:2] == ["FROM scores AS stored", "INNER JOIN dwh.outcomes AS realised"]
     assert lines[2] == '  ON realised."id" = stored."id" AND realised."period" = stored."month"'
     assert Spelling(OWN, ANSI).from_tables("INNER") == "FROM scores AS stored"
+    alone = replace(JOINED, cohort=CohortRange())
+    assert Spelling(alone, ANSI).from_tables("INNER").endswith('ON realised."id" = stored."id"')
 
 
 def test_rounded_scores_are_whole_steps() -> None:

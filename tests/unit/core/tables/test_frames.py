@@ -34,6 +34,12 @@ def test_a_table_has_all_columns_in_order_with_their_types() -> None:
         assert [str(kind) for kind in frame.dtypes] == [PANDAS_TYPES[column.type] for column in COLUMNS]
 
 
+def test_texts_flags_and_nulls_of_a_row_are_made_fit() -> None:
+    """A version may be a number, and what is missing is null."""
+    (row,) = table([{"version_id": 7, "is_champion": 1, "n": 3}]).to_dict("records")
+    assert (row["version_id"], row["is_champion"], row["n"], row["cohort"]) == ("7", True, 3, None)
+
+
 def test_a_column_that_the_dataset_has_not_is_refused() -> None:
     """It would be lost without a word."""
     with pytest.raises(KeyError, match="lfit, sgement"):

@@ -56,7 +56,7 @@ def end_when_asked() -> None:
 
 
 def _is_over(ended: Event, seconds: float, cancel: Callable[[], None] | None) -> bool:
-    """Wait; whatever ends the waiting, work that still goes on is cancelled.
+    """Wait; work that still goes on afterwards is cancelled, even when a signal ends the waiting.
 
     A thread is not waited for itself: a ``join`` that a signal interrupts takes it for ended, in Python 3.11.
     """

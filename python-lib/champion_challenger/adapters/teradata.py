@@ -22,7 +22,7 @@ class TeradataProcedures:
     band
         Who asks, for the database's own log.
     tell
-        Where a query band that was refused is told.
+        Writes to the log when the query band is refused.
     """
 
     def __init__(self, logon: Logon, band: Mapping[str, str], tell: Callable[[str], None]) -> None:
@@ -69,7 +69,7 @@ class TeradataProcedures:
         def work() -> CallResult:
             with self._refusals(driver):
                 cursor.execute(text, values)
-                return _called(cursor, [one.name for one in parameters if one.direction != "IN"])
+                return _called(cursor, [parameter.name for parameter in parameters if parameter.direction != "IN"])
 
         return work
 
@@ -106,10 +106,10 @@ def _driver() -> Any:
 
 def _called(cursor: Any, outputs: Sequence[str]) -> CallResult:
     """Read the row of OUT parameters, then count the result sets and keep the first row."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     is_more = True
     if outputs:
-        found = dict(zip(outputs, cursor.fetchone() or ()))
+        values = dict(zip(outputs, cursor.fetchone() or ()))
         is_more = cursor.nextset()
     first: dict[str, Any] = {}
     counts: list[int] = []
@@ -120,4 +120,4 @@ def _called(cursor: Any, outputs: Sequence[str]) -> CallResult:
             first = first or dict(zip(names, row or ()))
             counts.append(max(int(cursor.rowcount), 0))
         is_more = cursor.nextset()
-    return CallResult(found, first, tuple(counts))
+    return CallResult(values, first, tuple(counts))

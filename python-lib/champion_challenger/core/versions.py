@@ -71,7 +71,7 @@ def trained_until(version: Version) -> date | None:
 
 
 def age_reference_day(version: Version) -> date | None:
-    """Day that stands for the version's age: the end of its training outcomes, else the host's training date."""
+    """Day from which the version's age counts: the end of its training outcomes, else the host's training date."""
     if trained_until(version) is not None:
         return trained_until(version)
     return version.trained_at.date() if version.trained_at else None
@@ -81,7 +81,7 @@ def version_label(version: Version) -> str:
     """YYYYMMDD of training; the version's id when the host gives no date.
 
     A version that carries a label is named by the end of its training data, since twelve months replayed in one night
-    would otherwise bear one name.
+    would otherwise have one name.
     """
     day = age_reference_day(version)
     return day.isoformat().replace("-", "") if day else version.version_id

@@ -41,25 +41,25 @@ class ScoreProjectHost(Protocol):
         """Columns and partitioning of a dataset of any project."""
 
     def exists(self, project_key: str) -> bool:
-        """Whether a project of that key exists, of whomever."""
+        """Whether any project of that key exists."""
 
     def create(self, project_key: str, name: str) -> None:
-        """Make an empty project that belongs to whoever runs the macro."""
+        """Create an empty project that belongs to the user who runs the macro."""
 
     def record(self, project_key: str) -> Mapping[str, Any]:
-        """What `keep` kept; {} for a project that was not made here."""
+        """Record of the project; {} for a project that this macro did not create."""
 
     def keep(self, project_key: str, record: Mapping[str, Any]) -> None:
         """Keep the record with the project."""
 
     def holds(self, project_key: str, part: Part) -> bool:
-        """Whether something of that kind and name stands in the project."""
+        """Whether the project has a part of that kind and name."""
 
     def make(self, project_key: str, part: Part, design: FrozenDesign | None) -> str:
-        """Make a part; return the id that the host gave it."""
+        """Create a part; return the id that the host gave it."""
 
     def tell(self, message: str) -> None:
-        """Say something in the log."""
+        """Write a line to the log."""
 
 
 @dataclass

@@ -55,13 +55,13 @@ class StoredHost(Protocol):
         """
 
     def write(self, role: str, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> None:
-        """Replace the run's partition of an output (all of it without partitions), whole or not at all."""
+        """Replace the run's partition of an output, or all of it without partitions; on an error nothing is written."""
 
     def save_metrics(self, role: str, metrics: Mapping[str, Any]) -> None:
         """Attach figures to what was written, for scenarios to act on."""
 
     def tell(self, message: str) -> None:
-        """Say something in the job's log."""
+        """Write a line to the job's log."""
 
 
 ADVICE = (

@@ -1,4 +1,4 @@
-"""What operations ask of a host. Each port is small, and its prose is the contract."""
+"""What operations ask of a host; the docstrings are the contract, and tests/contract tests it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class SavedModel(Protocol):
 
     @property
     def facts(self) -> ModelFacts:
-        """What the host says of the model as a whole."""
+        """What the host says of the model, apart from its versions."""
 
     def versions(self) -> list[Version]:
         """Return all versions, in any order."""
@@ -44,7 +44,7 @@ class SavedModel(Protocol):
         """Return what the version's own details say; HostError when the version is not there."""
 
     def load(self, version_id: str) -> Scorer:
-        """Load a version; HostError when it does not load in this environment. Keep one at a time."""
+        """Load a version; HostError when it does not load in this environment. Keep only one at a time in memory."""
 
 
 class Host(Protocol):
@@ -73,7 +73,7 @@ class Host(Protocol):
         """Open the workshop; HostError where analyses cannot be made."""
 
     def write(self, role: str, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> None:
-        """Replace the run's partition of an output by these rows, whole or not at all."""
+        """Replace the run's partition of an output by these rows; on an error nothing is written."""
 
     def save_metrics(self, role: str, metrics: Mapping[str, Any]) -> None:
         """Attach figures to the run's partition of an output, for scenarios to act on."""
@@ -82,10 +82,10 @@ class Host(Protocol):
         """Figures that earlier runs attached to a partition of an output, by name; none where there are none."""
 
     def activation_log(self, name: str) -> ActivationLog:
-        """Return the activation log of that name, in this project unless the name tells another."""
+        """Return the activation log of that name, in this project unless the name contains another."""
 
     def tell(self, message: str) -> None:
-        """Say something in the job's log."""
+        """Write a line to the job's log."""
 
 
 class SummaryHost(Protocol):
@@ -109,10 +109,10 @@ class SummaryHost(Protocol):
         """Id of the version in production, "" when none is; HostError when the model cannot be looked up."""
 
     def write(self, role: str, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> None:
-        """Replace an output by these rows, whole or not at all."""
+        """Replace an output by these rows; on an error nothing is written."""
 
     def save_metrics(self, role: str, metrics: Mapping[str, Any]) -> None:
         """Attach figures to an output, for scenarios; it must have been written."""
 
     def tell(self, message: str) -> None:
-        """Say something in the job's log."""
+        """Write a line to the job's log."""

@@ -87,7 +87,8 @@ def _forbidden(request: Request, compute: bool) -> str:
     computing = ", and to write there to compute first" if compute else ""
     return (
         f"no permission. Whoever the scenario runs as needs the right to read project {project} itself{computing}; a "
-        "dataset that is only shared shows its rows and not its metrics."
+        "dataset that is only shared shows its rows and not its metrics. DSS answers the same for a "
+        "project key that does not exist."
     )
 
 

@@ -1,4 +1,4 @@
-"""Saved models, their versions, and what is known of how a version was made."""
+"""Saved models, their versions, and what is known of a version's training."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class TrainingFacts:
 
 @dataclass(frozen=True)
 class VersionLabel:
-    """What a replay wrote on the version it made (or a person, in the version's description).
+    """What a replay, or a person, wrote in the description of a version.
 
     Attributes
     ----------
@@ -84,7 +84,7 @@ class Version:
 
 @dataclass(frozen=True)
 class ModelFacts:
-    """What the host says of a saved model as a whole."""
+    """What the host says of a saved model, apart from its versions."""
 
     project_key: str
     model_id: str
@@ -98,7 +98,7 @@ class ModelFacts:
 
 @dataclass(frozen=True)
 class VersionDesign:
-    """What a version's own details say of how it was made.
+    """What a version's own details say of its design.
 
     Attributes
     ----------

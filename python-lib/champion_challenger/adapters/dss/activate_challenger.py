@@ -16,7 +16,7 @@ from champion_challenger.settings.activate_challenger import ActivationSettings
 
 
 class ActivateChallengerHost(JobLog):
-    """A run of the macro, with the rights of whoever runs it."""
+    """A run of the macro, with the rights of the user who runs it."""
 
     def __init__(self, settings: ActivationSettings) -> None:
         self._client = dataiku.api_client()
@@ -31,8 +31,8 @@ class ActivateChallengerHost(JobLog):
         """Return the names of what uses the model."""
         with asking(f"what uses saved model {self.model.facts.name}"):
             usages = self.model.handle.get_usages() or []
-        reading = [one for one in usages if one.get("type") != "RECIPE_OUTPUT"]
-        return list(dict.fromkeys(str(one.get("objectId")) for one in reading if one.get("objectId")))
+        names = [usage.get("objectId") for usage in usages if usage.get("type") != "RECIPE_OUTPUT"]
+        return list(dict.fromkeys(str(name) for name in names if name))
 
     def activate(self, version_id: str) -> None:
         """Make a version the active one."""
@@ -42,8 +42,8 @@ class ActivateChallengerHost(JobLog):
     def user(self) -> str:
         """Return who runs the macro."""
         with asking("who runs this macro"):
-            told = self._client.get_auth_info()
-        return str(told.get("associatedDSSUser") or told.get("authIdentifier") or "unknown")
+            user = self._client.get_auth_info()
+        return str(user.get("associatedDSSUser") or user.get("authIdentifier") or "unknown")
 
     def now(self) -> datetime:
         """Return the time, in UTC."""

@@ -19,7 +19,7 @@ _SETTLED_SECONDS = 2.0
 
 
 class DSSActivationLog:
-    """A dataset by its full name; made beside another one, in the same connection, where it does not exist."""
+    """A dataset by its full name; created in the connection of another dataset where it does not exist."""
 
     def __init__(self, client: Any, name: str, beside: str) -> None:
         self.name = name
@@ -42,7 +42,7 @@ class DSSActivationLog:
         return log_rows(frame)
 
     def open(self) -> None:
-        """Make the dataset where needed, and refuse one that is no log."""
+        """Create the dataset where needed; refuse a dataset that is no log."""
         if not self._exists():
             self._make()
         with asking(f"for the settings of the activation log {self.name}"):

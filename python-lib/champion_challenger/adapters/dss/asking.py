@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from champion_challenger.errors import AbsentError, ChampionChallengerError, ForbiddenError, HostError
 
@@ -26,7 +27,7 @@ _NAME = re.compile(r"""(?<!\w)(["'`]).*?\1(?!\w)|\w*[._]\w[\w.]*""")
 
 @contextmanager
 def asking(what: str) -> Iterator[None]:
-    """Turn whatever the host raises into a HostError that says what was asked.
+    """Turn every exception of the host into a HostError that says what was asked.
 
     Our own errors and the end of memory pass unchanged.
 
@@ -39,13 +40,13 @@ def asking(what: str) -> Iterator[None]:
         yield
     except (ChampionChallengerError, MemoryError):
         raise
-    except Exception as error:  # the client raises plain Exception, and the package of a model anything
-        raise _host_error(what, error) from error
+    except Exception as error:  # noqa: BLE001 -- the client raises plain Exception, the package of a model anything
+        _raise_host_error(what, error)
 
 
-def _host_error(what: str, error: Exception) -> HostError:
+def _raise_host_error(what: str, error: Exception) -> NoReturn:
     words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return _kind(words)(f"DSS was asked {what}, and answered: {words}")
+    raise _kind(words)(f"DSS was asked {what}, and answered: {words}") from error
 
 
 def _kind(words: str) -> type[HostError]:

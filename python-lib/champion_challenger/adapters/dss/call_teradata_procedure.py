@@ -68,7 +68,8 @@ class ConnectionProcedures:
         before = [f"SET LOCAL statement_timeout = {int(seconds * 1000)}"] if is_postgres else []
         after = ["COMMIT"] if self._commits and kind != "Teradata" else []
         columns, rows = within(seconds + 1, lambda: self._rows(text, before, after))
-        return _called(columns, rows, [one.name for one in parameters if one.direction != "IN"])
+        outputs = [parameter.name for parameter in parameters if parameter.direction != "IN"]
+        return _called(columns, rows, outputs)
 
     def _rows(self, text: str, before: list[str], after: list[str]) -> Rows:
         """Names of the columns, and the rows under the database's types: a frame would read the text 007 as 7."""
@@ -84,7 +85,7 @@ class ConnectionProcedures:
             raise CallError(first_line(str(error)), error_codes(str(error))) from error
 
     def _type(self) -> str:
-        """Type of the connection; "" when whoever runs this may not read its details."""
+        """Type of the connection; "" when the user who runs the step may not read its details."""
         try:
             with asking(f"for the type of connection {self._connection}"):
                 return str(self._client.get_connection(self._connection).get_info().get_type())

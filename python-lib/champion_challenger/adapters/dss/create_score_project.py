@@ -1,4 +1,4 @@
-"""The macro Create score project in DSS: an existing score is read, and the parts of a new one are made."""
+"""The macro Create score project in DSS: reads an existing score and makes the parts of a new one."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Any
 import dataiku
 
 from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.adapters.dss.datasets import connection_of
+from champion_challenger.adapters.dss.datasets import connection_of, shape
 from champion_challenger.adapters.dss.first_champion import first_champion
 from champion_challenger.adapters.dss.job_log import JobLog
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.core.replay.design import FrozenDesign, frozen_design
 from champion_challenger.core.score_project.parts import EVALUATE, OWN_VARIABLES, RECORD, Part, Template
 from champion_challenger.errors import AbsentError, HostError
-from champion_challenger.records.datasets import Column, DatasetFacts
+from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.version import VERSION
 
 
 class CreateScoreProjectHost(JobLog):
-    """A run of the macro, with the rights of whoever runs it."""
+    """A run of the macro, with the rights of the user who runs it."""
 
     plugin_version = VERSION
 
@@ -32,7 +32,7 @@ class CreateScoreProjectHost(JobLog):
         project = self._client.get_project(project_key)
         with asking(f"for the variables and recipes of score project {project_key}"):
             variables = project.get_variables()["standard"]
-            recipes = [one for one in project.list_recipes() if one.get("type") == EVALUATE]
+            recipes = [recipe for recipe in project.list_recipes() if recipe.get("type") == EVALUATE]
         recipe = recipes[0] if recipes else {"inputs": {"model": {"items": [{"ref": self._only_model(project)}]}}}
         reference = str(recipe["inputs"]["model"]["items"][0]["ref"])
         return Template(
@@ -46,15 +46,10 @@ class CreateScoreProjectHost(JobLog):
         """Return columns and partitioning."""
         with asking(f"for the settings of dataset {dataset}"):
             raw = self._dataset(dataset).get_settings().get_raw()
-        dimensions = (raw.get("partitioning") or {}).get("dimensions") or []
-        return DatasetFacts(
-            name=dataset,
-            columns=tuple(Column(one["name"], one["type"]) for one in (raw.get("schema") or {}).get("columns") or []),
-            dimensions=tuple((one["name"], (one.get("params") or {}).get("period") or "value") for one in dimensions),
-        )
+        return shape(dataset, (raw.get("schema") or {}).get("columns") or [], raw.get("partitioning") or {})
 
     def exists(self, project_key: str) -> bool:
-        """Look in the list; a project that may not be seen is met when it is made."""
+        """Look in the list; a project that the user may not see is refused when it is made."""
         with asking("for the keys of the projects"):
             return project_key in self._client.list_project_keys()
 
@@ -68,8 +63,8 @@ class CreateScoreProjectHost(JobLog):
     def record(self, project_key: str) -> Mapping[str, Any]:
         """Return the standard variables, which hold the record."""
         with asking(f"for the variables of project {project_key}"):
-            found: Mapping[str, Any] = self._client.get_project(project_key).get_variables()["standard"]
-        return found
+            variables: Mapping[str, Any] = self._client.get_project(project_key).get_variables()["standard"]
+        return variables
 
     def keep(self, project_key: str, record: Mapping[str, Any]) -> None:
         """Add to the standard variables."""
@@ -82,11 +77,11 @@ class CreateScoreProjectHost(JobLog):
         if part.kind == "shared dataset":
             return part.name.startswith(f"{project_key}.") or self._is_shared(part.name, project_key)
         listing: dict[str, Callable[[], list[str]]] = {
-            "dataset": lambda: [one["name"] for one in project.list_datasets()],
-            "folder": lambda: [one["name"] for one in project.list_managed_folders()],
-            "recipe": lambda: [one["name"] for one in project.list_recipes()],
-            "scenario": lambda: [one["name"] for one in project.list_scenarios()],
-            "article": lambda: [one.get_data().get_name() for one in project.get_wiki().list_articles()],
+            "dataset": lambda: [item["name"] for item in project.list_datasets()],
+            "folder": lambda: [item["name"] for item in project.list_managed_folders()],
+            "recipe": lambda: [item["name"] for item in project.list_recipes()],
+            "scenario": lambda: [item["name"] for item in project.list_scenarios()],
+            "article": lambda: [article.get_data().get_name() for article in project.get_wiki().list_articles()],
         }
         with asking(f"for the {part.kind}s of project {project_key}"):
             return part.name in listing[part.kind.split()[-1]]()
@@ -122,7 +117,7 @@ class CreateScoreProjectHost(JobLog):
 
     def _only_model(self, project: Any) -> str:
         with asking(f"for the models of project {project.project_key}"):
-            models = [str(one["id"]) for one in project.list_saved_models()]
+            models = [str(item["id"]) for item in project.list_saved_models()]
         if len(models) != 1:
             msg = (
                 f"Existing score project: {project.project_key} has no recipe Retrain and evaluate and {len(models)} "
@@ -139,9 +134,8 @@ class CreateScoreProjectHost(JobLog):
         project_key, _, name = full_name.partition(".")
         with asking(f"for the objects that project {project_key} shares"):
             exposed = self._client.get_project(project_key).get_settings().get_raw().get("exposedObjects") or {}
-        rules = [
-            r for one in exposed.get("objects") or [] if one.get("localName") == name for r in one.get("rules") or []
-        ]
+        shared = [item for item in exposed.get("objects") or [] if item.get("localName") == name]
+        rules = [rule for item in shared for rule in item.get("rules") or []]
         return target in [rule.get("targetProject") for rule in rules]
 
     def _share(self, project: Any, part: Part) -> None:

@@ -1,4 +1,4 @@
-"""Datasets of a recipe: their shape, their rows, and writing a partition whole."""
+"""Datasets of a recipe: their shape, their rows, and writing a whole partition."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def read_whole(name: str) -> pd.DataFrame:
     with asking(f"for the schema of {name}"):
         schema = dataiku.Dataset(name).read_schema(raise_if_empty=False)
     frames = list(read_frames(name)) if schema else []
-    whole: pd.DataFrame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    rows: pd.DataFrame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     flags = [column["name"] for column in schema if column["type"] == "boolean" and frames]
-    typed: pd.DataFrame = whole.assign(**{name: _flags(whole[name]) for name in flags})
+    typed: pd.DataFrame = rows.assign(**{name: _flags(rows[name]) for name in flags})
     return typed
 
 
@@ -75,6 +75,15 @@ def write_frames(facts: DatasetFacts, columns: Sequence[Column], frames: Iterato
                 writer.write_dataframe(full.reindex(columns=names))
 
 
+def shape(name: str, schema: Sequence[Mapping[str, Any]], partitioning: Mapping[str, Any]) -> DatasetFacts:
+    """Columns and dimensions of a dataset, from its definition as DSS writes it."""
+    return DatasetFacts(
+        name=name,
+        columns=tuple(Column(c["name"], c["type"], c.get("comment") or "") for c in schema),
+        dimensions=tuple((d["name"], _period(d)) for d in partitioning.get("dimensions") or []),
+    )
+
+
 def connection_of(dataset: Any, name: str, advice: str) -> str:
     """Connection of a dataset of the public client, for another one beside it.
 
@@ -94,15 +103,10 @@ def connection_of(dataset: Any, name: str, advice: str) -> str:
 def _facts(dataset: Any, name: str) -> DatasetFacts:
     with asking(f"for the schema and partitioning of {name}"):
         schema = dataset.read_schema(raise_if_empty=False)
-        dimensions = (dataset.get_config().get("partitioning") or {}).get("dimensions") or []
+        partitioning = dataset.get_config().get("partitioning") or {}
         location = dataset.get_location_info()
-    return DatasetFacts(
-        name=name,
-        columns=tuple(Column(c["name"], c["type"], c.get("comment") or "") for c in schema),
-        dimensions=tuple((d["name"], _period(d)) for d in dimensions),
-        is_sql=location.get("locationInfoType") == "SQL",
-        table=(location.get("info") or {}).get("quotedResolvedTableName") or "",
-    )
+    table = (location.get("info") or {}).get("quotedResolvedTableName") or ""
+    return replace(shape(name, schema, partitioning), is_sql=location.get("locationInfoType") == "SQL", table=table)
 
 
 def _flags(texts: pd.Series) -> pd.Series:
@@ -111,7 +115,7 @@ def _flags(texts: pd.Series) -> pd.Series:
     return flags
 
 
-def _period(dimension: dict[str, Any]) -> str:
+def _period(dimension: Mapping[str, Any]) -> str:
     return str((dimension.get("params") or {}).get("period") or "value")
 
 

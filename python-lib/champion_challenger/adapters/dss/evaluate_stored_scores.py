@@ -30,7 +30,7 @@ class EvaluateStoredScoresHost(RecipeHost):
         self.model = DSSSavedModel(dataiku.api_client(), models[0]) if models else None
 
     def query(self, text: str) -> list[Mapping[str, Any]]:
-        """Run a query on the connection of the stored scores, with the rights and limits of whoever runs."""
+        """Run a query on the connection of the stored scores, with the rights and limits of its user."""
         self.tell(f"Query:\n{text}")
         with asking(f"to run a query on connection {self.flow.scores.connection}"):
             executor = dataiku.SQLExecutor2(connection=self.flow.scores.connection)

@@ -19,7 +19,7 @@ from champion_challenger.settings.parsing import parse_horizon
 def first_champion(project: Any, name: str, wanted: Mapping[str, Any], design: FrozenDesign | None) -> str:
     """Train and deploy; return the id of the new saved model.
 
-    Its first version is the active one: the model is new, so no other version stops being it.
+    Its first version becomes active: the model is new, so that no other version is deactivated.
     """
     training = wanted["training_data"]
     with asking(f"to create an ML task on {training}"):
@@ -27,7 +27,7 @@ def first_champion(project: Any, name: str, wanted: Mapping[str, Any], design: F
     _configure(task, wanted, design)
     with asking(f"to train the first champion on {training}"):
         models = task.train(session_name=f"First champion of {name}")
-        states = [task.get_trained_model_details(one).get_raw().get("trainInfo") or {} for one in models]
+        states = [task.get_trained_model_details(model).get_raw().get("trainInfo") or {} for model in models]
     if [state.get("state") for state in states] != ["DONE"]:
         reasons = [(state.get("failure") or {}).get("message") or str(state.get("state")) for state in states]
         raise HostError(f"The first champion should be one trained model; DSS answered: {'; '.join(reasons) or 'none'}")
@@ -43,7 +43,7 @@ def _configure(task: Any, wanted: Mapping[str, Any], design: FrozenDesign | None
         handle = task.get_settings()
         raw: dict[str, Any] = handle.get_raw()
     features = raw["preprocessing"]["per_feature"]
-    types = {name: "double" if one.get("type") == "NUMERIC" else "string" for name, one in features.items()}
+    types = {name: "double" if feature.get("type") == "NUMERIC" else "string" for name, feature in features.items()}
     settings = _with_algorithm(raw, wanted["algorithm"])
     if design is not None:
         settings, _ = overlay(for_another_score(design), raw, types)

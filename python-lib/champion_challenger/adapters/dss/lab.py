@@ -108,7 +108,7 @@ class Lab(LabQueue):
             handle.save()
 
     def train(self, claim: Claim, task: str, name: str, seconds: float) -> str:
-        """Train; exactly one model must come out, and be done."""
+        """Train; the result must be exactly one finished model."""
         handle = self._task(task)
         with asking("to train the new ML task"):
             session = handle.start_train(session_name=name)["sessionId"]
@@ -179,14 +179,14 @@ class Lab(LabQueue):
         return None
 
     def lost_labels(self) -> dict[str, VersionLabel]:
-        """Read the labels of lab models whose versions bear none."""
+        """Read the labels of lab models whose versions have none."""
         unlabelled = [version.version_id for version in self._model.versions() if version.label is None]
         ours = {claim.analysis_id for claim in self.claims()} if unlabelled else set()
-        found = {version_id: self._lab_label(self._model.details(version_id), ours) for version_id in unlabelled}
-        return {version_id: label for version_id, label in found.items() if label is not None}
+        labels = {version_id: self._lab_label(self._model.details(version_id), ours) for version_id in unlabelled}
+        return {version_id: label for version_id, label in labels.items() if label is not None}
 
     def restore_label(self, version_id: str, label: VersionLabel) -> None:
-        """Write a label on a version that does not bear it."""
+        """Write a label on a version that does not have it."""
         with asking(f"to label version {version_id}"):
             details = self._model.handle.get_version_details(version_id)
             if read_label(details.get_user_meta().get("description") or "") != label:

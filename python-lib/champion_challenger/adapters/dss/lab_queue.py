@@ -33,8 +33,8 @@ class LabQueue:
         """Read the names of all analyses."""
         with asking("for the analyses of the project"):
             names = {item["analysisId"]: self._name(item) for item in self._project.list_analyses()}
-        found = (read_claim(self._model.model_id, analysis_id, name) for analysis_id, name in names.items())
-        return [claim for claim in found if claim is not None]
+        claims = (read_claim(self._model.model_id, analysis_id, name) for analysis_id, name in names.items())
+        return [claim for claim in claims if claim is not None]
 
     def claim(self, fingerprint: str, run_id: str) -> Claim:
         """Make an analysis on the training data and name it."""
@@ -43,8 +43,8 @@ class LabQueue:
                 analysis_id = str(self._project.create_analysis(self._training_name).analysis_id)
         except HostError as error:
             msg = (
-                f"{error}. A replay needs an analysis of its own, which an automation node does not give, nor the lack "
-                "of the right to write the project: retrain on the design node, or untick the retraining"
+                f"{error}. A replay needs an analysis of its own, and so a design node and the right to write the "
+                "project: retrain there, or untick the retraining"
             )
             raise HostError(msg) from error
         return self.renew(Claim(analysis_id, fingerprint, run_id))
@@ -63,15 +63,15 @@ class LabQueue:
         """Look through the versions of this model, then through those of the project's other models."""
         with asking("for the saved models of the project"):
             models = {str(raw["id"]): raw for raw in self._project.list_saved_models()}
-        found = {_analysis(raw.get("lastExportedFrom") or "") for raw in models.values()}
+        origins = {_analysis(raw.get("lastExportedFrom") or "") for raw in models.values()}
         for model_id in sorted(models, key=lambda name: name != self._model.model_id):
-            if analyses <= found:
+            if analyses <= origins:
                 break
-            found |= self._origins(model_id)
-        return found & analyses
+            origins |= self._origins(model_id)
+        return origins & analyses
 
     def discard(self, claim: Claim) -> None:
-        """Delete an analysis that still bears our name; one that is gone already is no error."""
+        """Delete an analysis that still has our name; it is no error when it is already deleted."""
         analysis = self._project.get_analysis(claim.analysis_id)
         with contextlib.suppress(AbsentError), asking(f"to delete analysis {claim.analysis_id}"):
             name = str(analysis.get_definition().get_raw().get("name") or "")
@@ -93,7 +93,7 @@ class LabQueue:
             definition.save()
 
     def _name(self, item: Mapping[str, Any]) -> str:
-        """From the list, where it tells names; else one by one."""
+        """Take the name from the list where it is there, else from the analysis."""
         if "analysisName" in item:
             return str(item["analysisName"])
         return str(self._project.get_analysis(item["analysisId"]).get_definition().get_raw().get("name") or "")

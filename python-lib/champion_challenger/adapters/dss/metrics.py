@@ -37,8 +37,8 @@ class DSSMetrics:
             if kind == "data_quality":
                 rules = dataset.get_data_quality_rules()
                 chosen = [rule for rule in rules.list_rules() if item in (rule.id, rule.name)] if item else [rules]
-                for one in chosen:
-                    wait_for(one.compute(where) if item else one.compute_rules(where))
+                for rule in chosen:
+                    wait_for(rule.compute(where) if item else rule.compute_rules(where))
             elif kind == "check":
                 self._settled(dataset.run_checks(where))
             else:
@@ -62,10 +62,10 @@ class DSSMetrics:
         if not dimensions:
             return []
         with asking(f"for the partitions of {place}"):
-            found: list[str] = self._dataset(place).list_partitions()
+            names: list[str] = self._dataset(place).list_partitions()
         own = place.partition.split("|")
         fixed = [n for n, dimension in enumerate(dimensions) if dimension.get("type") != "time" and n < len(own)]
-        return [name for name in found if all(name.split("|")[n] == own[n] for n in fixed)]
+        return [name for name in names if all(name.split("|")[n] == own[n] for n in fixed)]
 
     def series(self, place: Place, metric: str) -> list[MetricPoint]:
         """All kept values, oldest first."""
@@ -74,7 +74,8 @@ class DSSMetrics:
         with asking(f"for the history of {metric} of {place}"):
             history = self._dataset(place).get_metric_history(metric, self._partition(place))
         kind = {"dataType": history.get("valueType") or "DOUBLE"}
-        points = [MetricPoint(_value({**kind, **one}), _moment(one.get("time"))) for one in history.get("values") or []]
+        values = history.get("values") or []
+        points = [MetricPoint(_value({**kind, **value}), _moment(value.get("time"))) for value in values]
         return sorted(points, key=lambda point: point.computed_at or datetime.min.replace(tzinfo=timezone.utc))
 
     def external(self, place: Place) -> dict[str, Any]:
@@ -99,7 +100,7 @@ class DSSMetrics:
         where = self._partition(place)
         with asking(f"for the metrics of {place}"):
             listed = self._dataset(place).get_last_metric_values(where).get_raw().get("metrics") or []
-        return {str(one["metric"]["id"]): one for one in listed}
+        return {str(metric["metric"]["id"]): metric for metric in listed}
 
     def _rules(self, place: Place) -> list[dict[str, Any]]:
         with asking(f"for the data-quality rules of {place}"):
@@ -107,19 +108,19 @@ class DSSMetrics:
         return rules
 
     def _rule_point(self, place: Place, item: str) -> MetricPoint | None:
-        """What a rule said last; of all enabled rules together, the worst, those never computed being EMPTY."""
-        rules = [one for one in self._rules(place) if (item in _names(one) if item else one.get("enabled", True))]
+        """Last outcome of a rule; the worst of all enabled rules together, EMPTY for those never computed."""
+        rules = [rule for rule in self._rules(place) if (item in _names(rule) if item else rule.get("enabled", True))]
         with asking(f"for the data-quality results of {place}"):
             ruleset = self._dataset(place).get_data_quality_rules()
-            held = [one.get_raw() for one in ruleset.get_last_rules_results(self._partition(place))]
-        results = [next((one for one in held if one.get("id") == rule.get("id")), None) for rule in rules]
-        judged = [one for one in results if one is not None and _outcome(one.get("outcome"))]
-        if not judged:
+            latest = [result.get_raw() for result in ruleset.get_last_rules_results(self._partition(place))]
+        by_rule = {result.get("id"): result for result in latest if _outcome(result.get("outcome"))}
+        results = [by_rule[rule["id"]] for rule in rules if rule.get("id") in by_rule]
+        if not results:
             return None
-        missing = [str(rule.get("displayName")) for rule, result in zip(rules, results) if result not in judged]
-        outcome = worst([*(_outcome(one["outcome"]) for one in judged), *("EMPTY" for _ in missing)])
-        computed = [moment for moment in (_moment(one.get("computeDate")) for one in judged) if moment]
-        return MetricPoint(outcome, min(computed, default=None), outcome, _said(judged, missing))
+        missing = [str(rule.get("displayName")) for rule in rules if rule.get("id") not in by_rule]
+        outcome = worst([*(_outcome(result["outcome"]) for result in results), *("EMPTY" for _ in missing)])
+        computed = [moment for moment in (_moment(result.get("computeDate")) for result in results) if moment]
+        return MetricPoint(outcome, min(computed, default=None), outcome, _explanation(results, missing))
 
     def _partition(self, place: Place) -> str:
         return place.partition or ("ALL" if self._dimensions(place) else "NP")
@@ -158,8 +159,8 @@ def _value(entry: Mapping[str, Any]) -> Any:
 
 def _outcome(value: Any) -> str:
     """Compare in capitals: the case of outcomes is not documented everywhere."""
-    said = str(value).upper()
-    return said if said in OUTCOMES else ""
+    outcome = str(value).upper()
+    return outcome if outcome in OUTCOMES else ""
 
 
 def _moment(milliseconds: Any) -> datetime | None:
@@ -172,8 +173,8 @@ def _names(rule: Mapping[str, Any]) -> tuple[Any, Any]:
     return rule.get("id"), rule.get("displayName")
 
 
-def _said(results: Iterable[Mapping[str, Any]], missing: Iterable[str]) -> str:
-    """What the rules that are not content said, and which were never computed."""
-    said = [one for one in results if _outcome(one["outcome"]) != "OK"]
-    told = [f"{one.get('name')}: {one['outcome']} {one.get('message') or ''}".strip() for one in said]
-    return "; ".join([*told, *(f"{name}: never computed" for name in missing)])
+def _explanation(results: Iterable[Mapping[str, Any]], missing: Iterable[str]) -> str:
+    """Outcomes and messages of the rules that are not OK, and names of those that were never computed."""
+    failing = [result for result in results if _outcome(result["outcome"]) != "OK"]
+    messages = [f"{r.get('name')}: {r['outcome']} {r.get('message') or ''}".strip() for r in failing]
+    return "; ".join([*messages, *(f"{name}: never computed" for name in missing)])

@@ -92,11 +92,11 @@ class DSSScorer:
             msg = f"this version knows the classes {', '.join(self._columns)}, not {positive_class!r}"
             raise HostError(msg)
         with asking("to score the cohort"):
-            found = self._predictor.predict(frame, with_input_cols=False, with_prediction=False, with_probas=True)
-            if len(found) != len(frame):
+            outputs = self._predictor.predict(frame, with_input_cols=False, with_prediction=False, with_probas=True)
+            if len(outputs) != len(frame):
                 # Under a renewed index, the scores would be those of other customers.
-                raise HostError(f"the predictor returned {len(found):,} rows for {len(frame):,} customers")
-            scores: npt.NDArray[np.float64] = found[column].reindex(frame.index).to_numpy(dtype="float64")
+                raise HostError(f"the predictor returned {len(outputs):,} rows for {len(frame):,} customers")
+            scores: npt.NDArray[np.float64] = outputs[column].reindex(frame.index).to_numpy(dtype="float64")
         return scores
 
 

@@ -12,7 +12,7 @@ from champion_challenger.settings.performance_report import ReportSettings
 
 
 class PerformanceReportHost(JobLog):
-    """A run of the macro, with the rights of whoever runs it, or the backend of the webapp, with its owner's."""
+    """A run of the macro, with the rights of its user, or the backend of the webapp, with those of its owner."""
 
     def __init__(self, settings: ReportSettings) -> None:
         self._folder, self._file = settings.folder, settings.file

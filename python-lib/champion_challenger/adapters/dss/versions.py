@@ -1,4 +1,4 @@
-"""Which DSS this is, and the calls whose form differs between versions: each takes what the DSS at hand has.
+"""Which DSS this is, and the calls whose form differs between versions: each takes what this DSS has.
 
 Inside DSS, the packages ``dataiku`` and ``dataikuapi`` are those of that DSS, so their signatures tell what it knows.
 """

@@ -55,7 +55,7 @@ class NoticingHost(Protocol):
         """Return the activation log of that name."""
 
     def tell(self, message: str) -> None:
-        """Say something in the job's log."""
+        """Write a line to the job's log."""
 
 
 def notice_activation(champion: Version, cohort: str, log_name: str, host: NoticingHost) -> list[str]:

@@ -12,7 +12,7 @@ from champion_challenger.records.models import ModelFacts, Version, VersionDesig
 
 
 class ActivationLog(Protocol):
-    """The activation log: one dataset without partitions, which is only ever written whole."""
+    """The activation log: one dataset without partitions, of which all rows are written at once."""
 
     @property
     def name(self) -> str:
@@ -22,13 +22,13 @@ class ActivationLog(Protocol):
         """All rows, as texts; none while the dataset does not exist or was never written."""
 
     def open(self) -> None:
-        """Make the dataset where it does not exist; HostError when it cannot be made, or is no log."""
+        """Create the dataset where it does not exist; HostError when it cannot be created, or is no log."""
 
     def replace(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Write these rows in place of all others."""
+        """Replace all rows by these; HostError when the log does not exist."""
 
     def pause(self) -> None:
-        """Wait as long as another writer could need between its reading and its writing."""
+        """Wait as long as another writer may take between reading and writing."""
 
 
 class ActivatableModel(Protocol):
@@ -36,7 +36,7 @@ class ActivatableModel(Protocol):
 
     @property
     def facts(self) -> ModelFacts:
-        """What the host says of the model as a whole."""
+        """What the host says of the model, apart from its versions."""
 
     def versions(self) -> list[Version]:
         """Return all versions, in any order."""
@@ -63,7 +63,7 @@ class ActivationHost(Protocol):
         """Names of what uses the model in the Flow, for people."""
 
     def activate(self, version_id: str) -> None:
-        """Make a version the active one. The only method of the plugin that does."""
+        """Activate a version. No other method of the plugin does."""
 
     def user(self) -> str:
         """Return who runs the macro."""
@@ -72,4 +72,4 @@ class ActivationHost(Protocol):
         """Return the time, in UTC."""
 
     def tell(self, message: str) -> None:
-        """Say something in the log."""
+        """Write a line to the log."""

@@ -11,25 +11,25 @@ from champion_challenger.records.runs import Claim, TrainingSummary
 
 
 class Queue(Protocol):
-    """Analyses of our own, which say in their names who replays what. A user's analyses are never touched."""
+    """Analyses of our own, whose names say which run replays what. Analyses of users are never changed."""
 
     def claims(self) -> list[Claim]:
-        """Claims on this model that can be seen now, done ones too."""
+        """Claims on this model, closed ones too."""
 
     def claim(self, fingerprint: str, run_id: str) -> Claim:
-        """Make an analysis and claim it, without a place; HostError where analyses cannot be made."""
+        """Create an analysis with a claim, without a place; HostError where analyses cannot be created."""
 
     def renew(self, claim: Claim) -> Claim:
-        """Write a claim's place and a sign of life."""
+        """Write a claim's place and a sign of life; HostError when its analysis was deleted."""
 
     def close(self, claim: Claim) -> None:
-        """Write that the work of a claim is done; its analysis stays, since its version came from there."""
+        """Write that the work of a claim is done; its analysis stays, since its version comes from there."""
 
     def named(self, analyses: Set[str]) -> set[str]:
         """Those of these analyses from which a version of any saved model came, or that a saved model names."""
 
     def discard(self, claim: Claim) -> None:
-        """Delete the analysis of a claim, with what was trained in it; none is no error."""
+        """Delete the analysis of a claim, with what was trained in it; no error when it is already deleted."""
 
     def now(self) -> datetime:
         """Return the time, in UTC."""
@@ -41,17 +41,17 @@ class Queue(Protocol):
 class Workshop(Queue, Protocol):
     """Where a champion is replayed: fresh ML tasks on the training data, in analyses of our own.
 
-    A task is named by the host's own id for it. Every method raises HostError with the host's words.
+    A task is named by its id in the host. Every method raises HostError with the host's words.
     """
 
     def champion_design(self, version_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """Details of a version, and the settings of the ML task that it came from ({} when that is gone)."""
 
     def has_preparation(self, version_id: str) -> bool:
-        """Whether preparation steps stand in the analysis that a version came from."""
+        """Whether the analysis that a version came from has preparation steps."""
 
     def training_rows(self, version_id: str) -> TrainedOn:
-        """Say what a version was trained on, as far as the host tells."""
+        """Return what a version was trained on, as far as the host knows."""
 
     def partitions(self) -> list[str]:
         """Partitions of the training data that exist; empty when it is not partitioned."""
@@ -69,7 +69,7 @@ class Workshop(Queue, Protocol):
         """Replace the settings of a task."""
 
     def train(self, claim: Claim, task: str, name: str, seconds: float) -> str:
-        """Train, and return the full id of the one model that came out; HostError after so many seconds.
+        """Train, and return the full id of the only resulting model; HostError after so many seconds.
 
         Gives signs of life for the claim meanwhile.
         """
@@ -90,7 +90,7 @@ class Workshop(Queue, Protocol):
         """Return the recipe of the Flow that trains the model; None when there is none."""
 
     def lost_labels(self) -> dict[str, VersionLabel]:
-        """Versions of ours that bear no label, with the one that their model in the lab bears."""
+        """Our versions without a label, with the label of their model in the lab."""
 
     def restore_label(self, version_id: str, label: VersionLabel) -> None:
         """Write a label on a version."""

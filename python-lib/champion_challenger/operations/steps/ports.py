@@ -1,4 +1,4 @@
-"""What scenario steps ask of a host. Each port is small, and its prose is the contract."""
+"""What scenario steps ask of a host; the docstrings are the contract, and tests/contract tests it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class StepHost(Protocol):
         """Send a message by the alert's channel; HostError when it is refused."""
 
     def tell(self, message: str) -> None:
-        """Say something in the step's log."""
+        """Write a line to the step's log."""
 
 
 class MetricReader(Protocol):
@@ -42,10 +42,10 @@ class MetricReader(Protocol):
         """Ids of what exists there: metrics, names of checks, or names of data-quality rules."""
 
     def compute(self, place: Place, kind: str, item: str) -> None:
-        """Have the host compute one of them now, and wait for it."""
+        """Compute a metric, a check or a rule now, and wait for it."""
 
     def last(self, place: Place, kind: str, item: str) -> MetricPoint | None:
-        """Last value of one that exists; None when it was never computed there."""
+        """Last value; None when it was never computed there."""
 
 
 class MetricHistory(MetricReader, Protocol):
@@ -61,22 +61,22 @@ class MetricHistory(MetricReader, Protocol):
         """All kept values of a metric, oldest first."""
 
     def save(self, place: Place, metrics: Mapping[str, Any], checks: Mapping[str, str]) -> None:
-        """Keep values and outcomes as the dataset's own external metrics and checks."""
+        """Save values and outcomes as external metrics and checks of the dataset."""
 
 
 class CallHost(StepHost, Protocol):
     """A step that may wait between attempts."""
 
     def wait(self, seconds: float) -> None:
-        """Do nothing for so long."""
+        """Wait."""
 
 
 class Procedures(Protocol):
-    """A way to a database's procedures."""
+    """Access to the procedures of a database."""
 
     def call(self, procedure: str, parameters: Sequence[Parameter], seconds: float) -> CallResult:
         """Call, and wait for the end.
 
-        Raises CallError when the database or the way to it refuses, and TimeLimitError when it takes longer than so
-        many seconds; the call is then cancelled where the way allows it.
+        Raises CallError when the database or the connection refuses, and TimeLimitError when it takes longer than so
+        many seconds; the call is then cancelled where the connection allows it.
         """

@@ -10,6 +10,7 @@ from dataikuapi.dss.savedmodel import DSSSavedModel
 from examples.demo.features import CUSTOMER, OUTCOME, RULE
 from examples.demo.project import COHORT, TRAINING_DATA
 
+_REPORT = "report.html"
 _MACRO = "pyrunnable_champion-challenger_{}"
 ANSWERS = {
     "training_data": TRAINING_DATA,
@@ -49,6 +50,10 @@ def model_of(project: DSSProject) -> DSSSavedModel:
 
 
 def report_of(project: DSSProject) -> str:
-    """The report of the score, from its summary and all that goes with it."""
+    """The report of the score, from its summary and all that goes with it, as the file in its folder of reports."""
     given = ("performance_summary", "gains_curves", "decision_rules", "activation_log")
-    return ran(project, "performance-report", event="buyers", language="en", **{name: name for name in given})
+    folder = next(one["id"] for one in project.list_managed_folders() if one["name"] == "reports")
+    form = {"event": "buyers", "language": "en", "folder": folder, "file_name": _REPORT}
+    ran(project, "performance-report", **form, **{name: name for name in given})
+    page: str = project.get_managed_folder(folder).get_file(_REPORT).content.decode("utf-8")
+    return page

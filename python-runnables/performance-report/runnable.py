@@ -5,7 +5,7 @@ from dataiku.runnables import Runnable
 from champion_challenger.adapters.dss.entry import page_form, start_log
 from champion_challenger.adapters.dss.performance_report import PerformanceReportHost
 from champion_challenger.operations.performance_report import performance_report
-from champion_challenger.report.page import page
+from champion_challenger.report.page import fragment, page
 from champion_challenger.settings.performance_report import ReportSettings
 
 start_log()
@@ -20,6 +20,6 @@ class PerformanceReport(Runnable):
     def run(self, progress_callback):
         """Return the page."""
         settings = ReportSettings.from_form(page_form(self.config, self.project_key))
-        host = PerformanceReportHost(settings)
-        rows = performance_report(settings, host)
-        return host.keep(rows.score, page(rows, settings.options))
+        rows = performance_report(settings, host := PerformanceReportHost(settings))
+        host.keep(rows.score, page(rows, settings.options))
+        return fragment(rows, settings.options)

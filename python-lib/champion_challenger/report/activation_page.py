@@ -12,6 +12,7 @@ from champion_challenger.core.versions import version_label
 from champion_challenger.languages.english import ENGLISH
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.records.models import Version
+from champion_challenger.report.frame import framed
 from champion_challenger.report.markup import Child, Markup, element
 from champion_challenger.report.style import SHEET
 from champion_challenger.report.wording import Wording
@@ -32,15 +33,8 @@ _NUMBERS = ("Lift against active", "Cohorts", "Customers", "Positives", "Lift", 
 
 
 def activation_page(decision: Decision) -> str:
-    """One HTML page: no script, nothing fetched, every value escaped."""
-    title = f"{decision.evidence.model.name}: {_TITLE.lower()}"
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("title", title),
-        element("style", Markup(SHEET + _EXTRA)),
-    )
-    return "<!DOCTYPE html>\n" + element("html", head, element("body", *_parts(decision)), lang="en") + "\n"
+    """The page as a fragment, which DSS shows inside a page of its own: no script, every value escaped."""
+    return framed(_parts(decision), SHEET + _EXTRA, "en")
 
 
 def _parts(decision: Decision) -> list[Markup]:

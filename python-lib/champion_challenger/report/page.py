@@ -7,9 +7,10 @@ from champion_challenger.core.verdicts.ageing import monthly_change
 from champion_challenger.report.chart import Stroke, sample
 from champion_challenger.report.decisions import decision_rules_section
 from champion_challenger.report.figures import FIGURES
+from champion_challenger.report.frame import document, framed
 from champion_challenger.report.header import facts, notices
 from champion_challenger.report.lines import age_charts, figure_chart, gains_charts, rows_by_age, versions_drawn
-from champion_challenger.report.markup import Markup, element, join
+from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.shown import ReportEvidence, ShownVersion, report_evidence
 from champion_challenger.report.style import SHEET, rate_id, strokes, switch_rules
 from champion_challenger.report.tables import activations, last_cohort, problems
@@ -33,26 +34,14 @@ def page(rows: ReportRows, options: ReportOptions = _DEFAULT) -> str:
     DataError
         A rate that the rows do not have, or two models in production on one cohort.
     """
+    title = f"{rows.score}: {Wording.of(options).text('title')}"
+    return document(title, fragment(rows, options), options.language)
+
+
+def fragment(rows: ReportRows, options: ReportOptions = _DEFAULT) -> Markup:
+    """The same content for a page that exists already, whose own styles it leaves alone."""
     evidence, words = report_evidence(rows, options.rate), Wording.of(options)
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", f"{rows.score}: {words.text('title')}"),
-        _style(evidence),
-    )
-    body = element("body", *_content(evidence, words))
-    return "<!DOCTYPE html>\n" + element("html", head, body, lang=options.language) + "\n"
-
-
-def fragment(rows: ReportRows, options: ReportOptions = _DEFAULT) -> str:
-    """The same content, for a page that exists already."""
-    evidence, words = report_evidence(rows, options.rate), Wording.of(options)
-    return join([_style(evidence), *_content(evidence, words)])
-
-
-def _style(evidence: ReportEvidence) -> Markup:
-    return element("style", Markup(SHEET + switch_rules(evidence.rates)))
+    return framed(_content(evidence, words), SHEET + switch_rules(evidence.rates), options.language)
 
 
 def _content(evidence: ReportEvidence, words: Wording) -> list[Markup]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from champion_challenger.core.score_project.outcome import CHANGES, Outcome
-from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.frame import framed
+from champion_challenger.report.markup import element
 from champion_challenger.report.style import SHEET
 
 _NEXT = (
@@ -14,7 +15,7 @@ _NEXT = (
 
 
 def score_project_page(outcome: Outcome) -> str:
-    """One HTML page: no script, nothing fetched, every value escaped."""
+    """The page as a fragment, which DSS shows inside a page of its own: no script, every value escaped."""
     heads = element("tr", *(element("th", name, class_="text") for name in ("Part", "Name", "State")))
     rows = [
         element(
@@ -25,15 +26,12 @@ def score_project_page(outcome: Outcome) -> str:
         )
         for part in outcome.parts
     ]
-    body = element(
-        "body",
+    parts = [
         element("h1", outcome.score),
         element("p", f"Project {outcome.project_key}", class_="subtitle"),
         element("p", outcome.sentence),
         element("div", element("table", element("thead", heads), element("tbody", *rows)), class_="wide"),
         element("h2", "What is left to do"),
         element("ul", *(element("li", sentence) for sentence in _NEXT)),
-    )
-    title = element("title", f"Score project {outcome.project_key}")
-    head = element("head", element("meta", charset="utf-8"), title, element("style", Markup(SHEET)))
-    return "<!DOCTYPE html>\n" + element("html", head, body, lang="en") + "\n"
+    ]
+    return framed(parts, SHEET, "en")

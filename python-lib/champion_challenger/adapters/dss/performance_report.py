@@ -21,11 +21,10 @@ class PerformanceReportHost(JobLog):
         """Return all rows; a dataset without schema was never built and has none."""
         return read_whole(dataset)
 
-    def keep(self, score: str, page: str) -> str:
-        """Put the page into the managed folder, where one is given; return the page."""
+    def keep(self, score: str, page: str) -> None:
+        """Put the page into the managed folder, where one is given."""
         folder, file = self._folder, self._file(score)
         if folder:
             with asking(f"to write {file} into managed folder {folder}"):
                 dataiku.Folder(folder, ignore_flow=True).upload_data(file, page.encode("utf-8"))
             self.tell(f"The page is {file} in managed folder {folder}: {len(page.encode('utf-8')) / 1000:.0f} KB.")
-        return page

@@ -1,0 +1,73 @@
+"""A page as a fragment that leaves the page around it alone, and as a document of its own.
+
+DSS shows what a macro returns inside a page of its own: styles must not reach beyond the fragment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from champion_challenger.report.markup import Child, Markup, element
+
+SCOPE = "champion-challenger"
+_WHOLE = {"body": f".{SCOPE}", ":root": f".{SCOPE}", "*": f".{SCOPE}, .{SCOPE} *"}
+"""Selectors of a whole page, and what they mean inside a fragment."""
+
+
+def framed(parts: Iterable[Child], sheet: str, language: str) -> Markup:
+    """Parts of a page with their styles, all under one class."""
+    return element("div", element("style", Markup(scoped(sheet))), *parts, class_=SCOPE, lang=language)
+
+
+def document(title: str, fragment: Markup, language: str) -> str:
+    """A fragment as a page of its own, for a file or a mail: no script, nothing fetched."""
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", title),
+        element("style", Markup("body { margin: 0; background: #fff; }")),
+    )
+    return "<!DOCTYPE html>\n" + element("html", head, element("body", fragment), lang=language) + "\n"
+
+
+def scoped(sheet: str) -> str:
+    """Style sheet whose rules apply inside the fragment alone.
+
+    Examples
+    --------
+    >>> scoped("body { margin: 0; } h1, td.a > b { color: red; }")
+    '.champion-challenger { margin: 0; } .champion-challenger h1, .champion-challenger td.a > b { color: red; }'
+    >>> scoped("@media print { * { top: 0; } } @page { margin: 1cm; }")
+    '@media print { .champion-challenger, .champion-challenger * { top: 0; } } @page { margin: 1cm; }'
+    """
+    return " ".join(_rules(sheet))
+
+
+def _rules(sheet: str) -> Iterator[str]:
+    for prelude, block in _blocks(sheet):
+        if prelude.startswith("@media"):
+            yield f"{prelude} {{ {scoped(block)} }}"
+        elif prelude.startswith("@"):
+            yield f"{prelude} {{ {block} }}"
+        else:
+            yield f"{_scoped_selectors(prelude)} {{ {block} }}"
+
+
+def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
+    """What stands before each outermost pair of braces, and between them."""
+    start, depth, opened = 0, 0, 0
+    for place, sign in enumerate(sheet):
+        if sign == "{":
+            depth += 1
+            opened = place if depth == 1 else opened
+        elif sign == "}":
+            depth -= 1
+            if depth == 0:
+                yield " ".join(sheet[start:opened].split()), " ".join(sheet[opened + 1 : place].split())
+                start = place + 1
+
+
+def _scoped_selectors(selectors: str) -> str:
+    names = (selector.strip() for selector in selectors.split(","))
+    return ", ".join(_WHOLE.get(name, f".{SCOPE} {name}") for name in names)

@@ -39,10 +39,10 @@ def performance_report(settings: ReportSettings, host: ReportHost) -> ReportRows
     HostError
         A dataset that was given cannot be read.
     """
-    told = _rows(settings, host.read(settings.performance), host)
-    cohorts, versions = (told.performance[name].nunique() for name in ("cohort", "version_id"))
-    host.tell(f"Report of score {told.score}: {cohorts} cohorts, {versions} versions, last cohort {told.last_cohort}.")
-    return told
+    rows = _rows(settings, host.read(settings.performance), host)
+    cohorts, versions = (rows.performance[name].nunique() for name in ("cohort", "version_id"))
+    host.tell(f"Report of score {rows.score}: {cohorts} cohorts, {versions} versions, last cohort {rows.last_cohort}.")
+    return rows
 
 
 def performance_view(settings: ReportSettings, query: Mapping[str, Sequence[str]], host: ReportHost) -> ViewedRows:
@@ -59,8 +59,8 @@ def performance_view(settings: ReportSettings, query: Mapping[str, Sequence[str]
     performance = host.read(settings.performance)
     scores = score_names(performance)
     chosen = replace(view, score=view.score or settings.score or scores[0])
-    whole = _rows(replace(settings, score=chosen.score), performance, host)
-    return ViewedRows(chosen, whole, rows_in_view(whole, chosen), scores)
+    all_rows = _rows(replace(settings, score=chosen.score), performance, host)
+    return ViewedRows(chosen, all_rows, rows_in_view(all_rows, chosen), scores)
 
 
 def _rows(settings: ReportSettings, performance: pd.DataFrame, host: ReportHost) -> ReportRows:

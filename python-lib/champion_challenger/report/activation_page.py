@@ -38,26 +38,27 @@ def activation_page(decision: Decision) -> str:
 
 
 def _parts(decision: Decision) -> list[Markup]:
-    shown = decision.evidence
-    title = element("h1", shown.model.name)
+    evidence = decision.evidence
+    title = element("h1", evidence.model.name)
     if decision.activation:
         return [title, element("p", "Activated", class_="subtitle"), *_done(decision, decision.activation)]
-    parts = [title, element("p", _TITLE, class_="subtitle"), _facts(shown)]
-    if not shown.standings:
+    parts = [title, element("p", _TITLE, class_="subtitle"), _facts(evidence)]
+    if not evidence.standings:
         return [*parts, element("p", "The model has no version beside the active one: there is nothing to activate.")]
     if decision.change is None:
-        return [*parts, element("h2", "Versions that could be activated"), _overview(shown), _how_to_go_on(decision)]
-    (standing,) = shown.standings
-    return [*parts, *_detail(standing, shown, decision.change), _how_to_go_on(decision)]
+        return [*parts, element("h2", "Versions that could be activated"), _overview(evidence), _how_to_go_on(decision)]
+    (standing,) = evidence.standings
+    return [*parts, *_detail(standing, evidence, decision.change), _how_to_go_on(decision)]
 
 
-def _facts(shown: Evidence) -> Markup:
-    rate = _ENGLISH.rate(shown.rate) if shown.rate is not None else MISSING
+def _facts(evidence: Evidence) -> Markup:
+    rate = _ENGLISH.rate(evidence.rate) if evidence.rate is not None else MISSING
+    active, model = evidence.active, evidence.model
     facts = [
-        ("Active version", _named(shown.active), shown.active.version_id if shown.active else "none is active"),
-        ("Last cohort evaluated", shown.last_cohort, f"run {shown.last_run}"),
-        ("Customers targeted", rate, _rate_note(shown)),
-        ("Versions shown", _ENGLISH.count(len(shown.standings)), f"{shown.model.project_key}.{shown.model.model_id}"),
+        ("Active version", _named(active), active.version_id if active else "none is active"),
+        ("Last cohort evaluated", evidence.last_cohort, f"run {evidence.last_run}"),
+        ("Customers targeted", rate, _rate_note(evidence)),
+        ("Versions shown", _ENGLISH.count(len(evidence.standings)), f"{model.project_key}.{model.model_id}"),
     ]
     entries = [
         element("div", element("dt", name), element("dd", value, element("small", note))) for name, value, note in facts
@@ -65,53 +66,55 @@ def _facts(shown: Evidence) -> Markup:
     return element("dl", *entries, class_="facts")
 
 
-def _rate_note(shown: Evidence) -> str:
+def _rate_note(evidence: Evidence) -> str:
     """Which figures are of the rate shown: a verdict of another rate says so itself."""
-    rates = {standing.verdict.rate for standing in shown.standings}
-    rates |= {row["targeting_rate"] for standing in shown.standings for row in standing.cohorts}
-    return "the rate of all figures here" if rates <= {None, shown.rate} else "the rate of figures that name no other"
+    rates = {standing.verdict.rate for standing in evidence.standings}
+    rates |= {row["targeting_rate"] for standing in evidence.standings for row in standing.cohorts}
+    is_only_one = rates <= {None, evidence.rate}
+    return "the rate of all figures here" if is_only_one else "the rate of figures that name no other"
 
 
-def _overview(shown: Evidence) -> Markup:
+def _overview(evidence: Evidence) -> Markup:
     heads = ("Version", "Algorithm", "Verdict", "Lift against active", "Cohorts", "To know", "Token")
-    rows = [element("tr", *_overview_cells(standing, shown)) for standing in shown.standings]
+    rows = [element("tr", *_overview_cells(standing, evidence)) for standing in evidence.standings]
     return _table(heads, rows)
 
 
-def _overview_cells(standing: VersionEvidence, shown: Evidence) -> list[Markup]:
+def _overview_cells(standing: VersionEvidence, evidence: Evidence) -> list[Markup]:
     version = element("small", f" {standing.version.version_id}")
     return [
         element("td", standing.label, version, class_="text"),
         element("td", _ENGLISH.algorithm(standing.version.algorithm), class_="text"),
         element("td", _WORDS.get(standing.verdict.word, standing.verdict.word), class_="text"),
-        element("td", _delta(standing.verdict), _other_rate(standing.verdict.rate, shown.rate)),
+        element("td", _delta(standing.verdict), _other_rate(standing.verdict.rate, evidence.rate)),
         element("td", _ENGLISH.count(len(standing.cohorts))),
-        element("td", _flags(standing), class_="text reason told"),
+        element("td", _flags(standing), class_="text reason sentence"),
         element("td", element("code", standing.token), class_="text"),
     ]
 
 
-def _detail(standing: VersionEvidence, shown: Evidence, change: Change) -> list[Markup]:
+def _detail(standing: VersionEvidence, evidence: Evidence, change: Change) -> list[Markup]:
     verdict = standing.verdict
-    told = f"Verdict: {_WORDS.get(verdict.word, verdict.word)}"
+    sentence = f"Verdict: {_WORDS.get(verdict.word, verdict.word)}"
     at = "" if verdict.rate is None else f" at {_ENGLISH.rate(verdict.rate)} targeted"
     rests = f" ({verdict.source}); lift{at} against the active version {_delta(verdict)}" if verdict.word else ""
     return [
         element("h2", f"Version {standing.label}"),
-        element("p", element("strong", told), rests, "."),
+        element("p", element("strong", sentence), rests, "."),
         element("h2", "To know before activating"),
         _flags(standing),
         element("h2", "What will change"),
-        _changes(standing, shown, change),
+        _changes(standing, evidence, change),
         element("h2", "Cohort by cohort"),
-        _cohorts(standing, shown),
+        _cohorts(standing, evidence),
         element("h2", "Token"),
         element("p", element("code", standing.token)),
     ]
 
 
-def _changes(standing: VersionEvidence, shown: Evidence, change: Change) -> Markup:
-    before = f"instead of {_named(shown.active)} ({shown.active.version_id})" if shown.active else "as the first one"
+def _changes(standing: VersionEvidence, evidence: Evidence, change: Change) -> Markup:
+    active = evidence.active
+    before = f"instead of {_named(active)} ({active.version_id})" if active else "as the first one"
     items = [f"Version {standing.label} ({standing.version.version_id}) becomes active, {before}."]
     used = ", ".join(change.users)
     items.append(
@@ -129,9 +132,9 @@ def _changes(standing: VersionEvidence, shown: Evidence, change: Change) -> Mark
     return element("ul", *(element("li", item) for item in items))
 
 
-def _cohorts(standing: VersionEvidence, shown: Evidence) -> Markup:
+def _cohorts(standing: VersionEvidence, evidence: Evidence) -> Markup:
     heads = ("Cohort", "Status", "Out of time", "Customers", "Positives", "Lift", "Against champion", "AUC", "Verdict")
-    rows = [element("tr", *_cohort_cells(row, shown.rate)) for row in standing.cohorts]
+    rows = [element("tr", *_cohort_cells(row, evidence.rate)) for row in standing.cohorts]
     return _table(heads, rows) if rows else element("p", "No cohort was evaluated with it.")
 
 
@@ -178,22 +181,29 @@ def _how_to_go_on(decision: Decision) -> Markup:
     )
 
 
-def _done(decision: Decision, made: Activation) -> list[Markup]:
+def _done(decision: Decision, activation: Activation) -> list[Markup]:
     heads = ("When (UTC)", "By", "From", "To", "Reason", "Token")
-    values = (made.activated_at, made.by, made.from_version or "none", made.to_version, made.reason, made.token)
+    values = (
+        activation.activated_at,
+        activation.by,
+        activation.from_version or "none",
+        activation.to_version,
+        activation.reason,
+        activation.token,
+    )
     row = element("tr", *(element("td", value, class_="text reason") for value in values))
-    standing = decision.evidence.standing(made.to_version)
+    standing = decision.evidence.standing(activation.to_version)
     overridden = [element("h2", "Overridden flags"), _flags(standing)] if standing and standing.serious else []
     users = ", ".join(decision.change.users) if decision.change else ""
     used = f" Used from their next run on: {users}." if users else ""
     return [
-        element("p", f"Version {made.to_version} is active.{used}"),
+        element("p", f"Version {activation.to_version} is active.{used}"),
         _table(heads, [row]),
         *overridden,
         element(
             "p",
-            f"Written to {decision.log_name}, and read back. To go back, activate {made.from_version or 'another'}"
-            " in the same way.",
+            f"Written to {decision.log_name}, and read back. To go back, activate "
+            f"{activation.from_version or 'another'} in the same way.",
         ),
     ]
 

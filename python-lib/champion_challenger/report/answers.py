@@ -1,4 +1,4 @@
-"""What the webapp's backend answers: what its selectors offer, the report, and the rows shown."""
+"""What the webapp's backend answers: what its selectors offer, the report, and the rows of the view."""
 
 from __future__ import annotations
 
@@ -15,36 +15,40 @@ from champion_challenger.settings.performance_report import ReportOptions
 _TEXTS = ("score", "rate", "first", "last", "versions", "champion", "download", "link", "reset", "failed")
 
 
-def selectors(found: ViewedRows, options: ReportOptions) -> dict[str, Any]:
+def selectors(viewed: ViewedRows, options: ReportOptions) -> dict[str, Any]:
     """Scores, rates, cohorts and versions that can be chosen, and the texts beside them, as JSON can hold them."""
-    shown, words = report_evidence(found.whole, options.rate), Wording.of(options)
-    cohorts = [{"value": name, "label": name} for name in shown.cohorts]
+    evidence, words = report_evidence(viewed.all_rows, options.rate), Wording.of(options)
+    cohorts = [{"value": name, "label": name} for name in evidence.cohorts]
     return {
         "language": options.language,
         "texts": {name: words.text(f"select.{name}") for name in _TEXTS},
-        "score": [{"value": name, "label": name} for name in found.scores],
-        "rate": [{"value": f"{100 * rate:g}", "label": words.rate(rate)} for rate in shown.rates],
+        "score": [{"value": name, "label": name} for name in viewed.scores],
+        "rate": [{"value": f"{100 * rate:g}", "label": words.rate(rate)} for rate in evidence.rates],
         "first": cohorts,
         "last": cohorts,
-        "version": [{"value": one.key, "label": _label(one, words)} for one in shown.contenders if not one.is_champion],
+        "version": [
+            {"value": version.key, "label": _label(version, words)}
+            for version in evidence.versions
+            if not version.is_champion
+        ],
         "chosen": {
-            "score": found.view.score,
-            "rate": f"{100 * shown.rate:g}",
-            "first": shown.cohorts[0],
-            "last": shown.last_cohort,
+            "score": viewed.view.score,
+            "rate": f"{100 * evidence.rate:g}",
+            "first": evidence.cohorts[0],
+            "last": evidence.last_cohort,
         },
     }
 
 
-def report(found: ViewedRows, options: ReportOptions) -> str:
+def report(viewed: ViewedRows, options: ReportOptions) -> str:
     """The report of what is viewed, to be put into the webapp's page."""
-    return fragment(found.part, replace(options, rate=found.view.rate or options.rate))
+    return fragment(viewed.rows, replace(options, rate=viewed.view.rate or options.rate))
 
 
-def rows(found: ViewedRows, options: ReportOptions) -> tuple[str, dict[str, str]]:
+def rows(viewed: ViewedRows, options: ReportOptions) -> tuple[str, dict[str, str]]:
     """The rows of what is viewed as a CSV file: content and headers."""
     disposition = 'attachment; filename="performance.csv"'
-    return written_rows(found.part), {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": disposition}
+    return written_rows(viewed.rows), {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": disposition}
 
 
 ANSWERS: Mapping[str, Callable[[ViewedRows, ReportOptions], Any]] = {
@@ -54,5 +58,5 @@ ANSWERS: Mapping[str, Callable[[ViewedRows, ReportOptions], Any]] = {
 }
 
 
-def _label(one: ShownVersion, words: Wording) -> str:
-    return f"{one.label} {words.text('best_challenger')}" if one.is_best else one.label
+def _label(version: ShownVersion, words: Wording) -> str:
+    return f"{version.label} {words.text('best_challenger')}" if version.is_best else version.label

@@ -19,10 +19,10 @@ _CAMPAIGN = 20
 def versions_drawn(evidence: ReportEvidence) -> list[ShownVersion]:
     """Versions that charts show, in the order of the legend: nobody can tell a hundred lines apart."""
     ranked = sorted(
-        evidence.contenders, key=lambda version: not (version.is_champion or version.is_best or version.is_rule)
+        evidence.versions, key=lambda version: not (version.is_champion or version.is_best or version.is_rule)
     )
     drawn = {version.key for version in ranked[:MOST_LINES]}
-    return [version for version in evidence.contenders if version.key in drawn]
+    return [version for version in evidence.versions if version.key in drawn]
 
 
 def figure_chart(
@@ -68,7 +68,7 @@ def age_charts(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording
 
 def rows_by_age(evidence: ReportEvidence) -> pd.DataFrame:
     """Rows at the rate shown first of versions whose age is known, with that age in ``months``."""
-    rules = [version.key for version in evidence.contenders if version.is_rule]
+    rules = [version.key for version in evidence.versions if version.is_rule]
     rows = evidence.at(evidence.rate)
     has_age = rows["model_age_days"].ge(0) & rows["out_of_time"].ne("no") & ~rows["key"].isin(rules)
     months = rows.loc[has_age, "model_age_days"] / DAYS_A_MONTH

@@ -66,7 +66,7 @@ def _content(evidence: ReportEvidence, words: Wording) -> list[Markup]:
 
 def _legend(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> Markup:
     entries = [_legend_entry(version, pens[version.key], words) for version in versions_drawn(evidence)]
-    left_out = len(evidence.contenders) - len(entries)
+    left_out = len(evidence.versions) - len(entries)
     if left_out:
         entries.append(element("li", words.text("legend.left_out", n=left_out)))
     return element("ul", *entries, class_="legend")

@@ -36,10 +36,10 @@ class ReportEvidence:
     Attributes
     ----------
     rows
-        One row a contender, cohort and rate; ``key`` names the contender.
+        One row for each version, cohort and rate; ``key`` names the version.
     cohorts
         Cohort ids, the oldest first.
-    contenders
+    versions
         The model in production first, then versions by training date, the newest first, then score columns.
     rates
         All targeting rates of the score, ascending.
@@ -55,7 +55,7 @@ class ReportEvidence:
 
     rows: pd.DataFrame
     cohorts: tuple[str, ...]
-    contenders: tuple[ShownVersion, ...]
+    versions: tuple[ShownVersion, ...]
     rates: tuple[float, ...]
     rate: float
     champions: Mapping[str, str]
@@ -65,12 +65,12 @@ class ReportEvidence:
     @property
     def champion(self) -> ShownVersion | None:
         """The model in production; None when none is known, or no row shown is of it."""
-        return next((version for version in self.contenders if version.is_champion), None)
+        return next((version for version in self.versions if version.is_champion), None)
 
     @property
     def best(self) -> ShownVersion | None:
         """The best challenger."""
-        return next((version for version in self.contenders if version.is_best), None)
+        return next((version for version in self.versions if version.is_best), None)
 
     @property
     def last_cohort(self) -> str:
@@ -86,17 +86,17 @@ class ReportEvidence:
         return rows_at(self.rows, rate)
 
     def last(self, rate: float) -> pd.DataFrame:
-        """Rows of the last cohort at a rate, by contender, in the contenders' order."""
+        """Rows of the last cohort at a rate, by version, in their order."""
         rows = self.at(rate)
         rows = rows[rows["cohort"] == self.last_cohort].set_index("key", drop=False)
-        ordered: pd.DataFrame = rows.reindex([version.key for version in self.contenders if version.key in rows.index])
+        ordered: pd.DataFrame = rows.reindex([version.key for version in self.versions if version.key in rows.index])
         return ordered
 
-    def last_row(self, contender: ShownVersion) -> pd.Series[Any]:
-        """Newest row of a contender at the rate shown first; at any rate where it has none at this one."""
-        own = self.rows[self.rows["key"] == contender.key]
-        at_rate = rows_at(own, self.rate)
-        row: pd.Series[Any] = (own if at_rate.empty else at_rate).iloc[-1]
+    def last_row(self, version: ShownVersion) -> pd.Series[Any]:
+        """Newest row of a version at the rate shown first; at any rate where it has none at this one."""
+        rows = self.rows[self.rows["key"] == version.key]
+        at_rate = rows_at(rows, self.rate)
+        row: pd.Series[Any] = (rows if at_rate.empty else at_rate).iloc[-1]
         return row
 
     def extra_and_overlap(self, row: pd.Series[Any]) -> tuple[float | None, float | None]:
@@ -129,7 +129,7 @@ def report_evidence(source: ReportRows, rate: float | None = None) -> ReportEvid
     return ReportEvidence(
         rows=rows,
         cohorts=cohort_names(rows),
-        contenders=_contenders(rows, source.champion.key, leading_challenger(rows, verdicts)),
+        versions=_shown_versions(rows, source.champion.key, leading_challenger(rows, verdicts)),
         rates=rates,
         rate=_rate_shown_first(rates, source.rate if rate is None else rate, is_chosen=rate is not None),
         champions=champions(rows),
@@ -148,7 +148,7 @@ def _rate_shown_first(rates: Sequence[float], wanted: float | None, *, is_chosen
     return nearest
 
 
-def _contenders(rows: pd.DataFrame, champion: str, best: str) -> tuple[ShownVersion, ...]:
+def _shown_versions(rows: pd.DataFrame, champion: str, best: str) -> tuple[ShownVersion, ...]:
     newest = rows.drop_duplicates("key", keep="last")
     names = newest["version_label"].where(newest["version_label"] != "", newest["version_id"])
     ambiguous = set(names[names.duplicated(keep=False)])

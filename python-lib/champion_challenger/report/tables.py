@@ -13,45 +13,45 @@ from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.shown import ReportEvidence, ShownVersion
 from champion_challenger.report.wording import Wording
 
-_SHOWN_PROBLEMS = 40
-_SHOWN_ACTIVATIONS = 10
+_MOST_PROBLEMS = 40
+_MOST_ACTIVATIONS = 10
 
 
-def last_cohort(shown: ReportEvidence, rate: float, words: Wording) -> Markup:
-    """One row a contender that was evaluated on the last cohort; the best value of each figure is marked."""
-    rows = shown.last(rate)
+def last_cohort(evidence: ReportEvidence, rate: float, words: Wording) -> Markup:
+    """One row for each version that was evaluated on the last cohort; the best value of each figure is marked."""
+    rows = evidence.last(rate)
     best = {figure.column: rows[figure.column].max() for figure in FIGURES}
     names = ["version", "algorithm", *(f"{figure.column}.name" for figure in FIGURES)]
     names += ["hits", "extra", "overlap", "trained_until", "age"]
     head = [element("th", words.text(name), class_="text" if place < 2 else "") for place, name in enumerate(names)]
-    contenders = {one.key: one for one in shown.contenders}
+    versions = {version.key: version for version in evidence.versions}
     body = [
-        _contender_row(contenders[str(row["key"])], row, best, shown.extra_and_overlap(row), words)
+        _version_row(versions[str(row["key"])], row, best, evidence.extra_and_overlap(row), words)
         for _, row in rows.iterrows()
     ]
     return wide_table(head, body)
 
 
-def problems(shown: ReportEvidence, words: Wording) -> Markup:
+def problems(evidence: ReportEvidence, words: Wording) -> Markup:
     """What could not be scored, or only with reservations, and why: newest cohort first."""
-    rows = shown.at(shown.rate)
+    rows = evidence.at(evidence.rate)
     rows = rows[~rows["status"].isin(("scored", "")) | (rows["reason"] != "")]
     if rows.empty:
         return element("p", words.text("problems.none"))
     rows = rows.sort_values(["cohort_start", "cohort", "version_label"], ascending=False)
-    labels = {one.key: one.label for one in shown.contenders}
+    labels = {version.key: version.label for version in evidence.versions}
     body = [
         _texts(str(row["cohort"]), labels[str(row["key"])], _status(str(row["status"]), words), _reason(row, words))
-        for _, row in rows.head(_SHOWN_PROBLEMS).iterrows()
+        for _, row in rows.head(_MOST_PROBLEMS).iterrows()
     ]
     left_out = len(rows) - len(body)
     more = element("p", words.text("problems.more", n=left_out), class_="note") if left_out else Markup("")
     return element("div", wide_table(_heads(words, ("cohort", "version", "status", "why")), body), more)
 
 
-def activations(shown: ReportEvidence, words: Wording) -> list[Markup]:
+def activations(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     """Who activated what, the newest first; nothing without a log."""
-    rows = shown.source.activations.sort_values("activated_at", ascending=False).head(_SHOWN_ACTIVATIONS)
+    rows = evidence.source.activations.sort_values("activated_at", ascending=False).head(_MOST_ACTIVATIONS)
     if rows.empty:
         return []
     names = ("by", "from_version", "to_version", "reason")
@@ -69,27 +69,27 @@ def wide_table(head: Sequence[Markup], body: Sequence[Markup]) -> Markup:
     return element("div", table, class_="wide")
 
 
-def _contender_row(
-    contender: ShownVersion,
+def _version_row(
+    version: ShownVersion,
     row: pd.Series[Any],
     best: dict[str, float],
     extra_and_overlap: tuple[float | None, float | None],
     words: Wording,
 ) -> Markup:
     extra, overlap = extra_and_overlap
-    name = f"{contender.label} {words.text('in_production')}" if contender.is_champion else contender.label
+    name = f"{version.label} {words.text('in_production')}" if version.is_champion else version.label
     cells = [element("td", name, class_="text name"), element("td", words.algorithm(row["algorithm"]), class_="text")]
     for figure in FIGURES:
-        found = row[figure.column]
-        cells.append(element("td", words.figure(figure, found), class_="best" if found == best[figure.column] else ""))
+        value = row[figure.column]
+        cells.append(element("td", words.figure(figure, value), class_="best" if value == best[figure.column] else ""))
     cells += [
         element("td", words.count(row["true_positives"])),
-        element("td", "" if contender.is_champion else words.signed(extra, 0)),
-        element("td", "" if contender.is_champion else words.percent(overlap)),
+        element("td", "" if version.is_champion else words.signed(extra, 0)),
+        element("td", "" if version.is_champion else words.percent(overlap)),
         element("td", words.day(row["trained_until"])),
         element("td", words.count(row["model_age_days"])),
     ]
-    return element("tr", *cells, class_="champion" if contender.is_champion else "")
+    return element("tr", *cells, class_="champion" if version.is_champion else "")
 
 
 def _heads(words: Wording, keys: Sequence[str]) -> list[Markup]:

@@ -17,40 +17,40 @@ from champion_challenger.report.wording import Wording
 _HEADS = ("version", "verdict", "verdict.delta", "verdict.rests_on", "extra", "overlap")
 
 
-def verdicts(shown: ReportEvidence, words: Wording) -> list[Markup]:
+def verdicts(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     """The best challenger in a sentence, then every challenger in a row."""
-    rivals = [one for one in shown.contenders if not one.is_champion]
-    if not rivals or shown.champion is None:
+    rivals = [version for version in evidence.versions if not version.is_champion]
+    if not rivals or evidence.champion is None:
         return []
-    headline = _headline(shown, words)
-    rows = [_row(one, shown.last_row(one), shown, words) for one in rivals]
+    headline = _headline(evidence, words)
+    rows = [_row(version, evidence.last_row(version), evidence, words) for version in rivals]
     heads = [element("th", words.text(key), class_="text" if place < 4 else "") for place, key in enumerate(_HEADS)]
     return [
         element("h2", words.text("verdicts.title")),
         *([element("p", headline, class_="headline")] if headline else []),
         wide_table(heads, rows),
-        element("p", _note(shown, words), class_="note"),
+        element("p", _note(evidence, words), class_="note"),
     ]
 
 
-def _headline(shown: ReportEvidence, words: Wording) -> str:
-    best = shown.best
+def _headline(evidence: ReportEvidence, words: Wording) -> str:
+    best = evidence.best
     if best is None:
         return words.text("headline.none")
-    row, verdict = shown.last_row(best), shown.verdict(best)
-    said = [words.text("headline", label=best.label, verdict=_verdict(verdict, words))]
+    row, verdict = evidence.last_row(best), evidence.verdict(best)
+    sentences = [words.text("headline", label=best.label, verdict=_verdict(verdict, words))]
     delta, bounds = _difference(verdict, words)
     if verdict.rate is not None and delta != MISSING:
-        rate, shown_bounds = words.rate(verdict.rate), f" ({bounds})" if bounds else ""
-        said.append(words.text("headline.lift", rate=rate, delta=delta, bounds=shown_bounds, on=_rests_on(verdict)))
-    elif verdict.rate not in (None, shown.rate) and verdict.cohorts:
-        said.append(words.text("headline.rate", rate=words.rate(verdict.rate or 0.0), on=verdict.cohorts))
-    extra, overlap = shown.extra_and_overlap(row)
+        rate, between = words.rate(verdict.rate), f" ({bounds})" if bounds else ""
+        sentences.append(words.text("headline.lift", rate=rate, delta=delta, bounds=between, on=_rests_on(verdict)))
+    elif verdict.rate not in (None, evidence.rate) and verdict.cohorts:
+        sentences.append(words.text("headline.rate", rate=words.rate(verdict.rate or 0.0), on=verdict.cohorts))
+    extra, overlap = evidence.extra_and_overlap(row)
     if extra is not None:
-        said.append(_reach(extra, row, words))
+        sentences.append(_reach(extra, row, words))
     if overlap is not None:
-        said.append(words.text("headline.overlap", overlap=words.percent(overlap)))
-    return " ".join(said)
+        sentences.append(words.text("headline.overlap", overlap=words.percent(overlap)))
+    return " ".join(sentences)
 
 
 def _reach(extra: float, row: pd.Series[Any], words: Wording) -> str:
@@ -59,21 +59,21 @@ def _reach(extra: float, row: pd.Series[Any], words: Wording) -> str:
     return words.text(key, cohort=row["cohort"], rate=words.rate(row["targeting_rate"]), extra=words.count(abs(extra)))
 
 
-def _note(shown: ReportEvidence, words: Wording) -> str:
-    primary = shown.rate if shown.source.rate is None else shown.source.rate
-    return words.text("verdicts.note", primary=words.rate(primary), rate=words.rate(shown.rate))
+def _note(evidence: ReportEvidence, words: Wording) -> str:
+    primary = evidence.rate if evidence.source.rate is None else evidence.source.rate
+    return words.text("verdicts.note", primary=words.rate(primary), rate=words.rate(evidence.rate))
 
 
-def _row(one: ShownVersion, row: pd.Series[Any], shown: ReportEvidence, words: Wording) -> Markup:
-    verdict = shown.verdict(one)
+def _row(version: ShownVersion, row: pd.Series[Any], evidence: ReportEvidence, words: Wording) -> Markup:
+    verdict = evidence.verdict(version)
     delta, bounds = _difference(verdict, words)
-    is_last = row["cohort"] == shown.last_cohort and row["targeting_rate"] == shown.rate
-    extra, overlap = shown.extra_and_overlap(row) if is_last else (None, None)
+    is_last = row["cohort"] == evidence.last_cohort and row["targeting_rate"] == evidence.rate
+    extra, overlap = evidence.extra_and_overlap(row) if is_last else (None, None)
     cells = [
-        element("td", one.label, class_="text name"),
-        element("td", element("strong", _verdict(verdict, words)), _reason(row, words), class_="text reason told"),
+        element("td", version.label, class_="text name"),
+        element("td", element("strong", _verdict(verdict, words)), _reason(row, words), class_="text reason sentence"),
         element("td", f"{delta} ({bounds})" if bounds else delta, class_="text"),
-        element("td", _rests_on(verdict, _other_rate(verdict, shown, words)), class_="text reason"),
+        element("td", _rests_on(verdict, _other_rate(verdict, evidence, words)), class_="text reason"),
         element("td", words.signed(extra, 0)),
         element("td", words.percent(overlap)),
     ]
@@ -90,8 +90,8 @@ def _reason(row: pd.Series[Any], words: Wording) -> Markup:
     more = value(row["cohorts_to_settle"])
     is_open = more is not None and row["pooled_verdict"] in ("not_distinguishable", "not_enough_data")
     wait = words.text("verdict.more", n=round(more or 1)) if is_open else ""
-    told = words.clauses(words.reason(row, "pooled_reason"), wait)
-    return element("div", told) if told else Markup("")
+    sentence = words.clauses(words.reason(row, "pooled_reason"), wait)
+    return element("div", sentence) if sentence else Markup("")
 
 
 def _difference(verdict: VersionVerdict, words: Wording) -> tuple[str, str]:
@@ -103,6 +103,6 @@ def _rests_on(verdict: VersionVerdict, rate: str = "") -> str:
     return ", ".join(part for part in (verdict.cohorts, rate) if part) or MISSING
 
 
-def _other_rate(verdict: VersionVerdict, shown: ReportEvidence, words: Wording) -> str:
+def _other_rate(verdict: VersionVerdict, evidence: ReportEvidence, words: Wording) -> str:
     """Rate of a verdict that was decided at another one than the note below the table says."""
-    return "" if verdict.rate in (None, shown.source.rate) else words.rate(verdict.rate)
+    return "" if verdict.rate in (None, evidence.source.rate) else words.rate(verdict.rate)

@@ -78,7 +78,7 @@ def test_view_shows_the_score_asked_for_else_the_one_of_the_form_else_the_first(
 ) -> None:
     """All scores are offered, whichever is shown."""
     found = performance_view(ReportSettings("P.summary", score=named), {"score": [asked]}, host)
-    assert found.whole.score == expected
+    assert found.all_rows.score == expected
     assert found.scores == ("Churn", "Repurchase")
 
 

@@ -63,7 +63,7 @@ def two_cohorts() -> list[dict[str, Any]]:
     ]
 
 
-def told(rows: Sequence[dict[str, Any]], /, **others: Any) -> ReportRows:
+def report_of(rows: Sequence[dict[str, Any]], /, **others: Any) -> ReportRows:
     """Rows brought under the columns of the report."""
     return report_rows(pd.DataFrame(list(rows)), **others)
 

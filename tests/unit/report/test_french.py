@@ -8,7 +8,7 @@ import pandas as pd
 
 from champion_challenger.report.page import page
 from champion_challenger.settings.performance_report import ReportOptions
-from tests.unit.report.samples import activation, decisions, gains, row, told, two_cohorts
+from tests.unit.report.samples import activation, decisions, gains, report_of, row, two_cohorts
 
 
 def french_page(rows: list[dict[str, object]], event: str = "acheteurs") -> str:
@@ -18,7 +18,7 @@ def french_page(rows: list[dict[str, object]], event: str = "acheteurs") -> str:
         "decisions": pd.DataFrame(decisions()),
         "activations": pd.DataFrame([activation()]),
     }
-    return unescape(page(told(rows, **others), ReportOptions("fr", event)))
+    return unescape(page(report_of(rows, **others), ReportOptions("fr", event)))
 
 
 def test_captions_are_those_that_the_users_know() -> None:

@@ -13,7 +13,7 @@ from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.errors import DataError
 from champion_challenger.report.page import page
 from champion_challenger.settings.performance_report import ReportOptions
-from tests.unit.report.samples import RULE, activation, checked, decisions, gains, row, told, two_cohorts
+from tests.unit.report.samples import RULE, activation, checked, decisions, gains, report_of, row, two_cohorts
 
 
 def full_page(**options: str) -> str:
@@ -23,7 +23,7 @@ def full_page(**options: str) -> str:
         "decisions": pd.DataFrame(decisions()),
         "activations": pd.DataFrame([activation()]),
     }
-    return page(told(two_cohorts(), **others), ReportOptions(**options))
+    return page(report_of(two_cohorts(), **others), ReportOptions(**options))
 
 
 def test_page_holds_all_charts_and_nothing_that_runs_or_loads() -> None:
@@ -65,7 +65,7 @@ def test_verdict_is_told_in_plain_words() -> None:
 def test_difference_names_the_rate_of_the_policy_whatever_rate_is_shown() -> None:
     """A pooled difference is at the primary rate; extra positives are at the rate shown."""
     rows = [{**one, "targeting_rate": rate} for one in two_cohorts() for rate in (0.01, 0.05)]
-    text = page(told(rows), ReportOptions(rate=0.01))
+    text = page(report_of(rows), ReportOptions(rate=0.01))
     assert "At 5 % targeted, its lift differs by +0.40" in text
     assert "On 1998-05, with 1 % of the customers targeted, it reaches 38 more" in text
 
@@ -73,7 +73,7 @@ def test_difference_names_the_rate_of_the_policy_whatever_rate_is_shown() -> Non
 def test_each_rate_has_a_panel_and_a_button_and_one_is_chosen() -> None:
     """The switch is radio buttons before the panels, by CSS alone."""
     rows = [{**one, "targeting_rate": rate} for one in two_cohorts() for rate in (0.01, 0.05, 0.1)]
-    text = page(told(rows), ReportOptions(rate=0.1))
+    text = page(report_of(rows), ReportOptions(rate=0.1))
     assert re.findall(r'id="rate-(\d+)" class="rate"( checked)?', text) == [
         ("100", ""),
         ("500", ""),
@@ -88,7 +88,7 @@ def test_each_rate_has_a_panel_and_a_button_and_one_is_chosen() -> None:
 def test_every_value_is_escaped(column: str, language: str) -> None:
     """Names that are markup, or hold braces, are shown as they are written."""
     changes = {"version_label": "", column: '<script>"é&{x}'}
-    text = page(told([row("initial", "1998-05", 5.9, **changes)]), ReportOptions(language))
+    text = page(report_of([row("initial", "1998-05", 5.9, **changes)]), ReportOptions(language))
     assert "<script" not in text
     assert "&lt;script&gt;" in text.lower()
     checked(text)
@@ -104,7 +104,7 @@ def test_event_that_is_markup_is_escaped() -> None:
 def test_version_that_could_not_score_is_named_with_its_reason() -> None:
     """Its line has a gap and the table below says why."""
     lost = {"status": "not_scorable", "reason": "the cohort lacks 1 feature", "auc": None, "precision": None}
-    text = page(told([*two_cohorts(), row("19980228", "1998-05", None, **lost)]))
+    text = page(report_of([*two_cohorts(), row("19980228", "1998-05", None, **lost)]))
     assert '<td class="text reason">not scorable</td><td class="text reason">the cohort lacks 1 feature</td>' in text
     assert "1 could not be scored" in text
     assert "nan" not in text.lower()
@@ -116,19 +116,19 @@ def test_version_that_could_not_score_is_named_with_its_reason() -> None:
 def test_extra_positives_are_told_in_words(extra: float, said: str) -> None:
     """More, fewer, or as many, with as many contacts."""
     rows = [{**one, "extra_positives": extra} for one in two_cohorts()]
-    assert f"it reaches {said}" in page(told(rows), ReportOptions(event="buyers"))
+    assert f"it reaches {said}" in page(report_of(rows), ReportOptions(event="buyers"))
 
 
 def test_reason_of_a_scored_version_is_told_too() -> None:
     """A flag, such as an AUC too good to be true, is a reservation."""
-    text = page(told([row("initial", "1998-05", 5.9, reason="AUC too good to be true")]))
+    text = page(report_of([row("initial", "1998-05", 5.9, reason="AUC too good to be true")]))
     assert "AUC too good to be true" in text
 
 
 def test_one_version_on_one_cohort_without_bounds_makes_a_page_that_says_so() -> None:
     """The thinnest evidence is a dot, and three notices."""
     bare = {"lift_low": None, "lift_high": None, "auc_low": None, "auc_high": None}
-    text = page(told([row("initial", "1998-05", 5.9, **bare)]))
+    text = page(report_of([row("initial", "1998-05", 5.9, **bare)]))
     assert "There is one cohort only" in text
     assert "There is one version only" in text
     assert "The rows have no bounds" in text
@@ -138,7 +138,7 @@ def test_one_version_on_one_cohort_without_bounds_makes_a_page_that_says_so() ->
 def test_missing_champion_is_said() -> None:
     """No version is marked: nothing is compared, and everything is still drawn."""
     rows = [{**one, "is_champion": False, "is_champion_now": False} for one in two_cohorts()]
-    text = page(told(rows))
+    text = page(report_of(rows))
     assert "No version is marked as the model in production" in text
     assert "none is known" in text
     assert "Verdicts" not in text
@@ -147,7 +147,7 @@ def test_missing_champion_is_said() -> None:
 def test_champion_never_evaluated_is_said() -> None:
     """Activated after the last cohort: the one of the last cohort is drawn, under a notice."""
     rows = [{**one, "is_champion_now": False, "pooled_verdict": "not_comparable"} for one in two_cohorts()]
-    text = page(told(rows))
+    text = page(report_of(rows))
     assert "The model that is in production now was not evaluated on any cohort yet" in text
     assert "initial (in production)" in text
 
@@ -155,14 +155,14 @@ def test_champion_never_evaluated_is_said() -> None:
 def test_champion_that_changed_is_the_one_of_now() -> None:
     """A person activated a challenger meanwhile: it is drawn as the champion over all its cohorts."""
     rows = [{**one, "is_champion_now": one["version_id"] == "19980331"} for one in two_cohorts()]
-    assert "19980331 (in production)" in page(told(rows))
+    assert "19980331 (in production)" in page(report_of(rows))
 
 
 def test_plain_performance_rows_make_a_page_too() -> None:
     """Without a summary there are no pooled verdicts; the last cohort's own ones are shown."""
     rows = [{**one, "verdict": "challenger_better", "lift_delta": 0.37} for one in two_cohorts()]
     known = [column.name for column in COLUMNS]
-    text = page(told([{name: value for name, value in one.items() if name in known} for one in rows]))
+    text = page(report_of([{name: value for name, value in one.items() if name in known} for one in rows]))
     assert (
         "The best challenger, 19980331, is better than the model in production. At 5 % targeted, its lift differs by +0.37"
         in text
@@ -181,7 +181,7 @@ def test_rows_as_a_csv_reader_delivers_them_make_the_same_page() -> None:
 def test_columns_of_a_later_plugin_version_are_left_out() -> None:
     """Unknown columns and unknown words do no harm."""
     rows = [{**one, "brilliance": 3, "verdict": "overwhelming", "pooled_verdict": ""} for one in two_cohorts()]
-    assert "is overwhelming." in page(told(rows))
+    assert "is overwhelming." in page(report_of(rows))
 
 
 def test_page_of_fourteen_versions_over_two_years_stays_small() -> None:
@@ -195,14 +195,14 @@ def test_page_of_fourteen_versions_over_two_years_stays_small() -> None:
         for rate in (0.01, 0.05, 0.1)
     ]
     curves = pd.DataFrame([one for version in versions for one in gains(version, months[-1])])
-    size = len(page(told(rows, gains=curves, decisions=pd.DataFrame(decisions()))).encode())
+    size = len(page(report_of(rows, gains=curves, decisions=pd.DataFrame(decisions()))).encode())
     assert 100_000 < size < 500_000
 
 
 def test_a_hundred_versions_are_in_the_tables_and_twenty_on_the_charts() -> None:
     """No eye tells a hundred lines apart; champion, best challenger and rules are always drawn."""
     rows = [*two_cohorts(), *(row(f"v{number:03d}", "1998-05", 5.0) for number in range(96))]
-    text = page(told(rows))
+    text = page(report_of(rows))
     assert "and 80 more, in the tables only" in text
     assert text.count('<td class="text name">v') == 2 * 96
     assert "rule_score</span>" in text
@@ -211,7 +211,7 @@ def test_a_hundred_versions_are_in_the_tables_and_twenty_on_the_charts() -> None
 def test_names_of_eighty_characters_and_accents_are_shown_whole() -> None:
     """Tables wrap them."""
     name = "Résiliation mobile, très long nom de version numéro " + "x" * 28
-    text = page(told([row("initial", "1998-05", 5.9, version_label=name), row("b", "1998-05", 6.0)]))
+    text = page(report_of([row("initial", "1998-05", 5.9, version_label=name), row("b", "1998-05", 6.0)]))
     assert text.count(name) >= 3
 
 
@@ -221,40 +221,40 @@ def test_two_scores_of_one_name_are_refused_where_both_have_a_champion() -> None
     with pytest.raises(
         DataError, match="cohort 1998-05: expected one champion, found .*Do two scores have the same name"
     ):
-        page(told([row("initial", "1998-05", 5.9), row("initial", "1998-05", 5.9, **other)]))
+        page(report_of([row("initial", "1998-05", 5.9), row("initial", "1998-05", 5.9, **other)]))
 
 
 def test_no_rows_are_refused() -> None:
     """An empty dataset has nothing to show."""
     with pytest.raises(DataError, match="the dataset has none: run Retrain and evaluate"):
-        page(told([]))
+        page(report_of([]))
 
 
 def test_rows_without_any_figure_are_refused() -> None:
     """Not one version could be scored."""
     lost = row("initial", "1998-05", None, targeting_rate=None, status="not_scorable")
     with pytest.raises(DataError, match="no version could be scored yet"):
-        page(told([lost]))
+        page(report_of([lost]))
 
 
 def test_two_scores_are_refused_until_one_is_chosen() -> None:
     """A page shows one score."""
     rows = [row("initial", "1998-05", 5.9), row("initial", "1998-05", 5.9, score_id="Churn")]
-    assert "<h1>Churn</h1>" in page(told(rows, score="Churn"))
+    assert "<h1>Churn</h1>" in page(report_of(rows, score="Churn"))
     with pytest.raises(DataError, match="holds Churn, Repurchase: choose one"):
-        told(rows)
+        report_of(rows)
     with pytest.raises(DataError, match="No row is about a score named 'Renewal'"):
-        told(rows, score="Renewal")
+        report_of(rows, score="Renewal")
 
 
 def test_rate_that_was_not_computed_is_refused() -> None:
     """The message lists the rates that there are."""
     with pytest.raises(DataError, match=r"the targeting rate 0\.2; there are 0\.05"):
-        page(told(two_cohorts()), replace(ReportOptions(), rate=0.2))
+        page(report_of(two_cohorts()), replace(ReportOptions(), rate=0.2))
 
 
 def test_rule_that_leads_is_named_best_challenger() -> None:
     """A score column may be the best there is."""
     assert "rule_score (best challenger)" in page(
-        told([row("initial", "1998-05", 5.9), row("column:rule_score", "1998-05", 6.9, **RULE)])
+        report_of([row("initial", "1998-05", 5.9), row("column:rule_score", "1998-05", 6.9, **RULE)])
     )

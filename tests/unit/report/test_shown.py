@@ -11,22 +11,22 @@ from champion_challenger.core.report.view import rows_in_view
 from champion_challenger.report.page import page
 from champion_challenger.report.shown import ReportEvidence, report_evidence
 from champion_challenger.settings.performance_report import ReportView
-from tests.unit.report.samples import row, told, two_cohorts
+from tests.unit.report.samples import report_of, row, two_cohorts
 
 
 def shown(rows: list[dict[str, Any]], **view: Any) -> ReportEvidence:
     """Evidence of a view of the rows."""
-    return report_evidence(rows_in_view(told(rows), ReportView(**view)))
+    return report_evidence(rows_in_view(report_of(rows), ReportView(**view)))
 
 
 def test_a_version_without_a_row_at_the_rate_is_shown_without_figures() -> None:
     """It was evaluated before the rates changed."""
     rows = [*two_cohorts(), row("19970101", "1998-04", 5.0, targeting_rate=0.01)]
     evidence = shown(rows)
-    version = next(version for version in evidence.contenders if version.label == "19970101")
+    version = next(version for version in evidence.versions if version.label == "19970101")
 
     assert (evidence.rate, evidence.last_row(version)["targeting_rate"]) == (0.05, 0.01)
-    assert "19970101" in page(told(rows))
+    assert "19970101" in page(report_of(rows))
 
 
 def test_extra_positives_are_those_against_the_model_in_production() -> None:

@@ -22,15 +22,15 @@ class ViewedRows:
 
     Attributes
     ----------
-    whole, part
+    all_rows, rows
         All rows of the score, and those that the view shows.
     scores
         Names of all scores that could be chosen.
     """
 
     view: ReportView
-    whole: ReportRows
-    part: ReportRows
+    all_rows: ReportRows
+    rows: ReportRows
     scores: tuple[str, ...]
 
 

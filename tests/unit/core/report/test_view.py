@@ -11,13 +11,13 @@ from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.report.view import rows_in_view, written_rows
 from champion_challenger.errors import DataError
 from champion_challenger.settings.performance_report import ReportView
-from tests.unit.report.samples import decisions, row, told, two_cohorts
+from tests.unit.report.samples import decisions, report_of, row, two_cohorts
 
 
 def both_rates() -> ReportRows:
     """Two cohorts at two rates."""
     rows = [{**one, "targeting_rate": rate} for one in two_cohorts() for rate in (0.01, 0.05)]
-    return told(rows, decisions=pd.DataFrame(decisions()))
+    return report_of(rows, decisions=pd.DataFrame(decisions()))
 
 
 def shown(view: ReportView) -> set[tuple[str, str, float]]:
@@ -53,7 +53,7 @@ def test_decision_rules_are_those_of_the_period() -> None:
 def test_versions_that_could_be_scored_at_no_rate_stay() -> None:
     """Their row has no rate."""
     lost = row("19980228", "1998-05", None, targeting_rate=None, status="not_scorable")
-    rows = rows_in_view(told([*two_cohorts(), lost]), ReportView(rate=0.05)).performance
+    rows = rows_in_view(report_of([*two_cohorts(), lost]), ReportView(rate=0.05)).performance
     assert "19980228" in set(rows["version_id"])
 
 
@@ -72,7 +72,7 @@ def test_view_without_rows_is_refused() -> None:
 def test_rows_are_written_so_that_no_spreadsheet_takes_a_text_for_a_formula() -> None:
     """A version's name may begin with an equals sign; numbers stay numbers."""
     names = ["=1+1", "@x", "-2", "plain"]
-    part = told([row(f"v{place}", "1998-05", -0.5, version_label=name) for place, name in enumerate(names)])
+    part = report_of([row(f"v{place}", "1998-05", -0.5, version_label=name) for place, name in enumerate(names)])
     read = pd.read_csv(io.StringIO(written_rows(part)))
     assert read["version_label"].tolist() == ["'=1+1", "'@x", "'-2", "plain"]
     assert read["lift"].tolist() == [-0.5] * 4

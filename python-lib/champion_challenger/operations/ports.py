@@ -34,8 +34,12 @@ class SavedModel(Protocol):
     """A saved model: its versions may be read and loaded; nothing here changes which one is active."""
 
     @property
+    def reference(self) -> str:
+        """``PROJECT.id`` of the model."""
+
+    @property
     def facts(self) -> ModelFacts:
-        """What the host says of the model, apart from its versions."""
+        """What the host says of the model, apart from its versions; HostError when it may not be looked into."""
 
     def versions(self) -> list[Version]:
         """Return all versions, in any order."""

@@ -83,9 +83,17 @@ class FakeModel:
     scorers: dict[str, FakeScorer | HostError]
     facts: ModelFacts = FACTS
     loaded: list[str] = field(default_factory=list)
+    refusal: HostError | None = None
+
+    @property
+    def reference(self) -> str:
+        """Project and id."""
+        return f"{self.facts.project_key}.{self.facts.model_id}"
 
     def versions(self) -> list[Version]:
-        """Return the versions."""
+        """Return the versions, or refuse."""
+        if self.refusal:
+            raise self.refusal
         return list(self.listed)
 
     def design(self, version_id: str) -> VersionDesign:

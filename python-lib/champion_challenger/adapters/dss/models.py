@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timezone
+from functools import cached_property
 from typing import Any
 
 import dataiku
@@ -27,8 +28,12 @@ class DSSSavedModel:
         self.project_key, _, self.model_id = reference.partition(".")
         self.handle = client.get_project(self.project_key).get_saved_model(self.model_id)
         self._warned: set[str] = set()
-        with asking(f"for the settings of saved model {reference}"):
-            self.facts = model_facts(self.handle.get_settings().get_raw(), self.project_key, self.model_id)
+
+    @cached_property
+    def facts(self) -> ModelFacts:
+        """What the model's settings say; a model that is only shared may not be looked into."""
+        with asking(f"for the settings of saved model {self.reference}"):
+            return model_facts(self.handle.get_settings().get_raw(), self.project_key, self.model_id)
 
     def versions(self) -> list[Version]:
         """Return all versions."""

@@ -77,7 +77,11 @@ def _models(versions: Sequence[Version], question: Question, cohort: Cohort, hos
     for version in versions:
         yield score_version(version, contestant(version, cohort.start), host.model, question)
     for model in host.other_models:
-        active = active_version(model.versions(), model.facts.name)
+        try:
+            active = active_version(model.versions(), model.facts.name)
+        except HostError as error:
+            yield without(model.reference, Reason("host_said", {"message": str(error)}))
+            continue
         yield score_version(active, contestant(active, cohort.start, is_rival=True), model, question)
 
 

@@ -36,6 +36,16 @@ def test_order_is_champion_challengers_other_models_columns_and_lost_ones() -> N
     assert ids == ["v1", "v2", "m1:v9", "column:z", "gone"]
 
 
+def test_another_model_that_may_not_be_read_is_a_row_with_its_reason() -> None:
+    """It is shared with this project only; the others are compared all the same."""
+    given = host()
+    given.other_models = [FakeModel([], {}, replace(FACTS, model_id="m9"), refusal=HostError("no right to read m9"))]
+    last = scored(given)[-1]
+
+    assert (last.contestant.version_id, last.scores, str(last.reason)) == ("TELCO.m9", None, "no right to read m9")
+    assert scoring_failures([last]) == ["Version TELCO.m9: no right to read m9."]
+
+
 def test_log_has_a_line_for_each_model() -> None:
     """With the reason where one has no scores."""
     given = host()

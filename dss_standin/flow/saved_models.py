@@ -23,7 +23,6 @@ def create(dss: DSS, project_key: str, name: str, given: Definition) -> Definiti
         "id": model_id,
         "projectKey": project_key,
         "name": name,
-        "type": "PREDICTION",
         "savedModelType": "DSS_MANAGED",
         "publishPolicy": "UNCONDITIONAL",
         "rebuildBehavior": "EXPLICIT",

@@ -73,7 +73,6 @@ def default_split_params() -> Settings:
         "ssdSplitMode": "RANDOM",
         "ssdTrainingRatio": 0.8,
         "ssdSeed": 1337,
-        "ssdColumn": None,
         "ssdSelection": {
             "samplingMethod": "HEAD_SEQUENTIAL",
             "maxRecords": 100000,

@@ -22,7 +22,7 @@ def list_models(project_key: str) -> Response:
     """List the saved models of a project."""
     require_project(dss(), project_key)
     names = dss().store.names(f"projects/{project_key}/savedmodels")
-    return jsonify([saved_models.read(dss(), project_key, name) for name in names])
+    return jsonify([{**saved_models.read(dss(), project_key, name), "type": "PREDICTION"} for name in names])
 
 
 @blueprint.post("")

@@ -11,6 +11,7 @@ from dataikuapi.utils import DataikuException
 
 from champion_challenger.version import VERSION
 from dss_standin.running import Running
+from tests.contract.real_keys import faults, of_project, table
 from tests.integration.telco import TYPES, Telco
 
 MACRO = "pyrunnable_champion-challenger_create-score-project"
@@ -121,6 +122,12 @@ def test_the_second_score_runs(second: DSSProject, standin: Running) -> None:
     assert second.get_dataset("performance").list_partitions() == ["2019-02"]
     names = [column["name"] for column in second.get_dataset("activation_log").get_schema()["columns"]]
     assert names[0] == "activated_at"
+
+
+def test_nothing_is_written_that_no_real_object_has(second: DSSProject, telco: Telco) -> None:
+    """Recipes, scenarios, datasets and tasks of the macro, of the first champion and of a replay."""
+    for project in (second, telco.project):
+        assert faults(of_project(project), table()) == []
 
 
 def test_a_newer_plugin_says_what_it_would_change(second: DSSProject, telco: Telco) -> None:

@@ -123,7 +123,7 @@ class Task:
         return {**flags, "fullModelIds": stored["fullModelIds"]}
 
     def guess(self, target: str | None, prediction_type: str | None, full: bool) -> Settings:
-        """Guess the settings anew from the dataset as it is now; only what the target touches unless `full`."""
+        """Guess the settings again from the dataset as it is now; only what the target touches unless `full`."""
         before = self.settings()
         with self._working("guessing"):
             settings = self._guessed(target or before["targetVariable"], prediction_type)

@@ -63,7 +63,7 @@ def update_schemas(dss: DSS, running: Step) -> None:
 
 
 def set_schema(dss: DSS, project_key: str, name: str, schema: dict[str, Any], drop: bool) -> None:
-    """Replace the schema of an output; its table is dropped on request, and made anew by the next build."""
+    """Replace the schema of an output; its table is dropped on request, and made again by the next build."""
     definition = dataset(dss, project_key, name)
     if drop and definition["type"] in SQL_TYPES:
         sql.drop(dss, definition)

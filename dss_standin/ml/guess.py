@@ -155,7 +155,7 @@ def _rejection(column: pd.Series, stored_as: str, kind: str) -> str | None:
 
 
 def _identifies(found: pd.Series, stored_as: str, kind: str) -> bool:
-    """Whether every value (nine in ten for text) is another and the column is text, bears an id's name or counts up."""
+    """Whether every value (nine in ten for text) is another and the column is text, has an id's name or counts up."""
     if len(found) < MIN_ROWS_FOR_IDENTIFIERS or stored_as in (*cells.DECIMAL_TYPES, *DATE_TYPES) or kind == "TEXT":
         return False
     share = found.nunique() / len(found)

@@ -120,7 +120,7 @@ def post_settings(project_key: str, analysis_id: str, task_id: str) -> Response:
 
 @blueprint.put(f"{_TASK}/guess")
 def put_guess(project_key: str, analysis_id: str, task_id: str) -> Response:
-    """Guess the settings anew."""
+    """Guess the settings again."""
     asked = (text("targetVariable") or None, text("predictionType") or None, flag("fullReguess", True))
     return jsonify(_task(project_key, analysis_id, task_id).guess(*asked))
 

@@ -58,7 +58,7 @@ def last_line(log: str) -> str:
     ],
 )
 def test_a_wrong_form_fails_with_one_clear_line(telco_again: Telco, config: dict[str, Any], message: str) -> None:
-    """The job's log ends in what the analyst has to mend."""
+    """The job's log ends in what the analyst has to correct."""
     telco_again.configure(**config)
     log = telco_again.run(MONTH)
 

@@ -110,7 +110,7 @@ def test_moved_champion_stops_the_demo(served: Running) -> None:
 
 
 def test_wrong_key_is_told_in_a_sentence(served: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """No traceback for what a person can mend."""
+    """No traceback for what a person can correct."""
     assert demo.main(["--url", served.url, "--key", "wrong", "--folder", str(tmp_path)]) == 1
     assert "does not take this API key" in capsys.readouterr().err
 

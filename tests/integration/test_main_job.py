@@ -66,7 +66,7 @@ def test_figures_equal_scikit_learn_on_the_rows_of_scores(played: Telco, rate: f
 
 
 def test_a_month_run_again_changes_nothing_but_who_and_when(played: Telco) -> None:
-    """Nothing is trained anew, no row moves."""
+    """Nothing is trained again, no row moves."""
     before = {name: played.rows(name, "2019-03") for name in ("performance", "scores")}
     assert played.run("2019-03").startswith("DONE")
     after = {name: played.rows(name, "2019-03") for name in before}

@@ -243,7 +243,7 @@ def test_partitions_run_at_once_on_one_unpartitioned_window_make_one_version(tmp
 
 @pytest.mark.slow
 def test_a_long_training_gives_signs_of_life_and_meets_its_deadline(tmp_path: Path) -> None:
-    """The name of its analysis tells the time anew; in the end the analysis goes."""
+    """The name of its analysis tells the time again; in the end the analysis goes."""
     with score(tmp_path, training_never_ends=False) as (standin, telco):
         before = analyses(telco)
         standin.dss.switches = Switches(training_never_ends=True)

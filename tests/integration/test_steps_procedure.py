@@ -96,7 +96,7 @@ def test_a_procedure_that_refuses_stops_the_scenario_with_its_words(calling: Cal
 
 
 def test_a_name_that_is_none_is_refused_before_anything_is_sent(calling: Calling) -> None:
-    """Whatever stands in it."""
+    """Of any content."""
     done = calling.call('refuse"(); DROP TABLE customers; --')
 
     assert "expected procedure or database.procedure" in done.log

@@ -83,7 +83,7 @@ def create_score_project(request: ScoreProjectRequest, host: ScoreProjectHost) -
     Raises
     ------
     SettingsError
-        A field has to be mended, the key is taken by another project, or a dataset does not fit; nothing was made.
+        A field is wrong, the key is taken by another project, or a dataset does not fit; nothing was made.
     HostError
         DSS refused a part. What was made before stays, and the macro run again goes on from there.
     """

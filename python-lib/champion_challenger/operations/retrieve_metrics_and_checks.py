@@ -41,7 +41,7 @@ def retrieve_metrics_and_checks(settings: RetrieveSettings, figures: MetricReade
 
 
 def read_value(request: Request, compute: bool, figures: MetricReader, host: StepHost) -> Reading:
-    """Read and judge one value; whatever stands in the way becomes the reason."""
+    """Read and judge one value; any obstacle becomes the reason."""
     try:
         point = _point(request, compute, figures)
     except UnknownIdError as error:

@@ -127,7 +127,7 @@ def test_what_is_no_label_or_a_sound_one_is_not_named(text: str) -> None:
 
 
 def test_a_version_is_named_by_the_end_of_its_training_data_else_by_the_hosts_date() -> None:
-    """Twelve months replayed in one night must not bear one name."""
+    """Twelve months replayed in one night must not have one name."""
     assert version_label(version("a", 5)) == "20190105"
     assert version_label(version("a", 5, label=VersionLabel(date(2018, 4, 30)))) == "20180430"
     assert version_label(version("a", 5, label=VersionLabel(date(212, 4, 30)))) == "02120430"

@@ -36,7 +36,7 @@ def test_ticks_enclose_the_values_in_a_few_steps(low: float, span: float) -> Non
 
 
 def test_missing_value_breaks_the_line() -> None:
-    """The path starts anew after a gap, and no dot stands in it."""
+    """The path starts again after a gap, which has no dot."""
     drawn = chart([1.0, 2.0, None, 3.0], is_highlighted=True)
     path = drawn[drawn.index(' d="') : drawn.index(' fill="none"')]
     assert (path.count("M"), path.count("L")) == (2, 1)

@@ -10,7 +10,7 @@ from champion_challenger.core.figures.counts import BASIS_POINTS, Cut, Statistic
 
 @dataclass(frozen=True)
 class Figures:
-    """One version at one targeting rate; the fields bear the names of the columns of ``performance``.
+    """One version at one targeting rate; the fields have the names of the columns of ``performance``.
 
     None stands for a figure that is not defined (no rows, or one class only) and for a bound that cannot be estimated.
     """

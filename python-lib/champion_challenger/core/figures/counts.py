@@ -132,7 +132,7 @@ def statistics(y_true: ArrayLike, y_score: ArrayLike, rates_bp: Sequence[int] = 
     Notes
     -----
     Ties: equal scores are one group, never split by the order of the rows. No rows: a record of zeros. One class: the
-    counts, with 0 for all sums. Exact up to two thousand million rows.
+    counts, with 0 for all sums. Exact up to two billion rows.
 
     References
     ----------

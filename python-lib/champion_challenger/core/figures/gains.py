@@ -12,7 +12,7 @@ PERCENT_RATES_BP = tuple(range(100, 10_001, 100))
 
 @dataclass(frozen=True)
 class GainsPoint:
-    """One point of a gains curve; the fields bear the names of the columns of ``gains_curves``."""
+    """One point of a gains curve; the fields have the names of the columns of ``gains_curves``."""
 
     percent: int
     n_targeted: int

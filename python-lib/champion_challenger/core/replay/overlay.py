@@ -38,7 +38,7 @@ def overlay(
         The guess with exactly one algorithm, its hyperparameters single values, and the frozen role, type, handling,
         imputation and rescaling of every feature that survived; the selection of rows is the guess's own.
     changes
-        One entry for each feature dropped, added or retyped, for classes spelled anew, and for what the champion had
+        One entry for each feature dropped, added or retyped, for classes spelled differently, and for what the champion had
         decided by a feature reduction.
 
     Raises

@@ -75,10 +75,10 @@ _FIRST: tuple[Column, ...] = (
 )
 
 _LATER: tuple[Column, ...] = (
+    Column("reason_codes", "string", "The reasons of this row as JSON: codes and values, for pages in other languages"),
     Column(
         "verdict_rate", "double", "Targeting rate at which verdict and p_value were decided; null without a verdict"
     ),
-    Column("reason_codes", "string", "The reasons of this row as JSON: codes and values, for pages in other languages"),
 )
 
 COLUMNS: tuple[Column, ...] = (*_FIRST, *_LATER)

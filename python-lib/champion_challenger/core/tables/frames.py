@@ -67,7 +67,7 @@ def columns_in_table_order(existing: Sequence[Column], wanted: Sequence[Column])
 
 
 def version_key(project_key: Any, model_id: Any, version_id: Any) -> str:
-    """Name of a version that no other model's version bears.
+    """Name of a version that no other model's version has.
 
     Examples
     --------

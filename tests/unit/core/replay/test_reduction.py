@@ -25,7 +25,7 @@ def test_features_of_which_no_column_was_kept_are_rejected_and_nothing_is_chosen
 
 
 def test_a_projection_chooses_nothing_and_stays() -> None:
-    """PCA is fitted anew, as a rescaling is."""
+    """PCA is fitted again, as a rescaling is."""
     settled, changes = with_fixed_reduction(frozen("PCA"))
 
     assert settled.preprocessing["feature_selection_params"] == {"method": "PCA"}

@@ -148,6 +148,6 @@ def test_columns_that_came_later_are_last_in_both_datasets() -> None:
     later = COLUMNS[len(before) :]
 
     assert (*before, *POOLED, *later) == SUMMARY
-    assert [column.name for column in later] == ["verdict_rate", "reason_codes"]
+    assert [column.name for column in later] == ["reason_codes", "verdict_rate"]
     assert columns_in_table_order((*before, *POOLED), SUMMARY) == SUMMARY
     assert columns_in_table_order(before, COLUMNS) == COLUMNS

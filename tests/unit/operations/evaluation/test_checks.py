@@ -95,7 +95,7 @@ def test_a_model_of_another_kind_is_refused(changes: dict[str, Any], message: st
 
 
 def test_all_problems_are_told_at_once() -> None:
-    """The analyst mends them in one go."""
+    """The analyst corrects them in one go."""
     with pytest.raises(SettingsError, match="Please correct 3 settings") as told:
         guard(
             replace(RULES, snapshot_column="day"),

@@ -108,7 +108,7 @@ def test_an_unknown_database_is_asked_in_ansi_sql_and_that_is_told() -> None:
 
 
 def test_the_output_of_a_scoring_recipe_is_read() -> None:
-    """DSS names its columns so: probabilities, and the model's metadata; what else stands in it is not looked at."""
+    """DSS names its columns so: probabilities, and the model's metadata; other columns are not looked at."""
     names = {"score": "proba_1", "version_id": "smmd_modelVersion"}
     scored = BARE.rename(columns=names).assign(proba_0=lambda f: 1 - f["proba_1"], prediction="0", spend=1.5)
     form = {"score_column": "proba_1", "version_column": "smmd_modelVersion"}

@@ -38,8 +38,8 @@ def overlay(
         The guess with exactly one algorithm, its hyperparameters single values, and the frozen role, type, handling,
         imputation and rescaling of every feature that survived; the selection of rows is the guess's own.
     changes
-        One entry for each feature dropped, added or retyped, for classes spelled differently, and for what the champion had
-        decided by a feature reduction.
+        One entry for each feature dropped, added or retyped, for classes spelled otherwise, and for what the champion
+        had decided by a feature reduction.
 
     Raises
     ------

@@ -76,7 +76,7 @@ def test_a_step_sends_a_mail(project: DSSProject, mails: Mailbox) -> None:
 
 def test_reporters_look_at_the_outcome(project: DSSProject, mails: Mailbox) -> None:
     """One for the start, one for failures, one for successes; variables are filled in."""
-    told = {"subject": "${scenarioName} ${outcome}", "message": "${rows} rows, ${unknown}"}
+    told = {"subject": "${scenarioName} ${outcome}", "message": '${rows} rows, ${unknown!"none"}'}
     reporters = [
         reporter(phase="START", subject="begins", message="-"),
         reporter("outcome == 'FAILED' || outcome == 'ABORTED'", **told),
@@ -84,7 +84,16 @@ def test_reporters_look_at_the_outcome(project: DSSProject, mails: Mailbox) -> N
     ]
     step = python("scenario.set_scenario_variables(rows=3)\nraise ValueError('late')")
     assert ran(project, step, reporters=reporters).outcome == "FAILED"
-    assert mails.texts() == ["begins: -", "Monthly run FAILED: 3 rows, ${unknown}"]
+    assert mails.texts() == ["begins: -", "Monthly run FAILED: 3 rows, none"]
+
+
+def test_one_unknown_variable_makes_the_whole_mail_fail(project: DSSProject, mails: Mailbox) -> None:
+    """As FreeMarker does, unless the template says what stands for it; numbers have the server's format."""
+    reporters = [reporter(subject="lost", message="${unknown}"), reporter(subject="kept", message="${rows}")]
+    run = ran(project, python("scenario.set_scenario_variables(rows=1234.5)"), reporters=reporters)
+
+    assert mails.texts() == ["kept: 1,234.5"]
+    assert "The following has evaluated to null or missing: ==> unknown" in run.get_log()
 
 
 def test_a_reporter_that_fails_is_told_in_the_log(client: dataikuapi.DSSClient, project: DSSProject) -> None:

@@ -84,13 +84,14 @@ def test_a_month_that_cannot_be_evaluated_is_refused(odd: Telco, month: str, mes
 
 
 def test_a_month_without_positives_has_rows_that_say_so(odd: Telco) -> None:
-    """No exception: counts, a status and a reason."""
+    """No exception: counts, a status and a reason; the outcomes are taken for not joined yet."""
     odd.configure(retrain=False)
     assert odd.run("2019-04").startswith("DONE")
     rows = odd.rows("performance", "2019-04")
 
     assert rows["status"].unique().tolist() == ["not_enough_data"]
-    assert rows["reason"].unique().tolist() == ["figures need both classes: no positive among 400 customers"]
+    assert rows["reason"].unique().tolist() == ["outcomes not joined yet: none of 400 customers is positive"]
+    assert rows["cohort_status"].unique().tolist() == ["provisional"]
     assert rows["lift"].isna().all()
 
 

@@ -30,14 +30,14 @@ def activate_challenger(settings: ActivationSettings, host: ActivationHost) -> D
     """
     gathered = _gathered(settings, host)
     chosen = _chosen(settings, gathered)
-    shown = Decision(gathered, host.log.name)
+    decision = Decision(gathered, host.log.name)
     if chosen is None:
-        return shown
-    shown = replace(shown, change=_change(chosen, gathered, host))
+        return decision
+    decision = replace(decision, change=_change(chosen, gathered, host))
     if not settings.is_activating:
-        return replace(shown, evidence=replace(gathered, standings=(chosen,)))
+        return replace(decision, evidence=replace(gathered, standings=(chosen,)))
     _check(settings, gathered, chosen)
-    return replace(shown, activation=_activated(settings, gathered, host))
+    return replace(decision, activation=_activated(settings, gathered, host))
 
 
 def _gathered(settings: ActivationSettings, host: ActivationHost) -> Evidence:
@@ -47,14 +47,14 @@ def _gathered(settings: ActivationSettings, host: ActivationHost) -> Evidence:
         lacking = [] if frame is None or frame.empty else lacking_columns(frame)
         if lacking:
             raise DataError(f"{name} is no performance dataset: it lacks the columns {', '.join(lacking)}.")
-    found = evidence(performance, summary, host.model.facts, host.model.versions())
-    if not found.last_run:
+    gathered = evidence(performance, summary, host.model.facts, host.model.versions())
+    if not gathered.last_run:
         msg = (
-            f"{settings.performance} holds no row about model {found.model.name} ({settings.model}). Run Retrain and "
+            f"{settings.performance} has no row about model {gathered.model.name} ({settings.model}). Run Retrain and "
             "evaluate on it, or choose the performance dataset of this model."
         )
         raise DataError(msg)
-    return found
+    return gathered
 
 
 def _chosen(settings: ActivationSettings, gathered: Evidence) -> VersionEvidence | None:
@@ -64,7 +64,7 @@ def _chosen(settings: ActivationSettings, gathered: Evidence) -> VersionEvidence
         raise SettingsError([f"Version: {settings.version} is active already; there is nothing to activate."])
     chosen = gathered.standing(settings.version)
     if chosen is None:
-        known = ", ".join(one.version.version_id for one in gathered.standings) or "none"
+        known = ", ".join(standing.version.version_id for standing in gathered.standings) or "none"
         msg = f"Version: model {gathered.model.name} has no version {settings.version}; it could be one of: {known}."
         raise SettingsError([msg])
     return chosen
@@ -102,7 +102,7 @@ def _ground(settings: ActivationSettings, gathered: Evidence) -> DecisionBasis:
 def _activated(settings: ActivationSettings, gathered: Evidence, host: ActivationHost) -> Activation:
     """The log is opened before, so that what cannot be logged is not activated."""
     ground = _ground(settings, gathered)
-    made = Activation(
+    activation = Activation(
         activated_at=moment(host.now()),
         by=host.user(),
         project_key=gathered.model.project_key,
@@ -116,12 +116,12 @@ def _activated(settings: ActivationSettings, gathered: Evidence, host: Activatio
     host.activate(settings.version)
     active = [version.version_id for version in host.model.versions() if version.is_active]
     if active != [settings.version]:
-        found = ", ".join(active) or "none"
-        raise HostError(f"DSS was asked to activate {settings.version}, and the active version is {found}. Look at it.")
+        names = ", ".join(active) or "none"
+        raise HostError(f"DSS was asked to activate {settings.version}, and the active version is {names}. Look at it.")
     host.tell(f"Version {settings.version} of {gathered.model.name} is active (before: {ground.active or 'none'}).")
     try:
-        log_activation(made, host.log)
+        log_activation(activation, host.log)
     except HostError as error:
         failure = f"Version {settings.version} is active, but the activation log {host.log.name} does not say so: "
         raise IncompleteRunError([f"{failure}{error} The next run of Retrain and evaluate notices it."]) from error
-    return made
+    return activation

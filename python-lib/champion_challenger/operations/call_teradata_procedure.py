@@ -34,15 +34,15 @@ def call_teradata_procedure(settings: ProcedureSettings, procedures: Procedures,
     _check(settings.procedure, parameters)
     start = host.now()
     tried = _tried(settings, parameters, procedures, host)
-    found: dict[str, Any] = {"attempts": tried.attempts}
+    variables: dict[str, Any] = {"attempts": tried.attempts}
     if tried.called is None:
-        found.update(_error_variables(tried.error))
+        variables.update(_error_variables(tried.error))
         lines = [f"ERROR: CALL {settings.procedure}: {_explained(tried)}"]
-        return Report("ERROR", lines, found, start, host.now())
-    found.update(_result_variables(tried.called))
+        return Report("ERROR", lines, variables, start, host.now())
+    variables.update(_result_variables(tried.called))
     judged = [_judged(argument, tried.called.outputs) for argument in settings.arguments if argument.equals]
     lines = [f"CALL {settings.procedure} ended {_counted(tried)}.", *(line for _, line in judged)]
-    return Report(worst(["OK", *(outcome for outcome, _ in judged)]), lines, found, start, host.now())
+    return Report(worst(["OK", *(outcome for outcome, _ in judged)]), lines, variables, start, host.now())
 
 
 def parameter(argument: Argument) -> Parameter:
@@ -78,9 +78,9 @@ def _check(procedure: str, parameters: list[Parameter]) -> None:
         name_parts(procedure)
     except ValueError as error:
         problems.append(f"Procedure: {error}.")
-    directions = [one.direction for one in parameters]
-    if "OUT" in directions and any(one != "OUT" for one in directions[directions.index("OUT") :]):
-        problems.append("Parameters: an OUT parameter stands before an IN or INOUT one; OUT parameters come last.")
+    directions = [parameter.direction for parameter in parameters]
+    if "OUT" in directions and any(direction != "OUT" for direction in directions[directions.index("OUT") :]):
+        problems.append("Parameters: an OUT parameter comes before an IN or INOUT one; OUT parameters come last.")
     if problems:
         raise SettingsError(problems)
 
@@ -142,17 +142,17 @@ def _counted(tried: CallAttempts) -> str:
 
 def _result_variables(called: CallResult) -> dict[str, Any]:
     """OUT parameters by their names, the first row by ``row_`` and its columns."""
-    found = {variable_name(name): _plain(value) for name, value in called.outputs.items()}
-    found.update({f"row_{variable_name(name)}": _plain(value) for name, value in called.first_row.items()})
-    return {**found, "result_sets": len(called.row_counts), "rows": sum(called.row_counts)}
+    variables = {variable_name(name): _plain(value) for name, value in called.outputs.items()}
+    variables.update({f"row_{variable_name(name)}": _plain(value) for name, value in called.first_row.items()})
+    return {**variables, "result_sets": len(called.row_counts), "rows": sum(called.row_counts)}
 
 
 def _judged(argument: Argument, outputs: Mapping[str, Any]) -> tuple[str, str]:
     value = _plain(outputs.get(argument.name))
     if value is not None and equal(value, argument.equals):
         return "OK", f"OK: {argument.name} is {value_text(value)}."
-    found = "nothing" if value is None else value_text(value)
-    return "ERROR", f"ERROR: {argument.name}: expected {argument.equals}, found {found}."
+    value_found = "nothing" if value is None else value_text(value)
+    return "ERROR", f"ERROR: {argument.name}: expected {argument.equals}, found {value_found}."
 
 
 def _plain(value: Any) -> Any:

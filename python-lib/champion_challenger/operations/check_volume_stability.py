@@ -38,15 +38,16 @@ def check_volume_stability(settings: VolumeSettings, history: MetricHistory, hos
     watch = Watch(settings, history, host)
     watched = [_watched(figure, watch) for figure in settings.figures]
     lines = [
-        f"{one.stability.outcome}: {settings.place}, {one.figure.name}: {one.stability.reason}." for one in watched
+        f"{checked.stability.outcome}: {settings.place}, {checked.figure.name}: {checked.stability.reason}."
+        for checked in watched
     ]
-    outcome = worst(one.stability.outcome for one in watched)
+    outcome = worst(checked.stability.outcome for checked in watched)
     unsaved = _unsaved(watched, watch) if settings.save_on_dataset else ""
     if unsaved:
         lines, outcome = [*lines, unsaved], worst([outcome, "WARNING"])
     variables: dict[str, Any] = {}
-    for one in watched:
-        variables.update(_variables(one))
+    for checked in watched:
+        variables.update(_variables(checked))
     return Report(outcome, lines, variables, start, host.now())
 
 
@@ -68,11 +69,11 @@ def _watched(figure: VolumeFigure, watch: Watch) -> CheckedFigure:
 def _by_past(watched: CheckedFigure, measure: Measure, limits: Limits, watch: Watch) -> CheckedFigure:
     is_seasonal = watch.settings.compare_with == "last_year"
     try:
-        found = last_year(watched.figure, watch) if is_seasonal else past(watched.figure, watch)
+        earlier = last_year(watched.figure, watch) if is_seasonal else past(watched.figure, watch)
     except HostError as error:
         return replace(watched, stability=Stability("ERROR", f"its history cannot be read. {error}"))
-    watch.host.tell(f"{watched.figure.name}: {found.told()}.")
-    values = [value for _, value in found.values]
+    watch.host.tell(f"{watched.figure.name}: {earlier.sentence()}.")
+    values = [value for _, value in earlier.values]
     if is_seasonal:
         before = values[0] if values else None
         return replace(watched, stability=against_last_year(watched.value, before, measure, limits))
@@ -82,11 +83,11 @@ def _by_past(watched: CheckedFigure, measure: Measure, limits: Limits, watch: Wa
 def _unsaved(watched: Sequence[CheckedFigure], watch: Watch) -> str:
     """Keep values and outcomes as the dataset's own; say what stood in the way."""
     metrics: dict[str, Any] = {}
-    for one in watched:
-        metrics[ALARM + one.figure.name] = int(one.stability.outcome in ("WARNING", "ERROR"))
-        metrics.update(_finite({f"volume_change_{one.figure.name}": one.stability.change}))
-        metrics.update(_finite({f"volume_reference_{one.figure.name}": one.stability.reference}))
-    checks = {f"volume stability of {one.figure.name}": one.stability.outcome for one in watched}
+    for checked in watched:
+        metrics[ALARM + checked.figure.name] = int(checked.stability.outcome in ("WARNING", "ERROR"))
+        metrics.update(_finite({f"volume_change_{checked.figure.name}": checked.stability.change}))
+        metrics.update(_finite({f"volume_reference_{checked.figure.name}": checked.stability.reference}))
+    checks = {f"volume stability of {checked.figure.name}": checked.stability.outcome for checked in watched}
     try:
         watch.history.save(watch.settings.place, metrics, checks)
     except HostError as error:
@@ -97,11 +98,11 @@ def _unsaved(watched: Sequence[CheckedFigure], watch: Watch) -> str:
 def _variables(watched: CheckedFigure) -> dict[str, Any]:
     name, stability = watched.figure.name, watched.stability
     figures = {"": watched.value, "_change": stability.change, "_reference": stability.reference}
-    found: dict[str, Any] = {}
-    found.update(_finite({f"{name}{ending}": value for ending, value in {**figures, "_z": stability.robust_z}.items()}))
+    figures["_z"] = stability.robust_z
+    variables: dict[str, Any] = dict(_finite({f"{name}{ending}": value for ending, value in figures.items()}))
     if watched.figure.kind == "count" and watched.value is not None:
-        found[name] = round(watched.value)
-    return {**found, f"{name}_outcome": stability.outcome}
+        variables[name] = round(watched.value)
+    return {**variables, f"{name}_outcome": stability.outcome}
 
 
 def _finite(values: dict[str, float | None]) -> dict[str, float]:

@@ -178,7 +178,7 @@ def test_datasets_that_hold_no_evidence() -> None:
     host = macro_host()
     for frame in (pd.DataFrame(), performance(performance_row("v2", model_id="other"))):
         host.datasets["TELCO.performance"] = frame
-        with pytest.raises(DataError, match="holds no row about model Churn"):
+        with pytest.raises(DataError, match="has no row about model Churn"):
             activate_challenger(SHOW, host)
     host.datasets["TELCO.performance"] = pd.DataFrame({"customer": [1]})
     with pytest.raises(DataError, match="lacks the columns version_id, cohort"):

@@ -164,7 +164,7 @@ def robust_z(value: float, history: Sequence[float]) -> float | None:
     if len(history) < ENOUGH_FOR_Z:
         return None
     middle = median(history)
-    deviation = MAD_TO_SD * median(abs(one - middle) for one in history)
+    deviation = MAD_TO_SD * median(abs(earlier - middle) for earlier in history)
     return (value - middle) / deviation if deviation > 0 else None
 
 
@@ -194,7 +194,7 @@ def last_of_each_day(points: Sequence[MetricPoint]) -> list[MetricPoint]:
     >>> [point.value for point in last_of_each_day(points)]
     [2, 3]
     """
-    return list({one.computed_at.date(): one for one in points if one.computed_at is not None}.values())
+    return list({point.computed_at.date(): point for point in points if point.computed_at is not None}.values())
 
 
 def without_alarms(points: Sequence[MetricPoint], alarms: Sequence[MetricPoint]) -> list[MetricPoint]:
@@ -215,13 +215,14 @@ def without_alarms(points: Sequence[MetricPoint], alarms: Sequence[MetricPoint])
     >>> [point.value for point in without_alarms(points, [MetricPoint(0, at[0]), MetricPoint(1, at[1])])]
     [100, 101]
     """
-    said: dict[date, bool] = {}
+    alarmed: dict[date, bool] = {}
     for alarm in alarms:
-        moments = [one.computed_at for one in points if one.computed_at is not None]
+        moments = [point.computed_at for point in points if point.computed_at is not None]
         older = [moment.date() for moment in moments if alarm.computed_at is not None and moment <= alarm.computed_at]
         if older:
-            said[older[-1]] = float(alarm.value) > 0
-    return [one for one in points if one.computed_at is not None and not said.get(one.computed_at.date(), False)]
+            alarmed[older[-1]] = float(alarm.value) > 0
+    dated = [(point, point.computed_at.date()) for point in points if point.computed_at is not None]
+    return [point for point, day in dated if not alarmed.get(day, False)]
 
 
 def nearest_a_year_before(points: Sequence[MetricPoint], moment: datetime) -> MetricPoint | None:
@@ -236,9 +237,9 @@ def nearest_a_year_before(points: Sequence[MetricPoint], moment: datetime) -> Me
     (5, None)
     """
     wanted = moment - timedelta(days=365)
-    near = [(abs(one.computed_at - wanted), one) for one in points if one.computed_at is not None]
-    distance, found = min(near, key=lambda pair: pair[0], default=(timedelta.max, None))
-    return found if distance <= _HALF_A_MONTH else None
+    near = [(abs(point.computed_at - wanted), point) for point in points if point.computed_at is not None]
+    distance, nearest = min(near, key=lambda pair: pair[0], default=(timedelta.max, None))
+    return nearest if distance <= _HALF_A_MONTH else None
 
 
 def ratios(points: Sequence[MetricPoint], divisors: Sequence[MetricPoint]) -> list[MetricPoint]:
@@ -252,14 +253,14 @@ def ratios(points: Sequence[MetricPoint], divisors: Sequence[MetricPoint]) -> li
     >>> ratios([MetricPoint(5, noon)], divisors)[0].value
     0.1
     """
-    dated = [one for one in divisors if one.computed_at is not None and float(one.value) != 0]
-    found = []
+    dated = [divisor for divisor in divisors if divisor.computed_at is not None and float(divisor.value) != 0]
+    quotients = []
     for point in points:
         if point.computed_at is not None and dated:
             moment = point.computed_at
-            nearest = min(dated, key=lambda one: abs((one.computed_at or moment) - moment))
-            found.append(replace(point, value=float(point.value) / float(nearest.value)))
-    return found
+            nearest = min(dated, key=lambda divisor: abs((divisor.computed_at or moment) - moment))
+            quotients.append(replace(point, value=float(point.value) / float(nearest.value)))
+    return quotients
 
 
 def _unusual(value: float | None, measure: Measure) -> Stability | None:
@@ -282,8 +283,8 @@ def _judged(
     outcome = (
         "ERROR" if abs(largest) > limits.error else "WARNING" if is_rare or abs(largest) > limits.warning else "OK"
     )
-    said = f"{value:.6g} is {_spoken(largest, measure)} {what} ({base:.6g})"
-    return Stability(outcome, said + (f", robust z {z:.1f}" if is_rare else ""), largest, z, middle)
+    sentence = f"{value:.6g} is {_spoken(largest, measure)} {what} ({base:.6g})"
+    return Stability(outcome, sentence + (f", robust z {z:.1f}" if is_rare else ""), largest, z, middle)
 
 
 def _spoken(largest: float, measure: Measure) -> str:

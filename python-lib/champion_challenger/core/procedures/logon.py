@@ -16,12 +16,12 @@ def connect_parameters(logon: Logon) -> dict[str, str]:
 
     Examples
     --------
-    >>> found = connect_parameters(Logon("td.example.com", "u", "p", mode="TERA"))
-    >>> found["sslmode"], found["tmode"], found["connect_timeout"], "account" in found
+    >>> parameters = connect_parameters(Logon("td.example.com", "u", "p", mode="TERA"))
+    >>> parameters["sslmode"], parameters["tmode"], parameters["connect_timeout"], "account" in parameters
     ('VERIFY-FULL', 'TERA', '10000', False)
     """
     is_token = logon.mechanism == "JWT"
-    found = {
+    parameters = {
         "host": logon.host,
         "user": logon.user,
         "password": "" if is_token else logon.password,
@@ -37,7 +37,7 @@ def connect_parameters(logon: Logon) -> dict[str, str]:
         "connect_timeout": str(logon.connect_seconds * 1000),
         "logon_timeout": str(logon.logon_seconds),
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in parameters.items() if value}
 
 
 def query_band(pairs: Mapping[str, str]) -> str:
@@ -50,11 +50,11 @@ def query_band(pairs: Mapping[str, str]) -> str:
     >>> query_band({"ApplicationName": "champion-challenger", "JobID": "a;b='c'"})
     "SET QUERY_BAND = 'ApplicationName=champion-challenger;JobID=a b ''c'';' FOR SESSION"
     """
-    said = ""
+    band = ""
     for name, value in pairs.items():
         pair = f"{_clean(name)[:128]}={_clean(value)[:256]};"
-        said += pair if value and len(said) + len(pair) <= _LONGEST else ""
-    return "SET QUERY_BAND = '{}' FOR SESSION".format(said.replace("'", "''"))
+        band += pair if value and len(band) + len(pair) <= _LONGEST else ""
+    return "SET QUERY_BAND = '{}' FOR SESSION".format(band.replace("'", "''"))
 
 
 def _clean(text: str) -> str:

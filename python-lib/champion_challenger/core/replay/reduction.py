@@ -45,7 +45,7 @@ def with_fixed_reduction(frozen: FrozenDesign) -> tuple[FrozenDesign, list[LogEn
         return frozen, []
     inputs = [name for name, feature in frozen.features.items() if feature.get("role") == "INPUT"]
     columns = {name: [column for column in frozen.kept if _belongs(column, name)] for name in inputs}
-    _check_told(frozen, method, {column for found in columns.values() for column in found})
+    _check_told(frozen, method, {column for names in columns.values() for column in names})
     dropped = [name for name in inputs if not columns[name]]
     action = f"its choice is kept: {', '.join(dropped)} rejected" if dropped else "its choice is kept: every feature"
     before = f"{method}: {len(frozen.kept)} columns of {len(inputs) - len(dropped)} features"
@@ -76,12 +76,12 @@ def _belongs(column: str, feature: str) -> bool:
 
 
 def _expanded(frozen: FrozenDesign, columns: dict[str, list[str]]) -> list[str]:
-    return [name for name, found in columns.items() if found and frozen.features[name].get("type") != "NUMERIC"]
+    return [name for name, names in columns.items() if names and frozen.features[name].get("type") != "NUMERIC"]
 
 
 def _whole(name: str, columns: list[str]) -> LogEntry:
-    shown = ", ".join(columns[:5]) + (", …" if len(columns) > 5 else "")
-    return LogEntry("feature kept whole", name, shown, "", "a replay takes all of its columns, at least those")
+    listed = ", ".join(columns[:5]) + (", …" if len(columns) > 5 else "")
+    return LogEntry("feature kept whole", name, listed, "", "a replay takes all of its columns, at least those")
 
 
 def _rejecting(frozen: FrozenDesign, dropped: list[str]) -> FrozenDesign:

@@ -32,13 +32,13 @@ class Situation:
         Versions that could be used: scored, and trained before the cohort.
     known
         Cohorts whose outcomes are final by now.
-    held
+    current
         What the rule chose for the cohort before.
     """
 
     available: Mapping[str, VersionOnCohort]
     known: History
-    held: str
+    current: str
     policy: Policy
 
 
@@ -65,37 +65,37 @@ class Month:
 
 def keep_the_champion(now: Situation) -> str:
     """Never change."""
-    return now.held
+    return now.current
 
 
 def always_the_newest(now: Situation) -> str:
     """Choose the version whose training data end last; what was never trained does not count."""
     dated = [(look.trained_on, key) for key, look in now.available.items() if look.trained_on]
-    return max(dated)[1] if dated else now.held
+    return max(dated)[1] if dated else now.current
 
 
 def best_figure_of_last_month(now: Situation) -> str:
     """Choose the version with the highest primary figure on the newest cohort known; the held one under ties."""
     if not now.known:
-        return now.held
+        return now.current
     looks = now.known[-1].looks
-    shown = {
+    figures = {
         key: looks[key].figures[now.policy.figure]
         for key in now.available
         if key in looks and now.policy.figure in looks[key].figures and not looks[key].is_in_sample
     }
-    return max(sorted(shown), key=lambda key: (shown[key], key == now.held), default=now.held)
+    return max(sorted(figures), key=lambda key: (figures[key], key == now.current), default=now.current)
 
 
 def our_verdict(now: Situation) -> str:
     """Change when a pooled verdict says so, to the challenger with the largest advantage."""
-    verdicts = pooled_verdicts(now.known, now.held, now.policy)
+    verdicts = pooled_verdicts(now.known, now.current, now.policy)
     better = {
-        key: (found.lift if now.policy.figure == "lift" else found.auc).delta or 0.0
-        for key, found in verdicts.items()
-        if found.verdict == "challenger_better" and key in now.available
+        key: (verdict.lift if now.policy.figure == "lift" else verdict.auc).delta or 0.0
+        for key, verdict in verdicts.items()
+        if verdict.verdict == "challenger_better" and key in now.available
     }
-    return max(sorted(better), key=lambda key: better[key], default=now.held)
+    return max(sorted(better), key=lambda key: better[key], default=now.current)
 
 
 RULES: tuple[Callable[[Situation], str], ...] = (
@@ -106,7 +106,7 @@ RULES: tuple[Callable[[Situation], str], ...] = (
 )
 
 
-def play_decision_rules(told: History, policy: Policy) -> list[Month]:
+def play_decision_rules(history: History, policy: Policy) -> list[Month]:
     """Play every rule through a history.
 
     Returns
@@ -114,7 +114,7 @@ def play_decision_rules(told: History, policy: Policy) -> list[Month]:
     list of Month
         Rule after rule, cohort after cohort; empty when there is no final cohort with a champion that was scored.
     """
-    final = tuple(cohort for cohort in told if cohort.is_final)
+    final = tuple(cohort for cohort in history if cohort.is_final)
     first = next((cohort.champion for cohort in final if cohort.champion), "")
     counted = [cohort for cohort in final if _could_act(cohort, first)]
     return [month for rule in RULES for month in _played(rule, counted, final, first, policy)]
@@ -169,12 +169,12 @@ def _choices(
     rule: Callable[[Situation], str], counted: Sequence[JudgedCohort], final: History, first: str, policy: Policy
 ) -> Iterator[str]:
     """What acts on each cohort: the rule's choice, or the first champion where that could not be scored."""
-    held = first
+    version = first
     for cohort in counted:
         available = {
             key: look
             for key, look in cohort.looks.items()
             if look.hits is not None and (look.is_out_of_time or key in (first, cohort.champion))
         }
-        held = rule(Situation(available, cohorts_known_on(final, cohort.start), held, policy))
-        yield held if held in available else first
+        version = rule(Situation(available, cohorts_known_on(final, cohort.start), version, policy))
+        yield version if version in available else first

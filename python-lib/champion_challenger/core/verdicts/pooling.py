@@ -61,7 +61,7 @@ class PooledVerdict:
     cohorts_to_settle: int | None = None
 
 
-def pooled_verdicts(told: History, champion: str, policy: Policy) -> dict[str, PooledVerdict]:
+def pooled_verdicts(history: History, champion: str, policy: Policy) -> dict[str, PooledVerdict]:
     """Judge every version of a history against one of them.
 
     For each version the newest cohorts are pooled that are final, came after the training of both, and whose outcome
@@ -71,7 +71,7 @@ def pooled_verdicts(told: History, champion: str, policy: Policy) -> dict[str, P
 
     Parameters
     ----------
-    told
+    history
         Cohorts, oldest first.
     champion
         The version that all others are compared with; "" when none is known.
@@ -81,15 +81,15 @@ def pooled_verdicts(told: History, champion: str, policy: Policy) -> dict[str, P
     dict
         A verdict for each version that occurs in the history.
     """
-    versions = sorted({key for cohort in told for key in cohort.looks})
-    evidence = {key: _evidence(told, key, champion, policy) for key in versions if key != champion}
-    tests = {key: _tested(found, key, champion, policy.figure) for key, found in evidence.items()}
+    versions = sorted({key for cohort in history for key in cohort.looks})
+    evidence = {key: _evidence(history, key, champion, policy) for key in versions if key != champion}
+    tests = {key: _tested(cohorts, key, champion, policy.figure) for key, cohorts in evidence.items()}
     adjusted = dict(zip(tests, holm([p_value(test) for test in tests.values()])))
     n_tested = sum(test is not None for test in tests.values())
     verdicts = {champion: PooledVerdict("champion")} if champion in versions else {}
     for key, test in tests.items():
         if test is None:
-            verdicts[key] = PooledVerdict("not_comparable", _obstacle(told, key, champion))
+            verdicts[key] = PooledVerdict("not_comparable", _obstacle(history, key, champion))
         else:
             verdicts[key] = _verdict(evidence[key], (key, champion), test, adjusted[key], n_tested, policy)
     return verdicts
@@ -117,12 +117,12 @@ def inverse_variance(differences: Sequence[Difference]) -> Difference:
     >>> inverse_variance([Difference(1.0, 0.5), Difference(3.0, 0.5)])
     Difference(value=2.0, error=0.3535533905932738)
     """
-    spread = [one.error for one in differences if one.error > 0]
+    spread = [difference.error for difference in differences if difference.error > 0]
     if not spread:
-        return Difference(sum(one.value for one in differences) / len(differences), 0.0)
-    weights = [(one.error or min(spread)) ** -2 for one in differences]
+        return Difference(sum(difference.value for difference in differences) / len(differences), 0.0)
+    weights = [(difference.error or min(spread)) ** -2 for difference in differences]
     total = sum(weights)
-    mean = sum(weight * one.value for weight, one in zip(weights, differences)) / total
+    mean = sum(weight * difference.value for weight, difference in zip(weights, differences)) / total
     return Difference(mean, total**-0.5)
 
 
@@ -141,7 +141,7 @@ def p_value(difference: Difference | None) -> float | None:
     return math.erfc(abs(difference.value) / difference.error / math.sqrt(2))
 
 
-def more_cohorts(found: Difference, n_cohorts: int, smallest: float, n_tested: int) -> int | None:
+def more_cohorts(difference: Difference, n_cohorts: int, smallest: float, n_tested: int) -> int | None:
     """About how many more cohorts like those pooled would settle an open challenger, at least 1.
 
     So many that a true difference as large as the one seen, or as the smallest that matters where that is larger,
@@ -153,17 +153,17 @@ def more_cohorts(found: Difference, n_cohorts: int, smallest: float, n_tested: i
     >>> more_cohorts(Difference(0.1, 0.2), 3, smallest=0.2, n_tested=1)
     21
     """
-    aimed = max(abs(found.value), smallest)
-    if found.error == 0 or aimed == 0:
+    aimed = max(abs(difference.value), smallest)
+    if difference.error == 0 or aimed == 0:
         return None
     reach = NormalDist().inv_cdf(1 - LEVEL / n_tested / 2) + NormalDist().inv_cdf(_POWER)
-    return max(1, math.ceil((reach * found.error / aimed) ** 2 * n_cohorts) - n_cohorts)
+    return max(1, math.ceil((reach * difference.error / aimed) ** 2 * n_cohorts) - n_cohorts)
 
 
-def _evidence(told: History, key: str, champion: str, policy: Policy) -> tuple[JudgedCohort, ...]:
+def _evidence(history: History, key: str, champion: str, policy: Policy) -> tuple[JudgedCohort, ...]:
     usable = [
         cohort
-        for cohort in told
+        for cohort in history
         if cohort.is_final
         and all(side in cohort.looks and cohort.looks[side].is_out_of_time for side in (key, champion))
         and cohort.difference(key, champion, policy.figure) is not None
@@ -178,10 +178,10 @@ def _tested(cohorts: Sequence[JudgedCohort], key: str, champion: str, figure: st
 
 
 def _estimate(cohorts: Sequence[JudgedCohort], key: str, champion: str, figure: str) -> Estimate:
-    found = _tested(cohorts, key, champion, figure)
-    if found is None:
+    pooled = _tested(cohorts, key, champion, figure)
+    if pooled is None:
         return NOTHING
-    return Estimate(found.value, Bounds(found.value - Z95 * found.error, found.value + Z95 * found.error))
+    return Estimate(pooled.value, Bounds(pooled.value - Z95 * pooled.error, pooled.value + Z95 * pooled.error))
 
 
 def _verdict(
@@ -193,7 +193,7 @@ def _verdict(
     policy: Policy,
 ) -> PooledVerdict:
     key, champion = sides
-    told = PooledVerdict(
+    undecided = PooledVerdict(
         verdict="not_distinguishable",
         cohorts=tuple(cohort.name for cohort in cohorts),
         lift=_estimate(cohorts, key, champion, "lift"),
@@ -205,14 +205,14 @@ def _verdict(
     smallest = policy.margin * _reference(cohorts, champion, policy.figure)
     open_for = more_cohorts(test, len(cohorts), smallest, n_tested)
     if shortage:
-        return replace(told, verdict="not_enough_data", reason=shortage, cohorts_to_settle=open_for)
+        return replace(undecided, verdict="not_enough_data", reason=shortage, cohorts_to_settle=open_for)
     if p_adjusted is None or p_adjusted >= LEVEL:
-        return replace(told, reason=Reason("may_be_chance"), cohorts_to_settle=open_for)
+        return replace(undecided, reason=Reason("may_be_chance"), cohorts_to_settle=open_for)
     if test.value < 0:
-        return replace(told, verdict="champion_better")
+        return replace(undecided, verdict="champion_better")
     if test.value < smallest:
-        return replace(told, reason=Reason("below_margin", {"delta": test.value, "margin": smallest}))
-    return replace(told, verdict="challenger_better")
+        return replace(undecided, reason=Reason("below_margin", {"delta": test.value, "margin": smallest}))
+    return replace(undecided, verdict="challenger_better")
 
 
 def _shortage(cohorts: Sequence[JudgedCohort], sides: tuple[str, str], policy: Policy) -> Reason | None:
@@ -231,13 +231,13 @@ def _reference(cohorts: Sequence[JudgedCohort], champion: str, figure: str) -> f
     return max(0.0, sum(known) / len(known) - _CHANCE[figure]) if known else 0.0
 
 
-def _obstacle(told: History, key: str, champion: str) -> Reason:
-    final = [cohort for cohort in told if cohort.is_final]
+def _obstacle(history: History, key: str, champion: str) -> Reason:
+    final = [cohort for cohort in history if cohort.is_final]
     scored: Mapping[str, list[JudgedCohort]] = {
         side: [cohort for cohort in final if side in cohort.looks and cohort.looks[side].hits is not None]
         for side in (key, champion)
     }
-    judged = {side: [c for c in found if c.looks[side].is_out_of_time] for side, found in scored.items()}
+    judged = {side: [c for c in cohorts if c.looks[side].is_out_of_time] for side, cohorts in scored.items()}
     codes = (
         (not champion, "no_champion"),
         (not final, "no_final_cohort"),

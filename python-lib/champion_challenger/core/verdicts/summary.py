@@ -58,8 +58,8 @@ def decision_row(score_id: str, rate_bp: int, month: Month) -> dict[str, Any]:
     """One month of one rule as a row of the decision rules dataset."""
     spans = (("extra_positives", month.extra), ("total_extra_positives", month.total_extra))
     bounds = {
-        f"{name}{end}": found.value + sign * Z95 * found.error
-        for name, found in spans
+        f"{name}{end}": estimate.value + sign * Z95 * estimate.error
+        for name, estimate in spans
         for end, sign in (("", 0), ("_low", -1), ("_high", 1))
     }
     return {
@@ -83,18 +83,18 @@ def _codes(verdict: PooledVerdict, before: object) -> str | None:
     return reason_codes({"pooled_reason": [verdict.reason] if verdict.reason else []}, before)
 
 
-def _pooled_values(found: PooledVerdict) -> dict[str, Any]:
+def _pooled_values(verdict: PooledVerdict) -> dict[str, Any]:
     return {
-        "pooled_verdict": found.verdict,
-        "pooled_reason": str(found.reason) if found.reason else None,
-        "pooled_cohorts": ", ".join(found.cohorts) or None,
-        "pooled_lift_delta": found.lift.delta,
-        "pooled_lift_delta_low": found.lift.bounds.low,
-        "pooled_lift_delta_high": found.lift.bounds.high,
-        "pooled_auc_delta": found.auc.delta,
-        "pooled_auc_delta_low": found.auc.bounds.low,
-        "pooled_auc_delta_high": found.auc.bounds.high,
-        "pooled_p_value": found.p_value,
-        "pooled_p_adjusted": found.p_adjusted,
-        "cohorts_to_settle": found.cohorts_to_settle,
+        "pooled_verdict": verdict.verdict,
+        "pooled_reason": str(verdict.reason) if verdict.reason else None,
+        "pooled_cohorts": ", ".join(verdict.cohorts) or None,
+        "pooled_lift_delta": verdict.lift.delta,
+        "pooled_lift_delta_low": verdict.lift.bounds.low,
+        "pooled_lift_delta_high": verdict.lift.bounds.high,
+        "pooled_auc_delta": verdict.auc.delta,
+        "pooled_auc_delta_low": verdict.auc.bounds.low,
+        "pooled_auc_delta_high": verdict.auc.bounds.high,
+        "pooled_p_value": verdict.p_value,
+        "pooled_p_adjusted": verdict.p_adjusted,
+        "cohorts_to_settle": verdict.cohorts_to_settle,
     }

@@ -62,17 +62,17 @@ def notice_activation(champion: Version, cohort: str, log_name: str, host: Notic
     """Log the champion of a run when the log does not know that it is active; return what failed, in sentences."""
     if not log_name:
         return []
-    told, log = f"the evaluation of cohort {cohort}, run {host.run.run_id}", host.activation_log(log_name)
+    source, log = f"the evaluation of cohort {cohort}, run {host.run.run_id}", host.activation_log(log_name)
     try:
-        found = log_noticed_activation(champion, told, host.run.started_at, log)
+        notice = log_noticed_activation(champion, source, host.run.started_at, log)
     except HostError as error:
         return [f"The activation log {log.name} could not be kept: {error}"]
-    if found:
-        host.tell(found)
+    if notice:
+        host.tell(notice)
     return []
 
 
-def log_noticed_activation(champion: Version, told: str, now: datetime, log: ActivationLog) -> str:
+def log_noticed_activation(champion: Version, source: str, now: datetime, log: ActivationLog) -> str:
     """Log an activation that was made in DSS's own screens; return what was noticed, "" when nothing was.
 
     The log is its own memory: its last line on the model says which version it saw become active.
@@ -82,7 +82,7 @@ def log_noticed_activation(champion: Version, told: str, now: datetime, log: Act
     if before == active:
         return ""
     log.open()
-    reason = f"Found active by {told}" if before is None else f"Activated outside of the macro; noticed by {told}"
+    reason = f"Found active by {source}" if before is None else f"Activated outside of the macro; noticed by {source}"
     log_activation(
         Activation(moment(now), "", project_key, model_id, before or "", active, reason, how="noticed"),
         log,

@@ -48,12 +48,12 @@ class Past:
     values: Sequence[tuple[str, float]]
     alarmed: Sequence[str] = ()
 
-    def told(self) -> str:
+    def sentence(self) -> str:
         """What is compared with, as a sentence."""
         names = [name for name, _ in self.values]
-        shown = names if len(names) < 4 else [names[0], "…", names[-1]]
+        listed = names if len(names) < 4 else [names[0], "…", names[-1]]
         left_out = f"; left out, since they alarmed: {', '.join(self.alarmed)}" if self.alarmed else ""
-        return f"compared with {len(names)} earlier ({', '.join(shown) or 'none'}){left_out}"
+        return f"compared with {len(names)} earlier ({', '.join(listed) or 'none'}){left_out}"
 
 
 def value_of(figure: VolumeFigure, place: Place, watch: Watch, compute: bool) -> tuple[float | None, Stability | None]:
@@ -92,8 +92,8 @@ def last_year(figure: VolumeFigure, watch: Watch) -> Past:
         return _of_partitions(figure, [name for name in watch.history.partitions(place) if name == wanted], watch)
     points = _points(figure, watch)
     now = points[-1].computed_at if points else None
-    found = nearest_a_year_before(last_of_each_day(points)[:-1], now) if now is not None else None
-    return _of_points([found] if found else [], _points_calm(figure, points, watch), 1)
+    nearest = nearest_a_year_before(last_of_each_day(points)[:-1], now) if now is not None else None
+    return _of_points([nearest] if nearest else [], _points_calm(figure, points, watch), 1)
 
 
 def _year_before(partition: str) -> str:
@@ -122,8 +122,8 @@ def _of_partitions(figure: VolumeFigure, names: Sequence[str], watch: Watch) -> 
 
 def _has_alarmed(figure: VolumeFigure, place: Place, watch: Watch) -> bool:
     alarm = matching_id(ALARM + figure.name, watch.history.ids(place, "metric"))
-    said = watch.history.last(place, "metric", alarm) if alarm else None
-    return said is not None and bool(_number(said.value))
+    outcome = watch.history.last(place, "metric", alarm) if alarm else None
+    return outcome is not None and bool(_number(outcome.value))
 
 
 def _points(figure: VolumeFigure, watch: Watch) -> list[MetricPoint]:
@@ -143,8 +143,8 @@ def _of_points(before: Sequence[MetricPoint], calm_ones: Sequence[MetricPoint], 
 
 def _series(metric: str, watch: Watch) -> list[MetricPoint]:
     place = watch.settings.place
-    found = matching_id(metric, watch.history.ids(place, "metric"))
-    points = watch.history.series(place, found) if found else []
+    metric_id = matching_id(metric, watch.history.ids(place, "metric"))
+    points = watch.history.series(place, metric_id) if metric_id else []
     return [point for point in points if _number(point.value) is not None]
 
 

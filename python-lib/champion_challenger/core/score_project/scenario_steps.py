@@ -97,7 +97,7 @@ def trigger(timetable: Timetable) -> Json:
         when = {"frequency": "Weekly", "daysOfWeek": list(timetable.days)}
     params = {
         "repeatFrequency": 1,
-        "startingFrom": "2019-01-01T00:00:00.000+0000",
+        "startingFrom": "1990-01-01T00:00:00.000+0000",
         "timezone": "SERVER",
         **when,
         "hour": timetable.hour,

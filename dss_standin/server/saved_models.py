@@ -6,12 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from dss_standin import clock
 from dss_standin.datasets.definitions import require_project
-from dss_standin.errors import DSSError
+from dss_standin.errors import OutsideSlice
 from dss_standin.flow import models, saved_models
 from dss_standin.flow.graph import refs
-from dss_standin.server.request import body, dss, flag, text
+from dss_standin.server.request import body, dss
 
 blueprint = Blueprint("saved_models", __name__, url_prefix="/projects/<project_key>/savedmodels")
 _VERSION = "/<model_id>/versions/<version>"
@@ -27,11 +26,11 @@ def list_models(project_key: str) -> Response:
 
 @blueprint.post("")
 def create(project_key: str) -> Response:
-    """Create an MLflow or external model, which the stand-in can hold but not run."""
+    """Create an MLflow model, which never has a version here: recipes meet one that they do not take."""
     asked = body()
-    if asked.get("savedModelType") not in ("MLFLOW_PYFUNC", "PROXY_MODEL"):
-        raise DSSError(f"savedModelType {asked.get('savedModelType')!r}: expected MLFLOW_PYFUNC or PROXY_MODEL")
-    given = {name: asked[name] for name in ("savedModelType", "proxyModelConfiguration") if name in asked}
+    if asked.get("savedModelType") != "MLFLOW_PYFUNC":
+        raise OutsideSlice(f"Saved models {asked.get('savedModelType')!r} are outside the slice: MLFLOW_PYFUNC only")
+    given = {"savedModelType": asked["savedModelType"]}
     mini_task = {"taskType": "PREDICTION", "predictionType": asked.get("predictionType"), "modeling": {"metrics": {}}}
     made = saved_models.create(dss(), project_key, str(asked.get("name")), {**given, "miniTask": mini_task})
     return jsonify({"id": made["id"]})
@@ -66,19 +65,6 @@ def delete(project_key: str, model_id: str) -> Response:
 def list_versions(project_key: str, model_id: str) -> Response:
     """List the versions."""
     return jsonify(saved_models.list_versions(dss(), project_key, model_id))
-
-
-@blueprint.post(_VERSION)
-def import_version(project_key: str, model_id: str, version: str) -> Response:
-    """Add a version to an MLflow or external model; its files are not read."""
-    definition = saved_models.read(dss(), project_key, model_id)
-    kind = definition["savedModelType"]
-    if kind == "DSS_MANAGED":
-        raise DSSError(f"Saved model {model_id} takes versions from the lab and from its train recipe only")
-    saved_models.add_version(dss(), project_key, model_id, version, _imported(definition, version))
-    if flag("setActive", True):
-        saved_models.set_active(dss(), project_key, model_id, version)
-    return jsonify({})
 
 
 @blueprint.get(f"{_VERSION}/details")
@@ -136,22 +122,3 @@ def get_usages(project_key: str, model_id: str) -> Response:
 
 def _part(project_key: str, model_id: str, version: str, part: str) -> dict[str, Any]:
     return models.read(dss(), saved_models.version_key(dss(), project_key, model_id, version), part)
-
-
-def _imported(definition: dict[str, Any], version: str) -> tuple[dict[str, Any], dict[str, Any], None]:
-    now, kind = clock.milliseconds(), definition["miniTask"]["predictionType"]
-    common = {
-        "userMeta": {"name": version, "description": "", "labels": [], "starred": False},
-        "trainInfo": {"startTime": now, "endTime": now, "state": "DONE"},
-    }
-    details = {
-        **common,
-        "coreParams": {"prediction_type": kind, "executionParams": {"envName": text("codeEnvName")}},
-        "modeling": {"algorithm": definition["savedModelType"]},
-        "preprocessing": {"per_feature": {}},
-    }
-    return (
-        details,
-        {**common, "algorithm": definition["savedModelType"], "predictionType": kind, "trainDate": now},
-        None,
-    )

@@ -227,23 +227,17 @@ def test_figures_of_a_version(model: DSSSavedModel) -> None:
     assert found.get_global_value("model_perf:AUC") == model.list_versions()[0]["snippet"]["auc"]
 
 
-def test_mlflow_and_external_models_can_be_met(history: DSSProject) -> None:
-    """They are listed with a version; nothing of the lab goes into them."""
+def test_models_of_other_kinds(history: DSSProject) -> None:
+    """One of MLflow is listed, and nothing of the lab goes into it; others are refused by name."""
     mlflow = history.create_mlflow_pyfunc_model("imported", "BINARY_CLASSIFICATION")
-    history.client._perform_empty(
-        "POST",
-        f"/projects/RENEWAL/savedmodels/{mlflow.sm_id}/versions/v01",
-        params={"setActive": True},
-        files={"file": ("", b"")},
-    )
-    external = history.create_external_model("remote", "BINARY_CLASSIFICATION", {"protocol": "sagemaker"})
-    kinds = {one["name"]: one["savedModelType"] for one in history.list_saved_models()}
-    assert kinds == {"imported": "MLFLOW_PYFUNC", "remote": "PROXY_MODEL"}
-    assert (active(mlflow), external.get_active_version(), mlflow.get_origin_ml_task()) == ("v01", None, None)
+    assert {one["name"]: one["savedModelType"] for one in history.list_saved_models()} == {"imported": "MLFLOW_PYFUNC"}
+    assert (mlflow.get_active_version(), mlflow.get_origin_ml_task()) == (None, None)
     made = task(history)
     model = made.train()[0]
     with pytest.raises(DataikuException, match="nothing can be redeployed into it|output of no recipe"):
         made.redeploy_to_flow(model, saved_model_id=mlflow.sm_id)
+    with pytest.raises(DataikuException, match="'PROXY_MODEL' are outside the slice: MLFLOW_PYFUNC only"):
+        history.create_external_model("remote", "BINARY_CLASSIFICATION", {"protocol": "sagemaker"})
 
 
 def test_deleting_a_model_takes_its_recipe(model: DSSSavedModel) -> None:

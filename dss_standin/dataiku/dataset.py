@@ -97,11 +97,15 @@ class Dataset:
         parse_date_columns: list[int] | bool,
         *,
         chunksize: int = _CHUNK,
-        float_precision: Any = None,
-        na_values: Any = None,
-        keep_default_na: bool = True,
+        **marks: Any,
     ) -> Iterator[pd.DataFrame]:
-        """Yield the rows of the assigned partitions under names and types of one's own."""
+        """Yield the rows of the assigned partitions under names and types of one's own.
+
+        `marks` are `float_precision`, `na_values` and `keep_default_na`, as pandas takes them.
+        """
+        unknown = set(marks) - {"float_precision", "na_values", "keep_default_na"}
+        if unknown:
+            raise TypeError(f"iter_dataframes_forced_types() got an unexpected keyword argument '{min(unknown)}'")
         self._check_readable()
         count = len(self.read_schema())
         if len(names) != count:
@@ -109,7 +113,6 @@ class Dataset:
         if self.read_partitions == []:
             return
         shape = {"names": names, "dtype": dtypes, "parse_dates": parse_date_columns}
-        marks = {"float_precision": float_precision, "na_values": na_values, "keep_default_na": keep_default_na}
         with self._stream(None) as stream:
             yield from forced_frames(stream, chunksize, **shape, **marks)
 

@@ -8,7 +8,7 @@ from champion_challenger.core.score_project.outcome import Outcome
 from champion_challenger.report.page import fragment
 from champion_challenger.report.score_project_page import score_project_page
 from tests.integration.test_webapp import QUIET, browsers, needs_browser
-from tests.unit.report.samples import told, two_cohorts
+from tests.unit.report.samples import report_of, two_cohorts
 from tests.waiting import PATIENCE_SECONDS
 
 HOST = """<!DOCTYPE html><html><head><style>
@@ -25,7 +25,7 @@ STYLES = """() => ["body", "#h", "#t", "#d", "#p"].map(name => {
 @needs_browser
 @pytest.mark.parametrize(
     "page",
-    [fragment(told(two_cohorts())), score_project_page(Outcome("CHURN", "churn", "0.1.0", "0.1.0", ()))],
+    [fragment(report_of(two_cohorts())), score_project_page(Outcome("CHURN", "churn", "0.1.0", "0.1.0", ()))],
     ids=["report", "score project"],
 )
 def test_nothing_of_the_host_page_changes(page: str) -> None:

@@ -147,7 +147,7 @@ def test_where_analyses_cannot_be_made_the_retraining_is_refused_with_that_reaso
         log = telco.run(MONTH)
 
         assert "you may not create analyses in project TELCO" in log
-        assert "retrain on the design node, or untick the retraining" in log
+        assert "retrain there, or clear the retraining" in log
         assert telco.rows("performance", MONTH)["version_id"].unique().tolist() == ["initial"]
 
 

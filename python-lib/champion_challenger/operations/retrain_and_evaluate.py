@@ -232,7 +232,7 @@ def _workshop(champion: Version, host: Host) -> Workshop:
         msg = (
             f"Champion {champion.version_id}: its analysis has preparation steps, which neither a replay nor a "
             "predictor applies. Move them to a Prepare recipe before the training data and the cohort, and deploy the "
-            "model again; or untick the retraining."
+            "model again; or clear the retraining."
         )
         raise SettingsError([msg])
     return workshop

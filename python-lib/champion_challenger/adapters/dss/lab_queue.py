@@ -44,7 +44,7 @@ class LabQueue:
         except HostError as error:
             msg = (
                 f"{error}. A replay needs an analysis of its own, and so a design node and the right to write the "
-                "project: retrain there, or untick the retraining"
+                "project: retrain there, or clear the retraining"
             )
             raise HostError(msg) from error
         return self.renew(Claim(analysis_id, fingerprint, run_id))

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from champion_challenger.core.calendar import after
 from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.core.tables.columns import COLUMNS, DECISION_RULES, POOLED, SUMMARY
 from champion_challenger.core.tables.frames import performance_rows, table, unknown_columns, version_key
@@ -21,6 +20,7 @@ from champion_challenger.core.tables.reading import (
     latest_rows,
     primary_rate_bp,
 )
+from champion_challenger.core.verdicts.cohort_dates import of_another_horizon, overdue
 from champion_challenger.core.verdicts.decision_rules import Month, play_decision_rules
 from champion_challenger.core.verdicts.history import History, history
 from champion_challenger.core.verdicts.pooling import pooled_verdicts
@@ -148,7 +148,7 @@ def _tell_count(host: SummaryHost, count: int, what: str) -> None:
 def _score(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: SummaryHost) -> Summary:
     wait, policy = settings.horizon_of(score_id), settings.policy
     champions(rows)
-    _tell_wrong_horizon(score_id, rows, wait, host)
+    _tell_dates(score_id, rows, wait, host)
     rate_bp = _primary_rate_bp(score_id, rows, policy, host)
     cohorts = history(rows, rate_bp, wait)
     champion = _champion_now(score_id, rows, host)
@@ -164,17 +164,17 @@ def _score(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: S
     return Summary(summary, table(decisions, DECISION_RULES), metrics)
 
 
-def _tell_wrong_horizon(score_id: str, rows: pd.DataFrame, wait: Horizon, host: SummaryHost) -> None:
-    """A cohort that was final too early, or provisional too late, was computed under another horizon."""
-    differing = set()
-    for row in rows[["cohort", "cohort_start", "cohort_status", "computed_at"]].drop_duplicates().itertuples():
-        start, computed = _day(row.cohort_start), _day(row.computed_at)
-        if start and computed and (after(start, wait) < computed) != (row.cohort_status == "final"):
-            differing.add(str(row.cohort))
+def _tell_dates(score_id: str, rows: pd.DataFrame, wait: Horizon, host: SummaryHost) -> None:
+    differing, waiting = of_another_horizon(rows, wait), overdue(rows, wait)
     if differing:
         host.tell(
             f"Score {score_id}: 'Outcome known after' is {wait} here, which does not agree with the status of "
-            f"{', '.join(sorted(differing)[:5])}. Is it another one in the score's own recipe?"
+            f"{', '.join(differing[:5])}. Is it another one in the score's own recipe?"
+        )
+    if waiting:
+        host.tell(
+            f"Score {score_id}: provisional although the time of their outcomes is over: {', '.join(waiting[:12])}. No "
+            "pooled verdict uses them. Build these partitions of performance again; the monthly scenario does."
         )
 
 

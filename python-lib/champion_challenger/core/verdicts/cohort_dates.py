@@ -1,0 +1,71 @@
+"""Whether the status of cohorts agrees with their dates: evaluated under another horizon, or long overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from champion_challenger.core.calendar import after
+from champion_challenger.core.reasons import read_reasons
+from champion_challenger.records.models import Horizon
+from champion_challenger.settings.parsing import parse_date
+
+
+@dataclass(frozen=True)
+class EvaluatedCohort:
+    """When a cohort began and was evaluated, and how.
+
+    Attributes
+    ----------
+    has_outcomes
+        False when the run found that its outcomes were not joined yet.
+    """
+
+    name: str
+    start: date
+    computed: date
+    is_provisional: bool
+    has_outcomes: bool
+
+
+def of_another_horizon(rows: pd.DataFrame, wait: Horizon) -> list[str]:
+    """Cohorts that were final too early, or provisional too late, for this horizon.
+
+    A snapshot may be of the begin or of the end of its day, which makes a day. Cohorts whose outcomes were late are
+    provisional for a reason of their own.
+    """
+    names = set()
+    for cohort in _evaluated(rows):
+        end = after(cohort.start, wait)
+        is_too_early = not cohort.is_provisional and cohort.computed < end
+        is_too_late = cohort.is_provisional and cohort.has_outcomes and cohort.computed > end + timedelta(days=1)
+        if is_too_early or is_too_late:
+            names.add(cohort.name)
+    return sorted(names)
+
+
+def overdue(rows: pd.DataFrame, wait: Horizon) -> list[str]:
+    """Provisional cohorts whose horizon was over when the newest row was computed: they wait for another evaluation."""
+    cohorts = list(_evaluated(rows))
+    newest = max((cohort.computed for cohort in cohorts), default=date.min)
+    return sorted({one.name for one in cohorts if one.is_provisional and after(one.start, wait) < newest})
+
+
+def _evaluated(rows: pd.DataFrame) -> Iterator[EvaluatedCohort]:
+    columns = ["cohort", "cohort_start", "cohort_status", "computed_at", "reason_codes"]
+    for row in rows[columns].drop_duplicates().itertuples(index=False):
+        start, computed = _day(row.cohort_start), _day(row.computed_at)
+        if start is not None and computed is not None:
+            codes = [reason.code for reason in read_reasons(row.reason_codes, "reason")]
+            is_late = any(code.startswith("outcomes_") for code in codes)
+            yield EvaluatedCohort(str(row.cohort), start, computed, row.cohort_status != "final", not is_late)
+
+
+def _day(value: object) -> date | None:
+    try:
+        return parse_date(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

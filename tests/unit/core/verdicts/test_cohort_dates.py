@@ -1,0 +1,50 @@
+"""Cohorts whose status does not agree with their dates."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from champion_challenger.core.reasons import Reason, reason_codes
+from champion_challenger.core.verdicts.cohort_dates import of_another_horizon, overdue
+from champion_challenger.records.models import Horizon
+
+LATE = reason_codes({"reason": [Reason("outcomes_absent", {"n": 400})]})
+
+
+def cohort(name: str, status: str, computed: str, codes: str | None = None, day: str = "-31") -> dict[str, str | None]:
+    """A row of a cohort with a snapshot on the last day of its month."""
+    return {
+        "cohort": name,
+        "cohort_start": name + day,
+        "cohort_status": status,
+        "computed_at": f"{computed}T06:00:00",
+        "reason_codes": codes,
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "differs"),
+    [
+        (cohort("2019-01", "final", "2019-03-01"), False),
+        (cohort("2019-01", "final", "2019-02-20"), True),
+        (cohort("2019-01", "final", "2019-02-01", day="-01"), False),
+        (cohort("2019-01", "provisional", "2019-02-20"), False),
+        (cohort("2019-01", "provisional", "2019-05-01"), True),
+        (cohort("2019-01", "provisional", "2019-05-01", LATE), False),
+    ],
+)
+def test_another_horizon_shows_in_the_status(row: dict[str, str | None], differs: bool) -> None:
+    """Either snapshot day is possible, and late outcomes are no sign."""
+    assert of_another_horizon(pd.DataFrame([row]), Horizon(1, "month")) == (["2019-01"] if differs else [])
+
+
+def test_cohorts_that_wait_for_another_evaluation_are_named() -> None:
+    """Their time is over, seen from the newest row; the newest month itself may be provisional."""
+    rows = [
+        cohort("2019-01", "provisional", "2019-02-01"),
+        cohort("2019-03", "provisional", "2019-05-01", LATE),
+        cohort("2019-05", "provisional", "2019-06-01"),
+        cohort("2019-12", "final", "2019-06-15"),
+    ]
+    assert overdue(pd.DataFrame(rows), Horizon(1, "month")) == ["2019-01", "2019-03"]

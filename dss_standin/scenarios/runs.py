@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 import threading
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -134,6 +135,7 @@ class Run:
             if self.aborted.is_set():
                 break
             self._run_if_due(step)
+        self._settle()
         if self.aborted.is_set():
             self.outcome = "ABORTED"
         self._report("END")
@@ -144,6 +146,12 @@ class Run:
         self._calls.shutdown(wait=False)
         with contextlib.suppress(ValueError):  # the server is closing and took it already
             self.dss.closers.remove(self._close)
+
+    def _settle(self) -> None:
+        """Wait for steps that began inside another step, whose process may have ended before them."""
+        end = time.monotonic() + _CLOSING
+        while any("result" not in record for record in self.step_runs) and time.monotonic() < end:
+            time.sleep(0.01)
 
     def _steps(self) -> list[dict[str, Any]]:
         if self.scenario["type"] == "step_based":

@@ -15,7 +15,7 @@ from dss_standin.flow import processes
 from dss_standin.plugins import plugin_folder
 
 _DRIVER = "from dataiku.customwebapp import _serve\n_serve({code!r}, {address!r})\n"
-_START_SECONDS = 60.0
+_START_SECONDS = 240.0
 
 
 def opened(dss: DSS, project_key: str, plugin_id: str, folder: str, config: dict[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -39,11 +38,7 @@ def page(telco: Telco, **changes: Any) -> str:
 def second(telco: Telco, standin: Running) -> DSSProject:
     """The second score's project."""
     telco.project.update_variables({"country": "FR"})
-    started = time.perf_counter()
-    made = page(telco)
-
-    assert "parts of SECOND were made" in made
-    assert time.perf_counter() - started < 60
+    assert "parts of SECOND were made" in page(telco)
     return standin.client().get_project("SECOND")
 
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.environment import ADVICE, Training, environment, explained, training_noted
 from champion_challenger.adapters.dss.job_log import logger
 from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.versions import read_label, unreadable_label
@@ -51,9 +52,17 @@ class DSSSavedModel:
             return details
 
     def load(self, version_id: str) -> DSSScorer:
-        """Load a version's predictor."""
-        with asking(f"to load version {version_id} of {self.facts.name}"):
-            return DSSScorer(dataiku.Model(self.reference).get_predictor(version_id))
+        """Load a version's predictor; an error, or the log, says how this environment differs from the version's."""
+        training = Training()
+        try:
+            with asking(f"to load version {version_id} of {self.facts.name}"), training_noted() as training:
+                scorer = DSSScorer(dataiku.Model(self.reference).get_predictor(version_id), training)
+        except HostError as error:
+            otherwise = f"This is {environment()}; the model may need other packages"
+            raise explained(error, training, otherwise) from error.__cause__
+        if training.sentence:
+            logger.warning("Version %s of %s: %s. %s.", version_id, self.facts.name, training.sentence, ADVICE)
+        return scorer
 
     def _version(self, item: Mapping[str, Any]) -> Version:
         snippet = item.get("snippet") or {}
@@ -82,10 +91,11 @@ class DSSSavedModel:
 
 
 class DSSScorer:
-    """A predictor in memory."""
+    """A predictor in memory, with what loading it told of its training."""
 
-    def __init__(self, predictor: Any) -> None:
+    def __init__(self, predictor: Any, training: Training) -> None:
         self._predictor = predictor
+        self.training = training
         self.features: tuple[str, ...] = tuple(predictor.get_features())
         names = [str(name) for name in predictor.get_classes()]
         self._columns = dict(zip(map(class_text, names), predictor.get_proba_columns()))
@@ -96,12 +106,18 @@ class DSSScorer:
         if column is None:
             msg = f"this version knows the classes {', '.join(self._columns)}, not {positive_class!r}"
             raise HostError(msg)
-        with asking("to score the cohort"):
-            outputs = self._predictor.predict(frame, with_input_cols=False, with_prediction=False, with_probas=True)
-            if len(outputs) != len(frame):
-                # Under a renewed index, the scores would be those of other customers.
-                raise HostError(f"the predictor returned {len(outputs):,} rows for {len(frame):,} customers")
-            scores: npt.NDArray[np.float64] = outputs[column].reindex(frame.index).to_numpy(dtype="float64")
+        try:
+            with asking("to score the cohort"):
+                return self._column(frame, column)
+        except HostError as error:
+            raise explained(error, self.training) from error.__cause__
+
+    def _column(self, frame: pd.DataFrame, column: str) -> npt.NDArray[np.float64]:
+        outputs = self._predictor.predict(frame, with_input_cols=False, with_prediction=False, with_probas=True)
+        if len(outputs) != len(frame):
+            # Under a renewed index, the scores would be those of other customers.
+            raise HostError(f"the predictor returned {len(outputs):,} rows for {len(frame):,} customers")
+        scores: npt.NDArray[np.float64] = outputs[column].reindex(frame.index).to_numpy(dtype="float64")
         return scores
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import platform
-import sys
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timezone
-from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 import dataiku
@@ -18,6 +14,7 @@ from dataiku import customrecipe
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.datasets import output_facts, write_frames
 from champion_challenger.adapters.dss.entry import flow_variables
+from champion_challenger.adapters.dss.environment import environment
 from champion_challenger.adapters.dss.job_log import JobLog
 from champion_challenger.adapters.dss.metrics import DSSMetrics
 from champion_challenger.errors import HostError
@@ -46,12 +43,13 @@ class RecipeHost(JobLog):
     """
 
     def __init__(self, *roles: str) -> None:
-        self.run = RunFacts(uuid.uuid4().hex[:12], datetime.now(timezone.utc), VERSION, _environment())
+        self.run = RunFacts(uuid.uuid4().hex[:12], datetime.now(timezone.utc), VERSION, environment())
         names = {role: customrecipe.get_output_names_for_role(role) for role in roles}
         self.outputs: Mapping[str, DatasetFacts] = {
             role: output_facts(connected[0], flow_variables()) for role, connected in names.items() if connected
         }
         self.partition = next(iter(self.outputs[roles[0]].partitions), "")
+        self._has_told_of_figures = False
 
     def inputs(self, role: str) -> list[str]:
         """Return the full names of what is connected to a role."""
@@ -70,16 +68,13 @@ class RecipeHost(JobLog):
             dataset.save_external_metric_values(dict(metrics), partition=next(iter(facts.partitions), ""))
 
     def saved_metrics(self, role: str, partition: str) -> Mapping[str, Any]:
-        """Return the last external values of a partition; a host that does not answer has none."""
+        """Return the last external values of a partition; a host that does not answer, which is told once, has none."""
         facts = self.outputs[role]
         project_key, _, name = facts.name.partition(".")
         try:
             return DSSMetrics(dataiku.api_client()).external(Place(project_key, name, partition))
         except HostError as error:
-            self.tell(f"Figures of earlier runs are not known: {error}")
+            if not self._has_told_of_figures:
+                self.tell(f"Figures of earlier runs are not known: {error}")
+            self._has_told_of_figures = True
             return {}
-
-
-def _environment() -> str:
-    scikit_learn = metadata.version("scikit-learn")
-    return f"code env {Path(sys.prefix).name} (Python {platform.python_version()}, scikit-learn {scikit_learn})"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.versions import active_version, missing_version_ids, select_versions
-from champion_challenger.errors import HostError
+from champion_challenger.errors import ForbiddenError, HostError
 from champion_challenger.operations.evaluation.cohort import Cohort
 from champion_challenger.operations.evaluation.score import (
     Question,
@@ -80,9 +80,20 @@ def _models(versions: Sequence[Version], question: Question, cohort: Cohort, hos
         try:
             active = active_version(model.versions(), model.facts.name)
         except HostError as error:
-            yield without(model.reference, Reason("host_said", {"message": str(error)}))
+            yield without(model.reference, Reason("host_said", {"message": _unread(model.reference, error)}))
             continue
         yield score_version(active, contestant(active, cohort.start, is_rival=True), model, question)
+
+
+def _unread(reference: str, error: HostError) -> str:
+    """Why another model cannot be looked into; sharing it does not give the right to."""
+    if not isinstance(error, ForbiddenError):
+        return str(error)
+    project_key = reference.partition(".")[0]
+    return (
+        f"{error}. Whoever runs this recipe needs the right to read project {project_key} (its Security > Permissions; "
+        "a shared model does not give it), or disconnect the model from the input Other saved models"
+    )
 
 
 def _sentence(scoring: Scoring) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from champion_challenger.adapters.dss.environment import Training
 from champion_challenger.adapters.dss.models import DSSScorer
 from champion_challenger.errors import HostError
 
@@ -34,7 +35,7 @@ class FakePredictor:
 
 def test_scores_are_in_the_order_of_the_customers() -> None:
     """One for each."""
-    scorer = DSSScorer(FakePredictor(3))
+    scorer = DSSScorer(FakePredictor(3), Training())
 
     assert scorer.scores(pd.DataFrame({"visits": [3, 1, 2]}), "1").tolist() == [0.3, 0.1, 0.2]
 
@@ -42,4 +43,4 @@ def test_scores_are_in_the_order_of_the_customers() -> None:
 def test_a_predictor_that_drops_rows_is_refused() -> None:
     """Its scores would be those of other customers."""
     with pytest.raises(HostError, match="the predictor returned 2 rows for 3 customers"):
-        DSSScorer(FakePredictor(2)).scores(pd.DataFrame({"visits": [3, 1, 2]}), "1")
+        DSSScorer(FakePredictor(2), Training()).scores(pd.DataFrame({"visits": [3, 1, 2]}), "1")

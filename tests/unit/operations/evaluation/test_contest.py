@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from champion_challenger.errors import HostError
+from champion_challenger.errors import ForbiddenError, HostError
 from champion_challenger.operations.evaluation.cohort import CohortRules, read_cohort
 from champion_challenger.operations.evaluation.contest import ContestRules, score_contestants, scoring_failures
 from champion_challenger.operations.evaluation.score import Scoring
@@ -44,6 +44,14 @@ def test_another_model_that_may_not_be_read_is_a_row_with_its_reason() -> None:
 
     assert (last.contestant.version_id, last.scores, str(last.reason)) == ("TELCO.m9", None, "no right to read m9")
     assert scoring_failures([last]) == ["Version TELCO.m9: no right to read m9."]
+
+
+def test_a_missing_right_to_another_model_says_who_gives_it() -> None:
+    """Sharing the model is not enough."""
+    given = host()
+    given.other_models = [FakeModel([], {}, replace(FACTS, model_id="m9"), refusal=ForbiddenError("no right"))]
+
+    assert "no right. Whoever runs this recipe needs the right to read project TELCO" in scored(given)[-1].reason
 
 
 def test_log_has_a_line_for_each_model() -> None:

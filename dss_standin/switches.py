@@ -30,6 +30,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "missing_object_status": (404, 500),
     "version_order": ("newest_first", "oldest_first", "shuffled"),
     "metrics_envelope": ("inline", "future"),
+    "metrics_of_unknown_partition": ("none", "refused"),
     "quality_status_case": ("upper", "capitalised"),
     "resolved_names": ("short", "task"),
     "redeploy_across_tasks": ("accepted", "refused", "activates"),
@@ -56,6 +57,8 @@ class Switches:
     """A4: order of a saved model's versions in lists."""
     metrics_envelope: str = "inline"
     """A5: computeMetrics answers its result at once, or as a future to poll."""
+    metrics_of_unknown_partition: str = "none"
+    """The metrics of a partition that has no value yet are listed without values, or refused."""
     redeploy_across_tasks: str = "accepted"
     """A7: a redeploy from another ML task than the model came from is accepted, refused, or activates although asked
     not to."""
@@ -79,6 +82,8 @@ class Switches:
     invalid_cells: str = "kept"
     """A cell of a file that is no value of its column's type is handed over as it is, so that a read under the schema's
     types fails, or as null."""
+    na_values_by_column: bool = True
+    """Whether a read takes a dict of columns as `na_values`, as pandas does; else a text or texts for all of them."""
     kept_variables: str = "iperf"
     """Whether a version's details tell which columns a feature reduction kept."""
     analysis_name_listed: bool = True

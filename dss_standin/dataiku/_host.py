@@ -31,6 +31,12 @@ def is_since(version: str) -> bool:
     return around is None or _numbers(around) >= _numbers(version)
 
 
+def check_na_values(words: Any) -> None:
+    """Refuse words that are missing in some columns only, where the host takes them for all columns alone."""
+    if isinstance(words, dict) and os.environ.get("DKU_STANDIN_NA_VALUES") == "for all":
+        raise TypeError("na_values is a text or a list of texts, not a dict")
+
+
 @functools.lru_cache(maxsize=1)
 def client() -> dataikuapi.DSSClient:
     """Return the official client, acting with the rights of whoever runs this process."""

@@ -11,7 +11,7 @@ from typing import Any, Callable, TypeVar
 
 import pandas as pd
 
-from ._host import is_since
+from ._host import check_na_values, is_since
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 DATES = ("date", "dateonly", "datetimenotz")
@@ -91,6 +91,7 @@ def with_read_options(method: Method) -> Method:
 
 def frames(stream: Any, columns: Sequence[dict[str, Any]], options: ReadOptions, chunk: int) -> Iterator[pd.DataFrame]:
     """Yield frames of at most `chunk` rows from a headerless TSV stream; one empty frame when there is no row."""
+    check_na_values(options.na_values)
     arguments = _arguments(columns, options)
     try:
         yield from pd.read_csv(stream, chunksize=chunk, **arguments)
@@ -110,6 +111,7 @@ def schema_types(
 
 def forced_frames(stream: Any, chunk: int, **arguments: Any) -> Iterator[pd.DataFrame]:
     """Yield frames of at most `chunk` rows under the caller's own names and types; none when there is no row."""
+    check_na_values(arguments.get("na_values"))
     try:
         yield from pd.read_csv(stream, chunksize=chunk, sep="\t", header=None, **arguments)
     except pd.errors.EmptyDataError:

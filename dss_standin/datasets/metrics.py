@@ -93,6 +93,7 @@ def last_build(dss: DSS, project_key: str, name: str) -> dict[str, Any]:
 def last_values(dss: DSS, project_key: str, name: str, partition: str) -> dict[str, Any]:
     """Return the last point of every metric for one partition, as the client reads it."""
     where = _partition(dataset(dss, project_key, name), partition)
+    _check_known(dss, project_key, name, where)
     listed = []
     for metric, by_partition in _kept(dss, project_key, name)["points"].items():
         newest = {place: points[-1] for place, points in by_partition.items()}
@@ -107,6 +108,14 @@ def last_values(dss: DSS, project_key: str, name: str, partition: str) -> dict[s
             }
         )
     return {"metrics": listed}
+
+
+def _check_known(dss: DSS, project_key: str, name: str, where: str) -> None:
+    """Refuse a partition that has no value, where the host does."""
+    is_refused = dss.switches.metrics_of_unknown_partition == "refused" and where not in ("NP", "ALL")
+    points = _kept(dss, project_key, name)["points"].values()
+    if is_refused and not any(where in by_partition for by_partition in points):
+        raise DSSError(f"Partition {where} of dataset {project_key}.{name} is not known")
 
 
 def history(dss: DSS, project_key: str, name: str, partition: str, metric: str) -> dict[str, Any]:

@@ -94,3 +94,16 @@ class TestDSSActivationLog(ActivationLogContract):
         managed(client.create_project("RENEWAL", "Renewal", owner="admin"), "performance")
         with inside(standin, "RENEWAL"):
             yield DSSActivationLog(client, NAME, beside="RENEWAL.performance")
+
+    def test_a_connection_without_managed_datasets_is_refused_with_advice(
+        self, log: DSSActivationLog, standin: Running
+    ) -> None:
+        """The connection is named, and what to do by hand."""
+        project = standin.client().get_project("RENEWAL")
+        project.create_filesystem_dataset("beside", "filesystem_root", "/tmp")
+        other = DSSActivationLog(standin.client(), NAME, beside="RENEWAL.beside")
+
+        with pytest.raises(
+            HostError, match=r"in connection filesystem_root.* Make a managed dataset activation_log by hand"
+        ):
+            other.open()

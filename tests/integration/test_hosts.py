@@ -88,6 +88,27 @@ def test_a_cell_that_is_no_number(tmp_path: Path, switch: str, outcome: str) -> 
         assert ("DSS was asked for the rows of TELCO.customers" in log) is (switch == "kept")
 
 
+def test_words_for_missing_cells_may_differ_by_column(tmp_path: Path) -> None:
+    """Where DSS does not take them so, the run fails before any training, with its words and what to do."""
+    for telco in score(tmp_path, na_values_by_column=False):
+        log = telco.run("2019-03")
+
+        assert log.startswith("FAILED")
+        assert "DSS was asked for the rows of TELCO.customers, and answered: TypeError: na_values is a text" in log
+        assert "This DSS takes no na_values by column. Report it, with the version of DSS" in log
+        assert [version["id"] for version in telco.versions()] == ["initial"]
+
+
+def test_metrics_of_unknown_months_may_be_refused(tmp_path: Path) -> None:
+    """The run needs none of them: its log says so once, not for each month before."""
+    for telco in score(tmp_path, metrics_of_unknown_partition="refused"):
+        telco.configure(retrain=False)
+        log = telco.run("2019-03")
+
+        assert log.startswith("DONE")
+        assert log.count("Figures of earlier runs are not known: DSS was asked for the metrics of") == 1
+
+
 def test_a_failing_training_leaves_the_evaluation(tmp_path: Path) -> None:
     """Written all the same; the run fails and tells."""
     for telco in score(tmp_path, training_fails=True):

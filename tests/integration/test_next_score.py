@@ -176,3 +176,12 @@ def test_from_the_short_form_alone_with_an_awkward_name(telco: Telco, standin: R
     assert "<script>" not in made
     assert "parts of SCRIPT_ETE were made" in made
     assert "<script>" not in project.get_wiki().list_articles()[0].get_data().get_body()
+
+
+def test_a_connection_without_managed_datasets_is_named_with_the_field(telco: Telco) -> None:
+    """What the host said, where the dataset was to be, and what to choose instead."""
+    place = (
+        "The dataset was to be in connection filesystem_root; name one that allows managed datasets in the field Conn"
+    )
+    with pytest.raises(DataikuException, match=rf"'filesystem_root' does not allow managed datasets\)?\.? {place}"):
+        page(telco, score_name="Nowhere", connection="filesystem_root")

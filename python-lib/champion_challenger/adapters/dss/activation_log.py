@@ -87,5 +87,10 @@ class DSSActivationLog:
         with asking(f"to make the activation log {self.name} in the connection of {self._beside}"):
             beside = self._client.get_project(project_key).get_dataset(short)
             connection = connection_of(beside, self._beside, f"Make the dataset {self.name} by hand, and run again")
-            builder = self._client.get_project(self._project_key).new_managed_dataset(self._short)
-            builder.with_store_into(connection).create()
+        try:
+            with asking(f"to make the activation log {self.name} in connection {connection}, that of {self._beside}"):
+                builder = self._client.get_project(self._project_key).new_managed_dataset(self._short)
+                builder.with_store_into(connection).create()
+        except HostError as error:
+            advice = f"Make a managed dataset {self._short} by hand, in a connection that allows it, and run again"
+            raise HostError(f"{error} {advice}.") from error

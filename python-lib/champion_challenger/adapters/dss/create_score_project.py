@@ -149,7 +149,12 @@ class CreateScoreProjectHost(JobLog):
         connection = wanted["connection"] or connection_of(
             self._dataset(wanted["beside"]), wanted["beside"], "Name one in the field Connection"
         )
-        project.new_managed_dataset(part.name).with_store_into(connection).create()
+        try:
+            with asking(f"to make dataset {part.name} in project {project.project_key}"):
+                project.new_managed_dataset(part.name).with_store_into(connection).create()
+        except HostError as error:
+            advice = "name one that allows managed datasets in the field Connection"
+            raise HostError(f"{error} The dataset was to be in connection {connection}; {advice}.") from error
         dimension = wanted["dimension"]
         if dimension is None:
             return

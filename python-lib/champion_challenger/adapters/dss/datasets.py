@@ -10,7 +10,7 @@ import dataiku
 import pandas as pd
 
 from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.adapters.dss.versions import typed_frames
+from champion_challenger.adapters.dss.versions import explained_words, typed_frames
 from champion_challenger.core.tables.frames import columns_in_table_order
 from champion_challenger.errors import HostError
 from champion_challenger.records.datasets import Column, DatasetFacts
@@ -40,9 +40,12 @@ def read_frames(name: str) -> Iterator[pd.DataFrame]:
 
     A model knows ``true`` and ``false`` as texts, and a boolean column with an empty cell cannot be read otherwise.
     """
-    with asking(f"for the rows of {name}"):
-        for frame in typed_frames(dataiku.Dataset(name), CHUNK_ROWS):
-            yield _without_nullable_integers(frame)
+    try:
+        with asking(f"for the rows of {name}"):
+            for frame in typed_frames(dataiku.Dataset(name), CHUNK_ROWS):
+                yield _without_nullable_integers(frame)
+    except HostError as error:
+        raise explained_words(error) from error.__cause__
 
 
 def read_whole(name: str) -> pd.DataFrame:

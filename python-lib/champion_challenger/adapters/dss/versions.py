@@ -64,6 +64,15 @@ def _gaps(reader: Callable[..., Any], schema: Sequence[dict[str, Any]]) -> dict[
     return {name: value for name, value in keywords.items() if takes(reader, name)}
 
 
+def explained_words(error: HostError) -> HostError:
+    """Error of a read, with what to do where this DSS refuses words for missing cells that differ by column."""
+    if "na_values" not in str(error):
+        return error
+    return type(error)(
+        f"{error}. This DSS takes no na_values by column. Report it, with the version of DSS, to the plugin's authors."
+    )
+
+
 def chosen_columns(dataset: Any, columns: Sequence[str], partitions: Sequence[str]) -> Iterator[Sequence[Any]]:
     """Rows of a dataset of the public client, with these columns alone; no partition is all of them.
 

@@ -81,6 +81,26 @@ def test_a_verdict_and_its_difference_are_of_one_rate_on_the_activation_page() -
         assert "lift at 10 % targeted against the active version 2.25" in text
 
 
+def test_where_the_auc_decides_pages_show_the_difference_in_auc() -> None:
+    """Never a difference in lift beside a verdict that the lift did not decide."""
+    policy = Policy(figure="auc", rate_bp=1000)
+    performance = evaluated(policy, 500, 1000).written["performance"]
+    given = summarised(performance, policy)
+    summary = given.written["performance_summary"]
+    delta = performance.loc[performance["version_id"] == "v2", "auc_delta"].iloc[0]
+    bare = performance.drop(columns="verdict_figure")
+
+    for rows in (performance, summary, bare, summary.drop(columns="pooled_figure")):
+        text = page(report_rows(rows))
+        assert f"Its AUC differs by {delta:+.4f}".replace("-", "−") in text
+        assert "Difference in AUC" in text
+        assert "the AUC is compared with that of the model in production" in text
+        assert "Difference in lift" not in text
+    for text in (activation(performance), activation(performance, summary)):
+        assert f"AUC against the active version {delta:.4f} [" in text
+    assert f"AUC {delta:+.3g}" in str(given.metrics["sentence of Churn"])
+
+
 def test_pages_show_the_rate_at_which_the_recipe_judged() -> None:
     """Of 1, 4 and 10 %, 4 is nearest to the 5 % of the default policy."""
     given = evaluated(Policy(), 100, 400, 1000)

@@ -157,7 +157,7 @@ def _score(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: S
     _tell_outcome(score_id, champion, cohorts, months, host)
     host.tell(_verdict_line(score_id, [pooled.verdict for pooled in verdicts.values()]))
     decisions = [decision_row(score_id, rate_bp, month) for month in months]
-    summary = with_pooled_verdicts(rows, ScoreJudgement(champion, verdicts, rate_bp))
+    summary = with_pooled_verdicts(rows, ScoreJudgement(champion, verdicts, rate_bp, policy.figure))
     verdict = score_verdict(summary, policy.figure)
     host.tell(f"Score {score_id}: {verdict['sentence']}")
     metrics = {f"{name} of {score_id}": value for name, value in verdict.items()}

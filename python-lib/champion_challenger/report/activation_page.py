@@ -29,7 +29,19 @@ _WORDS = {
     "": "not compared with the active version",
 }
 _ENGLISH = Wording(ENGLISH)
-_NUMBERS = ("Lift against active", "Cohorts", "Customers", "Positives", "Lift", "Against champion", "AUC")
+_FIGURES = {"lift": "lift", "auc": "AUC"}
+_PLACES = {"lift": 2, "auc": 4}
+_NUMBERS = (
+    "Lift against active",
+    "AUC against active",
+    "Difference to active",
+    "Cohorts",
+    "Customers",
+    "Positives",
+    "Lift",
+    "Against champion",
+    "AUC",
+)
 
 
 def activation_page(decision: Decision) -> str:
@@ -75,7 +87,7 @@ def _rate_note(evidence: Evidence) -> str:
 
 
 def _overview(evidence: Evidence) -> Markup:
-    heads = ("Version", "Algorithm", "Verdict", "Lift against active", "Cohorts", "To know", "Token")
+    heads = ("Version", "Algorithm", "Verdict", _difference_head(evidence), "Cohorts", "To know", "Token")
     rows = [element("tr", *_overview_cells(standing, evidence)) for standing in evidence.standings]
     return _table(heads, rows)
 
@@ -86,7 +98,7 @@ def _overview_cells(standing: VersionEvidence, evidence: Evidence) -> list[Marku
         element("td", standing.label, version, class_="text"),
         element("td", _ENGLISH.algorithm(standing.version.algorithm), class_="text"),
         element("td", _WORDS.get(standing.verdict.word, standing.verdict.word), class_="text"),
-        element("td", _delta(standing.verdict), _other_rate(standing.verdict.rate, evidence.rate)),
+        element("td", _delta(standing.verdict), _basis(standing.verdict, evidence)),
         element("td", _ENGLISH.count(len(standing.cohorts))),
         element("td", _flags(standing), class_="text reason sentence"),
         element("td", element("code", standing.token), class_="text"),
@@ -96,8 +108,10 @@ def _overview_cells(standing: VersionEvidence, evidence: Evidence) -> list[Marku
 def _detail(standing: VersionEvidence, evidence: Evidence, change: Change) -> list[Markup]:
     verdict = standing.verdict
     sentence = f"Verdict: {_WORDS.get(verdict.word, verdict.word)}"
-    at = "" if verdict.rate is None else f" at {_ENGLISH.rate(verdict.rate)} targeted"
-    rests = f" ({verdict.source}); lift{at} against the active version {_delta(verdict)}" if verdict.word else ""
+    rate = verdict.rate if verdict.figure == "lift" else None
+    at = "" if rate is None else f" at {_ENGLISH.rate(rate)} targeted"
+    figure = _FIGURES[verdict.figure]
+    rests = f" ({verdict.source}); {figure}{at} against the active version {_delta(verdict)}" if verdict.word else ""
     return [
         element("h2", f"Version {standing.label}"),
         element("p", element("strong", sentence), rests, "."),
@@ -213,8 +227,30 @@ def _table(heads: tuple[str, ...], rows: list[Markup]) -> Markup:
     return element("div", element("table", element("thead", head), element("tbody", *rows)), class_="wide")
 
 
+def _difference_head(evidence: Evidence) -> str:
+    """Head of the differences: the figure's name where all verdicts compare the same."""
+    figures = _figures_judged(evidence)
+    return f"{_capital(_FIGURES[figures[0]])} against active" if len(figures) == 1 else "Difference to active"
+
+
+def _figures_judged(evidence: Evidence) -> list[str]:
+    return sorted({standing.verdict.figure for standing in evidence.standings if standing.verdict.word}) or ["lift"]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _basis(verdict: Verdict, evidence: Evidence) -> str:
+    """What a difference is of, where the head of its column does not say so."""
+    if verdict.delta is None:
+        return ""
+    figure = f" in {_FIGURES[verdict.figure]}" if len(_figures_judged(evidence)) > 1 else ""
+    return figure + (_other_rate(verdict.rate, evidence.rate) if verdict.figure == "lift" else "")
+
+
 def _delta(verdict: Verdict) -> str:
-    return _interval(verdict.delta, verdict.bounds.low, verdict.bounds.high)
+    return _interval(verdict.delta, verdict.bounds.low, verdict.bounds.high, _PLACES[verdict.figure])
 
 
 def _other_rate(own: float | None, rate: float | None) -> str:
@@ -222,10 +258,10 @@ def _other_rate(own: float | None, rate: float | None) -> str:
     return "" if own is None or own == rate else f" at {_ENGLISH.rate(own)}"
 
 
-def _interval(value: float | None, low: float | None, high: float | None) -> str:
+def _interval(value: float | None, low: float | None, high: float | None, places: int = 2) -> str:
     if value is None or low is None or high is None:
-        return _ENGLISH.number(value, 2)
-    return f"{_ENGLISH.number(value, 2)} [{_ENGLISH.number(low, 2)}; {_ENGLISH.number(high, 2)}]"
+        return _ENGLISH.number(value, places)
+    return f"{_ENGLISH.number(value, places)} [{_ENGLISH.number(low, places)}; {_ENGLISH.number(high, places)}]"
 
 
 def _named(version: Version | None) -> str:

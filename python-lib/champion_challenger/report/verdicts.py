@@ -14,6 +14,7 @@ from champion_challenger.report.shown import ReportEvidence, ShownVersion
 from champion_challenger.report.tables import wide_table
 from champion_challenger.report.wording import Wording
 
+_PLACES = {"lift": 2, "auc": 4}
 _HEADS = ("version", "verdict", "verdict.delta", "verdict.rests_on", "extra", "overlap")
 
 
@@ -24,7 +25,13 @@ def verdicts(evidence: ReportEvidence, words: Wording) -> list[Markup]:
         return []
     headline = _headline(evidence, words)
     rows = [_row(version, evidence.last_row(version), evidence, words) for version in rivals]
-    heads = [element("th", words.text(key), class_="text" if place < 4 else "") for place, key in enumerate(_HEADS)]
+    figure = _figure(evidence)
+    heads = [
+        element(
+            "th", words.text(f"{key}.{figure}" if key == "verdict.delta" else key), class_="text" if place < 4 else ""
+        )
+        for place, key in enumerate(_HEADS)
+    ]
     return [
         element("h2", words.text("verdicts.title")),
         *([element("p", headline, class_="headline")] if headline else []),
@@ -40,7 +47,10 @@ def _headline(evidence: ReportEvidence, words: Wording) -> str:
     row, verdict = evidence.last_row(best), evidence.verdict(best)
     sentences = [words.text("headline", label=best.label, verdict=_verdict(verdict, words))]
     delta, bounds = _difference(verdict, words)
-    if verdict.rate is not None and delta != MISSING:
+    if verdict.figure == "auc" and delta != MISSING:
+        between = f" ({bounds})" if bounds else ""
+        sentences.append(words.text("headline.auc", delta=delta, bounds=between, on=_rests_on(verdict)))
+    elif verdict.rate is not None and delta != MISSING:
         rate, between = words.rate(verdict.rate), f" ({bounds})" if bounds else ""
         sentences.append(words.text("headline.lift", rate=rate, delta=delta, bounds=between, on=_rests_on(verdict)))
     elif verdict.rate not in (None, evidence.rate) and verdict.cohorts:
@@ -61,7 +71,14 @@ def _reach(extra: float, row: pd.Series[Any], words: Wording) -> str:
 
 def _note(evidence: ReportEvidence, words: Wording) -> str:
     primary = evidence.rate if evidence.source.rate is None else evidence.source.rate
-    return words.text("verdicts.note", primary=words.rate(primary), rate=words.rate(evidence.rate))
+    compared = words.text(f"verdicts.compared.{_figure(evidence)}", primary=words.rate(primary))
+    return words.text("verdicts.note", compared=compared, rate=words.rate(evidence.rate))
+
+
+def _figure(evidence: ReportEvidence) -> str:
+    """Figure that the verdicts compare; the lift where they are of both, and where there is none."""
+    judged = {evidence.verdict(version).figure for version in evidence.versions if evidence.verdict(version).word}
+    return "auc" if judged == {"auc"} else "lift"
 
 
 def _row(version: ShownVersion, row: pd.Series[Any], evidence: ReportEvidence, words: Wording) -> Markup:
@@ -69,6 +86,9 @@ def _row(version: ShownVersion, row: pd.Series[Any], evidence: ReportEvidence, w
     delta, bounds = _difference(verdict, words)
     is_last = row["cohort"] == evidence.last_cohort and row["targeting_rate"] == evidence.rate
     extra, overlap = evidence.extra_and_overlap(row) if is_last else (None, None)
+    if verdict.figure != _figure(evidence) and delta != MISSING:
+        name = words.text(f"{verdict.figure}.name")
+        delta = f"{name} {delta}"
     cells = [
         element("td", version.label, class_="text name"),
         element("td", element("strong", _verdict(verdict, words)), _reason(row, words), class_="text reason sentence"),
@@ -95,8 +115,9 @@ def _reason(row: pd.Series[Any], words: Wording) -> Markup:
 
 
 def _difference(verdict: VersionVerdict, words: Wording) -> tuple[str, str]:
-    """Difference of lift and its bounds, of the rows that the verdict was read from."""
-    return words.signed(verdict.lift.delta, 2), words.interval(*verdict.lift.bounds, 2)
+    """Difference in the figure judged and its bounds, of the rows that the verdict was read from."""
+    judged, places = verdict.difference, _PLACES[verdict.figure]
+    return words.signed(judged.delta, places), words.interval(*judged.bounds, places)
 
 
 def _rests_on(verdict: VersionVerdict, rate: str = "") -> str:

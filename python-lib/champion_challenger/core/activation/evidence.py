@@ -68,14 +68,17 @@ class Verdict:
     source
         What it rests on; None when nothing was compared.
     rate
-        Targeting rate at which it was decided, and of the difference in lift.
+        Targeting rate at which it was decided, and of a difference in lift.
+    figure
+        Figure that was judged: ``lift`` or ``auc``.
     delta
-        Lift minus the active version's.
+        This figure minus the active version's.
     """
 
     word: str = ""
     source: Reason | None = None
     rate: float | None = None
+    figure: str = "lift"
     delta: float | None = None
     bounds: Bounds = UNKNOWN
 
@@ -253,7 +256,8 @@ def _verdict(verdict: VersionVerdict) -> Verdict:
         source = Reason("from_cohorts_together", {"cohorts": verdict.cohorts})
     elif verdict.is_pooled:
         source = Reason("from_all_cohorts")
-    return Verdict(verdict.word, source, verdict.rate, verdict.lift.delta, verdict.lift.bounds)
+    judged = verdict.difference
+    return Verdict(verdict.word, source, verdict.rate, verdict.figure, judged.delta, judged.bounds)
 
 
 def _evaluation_flags(cohorts: tuple[Row, ...], gathered: Evidence) -> list[Flag]:

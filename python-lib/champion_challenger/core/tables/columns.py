@@ -79,6 +79,7 @@ _LATER: tuple[Column, ...] = (
     Column(
         "verdict_rate", "double", "Targeting rate at which verdict and p_value were decided; null without a verdict"
     ),
+    Column("verdict_figure", "string", "Figure that verdict and p_value compare: lift or auc; null without a verdict"),
 )
 
 COLUMNS: tuple[Column, ...] = (*_FIRST, *_LATER)
@@ -114,7 +115,7 @@ GAINS_CURVES: tuple[Column, ...] = (
     Column("true_positives", "double", "Positive customers targeted; ties at the cut-off are shared in proportion"),
 )
 
-POOLED: tuple[Column, ...] = (
+_POOLED_FIRST: tuple[Column, ...] = (
     Column("is_champion_now", "boolean", "The version was the active one when the summary was computed"),
     Column("pooled_verdict", "string", "Of the version over several cohorts, all customers; a recommendation"),
     Column("pooled_reason", "string", "Why there is no clear verdict"),
@@ -131,8 +132,14 @@ POOLED: tuple[Column, ...] = (
     Column("cohorts_to_settle", "bigint", "About how many more cohorts would decide an open verdict"),
 )
 
+_POOLED_LATER: tuple[Column, ...] = (
+    Column("pooled_figure", "string", "Figure that pooled_verdict and pooled_p_value compare: lift or auc"),
+)
+
+POOLED: tuple[Column, ...] = (*_POOLED_FIRST, *_POOLED_LATER)
+
 # Files without a header are read by position: what joins performance later comes last in the summary too.
-SUMMARY: tuple[Column, ...] = (*_FIRST, *POOLED, *_LATER)
+SUMMARY: tuple[Column, ...] = (*_FIRST, *_POOLED_FIRST, *_LATER, *_POOLED_LATER)
 
 DECISION_RULES: tuple[Column, ...] = (
     Column("score_id", "string", "Name of the score"),

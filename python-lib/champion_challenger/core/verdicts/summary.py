@@ -29,11 +29,14 @@ class ScoreJudgement:
         By version.
     rate_bp
         Primary rate, in basis points.
+    figure
+        Primary figure: ``lift`` or ``auc``.
     """
 
     champion_now: str
     verdicts: Mapping[str, PooledVerdict]
     rate_bp: int
+    figure: str = "lift"
 
 
 def with_pooled_verdicts(rows: pd.DataFrame, judged: ScoreJudgement) -> pd.DataFrame:
@@ -41,8 +44,8 @@ def with_pooled_verdicts(rows: pd.DataFrame, judged: ScoreJudgement) -> pd.DataF
     keys = version_keys(rows)
     nothing = PooledVerdict("not_comparable", Reason("no_primary_row"))
     verdicts = {key: judged.verdicts.get(key, nothing) for key in keys.unique()}
-    rate = {"pooled_targeting_rate": judged.rate_bp / BASIS_POINTS}
-    pooled = {key: {**rate, **_pooled_values(verdict)} for key, verdict in verdicts.items()}
+    basis = {"pooled_targeting_rate": judged.rate_bp / BASIS_POINTS, "pooled_figure": judged.figure}
+    pooled = {key: {**basis, **_pooled_values(verdict)} for key, verdict in verdicts.items()}
     added = {
         column.name: typed_series([pooled[key].get(column.name) for key in keys], column, rows.index)
         for column in POOLED

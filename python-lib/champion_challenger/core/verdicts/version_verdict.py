@@ -43,6 +43,8 @@ class VersionVerdict:
         Whether the outcomes of these cohorts are final.
     lift, auc
         Figure minus the champion's; empty where no row at the verdict's own rate is at hand.
+    recorded_figure
+        Figure that the verdict compares, as its row says: ``lift``, ``auc`` or, in rows of an older plugin, "".
     """
 
     word: str = ""
@@ -53,12 +55,20 @@ class VersionVerdict:
     lift: Estimate = NOTHING
     auc: Estimate = NOTHING
     p_value: float | None = None
+    recorded_figure: str = ""
 
     @property
-    def advantage(self) -> float | None:
-        """Difference in the figure judged: the AUC when the p-value is that of the AUC alone, else the lift."""
+    def figure(self) -> str:
+        """Figure judged, ``lift`` or ``auc``; where it is not recorded, that of which the p-value is."""
+        if self.recorded_figure:
+            return self.recorded_figure
         is_of_lift, is_of_auc = (_has_p_value(estimate, self.p_value) for estimate in (self.lift, self.auc))
-        return self.auc.delta if is_of_auc and not is_of_lift else self.lift.delta
+        return "auc" if is_of_auc and not is_of_lift else "lift"
+
+    @property
+    def difference(self) -> Estimate:
+        """Difference to the champion in the figure judged."""
+        return self.auc if self.figure == "auc" else self.lift
 
 
 def version_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerdict]:
@@ -109,7 +119,8 @@ def _rank(row: pd.Series[Any], verdict: VersionVerdict, last_cohort: str) -> tup
     is_last = str(row["cohort"]) == last_cohort
     counts = verdict.word in STRONGEST_FIRST and (verdict.is_pooled or is_last)
     strength = -STRONGEST_FIRST.index(verdict.word) if counts else -len(STRONGEST_FIRST)
-    advantage = -math.inf if verdict.advantage is None else verdict.advantage
+    delta = verdict.difference.delta
+    advantage = -math.inf if delta is None else delta
     return strength, is_last, advantage, float(row["lift"]), str(row["key"])
 
 
@@ -127,6 +138,7 @@ def _pooled_verdict(own: pd.DataFrame) -> VersionVerdict | None:
         lift=_estimate(row, "pooled_lift_delta"),
         auc=_estimate(row, "pooled_auc_delta"),
         p_value=number_or_none(row["pooled_p_value"]),
+        recorded_figure=text_or_empty(row["pooled_figure"]),
     )
 
 
@@ -146,6 +158,7 @@ def _cohort_verdict(compared: pd.DataFrame) -> VersionVerdict:
         lift=NOTHING if judged.empty else _estimate(judged.iloc[-1], "lift_delta"),
         auc=_estimate(newest, "auc_delta"),
         p_value=number_or_none(newest["p_value"]),
+        recorded_figure=text_or_empty(newest["verdict_figure"]),
     )
 
 

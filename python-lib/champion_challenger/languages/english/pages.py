@@ -57,14 +57,17 @@ TEXTS: dict[str, Text] = {
     ),
     "verdicts.title": "Verdicts",
     "verdicts.note": (
-        "A verdict rests on the cohorts named; lift at {primary} targeted is compared with that of the model in "
+        "A verdict rests on the cohorts named; {compared} is compared with that of the model in "
         "production on customers that both scored, with 95 % bounds. Extra {event} and common targets are "
         "those of the last cohort, at {rate} targeted, with as many contacts. "
         "The verdict is a recommendation; activation remains a person's decision."
     ),
+    "verdicts.compared.lift": "lift at {primary} targeted",
+    "verdicts.compared.auc": "the AUC",
     "headline": "The best challenger, {label}, is {verdict}.",
     "headline.none": "No challenger could be judged on customers that it was not trained on.",
     "headline.lift": "At {rate} targeted, its lift differs by {delta}{bounds} on {on}.",
+    "headline.auc": "Its AUC differs by {delta}{bounds} on {on}.",
     "headline.rate": "This was decided at {rate} targeted, on {on}.",
     "headline.more": (
         "On {cohort}, with {rate} of the customers targeted, it reaches {extra} more {event} with as many contacts."
@@ -75,7 +78,8 @@ TEXTS: dict[str, Text] = {
     "headline.as_many": "On {cohort}, with {rate} of the customers targeted, it reaches as many {event}.",
     "headline.overlap": "{overlap} of the target list stays the same.",
     "verdict": "Verdict",
-    "verdict.delta": "Difference in lift",
+    "verdict.delta.lift": "Difference in lift",
+    "verdict.delta.auc": "Difference in AUC",
     "verdict.rests_on": "Rests on",
     "verdict.champion": "in production",
     "verdict.challenger_better": "better than the model in production",

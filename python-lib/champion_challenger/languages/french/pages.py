@@ -57,14 +57,17 @@ TEXTS: dict[str, Text] = {
     "notice.provisional": "La cohorte {cohort} est provisoire : ses résultats ne sont pas définitifs et vont changer.",
     "verdicts.title": "Verdicts",
     "verdicts.note": (
-        "Un verdict repose sur les cohortes citées ; le lift pour {primary} de clients ciblés est comparé à celui du "
+        "Un verdict repose sur les cohortes citées ; {compared} du "
         "modèle en production sur les clients scorés par les deux, avec des bornes à 95 %. Le gain en {event} et "
         "les cibles communes sont ceux de la dernière cohorte, pour {rate} de clients ciblés et à nombre de contacts "
         "égal. Le verdict est une recommandation ; l'activation reste une décision humaine."
     ),
+    "verdicts.compared.lift": "le lift pour {primary} de clients ciblés est comparé à celui",
+    "verdicts.compared.auc": "l'AUC est comparée à celle",
     "headline": "Le meilleur challenger est {label} : {verdict}.",
     "headline.none": "Aucun challenger n'a pu être jugé sur des clients absents de ses données d'entraînement.",
     "headline.lift": "Pour {rate} de clients ciblés, l'écart de lift est de {delta}{bounds} sur {on}.",
+    "headline.auc": "L'écart d'AUC est de {delta}{bounds} sur {on}.",
     "headline.rate": "Ce verdict porte sur {rate} de clients ciblés, sur {on}.",
     "headline.more": (
         "Sur {cohort}, avec {rate} de clients ciblés, il touche {extra} {event} de plus à nombre de contacts égal."
@@ -75,7 +78,8 @@ TEXTS: dict[str, Text] = {
     "headline.as_many": "Sur {cohort}, avec {rate} de clients ciblés, il touche autant {of_event}.",
     "headline.overlap": "{overlap} de la liste des clients ciblés reste inchangée.",
     "verdict": "Verdict",
-    "verdict.delta": "Écart de lift",
+    "verdict.delta.lift": "Écart de lift",
+    "verdict.delta.auc": "Écart d'AUC",
     "verdict.rests_on": "Repose sur",
     "verdict.champion": "en production",
     "verdict.challenger_better": "meilleur que le modèle en production",

@@ -49,6 +49,7 @@ def evaluate(
                 "status": version.scoring.status,
                 "scoring_seconds": round(version.scoring.seconds, 3),
                 "verdict_rate": verdict_rate,
+                "verdict_figure": rules.policy.figure,
             }
             rows += [{**shared, **figures_at} for figures_at in _figures(version, rules.rates_bp)]
     return rows

@@ -134,12 +134,14 @@ def fingerprint(
     schema_policy
         What the form says of changed columns: another answer makes another model.
     """
-    stateless = {name: _stateless(value) for name, value in frozen.features.items()}
+    stateless = {name: _without(value, "state") for name, value in frozen.features.items()}
+    # How often each class was in the rows of the champion: a replay of it has other rows and the same design.
+    classes = [_without(value, "sampleFreq") for value in frozen.preprocessing.get("target_remapping") or []]
     # The threshold is copied after the training and may be moved at any time: it is no part of what is trained.
     said = {
         "design": {
             **replace(frozen, threshold=None).__dict__,
-            "preprocessing": {**frozen.preprocessing, "per_feature": stateless},
+            "preprocessing": {**frozen.preprocessing, "per_feature": stateless, "target_remapping": classes},
         },
         "dataset": data.name,
         "columns": data.types,
@@ -165,5 +167,5 @@ def _number(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _stateless(feature: Json) -> dict[str, Any]:
-    return {key: value for key, value in feature.items() if key != "state"}
+def _without(block: Json, name: str) -> dict[str, Any]:
+    return {key: value for key, value in block.items() if key != name}

@@ -32,6 +32,20 @@ def test_the_fingerprint_tells_design_window_and_data_apart() -> None:
     assert len(marks) == 7
 
 
+def test_a_version_that_was_replayed_has_the_fingerprint_of_its_champion() -> None:
+    """Once it is activated, months that are evaluated again find what was trained: the counts of its rows are no design."""
+    data = DatasetFacts("T.d", tuple(Column(name, kind) for name, kind in TYPES.items()))
+    counts = {"0": 9, "1": 1}
+
+    def mark(frequency: int, mapped: int = 1) -> str:
+        remapping = [{"sourceValue": "1", "mappedValue": mapped, "sampleFreq": frequency}]
+        given = details()
+        given["preprocessing"] = {**given["preprocessing"], "target_remapping": remapping}
+        return fingerprint(frozen_design(given, {}), data, ["a"], counts)
+
+    assert mark(2822) == mark(10003) != mark(2822, mapped=0)
+
+
 def test_details_without_an_algorithm_are_refused() -> None:
     """As an imported model's would be."""
     with pytest.raises(DataError, match="do not name its algorithm"):

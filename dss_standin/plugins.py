@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import importlib.metadata
 import io
 import os
@@ -43,6 +44,7 @@ def install(dss: DSS, content: bytes, expected_id: str | None = None) -> dict[st
     temporary.mkdir(parents=True)
     try:
         _unpack(content, temporary)
+        compileall.compile_dir(temporary, quiet=2)
         described = _checked_descriptors(temporary)
         plugin_id = checked_name(described["id"])
         _check_target(dss, plugin_id, expected_id)

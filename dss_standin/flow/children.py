@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+import dataikuapi
+
 _LAUNCHER = Path(__file__).with_name("launcher.py")
+_CLIENT = Path(dataikuapi.__file__).resolve().parent
 _KILLED = -9
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "OMP_NUM_THREADS", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 
@@ -81,7 +84,7 @@ class Children:
     def _launch(self) -> None:
         self._host, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        command = [sys.executable, str(_LAUNCHER), str(theirs.fileno())]
+        command = [sys.executable, str(_LAUNCHER), str(theirs.fileno()), str(_CLIENT.parent)]
         self._launcher = subprocess.Popen(command, env=environment, pass_fds=[theirs.fileno()], start_new_session=True)
         theirs.close()
         threading.Thread(target=self._listen, args=(self._host,), daemon=True).start()

@@ -1,9 +1,10 @@
 """Runs scripts in processes of their own, forked from one that has the heavy packages loaded.
 
-`launcher.py SOCKET` serves a host over a socket; it knows nothing of the stand-in. A request is a JSON object with the
-file to write to behind it; answers are JSON too: which request became which process, and how each process ended.
-A script meets what it would meet in a new interpreter: its own folder, environment, import path and log. What it does
-not meet is the second that loading pandas and scikit-learn takes.
+`launcher.py SOCKET FOLDER` serves a host over a socket; it knows nothing of the stand-in. FOLDER has the client that
+all scripts use, which is loaded too. A request is a JSON object with the file to write to behind it; answers are JSON
+too: which request became which process, and how each process ended. A script meets what it would meet in a new
+interpreter: its own folder, environment, import path and log. What it does not meet is the time that loading pandas,
+scikit-learn and the client takes.
 """
 
 from __future__ import annotations
@@ -27,16 +28,18 @@ from datetime import datetime, timedelta, timezone
 from types import TracebackType
 from typing import Any
 
-PRELOADED = ("numpy", "pandas", "scipy.stats", "scipy.special", "sklearn.ensemble", "sklearn.linear_model", "requests")
+PRELOADED = (
+    *("numpy", "pandas", "scipy.stats", "scipy.special", "sklearn.ensemble", "sklearn.linear_model", "requests"),
+    "time_machine",
+)
+CLIENT = "dataikuapi"
 _LARGEST = 1 << 20
 
 
-def serve(descriptor: int) -> None:
+def serve(descriptor: int, folder: str) -> None:
     """Fork a process for each request until the host closes its end."""
     host = socket.socket(fileno=descriptor)
-    for name in PRELOADED:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    _load(folder)
     wake, woken = os.pipe()
     os.set_blocking(woken, False)
     signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
@@ -52,6 +55,14 @@ def serve(descriptor: int) -> None:
             if not text:
                 return
             _fork(host, json.loads(text), files[0])
+
+
+def _load(folder: str) -> None:
+    sys.path.insert(0, folder)
+    for name in (CLIENT, *PRELOADED):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    sys.path.remove(folder)
 
 
 def _fork(host: socket.socket, request: dict[str, Any], output: int) -> None:
@@ -147,4 +158,4 @@ def _end_with_parent(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    serve(int(sys.argv[1]), sys.argv[2])

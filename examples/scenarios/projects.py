@@ -41,15 +41,16 @@ FORM = {
 }
 """What a person would type into the macro Create score project."""
 
+CRM_TYPES = {name: kind for name, kind in TYPES.items() if name != OUTCOME}
 _MACRO = "pyrunnable_champion-challenger_create-score-project"
-_HEADER = b"source\n"
+_HEADER, _DELIVERED = b"source\n", b"orders\nreturns\ncalls\n"
 
 
 def cockpit(client: dataikuapi.DSSClient) -> DSSProject:
     """The project that tells what upstream systems delivered."""
     project = client.create_project(COCKPIT, "Cockpit", client.get_auth_info()["authIdentifier"])
     folder = project.create_managed_folder("cockpit_files")
-    folder.put_file("deliveries.csv", io.BytesIO(_HEADER + b"orders\nreturns\ncalls\n"))
+    folder.put_file("deliveries.csv", io.BytesIO(_HEADER + _DELIVERED))
     settings = folder.create_dataset_from_files(DELIVERIES).get_settings()
     settings.set_csv_format()
     settings.add_raw_schema_column({"name": "source", "type": "string"})
@@ -59,8 +60,17 @@ def cockpit(client: dataikuapi.DSSClient) -> DSSProject:
 
 def nothing_delivered(project: DSSProject) -> None:
     """Empty the cockpit."""
+    _deliver(project, b"")
+
+
+def everything_delivered(project: DSSProject) -> None:
+    """Fill the cockpit."""
+    _deliver(project, _DELIVERED)
+
+
+def _deliver(project: DSSProject, lines: bytes) -> None:
     folder = project.get_managed_folder(project.list_managed_folders()[0]["id"])
-    folder.put_file("deliveries.csv", io.BytesIO(_HEADER))
+    folder.put_file("deliveries.csv", io.BytesIO(_HEADER + lines))
 
 
 def customers(client: dataikuapi.DSSClient, database: Database) -> DSSProject:
@@ -68,16 +78,20 @@ def customers(client: dataikuapi.DSSClient, database: Database) -> DSSProject:
     project = client.create_project("CUSTOMERS", "Customers", client.get_auth_info()["authIdentifier"])
     by_month = dict(cohorts(read_purchases(purchases_file()), MONTHS))
     uploaded(project, by_month.items())
-    known = {name: kind for name, kind in TYPES.items() if name != OUTCOME}
-    database.load(_of_the_crm(by_month[MONTHS[-1]]), known)
-    client.create_connection(CONNECTION, "PostgreSQL", dict(database.params))
+    prepared(project, database, by_month[MONTHS[-1]].pipe(_of_the_crm))
+    return project
+
+
+def prepared(project: DSSProject, database: Database, crm: pd.DataFrame) -> None:
+    """The CRM, the connection of its procedure, and the table that the procedure fills, as a dataset of the project."""
+    database.load(crm, CRM_TYPES)
+    project.client.create_connection(CONNECTION, "PostgreSQL", dict(database.params))
     project.create_sql_table_dataset(PREPARED, "PostgreSQL", CONNECTION, PREPARED, "public")
     settings = project.get_dataset(PREPARED).get_settings()
-    for name, kind in {DAY: "string", **known}.items():
+    for name, kind in {DAY: "string", **CRM_TYPES}.items():
         settings.add_raw_schema_column({"name": name, "type": kind})
     settings.add_time_partitioning_dimension(DAY, "DAY")
     settings.save()
-    return project
 
 
 def score_project(client: dataikuapi.DSSClient, source: DSSProject) -> DSSProject:

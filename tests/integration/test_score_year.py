@@ -14,7 +14,7 @@ from dataikuapi.dss.project import DSSProject
 from dss_standin import clock
 from dss_standin.running import running
 from examples.demo.features import OUTCOME, cohorts, months
-from examples.demo.project import COHORT, _packed, new_project, uploaded
+from examples.demo.project import COHORT, new_project, packed, uploaded
 from examples.demo.purchases import purchases_file, read_purchases
 from examples.demo.readback import performance_of
 from examples.demo.score import ANSWERS, score_project
@@ -70,7 +70,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, 
                 files = data.get_managed_folder(
                     next(one["id"] for one in data.list_managed_folders() if COHORT in one["name"])
                 )
-                files.put_file(f"{LATE}/{COHORT}.csv.gz", io.BytesIO(_packed(late)))
+                files.put_file(f"{LATE}/{COHORT}.csv.gz", io.BytesIO(packed(late)))
         yield seen
 
 

@@ -1,0 +1,1 @@
+"""A year of a score: its scenarios run when their triggers say, and the world around them goes on."""

@@ -1,0 +1,70 @@
+"""The world around the score: what its data team, its CRM and its upstream systems deliver, and when they fail."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+
+import pandas as pd
+from dataikuapi.dss.project import DSSProject
+
+from examples.demo.features import OUTCOME, labelled_cohort, months
+from examples.demo.project import COHORT, packed
+from examples.demo.purchases import purchases_file, read_purchases
+from examples.scenarios.database import MISSING_FROM, Database
+from examples.scenarios.projects import CRM_TYPES
+
+_LOST = 3
+"""One customer of so many is missing where volumes drop."""
+
+
+@dataclass
+class World:
+    """Everything that the score depends on.
+
+    Attributes
+    ----------
+    known
+        Months that are over at the start: one with its outcomes, and the next one.
+    data
+        Project of the customers.
+    cockpit
+        Project of the upstream systems.
+    """
+
+    database: Database
+    known: tuple[str, str] = ("1997-03", "1997-04")
+    data: DSSProject | None = None
+    cockpit: DSSProject | None = None
+    purchases: pd.DataFrame = field(default_factory=lambda: read_purchases(purchases_file()))
+
+    def customers(self, month: str, *, labelled: bool = True) -> pd.DataFrame:
+        """Customers at the end of a month, with the outcomes of the month after or without any."""
+        cohort = labelled_cohort(self.purchases, month)
+        return cohort if labelled else cohort.assign(**{OUTCOME: None})
+
+    def deliver(self, month: str, *, labelled: bool = True, every: int = 0) -> None:
+        """Put a month's customers where the score reads them, one in `every` left out."""
+        assert self.data is not None
+        cohort = self.customers(month, labelled=labelled)
+        folder = next(one["id"] for one in self.data.list_managed_folders() if COHORT in one["name"])
+        kept = cohort[cohort.index % every != 0] if every else cohort
+        self.data.get_managed_folder(folder).put_file(f"{month}/{COHORT}.csv.gz", io.BytesIO(packed(kept)))
+
+    def end_month(self, month: str, *, has_outcomes: bool = True, is_whole: bool = True) -> None:
+        """A month is over: its customers arrive, in the CRM too, and the outcomes of the month before are joined."""
+        before = months(str(pd.Period(month, freq="M") - 1), month)[0]
+        self.deliver(month, labelled=False)
+        if has_outcomes:
+            self.deliver(before, every=0 if is_whole else _LOST)
+        self.fill_crm(month)
+
+    def fill_crm(self, month: str, *, is_whole: bool = True) -> None:
+        """The CRM has the customers of a month's end; where it is not whole, it has lost a part."""
+        self.database.refill(crm(self.customers(month), every=0 if is_whole else _LOST), CRM_TYPES)
+
+
+def crm(cohort: pd.DataFrame, every: int = 0) -> pd.DataFrame:
+    """Customers as the CRM has them, one in `every` left out."""
+    kept = cohort[cohort.index % every != 0] if every else cohort
+    return kept.assign(**{MISSING_FROM: None})

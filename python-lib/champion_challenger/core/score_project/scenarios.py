@@ -27,6 +27,7 @@ from champion_challenger.core.score_project.timetable import (
     EVALUATION,
     MINUTES,
     MINUTES_ALLOWED,
+    MISSED,
     MONTH,
     PROCEDURE_LIMIT,
     START,
@@ -42,7 +43,8 @@ _VERDICT = f"""{in_mail("score_sentence")}
 
 Versions evaluated: {in_mail("score_versions_evaluated_text")}.
 Lift of the model in production in {in_mail(MONTH)}, at {in_mail("score_targeting_rate_percent_text")} % targeted: \
-{in_mail("score_champion_lift_text")}.
+{in_mail("score_champion_lift_text")} ({in_mail("score_champion_evidence")}).
+Cohorts that were missed: {in_mail(MISSED)}.
 Nothing was activated. The evidence is in the macro Activate challenger.
 
 """
@@ -120,6 +122,7 @@ def _dates_of_month(flow: ScoreFlow) -> str:
         horizon=(flow.horizon.count, flow.horizon.unit),
         snapshot_day=flow.snapshot_day,
         period=flow.cohort_period or "MONTH",
+        cohort=tuple(flow.cohort.split(".", 1)) if flow.cohort_period else (),
     )
 
 
@@ -160,7 +163,7 @@ def _procedure_steps(flow: ScoreFlow, condition: str, production: Production) ->
 
 def _verdict_step(score: str, month: str, production: Production) -> Json:
     """Read the figures of the month and the verdict over several; a missing one is reported, and stops nothing."""
-    figures = ("targeting_rate_percent", "champion_lift", "versions_evaluated")
+    figures = ("targeting_rate_percent", "champion_lift", "champion_evidence", "versions_evaluated")
     readings = [{"dataset": "performance", "partition": month, "id": name} for name in figures]
     for name in ("verdict", "best_challenger", "sentence"):
         readings.append({"dataset": "performance_summary", "id": f"{name} of {score}", "name": name})
@@ -215,7 +218,9 @@ def _mails(production: Production, verdict_of: str = "") -> list[Json]:
         return []
     address = (production.channel, ", ".join(production.recipients))
     name, outcome = in_mail("scenarioName"), in_mail("outcome")
-    failed = f"The scenario {name} of {in_mail('scenarioProjectKey')} ended {outcome}. {_TIMES}"
+    asked = MONTH if verdict_of else APPLICATION_DAY
+    again = f"When the cause is removed, run it again with the parameter {asked} = {in_mail(asked)}."
+    failed = f"The scenario {name} of {in_mail('scenarioProjectKey')} ended {outcome}. {again}\n\n{_TIMES}"
     slow = f"The scenario {name} took longer than the {in_mail(MINUTES_ALLOWED)} minutes allowed. {_TIMES}"
     has_failed, is_slow = "outcome == 'FAILED' || outcome == 'ABORTED'", f"{MINUTES} > {MINUTES_ALLOWED}"
     mails = [

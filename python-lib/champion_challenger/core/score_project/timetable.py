@@ -37,7 +37,10 @@ MONTH, MONTH_END = "month_ref", "day_ref"
 """Month of the cohort and its last day; the month is a parameter of the run, by default the newest final one."""
 
 COHORTS = "cohorts_to_evaluate"
-"""Partitions that a run evaluates: the month's, and those whose outcomes were late."""
+"""Partitions that a run evaluates: the month's, those whose outcomes were late, and those that were missed."""
+
+MISSED = "cohorts_missed"
+"""Cohorts that no run has evaluated and this one does not either, as a text; ``none`` when there is none."""
 
 START, END, MINUTES, DURATION = "calc_start", "calc_end", "calc_minutes", "calc_minutes_text"
 """When the run began and ended, and how long it took: as a number, and as a text, since mails print numbers in the

@@ -13,6 +13,12 @@ from champion_challenger.core.verdicts.version_verdict import leading_challenger
 
 _FIGURES = ("lift", "auc", "precision", "sensitivity", "accuracy")
 _DECIMALS = 4
+_EVIDENCE = {
+    "yes": "out of time",
+    "no": "no evidence, since it was trained on outcomes of this time",
+    "unknown": "no evidence, since the end of its training is unknown",
+}
+"""What the champion's figures are worth, by ``out_of_time``."""
 
 
 def metrics(performance: pd.DataFrame) -> dict[str, Any]:
@@ -25,6 +31,7 @@ def metrics(performance: pd.DataFrame) -> dict[str, Any]:
     rows = _rows_at_verdict_rate(performance)
     champion, best = rows[rows["is_champion"]], rows[version_keys(rows) == _best_challenger(performance)]
     figures = {f"champion_{name}": value for name in _FIGURES for value in champion[name].dropna()}
+    evidence = [_EVIDENCE[known] for known in champion["out_of_time"] if known in _EVIDENCE]
     if len(best):
         figures["best_challenger_lift"] = best["lift"].iloc[0]
         if "champion_lift" in figures:
@@ -36,6 +43,7 @@ def metrics(performance: pd.DataFrame) -> dict[str, Any]:
         **{f"verdicts_{word}": int((rows["verdict"] == word).sum()) for word in VERDICTS},
         "best_challenger": "none" if best.empty else str(best["version_id"].iloc[0]),
         **{name: round(float(value), _DECIMALS) for name, value in figures.items()},
+        **({"champion_evidence": evidence[0]} if evidence else {}),
     }
 
 

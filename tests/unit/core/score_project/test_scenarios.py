@@ -109,7 +109,7 @@ def test_every_variable_that_a_scenario_names_exists() -> None:
     set_by_steps = {name for name in names if name.startswith("score_")}
 
     assert names - set_by_steps == {
-        *("date_ref_appli", "month_ref", "cohorts_to_evaluate", "calc_start", "calc_end"),
+        *("date_ref_appli", "month_ref", "cohorts_to_evaluate", "cohorts_missed", "calc_start", "calc_end"),
         *("calc_minutes_text", "calc_minutes_allowed", "procedure_time_limit"),
         *("scenarioName", "scenarioProjectKey", "outcome"),
     }
@@ -124,6 +124,15 @@ def test_no_mail_is_lost_for_a_variable_that_is_not_set() -> None:
     assert len(texts) == 6
     assert all(place.endswith('!"-"') for text in texts for place in re.findall(r"\$\{([^}]*)\}", text))
     assert {mail["messaging"]["configuration"]["templateFormat"] for mail in mails} == {"FREEMARKER"}
+
+
+def test_a_mail_on_failure_says_how_to_run_again() -> None:
+    """With the parameter that names what was to be done, since the next run does something else."""
+    scenarios = (application_scenario("x", FLOW, PRODUCTION), score_scenario("x", FLOW, PRODUCTION, "f1"))
+    texts = [scenario["reporters"][0]["messaging"]["configuration"]["message"] for scenario in scenarios]
+
+    assert 'with the parameter date_ref_appli = ${date_ref_appli!"-"}.' in texts[0]
+    assert 'with the parameter month_ref = ${month_ref!"-"}.' in texts[1]
 
 
 def test_the_triggers_follow_the_timetable() -> None:

@@ -22,7 +22,7 @@ from champion_challenger.records.models import Horizon
 
 FOLDER = Path(scenario_steps.__file__).parent / "scripts"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.py"))
-SCHEDULE = {"horizon": (1, "month"), "snapshot_day": "last", "period": "MONTH"}
+SCHEDULE = {"horizon": (1, "month"), "snapshot_day": "last", "period": "MONTH", "cohort": ("DATA", "cohort")}
 REPORT = {"score": "churn", "reports": "f1", "file": "report.html", "channel": "mail", "recipients": ["a@b.c"]}
 
 
@@ -38,27 +38,25 @@ class FakeDSS:
     mails: list[tuple[Any, ...]] = field(default_factory=list)
     can_mail: bool = True
     statuses: dict[str, str] = field(default_factory=dict)
+    cohorts: dict[str, int] = field(default_factory=dict)
 
     def get_default_project(self) -> SimpleNamespace:
         """Project whose performance has these partitions, with the metric cohort_status."""
-
-        def metrics(partition: str) -> SimpleNamespace:
-            metric = {"metric": {"id": "external:cohort_status"}, "lastValues": [{"value": self.statuses[partition]}]}
-            return SimpleNamespace(get_raw=lambda: {"metrics": [metric]})
-
-        performance = SimpleNamespace(list_partitions=lambda: list(self.statuses), get_last_metric_values=metrics)
-        return SimpleNamespace(get_dataset=lambda name: performance)
+        return SimpleNamespace(get_dataset=lambda name: partitioned(self.statuses, "cohort_status"))
 
     def get_project(self, key: str) -> SimpleNamespace:
-        """Project whose datasets compute metrics."""
+        """Project whose datasets compute metrics, and whose cohorts have raised alarms or not."""
 
         def compute(name: str, partition: str, metric_ids: list[str]) -> dict[str, Any]:
             self.computed.append((key, name, partition, metric_ids))
             return {"hasResult": False} if self.polls_left else {}
 
-        return SimpleNamespace(
-            get_dataset=lambda name: SimpleNamespace(compute_metrics=lambda *args, **more: compute(name, *args, **more))
-        )
+        def dataset(name: str) -> SimpleNamespace:
+            found = partitioned(self.cohorts, "volume_alarm_rows")
+            found.compute_metrics = lambda *args, **more: compute(name, *args, **more)
+            return found
+
+        return SimpleNamespace(get_dataset=dataset)
 
     def get_messaging_channel(self, name: str) -> SimpleNamespace:
         """Channel that keeps its mails; one of another family sends none."""
@@ -70,6 +68,16 @@ class FakeDSS:
         """Whether the computation has ended."""
         self.polls_left -= 1
         return self.polls_left < 0
+
+
+def partitioned(values: dict[str, Any], name: str) -> SimpleNamespace:
+    """Dataset with these partitions and the last values of one metric."""
+
+    def metrics(partition: str) -> SimpleNamespace:
+        metric = {"metric": {"id": f"external:{name}"}, "lastValues": [{"value": values[partition]}]}
+        return SimpleNamespace(get_raw=lambda: {"metrics": [metric]})
+
+    return SimpleNamespace(list_partitions=lambda: list(values), get_last_metric_values=metrics)
 
 
 def run(script: str, dss: FakeDSS, monkeypatch: pytest.MonkeyPatch) -> FakeDSS:
@@ -113,7 +121,7 @@ def test_the_scripts_set_the_variables_of_the_timetable() -> None:
 
     assert {name: variables for name, variables in names.items() if variables} == {
         "dates_of_application": {timetable.APPLICATION_DAY, *dates},
-        "dates_of_month": {timetable.COHORTS, *dates},
+        "dates_of_month": {timetable.COHORTS, timetable.MISSED, *dates},
         "end_of_run": {timetable.END, timetable.MINUTES, timetable.DURATION},
     }
 
@@ -194,11 +202,39 @@ def test_cohorts_whose_outcomes_were_late_are_evaluated_again(
     assert dss.set_by_run["cohorts_to_evaluate"] == f"2019-03{end.get('2019-03', '')},{newest}"
 
 
+@pytest.mark.parametrize("period", ["MONTH", "DAY"])
+def test_cohorts_that_a_failed_run_missed_are_evaluated_in_the_next_one(
+    period: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for those whose volumes raised an alarm, which are named; what was never a cohort is no gap."""
+    end = dict(zip(["2019-02", "2019-03", "2019-04", "2019-05"], ["-28", "-31", "-30", "-31"]))
+    end = end if period == "DAY" else dict.fromkeys(end, "")
+    alarms = {month + end[month]: alarm for month, alarm in {"2019-03": 1, "2019-04": 0, "2019-05": 0}.items()}
+    dss = FakeDSS(statuses={"2019-01" + ("-31" if period == "DAY" else ""): "final"}, cohorts=alarms)
+    with time_machine.travel(datetime(2019, 7, 1, 6), tick=False):
+        run(script_text("dates_of_month", **{**SCHEDULE, "period": period}), dss, monkeypatch)
+
+    assert dss.set_by_run["cohorts_to_evaluate"] == f"2019-04{end['2019-04']},2019-05{end['2019-05']}"
+    assert dss.set_by_run["cohorts_missed"] == f"2019-03{end['2019-03']}"
+
+
+def test_a_first_run_misses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cohorts before the first evaluated one are history, and a dataset without partitions has none."""
+    dss = FakeDSS(cohorts={"2018-12": 0, "2019-01": 0})
+    without = FakeDSS(statuses={"2018-01": "final"})
+
+    assert run(script_text("dates_of_month", **SCHEDULE), dss, monkeypatch).set_by_run["cohorts_missed"] == "none"
+    run(script_text("dates_of_month", **{**SCHEDULE, "cohort": ()}), without, monkeypatch)
+    assert without.set_by_run["cohorts_missed"] == "none"
+
+
 def test_a_month_that_is_asked_for_is_evaluated_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Late cohorts wait for the next scheduled run."""
-    dss = FakeDSS({"month_ref": "2019-01"}, statuses={"2018-12": "provisional"})
+    cohorts = {"2018-12": 0, "2019-01": 0, "2019-02": 0}
+    dss = FakeDSS({"month_ref": "2019-01"}, statuses={"2018-12": "provisional"}, cohorts=cohorts)
+    run(script_text("dates_of_month", **SCHEDULE), dss, monkeypatch)
 
-    assert run(script_text("dates_of_month"), dss, monkeypatch).set_by_run["cohorts_to_evaluate"] == "2019-01"
+    assert (dss.set_by_run["cohorts_to_evaluate"], dss.set_by_run["cohorts_missed"]) == ("2019-01", "2019-02")
 
 
 def test_without_parameters_an_application_is_of_today(monkeypatch: pytest.MonkeyPatch) -> None:

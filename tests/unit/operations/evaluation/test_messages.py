@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
 from tests.unit.performance_rows import champion, performance, row
 
@@ -38,6 +40,17 @@ def test_counts_of_none_are_told() -> None:
 
     assert (found["best_challenger"], found["versions_not_scored"]) == ("none", 0)
     assert not {"champion_lift", "best_challenger_lift", "best_challenger_gain"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("out_of_time", "evidence"),
+    [("yes", "out of time"), ("no", "no evidence, since it was trained on outcomes of this time"), (None, None)],
+)
+def test_the_champions_lift_comes_with_what_it_is_worth(out_of_time: str | None, evidence: str | None) -> None:
+    """After an activation, a month that is evaluated again may be among the champion's training data."""
+    found = metrics(performance([champion(MONTH, out_of_time=out_of_time)]))
+
+    assert found.get("champion_evidence") == evidence
 
 
 def test_the_table_is_of_the_same_rate() -> None:

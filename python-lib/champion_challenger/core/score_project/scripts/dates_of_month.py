@@ -1,8 +1,10 @@
 """First step of Score_<score>: the month to evaluate, its last day, and all cohorts to evaluate in this run.
 
-The month is the newest one whose outcomes are final today. The cohorts are that month's, and those that an earlier run
-had to leave provisional although their time was over: their outcomes arrived late. To evaluate one other month alone,
-run the scenario with the parameter month_ref, for example 2019-06.
+The month is the newest one whose outcomes are final today. The cohorts are that month's, those that an earlier run had
+to leave provisional although their time was over, since their outcomes arrived late, and those between the first cohort
+and this month that were missed, since a run failed. A missed cohort whose volumes raised an alarm is not evaluated by
+itself: it is named in the mail of the verdict. To evaluate one other month alone, run the scenario with the parameter
+month_ref, for example 2019-06.
 """
 
 from datetime import date, datetime, timedelta
@@ -11,7 +13,7 @@ from typing import Any
 import dataiku
 from dataiku.scenario import Scenario
 
-PARAMETERS: "dict[str, Any]" = {"horizon": (1, "month"), "snapshot_day": "last", "period": "MONTH"}
+PARAMETERS: "dict[str, Any]" = {"horizon": (1, "month"), "snapshot_day": "last", "period": "MONTH", "cohort": ()}
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -39,38 +41,66 @@ def newest_final_month(today: date) -> date:
     return first_day(month)
 
 
-def late_cohorts(today: date) -> "list[str]":
+def partition_of(month: date) -> str:
+    """Partition of a month's cohort: the month, or its last day."""
+    if PARAMETERS["period"] != "DAY":
+        return month.strftime("%Y-%m")
+    # No month has more than 31 days, so this is a day of the next one.
+    next_month = month + timedelta(days=31)
+    return (next_month.replace(day=1) - timedelta(days=1)).isoformat()
+
+
+def month_of(partition: str) -> int:
+    """Month of a partition, counted from the year 0."""
+    year, month = (int(part) for part in partition.split("-")[:2])
+    return year * 12 + month - 1
+
+
+def last_values(dataset: Any, partition: str, name: str) -> "list[str]":
+    """Last values of a metric on a partition, as texts; at most one, and none when it was never computed."""
+    metrics = dataset.get_last_metric_values(partition).get_raw().get("metrics") or []
+    named = [metric for metric in metrics if metric["metric"]["id"].rpartition(":")[2] == name]
+    return [str(value.get("value")) for metric in named for value in metric["lastValues"]]
+
+
+def late_cohorts(performance: Any, today: date) -> "list[str]":
     """Partitions of performance that are provisional although their time is over."""
-    dataset = dataiku.api_client().get_default_project().get_dataset("performance")
-    late = []
-    for partition in dataset.list_partitions():
-        year, month = (int(part) for part in partition.split("-")[:2])
-        if final_from(year * 12 + month - 1) > today:
-            continue
-        values = dataset.get_last_metric_values(partition).get_raw().get("metrics") or []
-        statuses = [
-            value.get("value")
-            for metric in values
-            if metric["metric"]["id"].rpartition(":")[2] == "cohort_status"
-            for value in metric["lastValues"]
-        ]
-        if "provisional" in statuses:
-            late.append(partition)
-    return late
+    return [
+        partition
+        for partition in performance.list_partitions()
+        if final_from(month_of(partition)) <= today
+        and "provisional" in last_values(performance, partition, "cohort_status")
+    ]
+
+
+def missed_cohorts(performance: Any, cohort: Any, newest: date) -> "dict[str, bool]":
+    """Cohorts since the first evaluated one that performance lacks; whether their volumes raised an alarm."""
+    evaluated = performance.list_partitions()
+    first = min((month_of(partition) for partition in evaluated), default=month_of(str(newest)))
+    wanted = [partition_of(first_day(month)) for month in range(first, month_of(str(newest)))]
+    missed = set(wanted).intersection(cohort.list_partitions()).difference(evaluated)
+    return {name: last_values(cohort, name, "volume_alarm_rows") in (["1"], ["1.0"]) for name in sorted(missed)}
 
 
 scenario = Scenario()
 parameters = scenario.get_trigger_params() or {}
 today = date.today()
-month = parameters.get("month_ref") or newest_final_month(today).strftime("%Y-%m")
-# No month has more than 31 days, so this is a day of the next one.
-next_month = date.fromisoformat(month + "-01") + timedelta(days=31)
-last_day = (next_month.replace(day=1) - timedelta(days=1)).isoformat()
-cohort = last_day if PARAMETERS["period"] == "DAY" else month
-cohorts = {cohort} if parameters.get("month_ref") else {cohort, *late_cohorts(today)}
+newest = newest_final_month(today)
+month = parameters.get("month_ref") or newest.strftime("%Y-%m")
+start = date.fromisoformat(month + "-01")
+client = dataiku.api_client()
+performance = client.get_default_project().get_dataset("performance")
+missed: "dict[str, bool]" = {}
+if PARAMETERS["cohort"]:
+    project, name = PARAMETERS["cohort"]
+    missed = missed_cohorts(performance, client.get_project(project).get_dataset(name), newest)
+cohorts = {partition_of(start)}
+if not parameters.get("month_ref"):
+    cohorts.update(late_cohorts(performance, today), (name for name in missed if not missed[name]))
 scenario.set_scenario_variables(
     calc_start=datetime.now().replace(microsecond=0).isoformat(),
-    day_ref=last_day,
+    day_ref=((start + timedelta(days=31)).replace(day=1) - timedelta(days=1)).isoformat(),
     month_ref=month,
     cohorts_to_evaluate=",".join(sorted(cohorts)),
+    cohorts_missed=", ".join(sorted(set(missed).difference(cohorts))) or "none",
 )

@@ -166,20 +166,15 @@ def year_before(partition: str) -> str:
     return "|".join(shifted if part == time else part for part in parts)
 
 
-def training_window(available: Iterable[str], last: str, periods: int) -> list[str]:
-    """Partitions to train on: those among the ``periods`` that end with ``last`` that exist, oldest first.
+def partitions_until(available: Iterable[str], last: str) -> list[str]:
+    """Partitions that exist, of the period of ``last`` and not after it, the newest first.
 
     Examples
     --------
-    >>> training_window(["2019-01", "2019-03", "2019-04", "2019-05"], last="2019-04", periods=3)
-    ['2019-03', '2019-04']
+    >>> partitions_until(["2018", "2019-01", "2019-03", "2019-04", "2019-05"], last="2019-04")
+    ['2019-04', '2019-03', '2019-01']
     """
-    existing = {name for name in available if len(name) == len(last)}
-    oldest = min(existing, default=last)
-    window = [last]
-    while len(window) < periods and window[-1] > oldest:
-        window.append(previous(window[-1]))
-    return sorted(existing.intersection(window))
+    return sorted({name for name in available if len(name) == len(last) and name <= last}, reverse=True)
 
 
 def _granularity(partition: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from champion_challenger.core.arrival import counts_of, restatement
 from champion_challenger.core.calendar import previous
+from champion_challenger.core.replay.log_entries import LEFT_OUT
 from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
 from champion_challenger.core.tables.frames import table
 from champion_challenger.core.versions import active_version
@@ -29,7 +30,7 @@ from champion_challenger.operations.evaluation.messages import comparison_table,
 from champion_challenger.operations.evaluation.rows import evaluate, gains_rows, scores_frames
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.operations.ports import Host
-from champion_challenger.operations.replay.plan import ReplayRequest
+from champion_challenger.operations.replay.history import ReplayRequest
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.operations.replay.retrain import Retraining, retrain
 from champion_challenger.records.datasets import Column, DatasetFacts
@@ -41,7 +42,7 @@ _COHORTS_BEFORE = 3
 
 @dataclass(frozen=True)
 class Result:
-    """All that a run computed; nothing of it is written yet.
+    """All that a run computed; of it, only the retraining log is written yet.
 
     Attributes
     ----------
@@ -64,7 +65,7 @@ class Result:
 def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     """Replay the champion's design and evaluate the champion and its challengers on the cohort.
 
-    The active version is never changed here. Nothing is written: `write` does that, after all work.
+    The active version is never changed here. Only the retraining log is written: `write` does the rest, after all work.
 
     Raises
     ------
@@ -86,11 +87,12 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     cohort = read_cohort(host.read_cohort(), _cohort_rules(settings), flow, classes, host.run.started_at.date())
     cohort = _with_arrival(cohort, host)
     retraining = _retrained(champion, workshop, flow.training_data, settings, host)
+    _write_log(retraining, settings.score_id, cohort.name, host)
     scorings = score_contestants(champion, _contest_rules(settings), cohort, host)
     rules = ComparisonRules(settings.rates_bp, settings.policy)
     rows = evaluate(scorings, cohort, rules, settings.score_id, host.run)
     failures = [
-        *([retraining.failure] if retraining.failure else []),
+        *([f"Retraining: {retraining.failure}"] if retraining.failure else []),
         *scoring_failures(scorings),
         *_changed_champion(champion, retraining, host),
         *notice_activation(champion, cohort.name, settings.activation_log, host),
@@ -108,13 +110,11 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
 
 
 def write(result: Result, host: Host) -> None:
-    """Write each connected output once, performance last, and attach the figures that scenarios act on.
+    """Write each other output once, performance last, and attach the figures that scenarios act on.
 
     When a run is killed before that, the previous partition is kept; the next run replaces it.
     """
     outputs = host.flow.outputs
-    if "retraining_log" in outputs:
-        host.write("retraining_log", RETRAINING_LOG, iter([_log_table(result, host.run.run_id)]))
     if "gains_curves" in outputs:
         gains = gains_rows(result.scorings, result.cohort, result.score_id)
         host.write("gains_curves", GAINS_CURVES, iter([table(gains, GAINS_CURVES)]))
@@ -246,6 +246,9 @@ def _retrained(
     host.tell(f"Retraining {champion.algorithm} as in champion {champion.version_id}, on {training.name}.")
     started = time.perf_counter()
     retraining = retrain(champion, _replay_request(settings, training, host), host.model, workshop)
+    for entry in retraining.log:
+        if entry.change == LEFT_OUT:
+            host.tell(f"WARN: partition {entry.before} of {training.name} is left out of the training: {entry.action}.")
     host.tell(f"Retraining: {retraining.failure or retraining.outcome} ({time.perf_counter() - started:.0f} s).")
     return retraining
 
@@ -267,9 +270,12 @@ def _changed_champion(champion: Version, retraining: Retraining, host: Host) -> 
     return []
 
 
-def _log_table(result: Result, run_id: str) -> pd.DataFrame:
-    shared = {"score_id": result.score_id, "cohort": result.cohort.name, "run_id": run_id}
-    return table([{**asdict(entry), **shared} for entry in result.retraining.log], RETRAINING_LOG)
+def _write_log(retraining: Retraining, score_id: str, cohort: str, host: Host) -> None:
+    """Write what the retraining did as soon as it is done: no failure of the evaluation hides a deployment."""
+    if "retraining_log" in host.flow.outputs:
+        shared = {"score_id": score_id, "cohort": cohort, "run_id": host.run.run_id}
+        rows = [{**asdict(entry), **shared} for entry in retraining.log]
+        host.write("retraining_log", RETRAINING_LOG, iter([table(rows, RETRAINING_LOG)]))
 
 
 def _score_columns(customer_id_column: str, cohort: DatasetFacts) -> tuple[Column, ...]:

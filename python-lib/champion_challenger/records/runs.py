@@ -57,8 +57,30 @@ class DatedCohort:
 
 
 @dataclass(frozen=True)
+class TrainingColumns:
+    """Columns of the training data that say which of its rows are used.
+
+    Attributes
+    ----------
+    date
+        Column that dates the rows; "" when there is none.
+    needed
+        Columns in which a missing cell leaves its row out of the training.
+    """
+
+    target: str
+    date: str = ""
+    needed: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """All of them, each once, the target first."""
+        return list(dict.fromkeys(filter(None, (self.target, self.date, *self.needed))))
+
+
+@dataclass(frozen=True)
 class TrainingSummary:
-    """What a training window holds.
+    """What training data, or partitions of it, hold.
 
     Attributes
     ----------
@@ -66,15 +88,28 @@ class TrainingSummary:
         Rows for each value of the target, as the host spells it; "" for null.
     latest
         Latest snapshot date; None when there is no such column.
+    n_incomplete
+        Rows with an outcome that lack a cell which the design needs.
     """
 
     counts: Mapping[str, int]
     latest: date | None = None
+    n_incomplete: int = 0
 
     @property
     def n(self) -> int:
         """Rows, labelled or not."""
         return sum(self.counts.values())
+
+    @property
+    def n_unlabelled(self) -> int:
+        """Rows without an outcome."""
+        return sum(count for value, count in self.counts.items() if not value.strip())
+
+    @property
+    def n_usable(self) -> int:
+        """Rows that a training takes: with an outcome, and with the cells that the design needs."""
+        return self.n - self.n_unlabelled - self.n_incomplete
 
 
 @dataclass(frozen=True)

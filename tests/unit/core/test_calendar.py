@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from champion_challenger.core.calendar import after, first_day, last_day, partition_of, previous, training_window
+from champion_challenger.core.calendar import after, first_day, last_day, partition_of, partitions_until, previous
 from champion_challenger.records.models import Horizon
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -38,10 +38,12 @@ def test_a_longer_horizon_never_ends_earlier(day: date, count: int, unit: str) -
     assert after(day, Horizon(count, unit)) <= after(day, Horizon(count + 1, unit))
 
 
-def test_a_window_takes_what_exists() -> None:
-    """Fewer partitions while fewer exist."""
-    assert training_window(["2018-12", "2019-01"], "2019-01", 12) == ["2018-12", "2019-01"]
-    assert training_window(["2019-02"], "2019-01", 12) == []
+def test_partitions_are_those_that_exist_until_the_last_newest_first() -> None:
+    """Those of another period, and later ones, are none of them."""
+    available = ["2018-12", "2019-03", "2019-06", "2019", "2019-06-01"]
+
+    assert partitions_until(available, "2019-05") == ["2019-03", "2018-12"]
+    assert partitions_until(available, "2018-11") == []
 
 
 @pytest.mark.parametrize("partition", ["", "June", "2019-6", "2019-13", "20190601"])

@@ -23,7 +23,7 @@ from champion_challenger.records.models import (
     VersionDesign,
     VersionLabel,
 )
-from champion_challenger.records.runs import Claim, Flow, RunFacts, TrainingSummary
+from champion_challenger.records.runs import Claim, Flow, RunFacts, TrainingColumns, TrainingSummary
 from tests.unit.operations.activation.fake_log import FakeLog
 
 MONTH = (("month", "MONTH"),)
@@ -195,6 +195,7 @@ class FakeWorkshop(FakeQueue):
     preparation: bool = False
     source: TrainedOn = field(default_factory=TrainedOn)
     counts: dict[str, int] = field(default_factory=lambda: {"0": 900, "1": 100})
+    by_partition: dict[str, TrainingSummary] = field(default_factory=dict)
     details: dict[str, Any] = field(default_factory=lambda: DETAILS)
     lost: dict[str, VersionLabel] = field(default_factory=dict)
     thresholds: list[Thresholds] = field(default_factory=list)
@@ -216,9 +217,14 @@ class FakeWorkshop(FakeQueue):
         """As arranged."""
         return self.held
 
-    def summary(self, partitions: Sequence[str], target: str, date_column: str) -> TrainingSummary:
-        """As arranged."""
-        return TrainingSummary(self.counts)
+    def summary(self, partitions: Sequence[str], columns: TrainingColumns) -> TrainingSummary:
+        """As arranged; a partition has a third of it, where it has nothing of its own."""
+        if not partitions:
+            return TrainingSummary(self.counts)
+        (name,) = partitions
+        place = self.held.index(name) % 3
+        thirds = {value: count // 3 + (place < count % 3) for value, count in self.counts.items()}
+        return self.by_partition.get(name, TrainingSummary(thirds))
 
     def open_task(self, claim: Claim, target: str) -> str:
         """Name the task after its analysis."""

@@ -13,6 +13,7 @@ from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.errors import DataError, HostError, IncompleteRunError, SettingsError
 from champion_challenger.operations.retrain_and_evaluate import raise_failures, retrain_and_evaluate, write
 from champion_challenger.records.models import TrainedOn
+from champion_challenger.records.runs import TrainingSummary
 from champion_challenger.settings.retrain_and_evaluate import Settings, VersionChoice
 from tests.unit.operations.fakes import DETAILS, FakeHost, FakeModel, FakeScorer, customers, host, version
 
@@ -166,6 +167,37 @@ def test_when_no_version_loads_the_run_names_the_environment_and_writes_nothing(
         run(given)
 
     assert given.written == {}
+
+
+def test_what_the_retraining_did_is_written_although_no_version_can_score() -> None:
+    """A version was deployed: the log says so, and the former performance stays."""
+    given = host()
+    given.flow = replace(
+        given.flow, outputs={**given.flow.outputs, "retraining_log": given.flow.outputs["performance"]}
+    )
+    given.model.load = lambda version_id: (_ for _ in ()).throw(HostError("pickle too new"))  # type: ignore[method-assign]
+
+    with pytest.raises(HostError, match="No version could score the cohort"):
+        run(given)
+
+    assert given.written["retraining_log"]["change"].iloc[-1] == "trained"
+    assert list(given.written) == ["retraining_log"]
+
+
+def test_the_log_tells_a_month_that_the_training_leaves_out_and_says_retraining_once() -> None:
+    """Also of a retraining that failed."""
+    given = host()
+    given.lab.by_partition = {"2019-05": TrainingSummary({"": 300})}
+    given.lab.error = HostError("out of memory")
+
+    with pytest.raises(IncompleteRunError, match="Retraining: out of memory"):
+        run(given)
+
+    warning = (
+        "WARN: partition 2019-05 of TELCO.history is left out of the training: outcomes not joined yet: none of 300"
+    )
+    assert any(line.startswith(warning) for line in given.said)
+    assert any(line.startswith("Retraining: out of memory") for line in given.said)
 
 
 def test_a_version_whose_feature_vanished_is_named_and_does_not_fail_the_run() -> None:

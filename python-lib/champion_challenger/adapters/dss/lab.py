@@ -15,7 +15,7 @@ from champion_challenger.adapters.dss.versions import chosen_columns, redeployme
 from champion_challenger.core.versions import read_label, written_label
 from champion_challenger.errors import HostError
 from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, VersionLabel
-from champion_challenger.records.runs import Claim, TrainingSummary
+from champion_challenger.records.runs import Claim, TrainingColumns, TrainingSummary
 
 _GUESS_SECONDS = 900.0
 _POLL_SECONDS = 0.5
@@ -70,17 +70,19 @@ class Lab(LabQueue):
         with asking(f"for the partitions of {self._training}"):
             return [str(name) for name in self._dataset().list_partitions()]
 
-    def summary(self, partitions: Sequence[str], target: str, date_column: str) -> TrainingSummary:
+    def summary(self, partitions: Sequence[str], columns: TrainingColumns) -> TrainingSummary:
         """Count the training rows by target, and find the latest snapshot."""
-        columns = [target, date_column] if date_column else [target]
-        counts: Counter[str] = Counter()
+        names, counts, incomplete = columns.names, Counter[str](), 0
+        needed = [names.index(name) for name in columns.needed]
         latest: date | None = None
-        with asking(f"for columns {', '.join(columns)} of {self._training}"):
-            for row in chosen_columns(self._dataset(), columns, partitions):
-                counts["" if row[0] is None else str(row[0])] += 1
-                day = _day(row[1]) if date_column else None
+        with asking(f"for columns {', '.join(names)} of {self._training}"):
+            for row in chosen_columns(self._dataset(), names, partitions):
+                value = "" if row[0] is None else str(row[0])
+                counts[value] += 1
+                incomplete += bool(value) and any(row[place] in (None, "") for place in needed)
+                day = _day(row[names.index(columns.date)]) if columns.date else None
                 latest = day if latest is None or (day is not None and day > latest) else latest
-        return TrainingSummary(dict(counts), latest)
+        return TrainingSummary(dict(counts), latest, incomplete)
 
     def open_task(self, claim: Claim, target: str) -> str:
         """Create an ML task in the analysis of a claim, and wait for the guess."""

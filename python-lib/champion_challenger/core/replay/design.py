@@ -64,6 +64,15 @@ class FrozenDesign:
         found: Json = self.preprocessing.get("per_feature", {})
         return found
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Columns in which a missing cell leaves its row out of a training."""
+        inputs = {name: feature for name, feature in self.features.items() if feature.get("role") == "INPUT"}
+        dropping = [name for name, feature in inputs.items() if feature.get("missing_handling") == "DROP_ROW"]
+        time = self.core.get("time") or {}
+        ordering = str(time["timeVariable"]) if time.get("enabled") and time.get("timeVariable") else ""
+        return tuple(dict.fromkeys(filter(None, (*dropping, ordering))))
+
 
 def frozen_design(details: Json, origin: Json) -> FrozenDesign:
     """Design of a version from its details; what they lack comes from the settings of the ML task it came from.

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from champion_challenger.core.outcomes import class_text
+from champion_challenger.core.reasons import Reason
 from champion_challenger.records.models import ModelFacts, TrainedOn, TrainRecipe
-from champion_challenger.records.runs import LogEntry
+from champion_challenger.records.runs import LogEntry, TrainingSummary
 
+LEFT_OUT = "partition left out"
 _MANY = 5
 
 
@@ -32,26 +34,67 @@ def sampled_counts(remapping: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def data_changes(
-    source: TrainedOn, rows: int, rate_before: float | None, rate_now: float | None
+    source: TrainedOn, window: TrainingSummary, rates: tuple[float | None, float | None]
 ) -> tuple[LogEntry, ...]:
-    """Rows and base rate before and after, and a sampling that would have hidden rows.
+    """Rows that the champion was trained on and that a replay takes, their base rates, and a sampling that hid rows.
+
+    Parameters
+    ----------
+    rates
+        Base rate before and now, in [0, 1]; None where it is not told.
 
     Examples
     --------
-    >>> [(entry.change, entry.before, entry.after) for entry in data_changes(TrainedOn(rows=960), 2400, None, 0.08)]
+    >>> window = TrainingSummary({"0": 2200, "1": 200, "": 3})
+    >>> [(entry.change, entry.before, entry.after) for entry in data_changes(TrainedOn(rows=960), window, (None, 0.08))]
     [('rows', '960', '2,400'), ('base rate', 'not told', '8.00 %')]
-    >>> data_changes(TrainedOn(rows=100, row_limit=100), 101, 0.1, 0.1)[-1].action
-    'all 101 rows are taken'
+    >>> data_changes(TrainedOn(rows=960), window, (None, 0.08))[0].action
+    '3 of 2,403 rows have no outcome'
     """
+    lacking = [f"{window.n_unlabelled:,} of {window.n:,} rows have no outcome"] if window.n_unlabelled else []
+    if window.n_incomplete:
+        lacking.append(f"{window.n_incomplete:,} lack a cell that the design needs")
     entries = [
-        LogEntry("rows", before=f"{source.rows:,}" if source.rows else "not told", after=f"{rows:,}"),
-        LogEntry("base rate", before=_percent(rate_before), after=_percent(rate_now)),
+        LogEntry(
+            "rows",
+            before=f"{source.rows:,}" if source.rows else "not told",
+            after=f"{window.n_usable:,}",
+            action="; ".join(lacking),
+        ),
+        LogEntry("base rate", before=_percent(rates[0]), after=_percent(rates[1])),
     ]
-    if 0 < source.row_limit < rows:
+    if 0 < source.row_limit < window.n:
         sampling = f"at most {source.row_limit:,} rows"
-        taken = f"all {rows:,} rows are taken"
+        taken = f"all {window.n:,} rows are taken"
         entries.append(LogEntry("sampling lifted", before=sampling, after="none", action=taken))
     return tuple(entries)
+
+
+def left_out(window: Mapping[str, Reason]) -> list[LogEntry]:
+    """Partitions that a training window leaves out, each with its reason."""
+    return [LogEntry(LEFT_OUT, before=name, action=str(reason)) for name, reason in window.items()]
+
+
+def order_change(before: Iterable[str], after: Iterable[str]) -> list[LogEntry]:
+    """Warn when the columns come in another order than in the champion's design.
+
+    Examples
+    --------
+    >>> [entry.change for entry in order_change(["a", "b"], ["b", "new", "a"])]
+    ['columns in another order']
+    >>> order_change(["a", "lost", "b"], ["a", "b", "new"])
+    []
+    """
+    was, now = list(before), list(after)
+    shared = [name for name in was if name in now]
+    ordered = [name for name in now if name in was]
+    if shared == ordered:
+        return []
+    action = (
+        "the same design and rows may give another model: algorithms that choose among columns at random, such as "
+        "forests, choose by position"
+    )
+    return [LogEntry("columns in another order", "", _shown(shared), _shown(ordered), action)]
 
 
 def unused_rows(labelled: int, trained: int) -> list[LogEntry]:
@@ -71,7 +114,7 @@ def recipe_changes(before: TrainRecipe | None, after: TrainRecipe | None, datase
         The fresh training data, as ``PROJECT.name``.
     """
     if after is None:
-        return [LogEntry("train recipe not found", action="what a build of the model would do now is not known")]
+        return [LogEntry("train recipe not found", action="what a build of the model would do now is not told")]
     changed = [*_columns(before, after), *_generation(before, after)]
     warnings = [*_not_re_pointed(after, dataset), *_search(after)]
     entries = changed or [LogEntry("train recipe unchanged", after=after.name)]

@@ -30,6 +30,7 @@ REASONS: dict[str, Text] = {
     "outcomes_fewer_than_usual": (
         "outcomes not joined yet: {share:.1%} of the customers have none, {usual:.1%} in the cohorts before"
     ),
+    "outcomes_not_final": "outcomes not final before {day}",
     "no_positive": "figures need both classes: no positive among {n:,} customers",
     "no_negative": "figures need both classes: no negative among {n:,} customers",
     "auc_too_good": "an AUC of {auc:.3f} is too good to be true: does a feature know the outcome?",

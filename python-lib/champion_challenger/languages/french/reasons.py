@@ -31,6 +31,7 @@ REASONS: dict[str, Text] = {
         "résultats pas encore rattachés : {share:.1%} des clients n'en ont pas, "
         "{usual:.1%} dans les cohortes précédentes"
     ),
+    "outcomes_not_final": "résultats pas définitifs avant le {day}",
     "no_positive": "les mesures demandent les deux classes : aucun positif parmi {n:,} clients",
     "no_negative": "les mesures demandent les deux classes : aucun négatif parmi {n:,} clients",
     "auc_too_good": "une AUC de {auc:.3f} est trop belle pour être vraie : une variable connaît-elle le résultat ?",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, VersionLabel
-from champion_challenger.records.runs import Claim, TrainingSummary
+from champion_challenger.records.runs import Claim, TrainingColumns, TrainingSummary
 
 
 class Queue(Protocol):
@@ -56,8 +56,8 @@ class Workshop(Queue, Protocol):
     def partitions(self) -> list[str]:
         """Partitions of the training data that exist; empty when it is not partitioned."""
 
-    def summary(self, partitions: Sequence[str], target: str, date_column: str) -> TrainingSummary:
-        """Count the training data, and find its latest snapshot; ``date_column`` may be empty."""
+    def summary(self, partitions: Sequence[str], columns: TrainingColumns) -> TrainingSummary:
+        """Count the training data, or these partitions of it, and find the latest snapshot."""
 
     def open_task(self, claim: Claim, target: str) -> str:
         """Create an ML task in the analysis of a claim and wait for the host's guess of the training data."""

@@ -8,12 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from champion_challenger.core.replay.log_entries import build_warning, recipe_changes, unused_rows
+from champion_challenger.core.replay.log_entries import (
+    build_warning,
+    left_out,
+    order_change,
+    recipe_changes,
+    unused_rows,
+)
 from champion_challenger.core.replay.overlay import SCHEMA_CHANGES, overlay, with_selection
 from champion_challenger.core.replay.same_design import differences
 from champion_challenger.errors import DataError, HostError
 from champion_challenger.operations.ports import SavedModel
-from champion_challenger.operations.replay.plan import Replay, ReplayRequest, plan_replay
+from champion_challenger.operations.replay.history import ReplayRequest
+from champion_challenger.operations.replay.plan import Replay, plan_replay
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.operations.replay.turns import abandon, restore_labels, take_turn, tidy
 from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, Version
@@ -31,7 +38,7 @@ class Retraining:
     log
         What was observed and what was done about it; the last entry is the outcome, with its seconds.
     failure
-        Why there is none, in a sentence; "" when all went well.
+        Why there is none; "" when all went well.
     """
 
     version_id: str = ""
@@ -74,13 +81,14 @@ def retrain(champion: Version, request: ReplayRequest, model: SavedModel, worksh
         outcome = LogEntry("retraining failed", action=str(error))
     action = "; ".join(filter(None, [outcome.action, f"{time.perf_counter() - started:.1f} s"]))
     log = [replace(entry, version_id=entry.version_id or outcome.version_id) for entry in bench.log]
-    failure = "" if outcome.version_id else f"Retraining: {outcome.action}"
+    failure = "" if outcome.version_id else outcome.action
     return Retraining(outcome.version_id, [*log, replace(outcome, action=action)], failure)
 
 
 def _replayed(bench: Bench) -> LogEntry:
     bench.log.extend(tidy(bench.model.versions(), bench.workshop))
     replay = plan_replay(bench.champion, bench.request, bench.workshop)
+    bench.log.extend(left_out(replay.left_out))
     existing = _labelled(bench.model.versions(), replay) or _champion_itself(replay, bench)
     if existing:
         return _already(existing)
@@ -116,7 +124,7 @@ def _trained(replay: Replay, claim: Claim, bench: Bench) -> str:
     trained = workshop.train(claim, task, name, bench.seconds)
     details = workshop.model_details(task, trained)
     _check(replay, settings, details)
-    bench.log.extend(unused_rows(replay.labelled, _rows(details, settings)))
+    bench.log.extend(unused_rows(replay.summary.n - replay.summary.n_unlabelled, _rows(details, settings)))
     workshop.label(task, trained, replay.label)
     before = workshop.train_recipe()
     workshop.renew(claim)  # fails when another run took this one for dead and deleted its analysis
@@ -135,6 +143,7 @@ def _settings(replay: Replay, guessed: Mapping[str, Any], bench: Bench) -> dict[
     selection = guessed["splitParams"].get("ssdSelection") or {}
     limit = 0 if selection.get("samplingMethod") == "FULL" else int(selection.get("maxRecords") or 0)
     bench.log.extend(replace(c, action="refused: nothing was trained") if c in refused else c for c in changes)
+    bench.log.extend(order_change(replay.frozen.features, settings["preprocessing"]["per_feature"]))
     bench.log.extend(replay.data_changes(limit))
     if refused:
         listed = ", ".join(f"{change.change} {change.feature}" for change in refused)

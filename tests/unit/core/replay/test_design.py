@@ -50,3 +50,13 @@ def test_details_without_an_algorithm_are_refused() -> None:
     """As an imported model's would be."""
     with pytest.raises(DataError, match="do not name its algorithm"):
         frozen_design({}, {})
+
+
+def test_columns_that_a_training_needs_are_those_whose_missing_cells_drop_the_row() -> None:
+    """Inputs alone, and the column that orders the split."""
+    features = {"age": {"role": "INPUT", "missing_handling": "DROP_ROW"}, "region": {"role": "INPUT"}}
+    features["id"] = {"role": "REJECT", "missing_handling": "DROP_ROW"}
+    time = {"time": {"enabled": True, "timeVariable": "seen_on"}}
+    frozen = frozen_design(details(preprocessing={"per_feature": features}, coreParams=time), {})
+
+    assert frozen.needed == ("age", "seen_on")

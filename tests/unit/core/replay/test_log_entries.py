@@ -6,20 +6,51 @@ from typing import Any
 
 import pytest
 
+from champion_challenger.core.reasons import Reason
 from champion_challenger.core.replay.log_entries import (
+    LEFT_OUT,
     build_warning,
     data_changes,
+    left_out,
+    order_change,
     recipe_changes,
     training_base_rate,
     unused_rows,
 )
 from champion_challenger.records.models import ModelFacts, TrainedOn, TrainRecipe
+from champion_challenger.records.runs import LogEntry, TrainingSummary
 
 
 def test_a_sampling_is_told_only_when_it_would_hide_rows() -> None:
     """A limit above the rows hides none."""
-    assert [e.change for e in data_changes(TrainedOn(rows=5, row_limit=10), 10, None, 0.5)] == ["rows", "base rate"]
-    assert data_changes(TrainedOn(rows=5, row_limit=10), 11, None, 0.5)[-1].change == "sampling lifted"
+    limited, rates = TrainedOn(rows=5, row_limit=10), (None, 0.5)
+
+    assert [e.change for e in data_changes(limited, TrainingSummary({"0": 10}), rates)] == ["rows", "base rate"]
+    assert data_changes(limited, TrainingSummary({"0": 11}), rates)[-1].change == "sampling lifted"
+
+
+def test_rows_are_compared_as_a_training_takes_them() -> None:
+    """Those without an outcome, or with a missing cell that the design needs, are told apart."""
+    rows = data_changes(TrainedOn(rows=90), TrainingSummary({"0": 80, "1": 20, "": 5}, n_incomplete=7), (0.2, 0.2))[0]
+
+    assert (rows.before, rows.after) == ("90", "93")
+    assert rows.action == "5 of 105 rows have no outcome; 7 lack a cell that the design needs"
+
+
+def test_another_order_of_the_columns_is_told_and_a_new_column_is_none() -> None:
+    """A forest draws its columns by position."""
+    (entry,) = order_change(["age", "spend", "gone"], ["spend", "new", "age"])
+
+    assert (entry.change, entry.before, entry.after) == ("columns in another order", "age, spend", "spend, age")
+    assert "may give another model" in entry.action
+    assert order_change(["age", "gone", "spend"], ["age", "new", "spend"]) == []
+
+
+def test_partitions_left_out_are_told_with_their_reason() -> None:
+    """A line each."""
+    (entry,) = left_out({"2019-05": Reason("outcomes_absent", {"n": 7})})
+
+    assert entry == LogEntry(LEFT_OUT, before="2019-05", action="outcomes not joined yet: none of 7 customers has one")
 
 
 def test_rows_that_were_not_trained_on_are_told() -> None:

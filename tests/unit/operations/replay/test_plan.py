@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from champion_challenger.errors import DataError
-from champion_challenger.operations.replay.plan import Replay, ReplayRequest, plan_replay
-from champion_challenger.records.models import Horizon
-from tests.unit.operations.fakes import FakeHost, host
+from champion_challenger.operations.replay.history import ReplayRequest
+from champion_challenger.operations.replay.plan import Replay, plan_replay
+from champion_challenger.records.models import Horizon, TrainedOn
+from champion_challenger.records.runs import TrainingSummary
+from tests.unit.operations.fakes import DETAILS, FakeHost, host
 
 
 def planned(given: FakeHost, **changes: Any) -> Replay:
@@ -50,11 +52,37 @@ def test_data_without_partitions_are_taken_whole_and_have_no_end() -> None:
 def test_a_window_without_partitions_is_refused_with_those_that_exist() -> None:
     """They may have to be built."""
     given = host()
-    given.lab.held = ["2018-01", "2018-02"]
-    with pytest.raises(
-        DataError, match=r"no partition among the 3 periods up to 2019-05 \(it has 2018-01 to 2018-02\)"
-    ):
+    given.lab.held = ["2019-06", "2019-07"]
+    with pytest.raises(DataError, match=r"no partition up to 2019-05 \(it has 2019-06 to 2019-07\). Build the missing"):
         planned(given, periods=3)
+
+
+def test_a_window_counts_partitions_and_not_periods() -> None:
+    """Quarters in a dimension of months: a window of 1 is the last quarter."""
+    given = host()
+    given.lab.held = ["2018-12", "2019-03"]
+    assert planned(given, periods=1).partitions == ["2019-03"]
+
+
+def test_rows_and_base_rate_of_the_label_are_those_that_are_trained_on() -> None:
+    """A row without an outcome, or without a cell that the design needs, is none of them."""
+    given = host()
+    given.lab.held = ["2019-05"]
+    given.lab.by_partition = {"2019-05": TrainingSummary({"0": 80, "1": 20, "": 5}, n_incomplete=7)}
+    facts = planned(given).label.facts
+    assert (facts.rows, facts.base_rate) == (93, 0.2)
+
+
+def test_the_base_rate_before_is_counted_on_the_champions_own_rows() -> None:
+    """The guess looked at other months; where the rows are gone, nothing is told."""
+    given = host()
+    guessed = [{"sourceValue": "0", "sampleFreq": 51}, {"sourceValue": "1", "sampleFreq": 49}]
+    given.lab.details = {**DETAILS, "preprocessing": {**DETAILS["preprocessing"], "target_remapping": guessed}}
+    given.lab.by_partition = {"2019-03": TrainingSummary({"0": 77, "1": 23})}
+    given.lab.source = TrainedOn("TELCO.history", ("2019-03",), 100)
+    known = planned(given).rate_before
+    given.lab.source = TrainedOn("TELCO.history", ("2019-03",), 101)
+    assert (known, planned(given).rate_before) == (0.23, None)
 
 
 def test_a_window_with_one_class_is_refused() -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from champion_challenger.errors import HostError
-from champion_challenger.operations.replay.plan import ReplayRequest
+from champion_challenger.operations.replay.history import ReplayRequest
 from champion_challenger.operations.replay.retrain import Retraining, retrain
 from champion_challenger.records.models import Horizon, Thresholds, TrainedOn, TrainingFacts, TrainRecipe, VersionLabel
-from champion_challenger.records.runs import Claim, RunFacts
+from champion_challenger.records.runs import Claim, RunFacts, TrainingSummary
 from tests.unit.operations.fakes import DETAILS, FACTS, FakeHost, host, version
 
 
@@ -67,6 +67,7 @@ def test_the_base_rate_before_is_that_of_the_champions_label_else_of_its_design(
     counted = [{"sourceValue": "0", "mappedValue": 0, "sampleFreq": 75}]
     counted.append({"sourceValue": "1", "mappedValue": 1, "sampleFreq": 25})
     given.lab.details = {**DETAILS, "preprocessing": {**DETAILS["preprocessing"], "target_remapping": counted}}
+    given.lab.source = TrainedOn(rows=100)
     by_hand = told(replayed(given))["base rate"]
     given.model.listed[0] = version("v1", active=True, label=VersionLabel(None, "f00d", TrainingFacts(base_rate=0.2)))
     given.lab.counts = {"0": 901, "1": 99}
@@ -93,6 +94,50 @@ def test_a_champion_of_the_same_rows_with_other_columns_is_replayed() -> None:
     given.lab.source = TrainedOn("TELCO.history", ("2019-03", "2019-04", "2019-05"), 1000)
 
     assert replayed(given).version_id == "r2"
+
+
+def test_a_champion_trained_on_rows_without_an_outcome_is_no_twin_of_itself() -> None:
+    """The host trains on those with one: the champion's rows are these."""
+    given = host()
+    given.lab.counts = {"0": 900, "1": 100, "": 3}
+    given.lab.source = TrainedOn("TELCO.history", ("2019-03", "2019-04", "2019-05"), 1000)
+    features = {name: {"role": "INPUT", "type": "NUMERIC"} for name in given.frame}
+    given.lab.details = {**DETAILS, "preprocessing": {**DETAILS["preprocessing"], "per_feature": features}}
+
+    assert replayed(given).outcome == "already trained as v1"
+    assert given.lab.trained == []
+
+
+def test_a_champion_whose_design_drops_rows_is_recognised_too() -> None:
+    """Rows that lack a cell that it needs are counted apart."""
+    given = host()
+    given.lab.held = ["2019-05"]
+    given.lab.by_partition = {"2019-05": TrainingSummary({"0": 90, "1": 10}, n_incomplete=4)}
+    given.lab.source = TrainedOn("TELCO.history", ("2019-05",), 96)
+    features = {name: {"role": "INPUT", "type": "NUMERIC", "missing_handling": "DROP_ROW"} for name in given.frame}
+    given.lab.details = {**DETAILS, "preprocessing": {**DETAILS["preprocessing"], "per_feature": features}}
+
+    assert replayed(given).outcome == "already trained as v1"
+
+
+def test_a_month_left_out_is_in_the_log_first() -> None:
+    """With its reason; the rest is trained on."""
+    given = host()
+    given.lab.by_partition = {"2019-05": TrainingSummary({"": 300})}
+    found = replayed(given)
+
+    assert (found.log[0].change, found.log[0].before) == ("partition left out", "2019-05")
+    assert found.log[0].action == "outcomes not joined yet: none of 300 customers has one"
+    assert given.lab.trained[0]["splitParams"]["ssdSelection"]["selectedPartitions"] == ["2019-03", "2019-04"]
+
+
+def test_columns_in_another_order_are_told() -> None:
+    """They may change the model."""
+    given = host()
+    features = {"z": {"role": "INPUT", "type": "NUMERIC"}, "x": {"role": "INPUT", "type": "NUMERIC"}}
+    given.lab.details = {**DETAILS, "preprocessing": {**DETAILS["preprocessing"], "per_feature": features}}
+
+    assert told(replayed(given))["columns in another order"][:2] == ("z, x", "x, z")
 
 
 def edited(given: FakeHost, **changes: Any) -> None:

@@ -1,0 +1,133 @@
+"""The training data of a replay, partition by partition: each is counted once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from champion_challenger.core.arrival import OutcomeCounts
+from champion_challenger.core.calendar import final_from, partitions_until, previous, snapshot_of
+from champion_challenger.core.outcomes import class_text
+from champion_challenger.core.replay.window import Arrived, Window, training_window
+from champion_challenger.errors import DataError
+from champion_challenger.operations.replay.ports import Workshop
+from champion_challenger.records.datasets import DatasetFacts
+from champion_challenger.records.models import Horizon, TrainedOn
+from champion_challenger.records.runs import RunFacts, TrainingColumns, TrainingSummary
+
+
+@dataclass(frozen=True)
+class ReplayRequest:
+    """On what data a champion's design is replayed, and for which run.
+
+    Attributes
+    ----------
+    partition
+        Cohort for which it is trained.
+    horizon
+        Time after the snapshot at which an outcome is final.
+    periods
+        Length of the training window, in partitions of the training data.
+    window_end
+        ``before_cohort`` or ``with_cohort``.
+    deadline_minutes
+        How long a training, or another run's training, is waited for.
+    schema_policy
+        What happens when the training data's columns changed: ``adapt``, ``keep_features`` or ``refuse``.
+    """
+
+    training: DatasetFacts
+    partition: str
+    run: RunFacts
+    positive_class: str
+    horizon: Horizon
+    snapshot_column: str = ""
+    snapshot_day: str = "last"
+    periods: int = 12
+    window_end: str = "before_cohort"
+    deadline_minutes: int = 120
+    schema_policy: str = "adapt"
+
+    @property
+    def date_column(self) -> str:
+        """Column of the training data that dates its rows; "" when it has none."""
+        return self.snapshot_column if self.snapshot_column in self.training.types else ""
+
+    @property
+    def today(self) -> date:
+        """Day of the run."""
+        return self.run.started_at.date()
+
+
+@dataclass(frozen=True)
+class TrainingHistory:
+    """Partitions of the training data, with what they hold."""
+
+    request: ReplayRequest
+    workshop: Workshop
+    columns: TrainingColumns
+    counted: dict[str, TrainingSummary] = field(default_factory=dict)
+
+    def window(self) -> Window:
+        """Partitions to train on, and those left out; none of data without partitions.
+
+        Raises
+        ------
+        DataError
+            When there is no partition whose outcomes are there.
+        """
+        request = self.request
+        if not request.training.dimensions:
+            return Window()
+        last = previous(request.partition) if request.window_end == "before_cohort" else request.partition
+        available = self.workshop.partitions()
+        window = training_window(partitions_until(available, last), request.periods, request.today, self._arrived)
+        if not window.partitions:
+            raise DataError(_no_window(request.training.name, last, available, window))
+        return window
+
+    def summary(self, partitions: Sequence[str]) -> TrainingSummary:
+        """Rows of these partitions together; of all data where there are none."""
+        parts = [self._counted(name) for name in partitions or [""]]
+        counts: Counter[str] = Counter()
+        for part in parts:
+            counts.update(part.counts)
+        latest = max((part.latest for part in parts if part.latest is not None), default=None)
+        return TrainingSummary(dict(counts), latest, sum(part.n_incomplete for part in parts))
+
+    def summary_of(self, source: TrainedOn) -> TrainingSummary | None:
+        """Rows that a version was trained on; None when they are not known to be just those in the training data."""
+        training = self.request.training
+        names = sorted(source.partitions)
+        is_known = bool(names) == bool(training.dimensions) and source.dataset == training.name and source.rows > 0
+        if not is_known or not set(names) <= set(self.workshop.partitions()):
+            return None
+        summary = self.summary(names)
+        return summary if summary.n_usable == source.rows else None
+
+    def _counted(self, partition: str) -> TrainingSummary:
+        if partition not in self.counted:
+            self.counted[partition] = self.workshop.summary([partition] if partition else [], self.columns)
+        return self.counted[partition]
+
+    def _arrived(self, partition: str) -> Arrived:
+        request, summary = self.request, self._counted(partition)
+        positive = class_text(request.positive_class)
+        n_positive = sum(count for value, count in summary.counts.items() if class_text(value) == positive)
+        start = summary.latest or snapshot_of(partition, request.snapshot_day)
+        snapshot_day = "last" if summary.latest else request.snapshot_day
+        counts = OutcomeCounts(summary.n, summary.n_unlabelled, n_positive)
+        return Arrived(counts, final_from(start, request.horizon, snapshot_day))
+
+
+def _no_window(training: str, last: str, available: Sequence[str], window: Window) -> str:
+    existing = f"{min(available)} to {max(available)}" if available else "none"
+    if window.left_out:
+        reasons = "; ".join(f"{name}: {reason}" for name, reason in list(window.left_out.items())[:3])
+        return (
+            f"{training} has no partition up to {last} whose outcomes are there ({reasons}). Join the outcomes and "
+            "build the partitions again."
+        )
+    return f"{training} has no partition up to {last} (it has {existing}). Build the missing ones."

@@ -12,13 +12,17 @@ REASONS: dict[str, Text] = {
     },
     "features_are_text": {
         "one": (
-            "{n} feature of this version should be numbers and are text in the cohort's schema: {features}. Were the "
-            "types of the dataset inferred (Settings > Schema > Infer types from data)?"
+            "{n} feature of this version should be numbers and are text in the cohort's schema: {features}. Less than "
+            "90 % of the cells are numbers"
         ),
         "other": (
-            "{n} features of this version should be numbers and are text in the cohort's schema: {features}. Were the "
-            "types of the dataset inferred (Settings > Schema > Infer types from data)?"
+            "{n} features of this version should be numbers and are text in the cohort's schema: {features}. Less than "
+            "90 % of the cells are numbers"
         ),
+    },
+    "cells_are_no_numbers": {
+        "one": "{n} cell of {features} is no number and was scored as empty",
+        "other": "{n:,} cells of {features} are no numbers and were scored as empty",
     },
     "scored_as_if_empty": "scored as if empty: {obstacles}",
     "no_longer_in_model": "chosen in the form, and no longer in the model",

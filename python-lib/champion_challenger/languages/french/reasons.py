@@ -13,12 +13,16 @@ REASONS: dict[str, Text] = {
     "features_are_text": {
         "one": (
             "{n} variable de cette version devrait être numérique et est du texte dans le schéma de la cohorte : "
-            "{features}. Les types du dataset ont-ils été inférés (Settings > Schema > Infer types from data) ?"
+            "{features}. Moins de 90 % des cellules sont des nombres"
         ),
         "other": (
             "{n} variables de cette version devraient être numériques et sont du texte dans le schéma de la cohorte : "
-            "{features}. Les types du dataset ont-ils été inférés (Settings > Schema > Infer types from data) ?"
+            "{features}. Moins de 90 % des cellules sont des nombres"
         ),
+    },
+    "cells_are_no_numbers": {
+        "one": "{n} cellule de {features} n'est pas un nombre et a compté comme vide",
+        "other": "{n:,} cellules de {features} ne sont pas des nombres et ont compté comme vides",
     },
     "scored_as_if_empty": "score calculé comme si des variables étaient vides : {obstacles}",
     "no_longer_in_model": "choisie dans le formulaire, mais absente du modèle",

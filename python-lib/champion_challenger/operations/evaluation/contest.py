@@ -99,5 +99,7 @@ def _unread(reference: str, error: HostError) -> str:
 def _sentence(scoring: Scoring) -> str:
     entrant = scoring.contestant
     mark = " (champion)" if entrant.is_champion else ""
-    outcome = f"not scored: {scoring.reason}" if scoring.scores is None else f"scored in {scoring.seconds:.1f} s"
+    notes = "".join(f"; {note}" for note in scoring.notes)
+    scored = f"scored in {scoring.seconds:.1f} s{notes}"
+    outcome = f"not scored: {scoring.reason}" if scoring.scores is None else scored
     return f"Version {entrant.version_label}, {entrant.version_id}{mark}: {outcome}."

@@ -112,7 +112,7 @@ def one_class_reason(counted: Statistics) -> Reason | None:
 
 
 def _against_champion(version: ComparedVersion, late: Reason | None) -> Row:
-    reasons: list[Reason | None] = [late, *version.scoring.reasons]
+    reasons: list[Reason | None] = [late, *version.scoring.reasons, *version.scoring.notes]
     if version.counted is not None:
         counted = version.counted
         one_class = None if late else one_class_reason(counted)

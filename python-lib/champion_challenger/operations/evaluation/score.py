@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +24,8 @@ from champion_challenger.operations.ports import SavedModel, Scorer
 from champion_challenger.records.models import Contestant, Version, VersionDesign
 
 COLUMN = "column:"
+NUMBERS_IN_TEXT = 0.9
+"""Share of the cells of a text column from which it is one of numbers: the host's guess may take it for one."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Scoring:
         Why it could not, or what to be careful with.
     is_failure
         It should have scored: it did not load, or broke down. A version that merely lacks its columns is no failure.
+    notes
+        What to know of the scores besides; it takes nothing from them.
     """
 
     contestant: Contestant
@@ -45,6 +49,7 @@ class Scoring:
     reasons: tuple[Reason, ...] = ()
     seconds: float = 0.0
     is_failure: bool = False
+    notes: tuple[Reason, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -100,15 +105,18 @@ def score_version(version: Version, entrant: Contestant, model: SavedModel, ques
     try:
         design = model.design(version.version_id)
         scorer = model.load(version.version_id)
-        lost, text = _unusable(scorer, design, question)
+        lost = [name for name in scorer.features if name not in question.types]
+        cells = _text_cells(scorer, design, question)
+        text = [name for name, counted in cells.items() if counted.is_text]
         obstacles = _obstacles(lost, text)
         if obstacles and not (question.allows_missing and len(lost) + len(text) < len(scorer.features)):
             return Scoring(entrant, None, obstacles)
-        scores = score_chunks(scorer, _fitted(question, design, lost + text), question)
+        scores = score_chunks(scorer, _fitted(question, design, lost), question)
     except HostError as error:
         return Scoring(entrant, None, (Reason("host_said", {"message": str(error)}),), is_failure=True)
     reasons = (Reason("scored_as_if_empty", {"obstacles": obstacles}),) if obstacles else ()
-    return Scoring(entrant, scores, reasons, seconds=time.perf_counter() - started)
+    notes = _notes({name: counted for name, counted in cells.items() if not counted.is_text})
+    return Scoring(entrant, scores, reasons, seconds=time.perf_counter() - started, notes=notes)
 
 
 def column_contestant(name: str, *, is_champion: bool = False) -> Contestant:
@@ -136,12 +144,47 @@ def score_chunks(scorer: Scorer, frames: Iterator[pd.DataFrame], question: Quest
     return np.concatenate(parts)
 
 
-def _unusable(scorer: Scorer, design: VersionDesign, question: Question) -> tuple[list[str], list[str]]:
-    """Features that the cohort lacks, and numbers that are text in it now."""
-    lost = [name for name in scorer.features if name not in question.types]
-    numbers = (*NUMBERS, "boolean", "date")
-    present = [name for name in scorer.features if name in design.numeric_features and name in question.types]
-    return lost, [name for name in present if question.types[name] not in numbers]
+@dataclass(frozen=True)
+class _TextCells:
+    """Cells of a text column that a version takes as numbers, without the empty ones."""
+
+    n: int
+    n_numbers: int
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is text for good, and no column of digits such as postal codes; an empty one is neither."""
+        return self.n_numbers < NUMBERS_IN_TEXT * self.n
+
+
+def _text_cells(scorer: Scorer, design: VersionDesign, question: Question) -> dict[str, _TextCells]:
+    """Features that a version takes as numbers and that the cohort stores as text: it may have been trained on such."""
+    names = [name for name in scorer.features if name in design.numeric_features and _is_text(name, question)]
+    found = dict.fromkeys(names, _TextCells(0, 0))
+    for frame in question.rows if names else ():
+        for name in names:
+            values = frame[name]
+            n = int((values.notna() & (values.astype("object") != "")).sum())
+            n_numbers = int(np.isfinite(_numbers(values)).sum())
+            found[name] = _TextCells(found[name].n + n, found[name].n_numbers + n_numbers)
+    return found
+
+
+def _is_text(name: str, question: Question) -> bool:
+    return name in question.types and question.types[name] not in (*NUMBERS, "boolean", "date")
+
+
+def _numbers(values: pd.Series) -> npt.NDArray[np.float64]:
+    """Numbers that texts spell; NaN for the rest."""
+    numbers = pd.to_numeric(values.astype("object"), errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
+    return np.where(np.isfinite(numbers), numbers, np.nan)
+
+
+def _notes(cells: Mapping[str, _TextCells]) -> tuple[Reason, ...]:
+    strange = {name: counted.n - counted.n_numbers for name, counted in cells.items() if counted.n > counted.n_numbers}
+    if not strange:
+        return ()
+    return (Reason("cells_are_no_numbers", {"n": sum(strange.values()), "features": list(strange)}),)
 
 
 def _obstacles(lost: list[str], text: list[str]) -> tuple[Reason, ...]:
@@ -152,15 +195,18 @@ def _obstacles(lost: list[str], text: list[str]) -> tuple[Reason, ...]:
 def _fitted(question: Question, design: VersionDesign, missing: list[str]) -> Iterator[pd.DataFrame]:
     """Rows as a predictor takes them: numbered from 0, categories spelled as in the model, the missing empty.
 
-    A model knows the categories of a boolean as ``true`` and ``false``; as a number it is 1 or 0.
+    A model knows the categories of a boolean as ``true`` and ``false``; as a number it is 1 or 0. Texts that it takes
+    as numbers are numbers, or empty.
     """
+    digits = [name for name in sorted(design.numeric_features) if _is_text(name, question)]
     flags = [name for name in sorted(design.numeric_features) if question.types.get(name) == "boolean"]
     for frame in question.rows:
         fitted = frame.reset_index(drop=True)
         coded = [name for name in sorted(design.category_features) if _is_number(fitted.get(name))]
         codes = {name: _codes(fitted[name]) for name in coded}
         numbers = {name: _codes(fitted[name]).map({"true": 1.0, "false": 0.0}) for name in flags}
-        yield fitted.assign(**{**codes, **numbers, **{name: _empty(name, design) for name in missing}})
+        read = {name: _numbers(fitted[name]) for name in digits}
+        yield fitted.assign(**{**codes, **numbers, **read, **{name: _empty(name, design) for name in missing}})
 
 
 def _empty(name: str, design: VersionDesign) -> float | None:

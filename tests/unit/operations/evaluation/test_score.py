@@ -86,6 +86,29 @@ def test_the_form_may_allow_to_score_with_them_missing() -> None:
     assert found.reason.startswith("scored as if empty: the cohort lacks 1 feature")
 
 
+def test_digits_in_a_text_column_are_numbers() -> None:
+    """Postal codes, which the host's guess takes for numbers: training data and cohort hold the same text."""
+    frame = pd.DataFrame({"x": [1.0, 2.0, 3.0], "z": ["01000", "", None], "region": ["a", "b", "c"]})
+    found = scored(frame, {**KINDS, "region": "string"}, allows=False)
+
+    assert (found.status, found.notes) == ("scored", ())
+    assert found.scores is not None
+    assert found.scores.tolist() == pytest.approx([0, 1 / 3, 1 / 3])
+
+
+@pytest.mark.parametrize(("codes", "status"), [(["2A004"], "scored"), (["2A004", "2B033"], "not_scorable")])
+def test_a_few_texts_among_the_digits_are_scored_as_empty_and_told(codes: list[str], status: str) -> None:
+    """A tenth of the cells at most: else the column became text."""
+    z = [*codes, *(str(number) for number in range(11 - len(codes)))]
+    frame = pd.DataFrame({"x": np.arange(11.0), "z": z, "region": "a"})
+    found = scored(frame, {**KINDS, "region": "string"}, allows=False)
+
+    assert found.status == status
+    assert [str(note) for note in found.notes] == ["1 cell of z is no number and was scored as empty"] * (
+        len(codes) == 1
+    )
+
+
 def test_a_version_that_lacks_all_its_features_is_never_scored() -> None:
     """It would give every customer one score."""
     assert scored(pd.DataFrame({"y": [1]}), {"y": "bigint"}, allows=True).status == "not_scorable"

@@ -16,7 +16,9 @@ from champion_challenger.core.tables.reading import (
     basis_points,
     champion_now,
     champions,
+    counted_rows,
     in_order,
+    judged_cohort,
     latest_rows,
     primary_rate_bp,
 )
@@ -179,13 +181,17 @@ def _tell_dates(score_id: str, rows: pd.DataFrame, wait: Horizon, host: SummaryH
 
 
 def _primary_rate_bp(score_id: str, rows: pd.DataFrame, policy: Policy, host: SummaryHost) -> int:
-    rates_bp = {basis_points(rate) for rate in rows["targeting_rate"].dropna()}
+    """Rate nearest to the policy's at which the cohort that verdicts rest on was evaluated."""
+    counted = counted_rows(rows)
+    cohort = judged_cohort(counted)
+    rates = counted.loc[counted["cohort"] == cohort, "targeting_rate"].dropna()
+    rates_bp = {basis_points(rate) for rate in (counted["targeting_rate"].dropna() if rates.empty else rates)}
     if not rates_bp:
         return policy.rate_bp
     nearest = primary_rate_bp(rates_bp, policy)
     if nearest != policy.rate_bp:
         host.tell(
-            f"Score {score_id}: it was not evaluated at the primary rate of {policy.rate_bp / 100:g} %; "
+            f"Score {score_id}: cohort {cohort} was not evaluated at the primary rate of {policy.rate_bp / 100:g} %; "
             f"the nearest, {nearest / 100:g} %, is taken."
         )
     _tell_other_rate(score_id, in_order(rows)["verdict_rate"].dropna(), nearest, host)

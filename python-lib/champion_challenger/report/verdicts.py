@@ -91,7 +91,12 @@ def _row(version: ShownVersion, row: pd.Series[Any], evidence: ReportEvidence, w
         delta = f"{name} {delta}"
     cells = [
         element("td", version.label, class_="text name"),
-        element("td", element("strong", _verdict(verdict, words)), _reason(row, words), class_="text reason sentence"),
+        element(
+            "td",
+            element("strong", _verdict(verdict, words)),
+            _reason(verdict, row, words),
+            class_="text reason sentence",
+        ),
         element("td", f"{delta} ({bounds})" if bounds else delta, class_="text"),
         element("td", _rests_on(verdict, _other_rate(verdict, evidence, words)), class_="text reason"),
         element("td", words.signed(extra, 0)),
@@ -105,12 +110,13 @@ def _verdict(verdict: VersionVerdict, words: Wording) -> str:
     return words.known(f"verdict.{word}", word.replace("_", " ")) if word else words.text("verdict.unknown")
 
 
-def _reason(row: pd.Series[Any], words: Wording) -> Markup:
+def _reason(verdict: VersionVerdict, row: pd.Series[Any], words: Wording) -> Markup:
     """Why there is no clear verdict, and how long it may take."""
     more = value(row["cohorts_to_settle"])
     is_open = more is not None and row["pooled_verdict"] in ("not_distinguishable", "not_enough_data")
     wait = words.text("verdict.more", n=round(more or 1)) if is_open else ""
-    sentence = words.clauses(words.reason(row, "pooled_reason"), wait)
+    reason = words.reason(row, "pooled_reason") or (verdict.reason.wording(words.language) if verdict.reason else "")
+    sentence = words.clauses(reason, wait)
     return element("div", sentence) if sentence else Markup("")
 
 

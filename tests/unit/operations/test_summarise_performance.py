@@ -247,6 +247,39 @@ def test_a_primary_rate_that_was_not_evaluated_gives_way_to_the_nearest() -> Non
     assert any("the nearest, 5 %, is taken" in line for line in given.said)
 
 
+def test_the_rate_of_the_last_cohort_counts_after_a_change() -> None:
+    """It was evaluated at 10 % alone; verdicts at 5 % would be those of the cohorts before."""
+    rows = [
+        *against("v1", [0.9] * 2),
+        *(
+            {**one, "targeting_rate": 0.1}
+            for one in (
+                champion("2019-02"),
+                row("v1", "2019-02", -0.9),
+                champion("2019-03"),
+                row("v1", "2019-03", -0.9),
+            )
+        ),
+    ]
+    given = host(*rows)
+    summary = run(given)
+
+    assert set(summary["pooled_targeting_rate"]) == {0.1}
+    assert set(summary.loc[summary["version_id"] == "v1", "pooled_cohorts"]) == {"2019-02, 2019-03"}
+    assert any("cohort 2019-03 was not evaluated at the primary rate of 5 %" in line for line in given.said)
+
+
+def test_a_version_left_behind_is_in_no_verdict_mail_or_metric() -> None:
+    """It was far better until February, and not scored since."""
+    given = host(*against("v1", [0.9] * 2), champion("2019-03"), row("v2", "2019-03", 0.01), row("v2", "2019-02", 0.01))
+    summary = run(given)
+
+    assert set(summary.loc[summary["version_id"] == "v1", "pooled_verdict"]) == {"not_comparable"}
+    assert given.metrics["verdict of churn"] == "not_distinguishable"
+    assert (given.metrics["best_challenger of churn"], "v1" in str(given.metrics["sentence of churn"])) == ("v2", False)
+    assert given.metrics["verdicts_challenger_better of churn"] == 0
+
+
 def test_another_horizon_than_the_scores_is_noticed() -> None:
     """A cohort that was final the day after its snapshot had no horizon of a year."""
     given = host(*against("v1", [0.5], computed_at="2019-03-15T00:00:00Z"))

@@ -16,6 +16,9 @@ from champion_challenger.errors import DataError
 from champion_challenger.settings.evaluation_policy import Policy
 
 BASIS_POINTS = 10_000
+NOT_SCORED = "not_scorable"
+"""Status of a row whose version gave no scores."""
+
 _VERSION_ON_COHORT = ["score_id", "project_key", "model_id", "version_id", "cohort", "segment"]
 
 
@@ -132,6 +135,30 @@ def in_order(rows: pd.DataFrame) -> pd.DataFrame:
 def cohort_names(rows: pd.DataFrame) -> tuple[str, ...]:
     """Names of the cohorts, the oldest first."""
     return tuple(str(name) for name in in_order(rows)["cohort"].drop_duplicates())
+
+
+def is_scored_status(status: object) -> bool:
+    """Whether a row's status says that its version gave scores, be there outcomes to count or not.
+
+    >>> is_scored_status("not_enough_data"), is_scored_status("not_scorable"), is_scored_status(None)
+    (True, False, False)
+    """
+    return isinstance(status, str) and status not in ("", NOT_SCORED)
+
+
+def final_cohorts(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Names of the cohorts all of whose rows are final, the oldest first."""
+    open_cohorts = set(rows.loc[rows["cohort_status"] != "final", "cohort"])
+    return tuple(name for name in cohort_names(rows) if name not in open_cohorts)
+
+
+def judged_cohort(rows: pd.DataFrame) -> str:
+    """Cohort that verdicts have to rest on: the newest final one, or the newest of all where none is final.
+
+    It is "" without rows.
+    """
+    names = final_cohorts(rows) or cohort_names(rows)
+    return names[-1] if names else ""
 
 
 def champions(rows: pd.DataFrame) -> dict[str, str]:

@@ -13,7 +13,7 @@ import pandas as pd
 from champion_challenger.core.calendar import after
 from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.core.tables.frames import number_or_none, version_key
-from champion_challenger.core.tables.reading import BASIS_POINTS, champions, counted_rows, rows_at
+from champion_challenger.core.tables.reading import BASIS_POINTS, champions, counted_rows, is_scored_status, rows_at
 from champion_challenger.records.models import Horizon
 
 
@@ -38,8 +38,10 @@ class VersionOnCohort:
         Project, model and version id, so that two models may have a version of the same id.
     trained_on
         Day that stands for the end of its training; None for what was never trained by the host.
+    is_scored
+        Whether it gave scores, with or without outcomes to count.
     hits
-        Positives among the targeted; None when it was not scored.
+        Positives among the targeted; None when it has no figures.
     figures
         Lift and AUC, where they are defined.
     against_champion
@@ -54,6 +56,7 @@ class VersionOnCohort:
     is_out_of_time: bool
     is_in_sample: bool
     trained_on: date | None
+    is_scored: bool
     hits: float | None
     n_positive: int
     n_targeted: int
@@ -172,6 +175,7 @@ def _look(row: Mapping[str, Any], start: date, champion_hits: float | None) -> V
         is_out_of_time=row["out_of_time"] == "yes",
         is_in_sample=row["out_of_time"] == "no",
         trained_on=_trained_on(row, start),
+        is_scored=figures["lift"] is not None or is_scored_status(row["status"]),
         hits=None if figures["lift"] is None else hits,
         n_positive=int(number_or_none(row["n_positive"]) or 0),
         n_targeted=int(number_or_none(row["n_targeted"]) or 0),

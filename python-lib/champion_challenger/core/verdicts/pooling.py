@@ -6,7 +6,7 @@ A verdict recommends; nothing here activates a version.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist
 
@@ -14,6 +14,7 @@ from champion_challenger.core.figures.comparison import holm
 from champion_challenger.core.figures.uncertainty import UNKNOWN, Z95, Bounds
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.verdicts.history import Difference, History, JudgedCohort
+from champion_challenger.core.verdicts.obstacles import is_scored_on_last, obstacle
 from champion_challenger.settings.evaluation_policy import Policy
 
 LEVEL = 0.05
@@ -69,6 +70,9 @@ def pooled_verdicts(history: History, champion: str, policy: Policy) -> dict[str
     when its p-value, adjusted after Holm over all challengers tested, is below 5 % and its advantage reaches the
     margin; the champion is better when the difference is as clear the other way, whatever its size.
 
+    What was not scored on the newest final cohort is not compared, whatever is known of it from before: it is
+    `not_comparable`, and none of the challengers tested. So is everything while the champion was not scored there.
+
     Parameters
     ----------
     history
@@ -89,7 +93,7 @@ def pooled_verdicts(history: History, champion: str, policy: Policy) -> dict[str
     verdicts = {champion: PooledVerdict("champion")} if champion in versions else {}
     for key, test in tests.items():
         if test is None:
-            verdicts[key] = PooledVerdict("not_comparable", _obstacle(history, key, champion))
+            verdicts[key] = PooledVerdict("not_comparable", obstacle(history, key, champion))
         else:
             verdicts[key] = _verdict(evidence[key], (key, champion), test, adjusted[key], n_tested, policy)
     return verdicts
@@ -161,11 +165,13 @@ def more_cohorts(difference: Difference, n_cohorts: int, smallest: float, n_test
 
 
 def _evidence(history: History, key: str, champion: str, policy: Policy) -> tuple[JudgedCohort, ...]:
+    final = [cohort for cohort in history if cohort.is_final]
+    if not all(is_scored_on_last(final, side) for side in (key, champion)):
+        return ()
     usable = [
         cohort
-        for cohort in history
-        if cohort.is_final
-        and all(side in cohort.looks and cohort.looks[side].is_out_of_time for side in (key, champion))
+        for cohort in final
+        if all(side in cohort.looks and cohort.looks[side].is_out_of_time for side in (key, champion))
         and cohort.difference(key, champion, policy.figure) is not None
     ]
     return non_overlapping(usable, policy.pooled_cohorts)
@@ -229,21 +235,3 @@ def _reference(cohorts: Sequence[JudgedCohort], champion: str, figure: str) -> f
     """The champion's mean figure, as a distance from chance."""
     known = [cohort.looks[champion].figures[figure] for cohort in cohorts if figure in cohort.looks[champion].figures]
     return max(0.0, sum(known) / len(known) - _CHANCE[figure]) if known else 0.0
-
-
-def _obstacle(history: History, key: str, champion: str) -> Reason:
-    final = [cohort for cohort in history if cohort.is_final]
-    scored: Mapping[str, list[JudgedCohort]] = {
-        side: [cohort for cohort in final if side in cohort.looks and cohort.looks[side].hits is not None]
-        for side in (key, champion)
-    }
-    judged = {side: [c for c in cohorts if c.looks[side].is_out_of_time] for side, cohorts in scored.items()}
-    codes = (
-        (not champion, "no_champion"),
-        (not final, "no_final_cohort"),
-        (not scored[key], "never_scored"),
-        (not scored[champion], "champion_never_scored"),
-        (not judged[key], "never_out_of_time"),
-        (not judged[champion], "champion_never_out_of_time"),
-    )
-    return Reason(next((code for holds, code in codes if holds), "never_compared"))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from champion_challenger.core.tables.columns import VERDICTS
 from champion_challenger.core.tables.frames import version_keys
-from champion_challenger.core.tables.reading import champion_now, counted_rows
+from champion_challenger.core.tables.reading import champion_now, counted_rows, judged_cohort
 from champion_challenger.core.verdicts.version_verdict import STRONGEST_FIRST, leading_challenger, version_verdicts
 
 _OPENINGS = {
@@ -48,24 +48,33 @@ def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
     return {
         "verdict": word,
         "best_challenger": str(best["version_id"]) if is_measured else "none",
-        "sentence": _sentence(word, best, figure),
+        "sentence": _sentence(word, best, figure, _is_reason_shared(versions, word)),
         **counts,
     }
 
 
 def _leading_row(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.Series:
-    """Row of the challenger that leads; the first one's where none of the candidates does."""
+    """Row of the challenger that leads; where none does, of one that was evaluated on the cohort of the verdicts."""
     counted = counted_rows(rows)
     leader = leading_challenger(counted, version_verdicts(counted, champion_now(counted).key))
-    leading = candidates[version_keys(candidates) == leader]
-    row: pd.Series = (candidates if leading.empty else leading).iloc[0]
+    evaluated = version_keys(counted[counted["cohort"] == judged_cohort(counted)])
+    keys = version_keys(candidates)
+    ranks = (keys == leader).astype("int64") * 2 + keys.isin(set(evaluated))
+    row: pd.Series = candidates.loc[ranks.idxmax()]
     return row
 
 
-def _sentence(word: str, row: pd.Series, figure: str) -> str:
+def _is_reason_shared(versions: pd.DataFrame, word: str) -> bool:
+    """Whether several versions have a verdict, all for one reason."""
+    reasons = versions.loc[versions["pooled_verdict"] == word, "pooled_reason"]
+    return len(reasons) > 1 and bool(reasons.nunique(dropna=False) == 1)
+
+
+def _sentence(word: str, row: pd.Series, figure: str, is_reason_shared: bool) -> str:
     sentence = _OPENINGS[word].format(label=row["version_label"])
     if word != "champion":
-        sentence += _difference(row, figure) + _cohorts(row) + _reason(row) + _wait(row)
+        is_named = "{label}" in _OPENINGS[word] or is_reason_shared
+        sentence += _difference(row, figure) + _cohorts(row) + _reason(row, is_named) + _wait(row)
     return f"{sentence}."
 
 
@@ -81,8 +90,10 @@ def _cohorts(row: pd.Series) -> str:
     return "" if pd.isna(row["pooled_cohorts"]) else f" over {row['pooled_cohorts']}"
 
 
-def _reason(row: pd.Series) -> str:
-    return "" if pd.isna(row["pooled_reason"]) else f"; {row['pooled_reason']}"
+def _reason(row: pd.Series, is_named: bool) -> str:
+    """Reason of the verdict, with the version that it is about unless the sentence named it."""
+    whose = "" if is_named else f"{row['version_label']}: "
+    return "" if pd.isna(row["pooled_reason"]) else f"; {whose}{row['pooled_reason']}"
 
 
 def _wait(row: pd.Series) -> str:

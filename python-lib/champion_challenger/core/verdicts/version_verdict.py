@@ -10,11 +10,15 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.core.figures.uncertainty import Z95, Bounds
+from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.frames import number_or_none, text_or_empty, version_keys
 from champion_challenger.core.tables.reading import (
     champions,
     cohort_names,
+    final_cohorts,
     in_order,
+    is_scored_status,
+    judged_cohort,
     rate_of_verdicts,
     rows_at,
     verdict_rates,
@@ -45,6 +49,8 @@ class VersionVerdict:
         Figure minus the champion's; empty where no row at the verdict's own rate is at hand.
     recorded_figure
         Figure that the verdict compares, as its row says: ``lift``, ``auc`` or, in rows of an older plugin, "".
+    reason
+        Why it cannot be compared, where rows that are missing are the cause; other reasons are in the rows.
     """
 
     word: str = ""
@@ -56,6 +62,7 @@ class VersionVerdict:
     auc: Estimate = NOTHING
     p_value: float | None = None
     recorded_figure: str = ""
+    reason: Reason | None = None
 
     @property
     def figure(self) -> str:
@@ -74,8 +81,8 @@ class VersionVerdict:
 def version_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerdict]:
     """Verdict on each version beside the champion, by `version_keys`.
 
-    In a summary it is the pooled verdict. Otherwise it is that of the newest final cohort on which the version was
-    compared with this champion, or of the newest one where none is final, at the rate at which it was decided.
+    In a summary it is the pooled verdict. Otherwise it is that of the newest final cohort, or of the newest one where
+    none is final, at the rate at which it was decided; a version that was not scored there is `not_comparable`.
 
     Parameters
     ----------
@@ -88,16 +95,17 @@ def version_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerd
     named["is_compared"] = (named["cohort"].map(champions(rows)) == champion) & named["verdict"].map(text_or_empty).ne(
         ""
     )
+    basis = _basis(rows)
     by_version = in_order(named[named["key"] != champion]).groupby("key", sort=False)
-    return {str(key): _pooled_verdict(own) or _cohort_verdict(own[own["is_compared"]]) for key, own in by_version}
+    return {str(key): _pooled_verdict(own) or _cohort_verdict(own, basis) for key, own in by_version}
 
 
 def leading_challenger(rows: pd.DataFrame, verdicts: Mapping[str, VersionVerdict]) -> str:
-    """Key of the best challenger; "" when none was scored on customers that it was not trained on.
+    """Key of the best challenger; "" when none was scored lately on customers that it was not trained on.
 
-    The strongest verdict leads. Among equal ones a version scored on the last cohort leads, then the larger advantage
-    in the figure judged, then the higher lift at the rate of the verdicts. A verdict of an earlier cohort alone counts
-    as none.
+    Only versions count that were scored on the cohort that verdicts rest on (`judged_cohort`), or on a later one. The
+    strongest verdict leads. Among equal ones a version scored on the last cohort leads, then the larger advantage in
+    the figure judged, then the higher lift at the rate of the verdicts.
 
     Parameters
     ----------
@@ -109,8 +117,9 @@ def leading_challenger(rows: pd.DataFrame, verdicts: Mapping[str, VersionVerdict
         return ""
     named = rows_at(rows.assign(key=version_keys(rows)), rate)
     scored = named[named["key"].isin(list(verdicts)) & named["lift"].notna() & named["out_of_time"].ne("no")]
-    newest = in_order(scored).drop_duplicates("key", keep="last")
-    last = cohort_names(rows)[-1]
+    names = cohort_names(rows)
+    lately, last = names[names.index(judged_cohort(rows)) :], names[-1]
+    newest = in_order(scored[scored["cohort"].isin(lately)]).drop_duplicates("key", keep="last")
     ranks = {str(row["key"]): _rank(row, verdicts[str(row["key"])], last) for _, row in newest.iterrows()}
     return max(ranks, key=lambda key: ranks[key], default="")
 
@@ -142,24 +151,52 @@ def _pooled_verdict(own: pd.DataFrame) -> VersionVerdict | None:
     )
 
 
-def _cohort_verdict(compared: pd.DataFrame) -> VersionVerdict:
+@dataclass(frozen=True)
+class _Basis:
+    """The cohort that verdicts rest on, and provisional ones after it, on which a new version may be judged."""
+
+    cohort: str
+    is_final: bool
+    later: tuple[str, ...]
+
+
+def _basis(rows: pd.DataFrame) -> _Basis:
+    names, cohort = cohort_names(rows), judged_cohort(rows)
+    return _Basis(cohort, cohort in final_cohorts(rows), names[names.index(cohort) + 1 :] if cohort else ())
+
+
+def _cohort_verdict(own: pd.DataFrame, basis: _Basis) -> VersionVerdict:
+    newest_cohort = str(own["cohort"].iloc[-1])
+    is_new = newest_cohort in basis.later and basis.cohort not in set(own["cohort"])
+    on_cohort = own[own["cohort"] == (newest_cohort if is_new else basis.cohort)]
+    missing = _absence(own, on_cohort, basis.cohort)
+    if missing:
+        return VersionVerdict("not_comparable", cohorts=basis.cohort, is_final=basis.is_final, reason=missing)
+    compared = on_cohort[on_cohort["is_compared"]]
     if compared.empty:
         return VersionVerdict()
-    final = compared[compared["cohort_status"] == "final"]
-    newest = (compared if final.empty else final).iloc[-1]
+    newest = compared.iloc[-1]
     rate = number_or_none(newest["verdict_rate"])
-    of_cohort = compared[compared["cohort"] == newest["cohort"]]
-    judged = of_cohort.iloc[:0] if rate is None else rows_at(of_cohort, rate)
+    judged = compared.iloc[:0] if rate is None else rows_at(compared, rate)
     return VersionVerdict(
         word=text_or_empty(newest["verdict"]),
         rate=rate,
         cohorts=str(newest["cohort"]),
-        is_final=not final.empty,
+        is_final=basis.is_final and not is_new,
         lift=NOTHING if judged.empty else _estimate(judged.iloc[-1], "lift_delta"),
         auc=_estimate(newest, "auc_delta"),
         p_value=number_or_none(newest["p_value"]),
         recorded_figure=text_or_empty(newest["verdict_figure"]),
     )
+
+
+def _absence(own: pd.DataFrame, on_cohort: pd.DataFrame, cohort: str) -> Reason | None:
+    """Why a version has no scores on a cohort; None when it has."""
+    if on_cohort.empty:
+        before = str(own["cohort"].iloc[-1])
+        return Reason("not_evaluated_on_last", {"cohort": cohort, "before": before})
+    is_scored = on_cohort["lift"].notna() | on_cohort["status"].map(is_scored_status)
+    return None if is_scored.any() else Reason("not_scored_on_last", {"cohort": cohort})
 
 
 def _estimate(row: pd.Series[Any], name: str) -> Estimate:

@@ -64,8 +64,21 @@ REASONS: dict[str, Text] = {
     "few_hits": "{hits:g} positive customers on the target lists, at least {least} are needed",
     "no_champion": "no model in production is known",
     "no_final_cohort": "no cohort is final yet",
-    "never_scored": "it was not scored on any final cohort",
-    "champion_never_scored": "the model in production was not scored on any final cohort",
+    "never_evaluated": "it was not evaluated on any final cohort",
+    "champion_never_evaluated": "the model in production was not evaluated on any final cohort",
+    "never_scored": "it could not be scored on any final cohort",
+    "champion_never_scored": "the model in production could not be scored on any final cohort",
+    "not_evaluated_on_last": (
+        "not scored on the last cohort, {cohort}, because it was not evaluated there; it was last evaluated on {before}"
+    ),
+    "champion_not_evaluated_on_last": (
+        "the model in production was not scored on the last cohort, {cohort}, because it was not evaluated there; it "
+        "was last evaluated on {before}"
+    ),
+    "not_scored_on_last": "not scored on the last cohort, {cohort}: it could not be scored there",
+    "champion_not_scored_on_last": (
+        "the model in production was not scored on the last cohort, {cohort}: it could not be scored there"
+    ),
     "never_out_of_time": "no final cohort is known to come after its training",
     "champion_never_out_of_time": "no final cohort is known to come after the training of the model in production",
     "never_compared": "no final cohort compares it with the champion",

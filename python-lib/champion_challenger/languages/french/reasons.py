@@ -73,8 +73,22 @@ REASONS: dict[str, Text] = {
     "few_hits": "{hits:g} clients positifs parmi les ciblés, il en faut au moins {least}",
     "no_champion": "aucun modèle en production n'est connu",
     "no_final_cohort": "aucune cohorte n'est encore définitive",
-    "never_scored": "il n'a produit de score sur aucune cohorte définitive",
-    "champion_never_scored": "le modèle en production n'a produit de score sur aucune cohorte définitive",
+    "never_evaluated": "il n'a été évalué sur aucune cohorte définitive",
+    "champion_never_evaluated": "le modèle en production n'a été évalué sur aucune cohorte définitive",
+    "never_scored": "il n'a pu produire de score sur aucune cohorte définitive",
+    "champion_never_scored": "le modèle en production n'a pu produire de score sur aucune cohorte définitive",
+    "not_evaluated_on_last": (
+        "sans score sur la dernière cohorte, {cohort}, car il n'y a pas été évalué ; sa dernière évaluation est celle "
+        "de {before}"
+    ),
+    "champion_not_evaluated_on_last": (
+        "le modèle en production est sans score sur la dernière cohorte, {cohort}, car il n'y a pas été évalué ; sa "
+        "dernière évaluation est celle de {before}"
+    ),
+    "not_scored_on_last": "sans score sur la dernière cohorte, {cohort} : il n'a pas pu y produire de score",
+    "champion_not_scored_on_last": (
+        "le modèle en production est sans score sur la dernière cohorte, {cohort} : il n'a pas pu y produire de score"
+    ),
     "never_out_of_time": "aucune cohorte définitive ne suit son entraînement",
     "champion_never_out_of_time": "aucune cohorte définitive ne suit l'entraînement du modèle en production",
     "never_compared": "aucune cohorte définitive ne le compare au modèle en production",

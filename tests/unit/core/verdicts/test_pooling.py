@@ -122,12 +122,42 @@ def test_a_champion_that_changed_is_compared_through_the_former_one() -> None:
     assert judged(rows, "TELCO.m1.v9").lift.delta == pytest.approx(0.2)
 
 
+STALE = [*against("v1", [0.9] * 3), champion("2019-04"), row("v2", "2019-04", 0.0)]
+
+
+def test_a_version_that_was_not_scored_on_the_last_cohort_is_not_compared() -> None:
+    """However much better it was before: a version of a year ago says nothing of today."""
+    found = judged(STALE)
+
+    assert (found.verdict, found.lift.delta, found.p_value) == ("not_comparable", None, None)
+    assert "not scored on the last cohort, 2019-04" in str(found.reason)
+    assert judged(STALE[:-2]).verdict == "challenger_better"
+
+
+def test_a_version_that_is_not_compared_costs_the_others_nothing() -> None:
+    """Holm shares the level among those that are."""
+    rows = against("v1", [0.4] * 3)
+    left_behind = [row(f"w{other}", month, 0.0) for other in range(12) for month in months(2)]
+
+    assert judged(rows + left_behind).p_adjusted == judged(rows).p_adjusted
+
+
+def test_without_the_champion_on_the_last_cohort_nothing_is_compared() -> None:
+    """It could not be scored there; a provisional cohort is none to rest on."""
+    rows = against("v1", [0.9] * 3)
+    lost = champion("2019-04", lift=None, status="not_scorable", cohort_status="final")
+    found = judged([*rows, lost, row("v1", "2019-04", None)])
+
+    assert (found.verdict, "could not be scored there" in str(found.reason)) == ("not_comparable", True)
+    assert judged([*rows, {**lost, "cohort_status": "provisional"}]).verdict == "challenger_better"
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
         ({"cohort_status": "provisional"}, "no cohort is final yet"),
         ({"out_of_time": "no"}, "no final cohort is known to come after its training"),
-        ({"lift": None, "delta": None}, "it was not scored on any final cohort"),
+        ({"lift": None, "delta": None, "status": "not_scorable"}, "it could not be scored on any final cohort"),
         ({"delta": None}, "no final cohort compares it with the champion"),
     ],
 )
@@ -143,7 +173,7 @@ def test_without_a_champion_nothing_can_be_compared() -> None:
     cohorts = told([row("v1", "2019-01", None)])
 
     assert str(pooled_verdicts(cohorts, "", Policy())[V1].reason) == "no model in production is known"
-    assert "was not scored" in str(pooled_verdicts(cohorts, V0, Policy())[V1].reason)
+    assert "was not evaluated" in str(pooled_verdicts(cohorts, V0, Policy())[V1].reason)
     assert pooled_verdicts((), V0, Policy()) == {}
 
 

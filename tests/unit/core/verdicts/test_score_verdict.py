@@ -59,6 +59,18 @@ def test_the_sentence_tells_size_bounds_cohorts_and_what_is_missing() -> None:
     assert verdict([champion("2019-01")])["sentence"] == "There is no challenger yet."
 
 
+def test_versions_that_cannot_be_compared_say_which_is_meant_by_a_reason() -> None:
+    """Unless several have the same; one that was left behind is named with its last cohort."""
+    left_behind = [*against("v1", [0.9] * 2), champion("2019-03")]
+    said = "No challenger can be compared with the model in production yet; {}not scored on the last cohort, 2019-03, "
+
+    assert verdict(left_behind)["sentence"].startswith(said.format("v1: "))
+    assert verdict(left_behind)["best_challenger"] == "none"
+    assert verdict([*left_behind, *UNKNOWN, row("v4", "2019-03", out_of_time="no")])["sentence"].startswith(
+        "No challenger can be compared with the model in production yet; v4: no final cohort"
+    )
+
+
 def test_the_best_of_several_is_that_with_the_larger_advantage() -> None:
     """Of the primary figure; counts of 0 are told."""
     found = verdict(BETTER, against("v9", [1.5] * 3))

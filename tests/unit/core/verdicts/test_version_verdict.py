@@ -61,6 +61,17 @@ def test_the_newest_final_cohort_counts() -> None:
     assert (verdict(*leaders, late).cohorts, verdict(*leaders, late).is_final) == ("2019-02", False)
 
 
+def test_a_version_left_behind_has_no_verdict_of_before() -> None:
+    """It was better in January, and not evaluated or not scored in February."""
+    rows = [champion("2019-01"), judged("v1", "2019-01", 0.9, "challenger_better"), champion("2019-02")]
+    lost = judged("v1", "2019-02", 0.0, "not_comparable", lift=None, status="not_scorable")
+
+    for found, said in ((verdict(*rows), "not evaluated there"), (verdict(*rows, lost), "could not be scored there")):
+        assert (found.word, found.lift.delta, found.is_final) == ("not_comparable", None, True)
+        assert said in str(found.reason)
+    assert leader(performance(rows)) == leader(performance([*rows, lost])) == ""
+
+
 def test_a_verdict_against_a_former_champion_is_none_against_the_one_of_now() -> None:
     """The champion of the run and the champion of now may be two versions."""
     rows = [champion("2019-01"), judged("v1", "2019-01", 0.9, "challenger_better"), row("v2", "2019-01")]

@@ -59,8 +59,8 @@ def _leading_row(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.Series:
     leader = leading_challenger(counted, version_verdicts(counted, champion_now(counted).key))
     evaluated = version_keys(counted[counted["cohort"] == judged_cohort(counted)])
     keys = version_keys(candidates)
-    ranks = (keys == leader).astype("int64") * 2 + keys.isin(set(evaluated))
-    row: pd.Series = candidates.loc[ranks.idxmax()]
+    ranks = (keys == leader).to_numpy() * 2 + keys.isin(set(evaluated)).to_numpy()
+    row: pd.Series = candidates.iloc[int(ranks.argmax())]
     return row
 
 

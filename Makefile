@@ -12,10 +12,24 @@ VERSION_COPY = python-lib/champion_challenger/version.py
 URL ?=
 KEY ?=
 
-.PHONY: demo webapp demo-scenarios test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench plugin clean
+.PHONY: demo probe webapp demo-scenarios test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench plugin clean
 
 demo: .venv/ready plugin
-	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL) --key $(KEY))
+	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL) --key $(KEY)) $(if $(PROBE),--answers "$(PROBE)")
+
+# What a DSS answers where its behaviour is assumed; docs/how-to/probe.md. The key is never an argument of a program:
+# best exported as DSS_API_KEY, since `make KEY=...` itself shows it in the list of processes.
+ifneq ($(KEY),)
+probe: export DSS_API_KEY = $(KEY)
+endif
+ifneq ($(URL),)
+probe: export DSS_URL = $(URL)
+endif
+probe: .venv/ready
+	@.venv/bin/python -m probe \
+		$(if $(CONNECTION),--connection "$(CONNECTION)") $(if $(FOLDER_CONNECTION),--folder-connection "$(FOLDER_CONNECTION)") \
+		$(if $(SQL_CONNECTION),--sql-connection "$(SQL_CONNECTION)") \
+		$(if $(MAIL_CHANNEL),--mail-channel "$(MAIL_CHANNEL)") $(if $(MAIL_TO),--mail-to "$(MAIL_TO)")
 
 # The webapp over what `make demo` left; Ctrl-C ends it.
 webapp: .venv/ready plugin

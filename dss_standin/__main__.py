@@ -20,7 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve a workspace until Ctrl-C or SIGTERM; print its URL and API key first."""
     options = _parser().parse_args(arguments)
     try:
-        dss = DSS.open(options.workspace, Switches.parse(options.switch))
+        answered = Switches.from_probe(options.answers) if options.answers else Switches()
+        dss = DSS.open(options.workspace, Switches.parse(options.switch, answered))
         server = bound_server(dss, options.port)
     except (DSSError, OSError) as error:
         print(f"Cannot serve {options.workspace}: {error}", file=sys.stderr)
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = parser.add_subparsers(required=True, metavar="serve").add_parser("serve", help="serve a workspace folder")
     serve.add_argument("workspace", help="folder that keeps everything; made on first use")
     serve.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
+    serve.add_argument("--answers", metavar="FILE", help="a file of the probe: what a real DSS answered")
     serve.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="an assumption to turn")
     serve.add_argument("--webapp", nargs="+", metavar="WORD", help="open one: PROJECT PLUGIN FOLDER name=value ...")
     return parser

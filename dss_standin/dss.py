@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import threading
 from pathlib import Path
 from typing import Any, Callable
 
@@ -33,6 +34,8 @@ class DSS:
         """Runs of macros by id, until their result is fetched."""
         self.lab_runs: dict[str, str] = {}
         """Keys of the ML tasks at work, with what they do: guessing or training."""
+        self.late_flags: dict[str, threading.Event] = {}
+        """Trainings whose flag is not up yet, by the key of their task: set when their status has been asked."""
         self.queries: dict[str, Any] = {}
         """Answers of SQL queries that are not streamed yet, by query id."""
         self.tickets: dict[str, Any] = {}

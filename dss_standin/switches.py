@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import Any
 
 from dss_standin.errors import DSSError
@@ -86,6 +89,8 @@ class Switches:
     """Whether a read takes a dict of columns as `na_values`, as pandas does; else a text or texts for all of them."""
     kept_variables: str = "iperf"
     """Whether a version's details tell which columns a feature reduction kept."""
+    pushed_metric_prefix: str = "external:external:"
+    """What stands before the name of a value that a recipe or a step pushes, in the id of its metric."""
     analysis_name_listed: bool = True
     """Whether the list of analyses tells their names."""
     analyses_refused: bool = False
@@ -116,23 +121,69 @@ class Switches:
         for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
                 raise DSSError(f"Switch {name} is one of {', '.join(map(str, choices))}, not {getattr(self, name)!r}")
+        if not _VERSION.fullmatch(self.dss_version):
+            raise DSSError(f"Switch dss_version is numbers with dots, such as 14.7.5, not {self.dss_version!r}")
 
     @classmethod
-    def parse(cls, settings: Iterable[str]) -> Switches:
-        """Read NAME=VALUE texts; NAME is a field or the number of an assumption.
+    def parse(cls, settings: Iterable[str], before: Switches | None = None) -> Switches:
+        """Read NAME=VALUE texts; NAME is a field or the number of an assumption. Others stay as `before`.
 
         >>> Switches.parse(["A3=500", "container_mode=true"]).missing_object_status
         500
         """
-        types = {field.name: type(field.default) for field in fields(cls)}
+        types = _types()
         values: dict[str, Any] = {}
         for setting in settings:
             name, _, text = setting.partition("=")
-            name = ALIASES.get(name.strip(), name.strip())
-            if name not in types:
-                raise DSSError(f"No switch is called {name!r}; there are {', '.join(sorted(types))}")
+            name = _known(ALIASES.get(name.strip(), name.strip()))
             values[name] = _value(name, text.strip(), types[name])
-        return cls(**values)
+        return replace(before or cls(), **values)
+
+    @classmethod
+    def from_probe(cls, file: Path | str) -> Switches:
+        """Read the answers of a real DSS from a file that `make probe` wrote; switches without an answer stay.
+
+        Raises
+        ------
+        DSSError
+            The file is none of the probe's, or an answer is none of those that the switch accepts.
+        """
+        try:
+            content = json.loads(Path(file).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise DSSError(f"{file} cannot be read as a file of the probe: {error}") from None
+        answers = content.get("answers") if isinstance(content, dict) else None
+        if not isinstance(answers, dict):
+            raise DSSError(f"{file} is no file of the probe: expected an object with 'answers', as `make probe` writes")
+        return cls(**dict(_answered(answers, str(file))))
+
+
+_VERSION = re.compile(r"\d+(\.\d+)*")
+
+
+def _types() -> dict[str, type]:
+    return {field.name: type(field.default) for field in fields(Switches)}
+
+
+def _known(name: str) -> str:
+    if name not in _types():
+        raise DSSError(f"No switch is called {name!r}; there are {', '.join(sorted(_types()))}")
+    return name
+
+
+def _answered(answers: Mapping[str, Any], file: str) -> Iterable[tuple[str, Any]]:
+    """Yield switch and value of each question that was answered and that has a switch."""
+    for question, given in answers.items():
+        if given.get("switch") and given.get("status") == "answered":
+            name, value = _known(given["switch"]), given.get("answer")
+            choices = CHOICES.get(name, (True, False) if _types()[name] is bool else ())
+            accepted = ", ".join(json.dumps(choice) for choice in choices) or f"a {_types()[name].__name__}"
+            if type(value) is not _types()[name] or (choices and value not in choices):
+                raise DSSError(
+                    f"{file}: question {question} was answered with {json.dumps(value)}, and switch {name} accepts "
+                    f"{accepted}. Give the stand-in that answer too, or take the question out of the file"
+                )
+            yield name, value
 
 
 def _value(name: str, text: str, kind: type) -> Any:

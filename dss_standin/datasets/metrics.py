@@ -18,8 +18,6 @@ from dss_standin.errors import DSSError, NotFound
 
 WHOLE = "ALL"
 KEPT_POINTS = 200
-EXTERNAL_PREFIX = "external:external:"
-"""Assumed: how DSS prefixes the names of values that recipes push."""
 
 _AGGREGATES: dict[str, Callable[[pa.ChunkedArray], Any]] = {
     "MIN": lambda column: pc.min(column),
@@ -49,9 +47,10 @@ def compute(dss: DSS, project_key: str, name: str, partition: str, ids: list[str
 
 
 def record_external(dss: DSS, project_key: str, name: str, partition: str, values: dict[str, Any]) -> None:
-    """Keep values that a recipe pushes; their ids get the prefix of external metrics."""
+    """Keep values that a recipe pushes; their ids get the prefix that the switch says."""
     where = _partition(dataset(dss, project_key, name), partition)
-    record(dss, project_key, name, where, {EXTERNAL_PREFIX + metric: value for metric, value in values.items()})
+    prefix = dss.switches.pushed_metric_prefix
+    record(dss, project_key, name, where, {prefix + metric: value for metric, value in values.items()})
 
 
 def record(dss: DSS, project_key: str, name: str, partition: str, values: dict[str, Any]) -> list[dict[str, Any]]:

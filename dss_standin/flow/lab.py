@@ -6,7 +6,6 @@ import copy
 import secrets
 import shutil
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -24,7 +23,7 @@ from dss_standin.ml.train import TrainedModel, train
 
 Settings = dict[str, Any]
 _SAMPLE = Selection("HEAD_SEQUENTIAL", 100_000, None)
-_LATE_FLAG = 0.3
+_LATE_FLAG = 5.0
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
@@ -120,6 +119,7 @@ class Task:
         running = self.dss.lab_runs.get(self.key)
         stored = self.dss.store.read(f"{self.key}/status")
         flags = {"guessing": running == "guessing", "training": running == "training"}
+        self.dss.late_flags.pop(self.key, threading.Event()).set()
         return {**flags, "fullModelIds": stored["fullModelIds"]}
 
     def guess(self, target: str | None, prediction_type: str | None, full: bool) -> Settings:
@@ -144,6 +144,8 @@ class Task:
             self.dss.store.write(f"{self.key}/status", {**status, "sessions": status["sessions"] + 1})
             if self.dss.switches.training_flag_at_once:
                 self.dss.lab_runs[self.key] = "training"
+            else:
+                self.dss.late_flags[self.key] = threading.Event()
         threading.Thread(target=self._train, args=(session, self.settings()), daemon=True).start()
         return session
 
@@ -198,8 +200,8 @@ class Task:
         return {"id": self.id, **guess(frame, schema, target, prediction_type)}
 
     def _train(self, session: str, settings: Settings) -> None:
-        if not self.dss.switches.training_flag_at_once:
-            time.sleep(_LATE_FLAG)
+        if (late := self.dss.late_flags.get(self.key)) is not None:
+            late.wait(_LATE_FLAG)  # until somebody has seen it down
         with self._working("training"):
             if self.dss.switches.training_never_ends:
                 threading.Event().wait()

@@ -21,8 +21,13 @@ STOP_SECONDS = 10
 
 
 @contextmanager
-def connected(url: str | None, key: str | None, folder: Path) -> Iterator[dataikuapi.DSSClient]:
-    """Client of a DSS; without URL, of a stand-in that lives in the folder as long as the context."""
+def connected(
+    url: str | None, key: str | None, folder: Path, answers: Path | None = None
+) -> Iterator[dataikuapi.DSSClient]:
+    """Client of a DSS; without URL, of a stand-in that lives in the folder as long as the context.
+
+    `answers` is a file of the probe, for the stand-in to answer as the DSS that was asked.
+    """
     if url:
         if not key:
             raise DemoError(f"{url} needs an API key: make demo URL={url} KEY=...")
@@ -30,13 +35,14 @@ def connected(url: str | None, key: str | None, folder: Path) -> Iterator[dataik
         return
     workspace = folder / "workspace"
     shutil.rmtree(workspace, ignore_errors=True)
-    with _stand_in(workspace) as (own_url, own_key):
+    with _stand_in(workspace, answers) as (own_url, own_key):
         yield _checked(dataikuapi.DSSClient(own_url, own_key))
 
 
 @contextmanager
-def _stand_in(workspace: Path) -> Iterator[tuple[str, str]]:
+def _stand_in(workspace: Path, answers: Path | None) -> Iterator[tuple[str, str]]:
     command = [sys.executable, "-m", "dss_standin", "serve", str(workspace)]
+    command += ["--answers", str(answers.resolve())] if answers else []
     with tempfile.TemporaryFile("w+") as errors:
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True)
         try:

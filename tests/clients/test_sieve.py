@@ -22,6 +22,7 @@ ROOMS = (
     "resource",
     "webapps",
     "examples/demo",
+    "probe",
 )
 SIEVED = ("12.6.0", "13.0.0", "13.4.0", "14.0.0", "14.7.5", "15.2.0")
 BEFORE = {

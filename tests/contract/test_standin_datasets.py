@@ -313,6 +313,6 @@ def test_external_metrics_and_builds(standin: Running, project: DSSProject) -> N
     metrics.record_external(standin.dss, "RENEWAL", "a", "", {"lift": 3.2, "verdict": "champion"})
     metrics.record_build(standin.dss, "RENEWAL", "a", "", (1.7e9, 1.7e9 + 5), success=True)
     values = dataset.get_last_metric_values()
-    assert values.get_global_value(f"{metrics.EXTERNAL_PREFIX}lift") == 3.2
-    assert values.get_global_value(f"{metrics.EXTERNAL_PREFIX}verdict") == "champion"
+    assert values.get_global_value(f"{standin.dss.switches.pushed_metric_prefix}lift") == 3.2
+    assert values.get_global_value(f"{standin.dss.switches.pushed_metric_prefix}verdict") == "champion"
     assert dataset.get_info().is_last_build_successful

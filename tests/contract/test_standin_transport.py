@@ -224,6 +224,15 @@ def test_command_prints_url_and_key_and_ends_cleanly(tmp_path: Path, ending: sig
         assert child.wait(timeout=240) == 0
 
 
+def test_command_takes_the_answers_of_a_probe(tmp_path: Path) -> None:
+    """A file that is none of the probe's is refused before anything is served."""
+    (tmp_path / "probe.json").write_text("{}")
+    command = [sys.executable, "-m", "dss_standin", "serve", str(tmp_path), "--answers", str(tmp_path / "probe.json")]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    assert ended.returncode == 2
+    assert "probe.json is no file of the probe" in ended.stderr
+
+
 def test_command_refuses_an_unknown_switch(tmp_path: Path) -> None:
     """A wrong switch is told with the switches there are."""
     command = [sys.executable, "-m", "dss_standin", "serve", str(tmp_path), "--switch", "A99=1"]

@@ -97,6 +97,52 @@ def test_switches_refuse_what_they_do_not_know(setting: str) -> None:
         Switches.parse([setting])
 
 
+def probe_file(folder: Path, **answer: object) -> Path:
+    """Return a file of the probe with one answer of a switch."""
+    given = {"switch": "resolved_names", "status": "answered", "answer": "task", **answer}
+    file = folder / "probe-14.7.5.json"
+    file.write_text(json.dumps({"answers": {"resolved_names": given}}))
+    return file
+
+
+def test_switches_are_read_from_a_file_of_the_probe(tmp_path: Path) -> None:
+    """What was answered replaces the assumption, settings of one's own come on top; the rest stays."""
+    answered = Switches.from_probe(probe_file(tmp_path))
+
+    assert answered == Switches(resolved_names="task")
+    assert Switches.parse(["A3=500"], answered) == Switches(resolved_names="task", missing_object_status=500)
+    assert Switches.from_probe(probe_file(tmp_path, status="not tried", answer=None)) == Switches()
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (
+            {"answer": "both"},
+            'resolved_names was answered with "both", and switch resolved_names accepts "short", "task"',
+        ),
+        ({"switch": "names", "answer": "short"}, "No switch is called 'names'; there are absent_input_partition"),
+        ({"switch": "container_mode"}, 'answered with "task", and switch container_mode accepts true, false'),
+        ({"switch": "missing_object_status", "answer": True}, "missing_object_status accepts 404, 500"),
+        ({"switch": "dss_version", "answer": "14.x"}, "numbers with dots, such as 14.7.5, not '14.x'"),
+        ({"switch": "pushed_metric_prefix", "answer": 1}, "pushed_metric_prefix accepts a str"),
+    ],
+)
+def test_unknown_answers_are_refused_by_name(tmp_path: Path, answer: dict[str, object], message: str) -> None:
+    """With what is accepted, since the stand-in has to learn them first."""
+    with pytest.raises(DSSError, match=message):
+        Switches.from_probe(probe_file(tmp_path, **answer))
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"answers": []}'])
+def test_another_file_is_no_file_of_the_probe(tmp_path: Path, content: str) -> None:
+    """The message names the file."""
+    file = tmp_path / "other.json"
+    file.write_text(content)
+    with pytest.raises(DSSError, match="other.json (is no file of the probe|cannot be read as a file)"):
+        Switches.from_probe(file)
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_doubles_survive_their_text(value: float) -> None:
     """A double read back from its text is the same double."""

@@ -1,0 +1,27 @@
+"""Queries through a connection that the person names."""
+
+from __future__ import annotations
+
+from probe.errors import NotTried
+from probe.registry import Found, question
+from probe.runs import inside
+from probe.stage import Stage
+
+
+@question("BIGINT columns without nulls", ("whole", "float"))
+def whole_numbers_of_sql(stage: Stage) -> Found:
+    """Does a BIGINT without nulls arrive as a whole number?"""
+    return _told(stage, "whole_numbers_of_sql")
+
+
+@question("`SQLExecutor2(connection=…)", ("raises", "silent"))
+def wrong_query(stage: Stage) -> Found:
+    """Does a query that the database refuses raise?"""
+    return _told(stage, "wrong_query")
+
+
+def _told(stage: Stage, name: str) -> Found:
+    if not stage.options.sql_connection:
+        raise NotTried("no connection was named (SQL_CONNECTION)")
+    found = stage.once(inside).of(name)
+    return Found(found["answer"], found["seen"])

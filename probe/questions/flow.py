@@ -1,0 +1,59 @@
+"""Jobs: partitions of inputs, and where recipes run."""
+
+from __future__ import annotations
+
+from probe.data import MONTHS, ONE_CLASS
+from probe.errors import Unanswered
+from probe.registry import Found, question
+from probe.runs import Told, absent_month, inside, with_dependency, without_dependency
+from probe.stage import Stage
+
+_PARTITIONS = "which partitions of an input a run reads"
+_FOLDER = "`dataiku.Folder(id, ignore_flow=True).upload_data(name, bytes)`"
+_CELLS = "a cell that is no value of its column's type"
+_WORDS = "`na_values` may be a dict of columns"
+
+
+@question("a partitioned input without a dependency", ("refused", "equals", "all"), switch=True)
+def input_without_dependency(stage: Stage) -> Found:
+    """What does a recipe read of a partitioned input without a partition dependency?"""
+    _control(stage)
+    told = stage.once(without_dependency)
+    read = {(MONTHS[1],): "equals", (*MONTHS, ONE_CLASS): "all"}
+    answer = read.get(tuple(told.months), "other") if told.state == "DONE" else "refused"
+    return Found(answer, f"{told.state}, months: {len(told.months)}")
+
+
+@question(_PARTITIONS, ("fail", "empty"), switch=True)
+def absent_input_partition(stage: Stage) -> Found:
+    """Does an input partition that does not exist fail the run, or read as empty?"""
+    _control(stage)
+    told = stage.once(absent_month)
+    return Found("empty" if told.state == "DONE" else "fail", told.state)
+
+
+@question(_FOLDER, (False, True), switch=True)
+def container_mode(stage: Stage) -> bool:
+    """Do recipes run without the files of the server, as in a container?"""
+    return _control(stage).local != "yes"
+
+
+@question(_CELLS, ("kept", "null"), switch=True)
+def invalid_cells(stage: Stage) -> str:
+    """Does a cell arrive as it is where it is no value of its column's type, or as null?"""
+    return str(stage.once(inside).of("invalid_cells")["answer"])
+
+
+@question(_WORDS, (True, False), switch=True)
+def na_values_by_column(stage: Stage) -> Found:
+    """Does a read take the words for a missing value by column, so that the text NA stays a text?"""
+    found = stage.once(inside).of("na_values_by_column")
+    return Found(found["answer"], found["seen"])
+
+
+def _control(stage: Stage) -> Told:
+    """Return what the recipe says when nothing is wrong; raise Unanswered when it does not run even so."""
+    told = stage.once(with_dependency)
+    if told.state != "DONE" or told.months != [MONTHS[1]]:
+        raise Unanswered("a recipe of Python code does not run here", told.log[-2000:])
+    return told

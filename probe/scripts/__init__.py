@@ -1,0 +1,1 @@
+"""Programs that the probe runs inside DSS; they are read as texts."""

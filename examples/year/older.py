@@ -9,8 +9,8 @@ from pathlib import Path
 from examples.demo.errors import DemoError
 
 VERSION = "0.0.9"
-LACKING = ("reason_codes", "verdict_rate")
-"""Columns of performance and of its summary that the older version does not write."""
+LACKING = ("reason_codes", "verdict_rate", "verdict_figure", "pooled_figure")
+"""Columns that the older version writes neither to performance nor to its summary."""
 
 _LIBRARY = "python-lib/champion_challenger"
 _WRITES = {
@@ -39,4 +39,4 @@ def _without_columns(text: str, columns: str, rows: str) -> str:
     if text.count(written) != 1:
         raise DemoError(f"The older version cannot be made: the plugin has no single `{written}`. Adapt {__name__}.")
     kept = f"tuple(one for one in {columns} if one.name not in {LACKING})"
-    return text.replace(written, f"{kept}, iter([{rows}.drop(columns=list({LACKING}))])")
+    return text.replace(written, f"{kept}, iter([{rows}.drop(columns=list({LACKING}), errors='ignore')])")

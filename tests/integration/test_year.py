@@ -1,0 +1,214 @@
+"""Half a year of a score, as `make year` plays it: what was evaluated when, and every sentence against the rows."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import rankdata
+
+from champion_challenger.version import VERSION
+from examples.demo.features import OUTCOME
+from examples.demo.readback import performance_of
+from examples.demo.score import model_of
+from examples.scenarios.mailbox import Mail
+from examples.scenarios.projects import TEAM
+from examples.year import older
+from examples.year.__main__ import played
+from examples.year.course import AGAIN, LATE, SHORT, Year
+from examples.year.diary import COLUMNS
+
+pytestmark = pytest.mark.slow
+LAST = "1997-09"
+ROWS, LEFT = 23570, 15713
+"""Customers of each month, and how many are left where one in three is lost."""
+VERDICT = re.compile(
+    r"(?P<label>\w+)(?: is better than the model in production)?: lift at 5 % (?P<delta>\S+) "
+    r"\(95 % (?P<low>\S+) to (?P<high>\S+)\) over (?P<cohorts>[\d, -]+\d)"
+)
+
+
+@dataclass(frozen=True)
+class Lived:
+    """The half year, its performance, and what was said of it."""
+
+    year: Year
+    rows: pd.DataFrame
+    table: pd.DataFrame
+    report: str
+
+    def mails(self, subject: str) -> dict[str, Mail]:
+        """Mails whose subject matches, by day."""
+        return {f"{mail.arrived:%Y-%m-%d}": mail for mail in self.year.box.mails if re.fullmatch(subject, mail.subject)}
+
+    def at_five(self, cohort: str) -> pd.DataFrame:
+        """Rows of a cohort at 5 %, by label."""
+        rows = self.rows[(self.rows["cohort"] == cohort) & (self.rows["targeting_rate"] == 0.05)]
+        return rows.set_index("version_label")
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
+    """Six cohorts, with all that goes wrong on the way."""
+    with played(LAST, tmp_path_factory.mktemp("year"), lambda line: None) as year:
+        text = re.sub(r"<(style|script|svg).*?</\1>", "", year.report(), flags=re.DOTALL)
+        report = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
+        yield Lived(year, performance_of(year.stage.project), year.diary.table(year.box.mails), report)
+
+
+def figures(scores: pd.Series, positive: pd.Series, rate: float) -> dict[str, float]:
+    """Lift, AUC and customers reached, by their definitions; ties at the cut-off are shared in proportion."""
+    n, targeted = len(scores), int(np.ceil(round(rate * len(scores), 9)))
+    cutoff = np.sort(scores)[-targeted]
+    above, tied = scores > cutoff, scores == cutoff
+    reached = positive[above].sum() + positive[tied].mean() * (targeted - above.sum())
+    rank_sum, n_positive = rankdata(scores)[positive == 1].sum(), positive.sum()
+    auc = (rank_sum - n_positive * (n_positive + 1) / 2) / (n_positive * (n - n_positive))
+    return {"lift": reached / targeted / positive.mean(), "auc": auc, "true_positives": reached}
+
+
+def test_each_cohort_is_evaluated_and_final_when_it_should_be(lived: Lived) -> None:
+    """On the first of the second month after; later where outcomes were late or lost; again where somebody asked."""
+    evaluated = {f"1997-{month:02}": [f"1997-{month + 2:02}-01"] for month in range(4, 10)}
+    final = {cohort: days[0] for cohort, days in evaluated.items()}
+    evaluated[LATE], final[LATE] = ["1997-08-01", "1997-09-01"], "1997-09-01"
+    evaluated[SHORT], final[SHORT] = ["1997-10-03"], "1997-10-03"
+    evaluated[AGAIN].append("1997-09-10")
+
+    assert tuple(lived.table.columns) == COLUMNS
+    assert dict(zip(lived.table["cohort"], lived.table["evaluated_on"].str.split())) == evaluated
+    assert dict(zip(lived.table["cohort"], lived.table["final_on"])) == final
+
+
+@pytest.mark.parametrize("cohort", [AGAIN, LATE, SHORT, LAST])
+def test_figures_are_those_of_scores_and_purchases(lived: Lived, cohort: str) -> None:
+    """Every version at every rate, counted again from the scores and what the customers bought."""
+    dataset = lived.year.stage.project.get_dataset("scores")
+    names = [column["name"] for column in dataset.get_schema()["columns"]]
+    scores = pd.DataFrame(list(dataset.iter_rows(partitions=cohort)), columns=names)
+    bought = lived.year.world.customers(cohort).set_index("customer_id")[OUTCOME]
+    rows = lived.rows[lived.rows["cohort"] == cohort]
+
+    assert set(scores["version_id"]) == set(rows["version_id"])
+    for _, row in rows.iterrows():
+        of_version = scores[scores["version_id"] == row["version_id"]].set_index("customer_id")["score"].astype(float)
+        found = figures(of_version, bought.loc[of_version.index], row["targeting_rate"])
+
+        assert {name: float(row[name]) for name in found} == pytest.approx(found, rel=1e-9)
+        assert (row["n"], row["n_positive"]) == (ROWS, bought.sum())
+
+
+def test_every_mail_of_a_verdict_says_what_the_rows_say(lived: Lived) -> None:
+    """Label, difference, bounds and lift; of one cohort it is the row, of several the difference lies between theirs."""
+    verdicts = lived.mails(r"Score repurchase, [\d-]+: (?!report).*")
+    by_month = {mail.subject[18:25]: mail for day, mail in verdicts.items() if day != "1997-09-10"}
+
+    assert list(by_month) == [month for month in lived.table["cohort"] if month != LATE]
+    for month, mail in by_month.items():
+        said = VERDICT.search(mail.text)
+        assert said is not None, mail.text
+        deltas = [lived.at_five(name).loc[said["label"]] for name in said["cohorts"].split(", ")]
+        if AGAIN not in said["cohorts"]:  # its rows are of another run by now
+            assert min(row["lift_delta"] for row in deltas) - 5e-3 <= float(said["delta"])
+            assert float(said["delta"]) <= max(row["lift_delta"] for row in deltas) + 5e-3
+        if len(deltas) == 1 and AGAIN not in said["cohorts"]:
+            bounds = [deltas[0][f"lift_delta{end}"] for end in ("", "_low", "_high")]
+            assert [float(said[name]) for name in ("delta", "low", "high")] == pytest.approx(bounds, rel=5e-3)
+        champion = lived.at_five(month)[lived.at_five(month)["is_champion"]].iloc[0]
+        if month != AGAIN:
+            assert f"in {month}, at 5 % targeted: {champion['lift']:.4f}".rstrip("0") in mail.text
+        assert mail.recipients == (TEAM,)
+
+
+def test_each_run_mails_its_report_and_each_mishap_its_reason(lived: Lived) -> None:
+    """Nothing else is mailed: all other runs went well."""
+    mails = lived.year.box.mails
+    reports = [f"{mail.arrived:%Y-%m-%d} {name}" for mail in mails for name in mail.attachments]
+    upstream, volumes = (lived.mails(f"ERROR: {step} .*") for step in ("Retrieve metrics and checks", "Check volume"))
+    failed = lived.mails(".*: FAILED")
+
+    days = {month: days.split() for month, days in zip(lived.table["cohort"], lived.table["evaluated_on"])}
+    days[LATE] = days[LATE][:1]
+    assert sorted(reports) == sorted(f"{day} report-{month}.html" for month, all_ in days.items() for day in all_)
+    assert list(upstream) == ["1997-06-11"]
+    assert (
+        "COCKPIT.deliveries, metric records:COUNT_RECORDS: 0 is below the minimum of 1" in upstream["1997-06-11"].text
+    )
+    assert list(volumes) == ["1997-07-09", "1997-10-01"]
+    assert all(f"rows: {LEFT} is {1 - LEFT / ROWS:.1%}"[:-1] in mail.text for mail in volumes.values())
+    assert list(failed) == ["1997-06-11", "1997-07-09", "1997-10-01"]
+    assert "with the parameter date_ref_appli = 1997-07-09." in failed["1997-07-09"].text
+    assert f"with the parameter month_ref = {SHORT}." in failed["1997-10-01"].text
+
+
+def test_customers_are_scored_every_week(lived: Lived) -> None:
+    """By the trigger; on the days on which something failed, by a person afterwards."""
+    weeks = [f"{day:%Y-%m-%d}" for day in pd.date_range("1997-05-07", "1997-10-29", freq="7D")]
+
+    assert lived.year.stage.project.get_dataset("customer_scores").list_partitions() == weeks
+
+
+def test_what_a_verdict_recommended_is_in_production_from_then_on(lived: Lived) -> None:
+    """Activated by the macro, logged, and the champion of the cohorts after."""
+    recommended = lived.table[lived.table["verdict"] == "challenger_better"].iloc[0]
+    log = list(lived.year.stage.project.get_dataset("activation_log").iter_rows())
+    names = [
+        column["name"] for column in lived.year.stage.project.get_dataset("activation_log").get_schema()["columns"]
+    ]
+    activation = pd.DataFrame(log, columns=names).iloc[-1]
+    later = lived.table[lived.table["cohort"] > recommended["cohort"]]
+
+    assert set(later["in_production"]) == {recommended["best_challenger"]} != {recommended["in_production"]}
+    assert activation["how"] == "macro"
+    assert activation["activated_at"][:10] == recommended["evaluated_on"].split()[0]
+    assert activation["to_version"] == model_of(lived.year.stage.project).get_active_version()["id"]
+
+
+def test_no_month_is_trained_twice(lived: Lived) -> None:
+    """Not where it is evaluated again under a champion that was a replay itself."""
+    versions = lived.rows[["version_id", "version_label"]].drop_duplicates()
+
+    assert versions["version_label"].is_unique
+
+
+def test_the_upgrade_changes_rows_from_then_on(lived: Lived) -> None:
+    """Older rows keep their version, and have no value in the columns that came."""
+    rows = lived.rows[lived.rows["is_champion"]].drop_duplicates("cohort").set_index("cohort")
+    is_old = rows["plugin_version"] == older.VERSION
+
+    assert set(rows[is_old].index) == {"1997-04", LATE, "1997-07"}
+    assert set(rows[~is_old]["plugin_version"]) == {VERSION}
+    assert rows[is_old]["verdict_rate"].isna().all()
+    assert rows[~is_old]["verdict_rate"].notna().sum() > 0
+
+
+def test_a_deleted_version_is_evaluated_no_more(lived: Lived) -> None:
+    """Its rows of before remain."""
+    known = {one["id"] for one in model_of(lived.year.stage.project).list_versions()}
+    models = lived.rows[~lived.rows["version_id"].str.startswith("column:")]
+    gone = set(models["version_id"]) - known
+
+    assert len(gone) == 1
+    assert set(models[models["version_id"].isin(gone)]["cohort"]) == {AGAIN, LATE, "1997-07", SHORT}
+
+
+def test_the_sentences_of_the_last_report_are_those_of_the_rows(lived: Lived) -> None:
+    """Facts, headline and decision rules."""
+    rows = lived.at_five(LAST)
+    champion = rows[rows["is_champion"]].iloc[0]
+    last = lived.table.iloc[-1]
+    best = rows.loc[last["best_challenger"]]
+    report = lived.report.replace("−", "-").replace("\u202f", " ").replace("\xa0", " ")
+
+    assert f"Model in production {champion.name} Random forest, active since 1997-09-01" in report
+    assert f"Last cohort {LAST} final, {100 * champion['base_rate']:.1f} % positive customers" in report
+    assert f"cohort number {len(lived.table)}" in report
+    assert f"The best challenger, {best.name}, is not distinguishable from the model in production" in report
+    assert f"its lift differs by {best['lift_delta']:+.2f}" in report
+    assert f"it reaches {best['extra_positives']:.0f} more positive customers with as many contacts" in report
+    assert f"{100 * best['target_overlap']:.1f} % of the target list stays the same" in report

@@ -1,4 +1,4 @@
-# make demo, make test: each sets up what it needs in .venv. The rest is for those who change the plugin.
+# make demo, make year, make test: each sets up what it needs in .venv. The rest is for those who change the plugin.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VERSION = $(shell sed -n 's/^ *"version": *"\([^"]*\)".*/\1/p' plugin.json)
 ZIP = dist/dss-plugin-champion-challenger-$(VERSION).zip
@@ -12,7 +12,7 @@ VERSION_COPY = python-lib/champion_challenger/version.py
 URL ?=
 KEY ?=
 
-.PHONY: demo probe webapp demo-scenarios test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench plugin clean
+.PHONY: demo probe webapp demo-scenarios year test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench plugin clean
 
 demo: .venv/ready plugin
 	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL) --key $(KEY)) $(if $(PROBE),--answers "$(PROBE)")
@@ -39,6 +39,10 @@ webapp: .venv/ready plugin
 
 demo-scenarios: .venv/ready plugin
 	.venv/bin/python -m examples.scenarios
+
+# A year of a score through its own scenarios, by a clock that is moved.
+year: .venv/ready plugin
+	.venv/bin/python -m examples.year
 
 test: test-newest test-oldest
 

@@ -120,4 +120,4 @@ def _variables(reading: Reading, now: datetime) -> dict[str, Any]:
 def _line(reading: Reading) -> str:
     request, judgement = reading.request, reading.judgement
     what = f"{_WORDS[request.kind]} {request.id}" if request.id else f"all {_WORDS[request.kind]}s together"
-    return f"{judgement.outcome}: {request.place}, {what}: {judgement.reason}."
+    return f"{judgement.outcome}: {request.place}, {what}: {judgement.reason.rstrip('.')}."

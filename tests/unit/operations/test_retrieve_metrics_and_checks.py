@@ -62,6 +62,13 @@ def test_each_case_has_its_outcome_and_its_own_message(row: dict[str, Any], outc
     assert reason in report.lines[0]
 
 
+def test_a_value_that_is_a_sentence_ends_with_one_full_stop() -> None:
+    """Such as the sentence of the summary."""
+    report = retrieved(figures(MetricPoint("There is no challenger yet.", NOON)))
+
+    assert report.lines == [f"OK: UP.orders, metric {ROWS}: There is no challenger yet."]
+
+
 def test_what_was_never_computed_is_empty_until_it_is_computed_first() -> None:
     """EMPTY is not OK; computing first makes a value of now."""
     shelf = figures()

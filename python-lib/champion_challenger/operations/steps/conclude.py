@@ -88,10 +88,13 @@ def _alerted(report: Report, ending: Ending, host: StepHost) -> list[str]:
 
 def _message(report: Report, step: str) -> str:
     times = f"Start {_moment(report.start)}, end {_moment(report.end)}, {report.minutes} minutes."
-    figures = [
-        f"  {name} = {value_text(value)}" for name, value in report.variables.items() if not name.endswith("_outcome")
-    ]
+    figures = [f"  {name} = {value_text(value)}" for name, value in report.variables.items() if _is_new(name, report)]
     return "\n".join([f"Step: {step}", f"Outcome: {report.outcome}", "", *report.lines, "", *figures, "", times])
+
+
+def _is_new(name: str, report: Report) -> bool:
+    """Whether a variable says something that neither the lines nor another variable say."""
+    return not name.endswith("_outcome") and not (name.endswith("_text") and name[: -len("_text")] in report.variables)
 
 
 def _moment(when: datetime) -> str:

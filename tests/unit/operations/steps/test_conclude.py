@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -31,13 +32,16 @@ def test_variables_have_the_prefix_and_the_times_of_the_step() -> None:
 
 
 def test_an_alert_has_the_figures_and_no_outcome_twice() -> None:
-    """The outcome of each value is in its line."""
+    """The outcome of each value is in its line, and a value is not repeated as a text."""
     host = FakeStep()
-    conclude(REPORT, Ending("cockpit", alert=Alert("mail", ("a@b.c",))), host)
+    report = replace(REPORT, variables={**REPORT.variables, "rows_text": "3", "best_text": "v1"})
+    conclude(report, Ending("cockpit", alert=Alert("mail", ("a@b.c",))), host)
     ((_, subject, message),) = host.sent
     assert subject == "WARNING: Step (TELCO)"
     assert "rows = 3\n" in message
     assert "rows_outcome" not in message
+    assert "rows_text" not in message
+    assert "best_text = v1" in message
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,20 @@ from champion_challenger.core.monitoring.stability import (
     against_history,
     against_last_year,
     against_other,
+    against_trend,
 )
 from champion_challenger.errors import HostError
 from champion_challenger.operations.steps.conclude import Report
 from champion_challenger.operations.steps.ports import MetricHistory, StepHost
-from champion_challenger.operations.steps.volume_history import ALARM, Watch, last_year, past, value_of
+from champion_challenger.operations.steps.volume_history import (
+    ALARM,
+    Trend,
+    Watch,
+    last_year,
+    past,
+    trend,
+    value_of,
+)
 from champion_challenger.settings.check_volume_stability import VolumeFigure, VolumeSettings
 
 
@@ -69,6 +78,10 @@ def _watched(figure: VolumeFigure, watch: Watch) -> CheckedFigure:
 def _by_past(watched: CheckedFigure, measure: Measure, limits: Limits, watch: Watch) -> CheckedFigure:
     is_seasonal = watch.settings.compare_with == "last_year"
     try:
+        expected = trend(watched.figure, watch) if _allows_for_trend(watch.settings) else None
+        if expected is not None:
+            watch.host.tell(f"{watched.figure.name}: {expected.sentence()}.")
+            return replace(watched, stability=_by_trend(watched.value, expected, measure, limits))
         earlier = last_year(watched.figure, watch) if is_seasonal else past(watched.figure, watch)
     except HostError as error:
         return replace(watched, stability=Stability("ERROR", f"its history cannot be read. {error}"))
@@ -78,6 +91,15 @@ def _by_past(watched: CheckedFigure, measure: Measure, limits: Limits, watch: Wa
         before = values[0] if values else None
         return replace(watched, stability=against_last_year(watched.value, before, measure, limits))
     return replace(watched, stability=against_history(watched.value, values, measure, limits))
+
+
+def _allows_for_trend(settings: VolumeSettings) -> bool:
+    return settings.compare_with == "history" and settings.allow_for_trend
+
+
+def _by_trend(value: float | None, expected: Trend, measure: Measure, limits: Limits) -> Stability:
+    earlier = [(now, then) for _, now, then in expected.earlier]
+    return against_trend(value, expected.before[1], earlier, measure, limits)
 
 
 def _unsaved(watched: Sequence[CheckedFigure], watch: Watch) -> str:

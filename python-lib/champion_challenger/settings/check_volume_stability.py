@@ -48,6 +48,8 @@ class VolumeSettings:
         Largest accepted changes, as fractions.
     history_length
         Maximum number of earlier values.
+    allow_for_trend
+        With ``history``: allow for growth and season as soon as there are values of 18 months before.
     history_since
         Partitions, or days (YYYY-MM-DD), before this one do not count; empty for all.
     """
@@ -64,6 +66,7 @@ class VolumeSettings:
     history_since: str = ""
     compute_first: bool = True
     save_on_dataset: bool = True
+    allow_for_trend: bool = True
 
     @classmethod
     def from_form(cls, form: Form) -> VolumeSettings:
@@ -89,6 +92,7 @@ class VolumeSettings:
             history_since=form.text("history_since", "Start of the history"),
             compute_first=form.flag("compute_first", "Compute first", default=True),
             save_on_dataset=form.flag("save_on_dataset", "Save the outcome on the dataset", default=True),
+            allow_for_trend=form.flag("allow_for_trend", "Allow for growth and season", default=True),
         )
         if not form.problems:
             _note_contradictions(settings, form)

@@ -222,3 +222,47 @@ def test_the_form_tells_all_that_is_wrong_at_once() -> None:
         VolumeSettings.from_form(Form(values, project_key="TELCO"))
     with pytest.raises(SettingsError, match="expected at least the warning"):
         VolumeSettings.from_form(Form({"dataset": "a", "warning": "30"}, project_key="TELCO"))
+
+
+def growing(months: int, now: float = 1.0, **last: Any) -> FakeFigures:
+    """Partitions to 2019-05 that grow by 2 % a month; the last one is multiplied by ``now``."""
+    names = [f"{2017 + (month + 4) // 12}-{(month + 4) % 12 + 1:02d}" for month in range(25 - months, 25)]
+    counts = [1000 * 1.02**number for number in range(months)]
+    counts[-1] *= now
+    held = {Place("TELCO", "customers", name): {ROWS: [MetricPoint(count, NOON)]} for name, count in zip(names, counts)}
+    return FakeFigures({**held, **last})
+
+
+@pytest.mark.parametrize(("months", "outcome"), [(18, "WARNING"), (19, "OK"), (25, "OK")])
+def test_growth_is_allowed_for_once_there_are_nineteen_months(months: int, outcome: str) -> None:
+    """Before, and where the box is cleared, growth alarms against the median."""
+    assert checked(growing(months)).outcome == outcome
+    assert checked(growing(months), allow_for_trend=False).outcome == "WARNING"
+
+
+def test_a_drop_is_measured_against_what_the_trend_lets_expect() -> None:
+    """A year earlier plus the growth of the six months before; the log says so."""
+    step = FakeStep()
+    form = Form({"dataset": "customers", "partition": "2019-05", "compute_first": False}, project_key="TELCO")
+    report = check_volume_stability(VolumeSettings.from_form(form), growing(25, now=0.8), step)
+
+    assert report.outcome == "WARNING"
+    assert report.variables["rows_change"] == pytest.approx(-0.2)
+    assert any("compared with 2018-05, changed as 2018-11 to 2019-04 were" in line for line in step.said)
+
+
+def test_without_a_calm_value_of_a_year_earlier_the_history_speaks() -> None:
+    """A drop of last year is nothing to compare with."""
+    shelf = growing(25)
+    shelf.held[Place("TELCO", "customers", "2018-05")]["external:external:volume_alarm_rows"] = [MetricPoint(1, NOON)]
+
+    assert checked(shelf).outcome == "WARNING"
+
+
+def test_growth_over_time_is_allowed_for_without_partitions_too() -> None:
+    """One value every thirty days for two years."""
+    points = [MetricPoint(1000 * 1.02**n, NOON - timedelta(days=30 * (24 - n))) for n in range(25)]
+    shelf = FakeFigures({Place("TELCO", "customers"): {ROWS: points}})
+
+    assert checked(shelf, partition="").outcome == "OK"
+    assert checked(shelf, partition="", allow_for_trend=False).outcome == "WARNING"

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
 from statistics import median
-
-from champion_challenger.core.monitoring.judgement import MetricPoint
 
 ENOUGH_FOR_Z = 8
 """Points of history from which on the robust z is used."""
 
-_HALF_A_MONTH = timedelta(days=15)
+ENOUGH_FOR_TREND = 6
+"""Earlier values with one a year before them, from which on growth and season are allowed for."""
 
 MAD_TO_SD = 1.4826
 """Makes the median absolute deviation of a normal sample estimate its standard deviation."""
@@ -183,84 +181,37 @@ def change(value: float, base: float, measure: Measure) -> float:
     return round(value / base - 1, 12)
 
 
-def last_of_each_day(points: Sequence[MetricPoint]) -> list[MetricPoint]:
-    """The last point of each day: computed twice, the same rows are no second piece of evidence.
+def against_trend(
+    value: float | None, before: float, earlier: Sequence[tuple[float, float]], measure: Measure, limits: Limits
+) -> Stability:
+    """Compare a value with what growth and season let expect: the value a year earlier, changed as the months before.
 
-    Examples
-    --------
-    >>> from datetime import datetime
-    >>> morning, noon, next_day = datetime(2019, 1, 1, 8), datetime(2019, 1, 1, 12), datetime(2019, 1, 2, 8)
-    >>> points = [MetricPoint(1, morning), MetricPoint(2, noon), MetricPoint(3, next_day)]
-    >>> [point.value for point in last_of_each_day(points)]
-    [2, 3]
-    """
-    return list({point.computed_at.date(): point for point in points if point.computed_at is not None}.values())
-
-
-def without_alarms(points: Sequence[MetricPoint], alarms: Sequence[MetricPoint]) -> list[MetricPoint]:
-    """Points of the days that did not alarm; what was said last of a day counts.
+    Counts and shares are expected at ``before`` times the median ratio of the earlier values to those a year before
+    them; figures in points at ``before`` plus the median difference. A median of six is moved by no two of them, so
+    earlier values that raised an alarm may be among them.
 
     Parameters
     ----------
-    points
-        Values over time, oldest first.
-    alarms
-        1 for an alarm, 0 for none; each belongs to the day of the newest point that is not younger than itself.
+    before
+        Value a year earlier.
+    earlier
+        At least `ENOUGH_FOR_TREND` pairs: a value of the periods before, and the value a year before it.
 
     Examples
     --------
-    >>> from datetime import datetime
-    >>> at = [datetime(2019, 1, day) for day in (1, 2, 3)]
-    >>> points = [MetricPoint(value, day) for value, day in zip([100, 40, 101], at)]
-    >>> [point.value for point in without_alarms(points, [MetricPoint(0, at[0]), MetricPoint(1, at[1])])]
-    [100, 101]
+    >>> growth = [(112_000, 100_000)] * 6
+    >>> against_trend(134_400, 120_000, growth, Measure("rows"), Limits()).outcome
+    'OK'
+    >>> against_trend(114_200, 120_000, growth, Measure("rows"), Limits()).reason
+    '114200 is 15.0 % below the trend of the last year (134400)'
     """
-    alarmed: dict[date, bool] = {}
-    for alarm in alarms:
-        moments = [point.computed_at for point in points if point.computed_at is not None]
-        older = [moment.date() for moment in moments if alarm.computed_at is not None and moment <= alarm.computed_at]
-        if older:
-            alarmed[older[-1]] = float(alarm.value) > 0
-    dated = [(point, point.computed_at.date()) for point in points if point.computed_at is not None]
-    return [point for point, day in dated if not alarmed.get(day, False)]
-
-
-def nearest_a_year_before(points: Sequence[MetricPoint], moment: datetime) -> MetricPoint | None:
-    """The point nearest to a year before a moment; None without one within half a month of it.
-
-    Examples
-    --------
-    >>> from datetime import datetime
-    >>> days = (datetime(2018, 6, 12), datetime(2018, 7, 20), datetime(2019, 6, 3))
-    >>> points = [MetricPoint(value, day) for value, day in zip((5, 6, 7), days)]
-    >>> nearest_a_year_before(points, datetime(2019, 6, 3)).value, nearest_a_year_before(points, datetime(2019, 8, 30))
-    (5, None)
-    """
-    wanted = moment - timedelta(days=365)
-    near = [(abs(point.computed_at - wanted), point) for point in points if point.computed_at is not None]
-    distance, nearest = min(near, key=lambda pair: pair[0], default=(timedelta.max, None))
-    return nearest if distance <= _HALF_A_MONTH else None
-
-
-def ratios(points: Sequence[MetricPoint], divisors: Sequence[MetricPoint]) -> list[MetricPoint]:
-    """Points divided by the divisor that was computed nearest to each; nothing is divided by zero.
-
-    Examples
-    --------
-    >>> from datetime import datetime
-    >>> noon = datetime(2019, 1, 1, 12)
-    >>> divisors = [MetricPoint(100, noon.replace(hour=1)), MetricPoint(50, noon.replace(minute=1))]
-    >>> ratios([MetricPoint(5, noon)], divisors)[0].value
-    0.1
-    """
-    dated = [divisor for divisor in divisors if divisor.computed_at is not None and float(divisor.value) != 0]
-    quotients = []
-    for point in points:
-        if point.computed_at is not None and dated:
-            moment = point.computed_at
-            nearest = min(dated, key=lambda divisor: abs((divisor.computed_at or moment) - moment))
-            quotients.append(replace(point, value=float(point.value) / float(nearest.value)))
-    return quotients
+    unusual = _unusual(value, measure)
+    if unusual is not None or value is None:
+        return unusual or Stability("EMPTY", "there is no value")
+    changes = [change(now, then, measure) for now, then in earlier]
+    shift = median(changes)
+    expected = round(before + shift, 12) if measure.kind == "points" else before * (1 + shift)
+    return _judged(value, [("the trend of the last year", expected)], measure, limits, expected, None)
 
 
 def _unusual(value: float | None, measure: Measure) -> Stability | None:

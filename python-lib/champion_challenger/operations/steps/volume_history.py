@@ -8,13 +8,8 @@ from dataclasses import dataclass, field, replace
 from champion_challenger.core.calendar import year_before
 from champion_challenger.core.monitoring.ids import matching_id
 from champion_challenger.core.monitoring.judgement import MetricPoint, Value
-from champion_challenger.core.monitoring.stability import (
-    Stability,
-    last_of_each_day,
-    nearest_a_year_before,
-    ratios,
-    without_alarms,
-)
+from champion_challenger.core.monitoring.points import last_of_each_day, nearest_a_year_before, ratios, without_alarms
+from champion_challenger.core.monitoring.stability import ENOUGH_FOR_TREND, Stability
 from champion_challenger.errors import SettingsError
 from champion_challenger.operations.retrieve_metrics_and_checks import Reading, read_value
 from champion_challenger.operations.steps.ports import MetricHistory, StepHost
@@ -54,6 +49,27 @@ class Past:
         listed = names if len(names) < 4 else [names[0], "…", names[-1]]
         left_out = f"; left out, since they alarmed: {', '.join(self.alarmed)}" if self.alarmed else ""
         return f"compared with {len(names)} earlier ({', '.join(listed) or 'none'}){left_out}"
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The value a year earlier, and how the newest values before this one stand to those a year before them.
+
+    Attributes
+    ----------
+    before
+        Name and value of a year earlier.
+    earlier
+        Name, value and value a year before, oldest first.
+    """
+
+    before: tuple[str, float]
+    earlier: Sequence[tuple[str, float, float]]
+
+    def sentence(self) -> str:
+        """What is compared with, as a sentence."""
+        first, last = self.earlier[0][0], self.earlier[-1][0]
+        return f"compared with {self.before[0]}, changed as {first} to {last} were from the year before"
 
 
 def value_of(figure: VolumeFigure, place: Place, watch: Watch, compute: bool) -> tuple[float | None, Stability | None]:
@@ -96,6 +112,56 @@ def last_year(figure: VolumeFigure, watch: Watch) -> Past:
     return _of_points([nearest] if nearest else [], _points_calm(figure, points, watch), 1)
 
 
+def trend(figure: VolumeFigure, watch: Watch) -> Trend | None:
+    """What growth and season are read from; None where there are not enough values, or that of a year earlier alarmed.
+
+    It takes six values before this one that have one a year before them: of monthly partitions 19 in all.
+    """
+    return _trend_of_partitions(figure, watch) if watch.settings.place.partition else _trend_of_points(figure, watch)
+
+
+def _trend_of_partitions(figure: VolumeFigure, watch: Watch) -> Trend | None:
+    place, since = watch.settings.place, watch.settings.history_since
+    known = sorted(name for name in watch.history.partitions(place) if since <= name < place.partition)
+    pairs = [(name, before) for name in known for before in [_year_before_or_none(name)] if before in known]
+    now = _year_before_or_none(place.partition)
+    if len(pairs) < ENOUGH_FOR_TREND or now not in known:
+        return None
+    base = _of_partitions(figure, [now], watch).values
+    values = {name: _value(figure, name, watch) for pair in pairs[-ENOUGH_FOR_TREND:] for name in pair}
+    earlier = [
+        (name, value, then)
+        for name, before in pairs[-ENOUGH_FOR_TREND:]
+        for value, then in [(values[name], values[before])]
+        if value is not None and then
+    ]
+    return Trend(base[0], earlier) if base and base[0][1] and len(earlier) == ENOUGH_FOR_TREND else None
+
+
+def _trend_of_points(figure: VolumeFigure, watch: Watch) -> Trend | None:
+    points = _points(figure, watch)
+    days = [point for point in last_of_each_day(points) if _is_since(point, watch.settings.history_since)]
+    pairs = [(day, then) for day in days for then in [_year_before_point(days, day)] if then is not None and then.value]
+    if len(pairs) <= ENOUGH_FOR_TREND or pairs[-1][0] is not days[-1]:
+        return None
+    base = pairs[-1][1]
+    if base not in _points_calm(figure, points, watch):
+        return None
+    earlier = [(_day(day), float(day.value), float(then.value)) for day, then in pairs[-ENOUGH_FOR_TREND - 1 : -1]]
+    return Trend((_day(base), float(base.value)), earlier)
+
+
+def _year_before_point(days: Sequence[MetricPoint], day: MetricPoint) -> MetricPoint | None:
+    return nearest_a_year_before(days, day.computed_at) if day.computed_at is not None else None
+
+
+def _year_before_or_none(partition: str) -> str | None:
+    try:
+        return year_before(partition)
+    except ValueError:
+        return None
+
+
 def _year_before(partition: str) -> str:
     try:
         return year_before(partition)
@@ -112,12 +178,19 @@ def _of_partitions(figure: VolumeFigure, names: Sequence[str], watch: Watch) -> 
         if _has_alarmed(figure, place, watch):
             alarmed.append(name)
             continue
-        value, obstacle = value_of(figure, place, watch, compute=False)
-        if obstacle is not None and watch.settings.compute_first:
-            value, obstacle = value_of(figure, place, watch, compute=True)
+        value = _value(figure, name, watch)
         if value is not None:
             values.append((name, value))
     return Past(values, alarmed)
+
+
+def _value(figure: VolumeFigure, partition: str, watch: Watch) -> float | None:
+    """Value of a partition, computed where it never was."""
+    place = replace(watch.settings.place, partition=partition)
+    value, obstacle = value_of(figure, place, watch, compute=False)
+    if obstacle is not None and watch.settings.compute_first:
+        value, _ = value_of(figure, place, watch, compute=True)
+    return value
 
 
 def _has_alarmed(figure: VolumeFigure, place: Place, watch: Watch) -> bool:

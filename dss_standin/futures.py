@@ -39,9 +39,14 @@ class Futures:
         self._pool = ThreadPoolExecutor(max_workers=8)
 
     def start(self, work: Callable[[], Any], within: float = 0.0) -> dict[str, Any]:
-        """Run work in a thread; return its state, with the result when it ends within so many seconds."""
+        """Run work in a thread; return its state, with the result when it ends within so many seconds.
+
+        Without seconds it is the state at the beginning, however quick the work is.
+        """
         future = Future(uuid.uuid4().hex[:8], self._pool.submit(work))
         self._futures[future.id] = future
+        if not within:
+            return _told(future, ended=False, has_result=False)
         wait([future.work], within)
         return self.state(future.id, peek=True)
 
@@ -52,13 +57,7 @@ class Futures:
         if error and self._switches.failing_future == "http_error":
             raise error
         ended = future.aborted or future.work.done()
-        state = {
-            "jobId": future.id,
-            "hasResult": ended and not error,
-            "alive": not ended,
-            "aborted": future.aborted,
-            "startTime": int(future.started * 1000),
-        }
+        state = _told(future, ended, has_result=ended and not error)
         if state["hasResult"]:
             state["result"] = future.work.result()
             if self._switches.future_result_fetched_once and not peek:
@@ -84,3 +83,8 @@ class Futures:
         if future_id not in self._futures:
             raise NotFound(f"Future does not exist: {future_id}")
         return self._futures[future_id]
+
+
+def _told(future: Future, ended: bool, has_result: bool) -> dict[str, Any]:
+    known = {"jobId": future.id, "hasResult": has_result, "alive": not ended, "aborted": future.aborted}
+    return {**known, "startTime": int(future.started * 1000)}

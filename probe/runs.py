@@ -41,9 +41,16 @@ class Inside:
 
 @dataclass(frozen=True)
 class Told:
-    """What a recipe said in its output: the months that it read, and whether it saw local files."""
+    """What a recipe said in its output: the months that it read, and whether it saw local files.
+
+    Attributes
+    ----------
+    dependencies
+        How many partition dependencies its input had when it ran: DSS may add some.
+    """
 
     state: str
+    dependencies: int
     months: list[str]
     local: str
     log: str
@@ -180,9 +187,11 @@ def _told(stage: Stage, dependencies: list[Json], month: str) -> Told:
     settings.recipe_settings["inputs"]["main"]["items"][0]["deps"] = dependencies
     settings.set_code(script("tell"))
     settings.save()
+    kept = stage.once(_recipe).get_settings().recipe_settings["inputs"]["main"]["items"][0].get("deps") or []
     builder = stage.project.new_job("NON_RECURSIVE_FORCED_BUILD").with_output(TELL, partition=month)
     job = builder.start()
     stage.wait(lambda: job.get_status()["baseStatus"]["state"] in _STATES, "a job")
     state = str(job.get_status()["baseStatus"]["state"])
     rows = list(stage.project.get_dataset(TELL).iter_rows(partitions=month)) if state == "DONE" else []
-    return Told(state, [str(row[0]) for row in rows if row[0]], str(rows[0][1]) if rows else "", job.get_log())
+    months = [str(row[0]) for row in rows if row[0]]
+    return Told(state, len(kept), months, str(rows[0][1]) if rows else "", job.get_log())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ from dataikuapi.utils import DataikuException
 from probe.errors import ProbeError, Unanswered
 
 T = TypeVar("T")
+_WORD = re.compile(r"[A-Za-z_-]*")
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ class Stage:
     def _keep(self, response: Any, *_: Any, **__: Any) -> None:
         """Keep the status of an answer, and what was asked without anything that the instance named."""
         path = response.request.path_url.partition("?")[0].rpartition("/dip/publicapi")[2]
-        place = path.replace(self.key, "PROBE") if self.key else path
+        words = path.replace(self.key, "PROBE").split("/") if self.key else path.split("/")
+        place = "/".join(word if _WORD.fullmatch(word) else "*" for word in words)
         self.last_request, self.last_status = f"{response.request.method} {place}", response.status_code
 
     def _delete(self) -> None:

@@ -21,7 +21,7 @@ def input_without_dependency(stage: Stage) -> Found:
     told = stage.once(without_dependency)
     read = {(MONTHS[1],): "equals", (*MONTHS, ONE_CLASS): "all"}
     answer = read.get(tuple(told.months), "other") if told.state == "DONE" else "refused"
-    return Found(answer, f"{told.state}, months: {len(told.months)}")
+    return Found(answer, f"{told.state}, months: {len(told.months)}, dependencies then: {told.dependencies}")
 
 
 @question(_PARTITIONS, ("fail", "empty"), switch=True)

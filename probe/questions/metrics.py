@@ -42,10 +42,10 @@ def failing_future(stage: Stage) -> Found:
         lambda: rule.compute(MONTHS[0]),
     )
     ends = [_end(stage, start) for start in failing]
-    told = [end for end in ends if end.answer != "result"]
+    told = [end for end in ends if end.answer in ("http_error", "never_done")]
     if not told:
-        raise Unanswered("nothing that was tried failed")
-    return next((end for end in told if not end.seen.startswith("at the start")), told[0])
+        raise Unanswered(f"no work that was tried failed: {', '.join(str(end.answer) for end in ends)}")
+    return told[0]
 
 
 @question(_FUTURE, (False, True), switch=True)
@@ -111,15 +111,15 @@ def _rule(stage: Stage) -> DSSDataQualityRule:
 
 
 def _end(stage: Stage, start: Callable[[], DSSFuture]) -> Found:
-    """Return how work ended: `result` when it did not fail."""
-    when = "at the start"
+    """Return how work ended: `refused` when it never began, `result` when it did not fail."""
     try:
         future = start()
-        when = "when polled"
-        if future.job_id:
-            stage.wait(lambda: not future.peek_state().get("alive"), "work that is to fail")
-    except Unanswered:
-        raise
-    except Exception as error:  # noqa: BLE001 -- the client raises plain Exception
-        return Found("http_error", f"{when}: {error_class(error)}")
-    return Found("result" if (future.state or {}).get("hasResult") else "never_done", when)
+    except DataikuException as error:
+        return Found("refused", error_class(error))
+    if not future.job_id:
+        return Found("result")
+    try:
+        stage.wait(lambda: not future.peek_state().get("alive"), "work that is to fail")
+    except DataikuException as error:
+        return Found("http_error", error_class(error))
+    return Found("result" if future.state.get("hasResult") else "never_done")

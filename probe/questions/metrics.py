@@ -20,6 +20,7 @@ _COMPUTED = "`compute_metrics(partition, metric_ids=[…])`"
 _FUTURE = "`DSSFuture.has_result()`"
 _IDS = "checks are metrics `check:CHECK:<name>`; pushed values"
 _PARTITION = "metrics of a partition that has no value yet"
+_STATUSES = ("ok", "warning", "error", "empty")
 _RULES = "`get_data_quality_rules()`"
 _RULE = {"type": "RecordCountInRangeRule", "displayName": "probe rows", "minimum": 1, "minimumEnabled": True}
 
@@ -71,7 +72,10 @@ def quality_status_case(stage: Stage) -> Found:
     if future.job_id:
         stage.wait(lambda: bool(future.peek_state().get("hasResult")), "a data-quality rule")
     status = str(stage.once(history).get_data_quality_rules().get_status())
-    return Found({"OK": "upper", "Ok": "capitalised"}.get(status, "other"), status)
+    cases = {
+        spell(word): case for word in _STATUSES for spell, case in ((str.upper, "upper"), (str.title, "capitalised"))
+    }
+    return Found(cases.get(status, "other"), status)
 
 
 @question(_IDS, (), "external:external:", switch=True)

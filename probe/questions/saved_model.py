@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dataikuapi.dss.savedmodel import DSSSavedModel
 from dataikuapi.utils import DataikuException
 
 from probe.answers import error_class
@@ -13,22 +14,19 @@ from probe.registry import Found, question
 from probe.stage import Stage
 
 _LISTED = 8
+_POLICIES = ("EXPLICIT", "MANUAL")
 
 
 @question("`client.get_project(key).get_saved_model(id).get_settings().get_raw()`", (), "EXPLICIT", switch=True)
 def publish_policy_manual_value(stage: Stage) -> str:
     """Which `publishPolicy` has a saved model whose new versions wait for a person?"""
     model = stage.once(deployed).model
-    for value in ("EXPLICIT", "MANUAL"):
-        settings = model.get_settings()
-        settings.get_raw()["publishPolicy"] = value
-        try:
-            settings.save()
-        except DataikuException:
-            continue
-        if model.get_settings().get_raw().get("publishPolicy") == value:
-            return value
-    raise Unanswered("neither EXPLICIT nor MANUAL was kept")
+    before = model.get_settings().get_raw().get("publishPolicy")
+    kept = [value for value in _POLICIES if _keeps_policy(model, value)]
+    _keeps_policy(model, before)
+    if not kept:
+        raise Unanswered(f"none of {', '.join(_POLICIES)} was kept")
+    return kept[0]
 
 
 @question("`list_versions()`", ("newest_first", "oldest_first", "shuffled"), switch=True)
@@ -83,6 +81,16 @@ def usages_of_a_model(stage: Stage) -> Found:
         raise Unanswered("the train recipe is not among the usages of its model")
     is_known = all({"type", "objectId"} <= set(usage) for usage in usages)
     return Found("type_and_object_id" if is_known else "other", ", ".join(sorted(usages[0])))
+
+
+def _keeps_policy(model: DSSSavedModel, value: Any) -> bool:
+    settings = model.get_settings()
+    settings.get_raw()["publishPolicy"] = value
+    try:
+        settings.save()
+    except DataikuException:
+        return False
+    return bool(model.get_settings().get_raw().get("publishPolicy") == value)
 
 
 def _values(block: dict[str, Any]) -> list[Any]:

@@ -16,6 +16,8 @@ from dataikuapi.utils import DataikuException
 
 from dss_standin.running import Running, running
 from dss_standin.switches import Switches
+from examples.demo.errors import DemoError
+from examples.demo.host import connected
 from probe.__main__ import main, probe
 from probe.questions import ALL
 from probe.registry import Question
@@ -233,6 +235,14 @@ def test_a_mail_with_an_unknown_variable(standin: Running) -> None:
         [told] = probe(standin.client(), options, [ASKED["mail_unknown_variable"]], unheard).answers
 
     assert (told.answer, box.mails) == ("mail_fails", [])
+
+
+def test_the_demo_takes_no_other_file(tmp_path: Path) -> None:
+    """It stops before it begins, with the reason."""
+    (tmp_path / "other.json").write_text("{}")
+    with pytest.raises(DemoError, match="other.json is no file of the probe"):  # noqa: SIM117 -- the demo's own context
+        with connected(None, None, tmp_path, tmp_path / "other.json"):
+            pass
 
 
 def test_work_that_does_not_end_is_given_up(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def create_score_project(request: ScoreProjectRequest, host: ScoreProjectHost) -
 def _answers(template: Template) -> dict[str, Any]:
     """What the recipe and the champion of a project made by hand say of the score."""
     target = {"outcome_column": template.design.target} if template.design else {}
-    names = ("outcome_column", "customer_id_column", "snapshot_column", "horizon", "targeting_rates")
+    names = ("outcome_column", "customer_id_column", "snapshot_column", "horizon", "targeting_rates", "time_zone")
     return {**target, **{name: template.recipe_form[name] for name in names if template.recipe_form.get(name)}}
 
 

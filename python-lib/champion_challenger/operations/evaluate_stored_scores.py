@@ -15,6 +15,7 @@ from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.core.tables.frames import table
 from champion_challenger.errors import DataError, HostError, SettingsError
+from champion_challenger.operations.evaluation.dates import moments_sentence
 from champion_challenger.operations.evaluation.identity import Row, identity
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
 from champion_challenger.operations.evaluation.rows import one_class_reason, reason_columns, suspicious_auc
@@ -103,8 +104,11 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
     host.tell(f"Counting in {plan.dialect.title}, connection {host.flow.scores.connection}.")
     if not plan.dialect.is_tested:
         host.tell(f"The query for {plan.dialect.title} was never tested on {host.flow.scores.host_type}.")
-    rules = CountRules(settings.rates_bp, settings.horizon, settings.snapshot_day)
-    cohorts = stored_cohorts(plan, rules, host.flow, host.run.started_at.date(), lambda text: _asked(text, host))
+    rules = CountRules(settings.rates_bp, settings.horizon, settings.snapshot_day, settings.zone)
+    today = host.run.started_at.astimezone(settings.zone).date()
+    cohorts = stored_cohorts(plan, rules, host.flow, today, lambda text: _asked(text, host))
+    for cohort in cohorts:
+        host.tell(f"Cohort {cohort.name}: {moments_sentence(cohort, rules.horizon, rules.snapshot_day, rules.zone)}")
     seconds = time.perf_counter() - started
     settings = replace(settings, score_id=settings.score_id or _score_name(host))
     rows = [row for cohort in cohorts for row in _rows(cohort, versions, settings, host)]

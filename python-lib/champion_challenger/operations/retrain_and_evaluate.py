@@ -17,15 +17,10 @@ from champion_challenger.core.versions import active_version
 from champion_challenger.errors import IncompleteRunError, SettingsError
 from champion_challenger.operations.activation.log import notice_activation
 from champion_challenger.operations.evaluation.checks import guard
-from champion_challenger.operations.evaluation.cohort import (
-    Cohort,
-    CohortRules,
-    cohort_sentence,
-    read_cohort,
-    with_arrival,
-)
+from champion_challenger.operations.evaluation.cohort import Cohort, cohort_sentence, read_cohort, with_arrival
 from champion_challenger.operations.evaluation.compare import ComparisonRules
 from champion_challenger.operations.evaluation.contest import ContestRules, score_contestants, scoring_failures
+from champion_challenger.operations.evaluation.dates import CohortRules, moments_sentence, other_zone_warning
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
 from champion_challenger.operations.evaluation.rows import evaluate, gains_rows, scores_frames
 from champion_challenger.operations.evaluation.score import Scoring
@@ -35,6 +30,7 @@ from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.operations.replay.retrain import Retraining, retrain
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.models import ModelFacts, Version
+from champion_challenger.records.runs import Flow
 from champion_challenger.settings.retrain_and_evaluate import Settings
 
 _COHORTS_BEFORE = 3
@@ -84,8 +80,7 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     classes = host.model.design(champion.version_id).classes
     settings = replace(settings, positive_class=positive_class_of(settings.positive_class, classes))
     workshop = _workshop(champion, host) if flow.training_data else None
-    cohort = read_cohort(host.read_cohort(), _cohort_rules(settings), flow, classes, host.run.started_at.date())
-    cohort = _with_arrival(cohort, host)
+    cohort = _cohort(_cohort_rules(settings), classes, flow, host)
     retraining = _retrained(champion, workshop, flow.training_data, settings, host)
     _write_log(retraining, settings.score_id, cohort.name, host)
     scorings = score_contestants(champion, _contest_rules(settings), cohort, host)
@@ -172,6 +167,17 @@ def positive_class_of(chosen: str, classes: Sequence[str]) -> str:
     return positive
 
 
+def _cohort(rules: CohortRules, classes: tuple[str, ...], flow: Flow, host: Host) -> Cohort:
+    """Read the cohort, and log its dates and its outcomes."""
+    today = host.run.started_at.astimezone(rules.zone).date()
+    cohort = _with_arrival(read_cohort(host.read_cohort(), rules, flow, classes, today), host)
+    host.tell(moments_sentence(cohort, rules.horizon, rules.status_day, rules.zone))
+    warning = other_zone_warning(cohort.rows, rules, flow)
+    if warning:
+        host.tell(warning)
+    return cohort
+
+
 def _with_arrival(cohort: Cohort, host: Host) -> Cohort:
     """Compare the cohort's outcomes with what earlier runs saw, of this cohort and of those before it; log both."""
     names, name = [], cohort.name
@@ -197,6 +203,7 @@ def _cohort_rules(settings: Settings) -> CohortRules:
         snapshot_date=settings.snapshot_date,
         snapshot_day=settings.snapshot_day,
         segment_columns=settings.segment_columns,
+        zone=settings.zone,
     )
 
 
@@ -223,6 +230,7 @@ def _replay_request(settings: Settings, training: DatasetFacts, host: Host) -> R
         window_end=settings.training_window_end,
         deadline_minutes=settings.training_deadline_minutes,
         schema_policy=settings.schema_policy,
+        zone=settings.zone,
     )
 
 

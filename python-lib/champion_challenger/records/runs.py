@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timezone, tzinfo
 
 from champion_challenger.records.datasets import DatasetFacts, StoredTable
 
@@ -66,11 +66,14 @@ class TrainingColumns:
         Column that dates the rows; "" when there is none.
     needed
         Columns in which a missing cell leaves its row out of the training.
+    zone
+        Time zone in which the dates of the rows are read as days.
     """
 
     target: str
     date: str = ""
     needed: tuple[str, ...] = ()
+    zone: tzinfo = timezone.utc
 
     @property
     def names(self) -> list[str]:

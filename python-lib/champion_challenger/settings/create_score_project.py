@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import timezone, tzinfo
 
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.form import Form, read_horizon, read_rates
+from champion_challenger.settings.form import Form, read_horizon, read_rates, read_time_zone
 from champion_challenger.settings.parsing import quoted
 
 ALGORITHMS = ("RANDOM_FOREST_CLASSIFICATION", "LOGISTIC_REGRESSION", "GBT_CLASSIFICATION")
@@ -73,6 +74,8 @@ class ScoreProject:
         Where its own datasets are stored; "" for that of the training data.
     reports_connection
         Where the folder of its reports is; "" for the instance's default.
+    zone
+        Time zone in which moments are read as days, and in which a day begins.
     """
 
     name: str
@@ -91,6 +94,7 @@ class ScoreProject:
     rates: str = ""
     algorithm: str = ALGORITHMS[0]
     production: Production = Production()
+    zone: tzinfo = timezone.utc
 
     @classmethod
     def from_form(cls, form: Form) -> ScoreProject:
@@ -115,6 +119,7 @@ class ScoreProject:
             rates=", ".join(f"{rate / 100:g}" for rate in read_rates(form, default="")),
             algorithm=form.choice("algorithm", "Algorithm of the first champion", ALGORITHMS),
             production=_production(form),
+            zone=read_time_zone(form),
         )
         _note_gaps(settings, form)
         form.check()

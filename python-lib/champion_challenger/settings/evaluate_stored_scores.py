@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timezone, tzinfo
 
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day
+from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day, read_time_zone
 from champion_challenger.settings.parsing import parse_whole
 
 DIALECT_CHOICES = ("auto", "teradata", "postgresql", "duckdb", "spark", "ansi")
@@ -26,6 +27,10 @@ class StoredSettings:
         Defines the champion; both empty for the active version of the saved model.
     decimals
         Decimals to which scores are rounded; None for no rounding.
+    snapshot_column
+        Column of the stored scores that dates the cohort; "" for that of the dataset scores, where the table has it.
+    zone
+        Time zone in which moments are read as days, and in which a day begins.
     """
 
     customer_column: str = "customer_id"
@@ -43,6 +48,8 @@ class StoredSettings:
     is_derived: bool = False
     is_locking: bool = False
     score_id: str = ""
+    snapshot_column: str = ""
+    zone: tzinfo = timezone.utc
 
     @classmethod
     def from_form(cls, form: Form) -> StoredSettings:
@@ -74,6 +81,8 @@ found 'many'.
             is_derived=form.choice("query_form", "Query form", ("with", "derived")) == "derived",
             is_locking=form.flag("locking_row_for_access", "Read without waiting for writers"),
             score_id=form.text("score_id", "Name of the score"),
+            snapshot_column=form.text("snapshot_column", "Snapshot date column"),
+            zone=read_time_zone(form),
         )
         form.check()
         return settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import tzinfo
 from typing import Any, TypeVar
 
 from champion_challenger.errors import SettingsError
@@ -12,6 +13,7 @@ from champion_challenger.records.models import Horizon
 from champion_challenger.settings.parsing import (
     parse_horizon,
     parse_rate,
+    parse_time_zone,
     parse_whole,
     quoted,
     split_numbers,
@@ -263,3 +265,8 @@ def read_horizon(form: Form) -> Horizon:
 def read_snapshot_day(form: Form) -> str:
     """``last`` or ``first`` day of the partition: the snapshot where no date is given."""
     return form.choice("snapshot_day", "Snapshot day", ("last", "first"))
+
+
+def read_time_zone(form: Form) -> tzinfo:
+    """Time zone in which moments are read as days, and in which a day begins."""
+    return form.parsed("time_zone", "Time zone of days", "UTC", parse_time_zone)

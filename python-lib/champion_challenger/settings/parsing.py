@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone, tzinfo
 from decimal import Decimal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from champion_challenger.records.models import Horizon
 
@@ -273,6 +274,28 @@ def parse_date(text: str) -> date | None:
         return date(*map(int, match.groups() if match else (0, 0, 0)))
     except ValueError:
         msg = f"expected a date such as 2019-06-30, found {quoted(text)}"
+        raise ValueError(msg) from None
+
+
+def parse_time_zone(text: str) -> tzinfo:
+    """Read the name of a time zone of the IANA database.
+
+    Examples
+    --------
+    >>> print(parse_time_zone("UTC"), parse_time_zone(" Europe/Paris"))
+    UTC Europe/Paris
+    >>> parse_time_zone("Paris")
+    Traceback (most recent call last):
+        ...
+    ValueError: expected the name of a time zone, such as Europe/Paris or UTC, found 'Paris'
+    """
+    name = plain(text)
+    if name.upper() == "UTC":
+        return timezone.utc
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of the database, such as Europe, is an OSError
+        msg = f"expected the name of a time zone, such as Europe/Paris or UTC, found {quoted(text)}"
         raise ValueError(msg) from None
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timezone, tzinfo
 
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy, read_policy
-from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day
+from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day, read_time_zone
 from champion_challenger.settings.parsing import parse_date
 
 _LONGEST_WINDOW = 10_000
@@ -58,6 +58,8 @@ class Settings:
         Columns whose values are evaluated separately, in addition to all customers.
     policy
         The criteria for verdicts.
+    zone
+        Time zone in which moments are read as days, and in which a day begins.
     """
 
     outcome_column: str = ""
@@ -81,6 +83,7 @@ class Settings:
     activation_log: str = ""
     segment_columns: tuple[str, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    zone: tzinfo = timezone.utc
 
     @classmethod
     def from_form(cls, form: Form) -> Settings:
@@ -125,6 +128,7 @@ class Settings:
             activation_log=form.text("activation_log", "Activation log"),
             segment_columns=form.texts("segment_columns", "Segment columns"),
             policy=read_policy(form),
+            zone=read_time_zone(form),
         )
         form.check()
         return settings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -46,6 +46,50 @@ def test_a_partition_has_the_figures_of_the_core() -> None:
     assert found["cohort"].unique().tolist() == ["2019-06"]
     assert found["is_champion"].tolist() == [True] * 3 + [False] * 3
     assert found["cohort_start"].unique().tolist() == ["2019-06-30"]
+
+
+def test_scores_of_the_main_job_say_their_snapshot_and_who_has_no_row() -> None:
+    """Columns of that dataset: nothing has to be chosen in the form."""
+    told = stored_scores().assign(cohort_start="2019-06-05", n_unlabelled=1115, n_unscored=7)
+    found = run_stored(stored_host(told))
+
+    assert found["cohort_start"].unique().tolist() == ["2019-06-05"]
+    assert (found["n_unlabelled"].unique().tolist(), found["n_unscored"].unique().tolist()) == ([1115], [7])
+    assert run_stored(stored_host())["n_unlabelled"].unique().tolist() == [0]
+
+
+def test_a_snapshot_column_of_the_form_is_read_in_the_time_zone() -> None:
+    """Midnight of the sixth in Paris is the fifth in UTC."""
+    scores = stored_scores().assign(seen=pd.Timestamp("2019-06-05 22:00"))
+    host = stored_host(scores)
+    columns = tuple(replace(c, type="date") if c.name == "seen" else c for c in host.flow.scores.facts.columns)
+    facts = replace(host.flow.scores.facts, columns=columns)
+    host.flow = replace(host.flow, scores=replace(host.flow.scores, facts=facts))
+    starts = [
+        run_stored(host, snapshot_column="seen", time_zone=zone)["cohort_start"][0] for zone in ("UTC", "Europe/Paris")
+    ]
+
+    assert starts == ["2019-06-05", "2019-06-06"]
+    assert any("Days are those of Europe/Paris: period from 2019-06-01 00:00:00+02:00" in line for line in host.said)
+
+
+def test_cohorts_at_local_midnight_are_those_of_the_time_zone() -> None:
+    """The rows of June, seen at midnight of the first of June in Paris, by a column of moments."""
+    scores = stored_scores().replace({"cohort": {"2019-05": "2019-04-30 22:00", "2019-06": "2019-05-31 22:00"}})
+    host = stored_host(scores.assign(cohort=pd.to_datetime(scores["cohort"])))
+    columns = tuple(replace(c, type="date") if c.name == "cohort" else c for c in host.flow.scores.facts.columns)
+    facts = replace(host.flow.scores.facts, columns=columns)
+    host.flow = replace(host.flow, scores=replace(host.flow.scores, facts=facts))
+    found = run_stored(host, time_zone="Europe/Paris")
+
+    assert found["cohort_start"].unique().tolist() == ["2019-06-01"]
+    assert_figures(found[found["version_id"] == "v1"], expected(stored_scores(), "v1", "2019-06"))
+
+
+def test_a_snapshot_column_that_is_not_there_is_refused() -> None:
+    """With those that are."""
+    with pytest.raises(SettingsError, match="Snapshot date column: .*seen"):
+        run_stored(stored_host(), snapshot_column="seen")
 
 
 def test_verdicts_are_null_with_their_reason() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -88,6 +90,28 @@ def test_late_outcomes_restate_a_cohort() -> None:
 
     (line,) = [line for line in given.said if "restated" in line]
     assert line.startswith("Cohort 2019-06 is restated: 200 of 200 customers have an outcome (50 of 200 before)")
+
+
+def test_the_log_tells_the_moments_of_the_cohort_in_the_time_zone() -> None:
+    """And the day of the run is one of it."""
+    given = host()
+    given.run = replace(given.run, started_at=datetime(2019, 7, 31, 23, tzinfo=timezone.utc))
+    utc, paris = run(given), run(given, replace(SETTINGS, zone=ZoneInfo("Europe/Paris")))
+
+    assert [set(rows["cohort_status"]) for rows in (utc, paris)] == [{"provisional"}, {"final"}]
+    assert any("outcomes from 2019-07-01 00:00:00+02:00 to 2019-07-31 23:59:59+02:00" in line for line in given.said)
+
+
+def test_the_scores_say_the_snapshot_and_who_has_no_row() -> None:
+    """What another recipe needs to find the same figures."""
+    frame = customers().astype({"churned": "float64"})
+    frame.loc[:4, "churned"] = np.nan
+    frame.loc[5:7, "x"] = np.nan
+    given = host(frame, training_data=None)
+    run(given)
+    columns = ["cohort_start", "n_unlabelled", "n_unscored"]
+
+    assert given.written["scores"][columns].drop_duplicates().to_numpy().tolist() == [["2019-06-30", 5, 3]]
 
 
 def test_performance_is_written_last() -> None:

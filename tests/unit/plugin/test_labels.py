@@ -64,7 +64,7 @@ def differences(reading: Reading, field: dict[str, Any]) -> list[str]:
     """How a reading differs from its field; a default that is not filled in is told in the description."""
     default = str(field.get("defaultValue", "")).lower()
     choices = sorted(choice["value"] for choice in field.get("selectChoices", []))
-    is_described = not default and f"otherwise {reading.default}." in field.get("description", "")
+    is_described = not default and f"otherwise {reading.default}." in field.get("description", "").lower()
     wrong = {
         f"{reading}: the label is {field['label']!r}": reading.label != field["label"],
         f"{reading}: the default is {default!r}": reading.default != default and not is_described,

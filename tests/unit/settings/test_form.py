@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from champion_challenger.errors import SettingsError
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day
+from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day, read_time_zone
 
 
 def rates(value: Any, **variables: Any) -> tuple[int, ...]:
@@ -143,6 +143,25 @@ def test_problems_of_a_part_are_problems_of_the_form() -> None:
         "Row 2, Inside, M: it is empty. Fill it in.",
     ]
     assert rows[0].project_key == "P"
+
+
+@pytest.mark.parametrize(
+    "name", ["Paris", "europe/nowhere", "Europe", "../etc/passwd", "/etc/passwd", "+02:00", "\x00"]
+)
+def test_a_name_that_is_no_time_zone_is_refused_with_an_example(name: str) -> None:
+    """By the label of its field."""
+    form = Form({"time_zone": name})
+    read_time_zone(form)
+
+    (problem,) = form.problems
+    assert problem.startswith("Time zone of days: expected the name of a time zone, such as Europe/Paris or UTC, found")
+
+
+def test_a_time_zone_may_come_from_a_variable_and_is_utc_by_default() -> None:
+    """As other fields do."""
+    zones = [read_time_zone(Form(values, {"zone": "Europe/Paris"})) for values in ({"time_zone": "${zone}"}, {})]
+
+    assert [str(zone) for zone in zones] == ["Europe/Paris", "UTC"]
 
 
 def test_a_verbatim_text_is_not_touched() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, tzinfo
 from typing import Any
 
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.lab_queue import LabQueue, origin_id, origin_of
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.adapters.dss.versions import chosen_columns, redeployment_options
+from champion_challenger.core.days import day_of
 from champion_challenger.core.versions import read_label, written_label
 from champion_challenger.errors import HostError
 from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, VersionLabel
@@ -80,7 +81,7 @@ class Lab(LabQueue):
                 value = "" if row[0] is None else str(row[0])
                 counts[value] += 1
                 incomplete += bool(value) and any(row[place] in (None, "") for place in needed)
-                day = _day(row[names.index(columns.date)]) if columns.date else None
+                day = _day(row[names.index(columns.date)], columns.zone) if columns.date else None
                 latest = day if latest is None or (day is not None and day > latest) else latest
         return TrainingSummary(dict(counts), latest, incomplete)
 
@@ -260,10 +261,8 @@ def _save_label(details: Any, label: VersionLabel) -> None:
     details.save_user_meta()
 
 
-def _day(value: Any) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
+def _day(value: Any, zone: tzinfo) -> date | None:
     try:
-        return date.fromisoformat(str(value)[:10])
+        return day_of(value, zone)
     except ValueError:
         return None

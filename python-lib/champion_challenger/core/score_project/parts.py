@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timezone
 from typing import Any
 
 from champion_challenger.core.calendar import DATE_PARTS
@@ -110,6 +111,7 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
         cohort_period=dimensions.cohort[1] if dimensions.cohort else "",
         horizon=settings.horizon,
         snapshot_day=_snapshot_day(settings, template),
+        time_zone=str(settings.zone),
     )
     variables = {**PROJECT_VARIABLES, **template.variables, _SCORE_NAME: settings.name}
     return (
@@ -203,6 +205,7 @@ def _evaluation(settings: ScoreProject, template_form: Mapping[str, Any], dimens
         "score_id": settings.name,
         "horizon": str(settings.horizon),
         "activation_log": "activation_log",
+        "time_zone": str(settings.zone) if settings.zone != timezone.utc or "time_zone" in template_form else "",
     }
     outputs = _MONTHLY if settings.customer_id else _MONTHLY[:-1]
     return {

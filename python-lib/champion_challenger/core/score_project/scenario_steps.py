@@ -11,7 +11,7 @@ from champion_challenger.core.score_project.timetable import Timetable
 _PLUGIN = "champion-challenger"
 _GOOD = ["SUCCESS", "WARNING"]
 _ANY = ["SUCCESS", "WARNING", "FAILED", "ABORTED"]
-_PARAMETERS = re.compile(r"^(PARAMETERS\b.*? = ).*$", re.MULTILINE)
+_PARAMETERS = re.compile(r"^(PARAMETERS\b[^\n]*? = )(?:\{\n.*?^\}|[^\n]*)$", re.MULTILINE | re.DOTALL)
 Json = dict[str, Any]
 
 
@@ -31,7 +31,7 @@ def python_step(name: str, script: str, condition: str = "", *, always: bool = F
 
 
 def script_text(name: str, **parameters: Any) -> str:
-    """Text of the file ``scripts/<name>.py``, with these values in its line ``PARAMETERS``.
+    """Text of the file ``scripts/<name>.py``, with these values as its ``PARAMETERS``.
 
     Examples
     --------
@@ -90,15 +90,15 @@ def in_mail(variable: str) -> str:
     return f'${{{variable}!"-"}}'
 
 
-def trigger(timetable: Timetable) -> Json:
-    """What starts a scenario on days of the week, or on the first day of each month."""
+def trigger(timetable: Timetable, time_zone: str = "SERVER") -> Json:
+    """What starts a scenario on days of the week, or on the first day of each month, at an hour of a time zone."""
     when: Json = {"frequency": "Monthly", "monthlyRunOn": "ON_THE_DAY"}
     if timetable.days:
         when = {"frequency": "Weekly", "daysOfWeek": list(timetable.days)}
     params = {
         "repeatFrequency": 1,
         "startingFrom": "1990-01-01T00:00:00.000+0000",
-        "timezone": "SERVER",
+        "timezone": time_zone,
         **when,
         "hour": timetable.hour,
         "minute": timetable.minute,

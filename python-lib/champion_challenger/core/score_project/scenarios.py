@@ -31,7 +31,6 @@ from champion_challenger.core.score_project.timetable import (
     MONTH,
     PROCEDURE_LIMIT,
     START,
-    Timetable,
     reference,
 )
 from champion_challenger.records.models import Horizon
@@ -66,6 +65,8 @@ class ScoreFlow:
     horizon, snapshot_day
         When the outcomes of a cohort are final: so long after the end of its ``last`` day, or the begin of its
         ``first``.
+    time_zone
+        In which days begin; the recipe's.
     """
 
     customers: str
@@ -75,6 +76,7 @@ class ScoreFlow:
     cohort_period: str = "MONTH"
     horizon: Horizon = field(default_factory=lambda: Horizon(1, "month"))
     snapshot_day: str = "last"
+    time_zone: str = "UTC"
 
 
 def application_scenario(score: str, flow: ScoreFlow, production: Production) -> Json:
@@ -82,7 +84,7 @@ def application_scenario(score: str, flow: ScoreFlow, production: Production) ->
 
     Steps for what the production does not name are left out.
     """
-    steps = [python_step("Dates", script_text("dates_of_application"))]
+    steps = [python_step("Dates", script_text("dates_of_application", time_zone=flow.time_zone))]
     condition = ""
     if production.cockpit_dataset:
         steps += _cockpit_steps(production)
@@ -92,7 +94,7 @@ def application_scenario(score: str, flow: ScoreFlow, production: Production) ->
         condition = _went_well("volumes")
     partition = CUSTOMERS_PARTITION[flow.customers_period]
     steps += [build_step("Score_customers", flow.scores, partition, condition, updates_schema=True)]
-    return _scenario(score, APPLICATION, steps, _mails(production))
+    return _scenario(f"{APPLICATION.scenario}{score}", trigger(APPLICATION), steps, _mails(production))
 
 
 def score_scenario(score: str, flow: ScoreFlow, production: Production, reports: str) -> Json:
@@ -113,7 +115,9 @@ def score_scenario(score: str, flow: ScoreFlow, production: Production, reports:
         _verdict_step(score, month, production),
         *_report_steps(score, reports, production),
     ]
-    return _scenario(score, EVALUATION, steps, _mails(production, verdict_of=score))
+    # The month begins in the time zone of the days: before, its newest final month would be another one.
+    starts = trigger(EVALUATION, flow.time_zone)
+    return _scenario(f"{EVALUATION.scenario}{score}", starts, steps, _mails(production, verdict_of=score))
 
 
 def _dates_of_month(flow: ScoreFlow) -> str:
@@ -123,6 +127,7 @@ def _dates_of_month(flow: ScoreFlow) -> str:
         snapshot_day=flow.snapshot_day,
         period=flow.cohort_period or "MONTH",
         cohort=tuple(flow.cohort.split(".", 1)) if flow.cohort_period else (),
+        time_zone=flow.time_zone,
     )
 
 
@@ -201,13 +206,13 @@ def _target(dataset: str, partition: str) -> tuple[str, str, str]:
     return project, name, partition.strip("${}")
 
 
-def _scenario(score: str, timetable: Timetable, steps: list[Json], reporters: list[Json]) -> Json:
+def _scenario(name: str, starts: Json, steps: list[Json], reporters: list[Json]) -> Json:
     """Scenario that is inactive until somebody switches it on; its trigger is ready."""
     return {
-        "name": f"{timetable.scenario}{score}",
+        "name": name,
         "active": False,
         "steps": [*steps, python_step("Calc_end", script_text("end_of_run"), always=True)],
-        "triggers": [trigger(timetable)],
+        "triggers": [starts],
         "reporters": reporters,
     }
 

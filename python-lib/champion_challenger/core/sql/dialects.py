@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from champion_challenger.errors import SettingsError
 
@@ -101,7 +101,7 @@ def dialect_of(host_type: str, chosen: str) -> Dialect:
 
 
 def literal(value: str | date) -> str:
-    """Value as SQL: a day, or a name of letters, digits and ``_ . : -`` such as that of a partition.
+    """Value as SQL: a day, a time without zone, or a name of letters, digits and ``_ . : -``, as of a partition.
 
     Queries of the host take no parameters. No other text of a form becomes a value in a query.
 
@@ -115,6 +115,8 @@ def literal(value: str | date) -> str:
     >>> literal("2019-06"), literal(date(2019, 6, 30))
     ("'2019-06'", "DATE '2019-06-30'")
     """
+    if isinstance(value, datetime):
+        return f"TIMESTAMP '{value.isoformat(sep=' ', timespec='seconds')}'"
     if isinstance(value, date):
         return f"DATE '{value.isoformat()}'"
     if not _SAFE_TEXT.fullmatch(value):

@@ -9,7 +9,7 @@ from typing import Any
 from champion_challenger.core.sql.answer import text, whole_number
 from champion_challenger.core.sql.dialects import Dialect
 from champion_challenger.core.sql.query import LOCKING, QueryForm
-from champion_challenger.core.sql.tables import OutcomesTable, Spelling, StoredScores
+from champion_challenger.core.sql.tables import LEFT_OUT, OutcomesTable, Spelling, StoredScores
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,10 @@ class ScoresProfile:
         Rows with an outcome and without a finite score.
     is_champion
         Whether the champion column is 1 in all rows, none of them null (False without such a column).
+    starts_on
+        Snapshot date as the database gives it; None where no column says it.
+    left_out_unlabelled, left_out_unscored
+        Customers of the cohort without a row, since they have no outcome, or no score.
     """
 
     version_id: str
@@ -45,6 +49,8 @@ class ScoresProfile:
     n_unscored: int
     is_champion: bool = False
     starts_on: Any = None
+    left_out_unlabelled: int = 0
+    left_out_unscored: int = 0
 
     @property
     def n_repeated(self) -> int:
@@ -101,7 +107,8 @@ def scores_profile_query(scores: StoredScores, dialect: Dialect, form: QueryForm
         _count(f"{spelling.outcome} IS NOT NULL AND NOT ({spelling.is_finite})", "n_infinite"),
         _count(f"{spelling.outcome} IS NOT NULL AND {spelling.raw_score} IS NULL", "n_null"),
         *([_count(f"{spelling.is_champion} = 1", "n_champion")] if scores.champion else []),
-        *([f"MIN({spelling.cohort_date()}) AS starts_on"] if scores.cohort.first else []),
+        *([f"MIN({spelling.snapshot}) AS starts_on"] if spelling.snapshot else []),
+        *([f"{spelling.largest(name)} AS left_out_{name}" for name in LEFT_OUT] if scores.counts_left_out else []),
     ]
     where = spelling.conditions()
     lines = [f"SELECT {_column_list(columns)}", spelling.from_tables("LEFT")]
@@ -140,6 +147,8 @@ def scores_profile(row: Mapping[str, Any]) -> ScoresProfile:
         n_unscored=whole_number(by_name["n_infinite"]) + whole_number(by_name["n_null"]),
         is_champion=0 < whole_number(by_name.get("n_champion", 0)) == whole_number(by_name["n_rows"]),
         starts_on=by_name.get("starts_on"),
+        left_out_unlabelled=whole_number(by_name.get("left_out_n_unlabelled", 0)),
+        left_out_unscored=whole_number(by_name.get("left_out_n_unscored", 0)),
     )
 
 

@@ -7,6 +7,9 @@ from datetime import date
 
 from champion_challenger.core.sql.dialects import Dialect, any_of, literal
 
+SNAPSHOT, LEFT_OUT = "cohort_start", ("n_unlabelled", "n_unscored")
+"""Columns of the dataset scores that say what its rows do not: the date of the cohort, and how many were left out."""
+
 
 @dataclass(frozen=True)
 class CohortRange:
@@ -19,7 +22,8 @@ class CohortRange:
     names
         Accepted values of a column of names; () for all.
     first, end
-        Accepted days of a column of days, from the first up to the one before ``end``; None for all.
+        Accepted days of a column of days, from the first up to the one before ``end``; times of a column of moments.
+        None for all.
     """
 
     column: str = ""
@@ -73,6 +77,10 @@ class StoredScores:
         Whether each cohort of the table is counted separately; else all chosen rows are one cohort.
     decimals
         Digits to which scores are rounded; None for no rounding.
+    snapshot
+        Column that dates the cohort; "" for none.
+    counts_left_out
+        Whether the table tells, in columns of their own, how many customers of the cohort have no row in it.
     """
 
     table: str
@@ -87,6 +95,8 @@ class StoredScores:
     groups_cohorts: bool = False
     decimals: int | None = None
     outcomes: OutcomesTable | None = field(default=None)
+    snapshot: str = ""
+    counts_left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,9 +150,16 @@ class Spelling:
         """Condition for a score that is a number: the difference of null, NaN or infinity with itself is not 0."""
         return f"{self.raw_score} - {self.raw_score} = 0"
 
-    def cohort_date(self) -> str:
-        """Day of the row's cohort, in a table with such a column."""
-        return self._stored_column(self.scores.cohort.column)
+    @property
+    def snapshot(self) -> str:
+        """Day of the row's cohort; "" in a table without such a column."""
+        dated = self.scores.cohort.column if self.scores.cohort.first else ""
+        column = self.scores.snapshot or dated
+        return self._stored_column(column) if column else ""
+
+    def largest(self, column: str) -> str:
+        """Whole number that all rows of a version and cohort share; 0 where it is null."""
+        return f"CAST(COALESCE(MAX({self._stored_column(column)}), CAST(0 AS BIGINT)) AS BIGINT)"
 
     def from_tables(self, join: str) -> str:
         """FROM clause with the outcomes joined, and the condition on the cohort."""

@@ -102,6 +102,11 @@ SCORES: tuple[Column, ...] = (
     Column("score", "double", "Probability of the positive class, or the score column's value"),
     Column("outcome", "bigint", "1 when the customer is positive, else 0"),
     Column("cohort", "string", "Partition of the customers evaluated"),
+    Column("cohort_start", "string", "Snapshot date of the cohort, YYYY-MM-DD"),
+    Column("n_unlabelled", "bigint", "Customers of the cohort without an outcome; they have no row here"),
+    Column(
+        "n_unscored", "bigint", "Customers of the cohort with an outcome but without a score; they have no row here"
+    ),
 )
 
 GAINS_CURVES: tuple[Column, ...] = (

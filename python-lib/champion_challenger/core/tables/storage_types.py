@@ -7,6 +7,8 @@ from typing import Any
 WHOLE_NUMBERS = ("bigint", "int", "smallint", "tinyint")
 NUMBERS = (*WHOLE_NUMBERS, "double", "float")
 DATES = ("date", "dateonly", "datetimenotz")
+MOMENTS = "date"
+"""The type whose values are moments, in UTC; the other dates have no time zone."""
 
 PANDAS_TYPES: dict[str, Any] = {"string": "object", "double": "float64", "bigint": "Int64", "boolean": "bool"}
 """What a column of ours is in a frame; a boolean has no nulls."""

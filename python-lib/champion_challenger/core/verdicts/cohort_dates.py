@@ -34,13 +34,13 @@ class EvaluatedCohort:
 def of_another_horizon(rows: pd.DataFrame, wait: Horizon) -> list[str]:
     """Cohorts that were final too early, or provisional too late, for this horizon.
 
-    A snapshot may be of the begin or of the end of its day, which makes a day. Cohorts whose outcomes were late are
-    provisional for a reason of their own.
+    A snapshot may be of the begin or of the end of its day, which makes a day, and so does a time zone in which the day
+    of the run begins before that of UTC. Cohorts whose outcomes were late are provisional for a reason of their own.
     """
     names = set()
     for cohort in _evaluated(rows):
         end = after(cohort.start, wait)
-        is_too_early = not cohort.is_provisional and cohort.computed < end
+        is_too_early = not cohort.is_provisional and cohort.computed + timedelta(days=1) < end
         is_too_late = cohort.is_provisional and cohort.has_outcomes and cohort.computed > end + timedelta(days=1)
         if is_too_early or is_too_late:
             names.add(cohort.name)

@@ -14,7 +14,7 @@ from champion_challenger.operations.dataset_checks import (
     partition_problems,
     table_problems,
 )
-from champion_challenger.operations.evaluation.cohort import CohortRules
+from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.records.models import ModelFacts
 from champion_challenger.records.runs import Flow
 

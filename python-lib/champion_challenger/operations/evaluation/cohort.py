@@ -4,50 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.core.arrival import OutcomeCounts, not_joined
-from champion_challenger.core.calendar import cohort_status, first_day, last_day, partition_of, snapshot_of
+from champion_challenger.core.calendar import cohort_status
 from champion_challenger.core.outcomes import Outcomes, class_text, realised_outcomes
 from champion_challenger.core.reasons import Reason
-from champion_challenger.errors import DataError, SettingsError
+from champion_challenger.errors import DataError
 from champion_challenger.operations.evaluation.chunks import Chunks
-from champion_challenger.records.models import Horizon
+from champion_challenger.operations.evaluation.dates import CohortRules, period_rows, start_of
 from champion_challenger.records.runs import DatedCohort, Flow
 
 MOST_SEGMENTS = 50
-
-
-@dataclass(frozen=True)
-class CohortRules:
-    """Which columns say what of a cohort's customers, and what dates it.
-
-    Attributes
-    ----------
-    positive_class
-        Class of the outcome that the score looks for; "" while it is not known.
-    horizon
-        Time after the snapshot at which an outcome is final.
-    snapshot_date
-        Date of an unpartitioned cohort that has no snapshot column.
-    snapshot_day
-        ``first`` or ``last`` day of the partition, where no date is given.
-    segment_columns
-        Columns each value of which is evaluated on its own, beside all customers.
-    """
-
-    outcome_column: str
-    customer_id_column: str
-    horizon: Horizon
-    positive_class: str = ""
-    snapshot_column: str = ""
-    snapshot_date: date | None = None
-    snapshot_day: str = "last"
-    segment_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,17 +74,16 @@ def read_cohort(
     SettingsError
         When the snapshot date lies outside the partition asked for.
     """
-    rows = Chunks(_period_rows(frames, rules, flow))
+    rows = Chunks(period_rows(frames, rules, flow))
     n = sum(len(frame) for frame in rows)
     if n == 0:
         raise DataError(_empty(rules, flow))
     if rules.customer_id_column:
         check_customers(rows.column(rules.customer_id_column), rules.customer_id_column, flow.cohort.name)
-    start = _start(rows, rules, flow)
+    start = start_of(rows, rules, flow)
     column = rules.outcome_column
     outcomes = realised_outcomes(rows.column(column), classes, rules.positive_class, column)
-    snapshot_day = "last" if rules.snapshot_column else rules.snapshot_day
-    status = cohort_status(start, rules.horizon, today, snapshot_day)
+    status = cohort_status(start, rules.horizon, today, rules.status_day)
     return Cohort(flow.partition, start, status, rows, outcomes, tuple(segments(rows, n, rules.segment_columns)))
 
 
@@ -178,68 +149,6 @@ def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment
             raise DataError(msg)
         for place in np.argsort(values.astype(str)):
             yield Segment(f"{column}={values[place]}", codes == place)
-
-
-def _period_rows(frames: Iterable[pd.DataFrame], rules: CohortRules, flow: Flow) -> Iterator[pd.DataFrame]:
-    chooses = rules.snapshot_column and not flow.cohort.dimensions
-    for frame in frames:
-        if not chooses:
-            yield frame
-            continue
-        days = _days(frame[rules.snapshot_column], rules.snapshot_column)
-        names = {day: partition_of(day.date(), like=flow.partition) for day in pd.DatetimeIndex(days.dropna().unique())}
-        yield frame[days.map(names) == flow.partition]
-
-
-def _start(rows: Chunks, rules: CohortRules, flow: Flow) -> date:
-    if rules.snapshot_column:
-        days = _days(rows.column(rules.snapshot_column), rules.snapshot_column).dropna()
-        if days.empty:
-            msg = f"Cohort {flow.cohort.name}: snapshot date column {rules.snapshot_column} is empty in all rows."
-            raise DataError(msg)
-        _check_days(days, rules.snapshot_column, flow)
-        earliest: date = days.min().date()
-        return earliest
-    if rules.snapshot_date is not None and not flow.cohort.dimensions:
-        if partition_of(rules.snapshot_date, like=flow.partition) != flow.partition:
-            contradiction = f"the form says {rules.snapshot_date}, the run was asked for {flow.partition}"
-            raise SettingsError([f"Snapshot date: {contradiction}. Make one of them follow the other, by a variable."])
-        return rules.snapshot_date
-    return snapshot_of(flow.partition, rules.snapshot_day)
-
-
-def _check_days(days: pd.Series, column: str, flow: Flow) -> None:
-    """Refuse a cohort of which a row is dated outside its partition, give or take a day: one such row would date all.
-
-    Raises
-    ------
-    DataError
-        With the count, and the first and last of these days.
-    """
-    if not flow.cohort.dimensions:
-        return
-    first, last = first_day(flow.partition), last_day(flow.partition)
-    margin = timedelta(days=1)
-    outside = days[(days.dt.date < first - margin) | (days.dt.date > last + margin)]
-    if len(outside):
-        msg = (
-            f"Cohort {flow.cohort.name}, {flow.partition}: expected {column} from {first} to {last}, "
-            f"found {len(outside):,} of {len(days):,} rows between {outside.min():%Y-%m-%d} and "
-            f"{outside.max():%Y-%m-%d}. Correct or remove these rows; nothing was changed."
-        )
-        raise DataError(msg)
-
-
-def _days(values: pd.Series, column: str) -> pd.Series:
-    """Days of a date column, or of texts that begin with a day: other ways to write one are ambiguous."""
-    is_date = pd.api.types.is_datetime64_any_dtype(values)
-    texts = values if is_date else values.astype("object").map(lambda value: str(value)[:10], na_action="ignore")
-    try:
-        days = pd.to_datetime(texts, utc=True, format=None if is_date else "%Y-%m-%d")
-    except (ValueError, TypeError) as error:
-        msg = f"Snapshot date column {column}: expected dates such as 2019-06-30 ({error})."
-        raise DataError(msg) from error
-    return days.dt.tz_localize(None).dt.normalize()
 
 
 def _empty(rules: CohortRules, flow: Flow) -> str:

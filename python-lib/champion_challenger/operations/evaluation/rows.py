@@ -81,12 +81,16 @@ def scores_frames(scorings: Sequence[Scoring], cohort: Cohort, customer_id_colum
         if scoring.scores is None:
             continue
         mask = is_evaluated(cohort, scoring.scores)
+        n_known = int(cohort.outcomes.is_known.sum())
         columns = {
             "customer_id": ids[mask].reset_index(drop=True),
             "version_id": scoring.contestant.version_id,
             "score": scoring.scores[mask],
             "outcome": cohort.outcomes.y_true[mask].astype("int64"),
             "cohort": cohort.name,
+            "cohort_start": cohort.start.isoformat(),
+            "n_unlabelled": cohort.n - n_known,
+            "n_unscored": n_known - int(mask.sum()),
         }
         yield pd.DataFrame(columns)[[column.name for column in SCORES]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timezone, tzinfo
 
 from champion_challenger.core.arrival import OutcomeCounts
 from champion_challenger.core.calendar import final_from, partitions_until, previous, snapshot_of
@@ -34,6 +34,8 @@ class ReplayRequest:
         ``before_cohort`` or ``with_cohort``.
     deadline_minutes
         How long a training, or another run's training, is waited for.
+    zone
+        Time zone in which moments are read as days.
     schema_policy
         What happens when the training data's columns changed: ``adapt``, ``keep_features`` or ``refuse``.
     """
@@ -49,6 +51,7 @@ class ReplayRequest:
     window_end: str = "before_cohort"
     deadline_minutes: int = 120
     schema_policy: str = "adapt"
+    zone: tzinfo = timezone.utc
 
     @property
     def date_column(self) -> str:
@@ -58,7 +61,7 @@ class ReplayRequest:
     @property
     def today(self) -> date:
         """Day of the run."""
-        return self.run.started_at.date()
+        return self.run.started_at.astimezone(self.zone).date()
 
 
 @dataclass(frozen=True)

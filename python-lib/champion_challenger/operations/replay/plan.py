@@ -59,7 +59,9 @@ def plan_replay(champion: Version, request: ReplayRequest, workshop: Workshop) -
     """
     details, origin = workshop.champion_design(champion.version_id)
     frozen = frozen_design(details, origin)
-    history = TrainingHistory(request, workshop, TrainingColumns(frozen.target, request.date_column, frozen.needed))
+    history = TrainingHistory(
+        request, workshop, TrainingColumns(frozen.target, request.date_column, frozen.needed, request.zone)
+    )
     window = history.window()
     partitions = list(window.partitions)
     summary = history.summary(partitions)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timezone, tzinfo
 from typing import Any
 
 from champion_challenger.core.calendar import cohort_status, snapshot_of
+from champion_challenger.core.days import day_of
 from champion_challenger.core.figures.counts import Statistics, statistics
 from champion_challenger.core.sql.answer import StoredStatistics, stored_statistics, text
 from champion_challenger.core.sql.profile import (
@@ -19,8 +20,10 @@ from champion_challenger.core.sql.profile import (
     scores_profile_query,
 )
 from champion_challenger.core.sql.query import statistics_query
+from champion_challenger.core.tables.storage_types import MOMENTS
 from champion_challenger.errors import DataError
 from champion_challenger.operations.stored_scores.plan import Plan
+from champion_challenger.records.datasets import StoredTable
 from champion_challenger.records.models import Horizon
 from champion_challenger.records.runs import DatedCohort, StoredFlow
 
@@ -39,11 +42,14 @@ class CountRules:
         Time after the snapshot at which an outcome is final.
     snapshot_day
         ``first`` or ``last`` day of the period, where no column dates the rows.
+    zone
+        Time zone in which moments are read as days.
     """
 
     rates_bp: tuple[int, ...]
     horizon: Horizon
     snapshot_day: str
+    zone: tzinfo = timezone.utc
 
 
 @dataclass(frozen=True)
@@ -84,15 +90,16 @@ def stored_cohorts(plan: Plan, rules: CountRules, flow: StoredFlow, today: date,
     DataError
         When rows are missing, strange or there twice, with the counts.
     """
-    labelled = _outcomes(plan, flow, query)
-    profiles = _scores(plan, flow, query)
+    labelled = _outcomes(plan, rules.zone, flow, query)
+    profiles = _scores(plan, rules.zone, flow, query)
     _check_scores(profiles, plan, rules.horizon, flow)
     answer = query(statistics_query(plan.scores, rules.rates_bp, plan.dialect, plan.form))
     counts = [stored_statistics(row, rules.rates_bp, plan.scores.decimals) for row in answer]
-    by_key = {(_key(count.cohort), count.version_id): count for count in counts}
+    is_moment = _is_moment(flow.scores, plan.scores.cohort.column)
+    by_key = {(_key(count.cohort, rules.zone, is_moment), count.version_id): count for count in counts}
     grouped: dict[str, list[ScoresProfile]] = {}
     for profile in sorted(profiles, key=lambda profile: profile.version_id):
-        grouped.setdefault(_key(profile.cohort), []).append(profile)
+        grouped.setdefault(profile.cohort, []).append(profile)
     cohorts = []
     for key, members in grouped.items():
         start = _start(key, members, rules.snapshot_day, flow)
@@ -113,7 +120,7 @@ def _check_scores(profiles: Sequence[ScoresProfile], plan: Plan, horizon: Horizo
         msg = f"Stored scores {table}: no row {_of(flow)}. Build it first, or ask for a cohort that it has."
         raise DataError(msg)
     for profile in profiles:
-        where = f"{table}, version {profile.version_id}, cohort {flow.partition or _key(profile.cohort)}"
+        where = f"{table}, version {profile.version_id}, cohort {flow.partition or profile.cohort}"
         _check_names(profile, plan, flow)
         _check_customers(where, scores.customer, profile)
         _check_outcomes(where, outcome, profile)
@@ -125,17 +132,30 @@ def _check_scores(profiles: Sequence[ScoresProfile], plan: Plan, horizon: Horizo
         raise DataError(msg)
 
 
-def _scores(plan: Plan, flow: StoredFlow, query: Query) -> list[ScoresProfile]:
+def _scores(plan: Plan, zone: tzinfo, flow: StoredFlow, query: Query) -> list[ScoresProfile]:
+    """Profiles of the scores, cohorts and snapshots as texts."""
     rows = query(scores_profile_query(plan.scores, plan.dialect, plan.form))
-    return [_read_row(row, flow, scores_profile) for row in rows]
+    profiles = [_read_row(row, flow, scores_profile) for row in rows]
+    cohort = plan.scores.cohort.column
+    are_named, are_dated = (_is_moment(flow.scores, column) for column in (cohort, plan.scores.snapshot or cohort))
+    return [
+        replace(
+            profile,
+            cohort=_key(profile.cohort, zone, are_named),
+            starts_on=_key(profile.starts_on, zone, are_dated)[:10],
+        )
+        for profile in profiles
+    ]
 
 
-def _outcomes(plan: Plan, flow: StoredFlow, query: Query) -> dict[str, OutcomesProfile]:
+def _outcomes(plan: Plan, zone: tzinfo, flow: StoredFlow, query: Query) -> dict[str, OutcomesProfile]:
     """Profile of the outcomes of each cohort; nothing when they are a column of the scores."""
     if plan.scores.outcomes is None or flow.outcomes is None:
         return {}
     rows = query(outcomes_profile_query(plan.scores.outcomes, plan.scores.groups_cohorts, plan.dialect, plan.form))
-    profiles = {_key(profile.cohort): profile for profile in (_read_row(row, flow, outcomes_profile) for row in rows)}
+    is_moment = _is_moment(flow.outcomes, plan.scores.outcomes.cohort.column)
+    read = [_read_row(row, flow, outcomes_profile) for row in rows]
+    profiles = {_key(profile.cohort, zone, is_moment): profile for profile in read}
     for key, profile in profiles.items():
         where = f"{flow.outcomes.facts.name}, cohort {flow.partition or key}"
         _check_customers(where, plan.scores.customer, profile)
@@ -146,7 +166,7 @@ def _outcomes(plan: Plan, flow: StoredFlow, query: Query) -> dict[str, OutcomesP
 def _check_names(profile: ScoresProfile, plan: Plan, flow: StoredFlow) -> None:
     names = {"version": (plan.scores.version, profile.version_id)}
     if not flow.partition:
-        names["cohort"] = (plan.scores.cohort.column, _key(profile.cohort))
+        names["cohort"] = (plan.scores.cohort.column, profile.cohort)
     for what, (column, name) in names.items():
         if not name:
             msg = f"{flow.scores.facts.name}: {profile.n_rows:,} rows have no {column}. Every score needs its {what}."
@@ -189,11 +209,12 @@ def _counted(
             "The tables change while they are read: run again when they are loaded."
         )
         raise DataError(msg)
+    unlabelled = profile.n_unlabelled + profile.left_out_unlabelled
     return CountedVersion(
         version_id=profile.version_id,
         statistics=counted,
-        n_unlabelled=profile.n_unmatched + labelled.n_unlabelled if labelled else profile.n_unlabelled,
-        n_unscored=labelled.n_labelled - counted.n if labelled else profile.n_unscored,
+        n_unlabelled=profile.n_unmatched + labelled.n_unlabelled if labelled else unlabelled,
+        n_unscored=labelled.n_labelled - counted.n if labelled else profile.n_unscored + profile.left_out_unscored,
         auc_error=count.auc_error if is_rounded else 0.0,
         ks_error=count.ks_error if is_rounded else 0.0,
         marked_champion=profile.is_champion,
@@ -202,27 +223,30 @@ def _counted(
 
 def _start(key: str, members: Iterable[ScoresProfile], snapshot_day: str, flow: StoredFlow) -> date:
     """Snapshot date: the earliest of the rows where a column dates them, else a day of the partition."""
-    days = [_key(profile.starts_on) for profile in members if profile.starts_on is not None]
-    if days:
-        return date.fromisoformat(min(days))
+    days = [profile.starts_on for profile in members if profile.starts_on]
     try:
+        if days:
+            return date.fromisoformat(min(days))
         return snapshot_of(flow.partition or key, snapshot_day)
     except ValueError as error:
         msg = (
             f"Stored scores {flow.scores.facts.name}: expected cohorts named by a day or a period, such as 2019-06-30 "
-            f"or 2019-06, found {key!r}. Choose a date column as cohort column."
+            f"or 2019-06, found {min(days, default=key)!r}. Choose a date column as cohort column."
         )
         raise DataError(msg) from error
 
 
-def _key(cohort: Any) -> str:
+def _key(cohort: Any, zone: tzinfo, is_moment: bool) -> str:
     """Cohort as text: a day without its time; "" when all rows are one cohort."""
     if cohort is None or cohort != cohort:
         return ""
-    if isinstance(cohort, date):  # datetimes and pandas timestamps are dates too
-        return cohort.isoformat()[:10]
-    name = text(cohort)
-    return name[:10] if "T" in name[10:11] else name
+    name = cohort if isinstance(cohort, date) else text(cohort)  # datetimes and pandas timestamps are dates too
+    is_day = isinstance(name, date) or "T" in name[10:11]
+    return str(day_of(name, zone, is_moment=is_moment)) if is_day else str(name)
+
+
+def _is_moment(table: StoredTable, column: str) -> bool:
+    return table.facts.types.get(column) == MOMENTS
 
 
 def _of(flow: StoredFlow) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 from champion_challenger.core.calendar import first_day, last_day
+from champion_challenger.core.days import in_utc
 from champion_challenger.core.sql.dialects import Dialect, dialect_of
 from champion_challenger.core.sql.query import QueryForm
-from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
-from champion_challenger.core.tables.storage_types import DATES, NUMBERS, WHOLE_NUMBERS, kind_of
+from champion_challenger.core.sql.tables import LEFT_OUT, SNAPSHOT, CohortRange, OutcomesTable, StoredScores
+from champion_challenger.core.tables.storage_types import DATES, MOMENTS, NUMBERS, WHOLE_NUMBERS, kind_of
 from champion_challenger.errors import SettingsError
 from champion_challenger.operations.dataset_checks import (
     append_problems,
@@ -56,6 +57,11 @@ def cohort_column(settings: StoredSettings, table: DatasetFacts) -> str:
     return table.dimensions[0][0] if table.dimensions else settings.cohort_column
 
 
+def snapshot_column(settings: StoredSettings, table: DatasetFacts) -> str:
+    """Column that dates the cohort: the form's, else that of the dataset scores; "" where there is none."""
+    return settings.snapshot_column or (SNAPSHOT if SNAPSHOT in table.column_names else "")
+
+
 def _stored_scores(settings: StoredSettings, flow: StoredFlow, dialect: Dialect) -> StoredScores:
     facts = flow.scores.facts
     return StoredScores(
@@ -71,6 +77,8 @@ def _stored_scores(settings: StoredSettings, flow: StoredFlow, dialect: Dialect)
         groups_cohorts=not flow.partition,
         decimals=settings.decimals,
         outcomes=_outcomes(settings, flow, dialect),
+        snapshot=snapshot_column(settings, facts),
+        counts_left_out=flow.outcomes is None and all(facts.types.get(name) in WHOLE_NUMBERS for name in LEFT_OUT),
     )
 
 
@@ -98,7 +106,10 @@ def _range(settings: StoredSettings, table: DatasetFacts, partition: str) -> Coh
     if table.types.get(column) in DATES:
         if not partition:
             return CohortRange(column)
-        return CohortRange(column, first=first_day(partition), end=last_day(partition) + timedelta(days=1))
+        first, end = first_day(partition), last_day(partition) + timedelta(days=1)
+        if table.types[column] == MOMENTS and settings.zone != timezone.utc:
+            return CohortRange(column, first=in_utc(first, settings.zone), end=in_utc(end, settings.zone))
+        return CohortRange(column, first=first, end=end)
     return CohortRange(column, names=(partition,) if partition else table.partitions)
 
 
@@ -132,6 +143,8 @@ def _columns(settings: StoredSettings, flow: StoredFlow) -> Iterator[str]:
     yield from column_problems("Version column", settings.version_column, scores, (*WHOLE_NUMBERS, "string"))
     yield from column_problems("Score column", settings.score_column, scores, NUMBERS)
     yield from column_problems("Outcome column", settings.outcome_column, outcomes, (*NUMBERS, "boolean"))
+    if settings.snapshot_column:
+        yield from column_problems("Snapshot date column", settings.snapshot_column, scores, ("string", *DATES))
     if settings.champion_column and not settings.champion_version:
         yield from column_problems("Champion column", settings.champion_column, scores, (*WHOLE_NUMBERS, "boolean"))
     if flow.outcomes:

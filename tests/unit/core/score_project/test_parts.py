@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -63,6 +64,16 @@ def test_what_the_form_says_comes_before_the_copied_recipe() -> None:
     template = Template(recipe_form={"score_id": "Old", "scoring_threads": 4, "targeting_rates": "3"})
     form = parts(template=template)["recipe retrain_and_evaluate"].definition["params"]["customConfig"]
     assert (form["score_id"], form["scoring_threads"], form["targeting_rates"]) == ("Churn", 4, "3")
+
+
+def test_the_time_zone_is_that_of_recipe_and_scenarios() -> None:
+    """UTC is not written, but where the copied recipe names another one."""
+    paris = parts(replace(PROJECT, zone=ZoneInfo("Europe/Paris")))
+    utc = parts(template=Template(recipe_form={"time_zone": "Europe/Paris"}))
+    forms = [one["recipe retrain_and_evaluate"].definition["params"]["customConfig"] for one in (paris, parts(), utc)]
+
+    assert [form.get("time_zone") for form in forms] == ["Europe/Paris", None, "UTC"]
+    assert "Europe/Paris" in str(paris["scenario Score_Churn"].definition)
 
 
 def test_datasets_that_are_read_are_shared_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -133,6 +134,16 @@ def test_a_mail_on_failure_says_how_to_run_again() -> None:
 
     assert 'with the parameter date_ref_appli = ${date_ref_appli!"-"}.' in texts[0]
     assert 'with the parameter month_ref = ${month_ref!"-"}.' in texts[1]
+
+
+def test_the_month_begins_in_the_time_zone_of_the_days() -> None:
+    """Its trigger and the days of both scenarios; people score at the hour of their server."""
+    flow = replace(FLOW, time_zone="Asia/Tokyo")
+    weekly, monthly = application_scenario("x", flow, PRODUCTION), score_scenario("x", flow, PRODUCTION, "f1")
+    dates = [scenario["steps"][0]["params"]["script"] for scenario in (weekly, monthly)]
+
+    assert [one["triggers"][0]["params"]["timezone"] for one in (weekly, monthly)] == ["SERVER", "Asia/Tokyo"]
+    assert ["'time_zone': 'Asia/Tokyo'" in text for text in dates] == [True, True]
 
 
 def test_the_triggers_follow_the_timetable() -> None:

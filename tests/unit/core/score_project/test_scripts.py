@@ -7,7 +7,7 @@ import io
 import re
 import sys
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -22,7 +22,13 @@ from champion_challenger.records.models import Horizon
 
 FOLDER = Path(scenario_steps.__file__).parent / "scripts"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.py"))
-SCHEDULE = {"horizon": (1, "month"), "snapshot_day": "last", "period": "MONTH", "cohort": ("DATA", "cohort")}
+SCHEDULE = {
+    "horizon": (1, "month"),
+    "snapshot_day": "last",
+    "period": "MONTH",
+    "cohort": ("DATA", "cohort"),
+    "time_zone": "UTC",
+}
 REPORT = {"score": "churn", "reports": "f1", "file": "report.html", "channel": "mail", "recipients": ["a@b.c"]}
 
 
@@ -243,6 +249,23 @@ def test_without_parameters_an_application_is_of_today(monkeypatch: pytest.Monke
 
     assert dss.set_by_run["day_ref"].startswith(dss.set_by_run["month_ref"])
     assert dss.set_by_run["day_ref"] < dss.set_by_run["calc_start"][:7]
+
+
+@pytest.mark.parametrize(
+    ("zone", "month", "day"),
+    [
+        ("UTC", "2019-04", "2019-06-30"),
+        ("Europe/Paris", "2019-05", "2019-07-01"),
+        ("America/New_York", "2019-04", "2019-06-30"),
+    ],
+)
+def test_today_is_a_day_of_the_time_zone(zone: str, month: str, day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """July has begun in Paris at 22:30 of 30 June in UTC: there, and there alone, May is final."""
+    with time_machine.travel(datetime(2019, 6, 30, 22, 30, tzinfo=timezone.utc), tick=False):
+        monthly = run(script_text("dates_of_month", **{**SCHEDULE, "time_zone": zone}), FakeDSS(), monkeypatch)
+        weekly = run(script_text("dates_of_application", time_zone=zone), FakeDSS(), monkeypatch)
+
+    assert (monthly.set_by_run["month_ref"], weekly.set_by_run["date_ref_appli"]) == (month, day)
 
 
 def test_the_end_of_a_run_counts_its_minutes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,17 @@ def test_a_version_without_a_name_is_read_as_such() -> None:
     assert scores_profile({**ANSWER, "VERSION_ID": float("nan")}).version_id == ""
 
 
+def test_a_snapshot_column_dates_the_rows_and_others_count_who_has_none() -> None:
+    """The dataset scores has all three; without them nothing is asked and nothing is added."""
+    text = scores_profile_query(replace(SCORES, snapshot="seen", counts_left_out=True), DIALECTS["ansi"])
+    profile = scores_profile({**ANSWER, "LEFT_OUT_N_UNLABELLED": 4, "LEFT_OUT_N_UNSCORED": 2})
+
+    assert 'MIN(stored."seen") AS starts_on' in text
+    assert 'MAX(stored."n_unlabelled")' in text
+    assert (profile.left_out_unlabelled, profile.left_out_unscored) == (4, 2)
+    assert "starts_on" not in scores_profile_query(SCORES, DIALECTS["ansi"])
+
+
 def test_outcomes_of_a_cohort() -> None:
     """Five rows, two of them without an outcome, one of them there twice."""
     row = {"cohort": None, "n_rows": 5, "n_customers": 4, "n_nameless": 0, "n_unlabelled": 2, "n_strange": 0}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -23,6 +23,7 @@ JOINED = replace(OWN, outcome="", outcomes=OutcomesTable("dwh.outcomes", "id", "
         (CohortRange("m"), []),
         (CohortRange("m", names=("a", "b")), ["""stored."m" IN ('a', 'b')"""]),
         (CohortRange("d", first=date(2019, 6, 1)), ["""stored."d" >= DATE '2019-06-01'"""]),
+        (CohortRange("d", first=datetime(2019, 5, 31, 22)), ["""stored."d" >= TIMESTAMP '2019-05-31 22:00:00'"""]),
         (CohortRange("d", end=date(2019, 7, 1)), ["""stored."d" < DATE '2019-07-01'"""]),
     ],
 )

@@ -29,13 +29,14 @@ def cohort(name: str, status: str, computed: str, codes: str | None = None, day:
         (cohort("2019-01", "final", "2019-03-01"), False),
         (cohort("2019-01", "final", "2019-02-20"), True),
         (cohort("2019-01", "final", "2019-02-01", day="-01"), False),
+        (cohort("2019-01", "final", "2019-01-31", day="-01"), False),
         (cohort("2019-01", "provisional", "2019-02-20"), False),
         (cohort("2019-01", "provisional", "2019-05-01"), True),
         (cohort("2019-01", "provisional", "2019-05-01", LATE), False),
     ],
 )
 def test_another_horizon_shows_in_the_status(row: dict[str, str | None], differs: bool) -> None:
-    """Either snapshot day is possible, and late outcomes are no sign."""
+    """Either snapshot day is possible, and any time zone; late outcomes are no sign."""
     assert of_another_horizon(pd.DataFrame([row]), Horizon(1, "month")) == (["2019-01"] if differs else [])
 
 

@@ -11,7 +11,7 @@ import pytest
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.errors import SettingsError
 from champion_challenger.operations.evaluation.checks import guard
-from champion_challenger.operations.evaluation.cohort import CohortRules
+from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.models import Horizon
 from champion_challenger.records.runs import Flow

@@ -12,11 +12,11 @@ import pytest
 from champion_challenger.errors import DataError, SettingsError
 from champion_challenger.operations.evaluation.cohort import (
     Cohort,
-    CohortRules,
     cohort_sentence,
     read_cohort,
     with_arrival,
 )
+from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.records.models import Horizon
 from tests.unit.operations.fakes import host
 

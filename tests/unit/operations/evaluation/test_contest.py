@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from champion_challenger.errors import ForbiddenError, HostError
-from champion_challenger.operations.evaluation.cohort import CohortRules, read_cohort
+from champion_challenger.operations.evaluation.cohort import read_cohort
 from champion_challenger.operations.evaluation.contest import ContestRules, score_contestants, scoring_failures
+from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.retrain_and_evaluate import VersionChoice

@@ -12,8 +12,15 @@ from typing import Any
 
 import dataiku
 from dataiku.scenario import Scenario
+from dateutil import tz
 
-PARAMETERS: "dict[str, Any]" = {"horizon": (1, "month"), "snapshot_day": "last", "period": "MONTH", "cohort": ()}
+PARAMETERS: "dict[str, Any]" = {
+    "horizon": (1, "month"),
+    "snapshot_day": "last",
+    "period": "MONTH",
+    "cohort": (),
+    "time_zone": "UTC",
+}
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -84,7 +91,7 @@ def missed_cohorts(performance: Any, cohort: Any, newest: date) -> "dict[str, bo
 
 scenario = Scenario()
 parameters = scenario.get_trigger_params() or {}
-today = date.today()
+today = datetime.now(tz.gettz(PARAMETERS["time_zone"])).date()
 newest = newest_final_month(today)
 month = parameters.get("month_ref") or newest.strftime("%Y-%m")
 start = date.fromisoformat(month + "-01")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.errors import DataError
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,300}(\.0*)?")
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,4 @@ def class_text(value: object) -> str:
     text = str(value).strip()
     if text.lower() in ("true", "false"):
         return text.lower()
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    return str(int(number)) if number.is_integer() else text
+    return str(int(text.partition(".")[0])) if _WHOLE.fullmatch(text) else text

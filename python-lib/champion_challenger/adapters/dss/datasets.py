@@ -36,14 +36,14 @@ def output_facts(name: str, flow_variables: Mapping[str, Any]) -> DatasetFacts:
 
 
 def read_frames(name: str) -> Iterator[pd.DataFrame]:
-    """Rows under the types of the schema, never inferred; whole numbers with gaps as floats, booleans as texts.
+    """Rows under the types of the schema, never inferred; whole numbers stay whole, booleans as texts.
 
     A model knows ``true`` and ``false`` as texts, and a boolean column with an empty cell cannot be read otherwise.
     """
     try:
         with asking(f"for the rows of {name}"):
             for frame in typed_frames(dataiku.Dataset(name), CHUNK_ROWS):
-                yield _without_nullable_integers(frame)
+                yield _without_needless_gaps(frame)
     except HostError as error:
         raise explained_words(error) from error.__cause__
 
@@ -122,8 +122,9 @@ def _period(dimension: Mapping[str, Any]) -> str:
     return str((dimension.get("params") or {}).get("period") or "value")
 
 
-def _without_nullable_integers(frame: pd.DataFrame) -> pd.DataFrame:
+def _without_needless_gaps(frame: pd.DataFrame) -> pd.DataFrame:
+    """Whole numbers of plain type where none is missing; with gaps they stay nullable, as floats lose long ones."""
     nullable = [name for name in frame.columns if pd.api.types.is_extension_array_dtype(frame[name].dtype)]
     integers = [name for name in nullable if pd.api.types.is_integer_dtype(frame[name].dtype)]
-    plain: pd.DataFrame = frame.astype({n: "float64" if frame[n].isna().any() else "int64" for n in integers})
+    plain: pd.DataFrame = frame.astype({name: "int64" for name in integers if not frame[name].isna().any()})
     return plain

@@ -138,6 +138,25 @@ def number_or_none(value: Any) -> float | None:
     return None if pd.isna(value) else float(value)
 
 
+def cell_text(value: Any) -> str:
+    """Text of a cell as it is: whole numbers without decimals, booleans in lower case, "" for null.
+
+    Texts are never read as numbers: ``01`` is not ``1``, and no digit of a long code is lost.
+
+    Examples
+    --------
+    >>> [cell_text(value) for value in ("01", "1e3", "NA", 1.0, 2**53 + 1, 0.5, True, None)]
+    ['01', '1e3', 'NA', '1', '9007199254740993', '0.5', 'true', '']
+    """
+    if isinstance(value, str):
+        return value
+    if pd.isna(value):
+        return ""
+    if isinstance(value, (bool, np.bool_)):
+        return str(value).lower()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def text_or_empty(value: Any) -> str:
     """Text of a cell; "" for null."""
     return "" if pd.isna(value) else str(value)

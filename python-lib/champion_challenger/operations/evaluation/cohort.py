@@ -12,14 +12,17 @@ import pandas as pd
 
 from champion_challenger.core.arrival import OutcomeCounts, not_joined
 from champion_challenger.core.calendar import cohort_status
-from champion_challenger.core.outcomes import Outcomes, class_text, realised_outcomes
+from champion_challenger.core.outcomes import Outcomes, realised_outcomes
 from champion_challenger.core.reasons import Reason
+from champion_challenger.core.tables.frames import cell_text
 from champion_challenger.errors import DataError
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.operations.evaluation.dates import CohortRules, period_rows, start_of
 from champion_challenger.records.runs import DatedCohort, Flow
 
 MOST_SEGMENTS = 50
+EXACT = 2**53
+"""Up to here a decimal number holds every whole number."""
 
 
 @dataclass(frozen=True)
@@ -109,15 +112,22 @@ def cohort_sentence(cohort: Cohort) -> str:
 
 
 def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
-    """Refuse customers without an id and customers that appear twice.
+    """Refuse customers without an id, ids that decimal numbers cannot tell apart, and customers that appear twice.
 
     Raises
     ------
     DataError
         With the count, and three ids.
     """
-    if ids.isna().any():
-        msg = f"{dataset}: {int(ids.isna().sum()):,} rows have no {column}. Every customer needs an id."
+    nameless = int((ids.isna() | (ids.astype("object") == "")).sum())
+    if nameless:
+        msg = f"{dataset}: {nameless:,} rows have no {column}. Every customer needs an id."
+        raise DataError(msg)
+    if pd.api.types.is_float_dtype(ids.dtype) and (ids.abs() > EXACT).any():
+        msg = (
+            f"{dataset}: column {column} holds decimal numbers beyond 2**53, where neighbouring ids are the same number. "
+            "Make it a bigint or a string column, from the source on."
+        )
         raise DataError(msg)
     repeated = ids[ids.duplicated()]
     if len(repeated):
@@ -131,7 +141,9 @@ def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
 
 
 def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment]:
-    """All customers, then each value of each column, in the order of their spelling; null is a value, ``column=``.
+    """All customers, then each value of each column, in the order of their spelling.
+
+    Null is a value, ``column=``. Texts are taken as they are: ``01`` and ``1`` are two segments.
 
     Raises
     ------
@@ -140,7 +152,7 @@ def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment
     """
     yield Segment("all", np.ones(n, dtype=bool))
     for column in columns:
-        codes, values = pd.factorize(rows.column(column).map(class_text))
+        codes, values = pd.factorize(rows.column(column).astype("object").map(cell_text))
         if len(values) > MOST_SEGMENTS:
             msg = (
                 f"Segments: column {column} has {len(values):,} values, more than anyone can read "

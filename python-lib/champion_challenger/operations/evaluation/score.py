@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.reasons import Reason, sentence
+from champion_challenger.core.tables.frames import cell_text
 from champion_challenger.core.tables.storage_types import NUMBERS
 from champion_challenger.core.versions import age_reference_day, is_out_of_time, trained_until, version_label
 from champion_challenger.errors import HostError
@@ -193,7 +193,7 @@ def _obstacles(lost: list[str], text: list[str]) -> tuple[Reason, ...]:
 
 
 def _fitted(question: Question, design: VersionDesign, missing: list[str]) -> Iterator[pd.DataFrame]:
-    """Rows as a predictor takes them: numbered from 0, categories spelled as in the model, the missing empty.
+    """Rows as a predictor takes them: numbered from 0, gaps as NaN, categories as texts, the missing empty.
 
     A model knows the categories of a boolean as ``true`` and ``false``; as a number it is 1 or 0. Texts that it takes
     as numbers are numbers, or empty.
@@ -206,7 +206,9 @@ def _fitted(question: Question, design: VersionDesign, missing: list[str]) -> It
         codes = {name: _codes(fitted[name]) for name in coded}
         numbers = {name: _codes(fitted[name]).map({"true": 1.0, "false": 0.0}) for name in flags}
         read = {name: _numbers(fitted[name]) for name in digits}
-        yield fitted.assign(**{**codes, **numbers, **read, **{name: _empty(name, design) for name in missing}})
+        gaps = {name: fitted[name].astype("float64") for name in fitted.columns if _is_nullable(fitted[name])}
+        empty = {name: _empty(name, design) for name in missing}
+        yield fitted.assign(**{**gaps, **codes, **numbers, **read, **empty})
 
 
 def _empty(name: str, design: VersionDesign) -> float | None:
@@ -217,6 +219,11 @@ def _is_number(values: pd.Series | None) -> bool:
     return values is not None and pd.api.types.is_numeric_dtype(values)
 
 
+def _is_nullable(values: pd.Series) -> bool:
+    """Whether whole numbers have gaps in a way that scikit-learn does not know."""
+    return pd.api.types.is_extension_array_dtype(values.dtype) and pd.api.types.is_integer_dtype(values.dtype)
+
+
 def _codes(values: pd.Series) -> pd.Series:
-    texts: pd.Series = values.astype("object").map(class_text, na_action="ignore").where(values.notna(), None)
+    texts: pd.Series = values.astype("object").map(cell_text, na_action="ignore").where(values.notna(), None)
     return texts

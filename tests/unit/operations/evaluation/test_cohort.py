@@ -134,3 +134,38 @@ def test_a_snapshot_date_outside_the_month_asked_for_is_refused() -> None:
     """The form and the run contradict each other."""
     with pytest.raises(SettingsError, match="the form says 2019-05-31, the run was asked for 2019-06"):
         read(dimensions=(), snapshot_date=date(2019, 5, 31))
+
+
+@pytest.mark.parametrize(
+    ("cells", "names"),
+    [
+        (["01", "1", "075", "75"], ["01", "075", "1", "75"]),
+        (["1e3", "1000", "NA", None], ["", "1000", "1e3", "NA"]),
+        ([2**53, 2**53 + 1, 7, None], ["", str(2**53), str(2**53 + 1), "7"]),
+        ([1.0, 2.5, None, 2.5], ["", "1", "2.5"]),
+    ],
+)
+def test_a_segment_is_the_text_it_is(cells: list[Any], names: list[str]) -> None:
+    """Codes with leading zeros and codes of many digits stay apart; a whole number of a decimal column has no decimals."""
+    kind = "Int64" if isinstance(cells[0], int) else None
+    frame = FRAME.assign(region=pd.array(cells, dtype=kind) if kind else cells)
+
+    found = [segment.name for segment in read(frame, segment_columns=("region",)).segments]
+    assert sorted(found) == sorted(["all", *(f"region={name}" for name in names)])
+
+
+def test_an_empty_text_is_no_id() -> None:
+    """Whatever the host makes of an empty cell; NULL and NA are ids."""
+    assert read(FRAME.assign(customer=["NULL", "NA", "None", "nan"])).n == 4
+
+    with pytest.raises(DataError, match=r"2 rows have no customer\. Every customer needs an id"):
+        read(FRAME.assign(customer=["a", "", None, "d"]))
+
+
+def test_long_ids_are_exact_or_refused_by_name() -> None:
+    """As whole numbers they differ; as decimal numbers they are one."""
+    ids = [2**53, 2**53 + 1, 3, 4]
+    assert read(FRAME.assign(customer=ids)).n == 4
+
+    with pytest.raises(DataError, match=r"column customer holds decimal numbers beyond 2\*\*53"):
+        read(FRAME.assign(customer=[float(2**53) + 2, 2.0, 3.0, 4.0]))

@@ -148,3 +148,17 @@ def test_booleans_are_the_texts_of_the_model_or_numbers(cells: Any) -> None:
     assert seen.frame["x"].tolist()[:2] == [1.0, 0.0]
     assert seen.frame["region"].tolist()[:2] == ["true", "false"]
     assert seen.frame[["x", "region"]].isna().to_numpy().tolist() == [[False] * 2, [False] * 2, [True] * 2]
+
+
+def test_categories_of_whole_numbers_are_exact_and_numbers_with_gaps_plain() -> None:
+    """A code of seventeen digits is no float; a predictor gets NaN for a gap, and texts as they are."""
+    seen = Seen({"x": 1, "z": 1, "region": 1})
+    model = Model([version("v1")], {"v1": seen})
+    long = pd.array([2**53 + 1, 1, None], dtype="Int64")
+    rows: Any = Rows(pd.DataFrame({"x": long, "z": ["01", "1", "1e3"], "region": long}))
+    types = {"x": "bigint", "z": "double", "region": "bigint"}
+    score_version(model.listed[0], contestant(model.listed[0], date(2019, 6, 30)), model, Question(rows, types, "1"))
+
+    assert seen.frame["region"].tolist()[:2] == [str(2**53 + 1), "1"]
+    assert seen.frame["z"].tolist() == ["01", "1", "1e3"]
+    assert (str(seen.frame["x"].dtype), seen.frame["x"].isna().tolist()) == ("float64", [False, False, True])

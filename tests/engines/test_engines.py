@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import duckdb
@@ -12,6 +13,7 @@ from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.sql.answer import stored_statistics
 from champion_challenger.core.sql.dialects import DIALECTS
 from champion_challenger.core.sql.query import QueryForm, statistics_query
+from champion_challenger.core.sql.tables import OutcomesTable, outcome_number
 from tests.engines.conftest import NOT_HERE, Engine, transpiled
 from tests.engines.edge_cases import RATES, SCORES, assert_same, counted_in_memory
 from tests.engines.postgresql import PostgreSQL
@@ -81,3 +83,13 @@ def test_scores_kept_as_decimals_lose_nothing(
         ("postgresql", postgresql.answer),
     ):
         assert_same(answer(statistics_query(scores, RATES, DIALECTS[name])), few, at_least=40)
+
+
+@pytest.mark.parametrize(("cell", "expected"), [("NaN", None), ("1", 1.0), ("0", 0.0), ("Infinity", math.inf)])
+def test_an_outcome_that_is_nan_is_null(engine: Engine, cell: str, expected: float | None) -> None:
+    """As in memory; an infinite one stays strange."""
+    _, answer = engine
+    outcome = outcome_number("y", OutcomesTable("t", "id", "y", may_be_nan=True))
+    (row,) = answer(f"SELECT {outcome} AS y FROM (SELECT CAST('{cell}' AS DOUBLE PRECISION) AS y) AS t")
+
+    assert (None if pd.isna(row["y"]) else row["y"]) == expected

@@ -27,17 +27,19 @@ class EvaluateStoredScoresHost(RecipeHost):
             outcomes=_table(outcomes[0]) if outcomes else None,
             performance=self.outputs["performance"],
         )
-        self.model = DSSSavedModel(dataiku.api_client(), models[0]) if models else None
+        self._client = dataiku.api_client()
+        self.model = DSSSavedModel(self._client, models[0]) if models else None
 
     def query(self, text: str) -> list[Mapping[str, Any]]:
         """Run a query on the connection of the stored scores, with the rights and limits of its user."""
         self.tell(f"Query:\n{text}")
         with asking(f"to run a query on connection {self.flow.scores.connection}"):
-            executor = dataiku.SQLExecutor2(connection=self.flow.scores.connection)
-            # Types come from the database: a version named 007 would be inferred to be the number 7.
-            frame = executor.query_to_df(text, infer_from_schema=True)
-        rows: list[Mapping[str, Any]] = frame.astype("object").to_dict("records")
-        return rows
+            # Cells come under the database's types: in a frame, a version named NA would be missing.
+            query = self._client.sql_query(text, connection=self.flow.scores.connection)
+            rows = list(query.iter_rows())
+            query.verify()
+            names = [str(column["name"]) for column in query.get_schema()]
+        return [dict(zip(names, row)) for row in rows]
 
 
 def _table(name: str) -> StoredTable:

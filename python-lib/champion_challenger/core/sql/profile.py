@@ -9,7 +9,14 @@ from typing import Any
 from champion_challenger.core.sql.answer import text, whole_number
 from champion_challenger.core.sql.dialects import Dialect
 from champion_challenger.core.sql.query import LOCKING, QueryForm
-from champion_challenger.core.sql.tables import LEFT_OUT, OutcomesTable, Spelling, StoredScores
+from champion_challenger.core.sql.tables import (
+    LEFT_OUT,
+    OutcomesTable,
+    Spelling,
+    StoredScores,
+    customer_id,
+    outcome_number,
+)
 
 
 @dataclass(frozen=True)
@@ -123,8 +130,7 @@ def outcomes_profile_query(
     customer, outcome, cohort = (
         f"realised.{dialect.identifier(name)}" for name in (outcomes.customer, outcomes.outcome, outcomes.cohort.column)
     )
-    if outcomes.is_boolean:
-        outcome = f"CASE WHEN {outcome} THEN 1 WHEN NOT {outcome} THEN 0 END"
+    outcome, customer = outcome_number(outcome, outcomes), customer_id(customer, outcomes.has_text_ids)
     keys = [f"{cohort} AS cohort"] if groups_cohorts else []
     where = outcomes.cohort.conditions(dialect, "realised")
     lines = [

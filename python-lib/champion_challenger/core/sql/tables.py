@@ -48,13 +48,15 @@ class CohortRange:
 
 @dataclass(frozen=True)
 class OutcomesTable:
-    """Realised outcomes in a separate table, one row a customer (and cohort)."""
+    """Realised outcomes in a separate table, one row a customer (and cohort); the flags are as in `StoredScores`."""
 
     table: str
     customer: str
     outcome: str
     cohort: CohortRange = CohortRange()
     is_boolean: bool = False
+    may_be_nan: bool = False
+    has_text_ids: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,10 @@ class StoredScores:
         Column of the outcomes; "" when they are in ``outcomes``.
     is_boolean
         Whether the column ``outcome`` is a boolean.
+    may_be_nan
+        Whether it holds decimal numbers; NaN is an outcome that is not known, as in memory.
+    has_text_ids
+        Whether customers are texts; an empty one is no id, as in memory.
     champion
         Column that is 1 on the rows of the champion; "" for none.
     champion_is_boolean
@@ -89,6 +95,8 @@ class StoredScores:
     score: str
     outcome: str = ""
     is_boolean: bool = False
+    may_be_nan: bool = False
+    has_text_ids: bool = False
     champion: str = ""
     champion_is_boolean: bool = False
     cohort: CohortRange = CohortRange()
@@ -116,8 +124,8 @@ class Spelling:
 
     @property
     def customer(self) -> str:
-        """The customer who was scored."""
-        return self._stored_column(self.scores.customer)
+        """The customer who was scored; null without an id."""
+        return customer_id(self._stored_column(self.scores.customer), self.scores.has_text_ids)
 
     @property
     def raw_score(self) -> str:
@@ -137,8 +145,8 @@ class Spelling:
         """The outcome as 1, 0, another number, or null."""
         outcomes = self.scores.outcomes
         if outcomes is None:
-            return _number(self._stored_column(self.scores.outcome), self.scores.is_boolean)
-        return _number(f"realised.{self.dialect.identifier(outcomes.outcome)}", outcomes.is_boolean)
+            return outcome_number(self._stored_column(self.scores.outcome), self.scores)
+        return outcome_number(f"realised.{self.dialect.identifier(outcomes.outcome)}", outcomes)
 
     @property
     def is_champion(self) -> str:
@@ -175,7 +183,7 @@ class Spelling:
 
     def _matches(self, other: OutcomesTable) -> list[str]:
         quoted = self.dialect.identifier
-        conditions = [f"realised.{quoted(other.customer)} = {self.customer}"]
+        conditions = [f"realised.{quoted(other.customer)} = {self._stored_column(self.scores.customer)}"]
         if other.cohort.column and self.scores.cohort.column:
             stored_cohort = self._stored_column(self.scores.cohort.column)
             conditions.append(f"realised.{quoted(other.cohort.column)} = {stored_cohort}")
@@ -183,6 +191,28 @@ class Spelling:
 
     def _stored_column(self, name: str) -> str:
         return f"stored.{self.dialect.identifier(name)}"
+
+
+def customer_id(expression: str, is_text: bool) -> str:
+    """A customer's id; null where it is an empty text.
+
+    >>> customer_id("stored.id", is_text=True)
+    "NULLIF(stored.id, '')"
+    """
+    return f"NULLIF({expression}, '')" if is_text else expression
+
+
+def outcome_number(expression: str, column: StoredScores | OutcomesTable) -> str:
+    """An outcome as 1, 0, another number, or null.
+
+    NaN becomes null: where databases let it equal itself, it equals its negative too, as no other number but 0 does.
+
+    >>> outcome_number("y", OutcomesTable("t", "id", "y", may_be_nan=True))
+    'CASE WHEN y = 0 OR y <> -y THEN y END'
+    """
+    if column.may_be_nan and not column.is_boolean:
+        return f"CASE WHEN {expression} = 0 OR {expression} <> -{expression} THEN {expression} END"
+    return _number(expression, column.is_boolean)
 
 
 def _number(expression: str, is_boolean: bool) -> str:

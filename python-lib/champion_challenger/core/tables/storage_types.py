@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 WHOLE_NUMBERS = ("bigint", "int", "smallint", "tinyint")
-NUMBERS = (*WHOLE_NUMBERS, "double", "float")
+DECIMALS = ("double", "float")
+NUMBERS = (*WHOLE_NUMBERS, *DECIMALS)
 DATES = ("date", "dateonly", "datetimenotz")
 MOMENTS = "date"
 """The type whose values are moments, in UTC; the other dates have no time zone."""

@@ -11,7 +11,7 @@ from champion_challenger.core.days import in_utc
 from champion_challenger.core.sql.dialects import Dialect, dialect_of
 from champion_challenger.core.sql.query import QueryForm
 from champion_challenger.core.sql.tables import LEFT_OUT, SNAPSHOT, CohortRange, OutcomesTable, StoredScores
-from champion_challenger.core.tables.storage_types import DATES, MOMENTS, NUMBERS, WHOLE_NUMBERS, kind_of
+from champion_challenger.core.tables.storage_types import DATES, DECIMALS, MOMENTS, NUMBERS, WHOLE_NUMBERS, kind_of
 from champion_challenger.errors import SettingsError
 from champion_challenger.operations.dataset_checks import (
     append_problems,
@@ -71,6 +71,8 @@ def _stored_scores(settings: StoredSettings, flow: StoredFlow, dialect: Dialect)
         score=settings.score_column,
         outcome="" if flow.outcomes else settings.outcome_column,
         is_boolean=_is_boolean(settings.outcome_column, facts, dialect),
+        may_be_nan=facts.types.get(settings.outcome_column) in DECIMALS,
+        has_text_ids=facts.types.get(settings.customer_column) == "string",
         champion=settings.champion_column if not settings.champion_version else "",
         champion_is_boolean=_is_boolean(settings.champion_column, facts, dialect),
         cohort=_range(settings, facts, flow.partition),
@@ -92,6 +94,8 @@ def _outcomes(settings: StoredSettings, flow: StoredFlow, dialect: Dialect) -> O
         outcome=settings.outcome_column,
         cohort=_range(settings, facts, flow.partition),
         is_boolean=_is_boolean(settings.outcome_column, facts, dialect),
+        may_be_nan=facts.types.get(settings.outcome_column) in DECIMALS,
+        has_text_ids=facts.types.get(settings.customer_column) == "string",
     )
 
 

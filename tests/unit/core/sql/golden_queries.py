@@ -25,7 +25,7 @@ def golden_queries() -> dict[str, str]:
 
 
 def _queries(dialect: Dialect) -> list[tuple[str, str]]:
-    outcomes = OutcomesTable(_table("outcomes", dialect), "customer_id", "churned", COHORT)
+    outcomes = OutcomesTable(_table("outcomes", dialect), "customer_id", "churned", COHORT, has_text_ids=True)
     scores = StoredScores(
         table=_table("scores", dialect),
         customer="customer_id",
@@ -34,6 +34,7 @@ def _queries(dialect: Dialect) -> list[tuple[str, str]]:
         champion="is_champion",
         cohort=COHORT,
         decimals=4,
+        has_text_ids=True,
         outcomes=outcomes,
     )
     # A dialect without LOCKING ignores it: then the text is that of the derived tables.

@@ -144,3 +144,23 @@ def test_all_wrong_fields_are_told_at_once() -> None:
 
     with pytest.raises(SettingsError, match="(?s)Targeting rates.*known after.*Round scores.*0 to 12.*SQL dialect"):
         StoredSettings.from_form(Form(form))
+
+
+def test_an_outcome_that_is_nan_is_not_known() -> None:
+    """In a table as in memory; NaN is no third class."""
+    host = stored_host(stored_scores().astype({"outcome": "float64"}))
+    host.database.execute("UPDATE scores SET outcome = 'NaN'::DOUBLE WHERE customer_id = '0007' AND outcome = 0")
+    found = run_stored(host)
+
+    assert found["n_unlabelled"].unique().tolist() == [1]
+    assert found["n"].unique().tolist() == [299]
+
+
+def test_an_empty_text_is_no_id() -> None:
+    """In a table as in memory; NULL is one."""
+    host = stored_host(stored_scores().replace({"customer_id": {"0008": "NULL"}}))
+    assert run_stored(host)["n"].unique().tolist() == [300]
+
+    host.database.execute("UPDATE scores SET customer_id = '' WHERE customer_id IN ('0007', '0009')")
+    with pytest.raises(DataError, match=r"rows have no customer_id\. Every customer needs an id"):
+        run_stored(host)

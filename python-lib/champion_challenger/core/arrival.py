@@ -99,6 +99,6 @@ def counts_of(metrics: dict[str, object]) -> OutcomeCounts | None:
     names = ("n", "n_unlabelled", "n_positive")
     try:
         n, n_unlabelled, n_positive = (int(float(str(metrics[f"cohort_{name}"]))) for name in names)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         return None
     return OutcomeCounts(n, n_unlabelled, n_positive)

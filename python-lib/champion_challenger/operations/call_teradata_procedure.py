@@ -8,9 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from champion_challenger.core.monitoring.judgement import equal, value_text, worst
+from champion_challenger.core.monitoring.judgement import is_figure, value_text, worst
 from champion_challenger.core.procedures.calls import Bound, CallResult, Parameter, name_parts, to_bind
 from champion_challenger.core.procedures.errors import MEANINGS, may_retry, pause
+from champion_challenger.core.procedures.outputs import Output, is_expected, output_value
 from champion_challenger.errors import CallError, HostError, SettingsError
 from champion_challenger.operations.steps.conclude import Report
 from champion_challenger.operations.steps.ports import CallHost, Procedures
@@ -39,8 +40,10 @@ def call_teradata_procedure(settings: ProcedureSettings, procedures: Procedures,
         variables.update(_error_variables(tried.error))
         lines = [f"ERROR: CALL {settings.procedure}: {_explained(tried)}"]
         return Report("ERROR", lines, variables, start, host.now())
-    variables.update(_result_variables(tried.called))
-    judged = [_judged(argument, tried.called.outputs) for argument in settings.arguments if argument.equals]
+    outputs = _outputs(settings, tried.called)
+    variables.update(_result_variables(outputs, tried.called))
+    judged = [_judged(argument, outputs) for argument in settings.arguments if argument.equals]
+    judged += _no_figures(variables)
     lines = [f"CALL {settings.procedure} ended {_counted(tried)}.", *(line for _, line in judged)]
     return Report(worst(["OK", *(outcome for outcome, _ in judged)]), lines, variables, start, host.now())
 
@@ -140,23 +143,30 @@ def _counted(tried: CallAttempts) -> str:
     return f"{sets}, at attempt {tried.attempts}"
 
 
-def _result_variables(called: CallResult) -> dict[str, Any]:
+def _outputs(settings: ProcedureSettings, called: CallResult) -> dict[str, Output]:
+    """OUT parameters under the types of the form."""
+    kinds = {argument.name: argument.type for argument in settings.arguments}
+    return {name: output_value(value, kinds.get(name, "")) for name, value in called.outputs.items()}
+
+
+def _result_variables(outputs: Mapping[str, Output], called: CallResult) -> dict[str, Any]:
     """OUT parameters by their names, the first row by ``row_`` and its columns."""
-    variables = {variable_name(name): _plain(value) for name, value in called.outputs.items()}
-    variables.update({f"row_{variable_name(name)}": _plain(value) for name, value in called.first_row.items()})
+    variables: dict[str, Any] = {variable_name(name): value for name, value in outputs.items()}
+    variables.update({f"row_{variable_name(name)}": output_value(value) for name, value in called.first_row.items()})
     return {**variables, "result_sets": len(called.row_counts), "rows": sum(called.row_counts)}
 
 
-def _judged(argument: Argument, outputs: Mapping[str, Any]) -> tuple[str, str]:
-    value = _plain(outputs.get(argument.name))
-    if value is not None and equal(value, argument.equals):
+def _no_figures(variables: dict[str, Any]) -> list[tuple[str, str]]:
+    """Empty the variables that hold NaN or an infinite number, which JSON and run conditions cannot, and say so."""
+    strange = {name: value for name, value in variables.items() if not is_figure(value)}
+    variables.update(dict.fromkeys(strange, ""))
+    sentence = "which is no figure: its variable is empty. The call itself is done"
+    return [("WARNING", f"WARNING: {name} is {value}, {sentence}.") for name, value in strange.items()]
+
+
+def _judged(argument: Argument, outputs: Mapping[str, Output]) -> tuple[str, str]:
+    value = outputs.get(argument.name)
+    if value is not None and is_expected(value, argument.type, argument.equals):
         return "OK", f"OK: {argument.name} is {value_text(value)}."
     value_found = "nothing" if value is None else value_text(value)
     return "ERROR", f"ERROR: {argument.name}: expected {argument.equals}, found {value_found}."
-
-
-def _plain(value: Any) -> Any:
-    """Value as JSON and run conditions take it."""
-    if isinstance(value, Decimal) and value.is_finite():
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from champion_challenger.core.monitoring.ids import matching_id
-from champion_challenger.core.monitoring.judgement import Judgement, MetricPoint, judge, value_text, worst
+from champion_challenger.core.monitoring.judgement import Judgement, MetricPoint, is_figure, judge, value_text, worst
 from champion_challenger.errors import AbsentError, ForbiddenError, HostError
 from champion_challenger.operations.steps.conclude import Report
 from champion_challenger.operations.steps.ports import MetricReader, StepHost
@@ -110,8 +110,9 @@ def _variables(reading: Reading, now: datetime) -> dict[str, Any]:
     name, point = reading.request.name, reading.point
     found: dict[str, Any] = {f"{name}_outcome": reading.judgement.outcome}
     if point is not None:
-        found[name] = point.value
-        found[f"{name}_text"] = value_text(point.value)  # mails print numbers in the format of the server
+        value = point.value if is_figure(point.value) else ""
+        found[name] = value
+        found[f"{name}_text"] = value_text(value)  # mails print numbers in the format of the server
         if point.computed_at is not None:
             found[f"{name}_age_hours"] = round((now - point.computed_at).total_seconds() / 3600, 2)
     return found

@@ -115,7 +115,9 @@ def _argument(row: Form, default_name: str) -> Argument:
         direction=direction,
         type=kind,
         written="" if direction == "OUT" else row.parsed("value", "Value", "", lambda text: _READERS[kind](text), ""),
-        equals="" if direction == "IN" else row.text("equals", "Must equal"),
+        equals=""
+        if direction == "IN"
+        else row.parsed("equals", "Must equal", "", lambda text: _expected(kind, text), ""),
     )
 
 
@@ -156,7 +158,25 @@ def _date(text: str) -> str:
     return day.isoformat() if day else ""
 
 
-def _timestamp(text: str) -> str:
+def _expected(kind: str, text: str) -> str:
+    """What has to come back, as it was typed, if it can be a value of the type."""
+    _READERS[kind](text)
+    return text
+
+
+def read_timestamp(text: str) -> str:
+    """A moment as ``2019-06-30 12:00:00``, with a fraction of a second where it has one; "" for none.
+
+    Raises
+    ------
+    ValueError
+        When the text is no such moment.
+
+    Examples
+    --------
+    >>> read_timestamp("2019-06-30T12:00Z"), read_timestamp("2019-06-30 12:00:00.5")
+    ('2019-06-30 12:00:00', '2019-06-30 12:00:00.500000')
+    """
     if not text:
         return ""
     match = _TIMESTAMP.fullmatch(plain(text))
@@ -175,6 +195,6 @@ _READERS: dict[str, Callable[[str], str]] = {
     "decimal": _decimal,
     "number": _number,
     "date": _date,
-    "timestamp": _timestamp,
+    "timestamp": read_timestamp,
 }
 """How the value of each type is read; the result is a text that Python reads as well, "" for none."""

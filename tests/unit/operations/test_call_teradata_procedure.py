@@ -153,3 +153,22 @@ def test_the_form_tells_all_that_is_wrong_at_once() -> None:
         called(DONE, parameters=[{"name": "d", "type": "date", "value": "2019-02-31"}])
     with pytest.raises(SettingsError, match=r"(?s)expected procedure or database.procedure.*OUT parameters come last"):
         called(DONE, procedure="a.b.c", parameters=[*OUT, {"name": "n"}])
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN"), Decimal("-Infinity")])
+def test_an_output_that_is_no_figure_is_told_after_the_call(value: Any) -> None:
+    """What was committed stays committed; the variable is empty, since JSON has no NaN."""
+    report, _, _ = called(CallResult({"p_rc": 0, "p_msg": value}, {"share": value}, (1,)))
+
+    assert report.outcome == "WARNING"
+    assert report.lines[0].startswith("CALL mkt.refresh ended")
+    assert [line.split(" is ")[0] for line in report.lines[2:]] == ["WARNING: p_msg", "WARNING: row_share"]
+    assert report.lines[-1].endswith("which is no figure: its variable is empty. The call itself is done.")
+    assert (report.variables["p_msg"], report.variables["row_share"]) == ("", "")
+
+
+def test_what_is_expected_has_to_be_a_value_of_the_type() -> None:
+    """It could never be met."""
+    wrong = [{"name": "p_day", "direction": "OUT", "type": "date", "equals": "30/06/2019"}]
+    with pytest.raises(SettingsError, match="Must equal: expected a date such as 2019-06-30, found '30/06/2019'"):
+        settings(parameters=wrong)

@@ -12,7 +12,7 @@ from champion_challenger.adapters.deadline import end_when_asked, within
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.scenario_step import ScenarioStep
 from champion_challenger.adapters.teradata import TeradataProcedures
-from champion_challenger.core.procedures.calls import CallResult, Parameter, literal_call, to_bind
+from champion_challenger.core.procedures.calls import CallResult, Parameter, literal_call
 from champion_challenger.core.procedures.errors import error_codes, first_line
 from champion_challenger.errors import CallError, HostError
 from champion_challenger.settings.call_teradata_procedure import ProcedureSettings
@@ -95,7 +95,7 @@ class ConnectionProcedures:
 
 def _called(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], outputs: Sequence[str]) -> CallResult:
     """The answer's row holds the OUT parameters, in their order, when there are any; else it is a result set."""
-    first = [to_bind(None if value == "" else value) for value in rows[0]] if rows else []
+    first = [None if value == "" else value for value in rows[0]] if rows else []
     if outputs:
         return CallResult(dict(zip(outputs, first)), {})
     return CallResult({}, dict(zip(columns, first)), (len(rows),) if columns else ())

@@ -12,6 +12,7 @@ from dataikuapi.dss.future import DSSFuture
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.waiting import wait_for
 from champion_challenger.core.monitoring.judgement import OUTCOMES, MetricPoint, worst
+from champion_challenger.core.sql.answer import whole_number
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
 
 _WHOLE = ("NP", "ALL", "")
@@ -151,7 +152,7 @@ def _value(entry: Mapping[str, Any]) -> Any:
         return ""
     try:
         if kind in ("BIGINT", "INT"):
-            return int(value)
+            return whole_number(value)
         return float(value) if kind in ("FLOAT", "DOUBLE") else value
     except (TypeError, ValueError):
         return str(value)

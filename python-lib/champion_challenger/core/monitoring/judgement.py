@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Union
 
-from champion_challenger.settings.parsing import parse_number
+from champion_challenger.settings.parsing import parse_decimal, parse_number
 from champion_challenger.settings.retrieve_metrics_and_checks import Condition
 
 Value = Union[int, float, str, bool]
@@ -74,6 +75,8 @@ def judge(point: MetricPoint, condition: Condition, now: datetime) -> Judgement:
     own = point.outcome if point.outcome in OUTCOMES else "OK"
     if point.value == "" or point.value is None:
         return Judgement("EMPTY", "it was computed, and has no value")
+    if not is_figure(point.value):
+        return Judgement("EMPTY", f"it was computed, and is {value_text(point.value)}, which is no figure")
     complaints = list(_complaints(point, condition, now))
     outcome = worst([own, *(condition.severity for _ in complaints)])
     said = [point.message] if point.message else [f"its outcome is {own}"] if own != "OK" else []
@@ -106,18 +109,30 @@ def _outside(value: Value, condition: Condition) -> Iterator[str]:
 
 
 def equal(value: Value, expected: str) -> bool:
-    """Whether a value is what was typed: as numbers when both are, else as texts.
+    """Whether a value is what was typed: as numbers, to the last digit, when both are, else as texts.
+
+    NaN equals nothing.
 
     Examples
     --------
-    >>> equal(100, "1e2"), equal("OK", "OK"), equal(True, "true"), equal("007", "7")
-    (True, True, True, False)
+    >>> equal(100, "1e2"), equal("OK", "OK"), equal(True, "true"), equal("007", "7"), equal(2**53 + 1, str(2**53))
+    (True, True, True, False, False)
     """
     if isinstance(value, bool):
         return str(value).lower() == expected.strip().lower()
     if isinstance(value, str):
         return value == expected
-    return _number(value) == _number(expected)
+    number = _exact(repr(value))
+    return number is not None and number == _exact(expected)
+
+
+def is_figure(value: object) -> bool:
+    """Whether a value can be used; NaN and infinities are no figures.
+
+    >>> is_figure(0.5), is_figure("NaN"), is_figure(float("nan"))
+    (True, True, False)
+    """
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def duration_text(duration: timedelta) -> str:
@@ -146,6 +161,13 @@ def value_text(value: Value) -> str:
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
     return str(value)
+
+
+def _exact(text: str) -> Decimal | None:
+    try:
+        return parse_decimal(text)
+    except ValueError:
+        return None
 
 
 def _number(value: Value) -> float | None:

@@ -94,7 +94,7 @@ def against_other(value: float | None, other: float | None, measure: Measure, li
     unusual = _unusual(value, measure)
     if unusual is not None or value is None:
         return unusual or Stability("EMPTY", "there is no value")
-    if other is None:
+    if other is None or not math.isfinite(other):
         return Stability("EMPTY", "there is nothing to compare with")
     if measure.kind == "count" and other <= 0:
         return Stability("ERROR", "there are none at all in the other", reference=other)
@@ -114,7 +114,7 @@ def against_last_year(value: float | None, before: float | None, measure: Measur
     unusual = _unusual(value, measure)
     if unusual is not None or value is None:
         return unusual or Stability("EMPTY", "there is no value")
-    if before is None:
+    if before is None or not math.isfinite(before):
         return Stability("EMPTY", "there is no value of a year earlier to compare with")
     return _judged(value, [("a year earlier", before)], measure, limits, before, None)
 
@@ -125,7 +125,8 @@ def against_history(value: float | None, history: Sequence[float], measure: Meas
     Parameters
     ----------
     history
-        Earlier values, oldest first, without the current one and without those that once alarmed.
+        Earlier values, oldest first, without the current one and without those that once alarmed; what is no finite
+        number is left out.
 
     Examples
     --------
@@ -142,6 +143,7 @@ def against_history(value: float | None, history: Sequence[float], measure: Meas
     unusual = _unusual(value, measure)
     if unusual is not None or value is None:
         return unusual or Stability("EMPTY", "there is no value")
+    history = [earlier for earlier in history if math.isfinite(earlier)]
     if not history:
         return Stability("EMPTY", "there is no history to compare with")
     middle = median(history)
@@ -167,18 +169,20 @@ def robust_z(value: float, history: Sequence[float]) -> float | None:
 
 
 def change(value: float, base: float, measure: Measure) -> float:
-    """Signed change from a base: a fraction of it, or the difference of the shares; infinite from a base of 0.
+    """Signed change from a base: a fraction of its size, or the difference of the shares; infinite from a base of 0.
 
     Examples
     --------
     >>> change(90, 100, Measure("rows")), change(0.3, 0.25, Measure("nulls", "points"))
     (-0.1, 0.05)
+    >>> change(-20, -10, Measure("margin", "relative"))
+    -1.0
     """
     if measure.kind == "points":
         return round(value - base, 12)
     if base == 0:
-        return 0.0 if value == 0 else math.inf
-    return round(value / base - 1, 12)
+        return math.copysign(math.inf, value) if value else 0.0
+    return round((value - base) / abs(base), 12)
 
 
 def against_trend(
@@ -215,6 +219,8 @@ def against_trend(
 
 
 def _unusual(value: float | None, measure: Measure) -> Stability | None:
+    if value is not None and not math.isfinite(value):
+        return Stability("EMPTY", f"it is {value}, which is no figure")
     if value is not None and measure.kind == "count" and value <= 0:
         return Stability("ERROR", "there are none at all")
     return None

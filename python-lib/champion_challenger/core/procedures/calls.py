@@ -181,16 +181,16 @@ def value_literal(value: Bound, kind: str) -> str:
     --------
     >>> value_literal("it's", "text"), value_literal(None, "date"), value_literal(Decimal("1.50"), "decimal")
     ("'it''s'", 'CAST(NULL AS DATE)', '1.50')
-    >>> value_literal(date(2019, 6, 1), "date")
-    "DATE '2019-06-01'"
+    >>> value_literal(date(1, 1, 1), "date"), value_literal(datetime(2019, 6, 1, 12, 0, 0, 500_000), "timestamp")
+    ("DATE '0001-01-01'", "TIMESTAMP '2019-06-01 12:00:00.500000'")
     """
     bound = to_bind(value)
     if bound is None:
         return f"CAST(NULL AS {SQL_TYPES[kind]})"
     if isinstance(bound, datetime):
-        return f"TIMESTAMP '{bound:%Y-%m-%d %H:%M:%S}'"
+        return f"TIMESTAMP '{bound.replace(tzinfo=None).isoformat(sep=' ')}'"
     if isinstance(bound, date):
-        return f"DATE '{bound:%Y-%m-%d}'"
+        return f"DATE '{bound.isoformat()}'"
     if isinstance(bound, str):
         if "\0" in bound:
             raise ValueError("expected a text, found one with a NUL character")

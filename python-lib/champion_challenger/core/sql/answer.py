@@ -9,6 +9,7 @@ from typing import Any
 from champion_challenger.core.figures.counts import Cut, Statistics
 from champion_challenger.core.sql.query import HALF
 from champion_challenger.errors import DataError
+from champion_challenger.settings.parsing import parse_whole
 
 _EXACT = 2**53  # up to here every whole number is a float
 
@@ -79,14 +80,16 @@ def whole_number(value: Any) -> int:
 
     Examples
     --------
-    >>> whole_number(3.0), whole_number("4")
-    (3, 4)
+    >>> whole_number(3.0), whole_number("4"), whole_number("1200.0")
+    (3, 4, 1200)
     """
+    if isinstance(value, str):
+        return parse_whole(value, -(10**40), 10**40)
     if isinstance(value, float) and (value != value or abs(value) > _EXACT):
         msg = f"expected an exact whole number, found the float {value}"
         raise ValueError(msg)
     number = int(value)
-    if not isinstance(value, str) and number != value:
+    if number != value:
         msg = f"expected a whole number, found {value}"
         raise ValueError(msg)
     return number

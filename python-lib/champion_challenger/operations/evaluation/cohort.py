@@ -125,7 +125,7 @@ def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
         raise DataError(msg)
     if pd.api.types.is_float_dtype(ids.dtype) and (ids.abs() > EXACT).any():
         msg = (
-            f"{dataset}: column {column} holds decimal numbers beyond 2**53, where neighbouring ids are the same number. "
+            f"{dataset}: column {column} holds decimal numbers beyond 2**53, where neighbouring ids are one number. "
             "Make it a bigint or a string column, from the source on."
         )
         raise DataError(msg)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from champion_challenger.core.calendar import year_before
 from champion_challenger.core.monitoring.ids import matching_id
-from champion_challenger.core.monitoring.judgement import MetricPoint, Value
+from champion_challenger.core.monitoring.judgement import MetricPoint, Value, is_figure
 from champion_challenger.core.monitoring.points import last_of_each_day, nearest_a_year_before, ratios, without_alarms
 from champion_challenger.core.monitoring.stability import ENOUGH_FOR_TREND, Stability
 from champion_challenger.errors import SettingsError
@@ -230,4 +230,4 @@ def _day(point: MetricPoint) -> str:
 
 
 def _number(value: Value) -> float | None:
-    return None if isinstance(value, (str, bool)) else float(value)
+    return None if isinstance(value, (str, bool)) or not is_figure(value) else float(value)

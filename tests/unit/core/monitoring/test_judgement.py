@@ -87,3 +87,12 @@ def test_values_and_durations_for_people() -> None:
         "2 minutes",
         "2 days",
     ]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_figure_is_empty_and_equals_nothing(value: float) -> None:
+    """Whatever is asked of it."""
+    for condition in (Condition(), Condition(minimum=0), Condition(equals="nan"), Condition(equals="many")):
+        judgement = judge(MetricPoint(value, NOON), condition, NOON)
+        assert (judgement.outcome, judgement.reason[-18:]) == ("EMPTY", "which is no figure")
+    assert not equal(value, "many")

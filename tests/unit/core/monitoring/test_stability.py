@@ -207,3 +207,30 @@ def test_the_trend_does_not_depend_on_the_unit(earlier: list[tuple[int, int]], b
     assert one == against_trend(before, before, earlier[::-1], ROWS, limits)
     assert one.reference is not None
     assert against_trend(one.reference, before, earlier, ROWS, limits).outcome == "OK"
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("inf")])
+def test_what_is_no_figure_is_never_stable(odd: float) -> None:
+    """Neither as a value nor as what it is compared with; a history without it still counts."""
+    measure = Measure("auc", "relative")
+    compared = [
+        against_other(odd, 0.7, measure, Limits()),
+        against_other(0.2, odd, measure, Limits()),
+        against_last_year(odd, 0.7, measure, Limits()),
+        against_last_year(0.7, odd, measure, Limits()),
+        against_history(odd, [0.7, 0.7], measure, Limits()),
+        against_history(0.7, [odd], measure, Limits()),
+        against_history(odd, [1000, 2000], ROWS, Limits()),
+    ]
+
+    assert {one.outcome for one in compared} == {"EMPTY"}
+    assert against_history(0.2, [0.7, 0.7, odd], measure, Limits()).outcome == "ERROR"
+
+
+def test_a_fall_below_a_negative_base_is_called_a_fall() -> None:
+    """And a rise towards zero a rise."""
+    measure = Measure("margin", "relative")
+
+    assert against_other(-20, -10, measure, Limits()).reason == "-20 is 100.0 % below the other (-10)"
+    assert against_other(-5, -10, measure, Limits()).reason == "-5 is 50.0 % above the other (-10)"
+    assert against_other(-5, 0, measure, Limits()).reason == "-5 is much below the other (0)"

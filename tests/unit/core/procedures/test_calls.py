@@ -102,3 +102,9 @@ def test_a_text_with_a_nul_character_is_refused() -> None:
 def test_output_of_a_literal_call(out_is_null: bool, written: str) -> None:
     """PostgreSQL takes a NULL, Teradata a name."""
     assert literal_call("p", [Parameter("rc", "OUT", "integer")], out_is_null) == f'CALL "p"({written})'
+
+
+def test_early_years_keep_their_zeros() -> None:
+    """The low date of many warehouses is year 1, and no 2001."""
+    assert value_literal(date(1, 1, 1), "date") == "DATE '0001-01-01'"
+    assert value_literal(datetime(1, 1, 1, 0, 0, 0, 5), "timestamp") == "TIMESTAMP '0001-01-01 00:00:00.000005'"

@@ -1,0 +1,99 @@
+"""Values that a procedure gave back: as variables hold them, and compared with what was expected, type by type."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime, timezone
+from decimal import Decimal
+from typing import Any, Union
+
+from champion_challenger.core.monitoring.judgement import equal
+from champion_challenger.settings.call_teradata_procedure import read_timestamp
+from champion_challenger.settings.parsing import parse_date, parse_decimal
+
+Output = Union[int, float, str, bool, None]
+
+_NUMBERS = ("integer", "decimal", "number")
+_LONGEST = 300
+
+
+def output_value(value: Any, kind: str = "") -> Output:
+    """Value as JSON and run conditions take it; NaN and infinities stay what they are.
+
+    Parameters
+    ----------
+    kind
+        Type in the form, a key of `SQL_TYPES`; "" for a column of a result set.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> output_value(Decimal("3.00")), output_value(1200.0, "integer"), output_value(date(1, 1, 1), "date")
+    (3, 1200, '0001-01-01')
+    """
+    plain = value.item() if hasattr(value, "item") and not isinstance(value, (str, bytes)) else value
+    if plain is None or type(plain).__name__ in ("NaTType", "NAType"):
+        return None
+    if isinstance(plain, date):
+        return _moment(plain, kind)
+    if isinstance(plain, Decimal):
+        return _number(plain)
+    if isinstance(plain, str):
+        return _text(plain, kind)
+    if isinstance(plain, float) and kind == "integer" and plain.is_integer():
+        return int(plain)
+    return plain if isinstance(plain, (bool, int, float)) else str(plain)
+
+
+def is_expected(value: Output, kind: str, expected: str) -> bool:
+    """Whether a value of `output_value` is what the form expects.
+
+    Dates are compared as dates, numbers to the last digit, texts without the blanks that pad them; NaN and null equal
+    nothing.
+
+    Examples
+    --------
+    >>> is_expected("2019-06-30 00:00:00", "date", "2019-06-30"), is_expected("OK   ", "text", "OK")
+    (True, True)
+    >>> is_expected(float("nan"), "number", "1"), is_expected(2**53 + 1, "integer", str(2**53))
+    (False, False)
+    """
+    if value is None:
+        return False
+    if isinstance(value, str):
+        with suppress(ValueError):
+            if kind == "date":
+                return parse_date(value) == parse_date(expected)
+            if kind == "timestamp":
+                return read_timestamp(value) == read_timestamp(expected)
+        return value.strip() == expected.strip()
+    if kind == "number" and isinstance(value, float):
+        wanted = parse_decimal(expected)
+        return wanted is not None and float(wanted) == value
+    return equal(int(value) if isinstance(value, bool) and kind in _NUMBERS else value, expected)
+
+
+def _moment(value: date, kind: str) -> str:
+    """Days and moments as texts; a moment with a time zone is told in UTC."""
+    if isinstance(value, datetime):
+        plain = value.astimezone(timezone.utc).replace(tzinfo=None) if value.tzinfo and value.year > 1 else value
+        return plain.date().isoformat() if kind == "date" else plain.replace(tzinfo=None).isoformat(sep=" ")
+    return value.isoformat()
+
+
+def _text(text: str, kind: str) -> Output:
+    """Text, or the number that it holds where the type is one: some hosts hand over ``1200.0`` for 1200."""
+    if kind not in _NUMBERS:
+        return text
+    with suppress(ValueError):
+        number = parse_decimal(text)
+        return text if number is None else _number(number)
+    return text
+
+
+def _number(number: Decimal) -> int | float:
+    if number.is_nan():
+        return float("nan")
+    if not number.is_finite() or number.adjusted() > _LONGEST:
+        return float(number)
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -140,8 +140,10 @@ def previous(partition: str) -> str:
     return _shifted(partition, -1)
 
 
-def year_before(partition: str) -> str:
-    """Name of the partition a year earlier; of several dimensions, the time changes and the others stay.
+def years_before(partition: str) -> tuple[str, ...]:
+    """Names that the partition a year earlier may have: one for each dimension that may be the time.
+
+    Of ``7501|2019`` either part may be a year; only the host knows which one is.
 
     Raises
     ------
@@ -150,20 +152,33 @@ def year_before(partition: str) -> str:
 
     Examples
     --------
-    >>> year_before("2019-06"), year_before("2020-02-29"), year_before("0075|2019-06-03")
-    ('2018-06', '2019-02-28', '0075|2018-06-03')
+    >>> years_before("2019-06"), years_before("2020-02-29"), years_before("0075|2019-06-03")
+    (('2018-06',), ('2019-02-28',), ('0074|2019-06-03', '0075|2018-06-03'))
     """
     parts = partition.split("|")
-    times = [part for part in parts if re.fullmatch(r"\d{4}(-\d\d){0,3}", part)]
-    if not times:
+    names = [
+        "|".join([*parts[:place], _a_year_earlier(part), *parts[place + 1 :]])
+        for place, part in enumerate(parts)
+        if _is_time(part)
+    ]
+    if not names:
         msg = f"expected a time partition such as 2019-06, found {partition!r}"
         raise ValueError(msg)
-    time = max(times, key=len)
-    start = _start(time)
-    earlier = start.replace(year=start.year - 1, day=1)
-    last = calendar.monthrange(earlier.year, earlier.month)[1]
-    shifted = earlier.replace(day=min(start.day, last)).strftime(_FORMATS[_granularity(time)])
-    return "|".join(shifted if part == time else part for part in parts)
+    return tuple(names)
+
+
+def _is_time(part: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,3}", part)) and _start(part).year > 1
+    except ValueError:
+        return False
+
+
+def _a_year_earlier(partition: str) -> str:
+    start = _start(partition)
+    last = calendar.monthrange(start.year - 1, start.month)[1]
+    earlier = start.replace(year=start.year - 1, day=min(start.day, last))
+    return f"{earlier.year:04d}{earlier.strftime(_FORMATS[_granularity(partition)][2:])}"
 
 
 def partitions_until(available: Iterable[str], last: str) -> list[str]:

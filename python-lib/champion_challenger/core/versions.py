@@ -14,6 +14,9 @@ from champion_challenger.settings.retrain_and_evaluate import VersionChoice
 
 _MARK = "champion-challenger: "
 _BY_HAND = re.compile(r"trained until\s+(\d{4}-\d\d?-\d\d?(?!\d)|[^\s,;]*\d[^\s,;]*)", re.IGNORECASE)
+_LIKE_A_LABEL = re.compile(
+    r"trained until(\s*[:=]\s*[^\s,;]*|(\s+[^\W\d]+\.?){1,3}\s+(19|20)\d\d(?!\d))", re.IGNORECASE
+)
 _TEXTS = ("dataset", "partitions", "champion", "plugin_version", "run_id")
 _TYPES = {**dict.fromkeys(_TEXTS, (str,)), "rows": (int,), "base_rate": (int, float)}
 _NEVER = datetime.min.replace(tzinfo=timezone.utc)
@@ -132,7 +135,7 @@ def unreadable_label(description: str) -> str:
     """
     if read_label(description) is not None:
         return ""
-    sentence = _BY_HAND.search(description)
+    sentence = _BY_HAND.search(description) or _LIKE_A_LABEL.search(description)
     return _label_line(description) or (sentence[0] if sentence else "")
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from champion_challenger.core.report.view import rows_in_view
+from champion_challenger.core.report.rows import report_rows
+from champion_challenger.core.report.view import ViewedRows, rows_in_view
+from champion_challenger.errors import DataError
+from champion_challenger.report.answers import ANSWERS
 from champion_challenger.report.page import page
 from champion_challenger.report.shown import ReportEvidence, report_evidence
-from champion_challenger.settings.performance_report import ReportView
+from champion_challenger.settings.performance_report import ReportOptions, ReportView
 from tests.unit.report.samples import report_of, row, two_cohorts
 
 
@@ -62,3 +67,43 @@ def test_the_model_in_production_is_in_every_view_with_all_its_rows() -> None:
         ["initial", "1998-04"],
         ["initial", "1998-05"],
     ]
+
+
+def changed_rates() -> list[dict[str, Any]]:
+    """A month at 1, 5 and 10 %, then one at 2 and 20 % with a new challenger."""
+    before = [
+        row(name, "1998-04", 6.0, targeting_rate=rate) for name in ("initial", "old") for rate in (0.01, 0.05, 0.1)
+    ]
+    after = [row(name, "1998-05", 6.0, targeting_rate=rate) for name in ("initial", "new") for rate in (0.02, 0.2)]
+    return [*before, *after]
+
+
+@pytest.mark.parametrize("rate", [None, 0.01, 0.05, 0.1, 0.02, 0.2])
+def test_rates_may_change_between_months(rate: float | None) -> None:
+    """What a month lacks is a gap, in the report and in what the webapp offers."""
+    source = report_of(changed_rates())
+    text = page(source, ReportOptions(rate=rate))
+    viewed = ViewedRows(ReportView(rate=rate), source, rows_in_view(source, ReportView(rate=rate)), ("Repurchase",))
+
+    assert all(name in text for name in ("initial", "old", "new"))
+    assert len(ANSWERS["selectors"](viewed, ReportOptions())["rate"]) == 5
+    assert "1998-0" in ANSWERS["report"](viewed, ReportOptions())
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_row_and_any_cell_may_be_missing(seed: int) -> None:
+    """Versions, rates, segments and columns that some months lack are gaps; what cannot be shown has our own error."""
+    random = np.random.default_rng(seed)
+    kept = [one for one in changed_rates() if random.random() < 0.8]
+    named = ("version_id", "cohort", "score_id")
+    rows = [{k: v if k in named or random.random() < 0.9 else None for k, v in one.items()} for one in kept]
+    frame = pd.DataFrame(rows)
+    lost = [name for name in frame.columns if name not in named and random.random() < 0.05]
+    with suppress(DataError):
+        page(report_rows(frame.drop(columns=lost)))
+
+
+def test_rows_over_all_customers_are_one_whether_they_say_so_or_not() -> None:
+    """An older plugin left the segment empty."""
+    rows = [*two_cohorts(), {**two_cohorts()[0], "segment": None, "computed_at": "1998-08-01T00:00:00"}]
+    assert len(report_of(rows).performance) == len(two_cohorts())

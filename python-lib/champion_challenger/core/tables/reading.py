@@ -109,7 +109,8 @@ def verdict_rates(rows: pd.DataFrame) -> pd.Series:
 
 def counted_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows over all customers; each version, cohort and rate once, as computed last."""
-    return latest_rows(rows[~_has_text(rows["segment"]) | (rows["segment"] == "all")])
+    is_of_all = ~_has_text(rows["segment"]) | (rows["segment"] == "all")
+    return latest_rows(rows[is_of_all].assign(segment="all"))
 
 
 def latest_rows(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from champion_challenger.core.calendar import year_before
+from champion_challenger.core.calendar import years_before
 from champion_challenger.core.monitoring.ids import matching_id
 from champion_challenger.core.monitoring.judgement import MetricPoint, Value, is_figure
 from champion_challenger.core.monitoring.points import last_of_each_day, nearest_a_year_before, ratios, without_alarms
@@ -94,7 +94,8 @@ def past(figure: VolumeFigure, watch: Watch) -> Past:
     place, settings = watch.settings.place, watch.settings
     if place.partition:
         known = sorted(name for name in watch.history.partitions(place) if name < place.partition)
-        return _of_partitions(figure, [name for name in known if name >= settings.history_since], watch)
+        since = [name for name in known if _time_of(name, place.partition) >= settings.history_since]
+        return _of_partitions(figure, since, watch)
     points = _points(figure, watch)
     before = [point for point in last_of_each_day(points)[:-1] if _is_since(point, settings.history_since)]
     return _of_points(before, _points_calm(figure, points, watch), settings.history_length)
@@ -104,8 +105,8 @@ def last_year(figure: VolumeFigure, watch: Watch) -> Past:
     """The value a year earlier, if there is one that did not alarm."""
     place = watch.settings.place
     if place.partition:
-        wanted = _year_before(place.partition)
-        return _of_partitions(figure, [name for name in watch.history.partitions(place) if name == wanted], watch)
+        wanted = _years_before(place.partition)
+        return _of_partitions(figure, [name for name in watch.history.partitions(place) if name in wanted], watch)
     points = _points(figure, watch)
     now = points[-1].computed_at if points else None
     nearest = nearest_a_year_before(last_of_each_day(points)[:-1], now) if now is not None else None
@@ -122,12 +123,13 @@ def trend(figure: VolumeFigure, watch: Watch) -> Trend | None:
 
 def _trend_of_partitions(figure: VolumeFigure, watch: Watch) -> Trend | None:
     place, since = watch.settings.place, watch.settings.history_since
-    known = sorted(name for name in watch.history.partitions(place) if since <= name < place.partition)
-    pairs = [(name, before) for name in known for before in [_year_before_or_none(name)] if before in known]
-    now = _year_before_or_none(place.partition)
-    if len(pairs) < ENOUGH_FOR_TREND or now not in known:
+    all_before = sorted(name for name in watch.history.partitions(place) if name < place.partition)
+    known = [name for name in all_before if _time_of(name, place.partition) >= since]
+    pairs = [(name, before) for name in known for before in _names_a_year_before(name) if before in known]
+    now = [name for name in _names_a_year_before(place.partition) if name in known]
+    if len(pairs) < ENOUGH_FOR_TREND or not now:
         return None
-    base = _of_partitions(figure, [now], watch).values
+    base = _of_partitions(figure, now, watch).values
     values = {name: _value(figure, name, watch) for pair in pairs[-ENOUGH_FOR_TREND:] for name in pair}
     earlier = [
         (name, value, then)
@@ -155,16 +157,16 @@ def _year_before_point(days: Sequence[MetricPoint], day: MetricPoint) -> MetricP
     return nearest_a_year_before(days, day.computed_at) if day.computed_at is not None else None
 
 
-def _year_before_or_none(partition: str) -> str | None:
+def _names_a_year_before(partition: str) -> tuple[str, ...]:
     try:
-        return year_before(partition)
+        return years_before(partition)
     except ValueError:
-        return None
+        return ()
 
 
-def _year_before(partition: str) -> str:
+def _years_before(partition: str) -> tuple[str, ...]:
     try:
-        return year_before(partition)
+        return years_before(partition)
     except ValueError as error:
         raise SettingsError([f"Partition: {error}, which has no year before it."]) from None
 
@@ -219,6 +221,12 @@ def _series(metric: str, watch: Watch) -> list[MetricPoint]:
     metric_id = matching_id(metric, watch.history.ids(place, "metric"))
     points = watch.history.series(place, metric_id) if metric_id else []
     return [point for point in points if _number(point.value) is not None]
+
+
+def _time_of(name: str, other: str) -> str:
+    """The part in which two partitions of one series differ: their time."""
+    pairs = zip(name.split("|"), other.split("|"))
+    return next((part for part, another in pairs if part != another), name)
 
 
 def _is_since(point: MetricPoint, day: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from champion_challenger.core.monitoring.judgement import MetricPoint
-from champion_challenger.operations.steps.volume_history import Watch, past, value_of
+from champion_challenger.operations.steps.volume_history import Watch, last_year, past, value_of
 from champion_challenger.settings.check_volume_stability import ROWS, VolumeFigure, VolumeSettings
 from champion_challenger.settings.form import Form
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
@@ -70,3 +70,15 @@ def test_a_metric_is_read_once_however_often_it_is_asked_for() -> None:
     run = watch(shelf)
     values = [value_of(VolumeFigure("rows", "count", ROWS), CUSTOMERS, run, compute=True)[0] for _ in range(3)]
     assert (values, shelf.computed) == ([7.0] * 3, [(CUSTOMERS, ROWS)])
+
+
+@pytest.mark.parametrize("store", ["7501", "2019", "0075"])
+def test_of_several_dimensions_the_time_alone_changes(store: str) -> None:
+    """A store may be called like a year; the host lists partitions of this store alone."""
+    names = [f"{store}|{year}" for year in (2016, 2017, 2018, 2019)]
+    shelf = FakeFigures({replace(CUSTOMERS, partition=name): {ROWS: [MetricPoint(10, NOON)]} for name in names})
+    rows = VolumeFigure("rows", "count", ROWS)
+
+    assert last_year(rows, watch(shelf, names[-1])).values == [(names[2], 10.0)]
+    found = past(rows, watch(shelf, names[-1], history_since="2017")).values
+    assert [name for name, _ in found] == names[1:3]

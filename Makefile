@@ -12,16 +12,18 @@ VERSION_COPY = python-lib/champion_challenger/version.py
 URL ?=
 KEY ?=
 
+# The key is never an argument of a program: best exported as DSS_API_KEY, since `make KEY=...` itself shows it in the list
+# of processes.
+ifneq ($(KEY),)
+demo probe: export DSS_API_KEY = $(KEY)
+endif
+
 .PHONY: demo probe webapp demo-scenarios year test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench plugin clean
 
 demo: .venv/ready plugin
-	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL) --key $(KEY)) $(if $(PROBE),--answers "$(PROBE)")
+	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL)) $(if $(PROBE),--answers "$(PROBE)")
 
-# What a DSS answers where its behaviour is assumed; docs/how-to/probe.md. The key is never an argument of a program:
-# best exported as DSS_API_KEY, since `make KEY=...` itself shows it in the list of processes.
-ifneq ($(KEY),)
-probe: export DSS_API_KEY = $(KEY)
-endif
+# What a DSS answers where its behaviour is assumed; docs/how-to/probe.md.
 ifneq ($(URL),)
 probe: export DSS_URL = $(URL)
 endif

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
     try:
-        with connected(options.url, options.key, options.folder, options.answers) as client:
+        with connected(options.url, os.environ.get("DSS_API_KEY"), options.folder, options.answers) as client:
             play(client, options)
     except (DemoError, DataikuException, OSError) as error:
         print(f"\nThe demo stopped. {error}", file=sys.stderr)
@@ -113,8 +113,7 @@ def check(model: DSSSavedModel, champion: str, expected: int) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m examples.demo", description=__doc__)
-    parser.add_argument("--url", help="a DSS (default: a stand-in, started for the demo)")
-    parser.add_argument("--key", help="its API key; an administrator's, since the plugin is installed")
+    parser.add_argument("--url", help="a DSS, whose API key is in the variable DSS_API_KEY (default: a stand-in)")
     parser.add_argument("--answers", type=Path, metavar="FILE", help="a file of the probe, for the stand-in")
     parser.add_argument("--connection", default="filesystem_managed", help="where the recipe's outputs are stored")
     parser.add_argument("--until", default=LAST_MONTH, choices=months()[1:], metavar="MONTH", help="last one to play")

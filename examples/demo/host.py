@@ -30,7 +30,7 @@ def connected(
     """
     if url:
         if not key:
-            raise DemoError(f"{url} needs an API key: make demo URL={url} KEY=...")
+            raise DemoError(f"{url} needs an API key: export DSS_API_KEY=..., then make demo URL={url}")
         yield _checked(dataikuapi.DSSClient(url, key))
         return
     workspace = folder / "workspace"

@@ -14,7 +14,7 @@ def whole_numbers_of_sql(stage: Stage) -> Found:
     return _told(stage, "whole_numbers_of_sql")
 
 
-@question("`SQLExecutor2(connection=…)", ("raises", "silent"))
+@question("`client.sql_query(query, connection=…)`", ("raises", "silent"))
 def wrong_query(stage: Stage) -> Found:
     """Does a query that the database refuses raise?"""
     return _told(stage, "wrong_query")

@@ -47,8 +47,8 @@ def condition():
 
 def whole_numbers_of_sql():
     """Return the type of a BIGINT in the answer of a query."""
-    kind = query("SELECT CAST(1 AS BIGINT) AS n").iloc[:, 0].dtype
-    return {"i": "whole", "f": "float"}.get(kind.kind, "other"), str(kind)
+    ((number,),) = query("SELECT CAST(1 AS BIGINT) AS n")
+    return {int: "whole", float: "float"}.get(type(number), "other"), type(number).__name__
 
 
 def wrong_query():
@@ -63,7 +63,10 @@ def wrong_query():
 def query(text):
     """Return the answer of a query through the connection that the person named."""
     connection = Scenario().get_all_variables()["probe_connection"]
-    return dataiku.SQLExecutor2(connection=connection).query_to_df(text, infer_from_schema=True)
+    asked = dataiku.api_client().sql_query(text, connection=connection)
+    rows = list(asked.iter_rows())
+    asked.verify()
+    return rows
 
 
 def asked(ask):

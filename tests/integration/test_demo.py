@@ -1,4 +1,4 @@
-"""The demo in small, as `make demo URL=... KEY=...` plays it against a running host."""
+"""The demo in small, as `make demo URL=...` plays it against a running host."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def played(served: Running, folder: Path) -> int:
     """Play two months against a host."""
-    return demo.main(["--url", served.url, "--key", served.key, "--until", "1997-05", "--folder", str(folder)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DSS_API_KEY", served.key)
+        return demo.main(["--url", served.url, "--until", "1997-05", "--folder", str(folder)])
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +111,12 @@ def test_moved_champion_stops_the_demo(served: Running) -> None:
         demo.check(model, "initial", 14)
 
 
-def test_wrong_key_is_told_in_a_sentence(served: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_key_is_told_in_a_sentence(
+    served: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No traceback for what a person can correct."""
-    assert demo.main(["--url", served.url, "--key", "wrong", "--folder", str(tmp_path)]) == 1
+    monkeypatch.setenv("DSS_API_KEY", "wrong")
+    assert demo.main(["--url", served.url, "--folder", str(tmp_path)]) == 1
     assert "does not take this API key" in capsys.readouterr().err
 
 

@@ -86,6 +86,15 @@ def test_what_cannot_be_shown_is_told(address: str, route: str, status: int, mes
     assert message in response.text
 
 
+@pytest.mark.parametrize("name", ["score", "rate", "first", "version"])
+def test_a_message_is_never_a_page(address: str, name: str) -> None:
+    """A link may hold a script; the message quotes it as plain text."""
+    response = answer(address, f"report?{name}=<script>document.title='ran'</script>&rate=7")
+
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[browsers.Browser]:
     """Debian's Chromium, headless."""

@@ -7,7 +7,7 @@ from champion_challenger.adapters.dss.entry import page_form
 from champion_challenger.adapters.dss.performance_report import PerformanceReportHost
 from champion_challenger.errors import ChampionChallengerError
 from champion_challenger.operations.performance_report import performance_view
-from champion_challenger.report.answers import ANSWERS
+from champion_challenger.report.answers import ANSWERS, refusal
 from champion_challenger.settings.performance_report import ReportSettings
 
 
@@ -22,4 +22,4 @@ def view(answer):
 @app.errorhandler(ChampionChallengerError)  # noqa: F821
 def refuse(error):
     """Say what is wrong, and what to do."""
-    return str(error), 400
+    return refusal(error)

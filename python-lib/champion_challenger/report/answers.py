@@ -14,6 +14,8 @@ from champion_challenger.settings.performance_report import ReportOptions
 
 _TEXTS = ("score", "rate", "first", "last", "versions", "champion", "download", "link", "reset", "failed")
 
+_AS_DECLARED = {"X-Content-Type-Options": "nosniff"}
+
 
 def selectors(viewed: ViewedRows, options: ReportOptions) -> dict[str, Any]:
     """Scores, rates, cohorts and versions that can be chosen, and the texts beside them, as JSON can hold them."""
@@ -48,7 +50,17 @@ def report(viewed: ViewedRows, options: ReportOptions) -> str:
 def rows(viewed: ViewedRows, options: ReportOptions) -> tuple[str, dict[str, str]]:
     """The rows of what is viewed as a CSV file: content and headers."""
     disposition = 'attachment; filename="performance.csv"'
-    return written_rows(viewed.rows), {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": disposition}
+    headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": disposition, **_AS_DECLARED}
+    return written_rows(viewed.rows), headers
+
+
+def refusal(error: Exception) -> tuple[str, int, dict[str, str]]:
+    """Our own error as plain text, which no browser takes for a page: it may quote what somebody put into a link.
+
+    >>> refusal(ValueError("<b>"))
+    ('<b>', 400, {'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff'})
+    """
+    return str(error), 400, {"Content-Type": "text/plain; charset=utf-8", **_AS_DECLARED}
 
 
 ANSWERS: Mapping[str, Callable[[ViewedRows, ReportOptions], Any]] = {

@@ -99,7 +99,7 @@ class ScoreProject:
     @classmethod
     def from_form(cls, form: Form) -> ScoreProject:
         """Read the form; raise SettingsError with every wrong field."""
-        name = form.text("score_name", "Name of the score")
+        name = form.line("score_name", "Name of the score")
         training = form.dataset("training_data", "Training data")
         cohort = form.dataset("cohort", "Labelled cohort")
         settings = cls(

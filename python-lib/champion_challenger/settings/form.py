@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import tzinfo
 from typing import Any, TypeVar
@@ -97,6 +98,17 @@ class Form:
         if value is None or (isinstance(value, str) and not trimmed(value)):
             return default
         return self._expanded(self._written(value, label), label) or default
+
+    def line(self, name: str, label: str) -> str:
+        """Text of a field that becomes a name, a heading or the subject of a mail: one line, nothing to control it."""
+
+        def parse(text: str) -> str:
+            if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in text):
+                msg = f"expected one line without control characters, found {quoted(text)}"
+                raise ValueError(msg)
+            return text
+
+        return self.parsed(name, label, "", parse, "")
 
     def needed(self, name: str, label: str, advice: str = "") -> str:
         """Text of a field that must not be empty."""

@@ -73,7 +73,7 @@ def read_ending(form: Form, prefix: str, fail_on: str = "error") -> Ending:
     alert = Alert(
         channel=form.text("alert_channel", "Messaging channel"),
         recipients=form.texts("alert_recipients", "Recipients"),
-        sender=form.text("alert_sender", "Sender"),
+        sender=form.line("alert_sender", "Sender"),
         when=form.choice("alert_when", "Send an alert", ("warning", "error", "always")),
     )
     return Ending(

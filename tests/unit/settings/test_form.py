@@ -189,3 +189,12 @@ def test_no_text_breaks_the_replacement_of_variables(variables: dict[str, str], 
     form.texts("a", "A")
 
     assert all("no variable is called" in problem or "expected a text" in problem for problem in form.problems)
+
+
+@pytest.mark.parametrize("text", ["a\nBcc: x", "a\r\nb", "a\x00b", "a\u2028b", "a\x1bb"])
+def test_a_line_has_no_line_break(text: str) -> None:
+    """It becomes the subject of a mail, or a heading."""
+    form = Form({"name": text})
+    assert form.line("name", "Name of the score") == ""
+    assert form.problems[0].startswith("Name of the score: expected one line without control characters, found ")
+    assert Form({"name": " Résiliation "}).line("name", "Name") == "Résiliation"

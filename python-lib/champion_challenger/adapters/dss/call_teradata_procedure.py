@@ -14,7 +14,7 @@ from champion_challenger.adapters.dss.scenario_step import ScenarioStep
 from champion_challenger.adapters.teradata import TeradataProcedures
 from champion_challenger.core.procedures.calls import CallResult, Parameter, literal_call
 from champion_challenger.core.procedures.errors import error_codes, first_line
-from champion_challenger.errors import CallError, HostError
+from champion_challenger.errors import CallError, HostError, SettingsError
 from champion_challenger.settings.call_teradata_procedure import ProcedureSettings
 from champion_challenger.settings.teradata_connection import Logon
 
@@ -64,7 +64,10 @@ class ConnectionProcedures:
         """Call; when the time is over, the process ends, and DSS closes what it had opened."""
         kind = self._type()
         is_postgres = kind == "PostgreSQL"
-        text = literal_call(procedure, parameters, out_is_null=is_postgres)
+        try:
+            text = literal_call(procedure, parameters, kind)
+        except ValueError as error:
+            raise SettingsError([f"Parameters: {error}. Nothing was called."]) from None
         before = [f"SET LOCAL statement_timeout = {int(seconds * 1000)}"] if is_postgres else []
         after = ["COMMIT"] if self._commits and kind != "Teradata" else []
         columns, rows = within(seconds + 1, lambda: self._rows(text, before, after))

@@ -23,6 +23,12 @@ SQL_TYPES = {
 """What a NULL of each type is declared as."""
 
 
+WITHOUT_BACKSLASHES = ("Teradata", "PostgreSQL", "Oracle", "SQLServer")
+"""Types of connections where a backslash in a text is a backslash."""
+
+READS_BACKSLASHES = ("Snowflake", "Databricks", "BigQuery")
+"""Types where it escapes what follows; elsewhere a setting of the database decides, or nobody knows."""
+
 _PART = re.compile(r'"(?:[^"]|"")+"|[A-Za-z_#$][A-Za-z0-9_#$]{0,127}')
 
 
@@ -96,7 +102,7 @@ def name_parts(written: str) -> tuple[str, ...]:
     """
     match = re.fullmatch(rf"({_PART.pattern})(?:\.({_PART.pattern}))?", written.strip())
     parts = tuple(_bare(part) for part in match.groups() if part) if match else ()
-    if not parts or any(len(part) > 128 or "\0" in part for part in parts):
+    if not parts or any(len(part) > 128 or "\\" in part or not part.isprintable() for part in parts):
         msg = f"expected procedure or database.procedure, found {written!r}"
         raise ValueError(msg)
     return parts
@@ -151,31 +157,37 @@ def bound_call(procedure: str, parameters: Sequence[Parameter]) -> tuple[str, li
     return text, [to_bind(parameter.value) for parameter in passed]
 
 
-def literal_call(procedure: str, parameters: Sequence[Parameter], out_is_null: bool) -> str:
+def literal_call(procedure: str, parameters: Sequence[Parameter], host_type: str = "Teradata") -> str:
     """Text for a connection that binds nothing: each value as a literal of its type.
 
     Parameters
     ----------
-    out_is_null
-        An OUT parameter is written ``NULL`` (as PostgreSQL wants it), or by its name (as Teradata does).
+    host_type
+        Type of the connection, as the host names it; "" where it is not known. It decides how a backslash in a text is
+        written, and whether an OUT parameter is ``NULL`` (as PostgreSQL wants it), or its name (as Teradata does).
+
+    Raises
+    ------
+    ValueError
+        When a value cannot be written for such a connection.
 
     Examples
     --------
     >>> given = [Parameter("who", "IN", "text", "O'Hara"), Parameter("rc", "OUT", "integer")]
-    >>> literal_call("db.p", given, out_is_null=False)
+    >>> literal_call("db.p", given, "Teradata")
     'CALL "db"."p"(\\'O\\'\\'Hara\\', "rc")'
     """
     written = [
-        ("NULL" if out_is_null else quoted_name(parameter.name))
+        ("NULL" if host_type == "PostgreSQL" else quoted_name(parameter.name))
         if parameter.direction == "OUT"
-        else value_literal(parameter.value, parameter.type)
+        else value_literal(parameter.value, parameter.type, host_type)
         for parameter in parameters
     ]
     return f"CALL {quoted_name(procedure)}({', '.join(written)})"
 
 
-def value_literal(value: Bound, kind: str) -> str:
-    """Value as a literal of standard SQL.
+def value_literal(value: Bound, kind: str, host_type: str = "Teradata") -> str:
+    """Value as a literal of the SQL that a type of connection reads.
 
     Examples
     --------
@@ -194,8 +206,22 @@ def value_literal(value: Bound, kind: str) -> str:
     if isinstance(bound, str):
         if "\0" in bound:
             raise ValueError("expected a text, found one with a NUL character")
-        return "'" + bound.replace("'", "''") + "'"
+        return _text_literal(bound, host_type)
     return format(bound, "f") if isinstance(bound, Decimal) else repr(bound)
+
+
+def _text_literal(text: str, host_type: str) -> str:
+    r"""Text in quotes that nothing in it ends: where a backslash is an escape, ``\'`` is a quote within the text.
+
+    >>> print(_text_literal("a\\'b", "PostgreSQL"), _text_literal("a\\'b", "Snowflake"))
+    'a\''b' 'a\\\'b'
+    """
+    if host_type in READS_BACKSLASHES:
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    if "\\" in text and host_type not in WITHOUT_BACKSLASHES:
+        kind = f"a connection of type {host_type}" if host_type else "a connection of unknown type"
+        raise ValueError(f"expected a text without backslashes: how {kind} reads them is not known")
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _bare(part: str) -> str:

@@ -13,7 +13,7 @@ from champion_challenger.core.tables.reading import cohort_names, rows_at
 from champion_challenger.errors import DataError
 from champion_challenger.settings.performance_report import ReportView
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # spreadsheets read full-width signs too
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,8 @@ def rows_in_view(rows: ReportRows, view: ReportView) -> ReportRows:
 def written_rows(rows: ReportRows) -> str:
     """The performance rows as CSV; texts that a spreadsheet would take for formulas are quoted.
 
+    Lines end as RFC 4180 has it, so that a cell with either line break is in quotes and begins no line.
+
     >>> _plain("=HYPERLINK(1)"), _plain("19980531")
     ("'=HYPERLINK(1)", '19980531')
     """
@@ -67,7 +69,7 @@ def written_rows(rows: ReportRows) -> str:
     texts = [name for name in frame.columns if pd.api.types.is_object_dtype(frame[name].dtype)]
     for name in texts:
         frame[name] = [_plain(value) for value in frame[name]]
-    return str(frame.to_csv(index=False))
+    return str(frame.to_csv(index=False, lineterminator="\r\n"))
 
 
 def _plain(value: object) -> object:

@@ -18,14 +18,14 @@ This project was made by the macro *Create score project* of the plugin Champion
 
 | | |
 |---|---|
-| each month | scenario `{evaluation.scenario}{name}` (trigger `{evaluation.trigger}`): the rows of the new \
+| each month | scenario `{evaluation.scenario}{code_name}` (trigger `{evaluation.trigger}`): the rows of the new \
 cohort are compared with its history; \
 recipe `retrain_and_evaluate` replays the champion's design on fresh data **without activating** the result \
 and compares all versions on what customers really did; \
 `summarise_performance` says over several cohorts whether a challenger is better; verdict \
 and report (folder `reports`) are mailed |
-| twice a week | scenario `{application.scenario}{name}` (trigger `{application.trigger}`): where they are named, the \
-upstream dataset must have rows, the stored procedure is called, and the number of customers that it prepared is \
+| twice a week | scenario `{application.scenario}{code_name}` (trigger `{application.trigger}`): where they are named, \
+the upstream dataset must have rows, the stored procedure is called, and the number of customers that it prepared is \
 compared with the newest cohort; then the customers are scored into `customer_scores` |
 | when somebody decides | macro *Activate challenger*: shows the evidence and activates a version; \
 `activation_log` keeps who, when and why |
@@ -53,6 +53,8 @@ These datasets stay in their own project and are shared with this one.
 computed there.
 """
 
+_MARKUP = frozenset("\\`*_{}[]()<>#+-!|:~@&=$^")
+
 
 def wiki_article(settings: ScoreProject) -> str:
     """Explain the flow, the scenarios, and what has to be done by hand.
@@ -61,10 +63,11 @@ def wiki_article(settings: ScoreProject) -> str:
     """
     return _PAGE.format(
         name=_plain(settings.name),
-        training_data=_plain(settings.training_data),
-        outcome=_plain(settings.outcome),
-        cohort=_plain(settings.cohort),
-        customers=_plain(settings.customers),
+        code_name=_code(settings.name),
+        training_data=_code(settings.training_data),
+        outcome=_code(settings.outcome),
+        cohort=_code(settings.cohort),
+        customers=_code(settings.customers),
         horizon=settings.horizon,
         application=APPLICATION,
         evaluation=EVALUATION,
@@ -74,9 +77,23 @@ def wiki_article(settings: ScoreProject) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text without characters that are markup.
+    """Text that is no markup: no link, image, heading, table or tag.
 
-    >>> _plain("<script>`x`|y")
+    >>> _plain("# ![x](http://a.b)")
+    '&#35; &#33;&#91;x&#93;&#40;http&#58;//a.b&#41;'
+    """
+    return "".join(f"&#{ord(sign)};" if sign in _MARKUP else sign for sign in _one_line(text))
+
+
+def _code(text: str) -> str:
+    """Text between backticks, where only these, and the bars of a table, are markup.
+
+    >>> _code("<script>`x`|y")
     '&lt;script&gt;x/y'
     """
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("`", "").replace("|", "/")
+    plain = _one_line(text).replace("`", "").replace("|", "/")
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

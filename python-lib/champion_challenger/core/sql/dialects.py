@@ -7,6 +7,7 @@ integer division, no ordered window without its frame, no decimal literal.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -50,13 +51,20 @@ class Dialect:
     is_tested: bool = True
 
     def identifier(self, name: str) -> str:
-        """Quoted name of a column or table; the name may have any characters.
+        """Quoted name of a column or table; the name may have any characters that can be printed.
+
+        Raises
+        ------
+        SettingsError
+            When it has a line break or another control character, which logs and databases read in different ways.
 
         Examples
         --------
         >>> DIALECTS["spark"].identifier("odd`name")
         '`odd``name`'
         """
+        if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in name):
+            raise SettingsError([f"Column {name!r}: expected a name without line breaks. Rename it in the database."])
         return self.quote + name.replace(self.quote, self.quote * 2) + self.quote
 
 

@@ -73,7 +73,7 @@ def _told(report: Report, variables: Mapping[str, Any], ending: Ending) -> str:
 def _alerted(report: Report, ending: Ending, host: StepHost) -> list[str]:
     if not ending.alert.is_due(report.outcome):
         return []
-    subject = f"{report.outcome}: {host.step}"
+    subject = " ".join(f"{report.outcome}: {host.step}".split())
     try:
         host.send(ending.alert, subject, _message(report, host.step))
     except HostError as error:

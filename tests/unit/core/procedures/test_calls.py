@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+import sqlglot
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from champion_challenger.core.procedures.calls import (
@@ -98,13 +99,49 @@ def test_a_text_with_a_nul_character_is_refused() -> None:
         value_literal("a\0b", "text")
 
 
-@pytest.mark.parametrize(("out_is_null", "written"), [(True, "NULL"), (False, '"rc"')])
-def test_output_of_a_literal_call(out_is_null: bool, written: str) -> None:
+@pytest.mark.parametrize(("host_type", "written"), [("PostgreSQL", "NULL"), ("Teradata", '"rc"'), ("", '"rc"')])
+def test_output_of_a_literal_call(host_type: str, written: str) -> None:
     """PostgreSQL takes a NULL, Teradata a name."""
-    assert literal_call("p", [Parameter("rc", "OUT", "integer")], out_is_null) == f'CALL "p"({written})'
+    assert literal_call("p", [Parameter("rc", "OUT", "integer")], host_type) == f'CALL "p"({written})'
 
 
 def test_early_years_keep_their_zeros() -> None:
     """The low date of many warehouses is year 1, and no 2001."""
     assert value_literal(date(1, 1, 1), "date") == "DATE '0001-01-01'"
     assert value_literal(datetime(1, 1, 1, 0, 0, 0, 5), "timestamp") == "TIMESTAMP '0001-01-01 00:00:00.000005'"
+
+
+INJECTION = "\\'); DROP TABLE t; --"
+READERS = {"Snowflake": "snowflake", "Databricks": "databricks", "BigQuery": "bigquery"}
+OTHERS = {"Teradata": "teradata", "PostgreSQL": "postgres", "Oracle": "oracle", "SQLServer": "tsql"}
+
+
+@pytest.mark.parametrize("host_type", [*READERS, *OTHERS])
+@given(text=st.text(alphabet="\\'\"; -)xé\n", max_size=12))
+@example(text=INJECTION)
+def test_a_text_is_one_literal_in_every_known_dialect(host_type: str, text: str) -> None:
+    """Also where a backslash is an escape: a parser of the dialect reads back what was typed."""
+    dialect = {**READERS, **OTHERS}[host_type]
+    (statement,) = sqlglot.parse(f"SELECT {value_literal(text, 'text', host_type)}", dialect=dialect)
+
+    assert statement is not None
+    (literal,) = statement.expressions
+    assert (literal.is_string, literal.this) == (True, text)
+
+
+@pytest.mark.parametrize("host_type", ["", "MySQL", "Redshift", "JDBC"])
+def test_a_backslash_is_refused_where_nobody_knows_how_it_is_read(host_type: str) -> None:
+    """A setting of the database may decide; other texts are sent."""
+    with pytest.raises(ValueError, match="expected a text without backslashes: how a connection of"):
+        value_literal(INJECTION, "text", host_type)
+    assert value_literal("O'Hara", "text", host_type) == "'O''Hara'"
+
+
+@pytest.mark.parametrize("name", ['"p\\"', '"a\nb"', "p\n", '"p\x85"'])
+def test_a_name_with_a_backslash_or_a_line_break_is_refused(name: str) -> None:
+    """No procedure is called so."""
+    if name != "p\n":
+        with pytest.raises(ValueError, match=r"expected procedure or database\.procedure"):
+            quoted_name(name)
+    else:
+        assert quoted_name(name) == '"p"'

@@ -34,7 +34,7 @@ def test_the_dialect_follows_the_connection_or_the_form() -> None:
         dialect_of("Oracle", "auto")
 
 
-@given(st.text(max_size=40))
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=40))
 @pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
 def test_a_name_never_leaves_its_quotes(dialect: Dialect, name: str) -> None:
     """Quotes inside are doubled, whatever a column is called."""
@@ -63,3 +63,10 @@ def test_every_dialect_is_a_choice_of_the_form() -> None:
 
     assert tuple(choices) == DIALECT_CHOICES == ("auto", *DIALECTS)
     assert choices["auto"] == f"From the connection type ({', '.join(host_types)})"
+
+
+@pytest.mark.parametrize("name", ["score\n--", "a\rb", "x\0", "y\u2028z"])
+def test_a_column_name_with_a_line_break_is_refused(name: str) -> None:
+    """It would end a comment, or hide what follows in a log."""
+    with pytest.raises(SettingsError, match="expected a name without line breaks"):
+        DIALECTS["postgresql"].identifier(name)

@@ -17,7 +17,7 @@ if hasattr(channel, "send"):
     channel.send(
         dataiku.default_project_key(),
         PARAMETERS["recipients"],
-        "Score " + PARAMETERS["score"] + ", " + month + ": report",
+        " ".join(("Score " + PARAMETERS["score"] + ", " + month + ": report").split()),
         "The model in production against its competitors: see the page attached. It opens in any browser.",
         attachments=[["report-" + month + ".html", page, "text/html"]],
         plain_text=True,

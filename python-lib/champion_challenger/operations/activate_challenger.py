@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from champion_challenger.core.activation.decision import Change, Decision
-from champion_challenger.core.activation.evidence import Evidence, VersionEvidence, evidence, lacking_columns
-from champion_challenger.core.activation.log import Activation
-from champion_challenger.core.activation.token import DecisionBasis, what_changed
-from champion_challenger.errors import DataError, HostError, IncompleteRunError, SettingsError
-from champion_challenger.operations.activation.log import log_activation, moment
+from champion_challenger.core.activation.evidence import Evidence, VersionEvidence, evidence
+from champion_challenger.core.activation.log import Activation, last_line
+from champion_challenger.core.activation.token import Viewer, what_changed
+from champion_challenger.core.tables.frames import lacking_columns
+from champion_challenger.errors import DataError, HostError, SettingsError
+from champion_challenger.operations.activation.log import Rows, claim_activation, moment, withdraw_activation
 from champion_challenger.operations.activation.ports import ActivationHost
 from champion_challenger.settings.activate_challenger import ActivationSettings
 
@@ -24,11 +25,10 @@ def activate_challenger(settings: ActivationSettings, host: ActivationHost) -> D
     DataError
         The datasets hold no performance.
     HostError
-        DSS refused; when it refused the activation, nothing was changed.
-    IncompleteRunError
-        The version is active, and the log does not say so.
+        DSS refused, or the log cannot be written; nothing was changed.
     """
-    gathered = _gathered(settings, host)
+    lines = host.log.rows()
+    gathered = _gathered(settings, lines, host)
     chosen = _chosen(settings, gathered)
     decision = Decision(gathered, host.log.name)
     if chosen is None:
@@ -36,18 +36,20 @@ def activate_challenger(settings: ActivationSettings, host: ActivationHost) -> D
     decision = replace(decision, change=_change(chosen, gathered, host))
     if not settings.is_activating:
         return replace(decision, evidence=replace(gathered, standings=(chosen,)))
-    _check(settings, gathered, chosen)
-    return replace(decision, activation=_activated(settings, gathered, host))
+    _check(settings, chosen, lines)
+    return replace(decision, activation=_activated(settings, gathered, lines, host))
 
 
-def _gathered(settings: ActivationSettings, host: ActivationHost) -> Evidence:
+def _gathered(settings: ActivationSettings, lines: Rows, host: ActivationHost) -> Evidence:
     performance = host.read(settings.performance)
     summary = host.read(settings.performance_summary) if settings.performance_summary else None
     for name, frame in ((settings.performance, performance), (settings.performance_summary, summary)):
         lacking = [] if frame is None or frame.empty else lacking_columns(frame)
         if lacking:
             raise DataError(f"{name} is no performance dataset: it lacks the columns {', '.join(lacking)}.")
-    gathered = evidence(performance, summary, host.model.facts, host.model.versions())
+    model = host.model.facts
+    viewer = Viewer(host.user(), last_line(lines, model.project_key, model.model_id))
+    gathered = evidence(performance, summary, model, host.model.versions(), viewer)
     if not gathered.last_run:
         msg = (
             f"{settings.performance} has no row about model {gathered.model.name} ({settings.model}). Run Retrain and "
@@ -80,8 +82,10 @@ def _change(chosen: VersionEvidence, gathered: Evidence, host: ActivationHost) -
     return Change(tuple(sorted(needs - needed)), tuple(sorted(needed - needs)), users)
 
 
-def _check(settings: ActivationSettings, gathered: Evidence, chosen: VersionEvidence) -> None:
-    changed = what_changed(settings.token, _ground(settings, gathered))
+def _check(settings: ActivationSettings, chosen: VersionEvidence, lines: Rows) -> None:
+    changed = what_changed(settings.token, chosen.token)
+    if settings.token.strip() in [row["token"] for row in lines]:
+        changed = ["it was used already"]
     if changed:
         msg = (
             f"Token: it does not fit the evidence as it is now: {', and '.join(changed)}. Nothing was changed. Run the "
@@ -93,35 +97,33 @@ def _check(settings: ActivationSettings, gathered: Evidence, chosen: VersionEvid
         raise SettingsError([f"Version {chosen.label}: {' '.join(chosen.serious)} {advice}"])
 
 
-def _ground(settings: ActivationSettings, gathered: Evidence) -> DecisionBasis:
-    active = gathered.active.version_id if gathered.active else ""
-    reference = f"{gathered.model.project_key}.{gathered.model.model_id}"
-    return DecisionBasis(reference, settings.version, active, gathered.last_run)
-
-
-def _activated(settings: ActivationSettings, gathered: Evidence, host: ActivationHost) -> Activation:
-    """The log is opened before, so that what cannot be logged is not activated."""
-    ground = _ground(settings, gathered)
+def _activated(settings: ActivationSettings, gathered: Evidence, lines: Rows, host: ActivationHost) -> Activation:
+    """The log is written before, so that what cannot be logged is not activated, and one of two at once waits."""
+    before = gathered.active.version_id if gathered.active else ""
     activation = Activation(
         activated_at=moment(host.now()),
-        by=host.user(),
+        by=gathered.viewer.person,
         project_key=gathered.model.project_key,
         model_id=gathered.model.model_id,
-        from_version=ground.active,
+        from_version=before,
         to_version=settings.version,
         reason=settings.reason,
         token=settings.token.strip(),
     )
     host.log.open()
-    host.activate(settings.version)
-    active = [version.version_id for version in host.model.versions() if version.is_active]
-    if active != [settings.version]:
-        names = ", ".join(active) or "none"
-        raise HostError(f"DSS was asked to activate {settings.version}, and the active version is {names}. Look at it.")
-    host.tell(f"Version {settings.version} of {gathered.model.name} is active (before: {ground.active or 'none'}).")
+    claim_activation(activation, lines, host.log)
     try:
-        log_activation(activation, host.log)
-    except HostError as error:
-        failure = f"Version {settings.version} is active, but the activation log {host.log.name} does not say so: "
-        raise IncompleteRunError([f"{failure}{error} The next run of Retrain and evaluate notices it."]) from error
+        _activate(settings.version, host)
+    except HostError:
+        withdraw_activation(activation, host.log)
+        raise
+    host.tell(f"Version {settings.version} of {gathered.model.name} is active (before: {before or 'none'}).")
     return activation
+
+
+def _activate(version: str, host: ActivationHost) -> None:
+    host.activate(version)
+    active = [one.version_id for one in host.model.versions() if one.is_active]
+    if active != [version]:
+        names = ", ".join(active) or "none"
+        raise HostError(f"DSS was asked to activate {version}, and the active version is {names}. Look at it.")

@@ -32,6 +32,7 @@ from champion_challenger.records.datasets import Column
 from champion_challenger.records.models import Contestant, Version
 from champion_challenger.records.runs import RunFacts, StoredFlow
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
+from champion_challenger.settings.understood import understood
 
 
 class StoredHost(Protocol):
@@ -99,6 +100,7 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
         When the database did not answer.
     """
     started = time.perf_counter()
+    host.tell(understood(settings.rates_bp, settings.horizon, settings.snapshot_day, "", host.run.started_at))
     plan = plan_queries(settings, host.flow)
     versions = _versions(settings, host)
     host.tell(f"Counting in {plan.dialect.title}, connection {host.flow.scores.connection}.")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from champion_challenger.core.report.rows import ReportRows, report_rows, score_names
 from champion_challenger.core.report.view import ViewedRows, rows_in_view
+from champion_challenger.errors import DataError
 from champion_challenger.settings.performance_report import ReportSettings, ReportView
 
 
@@ -39,7 +40,7 @@ def performance_report(settings: ReportSettings, host: ReportHost) -> ReportRows
     HostError
         A dataset that was given cannot be read.
     """
-    rows = _rows(settings, host.read(settings.performance), host)
+    rows = _rows(settings, _performance(settings, host), host)
     cohorts, versions = (rows.performance[name].nunique() for name in ("cohort", "version_id"))
     host.tell(f"Report of score {rows.score}: {cohorts} cohorts, {versions} versions, last cohort {rows.last_cohort}.")
     return rows
@@ -56,11 +57,23 @@ def performance_view(settings: ReportSettings, query: Mapping[str, Sequence[str]
         As in `performance_report`, and for an unknown cohort or a view without rows.
     """
     view = ReportView.from_query(query)
-    performance = host.read(settings.performance)
+    performance = _performance(settings, host)
     scores = score_names(performance)
     chosen = replace(view, score=view.score or settings.score or scores[0])
     all_rows = _rows(replace(settings, score=chosen.score), performance, host)
     return ViewedRows(chosen, all_rows, rows_in_view(all_rows, chosen), scores)
+
+
+def _performance(settings: ReportSettings, host: ReportHost) -> pd.DataFrame:
+    rows = host.read(settings.performance)
+    lacking = [] if rows.empty else [name for name in ("version_id", "cohort") if name not in rows.columns]
+    if lacking:
+        msg = (
+            f"{settings.performance} is no performance dataset: it lacks the columns {' and '.join(lacking)}. Choose "
+            "the dataset that Summarise performance writes, or that of Retrain and evaluate."
+        )
+        raise DataError(msg)
+    return rows
 
 
 def _rows(settings: ReportSettings, performance: pd.DataFrame, host: ReportHost) -> ReportRows:

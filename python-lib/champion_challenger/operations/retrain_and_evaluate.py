@@ -32,6 +32,7 @@ from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.models import ModelFacts, Version
 from champion_challenger.records.runs import Flow
 from champion_challenger.settings.retrain_and_evaluate import Settings
+from champion_challenger.settings.understood import training_window, understood
 
 _COHORTS_BEFORE = 3
 
@@ -80,6 +81,7 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     classes = host.model.design(champion.version_id).classes
     settings = replace(settings, positive_class=positive_class_of(settings.positive_class, classes))
     workshop = _workshop(champion, host) if flow.training_data else None
+    host.tell(_understood(settings, flow.training_data is not None, host))
     cohort = _cohort(_cohort_rules(settings), classes, flow, host)
     retraining = _retrained(champion, workshop, flow.training_data, settings, host)
     _write_log(retraining, settings.score_id, cohort.name, host)
@@ -191,6 +193,11 @@ def _with_arrival(cohort: Cohort, host: Host) -> Cohort:
     if change:
         host.tell(change)
     return cohort
+
+
+def _understood(settings: Settings, is_training: bool, host: Host) -> str:
+    window = training_window(settings.training_periods, settings.training_window_end) if is_training else ""
+    return understood(settings.rates_bp, settings.horizon, settings.snapshot_day, window, host.run.started_at)
 
 
 def _cohort_rules(settings: Settings) -> CohortRules:

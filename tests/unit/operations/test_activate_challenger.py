@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from champion_challenger.core.activation.log import Activation, log_row
 from champion_challenger.core.tables.columns import SUMMARY
-from champion_challenger.errors import DataError, HostError, IncompleteRunError, SettingsError
+from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.operations.activate_challenger import activate_challenger
 from champion_challenger.report.activation_page import activation_page
 from champion_challenger.settings.activate_challenger import ActivationSettings
@@ -195,15 +196,78 @@ def test_a_model_without_active_version_gets_its_first() -> None:
     assert host.log.held[0]["from_version"] == ""
 
 
-def test_a_log_that_cannot_be_written_is_told_after_the_activation() -> None:
-    """The version is active, and the message says what is missing."""
+def test_what_cannot_be_logged_is_not_activated() -> None:
+    """Nobody would know who did it."""
     host = macro_host()
     settings = activating(host)
     host.log.refusal = HostError("no space")
 
-    with pytest.raises(IncompleteRunError, match="Version v2 is active, but the activation log .* no space"):
+    with pytest.raises(HostError, match="no space"):
+        activate_challenger(settings, host)
+    assert host.activated == []
+
+
+def test_a_token_is_used_once() -> None:
+    """Also when the version before is active again, by the macro or in the screens of DSS."""
+    host = macro_host()
+    settings = activating(host)
+    activate_challenger(settings, host)
+    host.model.activate("v1")
+
+    with pytest.raises(SettingsError, match="it was used already. Nothing was changed"):
         activate_challenger(settings, host)
     assert host.activated == ["v2"]
+
+
+def test_a_token_is_stale_after_there_and_back() -> None:
+    """Two activations later all is as before, and somebody has decided twice."""
+    host = macro_host()
+    host.model.listed.append(version("v3", 3))
+    settings = activating(host)
+    for target in ("v3", "v1"):
+        again = replace(settings, version=target, token=evidence_token(host, target), in_spite_of_flags=True)
+        activate_challenger(again, host)
+
+    with pytest.raises(SettingsError, match="the activation log has a newer line on this model"):
+        activate_challenger(settings, host)
+    assert host.activated == ["v3", "v1"]
+
+
+def test_a_token_is_its_persons() -> None:
+    """Who activates has looked at the evidence."""
+    host = macro_host()
+    settings = activating(host)
+    host.person = "bob"
+
+    with pytest.raises(SettingsError, match="it was given to another person"):
+        activate_challenger(settings, host)
+
+
+def test_of_two_activations_at_once_one_wins() -> None:
+    """The other one came first, and its line appears while ours is written."""
+    host = macro_host()
+    settings = activating(host)
+    earlier = log_row(Activation("2019-08-20T09:29:59.5Z", "bob", "TELCO", "m1", "v1", "v3", "mine"))
+    host.log.meanwhile = [lambda log: log.held.append(earlier)]
+
+    with pytest.raises(
+        SettingsError, match="bob activates v3 at this moment, and came first. This run changed nothing"
+    ):
+        activate_challenger(settings, host)
+    assert (host.activated, host.log.held) == ([], [earlier])
+
+
+def test_the_first_of_two_activations_at_once_is_made() -> None:
+    """The other one withdraws."""
+    host = macro_host()
+    settings = activating(host)
+    later = log_row(Activation("2019-08-20T09:30:00.5Z", "bob", "TELCO", "m1", "v1", "v3", "mine"))
+    later["activated_at"] = "2019-08-20T09:31:00Z"
+    host.log.meanwhile = [lambda log: log.held.append(later)]
+    activate_challenger(settings, host)
+
+    assert host.activated == ["v2"]
+    assert [row["to_version"] for row in host.log.held] == ["v2", "v3"]
 
 
 def test_an_activation_that_does_not_happen_is_told() -> None:

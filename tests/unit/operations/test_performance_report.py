@@ -86,3 +86,14 @@ def test_query_that_cannot_be_read_is_refused(host: FakeDatasets) -> None:
     """An address that somebody typed."""
     with pytest.raises(SettingsError, match="Targeting rate: expected numbers in percent"):
         performance_view(ReportSettings("P.summary"), {"rate": ["half"]}, host)
+
+
+def test_a_dataset_that_is_no_performance_dataset_is_named(host: FakeDatasets) -> None:
+    """Customers were chosen instead; that nothing was run yet would be another matter."""
+    host.held["P.customers"] = pd.DataFrame({"customer_id": [1], "cohort": ["2019-06"]})
+    message = r"P\.customers is no performance dataset: it lacks the columns version_id\. Choose the dataset that"
+
+    with pytest.raises(DataError, match=message):
+        performance_report(ReportSettings("P.customers"), host)
+    with pytest.raises(DataError, match=message):
+        performance_view(ReportSettings("P.customers"), {}, host)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from champion_challenger.core.activation.token import DecisionBasis, token
+from champion_challenger.core.activation.token import DecisionBasis, Viewer, fingerprint, token
 from champion_challenger.core.figures.uncertainty import UNKNOWN, Bounds
 from champion_challenger.core.reasons import Reason, read_reasons
 from champion_challenger.core.tables.columns import POOLED, SUMMARY
@@ -33,7 +33,8 @@ _OPEN = {
     "not_enough_data": Reason("verdict_not_enough_data"),
     "not_comparable": Reason("verdict_not_comparable"),
 }
-_NEEDED = ("version_id", "cohort", "segment", "targeting_rate", "run_id", "computed_at")
+
+_NOBODY = Viewer()
 
 Row = Mapping[str, Any]
 
@@ -128,6 +129,7 @@ class Evidence:
     last_run: str
     last_cohort: str
     standings: tuple[VersionEvidence, ...]
+    viewer: Viewer = _NOBODY
 
     def standing(self, version_id: str) -> VersionEvidence | None:
         """Return the standing of a version; None when it is active, or no version of the model."""
@@ -135,7 +137,11 @@ class Evidence:
 
 
 def evidence(
-    performance: pd.DataFrame, summary: pd.DataFrame | None, model: ModelFacts, versions: Sequence[Version]
+    performance: pd.DataFrame,
+    summary: pd.DataFrame | None,
+    model: ModelFacts,
+    versions: Sequence[Version],
+    viewer: Viewer = _NOBODY,
 ) -> Evidence:
     """Gather what is known of every version of a model.
 
@@ -165,14 +171,10 @@ def evidence(
         last_run="".join(text_or_empty(run) for run in last["run_id"]),
         last_cohort=cohort_names(evaluated)[-1] if len(evaluated) else "",
         standings=(),
+        viewer=viewer,
     )
     others = [version for version in newest_first(versions) if not version.is_active]
     return replace(gathered, standings=tuple(_standing(version, known, gathered) for version in others))
-
-
-def lacking_columns(frame: pd.DataFrame) -> list[str]:
-    """Columns without which a dataset is no performance dataset."""
-    return [name for name in _NEEDED if name not in frame.columns]
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,7 @@ class _Known:
     champions: Mapping[str, str]
     active: str
     is_outdated: bool
+    summary: str = ""
 
 
 def _known(evaluated: pd.DataFrame, summary: pd.DataFrame | None, active: Version | None) -> _Known:
@@ -202,14 +205,15 @@ def _known(evaluated: pd.DataFrame, summary: pd.DataFrame | None, active: Versio
         champions=champions(rows),
         active=active_key,
         is_outdated=summary is not None and not is_current,
+        summary="" if summary is None else fingerprint(sorted(summary.to_csv(index=False).splitlines())),
     )
 
 
 def _own(frame: pd.DataFrame, model: ModelFacts) -> pd.DataFrame:
     """Rows of the model, under the columns of a summary."""
     rows = typed_rows(frame, SUMMARY)
-    is_named = rows["version_id"].notna() & rows["cohort"].notna()
-    own: pd.DataFrame = rows[is_named & rows["project_key"].eq(model.project_key) & rows["model_id"].eq(model.model_id)]
+    is_own = rows["project_key"].eq(model.project_key) & rows["model_id"].eq(model.model_id)
+    own: pd.DataFrame = rows[is_own & rows["version_id"].notna() & rows["cohort"].notna()]
     return own
 
 
@@ -233,8 +237,11 @@ def _standing(version: Version, known: _Known, gathered: Evidence) -> VersionEvi
     flags = [*_evaluation_flags(cohorts, gathered), *_verdict_flags(verdict, compared, cohorts, active)]
     if known.is_outdated:
         flags.append(Flag(Reason("flag_summary_outdated")))
-    ground = DecisionBasis(f"{model.project_key}.{model.model_id}", version.version_id, active, gathered.last_run)
     overlap = next((row["target_overlap"] for row in compared if row["target_overlap"] is not None), None)
+    ground = DecisionBasis(
+        f"{model.project_key}.{model.model_id}", version.version_id, active, gathered.last_run,
+        summary=known.summary, evidence=fingerprint(verdict, cohorts, overlap, flags), **vars(gathered.viewer),
+    )  # fmt: skip
     return VersionEvidence(version, version_label(version), verdict, cohorts, overlap, tuple(flags), token(ground))
 
 
@@ -269,8 +276,7 @@ def _evaluation_flags(cohorts: tuple[Row, ...], gathered: Evidence) -> list[Flag
         flags.append(Flag(Reason("flag_not_out_of_time"), is_serious=True))
     last = cohorts[0]
     if last["cohort"] != gathered.last_cohort:
-        cohorts_of = {"cohort": last["cohort"], "last": gathered.last_cohort}
-        flags.append(Flag(Reason("flag_outdated", cohorts_of)))
+        flags.append(Flag(Reason("flag_outdated", {"cohort": last["cohort"], "last": gathered.last_cohort})))
     status, details = last.get("status"), {"cohort": last["cohort"], "reason": _reason_of(last)}
     if status not in _SCORED:
         flags.append(Flag(Reason("flag_not_evaluated", {**details, "status": status}), status == "not_scorable"))
@@ -289,8 +295,7 @@ def _verdict_flags(verdict: Verdict, compared: list[Row], cohorts: tuple[Row, ..
     if verdict.word == "champion_better":
         flags.append(Flag(Reason("flag_worse", {"source": verdict.source}), is_serious=True))
     if verdict.word in _OPEN:
-        details = {"verdict": _OPEN[verdict.word], "source": verdict.source}
-        flags.append(Flag(Reason("flag_no_clear_verdict", details)))
+        flags.append(Flag(Reason("flag_no_clear_verdict", {"verdict": _OPEN[verdict.word], "source": verdict.source})))
     if not active:
         flags.append(Flag(Reason("flag_no_active_version")))
     elif cohorts and not compared:

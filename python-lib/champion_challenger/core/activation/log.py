@@ -45,6 +45,22 @@ def last_logged(rows: Sequence[Mapping[str, Any]], project_key: str, model_id: s
     return max(own, key=lambda row: row["activated_at"])["to_version"] if own else None
 
 
+def last_line(rows: Sequence[Mapping[str, Any]], project_key: str, model_id: str) -> str:
+    """Last line on a model, as a text that differs from that of any other line; "" for none."""
+    own = [row for row in rows if (row["project_key"], row["model_id"]) == (project_key, model_id)]
+    return "|".join(map(str, max(own, key=lambda row: row["activated_at"]).values())) if own else ""
+
+
+def first_of(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Which of several activations that were logged at once is made: the earliest, whoever looks.
+
+    >>> rows = [{"activated_at": at, "by": "ann", "to_version": "v2"} for at in ("10:01", "10:00")]
+    >>> first_of(rows)["activated_at"]
+    '10:00'
+    """
+    return min(rows, key=lambda row: (row["activated_at"], row["by"], row["to_version"]))
+
+
 def missing(wanted: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows that should be there and are not.
 

@@ -21,12 +21,30 @@ class DecisionBasis:
         The one that is active; "" when none is.
     last_run
         Run that last wrote performance rows of the model; "" when none did.
+    summary, evidence
+        Fingerprints of the summary's rows of the model, and of what the page shows of the version.
+    person
+        Who looks at it.
+    logged
+        Last line of the activation log on the model.
     """
 
     model: str
     version: str
     active: str
     last_run: str
+    summary: str = ""
+    evidence: str = ""
+    person: str = ""
+    logged: str = ""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks at the evidence, and the last line that the activation log has on the model then."""
+
+    person: str = ""
+    logged: str = ""
 
 
 _MEANINGS = {
@@ -34,6 +52,10 @@ _MEANINGS = {
     "version": "it was given for another version",
     "active": "another version is active since",
     "last_run": "new performance was computed since",
+    "summary": "performance_summary has changed since",
+    "evidence": "the evidence on this version has changed since",
+    "person": "it was given to another person",
+    "logged": "the activation log has a newer line on this model",
 }
 
 
@@ -45,29 +67,40 @@ def token(ground: DecisionBasis) -> str:
     Examples
     --------
     >>> token(DecisionBasis("TELCO.m1", "v2", "v1", "r9"))
-    '36af81-c6bb11-343626-d69e77'
+    '36af81-c6bb11-343626-d69e77-8806df-d59b23-567fa6-ec93e7'
     """
     return "-".join(_digest(name, value) for name, value in asdict(ground).items())
 
 
-def what_changed(given: str, ground: DecisionBasis) -> list[str]:
-    """Say how the ground behind a token differs from the ground now; nothing when the token fits.
+def what_changed(given: str, now: str) -> list[str]:
+    """Say how the ground behind a token differs from that of the token of now; nothing when it is the same.
 
     Examples
     --------
-    >>> before = token(DecisionBasis("TELCO.m1", "v2", "v1", "r9"))
-    >>> what_changed(before, DecisionBasis("TELCO.m1", "v2", "v1", "r9"))
+    >>> before, now = DecisionBasis("TELCO.m1", "v2", "v1", "r9"), DecisionBasis("TELCO.m1", "v2", "v3", "r10")
+    >>> what_changed(token(before), token(before))
     []
-    >>> what_changed(before, DecisionBasis("TELCO.m1", "v2", "v3", "r10"))
+    >>> what_changed(token(before), token(now))
     ['another version is active since', 'new performance was computed since']
-    >>> what_changed("hello", DecisionBasis("TELCO.m1", "v2", "v1", "r9"))
+    >>> what_changed("hello", token(now))
     ['it is no token of the evidence page']
     """
-    parts, expected = given.strip().split("-"), token(ground).split("-")
+    parts, expected = given.strip().split("-"), now.split("-")
     if len(parts) != len(expected):
         return ["it is no token of the evidence page"]
     pairs = zip((one.name for one in fields(DecisionBasis)), parts, expected)
-    return [_MEANINGS[name] for name, part, wanted in pairs if not hmac.compare_digest(part.encode(), wanted.encode())]
+    changed = [name for name, part, wanted in pairs if not hmac.compare_digest(part.encode(), wanted.encode())]
+    causes = [name for name in changed if name != "evidence"]  # which follows from the others
+    return [_MEANINGS[name] for name in causes or changed]
+
+
+def fingerprint(*values: object) -> str:
+    """Digest of values, by their representation.
+
+    >>> fingerprint("a", 1) == fingerprint("a", 1), fingerprint("a", 1) == fingerprint("a", 2)
+    (True, False)
+    """
+    return hashlib.sha256(repr(values).encode()).hexdigest()
 
 
 def _digest(name: str, value: str) -> str:

@@ -12,6 +12,8 @@ from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.core.tables.storage_types import PANDAS_TYPES
 from champion_challenger.records.datasets import Column
 
+_NEEDED = ("version_id", "cohort", "segment", "targeting_rate", "run_id", "computed_at")
+
 
 def table(rows: Iterable[Mapping[str, Any]], columns: tuple[Column, ...] = COLUMNS) -> pd.DataFrame:
     """Rows as a frame with exactly these columns, in this order, with fixed types.
@@ -106,6 +108,11 @@ def unknown_columns(names: Sequence[str]) -> list[str]:
     """Names that are no column of performance."""
     known = {column.name for column in COLUMNS}
     return [name for name in names if name not in known]
+
+
+def lacking_columns(frame: pd.DataFrame) -> list[str]:
+    """Columns without which a dataset is no performance dataset."""
+    return [name for name in _NEEDED if name not in frame.columns]
 
 
 def version_keys(rows: pd.DataFrame) -> pd.Series:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Protocol
 
-from champion_challenger.core.activation.log import Activation, last_logged, log_row, missing
-from champion_challenger.errors import HostError
+from champion_challenger.core.activation.log import Activation, first_of, last_logged, log_row, missing
+from champion_challenger.errors import HostError, SettingsError
 from champion_challenger.operations.activation.ports import ActivationLog
 from champion_challenger.records.models import Version
 from champion_challenger.records.runs import RunFacts
@@ -42,6 +42,55 @@ def log_activation(activation: Activation, log: ActivationLog) -> None:
         "Another run or person writes this dataset all the time, or it is the output of a recipe: find out which."
     )
     raise HostError(msg)
+
+
+def claim_activation(activation: Activation, known: Rows, log: ActivationLog) -> None:
+    """Log an activation before it is made, so that of several at once one is made.
+
+    Parameters
+    ----------
+    known
+        Lines of the log when the evidence was looked at.
+
+    Raises
+    ------
+    SettingsError
+        Somebody else activates a version of this model at the same time, and came first; the line is withdrawn.
+    HostError
+        As in `log_activation`; no version may be activated then.
+    """
+    row = log_row(activation)
+    earlier = _rivals(activation, known, log.rows())
+    if not earlier:
+        log_activation(activation, log)
+        earlier = _rivals(activation, known, log.rows())
+        if not earlier or first_of([row, *earlier]) == row:
+            return
+        withdraw_activation(activation, log)
+    other = first_of(earlier)
+    msg = (
+        f"Version: {other['by'] or 'somebody'} activates {other['to_version']} at this moment, and came first. "
+        "This run changed nothing. Look at the evidence again."
+    )
+    raise SettingsError([msg])
+
+
+def withdraw_activation(activation: Activation, log: ActivationLog) -> None:
+    """Take the line of an activation that was not made out of the log."""
+    row = log_row(activation)
+    for _ in range(_TRIES):
+        rows = log.rows()
+        if row not in rows:
+            return
+        log.replace([one for one in rows if one != row])
+        log.pause()
+
+
+def _rivals(activation: Activation, known: Rows, rows: Rows) -> Rows:
+    """Other activations of the model by the macro that the log did not know."""
+    mine, model = log_row(activation), (activation.project_key, activation.model_id)
+    new = [row for row in missing(rows, known) if row != mine]
+    return [row for row in new if row["how"] == "macro" and (row["project_key"], row["model_id"]) == model]
 
 
 class NoticingHost(Protocol):
@@ -95,10 +144,12 @@ def log_noticed_activation(champion: Version, source: str, now: datetime, log: A
 def moment(now: datetime) -> str:
     """Time of an activation as the log holds it.
 
-    >>> moment(datetime(2019, 6, 30, 12))
-    '2019-06-30T12:00:00Z'
+    Fractions of a second tell two activations apart that were asked for at once.
+
+    >>> moment(datetime(2019, 6, 30, 12)), moment(datetime(2019, 6, 30, 12, 0, 0, 250_000))
+    ('2019-06-30T12:00:00Z', '2019-06-30T12:00:00.250000Z')
     """
-    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{now.replace(tzinfo=None).isoformat()}Z"
 
 
 def _is_noticed_already(activation: Activation, seen: Rows) -> bool:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from champion_challenger.core.activation.evidence import Evidence, evidence, lacking_columns
-from champion_challenger.core.activation.token import DecisionBasis, what_changed
+from champion_challenger.core.activation.evidence import Evidence, evidence
+from champion_challenger.core.activation.token import DecisionBasis, Viewer, token, what_changed
 from champion_challenger.core.tables.columns import SUMMARY
-from champion_challenger.core.tables.frames import table
+from champion_challenger.core.tables.frames import lacking_columns, table
 from champion_challenger.records.models import Version
 from tests.unit.operations.fakes import FACTS, version
 from tests.unit.performance_rows import against, champion, performance, row
@@ -106,7 +106,26 @@ def test_the_token_rests_on_model_versions_and_run() -> None:
     """As the page shows them."""
     standing = gathered(against("v1", [0.3])).standing("v1")
     assert standing is not None
-    assert what_changed(standing.token, DecisionBasis("TELCO.m1", "v1", "v0", "r1")) == []
+    found, expected = standing.token, token(DecisionBasis("TELCO.m1", "v1", "v0", "r1"))
+    assert found.split("-")[:4] == expected.split("-")[:4]
+
+
+def test_the_token_rests_on_evidence_summary_person_and_log() -> None:
+    """Each of them alone makes it stale."""
+    rows = performance([{"run_id": "r1", **one} for one in against("v1", [0.3])])
+    worse = rows.assign(lift_delta=-0.3)
+    others = {
+        "the evidence on this version": (worse, None, Viewer("ann", "line")),
+        "performance_summary": (rows, rows, Viewer("ann", "line")),
+        "another person": (rows, None, Viewer("bob", "line")),
+        "a newer line": (rows, None, Viewer("ann", "another")),
+    }
+    given = evidence(rows, None, FACTS, VERSIONS, Viewer("ann", "line")).standing("v1")
+    assert given is not None
+    for part, (frame, summary, viewer) in others.items():
+        now = evidence(frame, summary, FACTS, VERSIONS, viewer).standing("v1")
+        assert now is not None
+        assert part in "".join(what_changed(given.token, now.token))
 
 
 def test_columns_that_a_performance_dataset_needs() -> None:

@@ -52,6 +52,7 @@ class FakeActivationHost:
     log: FakeLog
     datasets: dict[str, pd.DataFrame]
     stays_put: bool = False
+    person: str = "ann"
     said: list[str] = field(default_factory=list)
     activated: list[str] = field(default_factory=list)
 
@@ -73,7 +74,7 @@ class FakeActivationHost:
 
     def user(self) -> str:
         """Return who runs the macro."""
-        return "ann"
+        return self.person
 
     def now(self) -> datetime:
         """Return the time."""

@@ -1,0 +1,51 @@
+"""What was understood of a form, in one line for the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from champion_challenger.records.models import Horizon
+
+
+def understood(rates_bp: Sequence[int], horizon: Horizon, snapshot_day: str, window: str, now: datetime) -> str:
+    """Rates, horizon, window and time zone as a sentence.
+
+    Parameters
+    ----------
+    rates_bp
+        Targeting rates in basis points.
+    snapshot_day
+        ``first`` or ``last`` day of a period.
+    window
+        Which training data is used; "" where nothing is trained.
+    now
+        Time of the run, whose day decides which outcomes are final.
+
+    Examples
+    --------
+    >>> from datetime import timezone
+    >>> now = datetime(2019, 8, 20, tzinfo=timezone.utc)
+    >>> print(understood([50, 500], Horizon(1, "month"), "last", training_window(12, "before_cohort"), now))
+    Understood: targeting rates 0.5, 5 %; outcomes known 1 month after the last day of a period; training window of at \
+most 12 periods before the cohort; today is 2019-08-20 (time zone UTC).
+    """
+    rates = ", ".join(f"{rate / 100:g}" for rate in rates_bp)
+    parts = [
+        f"targeting rates {rates} %",
+        f"outcomes known {horizon} after the {snapshot_day} day of a period",
+        *([window] if window else []),
+        f"today is {now:%Y-%m-%d} (time zone {now.tzname() or 'of the server'})",
+    ]
+    return f"Understood: {'; '.join(parts)}."
+
+
+def training_window(periods: int, end: str) -> str:
+    """Window of a replay in words; ``end`` is a choice of the form.
+
+    >>> training_window(1, "with_cohort")
+    'training window of at most 1 period up to the cohort'
+    """
+    return f"training window of at most {periods} period{'' if periods == 1 else 's'} " + (
+        "up to the cohort" if end == "with_cohort" else "before the cohort"
+    )

@@ -75,6 +75,6 @@ def _checked(client: dataikuapi.DSSClient) -> dataikuapi.DSSClient:
         client.get_auth_info()
     except (DataikuException, OSError) as error:
         raise DemoError(
-            f"{client.host} does not take this API key, or is no DSS: {error}. Check URL and KEY."
+            f"{client.host} does not take this API key, or is no DSS: {error}. Check URL and DSS_API_KEY."
         ) from None
     return client

@@ -8,6 +8,7 @@
     ├── HostError          DSS refused a request or did not answer; the message quotes it
     │   ├── AbsentError    the requested object does not exist
     │   ├── ForbiddenError the user has no right to the requested object, which may exist
+    │   ├── UnreachableError nobody answered, or the answer broke off
     │   ├── CallError      a database refused a call; its error codes are kept
     │   └── TimeLimitError a call exceeded its time limit and was ended
     ├── IncompleteRunError the outputs are written, but a part of the work failed
@@ -62,6 +63,10 @@ class AbsentError(HostError):
 
 class ForbiddenError(HostError):
     """The user who runs this has no right to the requested object."""
+
+
+class UnreachableError(HostError):
+    """DSS, or what it asked in turn, did not answer."""
 
 
 class CallError(HostError):

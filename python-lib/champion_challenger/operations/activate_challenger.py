@@ -85,7 +85,7 @@ def _change(chosen: VersionEvidence, gathered: Evidence, host: ActivationHost) -
 def _check(settings: ActivationSettings, chosen: VersionEvidence, lines: Rows) -> None:
     changed = what_changed(settings.token, chosen.token)
     if settings.token.strip() in [row["token"] for row in lines]:
-        changed = ["it was used already"]
+        changed = [*changed, "it was used already"]
     if changed:
         msg = (
             f"Token: it does not fit the evidence as it is now: {', and '.join(changed)}. Nothing was changed. Run the "

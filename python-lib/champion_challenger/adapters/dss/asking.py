@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
-from champion_challenger.errors import AbsentError, ChampionChallengerError, ForbiddenError, HostError
+from champion_challenger.adapters.dss.job_log import logger
+from champion_challenger.errors import (
+    AbsentError,
+    ChampionChallengerError,
+    ForbiddenError,
+    HostError,
+    UnreachableError,
+)
 
-_CLASSES = {
+_CLASSES: dict[type[HostError], re.Pattern[str]] = {
+    UnreachableError: re.compile(
+        r"^(\w+: )*((Connection(Reset|Refused|Aborted)?|Timeout|MaxRetry|NewConnection|ChunkedEncoding|SSL|Proxy)Error"
+        r"|(Connect|Read)?Timeout|RemoteDisconnected|IncompleteRead|java\.net\.\w+Exception"
+        r"|[\w.]*(NoHttpResponse|HttpHostConnect)Exception)\b"
+    ),
     ForbiddenError: re.compile(r"\b(Unauthorized|NotAuthenticated|Forbidden)Exception\b"),
     AbsentError: re.compile(r"\b(?!File|Class)\w*NotFoundException\b"),
 }
@@ -23,6 +36,35 @@ _PHRASES = {
 }
 # Quoted texts, and words joined by dots or underscores, such as 'denied', CRM.contact_permission and denied_claims.
 _NAME = re.compile(r"""(?<!\w)(["'`]).*?\1(?!\w)|\w*[._]\w[\w.]*""")
+
+
+PATIENCE = (1.0, 4.0)
+"""Seconds before a question is asked again, and again."""
+
+T = TypeVar("T")
+
+
+def answer_to(what: str, question: Callable[[], T]) -> T:
+    """Answer to a question that changes nothing; it is asked again, with patience, where the host fails for a moment.
+
+    What does not exist or is forbidden stays so, and is not asked again. Writes are never repeated here.
+
+    Parameters
+    ----------
+    what
+        What is asked of the host, as in "DSS was asked <what>".
+    """
+    for seconds in PATIENCE:
+        try:
+            with asking(what):
+                return question()
+        except (AbsentError, ForbiddenError):
+            raise
+        except HostError as error:
+            logger.warning("%s. It is asked again in %.0f s.", error, seconds)
+            time.sleep(seconds)
+    with asking(what):
+        return question()
 
 
 @contextmanager
@@ -46,7 +88,9 @@ def asking(what: str) -> Iterator[None]:
 
 def _raise_host_error(what: str, error: Exception) -> NoReturn:
     words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    raise _kind(words)(f"DSS was asked {what}, and answered: {words}") from error
+    kind = _kind(words)
+    answered = "and there was no answer" if kind is UnreachableError else "and answered"
+    raise kind(f"DSS was asked {what}, {answered}: {words}") from error
 
 
 def _kind(words: str) -> type[HostError]:

@@ -9,7 +9,7 @@ from typing import Any
 import dataiku
 import pandas as pd
 
-from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.asking import answer_to, asking
 from champion_challenger.adapters.dss.versions import explained_words, typed_frames
 from champion_challenger.core.tables.frames import columns_in_table_order
 from champion_challenger.errors import HostError
@@ -104,10 +104,11 @@ def connection_of(dataset: Any, name: str, advice: str) -> str:
 
 
 def _facts(dataset: Any, name: str) -> DatasetFacts:
-    with asking(f"for the schema and partitioning of {name}"):
-        schema = dataset.read_schema(raise_if_empty=False)
-        partitioning = dataset.get_config().get("partitioning") or {}
-        location = dataset.get_location_info()
+    schema, config, location = answer_to(
+        f"for the schema and partitioning of {name}",
+        lambda: (dataset.read_schema(raise_if_empty=False), dataset.get_config(), dataset.get_location_info()),
+    )
+    partitioning = config.get("partitioning") or {}
     table = (location.get("info") or {}).get("quotedResolvedTableName") or ""
     return replace(shape(name, schema, partitioning), is_sql=location.get("locationInfoType") == "SQL", table=table)
 

@@ -9,7 +9,7 @@ from typing import Any
 import dataiku
 from dataikuapi.dss.future import DSSFuture
 
-from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.asking import answer_to, asking
 from champion_challenger.adapters.dss.waiting import wait_for
 from champion_challenger.core.monitoring.judgement import OUTCOMES, MetricPoint, worst
 from champion_challenger.core.sql.answer import whole_number
@@ -99,13 +99,17 @@ class DSSMetrics:
 
     def _metrics(self, place: Place) -> dict[str, Mapping[str, Any]]:
         where = self._partition(place)
-        with asking(f"for the metrics of {place}"):
-            listed = self._dataset(place).get_last_metric_values(where).get_raw().get("metrics") or []
+        listed = answer_to(
+            f"for the metrics of {place}",
+            lambda: self._dataset(place).get_last_metric_values(where).get_raw().get("metrics") or [],
+        )
         return {str(metric["metric"]["id"]): metric for metric in listed}
 
     def _rules(self, place: Place) -> list[dict[str, Any]]:
-        with asking(f"for the data-quality rules of {place}"):
-            rules: list[dict[str, Any]] = self._dataset(place).get_data_quality_rules().list_rules(as_type="dict")
+        rules: list[dict[str, Any]] = answer_to(
+            f"for the data-quality rules of {place}",
+            lambda: self._dataset(place).get_data_quality_rules().list_rules(as_type="dict"),
+        )
         return rules
 
     def _rule_point(self, place: Place, item: str) -> MetricPoint | None:
@@ -130,8 +134,7 @@ class DSSMetrics:
         """Dimensions of the dataset, looked up once."""
         key = (place.project_key, place.dataset)
         if key not in self._dimensions_of:
-            with asking(f"for the settings of {place}"):
-                raw = self._dataset(place).get_settings().get_raw()
+            raw = answer_to(f"for the settings of {place}", lambda: self._dataset(place).get_settings().get_raw())
             self._dimensions_of[key] = (raw.get("partitioning") or {}).get("dimensions") or []
         return self._dimensions_of[key]
 

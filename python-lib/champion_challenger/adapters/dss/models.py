@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.asking import answer_to, asking
 from champion_challenger.adapters.dss.environment import ADVICE, Training, environment, explained, training_noted
 from champion_challenger.adapters.dss.job_log import logger
 from champion_challenger.core.outcomes import class_text
@@ -33,13 +33,15 @@ class DSSSavedModel:
     @cached_property
     def facts(self) -> ModelFacts:
         """What the model's settings say; a model that is only shared may not be looked into."""
-        with asking(f"for the settings of saved model {self.reference}"):
-            return model_facts(self.handle.get_settings().get_raw(), self.project_key, self.model_id)
+        raw = answer_to(
+            f"for the settings of saved model {self.reference}", lambda: self.handle.get_settings().get_raw()
+        )
+        return model_facts(raw, self.project_key, self.model_id)
 
     def versions(self) -> list[Version]:
         """Return all versions."""
-        with asking(f"for the versions of saved model {self.facts.name}"):
-            return [self._version(item) for item in self.handle.list_versions()]
+        listed = answer_to(f"for the versions of saved model {self.facts.name}", self.handle.list_versions)
+        return [self._version(item) for item in listed]
 
     def design(self, version_id: str) -> VersionDesign:
         """Return classes and feature types from the version's details."""
@@ -47,9 +49,9 @@ class DSSSavedModel:
 
     def details(self, version_id: str) -> Mapping[str, Any]:
         """Return the version's details, as the host writes them."""
-        with asking(f"for the details of version {version_id} of {self.facts.name}"):
-            details: Mapping[str, Any] = self.handle.get_version_details(version_id).get_raw()
-            return details
+        what = f"for the details of version {version_id} of {self.facts.name}"
+        details: Mapping[str, Any] = answer_to(what, lambda: self.handle.get_version_details(version_id).get_raw())
+        return details
 
     def load(self, version_id: str) -> DSSScorer:
         """Load a version's predictor; an error, or the log, says how this environment differs from the version's."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
-from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.errors import AbsentError, DataError, ForbiddenError, HostError
+from champion_challenger.adapters.dss.asking import PATIENCE, answer_to, asking
+from champion_challenger.errors import AbsentError, DataError, ForbiddenError, HostError, UnreachableError
 
 NOT_FOUND = "com.dataiku.dip.server.controllers.NotFoundException"
 UNAUTHORIZED = "com.dataiku.dip.exceptions.UnauthorizedException"
@@ -29,7 +31,7 @@ def test_the_words_and_the_cause_are_kept() -> None:
 
 def test_an_error_without_words_is_named() -> None:
     """By its class."""
-    with pytest.raises(HostError, match="and answered: TimeoutError$"), asking("for a model"):
+    with pytest.raises(HostError, match="and there was no answer: TimeoutError$"), asking("for a model"):
         raise TimeoutError
 
 
@@ -89,3 +91,60 @@ def test_forbidden(words: str) -> None:
 def test_neither(words: str) -> None:
     """Names say nothing of what went wrong."""
     assert kind_of(words) is HostError
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "java.net.ConnectException: Connection refused",
+        "org.apache.http.NoHttpResponseException: dss:11200 failed to respond",
+        "ReadTimeout: HTTPConnectionPool(host='dss', port=11200): Read timed out.",
+        "ConnectionError: HTTPConnectionPool(host='permission_denied', port=1): Max retries exceeded",
+    ],
+)
+def test_unreachable(words: str) -> None:
+    """Nobody answered; names of hosts say nothing."""
+    assert kind_of(words) is UnreachableError
+    assert kind_of(f"java.lang.Exception: metric {words.split(':')[0]} of CRM.Timeout failed") is HostError
+
+
+@dataclass
+class Flaky:
+    """A host that fails a number of times before it answers."""
+
+    failures: int
+    error: Exception
+    asked: int = 0
+
+    def __call__(self) -> str:
+        """Fail or answer."""
+        self.asked += 1
+        if self.asked <= self.failures:
+            raise self.error
+        return "details"
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds that were waited, in no time."""
+    slept: list[float] = []
+    monkeypatch.setattr("champion_challenger.adapters.dss.asking.time.sleep", slept.append)
+    return slept
+
+
+@pytest.mark.parametrize("error", [RuntimeError("Unknown error: HTTP 500"), ConnectionResetError()])
+def test_a_question_is_asked_again(waits: list[float], error: Exception) -> None:
+    """A moment's failure is no answer; after the third one it is."""
+    assert answer_to("for a version", Flaky(2, error)) == "details"
+    assert waits == list(PATIENCE)
+    with pytest.raises(HostError, match="DSS was asked for a version"):
+        answer_to("for a version", Flaky(3, error))
+
+
+@pytest.mark.parametrize("words", [f"{NOT_FOUND}: no such version", f"{UNAUTHORIZED}: not you"])
+def test_what_is_absent_or_forbidden_is_asked_for_once(waits: list[float], words: str) -> None:
+    """Patience would change nothing."""
+    question = Flaky(1, RuntimeError(words))
+    with pytest.raises(HostError, match="DSS was asked for a version"):
+        answer_to("for a version", question)
+    assert (question.asked, waits) == (1, [])

@@ -214,7 +214,9 @@ def against_trend(
         return unusual or Stability("EMPTY", "there is no value")
     changes = [change(now, then, measure) for now, then in earlier]
     shift = median(changes)
-    expected = round(before + shift, 12) if measure.kind == "points" else before * (1 + shift)
+    expected = round(before + shift, 12) if measure.kind == "points" else before + abs(before) * shift
+    if not math.isfinite(expected):
+        return Stability("EMPTY", "there is no trend to compare with")
     return _judged(value, [("the trend of the last year", expected)], measure, limits, expected, None)
 
 

@@ -221,6 +221,8 @@ def test_what_is_no_figure_is_never_stable(odd: float) -> None:
         against_history(odd, [0.7, 0.7], measure, Limits()),
         against_history(0.7, [odd], measure, Limits()),
         against_history(odd, [1000, 2000], ROWS, Limits()),
+        against_trend(odd, 1000, [(1000, 1000)] * 6, ROWS, Limits()),
+        against_trend(1000, odd, [(1000, 1000)] * 6, ROWS, Limits()),
     ]
 
     assert {one.outcome for one in compared} == {"EMPTY"}

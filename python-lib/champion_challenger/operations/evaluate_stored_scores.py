@@ -100,7 +100,8 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
         When the database did not answer.
     """
     started = time.perf_counter()
-    host.tell(understood(settings.rates_bp, settings.horizon, settings.snapshot_day, "", host.run.started_at))
+    now = host.run.started_at.astimezone(settings.zone)
+    host.tell(understood(settings.rates_bp, settings.horizon, settings.snapshot_day, "", now))
     plan = plan_queries(settings, host.flow)
     versions = _versions(settings, host)
     host.tell(f"Counting in {plan.dialect.title}, connection {host.flow.scores.connection}.")

@@ -197,7 +197,8 @@ def _with_arrival(cohort: Cohort, host: Host) -> Cohort:
 
 def _understood(settings: Settings, is_training: bool, host: Host) -> str:
     window = training_window(settings.training_periods, settings.training_window_end) if is_training else ""
-    return understood(settings.rates_bp, settings.horizon, settings.snapshot_day, window, host.run.started_at)
+    now = host.run.started_at.astimezone(settings.zone)
+    return understood(settings.rates_bp, settings.horizon, settings.snapshot_day, window, now)
 
 
 def _cohort_rules(settings: Settings) -> CohortRules:

@@ -35,7 +35,7 @@ most 12 periods before the cohort; today is 2019-08-20 (time zone UTC).
         f"targeting rates {rates} %",
         f"outcomes known {horizon} after the {snapshot_day} day of a period",
         *([window] if window else []),
-        f"today is {now:%Y-%m-%d} (time zone {now.tzname() or 'of the server'})",
+        f"today is {now:%Y-%m-%d} (time zone {now.tzinfo or 'of the server'})",
     ]
     return f"Understood: {'; '.join(parts)}."
 

@@ -41,7 +41,7 @@ class Life:
         horizon = (self.months, "month")
         for today in pd.date_range(self.due(MONTHS[0]), self.due(MONTHS[-1]), freq="MS").date:
             cohorts = {month: int(month == ALARMED) for month in MONTHS if month < f"{today:%Y-%m}"}
-            schedule = {"horizon": horizon, "snapshot_day": self.snapshot_day, "period": "MONTH"}
+            schedule = {"horizon": horizon, "snapshot_day": self.snapshot_day, "period": "MONTH", "time_zone": "UTC"}
             script = script_text("dates_of_month", **schedule, cohort=("DATA", "cohort"))
             with time_machine.travel(datetime(today.year, today.month, 1, 6), tick=False):
                 dss = run(script, FakeDSS(statuses=self.statuses, cohorts=cohorts), monkeypatch)

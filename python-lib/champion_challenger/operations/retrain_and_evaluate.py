@@ -123,6 +123,7 @@ def write(result: Result, host: Host) -> None:
         **metrics(result.performance),
         "cohort_status": result.cohort.status,
         "cohort_outcomes": "not joined yet" if result.cohort.late else "joined",
+        "cohort_outcomes_reason": str(result.cohort.late or "none"),
         **result.cohort.counts.as_metrics(),
         "versions_failed": len(result.failures),
         "seconds": round(result.seconds, 1),

@@ -22,7 +22,7 @@ from champion_challenger.core.tables.reading import (
     latest_rows,
     primary_rate_bp,
 )
-from champion_challenger.core.verdicts.cohort_dates import of_another_horizon, overdue
+from champion_challenger.core.verdicts.cohort_dates import of_another_horizon, outcomes_metrics, overdue
 from champion_challenger.core.verdicts.decision_rules import Month, play_decision_rules
 from champion_challenger.core.verdicts.history import History, history
 from champion_challenger.core.verdicts.pooling import pooled_verdicts
@@ -162,7 +162,9 @@ def _score(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: S
     summary = with_pooled_verdicts(rows, ScoreJudgement(champion, verdicts, rate_bp, policy.figure))
     verdict = score_verdict(summary, policy.figure)
     host.tell(f"Score {score_id}: {verdict['sentence']}")
-    metrics = {f"{name} of {score_id}": value for name, value in verdict.items()}
+    outcomes = outcomes_metrics(rows)
+    host.tell(f"Score {score_id}: {outcomes['outcomes_sentence']}")
+    metrics = {f"{name} of {score_id}": value for name, value in {**verdict, **outcomes}.items()}
     return Summary(summary, table(decisions, DECISION_RULES), metrics)
 
 

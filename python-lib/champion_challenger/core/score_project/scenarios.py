@@ -43,6 +43,7 @@ _VERDICT = f"""{in_mail("score_sentence")}
 Versions evaluated: {in_mail("score_versions_evaluated_text")}.
 Lift of the model in production in {in_mail(MONTH)}, at {in_mail("score_targeting_rate_percent_text")} % targeted: \
 {in_mail("score_champion_lift_text")} ({in_mail("score_champion_evidence")}).
+{in_mail("score_outcomes_sentence")}
 Cohorts that were missed: {in_mail(MISSED)}.
 Nothing was activated. The evidence is in the macro Activate challenger.
 
@@ -170,7 +171,7 @@ def _verdict_step(score: str, month: str, production: Production) -> Json:
     """Read the figures of the month and the verdict over several; a missing one is reported, and stops nothing."""
     figures = ("targeting_rate_percent", "champion_lift", "champion_evidence", "versions_evaluated")
     readings = [{"dataset": "performance", "partition": month, "id": name} for name in figures]
-    for name in ("verdict", "best_challenger", "sentence"):
+    for name in ("verdict", "best_challenger", "sentence", "outcomes", "outcomes_sentence"):
         readings.append({"dataset": "performance_summary", "id": f"{name} of {score}", "name": name})
     config = {"readings": readings, "prefix": "score", "fail_on": "never", **_alert(production)}
     return plugin_step("retrieve-metrics-and-checks", "Verdict", **config)
@@ -234,7 +235,9 @@ def _mails(production: Production, verdict_of: str = "") -> list[Json]:
     ]
     if verdict_of:
         subject = f"Score {verdict_of}, {in_mail(MONTH)}: {in_mail('score_verdict')}"
-        mails.append(mail("Verdict", "score_outcome == 'OK'", address, subject, f"{_VERDICT}{_TIMES}"))
+        # A month without outcomes has no lift, so that the outcome of the step is not OK: that is told all the same.
+        is_known = "score_outcome == 'OK' || score_outcomes == 'not joined yet'"
+        mails.append(mail("Verdict", is_known, address, subject, f"{_VERDICT}{_TIMES}"))
     return mails
 
 

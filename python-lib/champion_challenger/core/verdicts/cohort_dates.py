@@ -9,9 +9,14 @@ from datetime import date, timedelta
 import pandas as pd
 
 from champion_challenger.core.calendar import after
-from champion_challenger.core.reasons import read_reasons
+from champion_challenger.core.reasons import Reason, read_reasons
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.parsing import parse_date
+
+_LATE = "outcomes_"
+"""How the codes of reasons begin that say that outcomes are not joined yet."""
+
+_MOST = 6
 
 
 @dataclass(frozen=True)
@@ -54,13 +59,44 @@ def overdue(rows: pd.DataFrame, wait: Horizon) -> list[str]:
     return sorted({one.name for one in cohorts if one.is_provisional and after(one.start, wait) < newest})
 
 
+def without_outcomes(rows: pd.DataFrame) -> dict[str, Reason]:
+    """Cohorts whose outcomes were not joined yet when they were last evaluated, with the reason; the newest first."""
+    waiting = rows[rows["cohort_status"] != "final"].drop_duplicates(["cohort", "reason_codes"])
+    reasons: dict[str, Reason] = {}
+    for row in waiting.sort_values("cohort", ascending=False).itertuples(index=False):
+        late = [reason for reason in read_reasons(row.reason_codes, "reason") if reason.code.startswith(_LATE)]
+        if late:
+            reasons.setdefault(str(row.cohort), late[0])
+    return reasons
+
+
+def outcomes_metrics(rows: pd.DataFrame) -> dict[str, str]:
+    """Whether outcomes of a score's cohorts are missing, in a word and in a sentence, for scenarios and mails.
+
+    Returns
+    -------
+    dict
+        ``outcomes``: ``joined`` or ``not joined yet``; ``outcomes_sentence``, with WARN in the second case.
+    """
+    reasons = without_outcomes(rows)
+    if not reasons:
+        return {"outcomes": "joined", "outcomes_sentence": "The outcomes of all cohorts are joined."}
+    cohorts = "; ".join(f"{name}: {reason}" for name, reason in list(reasons.items())[:_MOST])
+    more = f" (and {len(reasons) - _MOST} more)" if len(reasons) > _MOST else ""
+    sentence = (
+        f"WARN: {cohorts}{more}. Without its outcomes a cohort stays provisional and enters no pooled verdict and no "
+        "training. The next run evaluates it again."
+    )
+    return {"outcomes": "not joined yet", "outcomes_sentence": sentence}
+
+
 def _evaluated(rows: pd.DataFrame) -> Iterator[EvaluatedCohort]:
     columns = ["cohort", "cohort_start", "cohort_status", "computed_at", "reason_codes"]
     for row in rows[columns].drop_duplicates().itertuples(index=False):
         start, computed = _day(row.cohort_start), _day(row.computed_at)
         if start is not None and computed is not None:
             codes = [reason.code for reason in read_reasons(row.reason_codes, "reason")]
-            is_late = any(code.startswith("outcomes_") for code in codes)
+            is_late = any(code.startswith(_LATE) for code in codes)
             yield EvaluatedCohort(str(row.cohort), start, computed, row.cohort_status != "final", not is_late)
 
 

@@ -268,6 +268,22 @@ def test_today_is_a_day_of_the_time_zone(zone: str, month: str, day: str, monkey
     assert (monthly.set_by_run["month_ref"], weekly.set_by_run["date_ref_appli"]) == (month, day)
 
 
+@pytest.mark.parametrize(("outcomes", "is_told"), [("joined", False), ("not joined yet", True)])
+def test_the_mail_of_the_report_warns_of_outcomes_that_are_not_joined(
+    outcomes: str, is_told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the reason; a run of an older scenario has no such variable."""
+    told = {
+        "month_ref": "2019-06",
+        "score_outcomes": outcomes,
+        "score_outcomes_sentence": "WARN: 2019-06: no outcomes.",
+    }
+    dss = run(script_text("mail_report", **REPORT), FakeDSS(variables=told), monkeypatch)
+    older = run(script_text("mail_report", **REPORT), FakeDSS(variables={"month_ref": "2019-06"}), monkeypatch)
+
+    assert ["WARN: 2019-06: no outcomes." in one.mails[0][4] for one in (dss, older)] == [is_told, False]
+
+
 def test_the_end_of_a_run_counts_its_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
     """From the start that the first step set."""
     dss = run(script_text("end_of_run"), FakeDSS(variables={"calc_start": "2020-01-01T00:00:00"}), monkeypatch)

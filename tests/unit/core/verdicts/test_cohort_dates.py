@@ -6,7 +6,12 @@ import pandas as pd
 import pytest
 
 from champion_challenger.core.reasons import Reason, reason_codes
-from champion_challenger.core.verdicts.cohort_dates import of_another_horizon, overdue
+from champion_challenger.core.verdicts.cohort_dates import (
+    of_another_horizon,
+    outcomes_metrics,
+    overdue,
+    without_outcomes,
+)
 from champion_challenger.records.models import Horizon
 
 LATE = reason_codes({"reason": [Reason("outcomes_absent", {"n": 400})]})
@@ -49,3 +54,26 @@ def test_cohorts_that_wait_for_another_evaluation_are_named() -> None:
         cohort("2019-12", "final", "2019-06-15"),
     ]
     assert overdue(pd.DataFrame(rows), Horizon(1, "month")) == ["2019-01", "2019-03"]
+
+
+def test_cohorts_without_outcomes_are_named_with_their_reason() -> None:
+    """Once each, in a word and in a sentence; one that is final meanwhile has them."""
+    few = reason_codes({"reason": [Reason("outcomes_fewer_than_usual", {"share": 0.6, "usual": 0.02})]})
+    rows = pd.DataFrame(
+        [
+            cohort("2019-01", "final", "2019-06-01", LATE),
+            cohort("2019-03", "provisional", "2019-06-01", LATE),
+            cohort("2019-03", "provisional", "2019-06-01", LATE),
+            cohort("2019-04", "provisional", "2019-06-01", few),
+            cohort("2019-05", "provisional", "2019-06-01"),
+        ]
+    )
+    metrics = outcomes_metrics(rows)
+
+    assert list(without_outcomes(rows)) == ["2019-04", "2019-03"]
+    assert metrics["outcomes"] == "not joined yet"
+    assert metrics["outcomes_sentence"].startswith(
+        "WARN: 2019-04: outcomes not joined yet: 60.0 % of the customers have none, 2.0 % in the cohorts before; "
+        "2019-03: outcomes not joined yet: none of 400 customers has one. Without its outcomes a cohort stays"
+    )
+    assert outcomes_metrics(rows.head(1))["outcomes"] == "joined"

@@ -9,7 +9,11 @@ from dataiku.scenario import Scenario
 PARAMETERS: "dict[str, Any]" = {"score": "", "reports": "", "file": "report.html", "channel": "", "recipients": []}
 
 logging.basicConfig(level=logging.INFO)
-month = Scenario().get_all_variables()["month_ref"]
+variables = Scenario().get_all_variables()
+month = variables["month_ref"]
+text = "The model in production against its competitors: see the page attached. It opens in any browser."
+if variables.get("score_outcomes") == "not joined yet":
+    text += "\n\n" + variables["score_outcomes_sentence"]
 with dataiku.Folder(PARAMETERS["reports"]).get_download_stream(PARAMETERS["file"]) as stream:
     page = stream.read()
 channel = dataiku.api_client().get_messaging_channel(PARAMETERS["channel"])
@@ -18,7 +22,7 @@ if hasattr(channel, "send"):
         dataiku.default_project_key(),
         PARAMETERS["recipients"],
         " ".join(("Score " + PARAMETERS["score"] + ", " + month + ": report").split()),
-        "The model in production against its competitors: see the page attached. It opens in any browser.",
+        text,
         attachments=[["report-" + month + ".html", page, "text/html"]],
         plain_text=True,
     )

@@ -91,6 +91,10 @@ class Switches:
     """Whether a version's details tell which columns a feature reduction kept."""
     pushed_metric_prefix: str = "external:external:"
     """What stands before the name of a value that a recipe or a step pushes, in the id of its metric."""
+    training_environment_told: bool = True
+    """Whether a version's details tell the code environment that its ML task was given."""
+    connection_rules_told: bool = True
+    """Whether the users of a connection are told if it may be written and holds managed datasets."""
     analysis_name_listed: bool = True
     """Whether the list of analyses tells their names."""
     analyses_refused: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
 
+from dss_standin import codeenvs
 from dss_standin.server.request import body, dss, text
 
 blueprint = Blueprint("admin", __name__)
@@ -44,8 +45,11 @@ def connection_names() -> Response:
 
 @blueprint.get("/connections/<name>/info")
 def connection_info(name: str) -> Response:
-    """Return one connection."""
-    return jsonify(dss().connections.get(name).as_json())
+    """Return one connection as its users see it."""
+    told = dss().connections.get(name).as_json()
+    if not dss().switches.connection_rules_told:
+        told = {key: value for key, value in told.items() if not key.startswith("allow")}
+    return jsonify(told)
 
 
 @blueprint.get("/admin/connections/<name>")
@@ -69,7 +73,30 @@ def put_variables() -> Response:
 
 @blueprint.get("/admin/code-envs")
 def list_code_envs() -> Response:
-    """List the code envs: one for each plugin that asked for its own."""
-    records = [dss().store.read(f"plugins/{plugin}") for plugin in dss().store.names("plugins")]
-    names = [record["codeEnv"] for record in records if record.get("codeEnv")]
-    return jsonify([{"envName": name, "envLang": "PYTHON", "deploymentMode": "PLUGIN_MANAGED"} for name in names])
+    """List the code envs."""
+    return jsonify(codeenvs.listed(dss()))
+
+
+@blueprint.post("/admin/code-envs/PYTHON/<name>")
+def create_code_env(name: str) -> Response:
+    """Make a code env."""
+    return jsonify(codeenvs.create(dss(), name, body()))
+
+
+@blueprint.get("/admin/code-envs/PYTHON/<name>")
+def code_env(name: str) -> Response:
+    """Return a code env with its packages."""
+    return jsonify(codeenvs.definition(dss(), name))
+
+
+@blueprint.put("/admin/code-envs/PYTHON/<name>")
+def put_code_env(name: str) -> Response:
+    """Replace what is asked of a code env."""
+    codeenvs.save(dss(), name, body())
+    return jsonify({})
+
+
+@blueprint.post("/admin/code-envs/PYTHON/<name>/packages")
+def update_packages(name: str) -> Response:
+    """Install what is asked for."""
+    return jsonify(codeenvs.update(dss(), name))

@@ -70,7 +70,10 @@ def list_versions(project_key: str, model_id: str) -> Response:
 @blueprint.get(f"{_VERSION}/details")
 def get_details(project_key: str, model_id: str, version: str) -> Response:
     """Return all that is known of a version."""
-    return jsonify(_part(project_key, model_id, version, "details"))
+    details = _part(project_key, model_id, version, "details")
+    if not dss().switches.training_environment_told:
+        details["coreParams"] = {k: v for k, v in details["coreParams"].items() if k != "executionParams"}
+    return jsonify(details)
 
 
 @blueprint.get(f"{_VERSION}/snippet")

@@ -13,6 +13,7 @@ from dataikuapi.utils import DataikuException
 
 from dss_standin.plugins import plugin_folder
 from dss_standin.running import Running, running
+from dss_standin.switches import Switches
 
 DESCRIPTION = '{"id": "scores", "version": "%s", "meta": {"label": "Scores"}}'
 ENV = {
@@ -163,3 +164,30 @@ def test_restart_keeps_plugins(tmp_path: Path) -> None:
         first.client().get_plugin("scores").create_code_env().wait_for_result()
     with running(tmp_path) as second:
         assert second.client().list_code_envs()[0]["envName"] == "plugin_scores_managed"
+
+
+def test_a_code_env_lists_its_packages(standin: Running) -> None:
+    """What is asked for is installed by the next update; there is no such thing twice."""
+    client = standin.client()
+    environment = client.create_code_env("PYTHON", "old_ml", "DESIGN_MANAGED", {"pythonInterpreter": "PYTHON39"})
+    settings = environment.get_settings()
+    settings.set_required_packages("scikit-learn==1.0.2", "xgboost==1.7.1")
+    settings.save()
+    before = environment.get_definition()
+    environment.update_packages()
+
+    assert (before["desc"]["pythonInterpreter"], before["actualPackageList"]) == ("PYTHON39", "")
+    assert environment.get_definition()["actualPackageList"] == "scikit-learn==1.0.2\nxgboost==1.7.1"
+    assert "old_ml" in [env["envName"] for env in client.list_code_envs()]
+    with pytest.raises(DataikuException, match="Code env 'old_ml' already exists"):
+        client.create_code_env("PYTHON", "old_ml", "DESIGN_MANAGED")
+    with pytest.raises(DataikuException, match="code env does not exist: none"):
+        client.get_code_env("PYTHON", "none").get_definition()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_rules_of_a_connection_are_a_switch(tmp_path: Path, told: bool) -> None:
+    """Its users may or may not be told what it allows."""
+    with running(tmp_path / "w", Switches(connection_rules_told=told)) as served:
+        info = served.client().get_connection("filesystem_managed").get_info()
+    assert ("allowManagedDatasets" in info, info["type"]) == (told, "Filesystem")

@@ -49,6 +49,12 @@ def model_of(project: DSSProject) -> DSSSavedModel:
     return project.get_saved_model(project.list_saved_models()[0]["id"])
 
 
+def check_of(data: DSSProject, project: DSSProject) -> str:
+    """The page of Check this instance, on the score's model, its cohort and its performance."""
+    form = {"cohort": f"{data.project_key}.{COHORT}", "performance": "performance", "other_project": data.project_key}
+    return ran(project, "check-installation", model=model_of(project).sm_id, **form)
+
+
 def report_of(project: DSSProject) -> str:
     """The report of the score, from its summary and all that goes with it, as the file in its folder of reports."""
     given = ("performance_summary", "gains_curves", "decision_rules", "activation_log")

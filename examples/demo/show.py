@@ -19,6 +19,16 @@ def written(performance: pd.DataFrame, page: str, folder: Path) -> tuple[Path, P
     return table, report
 
 
+def written_check(page: str, folder: Path) -> Path:
+    """Write check.html: what DSS shows inside its own page, as a page of its own."""
+    file = folder / "check.html"
+    head = '<meta charset="utf-8"><title>Check this instance</title>'
+    file.write_text(
+        f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>{page}</body></html>\n', encoding="utf-8"
+    )
+    return file
+
+
 def month_line(month: Month) -> str:
     """Progress of a month, in a line."""
     best = f"{month.challenger:5.2f}" if month.challenger is not None else "    –"

@@ -47,6 +47,13 @@ def missing_project_error(stage: Stage) -> Found:
     return Found(next((kind for end, kind in kinds.items() if name.endswith(end)), "other"), name)
 
 
+@question("`client.get_connection(name).get_info()`", (True, False), switch=True)
+def connection_rules_told(stage: Stage) -> bool:
+    """Are the users of a connection told whether it may be written and holds managed datasets?"""
+    told = stage.client.get_connection(stage.options.connection).get_info()
+    return {"allowWrite", "allowManagedDatasets"} <= set(told)
+
+
 def _refusal(stage: Stage, project_key: str) -> DataikuException:
     try:
         stage.client.get_project(project_key).get_dataset("probe_not_there").get_settings()

@@ -83,6 +83,15 @@ def usages_of_a_model(stage: Stage) -> Found:
     return Found("type_and_object_id" if is_known else "other", ", ".join(sorted(usages[0])))
 
 
+@question('`details["coreParams"]["executionParams"]', (True, False), switch=True)
+def training_environment_told(stage: Stage) -> Found:
+    """Do the details of a version tell the code environment that its ML task was given?"""
+    made = stage.once(deployed)
+    core = made.model.get_version_details(made.versions[-1]).get_raw().get("coreParams") or {}
+    told = core.get("executionParams") or {}
+    return Found("envSelection" in told, ", ".join(sorted(told)))
+
+
 def _keeps_policy(model: DSSSavedModel, value: Any) -> bool:
     settings = model.get_settings()
     settings.get_raw()["publishPolicy"] = value

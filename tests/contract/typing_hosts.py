@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from champion_challenger.adapters.dss.activate_challenger import ActivateChallengerHost
     from champion_challenger.adapters.dss.activation_log import DSSActivationLog
     from champion_challenger.adapters.dss.call_teradata_procedure import CallTeradataProcedureStep, ConnectionProcedures
+    from champion_challenger.adapters.dss.check_installation import CheckedModel as DSSCheckedModel
+    from champion_challenger.adapters.dss.check_installation import CheckInstallationHost
     from champion_challenger.adapters.dss.create_score_project import CreateScoreProjectHost
     from champion_challenger.adapters.dss.evaluate_stored_scores import EvaluateStoredScoresHost
     from champion_challenger.adapters.dss.lab import Lab
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from champion_challenger.operations.activation.ports import ActivatableModel, ActivationHost, ActivationLog
     from champion_challenger.operations.create_score_project import ScoreProjectHost
     from champion_challenger.operations.evaluate_stored_scores import StoredHost
+    from champion_challenger.operations.installation.ports import CheckedModel, CheckHost
     from champion_challenger.operations.performance_report import ReportHost
     from champion_challenger.operations.ports import Host, SavedModel, Scorer, SummaryHost
     from champion_challenger.operations.replay.ports import Queue, Workshop
@@ -66,6 +69,12 @@ if TYPE_CHECKING:
 
     def _score_project_host(host: CreateScoreProjectHost) -> ScoreProjectHost:
         return host
+
+    def _check_host(host: CheckInstallationHost) -> CheckHost:
+        return host
+
+    def _checked_model(model: DSSCheckedModel) -> CheckedModel:
+        return model
 
     def _report_host(host: PerformanceReportHost) -> ReportHost:
         return host

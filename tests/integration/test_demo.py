@@ -54,6 +54,16 @@ def report(said: str, folder: Path) -> str:
 
 
 @pytest.mark.clients
+def test_the_check_of_the_instance_has_no_red_line(said: str, folder: Path) -> None:
+    """Its page is kept beside the report; each version scores five rows."""
+    page = (folder / "check.html").read_text(encoding="utf-8")
+
+    assert "check.html" in said
+    assert 'class="text level fix"' not in page
+    assert page.count("it loads and scores 5 rows") == 2
+
+
+@pytest.mark.clients
 def test_two_months_leave_a_table_and_a_file(said: str, folder: Path) -> None:
     """One challenger after two months, the champion marked and still active."""
     performance = pd.read_csv(folder / "performance.csv", dtype={"version_label": str})

@@ -12,6 +12,10 @@ from champion_challenger.records.datasets import DatasetFacts
 _COLUMNS = {"performance": COLUMNS, "retraining_log": RETRAINING_LOG, "scores": SCORES, "gains_curves": GAINS_CURVES}
 _OURS = {column.name for columns in _COLUMNS.values() for column in columns}
 _MOST_EXAMPLES = 5
+_PERFORMANCE_TO_CREATE = (
+    "Create a managed dataset with one time dimension, such as 'month' by month (Settings > Partitioning > Activate "
+    "partitioning > Add time dimension: name month, period MONTH, pattern %Y-%M/.*), and choose it as the output."
+)
 
 
 def dimensions_text(dataset: DatasetFacts) -> str:
@@ -51,6 +55,14 @@ def append_problems(role: str, dataset: DatasetFacts) -> Iterator[str]:
             f"Output {role}: {dataset.name} is in append mode, so a second run would double its rows. "
             "Untick 'Append instead of overwrite' in the recipe's Input/Output tab."
         )
+
+
+def partitioning_problems(performance: DatasetFacts) -> Iterator[str]:
+    """Why an output is not partitioned as a performance dataset is, or not at all."""
+    if performance.dimensions:
+        yield from dimension_problems(performance)
+    else:
+        yield f"Output performance: {performance.name} is not partitioned. {_PERFORMANCE_TO_CREATE}"
 
 
 def dimension_problems(performance: DatasetFacts) -> Iterator[str]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from champion_challenger.operations.activation.ports import ActivatableModel, ActivationHost, ActivationLog
     from champion_challenger.operations.create_score_project import ScoreProjectHost
     from champion_challenger.operations.evaluate_stored_scores import StoredHost
+    from champion_challenger.operations.installation.ports import CheckedModel, CheckHost
     from champion_challenger.operations.performance_report import ReportHost
     from champion_challenger.operations.ports import Host, SavedModel, Scorer, SummaryHost
     from champion_challenger.operations.replay.ports import Queue, Workshop
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tests.unit.operations.activation.fake_log import FakeLog
     from tests.unit.operations.activation.fakes import FakeActivationHost
     from tests.unit.operations.fakes import FakeHost, FakeModel, FakeQueue, FakeScorer, FakeWorkshop
+    from tests.unit.operations.installation.fakes import FakeCheckedModel, FakeInstallation
     from tests.unit.operations.steps.fakes import FakeFigures, FakeStep
     from tests.unit.operations.steps.procedures import FakeCallStep, FakeProcedures
     from tests.unit.operations.stored_scores.fakes import FakeStoredHost
@@ -57,6 +59,12 @@ if TYPE_CHECKING:
         return fake
 
     def _score_project_host(fake: FakeScoreHost) -> ScoreProjectHost:
+        return fake
+
+    def _check_host(fake: FakeInstallation) -> CheckHost:
+        return fake
+
+    def _checked_model(fake: FakeCheckedModel) -> CheckedModel:
         return fake
 
     def _report_host(fake: FakeDatasets) -> ReportHost:

@@ -12,6 +12,7 @@ import pytest
 from champion_challenger.errors import SettingsError
 from champion_challenger.settings.activate_challenger import ActivationSettings
 from champion_challenger.settings.call_teradata_procedure import ProcedureSettings
+from champion_challenger.settings.check_installation import CheckSettings
 from champion_challenger.settings.check_volume_stability import VolumeSettings
 from champion_challenger.settings.create_score_project import ScoreProject
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
@@ -51,6 +52,7 @@ COMPONENTS: dict[str, tuple[Callable[[Form], Any], FORM]] = {
         ActivationSettings.from_form,
         {"model": "m", "performance": "performance", "version": "v", "token": "t", "reason": "better"},
     ),
+    "python-runnables/check-installation": (CheckSettings.from_form, {}),
     "python-runnables/create-score-project": (
         ScoreProject.from_form,
         {"score_name": "Churn", "training_data": "a", "cohort": "b", "outcome_column": "churned"},

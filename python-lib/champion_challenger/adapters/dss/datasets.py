@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from champion_challenger.adapters.dss.asking import answer_to, asking
 from champion_challenger.adapters.dss.versions import explained_words, typed_frames
 from champion_challenger.core.tables.frames import columns_in_table_order
 from champion_challenger.errors import HostError
-from champion_challenger.records.datasets import Column, DatasetFacts
+from champion_challenger.records.datasets import Column, DatasetFacts, StoredTable
 
 CHUNK_ROWS = 50_000
 
@@ -35,14 +36,29 @@ def output_facts(name: str, flow_variables: Mapping[str, Any]) -> DatasetFacts:
     return replace(facts, partitions=partitions, is_appending=bool(item.get("appendMode")))
 
 
-def read_frames(name: str) -> Iterator[pd.DataFrame]:
+def stored_table(name: str) -> StoredTable:
+    """Shape of an input, its connection and the kind of its database."""
+    with asking(f"for the connection of {name}"):
+        config = dataiku.Dataset(name).get_config()
+    connection = (config.get("params") or {}).get("connection")
+    return StoredTable(input_facts(name), str(connection or ""), str(config.get("type") or ""))
+
+
+def first_rows(name: str, n: int) -> pd.DataFrame:
+    """First rows of a dataset as `read_frames` reads them; none of a dataset without rows."""
+    with closing(read_frames(name, n)) as frames:
+        first: pd.DataFrame = next(frames, pd.DataFrame())
+    return first
+
+
+def read_frames(name: str, limit: int | None = None) -> Generator[pd.DataFrame, None, None]:
     """Rows under the types of the schema, never inferred; whole numbers stay whole, booleans as texts.
 
     A model knows ``true`` and ``false`` as texts, and a boolean column with an empty cell cannot be read otherwise.
     """
     try:
         with asking(f"for the rows of {name}"):
-            for frame in typed_frames(dataiku.Dataset(name), CHUNK_ROWS):
+            for frame in typed_frames(dataiku.Dataset(name), limit or CHUNK_ROWS, limit):
                 yield _without_needless_gaps(frame)
     except HostError as error:
         raise explained_words(error) from error.__cause__

@@ -38,6 +38,11 @@ def step_form() -> Form:
 def page_form(values: Mapping[str, Any], project_key: str = "") -> Form:
     """Form of a macro or of a webapp, with the variables of the project and of the instance."""
     check_dss(dataiku.api_client())
+    return any_form(values, project_key)
+
+
+def any_form(values: Mapping[str, Any], project_key: str = "") -> Form:
+    """Form of a macro that also runs on a DSS that is not supported, and says so itself."""
     return Form(values, dataiku.get_custom_variables(), project_key or dataiku.default_project_key())
 
 

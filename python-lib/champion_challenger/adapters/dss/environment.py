@@ -12,16 +12,14 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
+from champion_challenger.core.installation.packages import PACKAGES_ADVICE
 from champion_challenger.errors import AbsentError, ForbiddenError, HostError
 
 _TRAINED_WITH = re.compile(r"from version (\S+) when using version ")
 _PACKAGES = {"sklearn": "scikit-learn"}
 """Packages whose module has another name."""
-ADVICE = (
-    "On the page of this code environment in DSS, choose the packages with which the model was trained (Packages to "
-    "install > Add sets of packages > Visual Machine Learning), and update it"
-)
 
 
 @dataclass
@@ -82,7 +80,7 @@ def explained(error: HostError, training: Training, otherwise: str = "") -> Host
     lacking = _missing_module(error)
     lack = f"This is {environment()}, which has no package {lacking}" if lacking else ""
     reason = lack or training.sentence or otherwise
-    return type(error)(f"{str(error).rstrip('.')}. {reason}. {ADVICE}.") if reason else error
+    return type(error)(f"{str(error).rstrip('.')}. {reason}. {PACKAGES_ADVICE}.") if reason else error
 
 
 def environment() -> str:
@@ -106,6 +104,19 @@ def installed(package: str) -> str:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return ""
+
+
+def installed_beside(module: ModuleType, package: str) -> str:
+    """Version of the package that a module was installed with; "" where the host put the module elsewhere.
+
+    >>> import pandas
+    >>> installed_beside(pandas, "pandas") == pandas.__version__, installed_beside(sys, "pandas")
+    (True, '')
+    """
+    if not getattr(module, "__file__", None):
+        return ""
+    folder = str(Path(str(module.__file__)).parent.parent)
+    return next((one.version for one in metadata.distributions(name=package, path=[folder])), "")
 
 
 def _missing_module(error: BaseException) -> str:

@@ -8,10 +8,9 @@ from typing import Any
 import dataiku
 
 from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.adapters.dss.datasets import input_facts
+from champion_challenger.adapters.dss.datasets import stored_table
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.adapters.dss.recipe_host import RecipeHost
-from champion_challenger.records.datasets import StoredTable
 from champion_challenger.records.runs import StoredFlow
 
 
@@ -23,8 +22,8 @@ class EvaluateStoredScoresHost(RecipeHost):
         outcomes, models = self.inputs("outcomes"), self.inputs("model")
         self.flow = StoredFlow(
             partition=self.partition,
-            scores=_table(self.inputs("scores")[0]),
-            outcomes=_table(outcomes[0]) if outcomes else None,
+            scores=stored_table(self.inputs("scores")[0]),
+            outcomes=stored_table(outcomes[0]) if outcomes else None,
             performance=self.outputs["performance"],
         )
         self._client = dataiku.api_client()
@@ -40,10 +39,3 @@ class EvaluateStoredScoresHost(RecipeHost):
             query.verify()
             names = [str(column["name"]) for column in query.get_schema()]
         return [dict(zip(names, row)) for row in rows]
-
-
-def _table(name: str) -> StoredTable:
-    with asking(f"for the connection of {name}"):
-        config = dataiku.Dataset(name).get_config()
-    connection = (config.get("params") or {}).get("connection")
-    return StoredTable(input_facts(name), str(connection or ""), str(config.get("type") or ""))

@@ -13,8 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.adapters.dss.asking import answer_to, asking
-from champion_challenger.adapters.dss.environment import ADVICE, Training, environment, explained, training_noted
+from champion_challenger.adapters.dss.environment import Training, environment, explained, training_noted
 from champion_challenger.adapters.dss.job_log import logger
+from champion_challenger.core.installation.packages import PACKAGES_ADVICE
 from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.versions import read_label, unreadable_label
 from champion_challenger.errors import HostError
@@ -63,7 +64,7 @@ class DSSSavedModel:
             otherwise = f"This is {environment()}; the model may need other packages"
             raise explained(error, training, otherwise) from error.__cause__
         if training.sentence:
-            logger.warning("Version %s of %s: %s. %s.", version_id, self.facts.name, training.sentence, ADVICE)
+            logger.warning("Version %s of %s: %s. %s.", version_id, self.facts.name, training.sentence, PACKAGES_ADVICE)
         return scorer
 
     def _version(self, item: Mapping[str, Any]) -> Version:

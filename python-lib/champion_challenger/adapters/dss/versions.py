@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import inspect
 import logging
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Callable
 
 import pandas as pd
 
 from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.core.installation.support import FULL, SUPPORTED, TOO_OLD, support_of
 from champion_challenger.errors import HostError
 
-SUPPORTED = "DSS 13.0 to 15 (12.6 as best effort)"
-_OLDEST, _FIRST, _LAST = (12, 6), (13, 0), 15
 _WHOLE_NUMBERS = ("tinyint", "smallint", "int", "bigint")
 _TEXTS = ("string", "boolean")
 _NO_NUMBERS = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "None"]
@@ -32,23 +30,24 @@ def check_dss(client: Any) -> None:
     HostError
         When the version of DSS is before 12.6.
     """
-    text = _version_of(client)
-    version = _numbers(text)
-    if version and version < _OLDEST:
+    text = dss_version(client)
+    support = support_of(text)
+    if support == TOO_OLD:
         raise HostError(f"This plugin needs {SUPPORTED}, and this is DSS {text}. Run it on a newer DSS.")
-    if not version or version < _FIRST or version[0] > _LAST:
+    if support != FULL:
         logger.warning("This is DSS %s; the plugin is tested with %s.", text or "of an unknown version", SUPPORTED)
 
 
-def typed_frames(dataset: Any, rows: int) -> Iterator[pd.DataFrame]:
+def typed_frames(dataset: Any, rows: int, limit: int | None = None) -> Iterator[pd.DataFrame]:
     """Rows under the types of the schema, in frames of so many; whole numbers may have gaps, booleans are texts.
 
-    Nullable integers came with DSS 13.1. Before, the schema's types are changed by hand.
+    Nullable integers came with DSS 13.1. Before, the schema's types are changed by hand, and `limit` limits nothing.
     """
     schema = dataset.read_schema()
     gaps = _gaps(dataset.iter_dataframes, schema)
     if takes(dataset.iter_dataframes, "use_nullable_integers"):
-        options = {"infer_with_pandas": False, "bool_as_str": True, "use_nullable_integers": True, **gaps}
+        first = {} if limit is None else {"limit": limit}
+        options = {"infer_with_pandas": False, "bool_as_str": True, "use_nullable_integers": True, **first, **gaps}
         yield from dataset.iter_dataframes(rows, **options)
         return
     names, types, dates = dataset.get_dataframe_schema_st(schema, bool_as_str=True)
@@ -108,7 +107,7 @@ def takes(function: Callable[..., Any], keyword: str) -> bool:
     return keyword in inspect.signature(function).parameters
 
 
-def _version_of(client: Any) -> str:
+def dss_version(client: Any) -> str:
     """Version as DSS spells it; "" where it is not known, which is no reason to stop."""
     try:
         with asking("for its version"):
@@ -116,13 +115,3 @@ def _version_of(client: Any) -> str:
     except HostError as error:
         logger.warning("%s", error)
         return ""
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    """Major and minor version; nothing where the text does not begin with them.
-
-    >>> _numbers("13.4.0"), _numbers("14.0.0-beta1"), _numbers("development")
-    ((13, 4), (14, 0), ())
-    """
-    match = re.match(r"(\d+)\.(\d+)", version)
-    return tuple(int(number) for number in match.groups()) if match else ()

@@ -9,19 +9,14 @@ from champion_challenger.errors import SettingsError
 from champion_challenger.operations.dataset_checks import (
     append_problems,
     column_problems,
-    dimension_problems,
     dimensions_text,
     partition_problems,
+    partitioning_problems,
     table_problems,
 )
 from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.records.models import ModelFacts
 from champion_challenger.records.runs import Flow
-
-_PERFORMANCE_TO_CREATE = (
-    "Create a managed dataset with one time dimension, such as 'month' by month (Settings > Partitioning > Activate "
-    "partitioning > Add time dimension: name month, period MONTH, pattern %Y-%M/.*), and choose it as the output."
-)
 
 
 def guard(rules: CohortRules, score_columns: Sequence[str], flow: Flow, model: ModelFacts) -> None:
@@ -33,7 +28,7 @@ def guard(rules: CohortRules, score_columns: Sequence[str], flow: Flow, model: M
         When the model, the flow around the recipe or the form does not fit.
     """
     problems = [
-        *_model(model),
+        *model_problems(model),
         *_outputs(flow),
         *_cohort(rules, flow),
         *_columns(rules, flow),
@@ -44,7 +39,8 @@ def guard(rules: CohortRules, score_columns: Sequence[str], flow: Flow, model: M
         raise SettingsError(problems)
 
 
-def _model(model: ModelFacts) -> Iterator[str]:
+def model_problems(model: ModelFacts) -> Iterator[str]:
+    """Why a model cannot be compared at all."""
     if model.kind != "DSS_MANAGED":
         yield f"Model {model.name}: expected a model of DSS's visual ML, found {model.kind}, which is not supported."
     elif model.prediction_type != "BINARY_CLASSIFICATION":
@@ -56,10 +52,9 @@ def _model(model: ModelFacts) -> Iterator[str]:
 
 def _outputs(flow: Flow) -> Iterator[str]:
     performance = flow.outputs["performance"]
+    yield from partitioning_problems(performance)
     if not performance.dimensions:
-        yield f"Output performance: {performance.name} is not partitioned. {_PERFORMANCE_TO_CREATE}"
         return
-    yield from dimension_problems(performance)
     for role, dataset in flow.outputs.items():
         if dataset.dimensions != performance.dimensions:
             yield (

@@ -1,0 +1,1 @@
+"""What a check of an instance finds: findings, and what is judged without asking the host."""

@@ -1,0 +1,1 @@
+"""Parts of the macro that checks an instance: what each asks the host, and what it makes of the answer."""

@@ -1,0 +1,84 @@
+"""Cohorts and performance datasets, as they should be and as they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from champion_challenger.core.installation.findings import Finding
+from champion_challenger.errors import HostError
+from champion_challenger.operations.installation.datasets import (
+    FIRST_ROWS,
+    cohort_findings,
+    performance_findings,
+    read_sample,
+    unread,
+)
+from champion_challenger.operations.installation.model import Sample
+from champion_challenger.records.datasets import StoredTable
+from tests.unit.operations.fakes import customers, dataset
+from tests.unit.operations.installation.fakes import FakeInstallation, installation
+
+COHORT = dataset("TELCO.customers", customers())
+
+
+def lines(host: FakeInstallation, dimensions: tuple[tuple[str, str], ...]) -> dict[str, Finding]:
+    """Lines on performance with such a partitioning, by subject."""
+    facts = replace(host.datasets["TELCO.performance"].facts, dimensions=dimensions)
+    found = performance_findings(StoredTable(facts, "warehouse", "PostgreSQL"), COHORT, host)
+    return {finding.subject: finding for finding in found}
+
+
+def test_a_sound_cohort_is_green() -> None:
+    """Types, rows, words, partitioning."""
+    host = installation(rows=customers(3000))
+    sample = read_sample(COHORT, host)
+    found = list(cohort_findings(COHORT, sample))
+
+    assert isinstance(sample, Sample)
+    assert len(sample.rows) == FIRST_ROWS
+    assert [finding.level for finding in found] == ["ok"] * 4
+
+
+def test_rows_that_cannot_be_read_are_red_and_missing_ones_amber() -> None:
+    """The rest of the lines is there all the same."""
+    host = installation(refusals={"first_rows": HostError("Integer column has NA values")})
+    refused = {one.subject: one for one in cohort_findings(COHORT, read_sample(COHORT, host))}
+    empty = {one.subject: one for one in cohort_findings(COHORT, Sample(COHORT, pd.DataFrame()))}
+
+    assert (refused["Rows"].level, refused["Rows"].found) == ("fix", "Integer column has NA values")
+    assert (empty["Rows"].level, empty["Partitioning"].level) == ("look", "ok")
+
+
+def test_a_cohort_without_partitions_needs_a_date() -> None:
+    """The form gives it."""
+    found = list(cohort_findings(replace(COHORT, dimensions=()), Sample(COHORT, customers())))
+    assert (found[-1].level, "Snapshot date column" in found[-1].advice) == ("look", True)
+
+
+def test_a_sound_performance_dataset_is_green() -> None:
+    """Its months are counted."""
+    found = lines(installation(), (("month", "MONTH"),))
+
+    assert {finding.level for finding in found.values()} == {"ok"}
+    assert found["Months evaluated"].found == "2, from 2019-05 to 2019-06"
+    assert lines(installation(months=[]), (("month", "MONTH"),))["Months evaluated"].found == "none yet"
+
+
+def test_what_a_run_would_refuse_is_red() -> None:
+    """No partitions, a name that DSS keeps, another period than the cohort's."""
+    flat, capital = lines(installation(), ()), lines(installation(), (("MONTH", "MONTH"),))
+    other = lines(installation(), (("day", "DAY"),))
+
+    assert "is not partitioned. Create a managed dataset" in flat["Performance"].found
+    assert "Rename it 'month'" in capital["Performance"].found
+    assert (other["Partitions of both"].level, "dependency 'Equals'" in other["Partitions of both"].advice) == (
+        "fix",
+        True,
+    )
+
+
+def test_a_dataset_that_may_not_be_read_is_red() -> None:
+    """In the host's words."""
+    assert unread("Cohort", HostError("no right")).found == "no right"

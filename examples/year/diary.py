@@ -64,10 +64,10 @@ class Diary:
         return best if verdict == "challenger_better" else ""
 
     def table(self, mails: Sequence[Mail]) -> pd.DataFrame:
-        """A row a month; a mail counts for the month whose evaluation is the last one before it."""
+        """A row a month; a mail counts for the month that was evaluated last before it, or else for the first."""
         months = sorted(self.months.values(), key=lambda month: month.cohort)
         starts = [month.evaluated[0] for month in months]
-        of_month = [sum(mail.arrived >= start for start in starts) - 1 for mail in mails]
+        of_month = [max(sum(mail.arrived >= start for start in starts) - 1, 0) for mail in mails]
         rows = [
             {
                 "cohort": month.cohort,

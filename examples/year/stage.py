@@ -70,7 +70,7 @@ def set_up(client: dataikuapi.DSSClient, box: Mailbox, world: World, folder: Pat
     world.cockpit = cockpit(client)
     world.data = data = new_project(client, "PURCHASES", "Purchases")
     first, second = world.known
-    uploaded(data, [(first, world.customers(first)), (second, world.customers(second, labelled=False))])
+    uploaded(data, [(first, world.customers(first))])
     prepared(data, world.database, crm(world.customers(second)))
     deployed_champion(data, first)
     form = {**FORM, "template_project": data.project_key, "first_training_partitions": first}

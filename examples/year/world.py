@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 from dataikuapi.dss.project import DSSProject
 
-from examples.demo.features import OUTCOME, labelled_cohort, months
+from examples.demo.features import OUTCOME, labelled_cohort
 from examples.demo.project import COHORT, packed
 from examples.demo.purchases import purchases_file, read_purchases
 from examples.scenarios.database import MISSING_FROM, Database
@@ -25,7 +25,7 @@ class World:
     Attributes
     ----------
     known
-        Months that are over at the start: one with its outcomes, and the next one.
+        Months that are over at the start: one whose outcomes are known, and the one after, whose customers are scored.
     data
         Project of the customers.
     cockpit
@@ -52,11 +52,9 @@ class World:
         self.data.get_managed_folder(folder).put_file(f"{month}/{COHORT}.csv.gz", io.BytesIO(packed(kept)))
 
     def end_month(self, month: str, *, has_outcomes: bool = True, is_whole: bool = True) -> None:
-        """A month is over: its customers arrive, in the CRM too, and the outcomes of the month before are joined."""
-        before = months(str(pd.Period(month, freq="M") - 1), month)[0]
-        self.deliver(month, labelled=False)
-        if has_outcomes:
-            self.deliver(before, every=0 if is_whole else _LOST)
+        """A month is over: the CRM has its customers, and the month before is delivered with its outcomes."""
+        before = str(pd.Period(month, freq="M") - 1)
+        self.deliver(before, labelled=has_outcomes, every=0 if is_whole else _LOST)
         self.fill_crm(month)
 
     def fill_crm(self, month: str, *, is_whole: bool = True) -> None:

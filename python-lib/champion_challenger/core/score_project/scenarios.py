@@ -29,6 +29,7 @@ from champion_challenger.core.score_project.timetable import (
     MINUTES_ALLOWED,
     MISSED,
     MONTH,
+    NEWEST_COHORT,
     PROCEDURE_LIMIT,
     START,
     reference,
@@ -85,7 +86,8 @@ def application_scenario(score: str, flow: ScoreFlow, production: Production) ->
 
     Steps for what the production does not name are left out.
     """
-    steps = [python_step("Dates", script_text("dates_of_application", time_zone=flow.time_zone))]
+    cohort = _compared_cohort(flow, production)
+    steps = [python_step("Dates", script_text("dates_of_application", cohort=cohort, time_zone=flow.time_zone))]
     condition = ""
     if production.cockpit_dataset:
         steps += _cockpit_steps(production)
@@ -127,9 +129,20 @@ def _dates_of_month(flow: ScoreFlow) -> str:
         horizon=(flow.horizon.count, flow.horizon.unit),
         snapshot_day=flow.snapshot_day,
         period=flow.cohort_period or "MONTH",
-        cohort=tuple(flow.cohort.split(".", 1)) if flow.cohort_period else (),
+        cohort=_partitioned_cohort(flow),
         time_zone=flow.time_zone,
     )
+
+
+def _partitioned_cohort(flow: ScoreFlow) -> tuple[str, ...]:
+    """Project and name of the cohort; () when it has no partitions to look for."""
+    return tuple(flow.cohort.split(".", 1)) if flow.cohort_period else ()
+
+
+def _compared_cohort(flow: ScoreFlow, production: Production) -> tuple[str, ...]:
+    """The cohort, where an application compares the number of its customers with it."""
+    is_compared = production.procedure and flow.cohort != flow.customers
+    return _partitioned_cohort(flow) if is_compared else ()
 
 
 def _cockpit_steps(production: Production) -> list[Json]:
@@ -153,13 +166,13 @@ def _procedure_steps(flow: ScoreFlow, condition: str, production: Production) ->
         "prefix": "procedure",
     }
     customers = (flow.customers, CUSTOMERS_PARTITION[flow.customers_period])
-    cohort = (flow.cohort, COHORT_PARTITION[flow.cohort_period])
+    cohort = (flow.cohort, reference(NEWEST_COHORT) if flow.cohort_period else "")
     volumes: Json = {"dataset": flow.customers, "partition": customers[1], "prefix": "volumes"}
     if flow.cohort != flow.customers:
         other = {"other_dataset": flow.cohort, "other_partition": cohort[1]}
         volumes.update(compare_with="other_dataset", compute_first=False, **other)
     is_done = "procedure_outcome == 'OK'"
-    targets = [_target(*dataset) for dataset in dict.fromkeys((customers, cohort))]
+    targets = [_target(*customers)] if flow.cohort == flow.customers else [_target(*customers), _target(*cohort)]
     return [
         plugin_step("call-teradata-procedure", "Procedure_Tera", condition, **call, **_alert(production)),
         _compute_step("Compute_procedure", targets, is_done),

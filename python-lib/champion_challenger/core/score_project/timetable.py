@@ -36,6 +36,9 @@ APPLICATION_DAY = "date_ref_appli"
 MONTH, MONTH_END = "month_ref", "day_ref"
 """Month of the cohort and its last day; the month is a parameter of the run, by default the newest final one."""
 
+NEWEST_COHORT = "cohort_ref"
+"""Newest partition of the cohort on the day of an application, with which the number of customers is compared."""
+
 COHORTS = "cohorts_to_evaluate"
 """Partitions that a run evaluates: the month's, those whose outcomes were late, and those that were missed."""
 

@@ -97,7 +97,7 @@ def test_customers_are_compared_with_the_cohort_unless_they_are_it() -> None:
     assert (other["compare_with"], other["other_dataset"], other["other_partition"]) == (
         "other_dataset",
         "DATA.cohort",
-        "${month_ref}",
+        "${cohort_ref}",
     )
     assert "compare_with" not in own
     assert own.get("compute_first", True)
@@ -110,7 +110,15 @@ def test_every_variable_that_a_scenario_names_exists() -> None:
     set_by_steps = {name for name in names if name.startswith("score_")}
 
     assert names - set_by_steps == {
-        *("date_ref_appli", "month_ref", "cohorts_to_evaluate", "cohorts_missed", "calc_start", "calc_end"),
+        *(
+            "date_ref_appli",
+            "month_ref",
+            "cohort_ref",
+            "cohorts_to_evaluate",
+            "cohorts_missed",
+            "calc_start",
+            "calc_end",
+        ),
         *("calc_minutes_text", "calc_minutes_allowed", "procedure_time_limit"),
         *("scenarioName", "scenarioProjectKey", "outcome"),
     }

@@ -126,7 +126,7 @@ def test_the_scripts_set_the_variables_of_the_timetable() -> None:
     dates = {timetable.MONTH, timetable.MONTH_END, timetable.START}
 
     assert {name: variables for name, variables in names.items() if variables} == {
-        "dates_of_application": {timetable.APPLICATION_DAY, *dates},
+        "dates_of_application": {timetable.APPLICATION_DAY, timetable.NEWEST_COHORT, *dates},
         "dates_of_month": {timetable.COHORTS, timetable.MISSED, *dates},
         "end_of_run": {timetable.END, timetable.MINUTES, timetable.DURATION},
     }
@@ -171,7 +171,27 @@ def test_dates_of_an_application(monkeypatch: pytest.MonkeyPatch) -> None:
     dss = run(script_text("dates_of_application"), FakeDSS({"date_ref_appli": "2020-03-04"}), monkeypatch)
 
     assert dss.set_by_run.pop("calc_start")
+    assert dss.set_by_run.pop("cohort_ref") == "2020-02"
     assert dss.set_by_run == {"date_ref_appli": "2020-03-04", "day_ref": "2020-02-29", "month_ref": "2020-02"}
+
+
+@pytest.mark.parametrize(
+    ("partitions", "newest"),
+    [
+        ({"2019-11": 0, "2019-12": 0, "2020-03": 0}, "2019-12"),
+        ({"2019-10": 0, "2019-11": 0, "2019-12": 1}, "2019-11"),
+        ({"2020-01-31": 0, "2020-02-29": 0, "2020-03-04": 0}, "2020-02-29"),
+        ({}, "2020-02"),
+    ],
+)
+def test_an_application_is_compared_with_the_newest_cohort_that_exists(
+    partitions: dict[str, int], newest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last month's comes when its outcomes are joined, a horizon after its end; one that raised an alarm is no measure."""
+    dss = FakeDSS({"date_ref_appli": "2020-03-04"}, cohorts=partitions)
+    run(script_text("dates_of_application", cohort=("DATA", "cohort")), dss, monkeypatch)
+
+    assert dss.set_by_run["cohort_ref"] == newest
 
 
 @pytest.mark.parametrize("snapshot_day", ["first", "last"])

@@ -1,15 +1,37 @@
-"""First step of Application_<score>: the day of the application, and the last month that ended before it.
+"""First step of Application_<score>: the day, the last month that ended before it, and the newest cohort.
 
-To score another day, run the scenario with the parameter date_ref_appli, for example 2019-07-03.
+The number of customers is compared with the newest cohort that exists and raised no alarm: outcomes are joined a
+horizon after a month's end, so the cohort of the last month is often not there yet. To score another day, run the
+scenario with the parameter date_ref_appli, for example 2019-07-03.
 """
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import dataiku
 from dataiku.scenario import Scenario
 from dateutil import tz
 
-PARAMETERS: "dict[str, Any]" = {"time_zone": "UTC"}
+PARAMETERS: "dict[str, Any]" = {"cohort": (), "time_zone": "UTC"}
+
+
+def has_alarm(cohort: Any, partition: str) -> bool:
+    """Whether the monthly scenario found the rows of a cohort too few or too many."""
+    metrics = cohort.get_last_metric_values(partition).get_raw().get("metrics") or []
+    named = [metric for metric in metrics if metric["metric"]["id"].rpartition(":")[2] == "volume_alarm_rows"]
+    return any(str(value.get("value")) in ("1", "1.0") for metric in named for value in metric["lastValues"])
+
+
+def newest_cohort(last_day: date) -> str:
+    """Newest partition of the cohort that ended by a day and raised no alarm; "" when there is none."""
+    if not PARAMETERS["cohort"]:
+        return ""
+    project, name = PARAMETERS["cohort"]
+    cohort = dataiku.api_client().get_project(project).get_dataset(name)
+    # A month and a day are compared as texts: 2019-06 comes before 2019-06-30.
+    ended = (partition for partition in cohort.list_partitions() if partition <= last_day.isoformat())
+    return next((partition for partition in sorted(ended, reverse=True) if not has_alarm(cohort, partition)), "")
+
 
 scenario = Scenario()
 parameters = scenario.get_trigger_params() or {}
@@ -21,4 +43,5 @@ scenario.set_scenario_variables(
     date_ref_appli=day.isoformat(),
     day_ref=month_end.isoformat(),
     month_ref=month_end.strftime("%Y-%m"),
+    cohort_ref=newest_cohort(month_end) or month_end.strftime("%Y-%m"),
 )

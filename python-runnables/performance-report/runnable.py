@@ -5,7 +5,7 @@ from dataiku.runnables import Runnable
 from champion_challenger.adapters.dss.entry import page_form, start_log
 from champion_challenger.adapters.dss.performance_report import PerformanceReportHost
 from champion_challenger.operations.performance_report import performance_report
-from champion_challenger.report.page import fragment, page
+from champion_challenger.report.page import fragment, page_around
 from champion_challenger.settings.performance_report import ReportSettings
 
 start_log()
@@ -21,5 +21,5 @@ class PerformanceReport(Runnable):
         """Return the page."""
         settings = ReportSettings.from_form(page_form(self.config, self.project_key))
         rows = performance_report(settings, host := PerformanceReportHost(settings))
-        host.keep(rows.score, page(rows, settings.options))
-        return fragment(rows, settings.options)
+        host.keep(rows.score, page_around(report := fragment(rows, settings.options), rows, settings.options))
+        return report

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timezone
 
 import numpy as np
 import pandas as pd
@@ -40,7 +41,29 @@ class Lived:
     year: Year
     rows: pd.DataFrame
     table: pd.DataFrame
-    report: str
+    page: str
+
+    @property
+    def report(self) -> str:
+        """What is read in the last report, without marks of typography."""
+        return as_read(self.page)
+
+    def cells(self, columns: int) -> dict[str, list[str]]:
+        """First table of the report with so many columns: the cells of each line by its first one."""
+        for table in re.findall(r"<table.*?</table>", self.page, flags=re.DOTALL):
+            lines = [
+                re.findall(r"<t[hd].*?</t[hd]>", line, re.DOTALL)
+                for line in re.findall(r"<tr.*?</tr>", table, re.DOTALL)
+            ]
+            if len(lines[0]) == columns:
+                return {as_read(line[0]): [as_read(cell) for cell in line[1:]] for line in lines[1:]}
+        raise AssertionError(f"the report has no table with {columns} columns")
+
+    def read(self, name: str) -> pd.DataFrame:
+        """Rows of a dataset of the score."""
+        dataset = self.year.stage.project.get_dataset(name)
+        names = [column["name"] for column in dataset.get_schema()["columns"]]
+        return pd.DataFrame(list(dataset.iter_rows()), columns=names)
 
     def mails(self, subject: str) -> dict[str, Mail]:
         """Mails whose subject matches, by day."""
@@ -56,9 +79,13 @@ class Lived:
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
     """Six cohorts, with all that goes wrong on the way."""
     with played(LAST, tmp_path_factory.mktemp("year"), lambda line: None) as year:
-        text = re.sub(r"<(style|script|svg).*?</\1>", "", year.report(), flags=re.DOTALL)
-        report = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
-        yield Lived(year, performance_of(year.stage.project), year.diary.table(year.box.mails), report)
+        yield Lived(year, performance_of(year.stage.project), year.diary.table(year.box.mails), year.report())
+
+
+def as_read(page: str) -> str:
+    """Text of a page as a person reads it, with plain blanks and minus signs."""
+    text = html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<(style|script|svg).*?</\1>", "", page, flags=re.DOTALL)))
+    return " ".join(text.replace("−", "-").split())
 
 
 def figures(scores: pd.Series, positive: pd.Series, rate: float) -> dict[str, float]:
@@ -203,7 +230,7 @@ def test_the_sentences_of_the_last_report_are_those_of_the_rows(lived: Lived) ->
     champion = rows[rows["is_champion"]].iloc[0]
     last = lived.table.iloc[-1]
     best = rows.loc[last["best_challenger"]]
-    report = lived.report.replace("−", "-").replace("\u202f", " ").replace("\xa0", " ")
+    report = lived.report
 
     assert f"Model in production {champion.name} Random forest, active since 1997-09-01" in report
     assert f"Last cohort {LAST} final, {100 * champion['base_rate']:.1f} % positive customers" in report
@@ -212,3 +239,42 @@ def test_the_sentences_of_the_last_report_are_those_of_the_rows(lived: Lived) ->
     assert f"its lift differs by {best['lift_delta']:+.2f}" in report
     assert f"it reaches {best['extra_positives']:.0f} more positive customers with as many contacts" in report
     assert f"{100 * best['target_overlap']:.1f} % of the target list stays the same" in report
+
+
+def test_the_verdicts_of_the_last_report_are_those_of_the_summary(lived: Lived) -> None:
+    """A line a challenger: difference, cohorts, extra positives, common targets; a dash where nothing is known."""
+    summary = lived.read("performance_summary")
+    newest = summary[(summary["cohort"] == LAST) & (summary["targeting_rate"] == 0.05)].set_index("version_label")
+    lines = lived.cells(columns=6)
+    pooled = summary.drop_duplicates("version_id").set_index("version_label")
+
+    assert set(lines) == set(pooled.index[~pooled["is_champion_now"]])
+    for label, (verdict, difference, cohorts, extra, overlap) in lines.items():
+        row = pooled.loc[label]
+        low, high = row["pooled_lift_delta_low"], row["pooled_lift_delta_high"]
+        assert difference in (f"{row['pooled_lift_delta']:+.2f} ({low:+.2f} to {high:+.2f})", "–")
+        assert (difference == "–") == pd.isna(row["pooled_lift_delta"]) == verdict.startswith("not comparable")
+        assert cohorts == (row["pooled_cohorts"] or "–")
+        if label in newest.index:
+            assert float(extra) == pytest.approx(newest.loc[label, "extra_positives"], abs=0.5)
+            assert overlap == f"{100 * newest.loc[label, 'target_overlap']:.1f} %"
+
+
+def test_the_decision_rules_of_the_last_report_are_counted_from_the_rows(lived: Lived) -> None:
+    """The first champion kept, and always the newest version whose training had ended."""
+    at_five = lived.rows[(lived.rows["targeting_rate"] == 0.05) & ~lived.rows["version_id"].str.startswith("column:")]
+    kept = at_five[at_five["version_id"] == "initial"]["true_positives"].sum()
+    known = at_five[at_five["trained_until"] <= at_five["cohort_start"]].sort_values("trained_until")
+    newest = known.groupby("cohort").tail(1)["true_positives"].sum()
+
+    assert f"Keep the champion {kept:,.0f}".replace(",", " ") in lived.report
+    assert f"Always the newest {newest:,.0f} {newest - kept:+,.0f}".replace(",", " ") in lived.report
+
+
+def test_the_attached_report_is_the_one_of_its_day(lived: Lived) -> None:
+    """Its footer has the moment of the run; the last one is the file in the folder."""
+    attached = {mail.arrived: page for mail in lived.year.box.mails for page in mail.attachments.values()}
+
+    for arrived, page in attached.items():
+        assert f"Computed {arrived.astimezone(timezone.utc):%Y-%m-%d}" in as_read(page)
+    assert as_read(list(attached.values())[-1]) == lived.report

@@ -29,7 +29,9 @@ def figure_chart(
     evidence: ReportEvidence, figure: ReportFigure, rate: float, pens: dict[str, Stroke], words: Wording
 ) -> Markup:
     """One figure over the cohorts, a line for each version; bands for the champion and the best challenger."""
-    rows = evidence.at(rate)
+    # A few columns: each version's rows are cut out of these, chart by chart.
+    bounds = [f"{figure.column}_{end}" for end in ("low", "high")]
+    rows = evidence.at(rate).filter(items=["key", "cohort", figure.column, *bounds])
     places = {cohort: place for place, cohort in enumerate(evidence.cohorts)}
     lines = []
     for version in versions_drawn(evidence):
@@ -129,6 +131,7 @@ def _age_chart(
     look: tuple[dict[str, Stroke], Wording],
 ) -> Markup:
     pens, words = look
+    rows = rows[["key", "cohort", "months", figure.column]]
     lines = []
     for version in versions_drawn(evidence):
         of_version = rows[rows["key"] == version.key].itertuples()

@@ -34,8 +34,13 @@ def page(rows: ReportRows, options: ReportOptions = _DEFAULT) -> str:
     DataError
         A rate that the rows do not have, or two models in production on one cohort.
     """
+    return page_around(fragment(rows, options), rows, options)
+
+
+def page_around(content: Markup, rows: ReportRows, options: ReportOptions = _DEFAULT) -> str:
+    """The page of a report that is drawn already, see `fragment`."""
     title = f"{rows.score}: {Wording.of(options).text('title')}"
-    return document(title, fragment(rows, options), options.language)
+    return document(title, content, options.language)
 
 
 def fragment(rows: ReportRows, options: ReportOptions = _DEFAULT) -> Markup:

@@ -189,7 +189,7 @@ def test_an_application_is_compared_with_the_newest_cohort_that_exists(
 ) -> None:
     """The last month's comes when its outcomes are joined, a horizon after its end; one that raised an alarm is no measure."""
     dss = FakeDSS({"date_ref_appli": "2020-03-04"}, cohorts=partitions)
-    run(script_text("dates_of_application", cohort=("DATA", "cohort")), dss, monkeypatch)
+    run(script_text("dates_of_application", cohort=("DATA", "cohort"), time_zone="UTC"), dss, monkeypatch)
 
     assert dss.set_by_run["cohort_ref"] == newest
 
@@ -283,7 +283,7 @@ def test_today_is_a_day_of_the_time_zone(zone: str, month: str, day: str, monkey
     """July has begun in Paris at 22:30 of 30 June in UTC: there, and there alone, May is final."""
     with time_machine.travel(datetime(2019, 6, 30, 22, 30, tzinfo=timezone.utc), tick=False):
         monthly = run(script_text("dates_of_month", **{**SCHEDULE, "time_zone": zone}), FakeDSS(), monkeypatch)
-        weekly = run(script_text("dates_of_application", time_zone=zone), FakeDSS(), monkeypatch)
+        weekly = run(script_text("dates_of_application", cohort=(), time_zone=zone), FakeDSS(), monkeypatch)
 
     assert (monthly.set_by_run["month_ref"], weekly.set_by_run["date_ref_appli"]) == (month, day)
 

@@ -21,7 +21,7 @@ from examples.demo.errors import DemoError
 from examples.demo.features import LAST_MONTH, months
 from examples.scenarios.database import database
 from examples.scenarios.mailbox import mailbox
-from examples.year.course import Year, local
+from examples.year.course import Year, utc
 from examples.year.diary import Diary, written
 from examples.year.stage import set_up
 from examples.year.world import World
@@ -56,8 +56,8 @@ def played(last: str, folder: Path, say: Callable[[str], None]) -> Iterator[Year
     with ExitStack() as opened:
         data = opened.enter_context(tempfile.TemporaryDirectory(prefix="warehouse-"))
         world = World(opened.enter_context(database(Path(data))))
-        box = opened.enter_context(mailbox(lambda: clock.now().astimezone()))
-        opened.enter_context(clock.moved_to(local(START)))
+        box = opened.enter_context(mailbox(clock.now))
+        opened.enter_context(clock.moved_to(utc(START)))
         host = opened.enter_context(running(folder / "workspace"))
         stage = set_up(host.client(), box, world, folder)
         say(f"{START[:10]}  Project {stage.project.project_key} is made, and its scenarios are switched on")

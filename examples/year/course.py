@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 
 import pandas as pd
 from dataikuapi.utils import DataikuException
@@ -59,22 +59,22 @@ class Year:
         ends = months(str(pd.Period(FIRST_MONTH, freq="M") + 2), str(pd.Period(last, freq="M") + 1))
         for month in ends:
             first = pd.Period(month, freq="M").end_time.normalize() + pd.Timedelta(days=1)
-            yield local(f"{first:%Y-%m-%d}T00:30"), "", lambda month=month: self._end_month(month)
-            yield local(f"{first:%Y-%m-%d}T12:00"), "", self._look
-        end = local(f"{first:%Y-%m-%d}T12:00")
+            yield utc(f"{first:%Y-%m-%d}T00:30"), "", lambda month=month: self._end_month(month)
+            yield utc(f"{first:%Y-%m-%d}T12:00"), "", self._look
+        end = utc(f"{first:%Y-%m-%d}T12:00")
         yield from (event for event in self._mishaps() if event[0] < end)
 
     def _mishaps(self) -> Iterator[tuple[datetime, str, Callable[[], None]]]:
         world, cockpit = self.world, self.world.cockpit
-        yield local("1997-06-10T18:00"), "Upstream systems deliver nothing", lambda: nothing_delivered(cockpit)
-        yield local("1997-06-12T09:00"), "They do again; the application is run again", self._application("1997-06-11")
-        yield local("1997-07-08T18:00"), "A third of the CRM is lost", lambda: world.fill_crm("1997-06", is_whole=False)
-        yield local("1997-07-10T09:00"), "It is back; the application is run again", self._application("1997-07-09")
-        yield local("1997-08-22T09:00"), f"The outcomes of {LATE} arrive", lambda: world.deliver(LATE)
-        yield local("1997-09-02T10:00"), "The plugin is upgraded", self._upgrade
-        yield local("1997-09-10T10:00"), f"{AGAIN} is evaluated again", self._evaluation(AGAIN)
-        yield local("1997-10-03T09:00"), f"{SHORT} is whole, and evaluated", self._evaluation(SHORT, is_late=True)
-        yield local("1997-10-15T09:00"), "The oldest challenger is deleted", self._delete
+        yield utc("1997-06-10T18:00"), "Upstream systems deliver nothing", lambda: nothing_delivered(cockpit)
+        yield utc("1997-06-12T09:00"), "They do again; the application is run again", self._application("1997-06-11")
+        yield utc("1997-07-08T18:00"), "A third of the CRM is lost", lambda: world.fill_crm("1997-06", is_whole=False)
+        yield utc("1997-07-10T09:00"), "It is back; the application is run again", self._application("1997-07-09")
+        yield utc("1997-08-22T09:00"), f"The outcomes of {LATE} arrive", lambda: world.deliver(LATE)
+        yield utc("1997-09-02T10:00"), "The plugin is upgraded", self._upgrade
+        yield utc("1997-09-10T10:00"), f"{AGAIN} is evaluated again", self._evaluation(AGAIN)
+        yield utc("1997-10-03T09:00"), f"{SHORT} is whole, and evaluated", self._evaluation(SHORT, is_late=True)
+        yield utc("1997-10-15T09:00"), "The oldest challenger is deleted", self._delete
 
     def _end_month(self, month: str) -> None:
         before = str(pd.Period(month, freq="M") - 1)
@@ -130,6 +130,6 @@ class Year:
             self.say(f"            {version} is activated")
 
 
-def local(text: str) -> datetime:
-    """A moment in the host's time zone."""
-    return datetime.fromisoformat(text).astimezone()
+def utc(text: str) -> datetime:
+    """A moment; the days of the score are those of UTC, the default of its recipe."""
+    return datetime.fromisoformat(text).replace(tzinfo=timezone.utc)

@@ -83,7 +83,7 @@ class Diary:
         return pd.DataFrame(rows, columns=list(COLUMNS))
 
     def _note(self, month: Month, rows: pd.DataFrame) -> None:
-        moment = datetime.fromisoformat(str(rows["computed_at"].max()).replace("Z", "+00:00")).astimezone()
+        moment = datetime.fromisoformat(str(rows["computed_at"].max()).replace("Z", "+00:00"))
         if moment not in month.evaluated:
             month.evaluated.append(moment)
         if month.final_on is None and set(rows["cohort_status"]) == {"final"}:

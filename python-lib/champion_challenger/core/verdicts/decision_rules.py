@@ -168,13 +168,17 @@ def _played(
 def _choices(
     rule: Callable[[Situation], str], counted: Sequence[JudgedCohort], final: History, first: str, policy: Policy
 ) -> Iterator[str]:
-    """What acts on each cohort: the rule's choice, or the first champion where that could not be scored."""
+    """What acts on each cohort: the rule's choice, or the first champion where that could not be scored.
+
+    A cohort that was evaluated again has the champion of that day, which may have been trained on its outcomes.
+    """
     version = first
     for cohort in counted:
         available = {
             key: look
             for key, look in cohort.looks.items()
-            if look.hits is not None and (look.is_out_of_time or key in (first, cohort.champion))
+            if look.hits is not None
+            and (look.is_out_of_time or (key in (first, cohort.champion) and not look.is_in_sample))
         }
         version = rule(Situation(available, cohorts_known_on(final, cohort.start), version, policy))
         yield version if version in available else first

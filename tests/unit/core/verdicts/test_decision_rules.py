@@ -55,6 +55,18 @@ def test_the_newest_is_used_from_the_cohort_that_follows_its_training() -> None:
     assert choices(told(rows), "always_the_newest") == ["v0", "v1", "v1", "v1"]
 
 
+def test_a_month_that_is_evaluated_again_under_a_later_champion_offers_it_to_no_rule() -> None:
+    """It is in production now; on the cohort it was trained on, nobody could have used it."""
+    rows = against("v1", [0.1] * 4, trained_until="2019-03-31")
+    for one in rows:
+        is_later, is_again = one["version_id"] == "v1", one["cohort"] == "2019-02"
+        one["out_of_time"] = "no" if is_later and one["cohort"] <= "2019-02" else one["out_of_time"]
+        one["is_champion"] = is_later if is_again else one["is_champion"]
+
+    assert choices(told(rows), "always_the_newest") == ["v0", "v0", "v1", "v1"]
+    assert choices(told(rows), "best_figure_of_last_month")[1] == "v0"
+
+
 def test_a_score_column_is_never_the_newest() -> None:
     """It was never trained here."""
     rows = against("column:old", [0.1] * 3, trained_until=None, model_id=None, project_key=None)

@@ -40,6 +40,8 @@ class DSS:
         """Answers of SQL queries that are not streamed yet, by query id."""
         self.tickets: dict[str, Any] = {}
         """Tickets of running recipes, with what each may know of its activity."""
+        self.snapshots: dict[Any, Path] = {}
+        """Copies of plugins for the processes that run their code, by the state of the plugin's folders."""
         self.read_failures: dict[str, DSSError] = {}
         """What broke while rows were streamed, by read session, until the client asks."""
         self.closers: list[Callable[[], None]] = []

@@ -43,7 +43,7 @@ def opened(dss: DSS, project_key: str, plugin_id: str, folder: str, config: dict
 
 def _run(dss: DSS, source: Path, told: dict[str, Any], home: Path, held: list[processes.Process]) -> None:
     with processes.process_folder() as root:
-        processes.copy_plugin(source, root / "plugin")
+        processes.lay_out_plugin(dss, source, root / "plugin")
         script, code = root / "webapp.py", root / "plugin" / "webapps" / told["webappId"]
         script.write_text(_DRIVER.format(code=str(code), address=str(home / "address")), encoding="utf-8")
         child = processes.Child(told["projectKey"], script, told, "DKU_WEBAPP_FILE", told["webappId"])

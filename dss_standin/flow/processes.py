@@ -112,16 +112,34 @@ def _prepared(dss: DSS, step: Step, root: Path) -> tuple[Path, dict[str, Any]]:
         return script, told
     plugin = plugin_recipes.find(dss, step.recipe["type"])
     plugin_recipes.check_roles(plugin, step.inputs, step.outputs)
-    copy_plugin(plugin.root, root / "plugin")
+    lay_out_plugin(dss, plugin.root, root / "plugin")
     told["config"] = _config(dss, step, plugin)
     told["pluginConfig"] = plugin_config(dss, plugin.plugin_id)
     told["resource"] = str(root / "plugin" / "resource")
     return root / "plugin" / plugin.folder / "recipe.py", told
 
 
-def copy_plugin(source: Path, target: Path) -> None:
-    """Copy what plugin code needs: an update does not reach a running process, nor does the workspace's path."""
-    target.mkdir()
+def lay_out_plugin(dss: DSS, source: Path, target: Path) -> None:
+    """Show a process what plugin code needs: no update reaches it, and it does not learn the workspace's path."""
+    target.symlink_to(_snapshot(dss, source), target_is_directory=True)
+
+
+def _snapshot(dss: DSS, source: Path) -> Path:
+    """Return a copy of a plugin as it is now, kept for the processes that follow while no file comes or goes."""
+    state = (
+        source,
+        *((folder, os.stat(folder).st_mtime_ns, os.stat(folder).st_ino) for folder, _, _ in os.walk(source)),
+    )
+    with dss.store.lock(f"snapshots/{source.name}"):
+        if state not in dss.snapshots:
+            copy = tempfile.TemporaryDirectory(prefix="dss-plugin-")
+            dss.snapshots[state] = Path(copy.name)
+            dss.closers.append(copy.cleanup)
+            _copy_plugin(source, Path(copy.name))
+        return dss.snapshots[state]
+
+
+def _copy_plugin(source: Path, target: Path) -> None:
     for name in _SHIPPED:
         if (source / name).is_dir():
             shutil.copytree(source / name, target / name, copy_function=_linked)
@@ -130,7 +148,7 @@ def copy_plugin(source: Path, target: Path) -> None:
 
 
 def _linked(source: str | Path, target: str | Path) -> None:
-    """Link a file, which an update replaces and never changes; copy it to another file system."""
+    """Link a file, so that what is changed in the workspace is changed here too; copy it to another file system."""
     try:
         os.link(source, target)
     except OSError:

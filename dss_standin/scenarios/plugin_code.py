@@ -12,7 +12,7 @@ from dss_standin.descriptors import read_descriptor
 from dss_standin.dss import DSS
 from dss_standin.errors import DSSError
 from dss_standin.flow.activity import project_variables
-from dss_standin.flow.processes import copy_plugin, plugin_config
+from dss_standin.flow.processes import lay_out_plugin, plugin_config
 from dss_standin.plugins import plugin_folder
 from dss_standin.scenarios.expressions import expanded
 
@@ -69,8 +69,8 @@ def component(dss: DSS, kind: Kind, component_type: str) -> Component:
 
 
 def laid_out(dss: DSS, found: Component, root: Path) -> Path:
-    """Copy a component's plugin into the folder of its process; return the path of its code there."""
-    copy_plugin(found.root, root / "plugin")
+    """Lay out a component's plugin in the folder of its process; return the path of its code there."""
+    lay_out_plugin(dss, found.root, root / "plugin")
     return root / "plugin" / found.kind.folder / found.folder / f"{found.kind.stem}.py"
 
 

@@ -21,7 +21,7 @@ from tests.unit.operations.fakes import FakeHost, FakeScorer, host
 from tests.unit.operations.test_summarise_performance import FakeSummaryHost
 from tests.unit.operations.test_summarise_performance import run as summarise
 
-TEN_PERCENT = Policy(rate_bp=1000)
+TEN_PERCENT = Policy(rate_bp=1000, minimum_cohorts=1)
 
 
 def crossing_customers() -> pd.DataFrame:
@@ -83,7 +83,7 @@ def test_a_verdict_and_its_difference_are_of_one_rate_on_the_activation_page() -
 
 def test_where_the_auc_decides_pages_show_the_difference_in_auc() -> None:
     """Never a difference in lift beside a verdict that the lift did not decide."""
-    policy = Policy(figure="auc", rate_bp=1000)
+    policy = Policy(figure="auc", rate_bp=1000, minimum_cohorts=1)
     performance = evaluated(policy, 500, 1000).written["performance"]
     given = summarised(performance, policy)
     summary = given.written["performance_summary"]
@@ -115,7 +115,7 @@ def test_pages_show_the_rate_at_which_the_recipe_judged() -> None:
 def test_a_summary_of_another_policy_says_its_rate_everywhere() -> None:
     """The recipe judged at 10 %, the summary at 5 %: log, mail and both pages name the rate of what they say."""
     performance = evaluated(TEN_PERCENT, 500, 1000).written["performance"]
-    given = summarised(performance, Policy())
+    given = summarised(performance, Policy(minimum_cohorts=1))
     summary = given.written["performance_summary"]
 
     assert any("were decided at 10 %, those over several cohorts at 5 %" in line for line in given.said)
@@ -142,7 +142,8 @@ def test_a_verdict_on_the_former_champion_is_not_shown_as_one_on_the_new() -> No
     summary = summarised(performance, TEN_PERCENT, active="v2").written["performance_summary"]
     text = page(report_rows(summary))
 
-    assert "The best challenger, 20190101, is worse than the model in production. At 10 % targeted" in text
+    assert "The best challenger, 20190101, is worse than the model in production. Of its lift a difference" in text
+    assert "is to be expected. At 10 % targeted, its lift differs by −" in text
     assert "it reaches" not in text
 
 

@@ -22,6 +22,8 @@ _EXTRA = "code { font: 600 14px/1.4 Consolas, monospace; } .serious { color: #a3
 _WORDS = {
     "challenger_better": "better than the active version",
     "champion_better": "worse than the active version",
+    "challenger_slightly_better": "better than the active version, by less than the margin",
+    "practically_equal": "practically equal to the active version",
     "not_distinguishable": "no difference beyond chance",
     "not_enough_data": "not enough data",
     "not_comparable": "cannot be compared",
@@ -111,7 +113,9 @@ def _detail(standing: VersionEvidence, evidence: Evidence, change: Change) -> li
     rate = verdict.rate if verdict.figure == "lift" else None
     at = "" if rate is None else f" at {_ENGLISH.rate(rate)} targeted"
     figure = _FIGURES[verdict.figure]
-    rests = f" ({verdict.source}); {figure}{at} against the active version {_delta(verdict)}" if verdict.word else ""
+    rests = ""
+    if verdict.word:
+        rests = f" ({verdict.source}){_expected(verdict)}; {figure}{at} against the active version {_delta(verdict)}"
     return [
         element("h2", f"Version {standing.label}"),
         element("p", element("strong", sentence), rests, "."),
@@ -225,6 +229,15 @@ def _done(decision: Decision, activation: Activation) -> list[Markup]:
 def _table(heads: tuple[str, ...], rows: list[Markup]) -> Markup:
     head = element("tr", *(element("th", name, class_="" if name in _NUMBERS else "text") for name in heads))
     return element("div", element("table", element("thead", head), element("tbody", *rows)), class_="wide")
+
+
+def _expected(verdict: Verdict) -> str:
+    """The difference to be expected, shrunken for the choice among many, and whether it is confirmed."""
+    expected = verdict.expected_lift
+    if expected.delta is None:
+        return ""
+    confirmed = "; confirmed, however often one looks" if verdict.is_confirmed else ""
+    return f"{confirmed}; a difference in lift of about {_interval(expected.delta, *expected.bounds)} is to be expected"
 
 
 def _difference_head(evidence: Evidence) -> str:

@@ -46,6 +46,7 @@ def _headline(evidence: ReportEvidence, words: Wording) -> str:
         return words.text("headline.none")
     row, verdict = evidence.last_row(best), evidence.verdict(best)
     sentences = [words.text("headline", label=best.label, verdict=_verdict(verdict, words))]
+    sentences += _expected(verdict, len(evidence.versions) - 1, words)
     delta, bounds = _difference(verdict, words)
     if verdict.figure == "auc" and delta != MISSING:
         between = f" ({bounds})" if bounds else ""
@@ -61,6 +62,17 @@ def _headline(evidence: ReportEvidence, words: Wording) -> str:
     if overlap is not None:
         sentences.append(words.text("headline.overlap", overlap=words.percent(overlap)))
     return " ".join(sentences)
+
+
+def _expected(verdict: VersionVerdict, n_challengers: int, words: Wording) -> list[str]:
+    """What a change would bring, before what was measured: the best of many looks better than it is."""
+    expected = verdict.expected_lift
+    if expected.delta is None or verdict.word in ("not_comparable", "not_enough_data"):
+        return []
+    bounds = words.interval(*expected.bounds, 2)
+    values = {"delta": words.signed(expected.delta, 2), "bounds": f" ({bounds})" if bounds else "", "n": n_challengers}
+    sentences = [words.text("headline.expected" if n_challengers > 1 else "headline.expected_alone", **values)]
+    return [*sentences, words.text("headline.confirmed")] if verdict.is_confirmed else sentences
 
 
 def _reach(extra: float, row: pd.Series[Any], words: Wording) -> str:

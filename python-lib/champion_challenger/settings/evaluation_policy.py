@@ -27,6 +27,10 @@ class Policy:
         With fewer of either, there is not enough evidence.
     pooled_cohorts
         Maximum number of cohorts that a pooled verdict uses.
+    minimum_cohorts
+        With fewer there is no clear verdict over several cohorts, unless ``pooled_cohorts`` itself is lower.
+    event_can_repeat
+        Whether the same customer may be positive in several cohorts.
     """
 
     figure: str = "lift"
@@ -34,7 +38,9 @@ class Policy:
     margin: float = 0.05
     minimum_positives: int = 30
     minimum_hits: int = 10
-    pooled_cohorts: int = 3
+    pooled_cohorts: int = 12
+    minimum_cohorts: int = 2
+    event_can_repeat: bool = False
 
 
 def read_policy(form: Form) -> Policy:
@@ -63,5 +69,7 @@ found 'few'."]
         minimum_hits=preset.integer(
             "minimum_hits", "Minimum positive customers on the target list", default=10, minimum=0
         ),
-        pooled_cohorts=preset.integer("pooled_cohorts", "Cohorts pooled", default=3),
+        pooled_cohorts=preset.integer("pooled_cohorts", "Cohorts pooled", default=12),
+        minimum_cohorts=preset.integer("minimum_cohorts", "Minimum cohorts", default=2),
+        event_can_repeat=preset.flag("event_can_repeat", "The event can repeat", default=False),
     )

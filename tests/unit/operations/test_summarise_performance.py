@@ -137,17 +137,21 @@ def test_without_any_cohort_the_outputs_are_empty(frames: dict[str, pd.DataFrame
     assert any(line.startswith(said) for line in given.said)
 
 
-def test_one_cohort_has_a_verdict_of_its_own() -> None:
-    """As far as one can say."""
-    summary = run(host(*against("v1", [2.0])))
+def test_one_cohort_is_told_and_not_decided() -> None:
+    """Unless the policy pools one cohort only."""
+    summary, of_one = (
+        run(host(*against("v1", [2.0])), settings)
+        for settings in (SETTINGS, SummarySettings(policy=Policy(pooled_cohorts=1)))
+    )
 
     assert summary["pooled_cohorts"].tolist() == [None, "2019-01"]
-    assert summary["pooled_verdict"].tolist() == ["champion", "challenger_better"]
+    assert summary["pooled_verdict"].tolist() == ["champion", "not_enough_data"]
+    assert of_one["pooled_verdict"].tolist() == ["champion", "challenger_better"]
 
 
 def test_a_hundred_cohorts_are_summarised_by_their_newest() -> None:
     """All rows are kept, in seconds."""
-    summary = run(host(*against("v1", [0.5] * 100)))
+    summary = run(host(*against("v1", [0.5] * 100)), SummarySettings(policy=Policy(pooled_cohorts=3)))
 
     assert len(summary) == 200
     assert set(summary.loc[summary["version_id"] == "v1", "pooled_cohorts"]) == {"2027-02, 2027-03, 2027-04"}
@@ -161,7 +165,7 @@ def test_many_scores_are_judged_apart_with_their_own_horizons() -> None:
     summary = run(FakeSummaryHost(frames, {"TELCO.m1": "v0", "TELCO.m2": "v0"}), settings)
 
     pooled = summary[summary["version_id"] == "v1"].groupby("score_id")["pooled_cohorts"].first()
-    assert pooled.to_dict() == {"churn": "2019-02, 2019-03, 2019-04", "renewal": "2019-01, 2019-04"}
+    assert pooled.to_dict() == {"churn": "2019-01, 2019-02, 2019-03, 2019-04", "renewal": "2019-01, 2019-04"}
 
 
 def test_the_champion_is_the_version_that_is_active_now() -> None:
@@ -206,7 +210,9 @@ def test_reasons_of_the_summary_join_those_of_the_rows() -> None:
     codes = summary["reason_codes"].iloc[-1]
     assert read_reasons(codes, "reason") == (Reason("no_positive", {"n": 400}),)
     assert sentence(read_reasons(codes, "pooled_reason")) == summary["pooled_reason"].iloc[-1]
-    assert summary["pooled_reason"].iloc[-1] == "12 positive customers in all, at least 30 are needed"
+    assert (
+        summary["pooled_reason"].iloc[-1].startswith("12 positive customers in all, at least 30 are needed; 1 cohort")
+    )
 
 
 def test_rows_of_other_plugin_versions_are_read_and_told() -> None:

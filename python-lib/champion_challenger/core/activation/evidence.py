@@ -23,6 +23,7 @@ from champion_challenger.core.tables.reading import (
     rate_of_verdicts,
     verdict_rates,
 )
+from champion_challenger.core.verdicts.pooling import NOTHING, Estimate
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict, version_verdicts
 from champion_challenger.core.versions import newest_first, version_label
 from champion_challenger.records.models import ModelFacts, Version
@@ -74,6 +75,10 @@ class Verdict:
         Figure that was judged: ``lift`` or ``auc``.
     delta
         This figure minus the active version's.
+    expected_lift
+        Difference in lift to be expected, shrunken for the choice among many.
+    is_confirmed
+        Whether the advantage is beyond doubt however often one looks.
     """
 
     word: str = ""
@@ -82,6 +87,8 @@ class Verdict:
     figure: str = "lift"
     delta: float | None = None
     bounds: Bounds = UNKNOWN
+    expected_lift: Estimate = NOTHING
+    is_confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -264,7 +271,16 @@ def _verdict(verdict: VersionVerdict) -> Verdict:
     elif verdict.is_pooled:
         source = Reason("from_all_cohorts")
     judged = verdict.difference
-    return Verdict(verdict.word, source, verdict.rate, verdict.figure, judged.delta, judged.bounds)
+    return Verdict(
+        word=verdict.word,
+        source=source,
+        rate=verdict.rate,
+        figure=verdict.figure,
+        delta=judged.delta,
+        bounds=judged.bounds,
+        expected_lift=verdict.expected_lift,
+        is_confirmed=verdict.is_confirmed,
+    )
 
 
 def _evaluation_flags(cohorts: tuple[Row, ...], gathered: Evidence) -> list[Flag]:

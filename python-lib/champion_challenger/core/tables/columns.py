@@ -11,8 +11,10 @@ VERDICTS = (
     "not_distinguishable",
     "not_comparable",
     "not_enough_data",
+    "challenger_slightly_better",
+    "practically_equal",
 )
-"""Words of the columns ``verdict`` and ``pooled_verdict``."""
+"""Words of the columns ``verdict`` and ``pooled_verdict``; the last two are of several cohorts only."""
 
 _FIRST: tuple[Column, ...] = (
     Column("score_id", "string", "Name of the score"),
@@ -139,6 +141,12 @@ _POOLED_FIRST: tuple[Column, ...] = (
 
 _POOLED_LATER: tuple[Column, ...] = (
     Column("pooled_figure", "string", "Figure that pooled_verdict and pooled_p_value compare: lift or auc"),
+    Column("expected_lift_delta", "double", "Pooled difference in lift to be expected, shrunken for the choice"),
+    Column("expected_lift_delta_low", "double", "Lower 95 % bound of expected_lift_delta"),
+    Column("expected_lift_delta_high", "double", "Upper 95 % bound of expected_lift_delta"),
+    Column("pooled_confirmed", "boolean", "The advantage is beyond doubt however often one looks"),
+    Column("pooled_basis", "string", "What the pooled errors allow for: sampling, between_cohorts, repeating_events"),
+    Column("pooled_smallest_found", "double", "Smallest true advantage that such cohorts show in four cases of five"),
 )
 
 POOLED: tuple[Column, ...] = (*_POOLED_FIRST, *_POOLED_LATER)

@@ -6,14 +6,17 @@ A verdict recommends; nothing here activates a version.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from champion_challenger.core.figures.comparison import holm
 from champion_challenger.core.figures.uncertainty import UNKNOWN, Z95, Bounds
-from champion_challenger.core.reasons import Reason
-from champion_challenger.core.verdicts.history import Difference, History, JudgedCohort
+from champion_challenger.core.reasons import Reason, sentence
+from champion_challenger.core.verdicts.between_cohorts import pooled, variance_between
+from champion_challenger.core.verdicts.confirmation import is_confirmed, nested_cohorts
+from champion_challenger.core.verdicts.expectation import expected
+from champion_challenger.core.verdicts.history import SAME, Difference, History, JudgedCohort
 from champion_challenger.core.verdicts.obstacles import is_scored_on_last, obstacle
 from champion_challenger.settings.evaluation_policy import Policy
 
@@ -40,35 +43,55 @@ class PooledVerdict:
     Attributes
     ----------
     verdict
-        ``champion``, ``challenger_better``, ``champion_better``, ``not_distinguishable``, ``not_comparable`` or
-        ``not_enough_data``.
-    reason
-        Why there is no clear verdict; None where there is.
+        ``champion``, ``challenger_better``, ``challenger_slightly_better``, ``practically_equal``, ``champion_better``,
+        ``not_distinguishable``, ``not_comparable`` or ``not_enough_data``.
+    reasons
+        Why there is no clear verdict; empty where there is.
     cohorts
         Names of the cohorts pooled, the oldest first.
     p_value, p_adjusted
         Two-sided, of the primary figure; adjusted after Holm over the challengers.
     cohorts_to_settle
-        About how many more cohorts like these would settle it; None where it is settled, or nothing is known.
+        About how many more cohorts like these would settle it; None where it is settled, the policy pools too few for
+        it, or nothing is known.
+    expected_lift
+        Difference in lift that is expected, shrunken for the choice among many.
+    is_confirmed
+        Whether the advantage is beyond doubt under monthly looks too; None where nothing was compared.
+    basis
+        What the errors allow for: ``sampling``, ``between_cohorts`` or ``repeating_events``; "" without a test.
+    smallest_found
+        Smallest true advantage in the primary figure that cohorts like these would show in four cases of five.
     """
 
     verdict: str
-    reason: Reason | None = None
+    reasons: tuple[Reason, ...] = ()
     cohorts: tuple[str, ...] = ()
     lift: Estimate = NOTHING
     auc: Estimate = NOTHING
     p_value: float | None = None
     p_adjusted: float | None = None
     cohorts_to_settle: int | None = None
+    expected_lift: Estimate = NOTHING
+    is_confirmed: bool | None = None
+    basis: str = ""
+    smallest_found: float | None = None
+
+    @property
+    def reason(self) -> str | None:
+        """The reasons as one English sentence; None without any."""
+        return sentence(self.reasons) or None
 
 
 def pooled_verdicts(history: History, champion: str, policy: Policy) -> dict[str, PooledVerdict]:
     """Judge every version of a history against one of them.
 
     For each version the newest cohorts are pooled that are final, came after the training of both, and whose outcome
-    windows do not overlap. The difference of the primary figure is their inverse-variance mean. A challenger is better
-    when its p-value, adjusted after Holm over all challengers tested, is below 5 % and its advantage reaches the
-    margin; the champion is better when the difference is as clear the other way, whatever its size.
+    windows do not overlap. The difference of the primary figure is their mean, weighted by errors that allow for months
+    that differ (`between_cohorts`). A challenger is better when its p-value, adjusted after Holm over all challengers
+    tested, is below 5 % and its advantage reaches the margin, slightly better when it does not; the champion is better
+    when the difference is as clear the other way, whatever its size. Otherwise the two are practically equal when both
+    bounds of the difference are within the margin. One cohort alone gives no clear verdict.
 
     What was not scored on the newest final cohort is not compared, whatever is known of it from before: it is
     `not_comparable`, and none of the challengers tested. So is everything while the champion was not scored there.
@@ -87,15 +110,12 @@ def pooled_verdicts(history: History, champion: str, policy: Policy) -> dict[str
     """
     versions = sorted({key for cohort in history for key in cohort.looks})
     evidence = {key: _evidence(history, key, champion, policy) for key in versions if key != champion}
-    tests = {key: _tested(cohorts, key, champion, policy.figure) for key, cohorts in evidence.items()}
-    adjusted = dict(zip(tests, holm([p_value(test) for test in tests.values()])))
-    n_tested = sum(test is not None for test in tests.values())
+    compared = {key: cohorts for key, cohorts in evidence.items() if cohorts}
+    bench = _Bench(history, champion, policy, compared)
     verdicts = {champion: PooledVerdict("champion")} if champion in versions else {}
-    for key, test in tests.items():
-        if test is None:
-            verdicts[key] = PooledVerdict("not_comparable", obstacle(history, key, champion))
-        else:
-            verdicts[key] = _verdict(evidence[key], (key, champion), test, adjusted[key], n_tested, policy)
+    for key, cohorts in evidence.items():
+        hindrance = () if cohorts else (obstacle(history, key, champion),)
+        verdicts[key] = _verdict(key, bench) if cohorts else PooledVerdict("not_comparable", hindrance)
     return verdicts
 
 
@@ -109,25 +129,6 @@ def non_overlapping(cohorts: Sequence[JudgedCohort], count: int) -> tuple[Judged
         if len(taken) < count and (not taken or cohort.end <= taken[0].start):
             taken.insert(0, cohort)
     return tuple(taken)
-
-
-def inverse_variance(differences: Sequence[Difference]) -> Difference:
-    """Mean of differences, weighted by how sure each is.
-
-    A cohort without any spread (both lists the same) counts like the surest of the others.
-
-    Examples
-    --------
-    >>> inverse_variance([Difference(1.0, 0.5), Difference(3.0, 0.5)])
-    Difference(value=2.0, error=0.3535533905932738)
-    """
-    spread = [difference.error for difference in differences if difference.error > 0]
-    if not spread:
-        return Difference(sum(difference.value for difference in differences) / len(differences), 0.0)
-    weights = [(difference.error or min(spread)) ** -2 for difference in differences]
-    total = sum(weights)
-    mean = sum(weight * difference.value for weight, difference in zip(weights, differences)) / total
-    return Difference(mean, total**-0.5)
 
 
 def p_value(difference: Difference | None) -> float | None:
@@ -160,75 +161,153 @@ def more_cohorts(difference: Difference, n_cohorts: int, smallest: float, n_test
     aimed = max(abs(difference.value), smallest)
     if difference.error == 0 or aimed == 0:
         return None
-    reach = NormalDist().inv_cdf(1 - LEVEL / n_tested / 2) + NormalDist().inv_cdf(_POWER)
-    return max(1, math.ceil((reach * difference.error / aimed) ** 2 * n_cohorts) - n_cohorts)
+    return max(1, math.ceil((reach(n_tested) * difference.error / aimed) ** 2 * n_cohorts) - n_cohorts)
+
+
+def reach(n_tested: int) -> float:
+    """Errors that a true difference must be large, to be told from none in four cases of five at 5 % shared.
+
+    Examples
+    --------
+    >>> round(reach(1), 2), round(reach(13), 2)
+    (2.8, 3.73)
+    """
+    return NormalDist().inv_cdf(1 - LEVEL / n_tested / 2) + NormalDist().inv_cdf(_POWER)
 
 
 def _evidence(history: History, key: str, champion: str, policy: Policy) -> tuple[JudgedCohort, ...]:
     final = [cohort for cohort in history if cohort.is_final]
     if not all(is_scored_on_last(final, side) for side in (key, champion)):
         return ()
-    usable = [
+    return non_overlapping(_usable(history, key, champion, policy.figure), policy.pooled_cohorts)
+
+
+def _usable(history: History, key: str, champion: str, figure: str) -> list[JudgedCohort]:
+    """Final cohorts that compare a version with the champion, after the training of both."""
+    return [
         cohort
-        for cohort in final
-        if all(side in cohort.looks and cohort.looks[side].is_out_of_time for side in (key, champion))
-        and cohort.difference(key, champion, policy.figure) is not None
+        for cohort in history
+        if cohort.is_final
+        and all(side in cohort.looks and cohort.looks[side].is_out_of_time for side in (key, champion))
+        and cohort.difference(key, champion, figure) is not None
     ]
-    return non_overlapping(usable, policy.pooled_cohorts)
 
 
-def _tested(cohorts: Sequence[JudgedCohort], key: str, champion: str, figure: str) -> Difference | None:
-    differences = [cohort.difference(key, champion, figure) for cohort in cohorts]
-    known = [difference for difference in differences if difference is not None]
-    return inverse_variance(known) if known else None
+class _Bench:
+    """All challengers that can be compared, with what is known of them together."""
+
+    def __init__(
+        self, history: History, champion: str, policy: Policy, compared: Mapping[str, tuple[JudgedCohort, ...]]
+    ) -> None:
+        self.champion, self.policy, self.compared = champion, policy, compared
+        self.history = history
+        self._known = {
+            figure: {key: self._differences(cohorts, key, figure) for key, cohorts in compared.items()}
+            for figure in _CHANCE
+        }
+        self.between = {figure: variance_between(known.values()) for figure, known in self._known.items()}
+        self._tests = {key: self.pooled(key, policy.figure) for key in compared}
+        self.p_values = {key: p_value(test) for key, test in self._tests.items()}
+        self.adjusted = dict(zip(self._tests, holm(list(self.p_values.values()))))
+        lifts = {key: found for key in compared for found in [self.pooled(key, "lift")] if found is not None}
+        self._expected = dict(zip(lifts, expected(list(lifts.values()))))
+
+    def test(self, key: str) -> Difference:
+        """Difference in the primary figure, on which the verdict rests."""
+        found = self._tests[key]
+        return SAME if found is None else found
+
+    def pooled(self, key: str, figure: str) -> Difference | None:
+        """Difference of a figure over the cohorts of a version; None where no cohort has one."""
+        known = self._known[figure][key]
+        return pooled(known, self.between[figure], self.policy.event_can_repeat) if known else None
+
+    def expected_lift(self, key: str) -> Estimate:
+        """Difference in lift that is expected, among all challengers."""
+        return _estimate(self._expected.get(key))
+
+    def is_confirmed(self, key: str) -> bool:
+        """Whether its advantage is beyond doubt over all cohorts known."""
+        figure = self.policy.figure
+        cohorts = nested_cohorts(_usable(self.history, key, self.champion, figure))
+        reference = _reference(cohorts, self.champion, figure)
+        known = self._differences(cohorts, key, figure)
+        return is_confirmed(known, self.between[figure], reference, len(self.compared))
+
+    def basis(self) -> str:
+        """What the errors allow for."""
+        if self.policy.event_can_repeat:
+            return "repeating_events"
+        return "between_cohorts" if self.between[self.policy.figure] > 0 else "sampling"
+
+    def _differences(self, cohorts: Sequence[JudgedCohort], key: str, figure: str) -> list[Difference]:
+        found = (cohort.difference(key, self.champion, figure) for cohort in cohorts)
+        return [difference for difference in found if difference is not None]
 
 
-def _estimate(cohorts: Sequence[JudgedCohort], key: str, champion: str, figure: str) -> Estimate:
-    pooled = _tested(cohorts, key, champion, figure)
-    if pooled is None:
+def _estimate(found: Difference | None) -> Estimate:
+    if found is None:
         return NOTHING
-    return Estimate(pooled.value, Bounds(pooled.value - Z95 * pooled.error, pooled.value + Z95 * pooled.error))
+    return Estimate(found.value, Bounds(found.value - Z95 * found.error, found.value + Z95 * found.error))
 
 
-def _verdict(
-    cohorts: Sequence[JudgedCohort],
-    sides: tuple[str, str],
-    test: Difference,
-    p_adjusted: float | None,
-    n_tested: int,
-    policy: Policy,
-) -> PooledVerdict:
-    key, champion = sides
+def _verdict(key: str, bench: _Bench) -> PooledVerdict:
+    policy, cohorts = bench.policy, bench.compared[key]
+    test, n_tested = bench.test(key), len(bench.compared)
+    smallest = policy.margin * _reference(cohorts, bench.champion, policy.figure)
     undecided = PooledVerdict(
         verdict="not_distinguishable",
         cohorts=tuple(cohort.name for cohort in cohorts),
-        lift=_estimate(cohorts, key, champion, "lift"),
-        auc=_estimate(cohorts, key, champion, "auc"),
-        p_value=p_value(test),
-        p_adjusted=p_adjusted,
+        lift=_estimate(bench.pooled(key, "lift")),
+        auc=_estimate(bench.pooled(key, "auc")),
+        p_value=bench.p_values[key],
+        p_adjusted=bench.adjusted[key],
+        expected_lift=bench.expected_lift(key),
+        is_confirmed=bench.is_confirmed(key),
+        basis=bench.basis(),
+        smallest_found=reach(n_tested) * test.error or None,
     )
-    shortage = _shortage(cohorts, sides, policy)
-    smallest = policy.margin * _reference(cohorts, champion, policy.figure)
-    open_for = more_cohorts(test, len(cohorts), smallest, n_tested)
-    if shortage:
-        return replace(undecided, verdict="not_enough_data", reason=shortage, cohorts_to_settle=open_for)
-    if p_adjusted is None or p_adjusted >= LEVEL:
-        return replace(undecided, reason=Reason("may_be_chance"), cohorts_to_settle=open_for)
+    more = more_cohorts(test, len(cohorts), smallest, n_tested)
+    shortages = _shortages(cohorts, (key, bench.champion), policy)
+    if shortages:
+        return _still_open(replace(undecided, verdict="not_enough_data", reasons=shortages), more, bench)
+    if undecided.p_adjusted is None or undecided.p_adjusted >= LEVEL:
+        if test.error > 0 and abs(test.value) + Z95 * test.error <= smallest:
+            return replace(undecided, verdict="practically_equal")
+        return _still_open(replace(undecided, reasons=(Reason("may_be_chance"),)), more, bench)
     if test.value < 0:
         return replace(undecided, verdict="champion_better")
     if test.value < smallest:
-        return replace(undecided, reason=Reason("below_margin", {"delta": test.value, "margin": smallest}))
+        reason = Reason("below_margin", {"delta": test.value, "margin": smallest})
+        return replace(undecided, verdict="challenger_slightly_better", reasons=(reason,))
     return replace(undecided, verdict="challenger_better")
 
 
-def _shortage(cohorts: Sequence[JudgedCohort], sides: tuple[str, str], policy: Policy) -> Reason | None:
+def _still_open(verdict: PooledVerdict, more: int | None, bench: _Bench) -> PooledVerdict:
+    """An open verdict with how long it may take, or that the policy pools too few cohorts to settle it."""
+    if more is None:
+        return verdict
+    needed = len(verdict.cohorts) + more
+    if needed <= bench.policy.pooled_cohorts:
+        return replace(verdict, cohorts_to_settle=more)
+    known = sum(cohort.is_final for cohort in bench.history)
+    values = {"needed": needed, "pooled": bench.policy.pooled_cohorts, "known": known}
+    return replace(verdict, reasons=(*verdict.reasons, Reason("needs_more_than_pooled", values)))
+
+
+def _shortages(cohorts: Sequence[JudgedCohort], sides: tuple[str, str], policy: Policy) -> tuple[Reason, ...]:
+    """What there is too little of for any verdict."""
+    shortages = []
     positives = sum(cohort.looks[sides[0]].n_positive for cohort in cohorts)
     hits = min(sum(cohort.looks[side].hits or 0.0 for cohort in cohorts) for side in sides)
+    least = min(policy.minimum_cohorts, policy.pooled_cohorts)
     if positives < policy.minimum_positives:
-        return Reason("few_positives", {"n": positives, "least": policy.minimum_positives})
-    if hits < policy.minimum_hits:
-        return Reason("few_hits", {"hits": hits, "least": policy.minimum_hits})
-    return None
+        shortages.append(Reason("few_positives", {"n": positives, "least": policy.minimum_positives}))
+    elif hits < policy.minimum_hits:
+        shortages.append(Reason("few_hits", {"hits": hits, "least": policy.minimum_hits}))
+    if len(cohorts) < least:
+        shortages.append(Reason("few_cohorts", {"n": len(cohorts), "least": least}))
+    return tuple(shortages)
 
 
 def _reference(cohorts: Sequence[JudgedCohort], champion: str, figure: str) -> float:

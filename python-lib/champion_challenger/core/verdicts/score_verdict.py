@@ -13,6 +13,8 @@ from champion_challenger.core.verdicts.version_verdict import STRONGEST_FIRST, l
 
 _OPENINGS = {
     "challenger_better": "{label} is better than the model in production",
+    "challenger_slightly_better": "{label} did better than the model in production, by less than the margin",
+    "practically_equal": "{label} and the model in production are practically equal",
     "not_distinguishable": "No challenger is clearly better than the model in production; the nearest is {label}",
     "champion_better": "The model in production is better than every challenger compared; the nearest is {label}",
     "not_enough_data": "Too little is known of any challenger; the nearest is {label}",
@@ -74,8 +76,20 @@ def _sentence(word: str, row: pd.Series, figure: str, is_reason_shared: bool) ->
     sentence = _OPENINGS[word].format(label=row["version_label"])
     if word != "champion":
         is_named = "{label}" in _OPENINGS[word] or is_reason_shared
-        sentence += _difference(row, figure) + _cohorts(row) + _reason(row, is_named) + _wait(row)
+        sentence += _confirmed(row) + _difference(row, figure) + _cohorts(row) + _reason(row, is_named) + _wait(row)
     return f"{sentence}."
+
+
+def _expected(row: pd.Series) -> str:
+    delta, low, high = (row[f"expected_lift_delta{end}"] for end in ("", "_low", "_high"))
+    if pd.isna(delta) or row["pooled_verdict"] in ("not_comparable", "not_enough_data"):
+        return ""
+    return f"expect about {delta:+.3g} of lift (95 % {low:+.3g} to {high:+.3g}); measured: "
+
+
+def _confirmed(row: pd.Series) -> str:
+    is_confirmed = row["pooled_confirmed"] is True or row["pooled_confirmed"] == 1
+    return ", confirmed however often one looks" if is_confirmed else ""
 
 
 def _difference(row: pd.Series, figure: str) -> str:
@@ -83,7 +97,7 @@ def _difference(row: pd.Series, figure: str) -> str:
     if pd.isna(delta):
         return ""
     name = f"lift at {100 * row['pooled_targeting_rate']:g} %" if figure == "lift" else "AUC"
-    return f": {name} {delta:+.3g} (95 % {low:+.3g} to {high:+.3g})"
+    return f": {_expected(row)}{name} {delta:+.3g} (95 % {low:+.3g} to {high:+.3g})"
 
 
 def _cohorts(row: pd.Series) -> str:

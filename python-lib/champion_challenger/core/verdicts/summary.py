@@ -42,7 +42,7 @@ class ScoreJudgement:
 def with_pooled_verdicts(rows: pd.DataFrame, judged: ScoreJudgement) -> pd.DataFrame:
     """Rows of one score with what is known of their versions over all cohorts."""
     keys = version_keys(rows)
-    nothing = PooledVerdict("not_comparable", Reason("no_primary_row"))
+    nothing = PooledVerdict("not_comparable", (Reason("no_primary_row"),))
     verdicts = {key: judged.verdicts.get(key, nothing) for key in keys.unique()}
     basis = {"pooled_targeting_rate": judged.rate_bp / BASIS_POINTS, "pooled_figure": judged.figure}
     pooled = {key: {**basis, **_pooled_values(verdict)} for key, verdict in verdicts.items()}
@@ -83,13 +83,13 @@ def decision_row(score_id: str, rate_bp: int, month: Month) -> dict[str, Any]:
 
 def _codes(verdict: PooledVerdict, before: object) -> str | None:
     """Codes of a row's own reasons, and of why there is no clear verdict."""
-    return reason_codes({"pooled_reason": [verdict.reason] if verdict.reason else []}, before)
+    return reason_codes({"pooled_reason": list(verdict.reasons)}, before)
 
 
 def _pooled_values(verdict: PooledVerdict) -> dict[str, Any]:
     return {
         "pooled_verdict": verdict.verdict,
-        "pooled_reason": str(verdict.reason) if verdict.reason else None,
+        "pooled_reason": verdict.reason,
         "pooled_cohorts": ", ".join(verdict.cohorts) or None,
         "pooled_lift_delta": verdict.lift.delta,
         "pooled_lift_delta_low": verdict.lift.bounds.low,
@@ -100,4 +100,10 @@ def _pooled_values(verdict: PooledVerdict) -> dict[str, Any]:
         "pooled_p_value": verdict.p_value,
         "pooled_p_adjusted": verdict.p_adjusted,
         "cohorts_to_settle": verdict.cohorts_to_settle,
+        "expected_lift_delta": verdict.expected_lift.delta,
+        "expected_lift_delta_low": verdict.expected_lift.bounds.low,
+        "expected_lift_delta_high": verdict.expected_lift.bounds.high,
+        "pooled_confirmed": verdict.is_confirmed,
+        "pooled_basis": verdict.basis or None,
+        "pooled_smallest_found": verdict.smallest_found,
     }

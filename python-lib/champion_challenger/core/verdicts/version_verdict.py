@@ -26,7 +26,15 @@ from champion_challenger.core.tables.reading import (
 from champion_challenger.core.verdicts.history import Difference
 from champion_challenger.core.verdicts.pooling import NOTHING, Estimate, p_value
 
-STRONGEST_FIRST = ("challenger_better", "not_distinguishable", "champion_better", "not_enough_data", "not_comparable")
+STRONGEST_FIRST = (
+    "challenger_better",
+    "challenger_slightly_better",
+    "not_distinguishable",
+    "practically_equal",
+    "champion_better",
+    "not_enough_data",
+    "not_comparable",
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,10 @@ class VersionVerdict:
         Whether the outcomes of these cohorts are final.
     lift, auc
         Figure minus the champion's; empty where no row at the verdict's own rate is at hand.
+    expected_lift
+        Difference in lift to be expected, shrunken for the choice among many; empty without a pooled verdict.
+    is_confirmed
+        Whether the advantage is beyond doubt however often one looks.
     recorded_figure
         Figure that the verdict compares, as its row says: ``lift``, ``auc`` or, in rows of an older plugin, "".
     reason
@@ -62,6 +74,8 @@ class VersionVerdict:
     auc: Estimate = NOTHING
     p_value: float | None = None
     recorded_figure: str = ""
+    expected_lift: Estimate = NOTHING
+    is_confirmed: bool = False
     reason: Reason | None = None
 
     @property
@@ -148,6 +162,8 @@ def _pooled_verdict(own: pd.DataFrame) -> VersionVerdict | None:
         auc=_estimate(row, "pooled_auc_delta"),
         p_value=number_or_none(row["pooled_p_value"]),
         recorded_figure=text_or_empty(row["pooled_figure"]),
+        expected_lift=_estimate(row, "expected_lift_delta"),
+        is_confirmed=row["pooled_confirmed"] is True or row["pooled_confirmed"] == 1,
     )
 
 

@@ -67,6 +67,11 @@ TEXTS: dict[str, Text] = {
     "headline": "The best challenger, {label}, is {verdict}.",
     "headline.none": "No challenger could be judged on customers that it was not trained on.",
     "headline.lift": "At {rate} targeted, its lift differs by {delta}{bounds} on {on}.",
+    "headline.expected": (
+        "Of its lift a difference of about {delta}{bounds} is to be expected, allowing for the choice among {n}."
+    ),
+    "headline.expected_alone": "Of its lift a difference of about {delta}{bounds} is to be expected.",
+    "headline.confirmed": "The advantage is confirmed: it holds however often one looks.",
     "headline.auc": "Its AUC differs by {delta}{bounds} on {on}.",
     "headline.rate": "This was decided at {rate} targeted, on {on}.",
     "headline.more": (
@@ -84,6 +89,8 @@ TEXTS: dict[str, Text] = {
     "verdict.champion": "in production",
     "verdict.challenger_better": "better than the model in production",
     "verdict.champion_better": "worse than the model in production",
+    "verdict.challenger_slightly_better": "better than the model in production, by less than the margin",
+    "verdict.practically_equal": "practically equal to the model in production",
     "verdict.not_distinguishable": "not distinguishable from the model in production",
     "verdict.not_comparable": "not comparable",
     "verdict.not_enough_data": "not judged: there are not enough data",

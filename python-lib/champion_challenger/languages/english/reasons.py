@@ -60,6 +60,10 @@ REASONS: dict[str, Text] = {
     # of a verdict over several cohorts that is not clear
     "may_be_chance": "the difference may be chance",
     "below_margin": "better by {delta:.3g}, which is less than the margin of {margin:.3g}",
+    "few_cohorts": "{n} cohort that compares the two, at least {least} are needed, because months differ",
+    "needs_more_than_pooled": (
+        "it would take about {needed} cohorts to settle; the policy pools {pooled}, and {known} are known"
+    ),
     "few_positives": "{n} positive customers in all, at least {least} are needed",
     "few_hits": "{hits:g} positive customers on the target lists, at least {least} are needed",
     "no_champion": "no model in production is known",

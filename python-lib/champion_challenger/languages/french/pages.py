@@ -67,6 +67,11 @@ TEXTS: dict[str, Text] = {
     "headline": "Le meilleur challenger est {label} : {verdict}.",
     "headline.none": "Aucun challenger n'a pu être jugé sur des clients absents de ses données d'entraînement.",
     "headline.lift": "Pour {rate} de clients ciblés, l'écart de lift est de {delta}{bounds} sur {on}.",
+    "headline.expected": (
+        "Il faut s'attendre à un écart de lift d'environ {delta}{bounds}, compte tenu du choix parmi {n}."
+    ),
+    "headline.expected_alone": "Il faut s'attendre à un écart de lift d'environ {delta}{bounds}.",
+    "headline.confirmed": "L'avance est confirmée : elle tient, même vérifiée chaque mois.",
     "headline.auc": "L'écart d'AUC est de {delta}{bounds} sur {on}.",
     "headline.rate": "Ce verdict porte sur {rate} de clients ciblés, sur {on}.",
     "headline.more": (
@@ -84,6 +89,8 @@ TEXTS: dict[str, Text] = {
     "verdict.champion": "en production",
     "verdict.challenger_better": "meilleur que le modèle en production",
     "verdict.champion_better": "moins bon que le modèle en production",
+    "verdict.challenger_slightly_better": "meilleur que le modèle en production, de moins que la marge",
+    "verdict.practically_equal": "pratiquement égal au modèle en production",
     "verdict.not_distinguishable": "pas de différence significative avec le modèle en production",
     "verdict.not_comparable": "non comparable",
     "verdict.not_enough_data": "non jugé, données insuffisantes",

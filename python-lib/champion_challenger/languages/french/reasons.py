@@ -66,6 +66,10 @@ REASONS: dict[str, Text] = {
     # of a verdict over several cohorts that is not clear
     "may_be_chance": "l'écart peut être dû au hasard",
     "below_margin": "meilleur de {delta:.3g}, moins que la marge de {margin:.3g}",
+    "few_cohorts": "{n} cohorte compare les deux, il en faut au moins {least}, car les mois diffèrent",
+    "needs_more_than_pooled": (
+        "il faudrait environ {needed} cohortes pour trancher ; la politique en cumule {pooled}, et {known} sont connues"
+    ),
     "few_positives": {
         "one": "{n} client positif au total, il en faut au moins {least}",
         "other": "{n} clients positifs au total, il en faut au moins {least}",

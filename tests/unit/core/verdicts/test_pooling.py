@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from champion_challenger.core.verdicts.between_cohorts import pooled
 from champion_challenger.core.verdicts.history import Difference
 from champion_challenger.core.verdicts.pooling import (
     PooledVerdict,
-    inverse_variance,
     more_cohorts,
     non_overlapping,
     p_value,
@@ -36,7 +36,7 @@ def test_three_cohorts_together_are_surer_than_one() -> None:
     """Differences of 0.45 with an error of 0.3 each: nothing alone, clear together."""
     found = judged(against("v1", [0.45, 0.4, 0.5]))
 
-    assert judged(against("v1", [0.45])).verdict == "not_distinguishable"
+    assert judged(against("v1", [0.45]), policy=Policy(minimum_cohorts=1)).verdict == "not_distinguishable"
     assert (found.verdict, found.reason, found.cohorts) == (
         "challenger_better",
         None,
@@ -46,9 +46,63 @@ def test_three_cohorts_together_are_surer_than_one() -> None:
     assert found.lift.bounds == pytest.approx((0.45 - 1.96 * 0.3 / 3**0.5, 0.45 + 1.96 * 0.3 / 3**0.5), abs=1e-4)
 
 
-def test_the_last_three_cohorts_count() -> None:
-    """What was before is history."""
-    found = judged(against("v1", [-3.0, -3.0, 0.5, 0.5, 0.5]))
+def test_one_cohort_alone_gives_no_clear_verdict() -> None:
+    """Months differ, however large the cohort; a policy that pools one cohort means it."""
+    found = judged(against("v1", [0.9], error=0.01))
+
+    assert (found.verdict, found.lift.delta) == ("not_enough_data", pytest.approx(0.9))
+    assert str(found.reason) == "1 cohort that compares the two, at least 2 are needed, because months differ"
+    assert judged(against("v1", [0.9], error=0.01), policy=Policy(pooled_cohorts=1)).verdict == "challenger_better"
+
+
+def test_months_that_differ_are_not_surer_than_their_difference() -> None:
+    """3.0, -0.9, +0.1 with errors of 0.25 each, against a champion of 3: beyond chance, and no evidence."""
+    found = judged(against("v1", [3.0, -0.9, 0.1], error=0.25))
+
+    assert (found.verdict, found.basis) == ("not_distinguishable", "between_cohorts")
+    assert found.lift.bounds == pytest.approx((0.733 - 2.292, 0.733 + 2.292), abs=1e-3)
+
+
+def test_customers_who_come_back_make_a_difference_less_sure() -> None:
+    """Where the event can repeat, errors are added as they are."""
+    rows = against("v1", [0.45, 0.4, 0.5])
+    found = judged(rows, policy=Policy(event_can_repeat=True))
+
+    assert (found.verdict, found.basis) == ("not_distinguishable", "repeating_events")
+    assert found.lift.bounds.low == pytest.approx(0.45 - 1.96 * 0.3, abs=1e-3)
+
+
+def test_models_that_cannot_differ_by_the_margin_are_practically_equal() -> None:
+    """Both bounds are within 5 % of 3; nothing is left to settle."""
+    found = judged(against("v1", [0.01, -0.01, 0.0], error=0.03))
+
+    assert (found.verdict, found.reason, found.cohorts_to_settle) == ("practically_equal", None, None)
+    assert judged(against("v1", [0.01, -0.01, 0.0], error=0.3)).verdict == "not_distinguishable"
+
+
+def test_an_advantage_seen_again_and_again_is_confirmed() -> None:
+    """In four cohorts at least, whatever the policy pools."""
+    six, three = (judged(against("v1", [0.6] * n, error=0.15)) for n in (6, 3))
+
+    assert (six.verdict, six.is_confirmed) == ("challenger_better", True)
+    assert (three.verdict, three.is_confirmed) == ("challenger_better", False)
+    assert judged(against("v1", [0.6] * 6, error=0.15), policy=Policy(pooled_cohorts=3)).is_confirmed
+
+
+def test_what_is_expected_of_the_best_is_less_than_it_shows() -> None:
+    """Thirteen equals, one of them lucky."""
+    rows = against("v1", [0.3] * 3)
+    others = [row(f"w{other}", month, 0.0) for other in range(12) for month in months(3)]
+    found = judged(rows + others)
+
+    assert found.lift.delta == pytest.approx(0.3)
+    assert found.expected_lift.delta == 0.0
+    assert found.expected_lift.bounds.low < 0.0 < found.expected_lift.bounds.high
+
+
+def test_the_last_cohorts_count() -> None:
+    """As many as the policy pools; what was before is history."""
+    found = judged(against("v1", [-3.0, -3.0, 0.5, 0.5, 0.5]), policy=Policy(pooled_cohorts=3))
 
     assert found.cohorts == ("2019-03", "2019-04", "2019-05")
     assert judged(against("v1", [-3.0, -3.0, 0.5]), policy=Policy(pooled_cohorts=1)).cohorts == ("2019-03",)
@@ -85,7 +139,7 @@ def test_a_clear_advantage_below_the_margin_changes_nothing() -> None:
     """0.1 of 3 is 3.3 %."""
     found = judged(against("v1", [0.1, 0.1, 0.1], error=0.03))
 
-    assert found.verdict == "not_distinguishable"
+    assert found.verdict == "challenger_slightly_better"
     assert str(found.reason) == "better by 0.1, which is less than the margin of 0.15"
     assert judged(against("v1", [0.1] * 3, error=0.03), policy=Policy(margin=0.03)).verdict == "challenger_better"
 
@@ -197,10 +251,10 @@ def test_two_equal_rankings_are_not_distinguishable() -> None:
 def test_pooling_lies_among_its_parts_is_surer_and_knows_no_order(parts: list[Difference], random: object) -> None:
     """Against the textbook formula."""
     weights = np.array([part.error**-2 for part in parts])
-    found = inverse_variance(parts)
+    found = pooled(parts)
     random.shuffle(parts)  # type: ignore[attr-defined]
 
-    assert found.value == pytest.approx(inverse_variance(parts).value, abs=1e-9)
+    assert found.value == pytest.approx(pooled(parts).value, abs=1e-9)
     assert found.error == pytest.approx(weights.sum() ** -0.5)
     assert found.error <= min(part.error for part in parts) * (1 + 1e-12)
     assert min(p.value for p in parts) - 1e-9 <= found.value <= max(p.value for p in parts) + 1e-9
@@ -249,9 +303,10 @@ def test_verdicts_know_no_order_of_rows(drawn: list[tuple[float, float]], random
     assert pooled_verdicts(told(rows), V0, POLICY) == before
 
 
-@given(st.lists(st.floats(-1, 1), min_size=1, max_size=5), st.floats(-1, 1))
-def test_one_more_challenger_never_makes_another_better(deltas: list[float], other: float) -> None:
-    """The more are looked at, the more each has to show."""
+@given(st.floats(-1, 1), st.integers(1, 5), st.floats(-1, 1))
+def test_one_more_challenger_never_makes_another_better(delta: float, count: int, other: float) -> None:
+    """The more are looked at, the more each has to show, as long as months are seen to differ as much."""
+    deltas = [delta] * count
     alone = judged(against("v1", deltas))
     among = judged(against("v1", deltas) + [row("v2", month, other) for month in months(len(deltas))])
 
@@ -274,17 +329,27 @@ def test_a_version_and_its_reverse_are_mirrored(deltas: list[float]) -> None:
 
 def test_an_open_challenger_says_how_long_it_stays_open() -> None:
     """The less sure, the longer."""
-    near, far = (judged(against("v1", [0.1] * 3, error=error)).cohorts_to_settle for error in (0.1, 0.3))
+    near, far = (judged(against("v1", [0.1] * 3, error=error)) for error in (0.1, 0.15))
 
-    assert near is not None
-    assert far is not None
-    assert 1 <= near < far
+    assert near.cohorts_to_settle is not None
+    assert far.cohorts_to_settle is not None
+    assert 1 <= near.cohorts_to_settle < far.cohorts_to_settle
     assert judged(against("v1", [0.5] * 3)).cohorts_to_settle is None
 
 
-def test_a_hundred_cohorts_are_judged_like_three() -> None:
-    """By the newest of them."""
-    found = judged(against("v1", [0.5] * 100))
+def test_nothing_is_promised_that_the_policy_cannot_keep() -> None:
+    """Where more cohorts are needed than it pools, it says so instead of a waiting time."""
+    found = judged(against("v1", [0.1] * 3, error=0.3))
 
-    assert found == replace(judged(against("v1", [0.5] * 3)), cohorts=("2027-02", "2027-03", "2027-04"))
+    assert found.cohorts_to_settle is None
+    assert "it would take about 32 cohorts to settle; the policy pools 12, and 3 are known" in str(found.reason)
+
+
+def test_a_hundred_cohorts_are_judged_like_three() -> None:
+    """By the newest of them; only what is confirmed rests on all."""
+    three = Policy(pooled_cohorts=3)
+    found = judged(against("v1", [0.5] * 100), policy=three)
+    few = judged(against("v1", [0.5] * 3), policy=three)
+
+    assert found == replace(few, cohorts=("2027-02", "2027-03", "2027-04"), is_confirmed=True)
     assert day("2027-04").year == 2027

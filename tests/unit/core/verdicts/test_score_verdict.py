@@ -51,10 +51,11 @@ def test_the_strongest_verdict_of_any_challenger_counts(challengers: list[Any], 
 def test_the_sentence_tells_size_bounds_cohorts_and_what_is_missing() -> None:
     """As a mail to people who have not seen the figures."""
     assert verdict(BETTER)["sentence"].startswith(
-        "v1 is better than the model in production: lift at 5 % +0.9 (95 % +0.5"
+        "v1 is better than the model in production: expect about +0.867 of lift (95 % +0.529 to +1.2); measured: "
+        "lift at 5 % +0.9 (95 % +0.5"
     )
     assert "over 2019-01, 2019-02, 2019-03" in verdict(BETTER)["sentence"]
-    assert "the difference may be chance; about" in verdict(ALIKE)["sentence"]
+    assert "the difference may be chance; it would take about 32 cohorts to settle" in verdict(ALIKE)["sentence"]
     assert "no final cohort is known to come after its training" in verdict(UNKNOWN)["sentence"]
     assert verdict([champion("2019-01")])["sentence"] == "There is no challenger yet."
 

@@ -1,0 +1,54 @@
+"""What is expected of the best of many."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from champion_challenger.core.verdicts.expectation import expected
+from champion_challenger.core.verdicts.history import Difference
+
+differences = st.builds(Difference, st.floats(-5, 5), st.floats(0.0, 5))
+
+
+@given(st.lists(differences, max_size=14))
+def test_nothing_is_expected_to_be_larger_than_it_was_seen(seen: list[Difference]) -> None:
+    """Nor on the other side of none; as many come out as went in, their order apart."""
+    found = expected(seen)
+
+    assert all(abs(one.value) <= abs(before.value) * (1 + 1e-9) for one, before in zip(found, seen))
+    assert all(one.value * before.value >= 0 for one, before in zip(found, seen))
+    assert expected(seen[::-1]) == pytest.approx(found[::-1]) or len(found) == len(seen)
+
+
+def test_clear_differences_are_expected_nearly_whole() -> None:
+    """And what is known without error stays as it is."""
+    first, second = expected([Difference(1.0, 0.01), Difference(-0.5, 0.0)])
+
+    assert first.value == pytest.approx(1.0, abs=1e-3)
+    assert second == Difference(-0.5, 0.0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spread", [0.0, 0.03, 0.06, 0.12])
+def test_the_best_of_thirteen_is_expected_as_it_is(spread: float) -> None:
+    """Errors of 5.8 %: of equals the best shows +9.7 %, and +1.2 % is expected. The reference: +6.9 % and +0.9 %."""
+    random = np.random.default_rng(20190605)
+    shown, told, true, held = [], [], [], []
+    for _ in range(2000):
+        truth = spread * random.normal(size=13)
+        seen = truth + 0.058 * random.normal(size=13)
+        best = int(seen.argmax())
+        found = expected([Difference(float(value), 0.058) for value in seen])[best]
+        shown.append(seen[best])
+        told.append(found.value)
+        true.append(truth[best])
+        held.append(abs(found.value - truth[best]) <= 1.96 * found.error)
+    means = [float(np.mean(one)) for one in (shown, told, true, held)]
+    print("spread {}: shown {:+.1%}, expected {:+.1%}, true {:+.1%}, bounds hold {:.1%}".format(spread, *means))  # noqa: T201
+
+    assert means[1] == pytest.approx(means[2], abs=0.02)
+    assert means[0] > means[2] + 0.02
+    assert means[3] >= 0.9

@@ -38,7 +38,7 @@ def test_the_client_is_the_one_asked_for(standin: Running) -> None:
 
 
 def test_a_dss_that_is_too_old_is_refused_before_any_work(tmp_path: Path) -> None:
-    """By recipe and step, in a sentence that names both versions; no row is read, nothing is trained."""
+    """By recipe and step, in a sentence that names both versions; the check has a red line. Nothing is trained."""
     sentence = "This plugin needs DSS 13.0 to 15 (12.6 as best effort), and this is DSS 12.3.2. Run it on a newer DSS."
     with running(tmp_path / "workspace", Switches(dss_version="12.3.2")) as standin:
         install(standin.client())
@@ -47,7 +47,11 @@ def test_a_dss_that_is_too_old_is_refused_before_any_work(tmp_path: Path) -> Non
         log = telco.run("2019-02")
         step = run(telco.project, plugin_step("check-volume-stability", "volumes", dataset="customers"))
         asked = [path for _, path, *_ in standin.dss.request_log[before:]]
+        macro = telco.project.get_macro("pyrunnable_champion-challenger_check-installation")
+        page = macro.get_result(macro.run(params={}), as_type="string").decode()
 
+    assert '<td class="text level fix">' in page
+    assert "Run the plugin on a newer DSS: its recipes and steps refuse this one." in page
     assert log.startswith("FAILED")
     assert sentence in log
     assert sentence in step.log

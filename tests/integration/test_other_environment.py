@@ -50,6 +50,10 @@ def score(host: Running) -> Telco:
         module.Booster = type("Booster", (), {"__module__": MODULE})  # type: ignore[attr-defined]
         patch.setitem(sys.modules, MODULE, module)
         replace(host, made, third, broken=module.Booster())
+    key = f"projects/TELCO/savedmodels/{made.model_id}/versions/{second}/details"
+    details = host.dss.store.read(key)
+    details["coreParams"]["executionParams"] = {"envSelection": {"envMode": "EXPLICIT_ENV", "envName": "old_ml"}}
+    host.dss.store.write(key, details)
     made.connect(other_models=f"SECRET.{secret.model_id}")
     made.configure(retrain=False)
     return made
@@ -84,11 +88,11 @@ def reasons(rows: pd.DataFrame) -> str:
 
 def test_another_scikit_learn_is_named_beside_our_own(outcome: tuple[str, pd.DataFrame]) -> None:
     """Where a version does not load; where it does, the log warns."""
-    told = "It was trained with scikit-learn 1.0.2, and this is code env "
+    told = "It was trained with scikit-learn 1.0.2"
     log, rows = outcome
 
-    assert f"incompatible dtype'. {told}" in reasons(rows)
-    assert f"Version initial of Churn: {told}" in log
+    assert f"incompatible dtype'. {told} in code env old_ml, and this is code env " in reasons(rows)
+    assert f"Version initial of Churn: {told}, and this is code env " in log
     assert rows.loc[rows["version_id"] == "initial", "lift"].notna().all()
 
 

@@ -17,7 +17,7 @@ from champion_challenger.adapters.dss.datasets import first_rows, stored_table
 from champion_challenger.adapters.dss.environment import environment_name, installed, installed_beside
 from champion_challenger.adapters.dss.job_log import JobLog
 from champion_challenger.adapters.dss.metrics import DSSMetrics
-from champion_challenger.adapters.dss.models import DSSSavedModel, DSSScorer
+from champion_challenger.adapters.dss.models import DSSSavedModel, DSSScorer, environment_of
 from champion_challenger.adapters.dss.versions import dss_version
 from champion_challenger.core.installation.packages import PACKAGES
 from champion_challenger.core.replay.design import resolved_hyperparameters
@@ -140,10 +140,9 @@ class CheckedModel(DSSSavedModel):
 
     def training_environment(self, version_id: str) -> TrainingEnvironment:
         """Read the environment's name in the version's details, and its packages where the user may see them."""
-        core = self.details(version_id).get("coreParams") or {}
-        name = ((core.get("executionParams") or {}).get("envSelection") or {}).get("envName") or ""
+        name = environment_of(self.details(version_id))
         if name and name not in self._environments:
-            self._environments[name] = self._environment(str(name))
+            self._environments[name] = self._environment(name)
         return self._environments.get(name, TrainingEnvironment())
 
     def tells_kept_columns(self, version_id: str) -> bool:

@@ -30,9 +30,12 @@ class Training:
     ----------
     scikit_learn
         Version that it was trained with; "" when it is the one of this environment, or loading does not tell.
+    environment
+        Code environment in which it was trained, where the version's details name one.
     """
 
     scikit_learn: str = ""
+    environment: str = ""
     others: list[warnings.WarningMessage] = field(default_factory=list)
 
     @property
@@ -44,7 +47,8 @@ class Training:
         """
         if not self.scikit_learn:
             return ""
-        return f"It was trained with scikit-learn {self.scikit_learn}, and this is {environment()}"
+        place = f" in code env {self.environment}" if self.environment else ""
+        return f"It was trained with scikit-learn {self.scikit_learn}{place}, and this is {environment()}"
 
 
 @contextmanager
@@ -67,6 +71,12 @@ def training_noted() -> Iterator[Training]:
         warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
 
 
+def unlike(training: Training) -> str:
+    """What to say of a version that does not load for a reason that its packages do not tell."""
+    place = f", those of code env {training.environment}" if training.environment else ""
+    return f"This is {environment()}; the model may need other packages{place}"
+
+
 def explained(error: HostError, training: Training, otherwise: str = "") -> HostError:
     """Error of the same kind that also says what this environment lacks: a module, or the model's own versions.
 
@@ -78,7 +88,8 @@ def explained(error: HostError, training: Training, otherwise: str = "") -> Host
     if isinstance(error, (AbsentError, ForbiddenError)) or _is_of_host(error.__cause__):
         return error
     lacking = _missing_module(error)
-    lack = f"This is {environment()}, which has no package {lacking}" if lacking else ""
+    place = f"; the model was trained in code env {training.environment}" if training.environment else ""
+    lack = f"This is {environment()}, which has no package {lacking}{place}" if lacking else ""
     reason = lack or training.sentence or otherwise
     return type(error)(f"{str(error).rstrip('.')}. {reason}. {PACKAGES_ADVICE}.") if reason else error
 

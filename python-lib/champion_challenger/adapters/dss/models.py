@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.adapters.dss.asking import answer_to, asking
-from champion_challenger.adapters.dss.environment import Training, environment, explained, training_noted
+from champion_challenger.adapters.dss.environment import Training, explained, training_noted, unlike
 from champion_challenger.adapters.dss.job_log import logger
 from champion_challenger.core.installation.packages import PACKAGES_ADVICE
 from champion_challenger.core.outcomes import class_text
@@ -61,11 +61,19 @@ class DSSSavedModel:
             with asking(f"to load version {version_id} of {self.facts.name}"), training_noted() as training:
                 scorer = DSSScorer(dataiku.Model(self.reference).get_predictor(version_id), training)
         except HostError as error:
-            otherwise = f"This is {environment()}; the model may need other packages"
-            raise explained(error, training, otherwise) from error.__cause__
+            training.environment = self._environment_of(version_id)
+            raise explained(error, training, unlike(training)) from error.__cause__
         if training.sentence:
+            training.environment = self._environment_of(version_id)
             logger.warning("Version %s of %s: %s. %s.", version_id, self.facts.name, training.sentence, PACKAGES_ADVICE)
         return scorer
+
+    def _environment_of(self, version_id: str) -> str:
+        """Code environment in which a version was trained; "" where nothing tells it."""
+        try:
+            return environment_of(self.details(version_id))
+        except HostError:
+            return ""
 
     def _version(self, item: Mapping[str, Any]) -> Version:
         snippet = item.get("snippet") or {}
@@ -142,6 +150,12 @@ def model_facts(raw: Mapping[str, Any], project_key: str, model_id: str) -> Mode
         is_partitioned=bool(partitioning),
         activates_on_build=raw.get("publishPolicy") == "UNCONDITIONAL",
     )
+
+
+def environment_of(details: Mapping[str, Any]) -> str:
+    """Code environment that a version's details name; "" where it was inherited, or they do not tell."""
+    execution = (details.get("coreParams") or {}).get("executionParams") or {}
+    return str((execution.get("envSelection") or {}).get("envName") or "")
 
 
 def version_design(details: Mapping[str, Any]) -> VersionDesign:

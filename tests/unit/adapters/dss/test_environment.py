@@ -8,7 +8,7 @@ from importlib import metadata
 import pytest
 
 from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.adapters.dss.environment import Training, explained, training_noted
+from champion_challenger.adapters.dss.environment import Training, explained, training_noted, unlike
 from champion_challenger.errors import ForbiddenError, HostError
 
 HERE = metadata.version("scikit-learn")
@@ -62,6 +62,17 @@ def test_an_error_says_what_to_change_and_where(error: Exception, training: Trai
     assert message.startswith(f"DSS was asked to load it, and answered: {type(error).__name__}: ")
     assert expected in message
     assert message.endswith("Add sets of packages > Visual Machine Learning), and update it.")
+
+
+def test_the_environment_of_the_training_is_named_where_it_is_told() -> None:
+    """In each of the three sentences."""
+    training = Training("1.0.2", environment="old_ml")
+    missing = refused(ModuleNotFoundError("gone", name="no_such"))
+
+    assert "scikit-learn 1.0.2 in code env old_ml, and this is" in training.sentence
+    assert "; the model was trained in code env old_ml. On the page" in str(explained(missing, training))
+    assert unlike(training).endswith("the model may need other packages, those of code env old_ml")
+    assert unlike(Training()).endswith("the model may need other packages")
 
 
 def test_an_absent_scikit_learn_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

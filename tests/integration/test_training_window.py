@@ -72,7 +72,7 @@ def test_a_month_whose_outcomes_are_not_joined_is_left_out_of_the_training(score
     log = score.run(LAST)
 
     assert told(score, LAST)["partition left out"] == (LATE, "", reason)
-    assert f"WARN: partition {LATE} of WINDOW.customers_history is left out of the training: {reason}." in log
+    assert f"WARN: training data WINDOW.customers_history, partition left out: {LATE}: {reason}." in log
 
 
 def test_a_window_of_one_is_the_last_quarter(score: Telco) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from champion_challenger.core.arrival import counts_of, restatement
 from champion_challenger.core.calendar import previous
-from champion_challenger.core.replay.log_entries import LEFT_OUT
+from champion_challenger.core.replay.log_entries import WARNINGS
 from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
 from champion_challenger.core.tables.frames import table
 from champion_challenger.core.versions import active_version
@@ -264,8 +264,8 @@ def _retrained(
     started = time.perf_counter()
     retraining = retrain(champion, _replay_request(settings, training, host), host.model, workshop)
     for entry in retraining.log:
-        if entry.change == LEFT_OUT:
-            host.tell(f"WARN: partition {entry.before} of {training.name} is left out of the training: {entry.action}.")
+        if entry.change in WARNINGS:
+            host.tell(f"WARN: training data {training.name}, {entry.change}: {entry.before}: {entry.action}.")
     host.tell(f"Retraining: {retraining.failure or retraining.outcome} ({time.perf_counter() - started:.0f} s).")
     return retraining
 
@@ -290,9 +290,8 @@ def _changed_champion(champion: Version, retraining: Retraining, host: Host) -> 
 def _write_log(retraining: Retraining, score_id: str, cohort: str, host: Host) -> None:
     """Write what the retraining did as soon as it is done: no failure of the evaluation hides a deployment."""
     if "retraining_log" in host.flow.outputs:
-        shared = {"score_id": score_id, "cohort": cohort, "run_id": host.run.run_id}
-        rows = [{**asdict(entry), **shared} for entry in retraining.log]
-        host.write("retraining_log", RETRAINING_LOG, iter([table(rows, RETRAINING_LOG)]))
+        rows = table(retraining.rows(score_id, cohort, host.run.run_id), RETRAINING_LOG)
+        host.write("retraining_log", RETRAINING_LOG, iter([rows]))
 
 
 def _score_columns(customer_id_column: str, cohort: DatasetFacts) -> tuple[Column, ...]:

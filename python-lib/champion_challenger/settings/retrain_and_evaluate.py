@@ -112,7 +112,9 @@ class Settings:
             snapshot_date=form.parsed("snapshot_date", "Snapshot date", "", parse_date),
             snapshot_day=read_snapshot_day(form),
             retrain=form.flag("retrain", "Retrain the champion's algorithm", default=True),
-            training_periods=form.integer("training_periods", "Training window (periods)", 12, maximum=_LONGEST_WINDOW),
+            training_periods=form.integer(
+                "training_periods", "Training window (partitions)", 12, maximum=_LONGEST_WINDOW
+            ),
             training_window_end=form.choice(
                 "training_window_end", "End of the training window", ("before_cohort", "with_cohort")
             ),

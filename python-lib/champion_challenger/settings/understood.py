@@ -28,7 +28,7 @@ def understood(rates_bp: Sequence[int], horizon: Horizon, snapshot_day: str, win
     >>> now = datetime(2019, 8, 20, tzinfo=timezone.utc)
     >>> print(understood([50, 500], Horizon(1, "month"), "last", training_window(12, "before_cohort"), now))
     Understood: targeting rates 0.5, 5 %; outcomes known 1 month after the last day of a period; training window of at \
-most 12 periods before the cohort; today is 2019-08-20 (time zone UTC).
+most 12 partitions before the cohort; today is 2019-08-20 (time zone UTC).
     """
     rates = ", ".join(f"{rate / 100:g}" for rate in rates_bp)
     parts = [
@@ -44,8 +44,8 @@ def training_window(periods: int, end: str) -> str:
     """Window of a replay in words; ``end`` is a choice of the form.
 
     >>> training_window(1, "with_cohort")
-    'training window of at most 1 period up to the cohort'
+    'training window of at most 1 partition up to the cohort'
     """
-    return f"training window of at most {periods} period{'' if periods == 1 else 's'} " + (
+    return f"training window of at most {periods} partition{'' if periods == 1 else 's'} " + (
         "up to the cohort" if end == "with_cohort" else "before the cohort"
     )

@@ -196,6 +196,7 @@ class FakeWorkshop(FakeQueue):
     source: TrainedOn = field(default_factory=TrainedOn)
     counts: dict[str, int] = field(default_factory=lambda: {"0": 900, "1": 100})
     by_partition: dict[str, TrainingSummary] = field(default_factory=dict)
+    whole: TrainingSummary | None = None
     details: dict[str, Any] = field(default_factory=lambda: DETAILS)
     lost: dict[str, VersionLabel] = field(default_factory=dict)
     thresholds: list[Thresholds] = field(default_factory=list)
@@ -220,7 +221,7 @@ class FakeWorkshop(FakeQueue):
     def summary(self, partitions: Sequence[str], columns: TrainingColumns) -> TrainingSummary:
         """As arranged; a partition has a third of it, where it has nothing of its own."""
         if not partitions:
-            return TrainingSummary(self.counts)
+            return self.whole or TrainingSummary(self.counts)
         (name,) = partitions
         place = self.held.index(name) % 3
         thirds = {value: count // 3 + (place < count % 3) for value, count in self.counts.items()}

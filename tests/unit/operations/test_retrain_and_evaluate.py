@@ -217,9 +217,7 @@ def test_the_log_tells_a_month_that_the_training_leaves_out_and_says_retraining_
     with pytest.raises(IncompleteRunError, match="Retraining: out of memory"):
         run(given)
 
-    warning = (
-        "WARN: partition 2019-05 of TELCO.history is left out of the training: outcomes not joined yet: none of 300"
-    )
+    warning = "WARN: training data TELCO.history, partition left out: 2019-05: outcomes not joined yet: none of 300"
     assert any(line.startswith(warning) for line in given.said)
     assert any(line.startswith("Retraining: out of memory") for line in given.said)
 

@@ -71,7 +71,11 @@ def test_every_wrong_field_is_named() -> None:
     ("field", "value", "message"),
     [
         ("horizon", "8000 years", "Outcome known after: expected at most 100 years, found '8000 years'"),
-        ("training_periods", 100_000, r"Training window \(periods\): expected a whole number from 1 to 10,000, found"),
+        (
+            "training_periods",
+            100_000,
+            r"Training window \(partitions\): expected a whole number from 1 to 10,000, found",
+        ),
         ("training_deadline_minutes", 10**310, r"Training time limit \(minutes\): .* to 1,000,000, found '1000"),
         pytest.param("last_n", 10**5000, "expected a text or a number, found a number of more than 4,300", id="digits"),
         ("scoring_threads", 1000, "Scoring threads: expected a whole number from 1 to 256"),

@@ -30,4 +30,4 @@ def test_what_people_type_is_said_in_one_way(rates: str) -> None:
 def test_the_training_window_is_said() -> None:
     """Where there is one."""
     line = understood([500], Settings().horizon, "last", training_window(12, "with_cohort"), NOW)
-    assert "; training window of at most 12 periods up to the cohort; " in line
+    assert "; training window of at most 12 partitions up to the cohort; " in line

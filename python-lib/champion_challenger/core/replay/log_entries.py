@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from champion_challenger.core.outcomes import class_text
@@ -10,7 +11,9 @@ from champion_challenger.core.reasons import Reason
 from champion_challenger.records.models import ModelFacts, TrainedOn, TrainRecipe
 from champion_challenger.records.runs import LogEntry, TrainingSummary
 
-LEFT_OUT = "partition left out"
+LEFT_OUT, NOT_FINAL = "partition left out", "outcomes not final"
+WARNINGS = (LEFT_OUT, NOT_FINAL)
+"""Changes that a run tells in its own log, too."""
 _MANY = 5
 
 
@@ -73,6 +76,12 @@ def data_changes(
 def left_out(window: Mapping[str, Reason]) -> list[LogEntry]:
     """Partitions that a training window leaves out, each with its reason."""
     return [LogEntry(LEFT_OUT, before=name, action=str(reason)) for name, reason in window.items()]
+
+
+def not_final(latest: date, final_from: date) -> LogEntry:
+    """Training data without partitions reach into a time whose outcomes are not final; all of them are taken."""
+    action = f"the outcomes of the newest rows are final from {final_from} on, and are taken as they are now"
+    return LogEntry(NOT_FINAL, before=f"rows until {latest}", action=action)
 
 
 def order_change(before: Iterable[str], after: Iterable[str]) -> list[LogEntry]:

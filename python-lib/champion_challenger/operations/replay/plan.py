@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from champion_challenger.core.calendar import after, snapshot_of
-from champion_challenger.core.reasons import Reason
+from champion_challenger.core.calendar import after, final_from, snapshot_of
 from champion_challenger.core.replay.design import FrozenDesign, fingerprint, frozen_design
-from champion_challenger.core.replay.log_entries import data_changes, sampled_counts, training_base_rate
+from champion_challenger.core.replay.log_entries import (
+    data_changes,
+    left_out,
+    not_final,
+    sampled_counts,
+    training_base_rate,
+)
 from champion_challenger.errors import DataError
 from champion_challenger.operations.replay.history import ReplayRequest, TrainingHistory
 from champion_challenger.operations.replay.ports import Workshop
@@ -31,8 +36,8 @@ class Replay:
         Base rate that the champion was trained on, as far as known.
     summary
         Rows of the window.
-    left_out
-        Partitions that the window leaves out, with the reason.
+    warnings
+        Partitions that the window leaves out, and rows whose outcomes are not final.
     """
 
     frozen: FrozenDesign
@@ -41,7 +46,7 @@ class Replay:
     source: TrainedOn
     rate_before: float | None
     summary: TrainingSummary
-    left_out: Mapping[str, Reason]
+    warnings: tuple[LogEntry, ...]
 
     def data_changes(self, row_limit: int) -> tuple[LogEntry, ...]:
         """What is new in the rows; ``row_limit`` is the host's own, where the champion's is not known."""
@@ -84,8 +89,16 @@ def plan_replay(champion: Version, request: ReplayRequest, workshop: Workshop) -
         source,
         _rate_before(champion, details, source, history),
         summary,
-        window.left_out,
+        (*left_out(window.left_out), *_not_final(summary, partitions, request)),
     )
+
+
+def _not_final(summary: TrainingSummary, partitions: list[str], request: ReplayRequest) -> list[LogEntry]:
+    """Of data without partitions nothing can be left out."""
+    if partitions or summary.latest is None:
+        return []
+    day = final_from(summary.latest, request.horizon, "last")
+    return [not_final(summary.latest, day)] if day > request.today else []
 
 
 def _rate_before(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from champion_challenger.core.replay.log_entries import (
     build_warning,
-    left_out,
     order_change,
     recipe_changes,
     unused_rows,
@@ -50,6 +49,11 @@ class Retraining:
         """The last line of the log, for people."""
         return self.log[-1].change if self.log else "not asked for"
 
+    def rows(self, score_id: str, cohort: str, run_id: str) -> list[dict[str, str]]:
+        """Rows of the retraining log."""
+        shared = {"score_id": score_id, "cohort": cohort, "run_id": run_id}
+        return [{**asdict(entry), **shared} for entry in self.log]
+
 
 @dataclass(frozen=True)
 class Bench:
@@ -88,7 +92,7 @@ def retrain(champion: Version, request: ReplayRequest, model: SavedModel, worksh
 def _replayed(bench: Bench) -> LogEntry:
     bench.log.extend(tidy(bench.model.versions(), bench.workshop))
     replay = plan_replay(bench.champion, bench.request, bench.workshop)
-    bench.log.extend(left_out(replay.left_out))
+    bench.log.extend(replay.warnings)
     existing = _labelled(bench.model.versions(), replay) or _champion_itself(replay, bench)
     if existing:
         return _already(existing)

@@ -85,6 +85,16 @@ def test_the_base_rate_before_is_counted_on_the_champions_own_rows() -> None:
     assert (known, planned(given).rate_before) == (0.23, None)
 
 
+@pytest.mark.parametrize(("latest", "warned"), [(date(2019, 7, 14), []), (date(2019, 7, 15), ["outcomes not final"])])
+def test_data_without_partitions_that_reach_too_far_are_told(latest: date, warned: list[str]) -> None:
+    """In the middle of August, with one month; nothing of them can be left out."""
+    given = host()
+    assert given.flow.training_data
+    given.lab.whole = TrainingSummary({"0": 9, "1": 1}, latest)
+    replay = planned(given, training=replace(given.flow.training_data, dimensions=()))
+    assert [entry.change for entry in replay.warnings] == warned
+
+
 def test_a_window_with_one_class_is_refused() -> None:
     """Rows without an outcome are no class."""
     given = host()

@@ -185,3 +185,15 @@ def test_a_connection_without_managed_datasets_is_named_with_the_field(telco: Te
     )
     with pytest.raises(DataikuException, match=rf"'filesystem_root' does not allow managed datasets\)?\.? {place}"):
         page(telco, score_name="Nowhere", connection="filesystem_root")
+
+
+def test_the_first_champion_is_dated_as_the_first_score_says(telco: Telco, standin: Running) -> None:
+    """With snapshots of the first day, January is known on the first of February: as its own replay would say."""
+    telco.configure(snapshot_day="first")
+    page(telco, score_name="Early")
+    telco.configure(snapshot_day="last")
+    project = standin.client().get_project("EARLY")
+    (model,) = project.list_saved_models()
+    (version,) = project.get_saved_model(model["id"]).list_versions()
+
+    assert "trained until 2019-02-01" in version["snippet"]["userMeta"]["description"]

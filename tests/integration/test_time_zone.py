@@ -80,3 +80,20 @@ def test_a_time_zone_that_does_not_exist_is_refused_with_an_example(stored: Stor
 
     assert log.startswith("FAILED")
     assert "Time zone of days: expected the name of a time zone, such as Europe/Paris or UTC, found 'Paris'." in log
+
+
+def test_the_next_score_reads_days_in_the_time_zone_too(stored: Stored, standin: Running) -> None:
+    """Its first champion is trained until the day that its own replay would say, its scenarios know the zone."""
+    form = {"score_name": "Lyon", "template_project": "PARIS", "training_data": "customers_history"}
+    macro = stored.telco.project.get_macro("pyrunnable_champion-challenger_create-score-project")
+    form |= {"cohort": "customers", "first_training_partitions": "2019-01", "connection": "filesystem_managed"}
+    macro.run(params=form)
+    project = standin.client().get_project("LYON")
+    (model,) = project.list_saved_models()
+    (version,) = project.get_saved_model(model["id"]).list_versions()
+    recipe = project.get_recipe("retrain_and_evaluate").get_settings().get_recipe_raw_definition()
+    scenarios = [project.get_scenario(one["id"]).get_settings() for one in project.list_scenarios()]
+
+    assert "trained until 2019-02-01" in version["snippet"]["userMeta"]["description"]
+    assert recipe["params"]["customConfig"]["time_zone"] == "Europe/Paris"
+    assert all("Europe/Paris" in str(one.raw_steps) for one in scenarios)

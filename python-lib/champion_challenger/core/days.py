@@ -52,6 +52,18 @@ def day_of(value: object, zone: tzinfo, *, is_moment: bool = False) -> date | No
     return date.fromisoformat(text[:10])
 
 
+def readable_day(value: object, zone: tzinfo) -> date | None:
+    """Day of a value in a time zone; None also for what is no date.
+
+    >>> readable_day("soon", timezone.utc), readable_day("2019-06-30", timezone.utc)
+    (None, datetime.date(2019, 6, 30))
+    """
+    try:
+        return day_of(value, zone)
+    except ValueError:
+        return None
+
+
 def days_of(values: pd.Series, zone: tzinfo, *, are_moments: bool = False) -> pd.Series:
     """Days of a column in a time zone, as times at midnight without a zone; null where there is none.
 

@@ -197,6 +197,7 @@ class FakeWorkshop(FakeQueue):
     counts: dict[str, int] = field(default_factory=lambda: {"0": 900, "1": 100})
     by_partition: dict[str, TrainingSummary] = field(default_factory=dict)
     whole: TrainingSummary | None = None
+    elsewhere: dict[str, TrainingSummary] = field(default_factory=dict)
     details: dict[str, Any] = field(default_factory=lambda: DETAILS)
     lost: dict[str, VersionLabel] = field(default_factory=dict)
     thresholds: list[Thresholds] = field(default_factory=list)
@@ -218,14 +219,21 @@ class FakeWorkshop(FakeQueue):
         """As arranged."""
         return self.held
 
-    def summary(self, partitions: Sequence[str], columns: TrainingColumns) -> TrainingSummary:
+    def summary(self, partitions: Sequence[str], columns: TrainingColumns, dataset: str = "") -> TrainingSummary:
         """As arranged; a partition has a third of it, where it has nothing of its own."""
+        if dataset:
+            return self._elsewhere(dataset)
         if not partitions:
             return self.whole or TrainingSummary(self.counts)
         (name,) = partitions
         place = self.held.index(name) % 3
         thirds = {value: count // 3 + (place < count % 3) for value, count in self.counts.items()}
         return self.by_partition.get(name, TrainingSummary(thirds))
+
+    def _elsewhere(self, dataset: str) -> TrainingSummary:
+        if dataset not in self.elsewhere:
+            raise AbsentError(f"there is no dataset {dataset}")
+        return self.elsewhere[dataset]
 
     def open_task(self, claim: Claim, target: str) -> str:
         """Name the task after its analysis."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.versions import chosen_columns
 from champion_challenger.core.calendar import after, snapshot_of
+from champion_challenger.core.days import readable_day
 from champion_challenger.core.replay.design import FrozenDesign, algorithm_key
 from champion_challenger.core.replay.overlay import overlay, with_selection
 from champion_challenger.core.score_project.parts import for_another_score
 from champion_challenger.core.versions import written_label
 from champion_challenger.errors import HostError
 from champion_challenger.records.models import TrainingFacts, VersionLabel
-from champion_challenger.settings.parsing import parse_horizon
+from champion_challenger.settings.parsing import parse_horizon, parse_time_zone
 
 
 def first_champion(project: Any, name: str, wanted: Mapping[str, Any], design: FrozenDesign | None) -> str:
@@ -34,7 +37,7 @@ def first_champion(project: Any, name: str, wanted: Mapping[str, Any], design: F
     with asking(f"to deploy the first champion as model {name}"):
         deployed = task.deploy_to_flow(models[0], name, training, redo_optimization=False)
         model_id = str(deployed["savedModelId"])
-        _label(project.get_saved_model(model_id), wanted)
+        _label(project.get_saved_model(model_id), _trained_until(project, wanted), wanted)
     return model_id
 
 
@@ -68,12 +71,29 @@ def _with_algorithm(raw: Mapping[str, Any], algorithm: str) -> dict[str, Any]:
     return {**raw, "modeling": modeling}
 
 
-def _label(model: Any, wanted: Mapping[str, Any]) -> None:
-    """Say on the version until when it was trained, where the partitions tell it."""
-    if not wanted["partitions"]:
+def _trained_until(project: Any, wanted: Mapping[str, Any]) -> date | None:
+    """End of the training outcomes, as a replay says it: by the snapshot column, else by the partitions."""
+    latest = _latest_snapshot(project, wanted)
+    if latest is None and wanted["partitions"]:
+        latest = snapshot_of(max(wanted["partitions"]), wanted["snapshot_day"])
+    return None if latest is None else after(latest, parse_horizon(wanted["horizon"]))
+
+
+def _latest_snapshot(project: Any, wanted: Mapping[str, Any]) -> date | None:
+    column, zone = wanted["snapshot_column"], parse_time_zone(wanted["time_zone"])
+    if not column:
+        return None
+    project_key, _, name = wanted["training_data"].rpartition(".")
+    dataset = project.client.get_project(project_key or project.project_key).get_dataset(name)
+    days = (readable_day(row[0], zone) for row in chosen_columns(dataset, [column], wanted["partitions"]))
+    return max((day for day in days if day is not None), default=None)
+
+
+def _label(model: Any, until: date | None, wanted: Mapping[str, Any]) -> None:
+    """Say on the version until when it was trained, where that is known."""
+    if until is None:
         return
-    until = after(snapshot_of(max(wanted["partitions"]), wanted["snapshot_day"]), parse_horizon(wanted["horizon"]))
     details = model.get_version_details(model.get_active_version()["id"])
-    facts = TrainingFacts(dataset=wanted["training_data"], partitions=",".join(wanted["partitions"]))
+    facts = TrainingFacts(dataset=wanted["training_data"], partitions=",".join(wanted["partitions"]) or "all")
     details.get_user_meta()["description"] = written_label(VersionLabel(until, "", facts))
     details.save_user_meta()

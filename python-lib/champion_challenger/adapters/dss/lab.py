@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, tzinfo
+from datetime import date
 from typing import Any
 
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.lab_queue import LabQueue, origin_id, origin_of
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.adapters.dss.versions import chosen_columns, redeployment_options
-from champion_challenger.core.days import day_of
+from champion_challenger.core.days import readable_day
 from champion_challenger.core.versions import read_label, written_label
 from champion_challenger.errors import HostError
 from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, VersionLabel
@@ -71,17 +71,17 @@ class Lab(LabQueue):
         with asking(f"for the partitions of {self._training}"):
             return [str(name) for name in self._dataset().list_partitions()]
 
-    def summary(self, partitions: Sequence[str], columns: TrainingColumns) -> TrainingSummary:
-        """Count the training rows by target, and find the latest snapshot."""
+    def summary(self, partitions: Sequence[str], columns: TrainingColumns, dataset: str = "") -> TrainingSummary:
+        """Count rows by target, and find the latest snapshot."""
         names, counts, incomplete = columns.names, Counter[str](), 0
         needed = [names.index(name) for name in columns.needed]
         latest: date | None = None
-        with asking(f"for columns {', '.join(names)} of {self._training}"):
-            for row in chosen_columns(self._dataset(), names, partitions):
+        with asking(f"for columns {', '.join(names)} of {dataset or self._training}"):
+            for row in chosen_columns(self._dataset(dataset), names, partitions):
                 value = "" if row[0] is None else str(row[0])
                 counts[value] += 1
                 incomplete += bool(value) and any(row[place] in (None, "") for place in needed)
-                day = _day(row[names.index(columns.date)], columns.zone) if columns.date else None
+                day = readable_day(row[names.index(columns.date)], columns.zone) if columns.date else None
                 latest = day if latest is None or (day is not None and day > latest) else latest
         return TrainingSummary(dict(counts), latest, incomplete)
 
@@ -214,8 +214,8 @@ class Lab(LabQueue):
                 renewed = time.monotonic()
             time.sleep(_POLL_SECONDS)
 
-    def _dataset(self) -> Any:
-        project_key, _, name = self._training.partition(".")
+    def _dataset(self, full_name: str = "") -> Any:
+        project_key, _, name = (full_name or self._training).partition(".")
         return self._client.get_project(project_key).get_dataset(name)
 
     def _task(self, task: str) -> Any:
@@ -259,10 +259,3 @@ class _Finished:
 def _save_label(details: Any, label: VersionLabel) -> None:
     details.get_user_meta()["description"] = written_label(label)
     details.save_user_meta()
-
-
-def _day(value: Any, zone: tzinfo) -> date | None:
-    try:
-        return day_of(value, zone)
-    except ValueError:
-        return None

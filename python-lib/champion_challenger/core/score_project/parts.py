@@ -193,6 +193,8 @@ def _model(settings: ScoreProject, snapshot_day: str) -> Json:
         "design_of": settings.template,
         "horizon": str(settings.horizon),
         "snapshot_day": snapshot_day,
+        "snapshot_column": settings.snapshot_column,
+        "time_zone": str(settings.zone),
     }
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timezone, tzinfo
 
 from champion_challenger.core.arrival import OutcomeCounts
 from champion_challenger.core.calendar import final_from, partitions_until, previous, snapshot_of
 from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.replay.window import Arrived, Window, training_window
-from champion_challenger.errors import DataError
+from champion_challenger.errors import DataError, HostError
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.models import Horizon, TrainedOn
@@ -101,14 +101,24 @@ class TrainingHistory:
         return TrainingSummary(dict(counts), latest, sum(part.n_incomplete for part in parts))
 
     def summary_of(self, source: TrainedOn) -> TrainingSummary | None:
-        """Rows that a version was trained on; None when they are not known to be just those in the training data."""
-        training = self.request.training
+        """Rows that a version was trained on; None when just those cannot be found any more."""
+        is_here = source.dataset == self.request.training.name
+        summary = self._rows_here(source) if is_here else self._rows_elsewhere(source)
+        return summary if summary is not None and summary.n_usable == source.rows > 0 else None
+
+    def _rows_here(self, source: TrainedOn) -> TrainingSummary | None:
         names = sorted(source.partitions)
-        is_known = bool(names) == bool(training.dimensions) and source.dataset == training.name and source.rows > 0
-        if not is_known or not set(names) <= set(self.workshop.partitions()):
+        is_whole = bool(names) != bool(self.request.training.dimensions)
+        return None if is_whole or not set(names) <= set(self.workshop.partitions()) else self.summary(names)
+
+    def _rows_elsewhere(self, source: TrainedOn) -> TrainingSummary | None:
+        """Partitions of another dataset, which may be gone; one without partitions may have grown without bounds."""
+        if not source.dataset or not source.partitions:
             return None
-        summary = self.summary(names)
-        return summary if summary.n_usable == source.rows else None
+        try:
+            return self.workshop.summary(source.partitions, replace(self.columns, date=""), source.dataset)
+        except HostError:
+            return None
 
     def _counted(self, partition: str) -> TrainingSummary:
         if partition not in self.counted:

@@ -56,8 +56,8 @@ class Workshop(Queue, Protocol):
     def partitions(self) -> list[str]:
         """Partitions of the training data that exist; empty when it is not partitioned."""
 
-    def summary(self, partitions: Sequence[str], columns: TrainingColumns) -> TrainingSummary:
-        """Count the training data, or these partitions of it, and find the latest snapshot."""
+    def summary(self, partitions: Sequence[str], columns: TrainingColumns, dataset: str = "") -> TrainingSummary:
+        """Count the training data, or another dataset, or these partitions of it, and find the latest snapshot."""
 
     def open_task(self, claim: Claim, target: str) -> str:
         """Create an ML task in the analysis of a claim and wait for the host's guess of the training data."""

@@ -66,6 +66,16 @@ def test_what_the_form_says_comes_before_the_copied_recipe() -> None:
     assert (form["score_id"], form["scoring_threads"], form["targeting_rates"]) == ("Churn", 4, "3")
 
 
+@pytest.mark.parametrize(("column", "day"), [("", "first"), ("seen", "last")])
+def test_the_first_champion_is_dated_as_the_copied_score(column: str, day: str) -> None:
+    """By the day that its form names; a column has days of its own."""
+    made = parts(replace(PROJECT, snapshot_column=column), Template(recipe_form={"snapshot_day": "first"}))
+    model = made["model Churn"].definition
+
+    assert (model["snapshot_day"], model["snapshot_column"], model["time_zone"]) == (day, column, "UTC")
+    assert f"'snapshot_day': '{day}'" in made["scenario Score_Churn"].definition["steps"][0]["params"]["script"]
+
+
 def test_the_time_zone_is_that_of_recipe_and_scenarios() -> None:
     """UTC is not written, but where the copied recipe names another one."""
     paris = parts(replace(PROJECT, zone=ZoneInfo("Europe/Paris")))

@@ -75,6 +75,17 @@ def test_rows_of_a_version_are_known_where_their_number_agrees() -> None:
     assert data.summary_of(replace(source, partitions=(*MONTHS, "2018-01"))) is None
 
 
+def test_rows_of_a_version_may_be_in_another_dataset() -> None:
+    """Two datasets over the same files, for example; one that is gone stops nothing."""
+    given, source = host(), TrainedOn("TELCO.analysis", MONTHS, 90)
+    given.lab.elsewhere = {"TELCO.analysis": TrainingSummary({"0": 70, "1": 20})}
+    data = history(given)
+
+    assert data.summary_of(source) == given.lab.elsewhere["TELCO.analysis"]
+    assert data.summary_of(replace(source, dataset="TELCO.gone")) is None
+    assert data.summary_of(replace(source, partitions=())) is None
+
+
 def test_each_partition_is_counted_once() -> None:
     """However often it is asked for."""
     given = host()

@@ -65,6 +65,11 @@ test-clients: .venv-clients/ready plugin
 test-code-env: plugin
 	$(PYTHON) -m tests.code_env $(ZIP)
 
+# Unit and entry-script tests on the other Pythons of DSS, with packages of their time; one alone: PYTHONS=3.9.
+.PHONY: test-pythons
+test-pythons: plugin
+	$(PYTHON) -m tests.pythons $(PYTHONS)
+
 test-spark: .venv-spark/ready
 	.venv-spark/bin/python -m pytest tests/spark
 
@@ -126,4 +131,4 @@ plugin:
 	@touch $@
 
 clean:
-	rm -rf build dist .venv .venv-oldest .venv-clients .venv-spark
+	rm -rf build dist .venv .venv-oldest .venv-clients .venv-pythons .venv-spark

@@ -355,3 +355,18 @@ def test_the_replay_keeps_the_winning_value_and_all_rows() -> None:
     assert settings["modeling"]["knn"]["enabled"] is False
     assert settings["splitParams"]["ssdSelection"]["selectedPartitions"] == ["2019-03", "2019-04", "2019-05"]
     assert settings["splitParams"]["ssdSelection"]["samplingMethod"] == "FULL"
+
+
+def test_good_rows_are_not_replaced_by_worse_ones_for_a_reason_of_the_hosts() -> None:
+    """The month was good; a version that does not load today is no reason to lose its figures."""
+    fake = host()
+    fake.model.scorers["v2"] = HostError("DSS was asked to load version v2, and answered: HTTP 500")
+    fake.earlier["2019-06"] = {"versions_failed": 0}
+
+    with pytest.raises(HostError, match="2019-06 was evaluated before without a failure.*HTTP 500.*good rows are kept"):
+        run(fake)
+    assert "performance" not in fake.written
+    fake.earlier["2019-06"] = {"versions_failed": "1"}
+    with pytest.raises(IncompleteRunError, match="HTTP 500"):
+        run(fake)
+    assert set(fake.written["performance"]["status"]) == {"scored", "not_scorable"}

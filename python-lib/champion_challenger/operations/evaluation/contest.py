@@ -49,7 +49,7 @@ def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, ho
     Raises
     ------
     HostError
-        When none of them has scores.
+        When none of them has scores, or one lacks them where an earlier run of this cohort had no failure.
     """
     types = host.flow.cohort.types
     question = Question(cohort.rows, types, rules.positive_class, rules.allows_missing, rules.threads)
@@ -63,8 +63,23 @@ def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, ho
         reasons = "; ".join(f"{scoring.contestant.version_id}: {scoring.reason}" for scoring in scorings)
         msg = f"No version could score the cohort in {host.run.environment}. {reasons}"
         raise HostError(msg)
+    _keep_good_rows(scorings, cohort, host)
     lost = missing_version_ids(versions, rules.versions)
     return scorings + [without(name, Reason("no_longer_in_model")) for name in lost]
+
+
+def _keep_good_rows(scorings: Sequence[Scoring], cohort: Cohort, host: Host) -> None:
+    """Refuse to replace rows of all versions by rows that lack some for a reason of the host's."""
+    before = host.saved_metrics("performance", cohort.name).get("versions_failed")
+    failed = [scoring for scoring in scorings if scoring.is_failure]
+    if failed and before is not None and float(before) == 0:
+        reasons = "; ".join(f"{scoring.contestant.version_id}: {scoring.reason}" for scoring in failed)
+        msg = (
+            f"Cohort {cohort.name} was evaluated before without a failure, and versions cannot be scored now: {reasons}."
+            " Nothing was written: the good rows are kept. Run it again when DSS answers; leave out a version that is "
+            "broken for good (Versions to compare)."
+        )
+        raise HostError(msg)
 
 
 def scoring_failures(scorings: Sequence[Scoring]) -> list[str]:

@@ -250,7 +250,7 @@ def doubled(frame: pd.DataFrame) -> pd.DataFrame:
         (stored_scores().assign(outcome=2), {}, r"expected outcomes 1 .positive., 0 or null .* 300 rows with another"),
         (stored_scores(("2019-05",)), {}, "no row of cohort 2019-06. Build it first"),
         (
-            stored_scores().assign(customer_id=None).astype({"customer_id": "object"}),
+            stored_scores().assign(customer_id=lambda f: f["customer_id"].where(f["cohort"] == "2019-05", None)),
             {},
             "300 rows have no customer_id",
         ),

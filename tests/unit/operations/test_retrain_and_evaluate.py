@@ -12,7 +12,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from champion_challenger.core.tables.columns import COLUMNS
-from champion_challenger.errors import DataError, HostError, IncompleteRunError, SettingsError
+from champion_challenger.errors import DataError, HostError, IncompleteRunError, SettingsError, UnreachableError
 from champion_challenger.operations.retrain_and_evaluate import raise_failures, retrain_and_evaluate, write
 from champion_challenger.records.models import TrainedOn
 from champion_challenger.records.runs import TrainingSummary
@@ -360,7 +360,7 @@ def test_the_replay_keeps_the_winning_value_and_all_rows() -> None:
 def test_good_rows_are_not_replaced_by_worse_ones_for_a_reason_of_the_hosts() -> None:
     """The month was good; a version that does not load today is no reason to lose its figures."""
     fake = host()
-    fake.model.scorers["v2"] = HostError("DSS was asked to load version v2, and answered: HTTP 500")
+    fake.model.scorers["v2"] = UnreachableError("DSS was asked to load version v2, and there was no answer: HTTP 500")
     fake.earlier["2019-06"] = {"versions_failed": 0}
 
     with pytest.raises(HostError, match="2019-06 was evaluated before without a failure.*HTTP 500.*good rows are kept"):

@@ -95,6 +95,11 @@ def whole_number(value: Any) -> int:
     return number
 
 
+def is_null(value: Any) -> bool:
+    """Whether a cell has no value, in any of the ways that hosts and frames have for it."""
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or bool(value != value)
+
+
 def text(value: Any) -> str:
     """Name of a version or cohort: whole numbers without decimals, fixed-length texts without their padding.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from champion_challenger.core.sql.answer import text, whole_number
+from champion_challenger.core.sql.answer import is_null, text, whole_number
 from champion_challenger.core.sql.dialects import Dialect
 from champion_challenger.core.sql.query import LOCKING, QueryForm
 from champion_challenger.core.sql.tables import (
@@ -147,7 +147,7 @@ def scores_profile(row: Mapping[str, Any]) -> ScoresProfile:
     by_name = {str(name).lower(): value for name, value in row.items()}
     names = ("n_rows", "n_customers", "n_nameless", "n_unmatched", "n_unlabelled", "n_strange")
     return ScoresProfile(
-        version_id="" if _is_null(by_name["version_id"]) else text(by_name["version_id"]),
+        version_id="" if is_null(by_name["version_id"]) else text(by_name["version_id"]),
         cohort=by_name.get("cohort"),
         **{name: whole_number(by_name[name]) for name in names},
         n_unscored=whole_number(by_name["n_infinite"]) + whole_number(by_name["n_null"]),
@@ -189,10 +189,6 @@ def _count(condition: str, name: str) -> str:
 def _query_text(lines: list[str], dialect: Dialect, form: QueryForm | None) -> str:
     locking = [LOCKING] if form is not None and form.is_locking and dialect.has_locking else []
     return "\n".join([*locking, *lines])
-
-
-def _is_null(value: Any) -> bool:
-    return value is None or value != value
 
 
 def _column_list(columns: list[str]) -> str:

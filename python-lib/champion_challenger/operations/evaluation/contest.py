@@ -13,6 +13,7 @@ from champion_challenger.operations.evaluation.score import (
     Question,
     Scoring,
     contestant,
+    is_outage,
     score_column,
     score_version,
     without,
@@ -69,15 +70,14 @@ def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, ho
 
 
 def _keep_good_rows(scorings: Sequence[Scoring], cohort: Cohort, host: Host) -> None:
-    """Refuse to replace rows of all versions by rows that lack some for a reason of the host's."""
+    """Refuse to replace rows of all versions by rows that lack some because DSS did not answer today."""
     before = host.saved_metrics("performance", cohort.name).get("versions_failed")
-    failed = [scoring for scoring in scorings if scoring.is_failure]
+    failed = [scoring for scoring in scorings if scoring.is_outage]
     if failed and before is not None and float(before) == 0:
         reasons = "; ".join(f"{scoring.contestant.version_id}: {scoring.reason}" for scoring in failed)
         msg = (
-            f"Cohort {cohort.name} was evaluated before without a failure, and versions cannot be scored now: {reasons}."
-            " Nothing was written: the good rows are kept. Run it again when DSS answers; leave out a version that is "
-            "broken for good (Versions to compare)."
+            f"Cohort {cohort.name} was evaluated before without a failure, and DSS does not answer now: {reasons}. "
+            "Nothing was written: the good rows are kept. Run it again when DSS answers."
         )
         raise HostError(msg)
 
@@ -95,7 +95,8 @@ def _models(versions: Sequence[Version], question: Question, cohort: Cohort, hos
         try:
             active = active_version(model.versions(), model.facts.name)
         except HostError as error:
-            yield without(model.reference, Reason("host_said", {"message": _unread(model.reference, error)}))
+            said = without(model.reference, Reason("host_said", {"message": _unread(model.reference, error)}))
+            yield replace(said, is_outage=is_outage(error))
             continue
         yield score_version(active, contestant(active, cohort.start, is_rival=True), model, question)
 

@@ -18,7 +18,7 @@ from champion_challenger.core.reasons import Reason, sentence
 from champion_challenger.core.tables.frames import cell_text
 from champion_challenger.core.tables.storage_types import NUMBERS
 from champion_challenger.core.versions import age_reference_day, is_out_of_time, trained_until, version_label
-from champion_challenger.errors import HostError
+from champion_challenger.errors import AbsentError, ForbiddenError, HostError, UnreachableError
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.operations.ports import SavedModel, Scorer
 from champion_challenger.records.models import Contestant, Version, VersionDesign
@@ -40,6 +40,8 @@ class Scoring:
         Why it could not, or what to be careful with.
     is_failure
         It should have scored: it did not load, or broke down. A version that merely lacks its columns is no failure.
+    is_outage
+        DSS itself did not answer; another day it may.
     notes
         What to know of the scores besides; it takes nothing from them.
     """
@@ -49,6 +51,7 @@ class Scoring:
     reasons: tuple[Reason, ...] = ()
     seconds: float = 0.0
     is_failure: bool = False
+    is_outage: bool = False
     notes: tuple[Reason, ...] = ()
 
     @property
@@ -104,6 +107,9 @@ def score_version(version: Version, entrant: Contestant, model: SavedModel, ques
     started = time.perf_counter()
     try:
         design = model.design(version.version_id)
+    except HostError as error:
+        return failed(entrant, error, is_outage=is_outage(error))
+    try:
         scorer = model.load(version.version_id)
         lost = [name for name in scorer.features if name not in question.types]
         cells = _text_cells(scorer, design, question)
@@ -113,10 +119,20 @@ def score_version(version: Version, entrant: Contestant, model: SavedModel, ques
             return Scoring(entrant, None, obstacles)
         scores = score_chunks(scorer, _fitted(question, design, lost), question)
     except HostError as error:
-        return Scoring(entrant, None, (Reason("host_said", {"message": str(error)}),), is_failure=True)
+        return failed(entrant, error, is_outage=isinstance(error, UnreachableError))
     reasons = (Reason("scored_as_if_empty", {"obstacles": obstacles}),) if obstacles else ()
     notes = _notes({name: counted for name, counted in cells.items() if not counted.is_text})
     return Scoring(entrant, scores, reasons, seconds=time.perf_counter() - started, notes=notes)
+
+
+def failed(entrant: Contestant, error: HostError, *, is_outage: bool) -> Scoring:
+    """A contestant that should have scored, with the words of the host."""
+    return Scoring(entrant, None, (Reason("host_said", {"message": str(error)}),), is_failure=True, is_outage=is_outage)
+
+
+def is_outage(error: HostError) -> bool:
+    """Whether a question to DSS failed for no reason of the model: it is there, and may be read."""
+    return not isinstance(error, (AbsentError, ForbiddenError))
 
 
 def column_contestant(name: str, *, is_champion: bool = False) -> Contestant:

@@ -10,7 +10,7 @@ from typing import Any
 from champion_challenger.core.calendar import cohort_status, snapshot_of
 from champion_challenger.core.days import day_of
 from champion_challenger.core.figures.counts import Statistics, statistics
-from champion_challenger.core.sql.answer import StoredStatistics, stored_statistics, text
+from champion_challenger.core.sql.answer import StoredStatistics, is_null, stored_statistics, text
 from champion_challenger.core.sql.profile import (
     OutcomesProfile,
     ScoresProfile,
@@ -238,7 +238,7 @@ def _start(key: str, members: Iterable[ScoresProfile], snapshot_day: str, flow: 
 
 def _key(cohort: Any, zone: tzinfo, is_moment: bool) -> str:
     """Cohort as text: a day without its time; "" when all rows are one cohort."""
-    if cohort is None or cohort != cohort:
+    if is_null(cohort):
         return ""
     name = cohort if isinstance(cohort, date) else text(cohort)  # datetimes and pandas timestamps are dates too
     is_day = isinstance(name, date) or "T" in name[10:11]

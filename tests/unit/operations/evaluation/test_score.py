@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from champion_challenger.errors import AbsentError, HostError
 from champion_challenger.operations.evaluation.score import Question, Scoring, contestant, score_chunks, score_version
 from champion_challenger.records.models import VersionDesign
 from tests.unit.operations.fakes import FakeModel, FakeScorer, version
@@ -162,3 +163,20 @@ def test_categories_of_whole_numbers_are_exact_and_numbers_with_gaps_plain() -> 
     assert seen.frame["region"].tolist()[:2] == [str(2**53 + 1), "1"]
     assert seen.frame["z"].tolist() == ["01", "1", "1e3"]
     assert (str(seen.frame["x"].dtype), seen.frame["x"].isna().tolist()) == ("float64", [False, False, True])
+
+
+@pytest.mark.parametrize(("error", "is_outage"), [(HostError("HTTP 500"), True), (AbsentError("gone"), False)])
+def test_a_version_whose_details_are_not_answered_is_an_outage(error: HostError, is_outage: bool) -> None:
+    """One that is gone is none, nor one whose predictor does not load."""
+
+    class Silent(Model):
+        def design(self, version_id: str) -> VersionDesign:
+            raise error
+
+    rows: Any = Rows(FRAME)
+    model = Silent([version("v1")], {})
+    found = score_version(
+        model.listed[0], contestant(model.listed[0], date(2019, 6, 30)), model, Question(rows, KINDS, "1")
+    )
+
+    assert (found.is_failure, found.is_outage) == (True, is_outage)

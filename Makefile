@@ -35,6 +35,7 @@ probe: .venv/ready
 
 # The webapp over what `make demo` left; Ctrl-C ends it.
 webapp: .venv/ready plugin
+	@[ -d build/demo/workspace/projects/REPURCHASE ] || { echo "There is no demo yet: run make demo first." >&2; exit 1; }
 	.venv/bin/python -m dss_standin serve build/demo/workspace --webapp REPURCHASE champion-challenger score-performance \
 		performance_summary=performance_summary gains_curves=gains_curves decision_rules=decision_rules \
 		activation_log=activation_log event=buyers
@@ -109,23 +110,27 @@ plugin:
 	@echo "$(ZIP)"
 
 .venv/ready: requirements-dev.txt requirements-demo.txt
+	@echo "Installing the packages of requirements-dev.txt into .venv, which takes some minutes."
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -r requirements-demo.txt
 	@touch $@
 
 .venv-clients/ready: .venv/ready Makefile
+	@echo "Installing the clients of DSS 12.6.0 $(CLIENTS) into .venv-clients."
 	@for client in 12.6.0 $(CLIENTS); do \
 		[ -d .venv-clients/$$client ] || .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --target .venv-clients/$$client dataiku-api-client==$$client || exit 1; \
 	done
 	@touch $@
 
 .venv-spark/ready: requirements-spark.txt
+	@echo "Installing the packages of requirements-spark.txt into .venv-spark, which takes some minutes."
 	$(PYTHON) -m venv .venv-spark
 	.venv-spark/bin/pip install --quiet --disable-pip-version-check -r requirements-spark.txt
 	@touch $@
 
 .venv-oldest/ready: requirements-oldest.txt
+	@echo "Installing the packages of requirements-oldest.txt into .venv-oldest, which takes some minutes."
 	$(PYTHON) -m venv .venv-oldest
 	.venv-oldest/bin/pip install --quiet --disable-pip-version-check -r requirements-oldest.txt
 	@touch $@

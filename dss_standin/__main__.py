@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -43,8 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open(dss: DSS, project_key: str, plugin_id: str, folder: str, *values: str) -> None:
+    """Open a webapp; where that fails, say so and end."""
     config = dict(value.partition("=")[::2] for value in values)
-    print(f"WEBAPP {webapps.opened(dss, project_key, plugin_id, folder, config)}", flush=True)
+    try:
+        print(f"WEBAPP {webapps.opened(dss, project_key, plugin_id, folder, config)}", flush=True)
+    except (DSSError, OSError) as error:
+        print(f"Cannot open the webapp {folder}: {error}", file=sys.stderr, flush=True)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _interrupt(*_: Any) -> None:

@@ -15,6 +15,8 @@ from champion_challenger.settings.retrieve_metrics_and_checks import Request, Re
 
 _WORDS = {"metric": "metric", "check": "check", "data_quality": "data-quality rule"}
 
+_COMPUTE = "tick 'Compute first', or have it computed when the dataset is built"
+
 
 class UnknownIdError(HostError):
     """What was typed is no id of anything there."""
@@ -66,7 +68,7 @@ def _point(request: Request, compute: bool, figures: MetricReader) -> MetricPoin
         known = known if item else figures.ids(place, kind)
         item = item or matching_id(request.id, known)
     if not item and (request.id or not known):
-        raise _unknown(request, known)
+        raise _unknown(request, known, "" if compute or known else f". Nothing was computed yet: {_COMPUTE}")
     return figures.last(place, kind, item)
 
 
@@ -102,7 +104,7 @@ def _unknown(request: Request, known: list[str], refusal: str = "") -> UnknownId
 
 
 def _never(computed: bool) -> Judgement:
-    advice = "" if computed else "; tick 'Compute first', or have it computed when the dataset is built"
+    advice = "" if computed else f"; {_COMPUTE}"
     return Judgement("EMPTY", f"it was never computed{advice}")
 
 

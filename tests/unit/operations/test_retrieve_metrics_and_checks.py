@@ -151,3 +151,12 @@ def test_the_end_sets_variables_tells_a_run_condition_and_alerts() -> None:
     assert alert.recipients == ("a@b",)
     assert subject == "ERROR: Step (TELCO)"
     assert all(word in message for word in ("120 is below", "Start 2019-06-05T12:00", "minutes"))
+
+
+@pytest.mark.parametrize("row", [{}, {"id": "records:ROWS"}, {"kind": "check", "id": "rows"}])
+def test_where_nothing_was_computed_the_way_to_it_is_told(row: dict[str, Any]) -> None:
+    """DSS lists no metric before it was computed once, so that its name looks wrong."""
+    report = retrieved(FakeFigures({ORDERS: {}}), row)
+
+    assert report.outcome == "ERROR"
+    assert "Nothing was computed yet: tick 'Compute first'" in report.lines[0]

@@ -25,7 +25,7 @@ REASONS: dict[str, Text] = {
         "other": "{n:,} cells of {features} are no numbers and were scored as empty",
     },
     "scored_as_if_empty": "scored as if empty: {obstacles}",
-    "no_longer_in_model": "chosen in the form, and no longer in the model",
+    "no_longer_in_model": "chosen in the form, and no longer in the model: clear it under Versions to compare",
     "host_said": "{message}",
     # of figures that are not defined, or not to be trusted
     "nobody_to_evaluate": "figures need both classes: no customer has both an outcome and a score",

@@ -25,7 +25,7 @@ REASONS: dict[str, Text] = {
         "other": "{n:,} cellules de {features} ne sont pas des nombres et ont compté comme vides",
     },
     "scored_as_if_empty": "score calculé comme si des variables étaient vides : {obstacles}",
-    "no_longer_in_model": "choisie dans le formulaire, mais absente du modèle",
+    "no_longer_in_model": "choisie dans le formulaire, mais absente du modèle : la retirer des versions à comparer",
     "host_said": "{message}",
     # of figures that are not defined, or not to be trusted
     "nobody_to_evaluate": "les mesures demandent les deux classes : aucun client n'a à la fois un résultat et un score",

@@ -23,6 +23,7 @@ from dss_standin.store import checked_name
 
 REQUIREMENTS = "code-env/python/spec/requirements.txt"
 ENV_DESCRIPTION = "code-env/python/desc.json"
+_MOST_TIMES, _SMALL = 100, 10_000_000
 
 
 def plugin_folder(dss: DSS, plugin_id: str) -> Path:
@@ -121,6 +122,9 @@ def _unpack(content: bytes, folder: Path) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for entry in archive.infolist():
                 _check_entry(entry)
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+            if unpacked > max(_MOST_TIMES * len(content), _SMALL):
+                raise DSSError(f"The plugin archive unpacks to {unpacked:,} bytes, over {_MOST_TIMES} times its size")
             archive.extractall(folder)
     except (zipfile.BadZipFile, RuntimeError, EOFError) as error:
         raise DSSError(f"The plugin archive is not a readable zip: {error}") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -97,6 +98,16 @@ class Job:
         }
 
     def _run(self) -> None:
+        """Run the waves; a job whose state cannot be saved, since the disk is full, is over too."""
+        try:
+            self._run_waves()
+        except OSError as error:
+            print(f"Job {self.id} ended: {error}", file=sys.stderr)
+        self.dss.jobs.pop(self.id, None)
+        with contextlib.suppress(ValueError):  # the server is closing and took it already
+            self.dss.closers.remove(self._close)
+
+    def _run_waves(self) -> None:
         self._move("RUNNING")
         with ThreadPoolExecutor(self.dss.switches.max_activities) as pool:
             for wave in self.waves:
@@ -107,9 +118,6 @@ class Job:
                     break
         states = {activity.state for activity in self.activities}
         self._move("ABORTED" if self._aborted.is_set() else "DONE" if states == {"DONE"} else "FAILED")
-        self.dss.jobs.pop(self.id, None)
-        with contextlib.suppress(ValueError):  # the server is closing and took it already
-            self.dss.closers.remove(self._close)
 
     def _close(self) -> None:
         self.abort()

@@ -354,3 +354,21 @@ def test_recipes_are_listed_changed_and_deleted(flow: Flow) -> None:
     recipe.delete()
     with pytest.raises(DataikuException, match="NotFoundException: recipe does not exist"):
         recipe.get_settings()
+
+
+def test_a_job_whose_state_cannot_be_saved_is_over(
+    standin: Running, flow: Flow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk leaves no job that runs for ever."""
+    client, project = flow
+    recipe = probe(client, project, COPY, ROLES)
+    write = standin.dss.store.write
+
+    def full(key: str, content: dict[str, Any]) -> None:
+        if "/jobs/" in key and content["baseStatus"]["state"] == "RUNNING":
+            raise OSError(28, "No space left on device")
+        write(key, content)
+
+    monkeypatch.setattr(standin.dss.store, "write", full)
+    job = recipe.run(partitions="2024-01", wait=False)
+    until(lambda: job.get_status()["baseStatus"]["state"] == "ABORTED", "the end of the job")

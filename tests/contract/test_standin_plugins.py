@@ -191,3 +191,14 @@ def test_rules_of_a_connection_are_a_switch(tmp_path: Path, told: bool) -> None:
     with running(tmp_path / "w", Switches(connection_rules_told=told)) as served:
         info = served.client().get_connection("filesystem_managed").get_info()
     assert ("allowManagedDatasets" in info, info["type"]) == (told, "Filesystem")
+
+
+def test_an_archive_that_unpacks_to_a_thousand_times_its_size_is_refused(client: dataikuapi.DSSClient) -> None:
+    """It would fill the disk."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as written:
+        written.writestr("plugin.json", DESCRIPTION % "1.0.0")
+        written.writestr("resource/zeros", bytes(50_000_000))
+    stream.seek(0)
+    with pytest.raises(DataikuException, match="unpacks to 50,000,.* bytes, over 100 times its size"):
+        client.install_plugin_from_archive(stream)

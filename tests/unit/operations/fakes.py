@@ -140,6 +140,7 @@ class FakeQueue:
     discarded: list[str] = field(default_factory=list)
     time: datetime = datetime(2019, 8, 15, 12, tzinfo=timezone.utc)
     meanwhile: Callable[[], object] = bool
+    said: list[str] = field(default_factory=list)
 
     def claims(self) -> list[Claim]:
         """Return all claims."""
@@ -176,6 +177,10 @@ class FakeQueue:
         """Let time pass, and the others act."""
         self.time += timedelta(seconds=seconds)
         self.meanwhile()
+
+    def tell(self, message: str) -> None:
+        """Keep the words."""
+        self.said.append(message)
 
     def _write(self, claim: Claim) -> Claim:
         if claim.analysis_id not in self.analyses:

@@ -11,6 +11,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.job_log import logger
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.core.replay.turns import read_claim, written_claim
 from champion_challenger.errors import AbsentError, HostError
@@ -85,6 +86,10 @@ class LabQueue:
     def pause(self, seconds: float) -> None:
         """Sleep."""
         time.sleep(seconds)
+
+    def tell(self, message: str) -> None:
+        """Log a line."""
+        logger.info(message)
 
     def _rename(self, claim: Claim) -> None:
         with asking(f"to name analysis {claim.analysis_id}"):

@@ -37,6 +37,9 @@ class Queue(Protocol):
     def pause(self, seconds: float) -> None:
         """Wait."""
 
+    def tell(self, message: str) -> None:
+        """Write a line to the job's log."""
+
 
 class Workshop(Queue, Protocol):
     """Where a champion is replayed: fresh ML tasks on the training data, in analyses of our own.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from champion_challenger.core.replay.turns import ahead, is_alive, rivals
+from champion_challenger.core.replay.turns import SILENCE, ahead, is_alive, rivals
 from champion_challenger.errors import HostError
 from champion_challenger.operations.replay.ports import Queue, Workshop
 from champion_challenger.records.models import Version
 from champion_challenger.records.runs import Claim, LogEntry
 
 _POLL_SECONDS = 3.0
+_TELL_SECONDS = 60.0
 
 
 def take_turn(claim: Claim, queue: Queue, existing_version: Callable[[], str], seconds: float) -> tuple[Claim, str]:
@@ -48,10 +50,22 @@ def take_turn(claim: Claim, queue: Queue, existing_version: Callable[[], str], s
         if waited > seconds:
             msg = f"run {first[0].run_id} trains the same version, and did not end within {seconds / 60:.0f} minutes"
             raise HostError(msg)
+        if waited % _TELL_SECONDS == 0:
+            queue.tell(_waiting(first[0], queue.now()))
         queue.pause(_POLL_SECONDS)
         waited += _POLL_SECONDS
         claim = queue.renew(claim)
     return claim, existing_version()
+
+
+def _waiting(first: Claim, now: datetime) -> str:
+    """For whom a run waits, and when it stops to."""
+    silent = (now - first.renewed_at).total_seconds() if first.renewed_at else 0.0
+    left = max(SILENCE.total_seconds() - silent, 0.0)
+    return (
+        f"Waiting for run {first.run_id}, which trains the same version; its last sign of life is {silent:.0f} s old. "
+        f"If it is dead, this run goes on in {left:.0f} s."
+    )
 
 
 def tidy(versions: Sequence[Version], workshop: Workshop) -> list[LogEntry]:

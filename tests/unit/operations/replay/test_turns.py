@@ -33,6 +33,11 @@ def test_a_dead_run_ahead_is_passed_over_when_it_falls_silent() -> None:
 
     assert claim.place == 2
     assert 300 < (queue.time - start).total_seconds() < 310
+    assert queue.said[0] == (
+        "Waiting for run r0, which trains the same version; its last sign of life is 0 s old. If it is dead, this run "
+        "goes on in 300 s."
+    )
+    assert len(queue.said) == 6
 
 
 def test_the_wait_has_a_deadline() -> None:

@@ -46,6 +46,8 @@ class DSS:
         """What broke while rows were streamed, by read session, until the client asks."""
         self.closers: list[Callable[[], None]] = []
         """Called once when the server ends: children are ended here."""
+        self.is_broken: Callable[[str, str], bool] = lambda method, path: False
+        """Whether a request of a running recipe, by method and path, is answered with a broken server; for tests."""
         self.request_log: list[tuple[str, str, str, str, int]] = []
         """(method, path, query, start of the body, status) of every request."""
 

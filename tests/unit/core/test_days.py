@@ -41,7 +41,7 @@ def test_a_moment_is_a_day_of_the_zone(value: Any, day: int) -> None:
     assert (day_of(value, PARIS), day_of(value, UTC)) == (date(2019, 6, day), date(2019, 6, 29))
 
 
-@pytest.mark.parametrize("value", [None, "", float("nan"), pd.NaT, np.datetime64("NaT")])
+@pytest.mark.parametrize("value", [None, "", float("nan"), pd.NaT, np.datetime64("NaT", "ns")])
 def test_nothing_is_no_day(value: Any) -> None:
     """Whatever stands for it."""
     assert day_of(value, PARIS) is None

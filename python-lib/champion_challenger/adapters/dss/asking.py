@@ -54,17 +54,25 @@ def answer_to(what: str, question: Callable[[], T]) -> T:
     what
         What is asked of the host, as in "DSS was asked <what>".
     """
+
+    def asked() -> T:
+        with asking(what):
+            return question()
+
+    return patiently(asked, lambda error: not isinstance(error, (AbsentError, ForbiddenError)))
+
+
+def patiently(work: Callable[[], T], may_pass: Callable[[HostError], bool]) -> T:
+    """Do again, after a pause, what fails for a reason that may pass; the last error stays."""
     for seconds in PATIENCE:
         try:
-            with asking(what):
-                return question()
-        except (AbsentError, ForbiddenError):
-            raise
+            return work()
         except HostError as error:
+            if not may_pass(error):
+                raise
             logger.warning("%s. It is asked again in %.0f s.", error, seconds)
             time.sleep(seconds)
-    with asking(what):
-        return question()
+    return work()
 
 
 @contextmanager

@@ -85,7 +85,7 @@ def explained(error: HostError, training: Training, otherwise: str = "") -> Host
     otherwise
         What to say of another exception of the model's packages; "" leaves the error as it is.
     """
-    if isinstance(error, (AbsentError, ForbiddenError)) or _is_of_host(error.__cause__):
+    if isinstance(error, (AbsentError, ForbiddenError)) or is_of_host(error.__cause__):
         return error
     lacking = _missing_module(error)
     place = f"; the model was trained in code env {training.environment}" if training.environment else ""
@@ -141,6 +141,6 @@ def _missing_module(error: BaseException) -> str:
     return ""
 
 
-def _is_of_host(cause: BaseException | None) -> bool:
+def is_of_host(cause: BaseException | None) -> bool:
     """Whether DSS itself refused, or we did, rather than a package of the model."""
     return cause is None or type(cause).__module__.partition(".")[0] in ("dataikuapi", "requests")

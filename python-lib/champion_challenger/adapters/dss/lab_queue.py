@@ -48,7 +48,13 @@ class LabQueue:
                 "project: retrain there, or clear the retraining"
             )
             raise HostError(msg) from error
-        return self.renew(Claim(analysis_id, fingerprint, run_id))
+        try:
+            return self.renew(Claim(analysis_id, fingerprint, run_id))
+        except HostError:
+            # Without its name, no later run would know the analysis for one of ours.
+            with contextlib.suppress(HostError), asking(f"to delete analysis {analysis_id}"):
+                self._project.get_analysis(analysis_id).delete()
+            raise
 
     def renew(self, claim: Claim) -> Claim:
         """Write place and time into the analysis's name."""

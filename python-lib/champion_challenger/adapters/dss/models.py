@@ -12,13 +12,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from champion_challenger.adapters.dss.asking import answer_to, asking
-from champion_challenger.adapters.dss.environment import Training, explained, training_noted, unlike
+from champion_challenger.adapters.dss.asking import answer_to, asking, patiently
+from champion_challenger.adapters.dss.environment import Training, explained, is_of_host, training_noted, unlike
 from champion_challenger.adapters.dss.job_log import logger
 from champion_challenger.core.installation.packages import PACKAGES_ADVICE
 from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.versions import read_label, unreadable_label
-from champion_challenger.errors import HostError
+from champion_challenger.errors import AbsentError, ForbiddenError, HostError, UnreachableError
 from champion_challenger.records.models import ModelFacts, Version, VersionDesign
 
 
@@ -55,7 +55,16 @@ class DSSSavedModel:
         return details
 
     def load(self, version_id: str) -> DSSScorer:
-        """Load a version's predictor; an error, or the log, says how this environment differs from the version's."""
+        """Load a version's predictor, again where DSS fails for a moment."""
+        try:
+            return patiently(lambda: self._scorer(version_id), _may_pass)
+        except HostError as error:
+            if _may_pass(error):
+                raise UnreachableError(str(error)) from error.__cause__
+            raise
+
+    def _scorer(self, version_id: str) -> DSSScorer:
+        """Load a predictor; an error, or the log, says how this environment differs from the version's."""
         training = Training()
         try:
             with asking(f"to load version {version_id} of {self.facts.name}"), training_noted() as training:
@@ -99,6 +108,11 @@ class DSSSavedModel:
                 f"Version {version_id} of {self.facts.name}: its description contains {part!r}, which cannot be read, "
                 "so that the version counts as unlabelled. Write 'trained until YYYY-MM-DD' with a day that exists."
             )
+
+
+def _may_pass(error: HostError) -> bool:
+    """Whether DSS failed, and not the model or what it needs."""
+    return is_of_host(error.__cause__) and not isinstance(error, (AbsentError, ForbiddenError))
 
 
 class DSSScorer:

@@ -84,6 +84,7 @@ def test_a_sound_score_has_no_red_line(played: Telco) -> None:
 
     assert [subject for subject, (level, *_) in found.items() if level == "fix"] == []
     assert [line[:2] for line in scored] == [("ok", "it loads and scores 5 rows")] * 2
+    assert found["Output scores"][:2] == ("ok", "TELCO.scores: month (MONTH)")
     assert found["DSS"][0] == found["Client"][0] == found["Partitions of both"][0] == "ok"
     assert "Nothing prevents a score" in text or "Nothing that was looked at prevents a score" in text
 

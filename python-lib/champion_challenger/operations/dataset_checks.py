@@ -48,6 +48,17 @@ def partition_problems(label: str, dataset: DatasetFacts, partition: str) -> Ite
         )
 
 
+def output_problems(role: str, dataset: DatasetFacts, performance: DatasetFacts) -> Iterator[str]:
+    """Why an output cannot be written beside a performance dataset that is partitioned as it should be."""
+    if dataset.dimensions != performance.dimensions:
+        yield (
+            f"Output {role}: expected the partitioning of performance ({dimensions_text(performance)}), "
+            f"found {dimensions_text(dataset)} on {dataset.name}."
+        )
+    yield from append_problems(role, dataset)
+    yield from table_problems(role, dataset)
+
+
 def append_problems(role: str, dataset: DatasetFacts) -> Iterator[str]:
     """Why an output in append mode cannot be written."""
     if dataset.is_appending:

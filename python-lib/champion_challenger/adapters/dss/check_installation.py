@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -22,7 +23,7 @@ from champion_challenger.adapters.dss.versions import dss_version
 from champion_challenger.core.installation.packages import PACKAGES
 from champion_challenger.core.replay.design import resolved_hyperparameters
 from champion_challenger.errors import HostError
-from champion_challenger.records.datasets import StoredTable
+from champion_challenger.records.datasets import DatasetFacts, StoredTable
 from champion_challenger.records.installation import ConnectionFacts, Instance, TrainingEnvironment
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
 from champion_challenger.version import VERSION
@@ -64,6 +65,22 @@ class CheckInstallationHost(JobLog):
         """List the partitions."""
         with asking(f"for the partitions of {name}"):
             return [str(partition) for partition in dataiku.Dataset(name).list_partitions(raise_if_empty=False)]
+
+    def outputs_with(self, performance: str) -> Mapping[str, DatasetFacts]:
+        """Look for a recipe of the dataset's project that writes it, and read the settings of what it writes."""
+        project_key = performance.partition(".")[0]
+        with asking(f"for the recipes of project {project_key}"):
+            listed = self._client.get_project(project_key).list_recipes()
+        for recipe in listed:
+            items = {role: (one.get("items") or [{}])[0] for role, one in (recipe.get("outputs") or {}).items()}
+            outputs = {role: item for role, item in items.items() if item.get("ref")}
+            names = {role: _full(item["ref"], project_key) for role, item in outputs.items()}
+            if names.get("performance") == performance:
+                return {
+                    role: replace(stored_table(name).facts, is_appending=bool(outputs[role].get("appendMode")))
+                    for role, name in names.items()
+                }
+        return {}
 
     def dataset_names(self, project_key: str) -> list[str]:
         """List the datasets."""
@@ -205,6 +222,10 @@ def packages_of(listing: str) -> dict[str, str]:
     """
     pairs = (line.strip().partition("==") for line in listing.splitlines())
     return {name.lower(): version for name, mark, version in pairs if mark}
+
+
+def _full(reference: str, project_key: str) -> str:
+    return reference if "." in reference else f"{project_key}.{reference}"
 
 
 def _login(who: Mapping[str, Any]) -> str:

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from champion_challenger.core.tables.storage_types import NUMBERS
 from champion_challenger.errors import SettingsError
 from champion_challenger.operations.dataset_checks import (
-    append_problems,
     column_problems,
-    dimensions_text,
+    output_problems,
     partition_problems,
     partitioning_problems,
-    table_problems,
 )
 from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.records.models import ModelFacts
@@ -56,13 +54,7 @@ def _outputs(flow: Flow) -> Iterator[str]:
     if not performance.dimensions:
         return
     for role, dataset in flow.outputs.items():
-        if dataset.dimensions != performance.dimensions:
-            yield (
-                f"Output {role}: expected the partitioning of performance ({dimensions_text(performance)}), "
-                f"found {dimensions_text(dataset)} on {dataset.name}."
-            )
-        yield from append_problems(role, dataset)
-        yield from table_problems(role, dataset)
+        yield from output_problems(role, dataset, performance)
 
 
 def _cohort(rules: CohortRules, flow: Flow) -> Iterator[str]:

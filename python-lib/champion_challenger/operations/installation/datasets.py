@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from champion_challenger.core.installation.cohort import type_findings, word_finding
 from champion_challenger.core.installation.findings import FIX, LOOK, OK, Finding, tried
 from champion_challenger.errors import HostError
-from champion_challenger.operations.dataset_checks import dimensions_text, partitioning_problems, table_problems
+from champion_challenger.operations.dataset_checks import (
+    dimensions_text,
+    output_problems,
+    partitioning_problems,
+    table_problems,
+)
 from champion_challenger.operations.installation.model import Sample
 from champion_challenger.operations.installation.ports import CheckHost
 from champion_challenger.records.datasets import DatasetFacts, StoredTable
 
 FIRST_ROWS = 1000
 _READ = "Check the name, and that whoever runs this may read the project of the dataset (its Security > Permissions)"
+_REFUSED = "Do as it says: a run is refused until then"
 _ROWS = "Open the dataset in DSS: it has to show its rows there"
 
 
@@ -42,12 +48,28 @@ def performance_findings(table: StoredTable, cohort: DatasetFacts | None, host: 
     """Partitioning of the output, alone and against the cohort's; columns of its table; months that it has."""
     facts = table.facts
     problems = [*partitioning_problems(facts), *table_problems("performance", facts)]
-    yield from (Finding(FIX, "Performance", problem, "As it says; a run is refused until then") for problem in problems)
+    yield from (Finding(FIX, "Performance", problem, _REFUSED) for problem in problems)
     if not problems:
         yield Finding(OK, "Performance", f"{facts.name}: {dimensions_text(facts)}")
     if cohort is not None and cohort.dimensions and not problems:
         yield _agreement(facts, cohort)
+    if not problems:
+        yield from _others(facts, host)
     yield tried("Months evaluated", lambda: _months(facts, host), _READ)
+
+
+def _others(performance: DatasetFacts, host: CheckHost) -> Iterator[Finding]:
+    """Other outputs of the recipe that writes it."""
+    try:
+        outputs = host.outputs_with(performance.name)
+    except HostError as error:
+        yield Finding(FIX, "Outputs of the recipe", str(error), _READ)
+        return
+    for role, facts in outputs.items():
+        problems = list(output_problems(role, facts, performance))
+        yield from (Finding(FIX, f"Output {role}", problem, _REFUSED) for problem in problems)
+        if not problems and facts.name != performance.name:
+            yield Finding(OK, f"Output {role}", f"{facts.name}: {dimensions_text(facts)}")
 
 
 def unread(subject: str, error: HostError) -> Finding:

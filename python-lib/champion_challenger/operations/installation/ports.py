@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import pandas as pd
 
 from champion_challenger.operations.ports import SavedModel
-from champion_challenger.records.datasets import StoredTable
+from champion_challenger.records.datasets import DatasetFacts, StoredTable
 from champion_challenger.records.installation import ConnectionFacts, Instance, TrainingEnvironment
 
 
@@ -49,6 +49,9 @@ class CheckHost(Protocol):
 
     def partitions(self, name: str) -> list[str]:
         """Partitions that a dataset has."""
+
+    def outputs_with(self, performance: str) -> Mapping[str, DatasetFacts]:
+        """Outputs of the recipe that writes a performance dataset, by role; none where no recipe writes it."""
 
     def dataset_names(self, project_key: str) -> list[str]:
         """Names of the datasets of a project."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -67,6 +67,7 @@ class FakeInstallation:
     writer: bool | None = True
     rules: tuple[bool | None, bool | None] = (True, True)
     instance: Instance = INSTANCE
+    outputs: dict[str, DatasetFacts] = field(default_factory=dict)
     refusals: dict[str, HostError] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
 
@@ -88,6 +89,11 @@ class FakeInstallation:
     def partitions(self, name: str) -> list[str]:
         """Return the months."""
         return self.months
+
+    def outputs_with(self, performance: str) -> Mapping[str, DatasetFacts]:
+        """Return the outputs of the one recipe."""
+        self._check("outputs_with")
+        return self.outputs
 
     def dataset_names(self, project_key: str) -> list[str]:
         """Name the datasets of any project."""

@@ -79,6 +79,24 @@ def test_what_a_run_would_refuse_is_red() -> None:
     )
 
 
+def test_other_outputs_of_the_recipe_are_held_against_it() -> None:
+    """Each in a line: partitioned otherwise, or in append mode, a run is refused."""
+    performance = installation().datasets["TELCO.performance"].facts
+    sound, flat = replace(performance, name="TELCO.scores"), replace(performance, name="TELCO.log", dimensions=())
+    outputs = {"performance": replace(performance, is_appending=True), "scores": sound, "retraining_log": flat}
+    found = lines(installation(outputs=outputs), (("month", "MONTH"),))
+
+    assert (found["Output scores"].level, found["Output scores"].found) == ("ok", "TELCO.scores: month (MONTH)")
+    assert found["Output retraining_log"].found.endswith("found no partitioning on TELCO.log.")
+    assert "Untick 'Append instead of overwrite'" in found["Output performance"].found
+
+
+def test_a_recipe_that_may_not_be_read_is_red() -> None:
+    """In the host's words."""
+    host = installation(refusals={"outputs_with": HostError("no right")})
+    assert lines(host, (("month", "MONTH"),))["Outputs of the recipe"].found == "no right"
+
+
 def test_a_dataset_that_may_not_be_read_is_red() -> None:
     """In the host's words."""
     assert unread("Cohort", HostError("no right")).found == "no right"

@@ -114,9 +114,7 @@ class JudgedCohort:
         for key in (version, reference):
             look = self.looks.get(key)
             sides.append(SAME if key == self.champion else read(look) if look else None)
-        if self.champion not in self.looks or sides[0] is None or sides[1] is None:
-            return None
-        return Difference(sides[0].value - sides[1].value, sides[0].error + sides[1].error)
+        return through(*sides) if self.champion in self.looks else None
 
 
 History = tuple[JudgedCohort, ...]
@@ -147,6 +145,27 @@ def cohorts_known_on(told: History, day: date) -> History:
     return tuple(cohort for cohort in told if cohort.end <= day)
 
 
+def through(first: Difference | None, second: Difference | None) -> Difference | None:
+    """Difference of two versions that were both compared with a third one; None without one of the comparisons.
+
+    The errors are added: that is the largest error that two differences of any dependence can have.
+
+    >>> through(Difference(0.5, 0.3), Difference(0.2, 0.1))
+    Difference(value=0.3, error=0.4)
+    """
+    if first is None or second is None:
+        return None
+    return Difference(first.value - second.value, first.error + second.error)
+
+
+def bounded_difference(row: Mapping[str, Any], name: str) -> Difference | None:
+    """Difference of a row, with the standard error that its 95 % bounds say; None where it was not compared."""
+    value, low, high = (number_or_none(row[column]) for column in (name, f"{name}_low", f"{name}_high"))
+    if value is None or low is None or high is None:
+        return None
+    return Difference(value, (high - low) / (2 * Z95))
+
+
 def _cohort(rows: pd.DataFrame, champion: str, wait: Horizon) -> JudgedCohort:
     records = [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
     by_version = {_key(row): row for row in records}
@@ -167,7 +186,7 @@ def _cohort(rows: pd.DataFrame, champion: str, wait: Horizon) -> JudgedCohort:
 def _look(row: Mapping[str, Any], start: date, champion_hits: float | None) -> VersionOnCohort:
     hits = number_or_none(row["true_positives"])
     figures = {name: number_or_none(row[name]) for name in ("lift", "auc")}
-    differences = {name: _bounded(row, f"{name}_delta") for name in ("lift", "auc")}
+    differences = {name: bounded_difference(row, f"{name}_delta") for name in ("lift", "auc")}
     return VersionOnCohort(
         version=_key(row),
         version_id=str(row["version_id"]),
@@ -187,13 +206,6 @@ def _look(row: Mapping[str, Any], start: date, champion_hits: float | None) -> V
 
 def _key(row: Mapping[str, Any]) -> str:
     return version_key(row["project_key"], row["model_id"], row["version_id"])
-
-
-def _bounded(row: Mapping[str, Any], name: str) -> Difference | None:
-    value, low, high = (number_or_none(row[column]) for column in (name, f"{name}_low", f"{name}_high"))
-    if value is None or low is None or high is None:
-        return None
-    return Difference(value, (high - low) / (2 * Z95))
 
 
 def _extra(

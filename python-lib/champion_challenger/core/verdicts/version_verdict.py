@@ -25,6 +25,7 @@ from champion_challenger.core.tables.reading import (
 )
 from champion_challenger.core.verdicts.history import Difference
 from champion_challenger.core.verdicts.pooling import NOTHING, Estimate, p_value
+from champion_challenger.core.verdicts.rows_against import rows_against
 
 STRONGEST_FIRST = (
     "challenger_better",
@@ -105,13 +106,23 @@ def version_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerd
     champion
         Key of the model in production.
     """
-    named = rows.assign(key=version_keys(rows), verdict_rate=verdict_rates(rows))
+    against = rows_against(rows, champion)
+    labels = version_labels(rows)
+    named = against.assign(key=version_keys(rows), verdict_rate=verdict_rates(rows))
+    named["former_label"] = [labels.get(former, former) for former in named["compared_through"]]
     named["is_compared"] = (named["cohort"].map(champions(rows)) == champion) & named["verdict"].map(text_or_empty).ne(
         ""
     )
     basis = _basis(rows)
     by_version = in_order(named[named["key"] != champion]).groupby("key", sort=False)
     return {str(key): _pooled_verdict(own) or _cohort_verdict(own, basis) for key, own in by_version}
+
+
+def version_labels(rows: pd.DataFrame) -> dict[str, str]:
+    """Label of each version by `version_keys`, as its newest row has it."""
+    ordered = in_order(rows)
+    labels = zip(version_keys(ordered), ordered["version_label"], ordered["version_id"])
+    return {key: text_or_empty(label) or text_or_empty(version_id) for key, label, version_id in labels}
 
 
 def leading_challenger(rows: pd.DataFrame, verdicts: Mapping[str, VersionVerdict]) -> str:
@@ -190,7 +201,7 @@ def _cohort_verdict(own: pd.DataFrame, basis: _Basis) -> VersionVerdict:
         return VersionVerdict("not_comparable", cohorts=basis.cohort, is_final=basis.is_final, reason=missing)
     compared = on_cohort[on_cohort["is_compared"]]
     if compared.empty:
-        return VersionVerdict()
+        return _through_former(on_cohort, basis)
     newest = compared.iloc[-1]
     rate = number_or_none(newest["verdict_rate"])
     judged = compared.iloc[:0] if rate is None else rows_at(compared, rate)
@@ -203,6 +214,26 @@ def _cohort_verdict(own: pd.DataFrame, basis: _Basis) -> VersionVerdict:
         auc=_estimate(newest, "auc_delta"),
         p_value=number_or_none(newest["p_value"]),
         recorded_figure=text_or_empty(newest["verdict_figure"]),
+    )
+
+
+def _through_former(on_cohort: pd.DataFrame, basis: _Basis) -> VersionVerdict:
+    """No verdict, and the differences that go through the champion of that time."""
+    newest = on_cohort.iloc[-1]
+    former, cohort = text_or_empty(newest["compared_through"]), str(newest["cohort"])
+    if not former:
+        return VersionVerdict()
+    rate = number_or_none(newest["verdict_rate"])
+    judged = on_cohort.iloc[:0] if rate is None else rows_at(on_cohort, rate)
+    return VersionVerdict(
+        rate=rate,
+        cohorts=cohort,
+        is_final=basis.is_final and cohort == basis.cohort,
+        lift=NOTHING if judged.empty else _estimate(judged.iloc[-1], "lift_delta"),
+        auc=_estimate(newest, "auc_delta"),
+        recorded_figure=text_or_empty(newest["verdict_figure"]),
+        reason=newest["not_compared"]
+        or Reason("judged_against_former", {"cohort": cohort, "former": newest["former_label"]}),
     )
 
 

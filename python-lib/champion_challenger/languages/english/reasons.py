@@ -86,6 +86,16 @@ REASONS: dict[str, Text] = {
     "never_out_of_time": "no final cohort is known to come after its training",
     "champion_never_out_of_time": "no final cohort is known to come after the training of the model in production",
     "never_compared": "no final cohort compares it with the champion",
+    "cohort_without_champion": "cohort {cohort} was evaluated without a champion: run its evaluation again",
+    "champion_not_evaluated_there": (
+        "the model in production was not evaluated on {cohort}: run the evaluation of this cohort again"
+    ),
+    "champion_not_compared_there": (
+        "the model in production could not be compared on {cohort}, where another one was the champion"
+    ),
+    "judged_against_former": (
+        "cohort {cohort} was evaluated while {former} was in production: run its evaluation again for a verdict"
+    ),
     "no_primary_row": "no row at the primary rate over all customers",
     # what to know before a version is activated, and what a verdict rests on
     "flag_never_evaluated": "It was never evaluated: no row of the performance dataset is about it.",

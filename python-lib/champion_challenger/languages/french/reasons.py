@@ -96,6 +96,17 @@ REASONS: dict[str, Text] = {
     "never_out_of_time": "aucune cohorte définitive ne suit son entraînement",
     "champion_never_out_of_time": "aucune cohorte définitive ne suit l'entraînement du modèle en production",
     "never_compared": "aucune cohorte définitive ne le compare au modèle en production",
+    "cohort_without_champion": "la cohorte {cohort} a été évaluée sans modèle en production : relancer son évaluation",
+    "champion_not_evaluated_there": (
+        "le modèle en production n'a pas été évalué sur {cohort} : relancer l'évaluation de cette cohorte"
+    ),
+    "champion_not_compared_there": (
+        "le modèle en production n'a pas pu être comparé sur {cohort}, où un autre était en production"
+    ),
+    "judged_against_former": (
+        "la cohorte {cohort} a été évaluée alors que {former} était en production : relancer son évaluation pour un "
+        "verdict"
+    ),
     "no_primary_row": "aucune ligne au taux de référence sur tous les clients",
     # what to know before a version is activated, and what a verdict rests on
     "flag_never_evaluated": "Elle n'a jamais été évaluée : aucune ligne du dataset de performance ne la concerne.",

@@ -74,9 +74,12 @@ def test_a_version_left_behind_has_no_verdict_of_before() -> None:
 
 def test_a_verdict_against_a_former_champion_is_none_against_the_one_of_now() -> None:
     """The champion of the run and the champion of now may be two versions."""
-    rows = [champion("2019-01"), judged("v1", "2019-01", 0.9, "challenger_better"), row("v2", "2019-01")]
+    rows = [champion("2019-01"), judged("v1", "2019-01", 0.9, "challenger_better"), row("v2", "2019-01", 0.8)]
+    found = verdict(*rows, against=V2)
 
-    assert verdict(*rows, against=V2) == VersionVerdict()
+    assert (found.word, found.cohorts, found.lift.delta) == ("", "2019-01", pytest.approx(0.1))
+    assert "cohort 2019-01 was evaluated while v0 was in production: run its evaluation again" in str(found.reason)
+    assert "was not evaluated on 2019-01" in str(verdict(*rows, against="TELCO.m1.v9").reason)
     assert verdict(*rows, against="") == VersionVerdict()
 
 

@@ -1,0 +1,106 @@
+"""Rows of performance against the model in production now, where their cohort had another champion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from champion_challenger.core.figures.uncertainty import Z95
+from champion_challenger.core.reasons import Reason
+from champion_challenger.core.tables.frames import number_or_none, text_or_empty, version_keys
+from champion_challenger.core.tables.reading import basis_points, champions
+from champion_challenger.core.verdicts.history import SAME, Difference, bounded_difference, through
+
+_FIGURES = ("lift_delta", "auc_delta")
+_BOUNDED = tuple(f"{name}{end}" for name in _FIGURES for end in ("", "_low", "_high"))
+COMPARED = (*_BOUNDED, "extra_positives", "target_overlap")
+"""Columns that compare a version with a champion."""
+
+Row = Mapping[str, Any]
+
+
+def rows_against(rows: pd.DataFrame, champion: str) -> pd.DataFrame:
+    """Rows whose differences are those to the model in production now.
+
+    Rows of cohorts that this model led stay as they are. On another cohort the comparison goes through the champion of
+    that time, with which both were compared: differences are subtracted, and their errors are added, since the rows do
+    not tell how they depend on each other. Common targets with a third version cannot be told from these rows. Words
+    and p-values of such cohorts are of another comparison, and left out.
+
+    Parameters
+    ----------
+    rows
+        `counted_rows` of one score.
+    champion
+        Key of the model in production now; "" when none is known, which leaves all rows as they are.
+
+    Returns
+    -------
+    DataFrame
+        With two more columns: ``compared_through``, key of the champion of the cohort where it is another one, else
+        ""; ``not_compared``, the Reason why nothing compares the row with the model in production, else None.
+    """
+    leaders, keys = champions(rows), version_keys(rows)
+    led_by = pd.Series([leaders.get(cohort, "") for cohort in rows["cohort"]], index=rows.index, dtype="object")
+    is_other = (led_by != champion) & (champion != "")
+    frame: pd.DataFrame = rows.assign(compared_through=led_by.where(is_other, ""), not_compared=None)
+    if not is_other.any():
+        return frame
+    others = rows[is_other].assign(key=keys, led_by=led_by)
+    records = [{str(name): value for name, value in row.items()} for row in others.to_dict("records")]
+    compared = _comparisons(records, champion)
+    for name in (*COMPARED, "p_value", "p_adjusted", "not_compared"):
+        dtype = "object" if name == "not_compared" else "float64"
+        frame.loc[is_other, name] = pd.Series([row.get(name) for row in compared], index=others.index, dtype=dtype)
+    frame.loc[is_other, "verdict"] = ""
+    return frame
+
+
+def _comparisons(records: Sequence[Row], champion: str) -> list[dict[str, Any]]:
+    """For each row, what compares it with the champion of now."""
+    groups: dict[Any, dict[str, Row]] = {}
+    for row in records:
+        groups.setdefault(_group(row), {})[row["key"]] = row
+    return [_comparison(row, groups[_group(row)], champion) for row in records]
+
+
+def _group(row: Row) -> tuple[str, str, int | None]:
+    """Rows that stand beside each other: one cohort, segment and rate."""
+    rate = number_or_none(row["targeting_rate"])
+    segment = text_or_empty(row["segment"])
+    return str(row["cohort"]), "" if segment == "all" else segment, None if rate is None else basis_points(rate)
+
+
+def _comparison(row: Row, beside: Mapping[str, Row], champion: str) -> dict[str, Any]:
+    if row["key"] == champion:
+        return {}
+    if not row["led_by"]:
+        return {"not_compared": Reason("cohort_without_champion", {"cohort": row["cohort"]})}
+    reference = beside.get(champion)
+    if reference is None:
+        return {"not_compared": Reason("champion_not_evaluated_there", {"cohort": row["cohort"]})}
+    if bounded_difference(reference, "lift_delta") is None:
+        return {"not_compared": Reason("champion_not_compared_there", {"cohort": row["cohort"]})}
+    return _differences(row, reference, is_former=row["key"] == row["led_by"])
+
+
+def _differences(row: Row, reference: Row, *, is_former: bool) -> dict[str, Any]:
+    """The former champion differs from itself by nothing, so that its comparison is as exact as that of the other."""
+    values: dict[str, Any] = {}
+    for name in _FIGURES:
+        own = SAME if is_former else bounded_difference(row, name)
+        values.update(_bounds(name, through(own, bounded_difference(reference, name))))
+    extra = 0.0 if is_former else number_or_none(row["extra_positives"])
+    others = number_or_none(reference["extra_positives"])
+    values["extra_positives"] = None if extra is None or others is None else extra - others
+    values["target_overlap"] = number_or_none(reference["target_overlap"]) if is_former else None
+    return values
+
+
+def _bounds(name: str, difference: Difference | None) -> dict[str, float]:
+    if difference is None:
+        return {}
+    ends = (("", 0.0), ("_low", -Z95), ("_high", Z95))
+    return {f"{name}{end}": difference.value + reach * difference.error for end, reach in ends}

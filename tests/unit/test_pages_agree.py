@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 
 from champion_challenger.core.report.rows import report_rows
-from champion_challenger.core.report.view import rows_in_view
+from champion_challenger.core.report.view import ViewedRows, rows_in_view
 from champion_challenger.operations.activate_challenger import activate_challenger
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
 from champion_challenger.report.activation_page import activation_page
+from champion_challenger.report.answers import report
 from champion_challenger.report.page import page
 from champion_challenger.settings.activate_challenger import ActivationSettings
 from champion_challenger.settings.evaluation_policy import Policy
-from champion_challenger.settings.performance_report import ReportView
+from champion_challenger.settings.performance_report import ReportOptions, ReportView
 from champion_challenger.settings.retrain_and_evaluate import Settings
 from champion_challenger.settings.summarise_performance import SummarySettings
 from tests.unit.operations.activation.fakes import macro_host
@@ -129,11 +130,13 @@ def test_a_summary_of_another_policy_says_its_rate_everywhere() -> None:
 def test_beside_figures_of_another_rate_a_verdict_says_its_own() -> None:
     """A user of the webapp looks at 5 %, and the verdict was decided at 10 %."""
     rows = report_rows(evaluated(TEN_PERCENT, 500, 1000).written["performance"])
-    text = page(rows_in_view(rows, ReportView(rate=0.05)))
+    view = ReportView(rate=0.05)
+    text = report(ViewedRows(view, rows, rows_in_view(rows, view), (rows.score,)), ReportOptions())
 
-    assert "is better than the model in production. This was decided at 10 % targeted, on 2019-06." in text
-    assert "with 5 % of the customers targeted, it reaches 20 fewer" in text
-    assert "its lift differs" not in text
+    assert "is better than the model in production. At 10 % targeted, its lift differs by +2.25" in text
+    assert "with 10 % of the customers targeted, it reaches 90 more" in text
+    assert "Filtered view: figures at 5 % targeted, verdicts at 10 %." in text
+    assert "20 fewer" not in text
 
 
 def test_a_verdict_on_the_former_champion_is_not_shown_as_one_on_the_new() -> None:
@@ -144,7 +147,8 @@ def test_a_verdict_on_the_former_champion_is_not_shown_as_one_on_the_new() -> No
 
     assert "The best challenger, 20190101, is worse than the model in production. Of its lift a difference" in text
     assert "is to be expected. At 10 % targeted, its lift differs by −" in text
-    assert "it reaches" not in text
+    assert "with 10 % of the customers targeted, it reaches 90 fewer" in text
+    assert "20190101 (in production" in text
 
 
 def test_rows_of_an_older_plugin_are_still_read() -> None:

@@ -8,9 +8,9 @@ from typing import Protocol
 
 import pandas as pd
 
-from champion_challenger.core.report.rows import ReportRows, report_rows, score_names
+from champion_challenger.core.report.rows import ReportRows, report_rows, score_names, with_active_version
 from champion_challenger.core.report.view import ViewedRows, rows_in_view
-from champion_challenger.errors import DataError
+from champion_challenger.errors import DataError, HostError
 from champion_challenger.settings.performance_report import ReportSettings, ReportView
 
 
@@ -24,6 +24,15 @@ class ReportHost(Protocol):
         ------
         HostError
             There is no such dataset, or whoever runs may not read it.
+        """
+
+    def active_version(self, project_key: str, model_id: str) -> str:
+        """Return the id of the active version of a saved model, "" when none is.
+
+        Raises
+        ------
+        HostError
+            The model is gone, or whoever runs may not read it.
         """
 
     def tell(self, message: str) -> None:
@@ -77,13 +86,27 @@ def _performance(settings: ReportSettings, host: ReportHost) -> pd.DataFrame:
 
 
 def _rows(settings: ReportSettings, performance: pd.DataFrame, host: ReportHost) -> ReportRows:
-    return report_rows(
+    rows = report_rows(
         performance,
         gains=_read(settings.gains, host),
         decisions=_read(settings.decisions, host),
         activations=_read(settings.activations, host),
         score=settings.score,
     )
+    return _with_active_version(rows, host)
+
+
+def _with_active_version(rows: ReportRows, host: ReportHost) -> ReportRows:
+    """What is in production now; where the host does not answer, what log and rows say."""
+    champion = rows.champion
+    if not champion.project_key or not champion.model_id:
+        return rows
+    try:
+        active = host.active_version(champion.project_key, champion.model_id)
+    except HostError as error:
+        host.tell(f"{error}. The model in production is taken from the activation log and the rows.")
+        return rows
+    return with_active_version(rows, active) if active else rows
 
 
 def _read(dataset: str, host: ReportHost) -> pd.DataFrame:

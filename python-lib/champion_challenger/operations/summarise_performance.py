@@ -228,21 +228,22 @@ def _tell_outcome(score_id: str, champion: str, cohorts: History, months: list[M
     if champion and not any(champion in cohort.looks for cohort in cohorts):
         host.tell(f"Score {score_id}: the model in production, {champion}, was not evaluated on any cohort yet.")
     last = {month.rule: month for month in months}
+    kept = last.pop("keep_the_champion", None)
     for month in last.values():
-        if month.rule != "keep_the_champion":
-            host.tell(f"Score {score_id}, since {months[0].cohort.name}: {_rule_line(month)}")
+        assert kept is not None
+        host.tell(f"Score {score_id}, since {months[0].cohort.name}: {_rule_line(month, kept.look.label)}")
     for price in _price_of_keeping(months):
         host.tell(f"Score {score_id}: {price}")
 
 
-def _rule_line(month: Month) -> str:
+def _rule_line(month: Month, kept: str) -> str:
     gain, reach = month.total_extra.value, Z95 * month.total_extra.error
     rule = month.rule.replace("_", " ")
     if gain == reach == 0:
-        return f"{rule} would have kept the champion's {month.total_positives:,.0f} positive customers."
+        return f"{rule} would have kept the {month.total_positives:,.0f} positive customers of the champion {kept}."
     return (
         f"{rule} would have reached {month.total_positives:,.0f} positive customers, {gain:+,.0f} against keeping the "
-        f"champion (95 % {gain - reach:+,.0f} to {gain + reach:+,.0f})."
+        f"champion {kept} (95 % {gain - reach:+,.0f} to {gain + reach:+,.0f})."
     )
 
 

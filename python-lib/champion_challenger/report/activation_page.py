@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from champion_challenger.core.activation.decision import Change, Decision
-from champion_challenger.core.activation.evidence import Evidence, Verdict, VersionEvidence
+from champion_challenger.core.activation.evidence import Evidence, VersionEvidence
 from champion_challenger.core.activation.log import Activation
+from champion_challenger.core.activation.verdict import Verdict
 from champion_challenger.core.versions import version_label
 from champion_challenger.languages.english import ENGLISH
 from champion_challenger.languages.numbers import MISSING
@@ -41,7 +42,7 @@ _NUMBERS = (
     "Customers",
     "Positives",
     "Lift",
-    "Against champion",
+    "Against active",
     "AUC",
 )
 
@@ -114,7 +115,7 @@ def _detail(standing: VersionEvidence, evidence: Evidence, change: Change) -> li
     at = "" if rate is None else f" at {_ENGLISH.rate(rate)} targeted"
     figure = _FIGURES[verdict.figure]
     rests = ""
-    if verdict.word:
+    if verdict.source:
         rests = f" ({verdict.source}){_expected(verdict)}; {figure}{at} against the active version {_delta(verdict)}"
     return [
         element("h2", f"Version {standing.label}"),
@@ -151,7 +152,7 @@ def _changes(standing: VersionEvidence, evidence: Evidence, change: Change) -> M
 
 
 def _cohorts(standing: VersionEvidence, evidence: Evidence) -> Markup:
-    heads = ("Cohort", "Status", "Out of time", "Customers", "Positives", "Lift", "Against champion", "AUC", "Verdict")
+    heads = ("Cohort", "Status", "Out of time", "Customers", "Positives", "Lift", "Against active", "AUC", "Verdict")
     rows = [element("tr", *_cohort_cells(row, evidence.rate)) for row in standing.cohorts]
     return _table(heads, rows) if rows else element("p", "No cohort was evaluated with it.")
 
@@ -171,12 +172,21 @@ def _cohort_cells(row: Mapping[str, Any], rate: float | None) -> list[Markup]:
         delta,
         _ENGLISH.number(row.get("auc"), 3),
     ]
-    last = element("td", verdict or row.get("reason") or MISSING, class_="text reason")
+    last = element("td", verdict or _without_verdict(row), class_="text reason")
     return [
         *(element("td", text, class_="text") for text in texts),
         *(element("td", number) for number in numbers),
         last,
     ]
+
+
+def _without_verdict(row: Mapping[str, Any]) -> str:
+    """Why a cohort has no verdict against the active version."""
+    if row.get("not_compared"):
+        return str(row["not_compared"])
+    if row.get("compared_through"):
+        return f"evaluated while {row['former_label']} was in production; the difference goes through it"
+    return str(row.get("reason") or MISSING)
 
 
 def _flags(standing: VersionEvidence) -> Markup:

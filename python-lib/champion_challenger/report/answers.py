@@ -44,7 +44,7 @@ def selectors(viewed: ViewedRows, options: ReportOptions) -> dict[str, Any]:
 
 def report(viewed: ViewedRows, options: ReportOptions) -> str:
     """The report of what is viewed, to be put into the webapp's page."""
-    return fragment(viewed.rows, replace(options, rate=viewed.view.rate or options.rate))
+    return fragment(viewed.all_rows, replace(options, rate=viewed.view.rate or options.rate), viewed)
 
 
 def rows(viewed: ViewedRows, options: ReportOptions) -> tuple[str, dict[str, str]]:

@@ -13,6 +13,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 26, 12, 36
 _STEPS = (1, 2, 2.5, 5, 10)
 _LABELS_ACROSS = 8
 _LONE_BAND = 5.0
+_EVENT_ROOM = 110
 
 Write = Callable[[float], str]
 
@@ -57,13 +58,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Event:
+    """Something that happened at a place of the horizontal axis; the note is shown under the pointer."""
+
+    x: float
+    label: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Axis:
-    """The horizontal axis: where it begins and ends, and what is written below it."""
+    """The horizontal axis: where it begins and ends, what is written below it, and what happened on the way."""
 
     low: float
     high: float
     marks: Sequence[tuple[float, str]]
     name: str = ""
+    events: Sequence[Event] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,7 @@ def line_chart(title: str, axis: Axis, lines: Sequence[Line], write: Write) -> M
     parts = [
         element("title", title),
         *_grid(frame),
+        *(_event(frame, event) for event in axis.events),
         *(_band(frame, line) for line in reversed(lines) if line.is_highlighted),
         *(_line(frame, line) for line in reversed(lines)),
     ]
@@ -174,6 +186,18 @@ def _grid(frame: Frame) -> list[Markup]:
     ]
     name = element("text", frame.axis.name, x=WIDTH - _RIGHT, y=HEIGHT - 2, class_="value") if frame.axis.name else ""
     return [*across, *below, Markup(name)]
+
+
+def _event(frame: Frame, event: Event) -> Markup:
+    """A vertical line with its label at the top, which keeps inside the drawing."""
+    x = frame.x(event.x)
+    is_right = x > WIDTH - _RIGHT - _EVENT_ROOM
+    return element(
+        "g",
+        element("title", event.note),
+        element("line", x1=x, x2=x, y1=_TOP, y2=HEIGHT - _BOTTOM, class_="event"),
+        element("text", event.label, x=x - 4 if is_right else x + 4, y=_TOP + 9, class_="event" + " left" * is_right),
+    )
 
 
 def _band(frame: Frame, line: Line) -> Markup:

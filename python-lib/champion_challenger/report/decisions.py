@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, line_chart, sample
 from champion_challenger.report.lines import captioned_chart, value
 from champion_challenger.report.markup import Markup, element
@@ -14,6 +15,7 @@ from champion_challenger.report.style import BEST, CHAMPION, NEUTRAL
 from champion_challenger.report.tables import wide_table
 from champion_challenger.report.wording import Wording
 
+_KEEP = "keep_the_champion"
 _TOTAL = "total_extra_positives"
 _PENS = {
     "keep_the_champion": CHAMPION,
@@ -32,25 +34,35 @@ def decision_rules_section(evidence: ReportEvidence, words: Wording) -> list[Mar
     cohorts = list(rows["cohort"].drop_duplicates())
     rate = float(rows["targeting_rate"].iloc[-1])
     rules = {str(rule): of_rule for rule, of_rule in rows.groupby("rule", sort=False)}
-    legend = [element("li", sample(_PENS.get(rule, _OTHER)), _name(rule, words)) for rule in rules]
+    kept = _kept(rows)
+    legend = [element("li", sample(_PENS.get(rule, _OTHER)), _name(rule, words, kept)) for rule in rules]
     return [
         element("h2", words.text("decisions.title")),
         element("p", words.text("decisions.meaning", rate=words.rate(rate), first=cohorts[0], last=cohorts[-1])),
         element("ul", *legend, class_="legend"),
-        element("div", _chart(rules, cohorts, words), _table(rules, words), class_="charts"),
+        element("div", _chart(rules, cohorts, kept, words), _table(rules, kept, words), class_="charts"),
     ]
 
 
-def _chart(rules: dict[str, pd.DataFrame], cohorts: list[str], words: Wording) -> Markup:
+def _kept(rows: pd.DataFrame) -> str:
+    """Which champion the rules are measured against."""
+    kept = rows.loc[rows["rule"] == _KEEP, "version_label"]
+    return str(kept.iloc[-1]) if len(kept) else MISSING
+
+
+def _chart(rules: dict[str, pd.DataFrame], cohorts: list[str], kept: str, words: Wording) -> Markup:
     lines = [
         Line(
-            _name(rule, words), _points(months, cohorts), _PENS.get(rule, _OTHER), is_highlighted=rule == "our_verdict"
+            _name(rule, words, kept),
+            _points(months, cohorts),
+            _PENS.get(rule, _OTHER),
+            is_highlighted=rule == "our_verdict",
         )
         for rule, months in sorted(rules.items(), key=lambda item: item[0] != "our_verdict")
     ]
     name = words.text("decisions.chart")
     chart = line_chart(name, cohort_axis(cohorts), lines, lambda number: words.signed(number, 0))
-    return captioned_chart(name, words.text("decisions.chart_meaning"), chart)
+    return captioned_chart(name, words.text("decisions.chart_meaning", kept=kept), chart)
 
 
 def _points(rows: pd.DataFrame, cohorts: list[str]) -> list[ChartPoint]:
@@ -61,19 +73,19 @@ def _points(rows: pd.DataFrame, cohorts: list[str]) -> list[ChartPoint]:
     return points
 
 
-def _table(rules: dict[str, pd.DataFrame], words: Wording) -> Markup:
+def _table(rules: dict[str, pd.DataFrame], kept: str, words: Wording) -> Markup:
     names = ["rule", "reached", "extra", "bounds"]
     head = [element("th", words.text(f"decisions.{name}"), class_="text" if name == "rule" else "") for name in names]
-    body = [_row(rule, months.iloc[-1], words) for rule, months in rules.items()]
+    body = [_row(rule, months.iloc[-1], kept, words) for rule, months in rules.items()]
     return wide_table(head, body)
 
 
-def _row(rule: str, last: pd.Series[Any], words: Wording) -> Markup:
-    is_reference = rule == "keep_the_champion"
+def _row(rule: str, last: pd.Series[Any], kept: str, words: Wording) -> Markup:
+    is_reference = rule == _KEEP
     bounds = words.interval(value(last[f"{_TOTAL}_low"]), value(last[f"{_TOTAL}_high"]), 0)
     return element(
         "tr",
-        element("td", _name(rule, words), class_="text name"),
+        element("td", _name(rule, words, kept), class_="text name"),
         element("td", words.count(last["total_positives"])),
         element("td", "" if is_reference else words.signed(last[_TOTAL], 0)),
         element("td", "" if is_reference else bounds),
@@ -81,5 +93,6 @@ def _row(rule: str, last: pd.Series[Any], words: Wording) -> Markup:
     )
 
 
-def _name(rule: str, words: Wording) -> str:
-    return words.known(f"rule.{rule}", rule.replace("_", " "))
+def _name(rule: str, words: Wording, kept: str) -> str:
+    name = words.known(f"rule.{rule}", rule.replace("_", " "))
+    return f"{name} ({kept})" if rule == _KEEP else name

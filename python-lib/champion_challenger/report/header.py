@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from champion_challenger.core.tables.reading import NOT_SCORED
 from champion_challenger.languages.numbers import MISSING
+from champion_challenger.report.findings import is_waiting_for_outcomes
 from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.wording import Wording
@@ -23,21 +25,44 @@ def facts(evidence: ReportEvidence, words: Wording) -> Markup:
 
 def notices(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     """What is unusual about the evidence."""
-    champion, is_summary = evidence.source.champion, bool(evidence.rows["pooled_verdict"].ne("").any())
-    reasons = {
-        "notice.no_champion": not champion.key,
-        "notice.new_champion": bool(champion.key) and not champion.is_now and is_summary,
+    source, is_joined = evidence.source, not is_waiting_for_outcomes(evidence.on_last_cohort())
+    found = {
+        "notice.no_champion": not source.champion.key,
+        "notice.new_champion": source.is_superseded,
+        "notice.outdated_summary": source.is_outdated,
+        **_former(evidence),
         "notice.one_cohort": len(evidence.cohorts) == 1,
         "notice.one_version": len(evidence.versions) == 1,
         "notice.no_bounds": bool(evidence.rows["lift_low"].isna().all()),
-        "notice.provisional": _last_status(evidence) == "provisional",
+        "notice.not_joined": not is_joined,
+        "notice.provisional": is_joined and _last_status(evidence) == "provisional",
     }
-    cohorts = {"notice.new_champion": champion.cohort}
     return [
-        element("p", words.text(key, cohort=cohorts.get(key, evidence.last_cohort)), class_="notice")
-        for key, holds in reasons.items()
-        if holds
+        element("p", words.text(key, **_names(key, evidence)), class_="notice") for key, holds in found.items() if holds
     ]
+
+
+def _former(evidence: ReportEvidence) -> dict[str, bool]:
+    """Whether the last cohort was evaluated while another model was in production, and compares with that of now."""
+    rows = evidence.on_last_cohort()
+    is_other = not evidence.source.is_superseded and bool(rows["compared_through"].ne("").any())
+    is_compared = bool(rows["lift_delta"].notna().any())
+    return {
+        "notice.through": is_other and is_compared,
+        "notice.not_compared": is_other and not is_compared,
+    }
+
+
+def _names(key: str, evidence: ReportEvidence) -> dict[str, str]:
+    """Names that a notice shows."""
+    source, cohort = evidence.source, evidence.last_cohort
+    former = evidence.champions.get(cohort, "")
+    if key == "notice.new_champion":
+        former, cohort = source.champion.key, source.champion.cohort
+    if key == "notice.outdated_summary":
+        former = source.judged_against
+    now = evidence.champion.label if evidence.champion else source.active_version
+    return {"cohort": cohort, "former": evidence.label(former) or MISSING, "now": now}
 
 
 def _fact(name: str, value: str, detail: str) -> Markup:
@@ -54,10 +79,10 @@ def _targeted(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str]:
 
 
 def _production(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str]:
-    champion = evidence.champion
+    champion, source = evidence.champion, evidence.source
     if champion is None:
-        is_known = bool(evidence.source.champion.key)
-        return words.text("production"), MISSING, words.text(f"production.{'not_shown' if is_known else 'unknown'}")
+        key = "production.not_evaluated" if source.is_superseded else "production.unknown"
+        return words.text("production"), source.active_version or MISSING, words.text(key)
     row = evidence.last_row(champion)
     return words.text("production"), champion.label, f"{words.algorithm(row['algorithm'])}, {_since(evidence, words)}"
 
@@ -80,14 +105,12 @@ def _since(evidence: ReportEvidence, words: Wording) -> str:
 
 
 def _used(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str]:
-    last = evidence.last(evidence.rate)
-    rules = sum(version.is_rule for version in evidence.versions if version.key in last.index)
-    failed = int(last["auc"].isna().sum())
-    details = []
-    if rules:
-        details.append(words.text("used.rules", n=rules))
-    if failed:
-        details.append(words.text("used.failed", n=failed))
+    last = evidence.on_last_cohort().drop_duplicates("key", keep="last")
+    rules = sum(version.is_rule for version in evidence.versions if version.key in set(last["key"]))
+    failed = last["status"].eq(NOT_SCORED)
+    without_figures = int((last["auc"].isna() & ~failed).sum())
+    counts = {"rules": rules, "failed": int(failed.sum()), "no_figures": without_figures}
+    details = [words.text(f"used.{name}", n=count) for name, count in counts.items() if count]
     return words.text("used"), str(len(last) - rules), ", ".join(details) or words.text("used.all_scored")
 
 
@@ -100,4 +123,4 @@ def _cohort(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str]:
 
 
 def _last_status(evidence: ReportEvidence) -> str:
-    return str(evidence.rows.loc[evidence.rows["cohort"] == evidence.last_cohort, "cohort_status"].iloc[-1])
+    return str(evidence.on_last_cohort()["cohort_status"].iloc[-1])

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from champion_challenger.core.verdicts.ageing import DAYS_A_MONTH
-from champion_challenger.report.chart import Axis, ChartPoint, Line, Stroke, cohort_axis, line_chart, nice_ticks
+from champion_challenger.report.chart import (
+    Axis,
+    ChartPoint,
+    Event,
+    Line,
+    Stroke,
+    cohort_axis,
+    line_chart,
+    nice_ticks,
+    shorten,
+)
 from champion_challenger.report.figures import AUC, LIFT, ReportFigure
 from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.production import Change
 from champion_challenger.report.shown import ReportEvidence, ShownVersion
 from champion_challenger.report.style import NEUTRAL
 from champion_challenger.report.wording import Wording
 
 MOST_LINES = 20
 _CAMPAIGN = 20
+_REIGN = 5.0
 
 
 def versions_drawn(evidence: ReportEvidence) -> list[ShownVersion]:
     """Versions that charts show, in the order of the legend: nobody can tell a hundred lines apart."""
     ranked = sorted(
-        evidence.versions, key=lambda version: not (version.is_champion or version.is_best or version.is_rule)
+        evidence.versions,
+        key=lambda version: not (version.is_champion or version.is_best or version.is_rule or version.led),
     )
     drawn = {version.key for version in ranked[:MOST_LINES]}
     return [version for version in evidence.versions if version.key in drawn]
@@ -40,9 +55,11 @@ def figure_chart(
             _cohort_point(places[str(cohort)], str(cohort), row, figure.column) for cohort, row in of_version.iterrows()
         ]
         lines.append(_line(version, points, pens))
+        lines[:0] = _reign(version, points, evidence, pens, words)
     name = words.text(f"{figure.column}.name")
     title = words.text("chart.over_cohorts", figure=name)
-    chart = line_chart(title, cohort_axis(evidence.cohorts), lines, lambda number: words.figure(figure, number))
+    axis = _axis_with_activations(evidence, words)
+    chart = line_chart(title, axis, lines, lambda number: words.figure(figure, number))
     return captioned_chart(name, words.text(f"{figure.column}.meaning"), chart)
 
 
@@ -86,6 +103,43 @@ def captioned_chart(name: str, meaning: str, chart: Markup) -> Markup:
 def value(cell: float) -> float | None:
     """Value of a cell; None for null."""
     return None if pd.isna(cell) else float(cell)
+
+
+def _reign(
+    version: ShownVersion,
+    points: list[ChartPoint],
+    evidence: ReportEvidence,
+    pens: dict[str, Stroke],
+    words: Wording,
+) -> list[Line]:
+    """The line of the production model, where it was this version; none without a change of version."""
+    history = evidence.production
+    if not history.changes or version.key not in history.by_cohort.values():
+        return []
+    own = [
+        point if history.by_cohort.get(cohort) == version.key else replace(point, y=None, low=None, high=None)
+        for cohort, point in zip(evidence.cohorts, points)
+    ]
+    label = f"{version.label} {words.text('in_production_here')}"
+    return [Line(label, own, replace(pens[version.key], width=_REIGN, dashes=""), is_highlighted=True)]
+
+
+def _axis_with_activations(evidence: ReportEvidence, words: Wording) -> Axis:
+    axis = cohort_axis(evidence.cohorts)
+    events = [
+        Event(change.place, shorten(evidence.label(change.key), 14), _note(change, evidence, words))
+        for change in evidence.production.changes
+    ]
+    return replace(axis, high=max([axis.high, *(event.x for event in events)]), events=events)
+
+
+def _note(change: Change, evidence: ReportEvidence, words: Wording) -> str:
+    label = evidence.label(change.key)
+    return (
+        words.text("activated.on", label=label, day=words.day(change.day))
+        if change.day
+        else words.text("activated", label=label)
+    )
 
 
 def _line(version: ShownVersion, points: list[ChartPoint], pens: dict[str, Stroke]) -> Line:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from champion_challenger.core.report.rows import ReportRows
+from champion_challenger.core.report.view import ViewedRows
 from champion_challenger.core.verdicts.ageing import monthly_change
 from champion_challenger.report.chart import Stroke, sample
 from champion_challenger.report.decisions import decision_rules_section
 from champion_challenger.report.figures import FIGURES
+from champion_challenger.report.filters import filter_lines, last_title
 from champion_challenger.report.frame import document, framed
 from champion_challenger.report.header import facts, notices
 from champion_challenger.report.lines import age_charts, figure_chart, gains_charts, rows_by_age, versions_drawn
 from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.shown import ReportEvidence, ShownVersion, report_evidence
 from champion_challenger.report.style import SHEET, rate_id, strokes, switch_rules
-from champion_challenger.report.tables import activations, last_cohort, problems
+from champion_challenger.report.tables import activations, last_cohort, problems, role_name
 from champion_challenger.report.verdicts import verdicts
 from champion_challenger.report.wording import Wording
 from champion_challenger.settings.performance_report import ReportOptions
@@ -43,14 +45,23 @@ def page_around(content: Markup, rows: ReportRows, options: ReportOptions = _DEF
     return document(title, content, options.language)
 
 
-def fragment(rows: ReportRows, options: ReportOptions = _DEFAULT) -> Markup:
-    """The same content for a page that exists already, whose own styles it leaves alone."""
+def fragment(rows: ReportRows, options: ReportOptions = _DEFAULT, viewed: ViewedRows | None = None) -> Markup:
+    """The same content for a page that exists already, whose own styles it leaves alone.
+
+    Parameters
+    ----------
+    viewed
+        What a view shows of the rows: charts and tables are of it, facts and verdicts are of all rows.
+    """
     evidence, words = report_evidence(rows, options.rate), Wording.of(options)
-    return framed(_content(evidence, words), SHEET + switch_rules(evidence.rates), options.language)
+    shown = evidence.within(viewed.rows) if viewed else evidence
+    lines = filter_lines(viewed, evidence, words) if viewed else []
+    return framed(_content(evidence, shown, lines, words), SHEET + switch_rules(shown.rates), options.language)
 
 
-def _content(evidence: ReportEvidence, words: Wording) -> list[Markup]:
+def _content(evidence: ReportEvidence, shown: ReportEvidence, filters: list[Markup], words: Wording) -> list[Markup]:
     pens = strokes(versions_drawn(evidence))
+    pens.update({key: pen for key, pen in strokes(versions_drawn(shown)).items() if key not in pens})
     return [
         element("h1", evidence.source.score),
         element("p", words.text("title"), class_="subtitle"),
@@ -58,13 +69,14 @@ def _content(evidence: ReportEvidence, words: Wording) -> list[Markup]:
         *notices(evidence, words),
         *verdicts(evidence, words),
         element("h2", words.text("figures.title")),
-        _legend(evidence, pens, words),
-        *_panels(evidence, pens, words),
-        *_curves(evidence, pens, words),
-        *decision_rules_section(evidence, words),
+        *filters,
+        _legend(shown, pens, words),
+        *_panels(shown, pens, words),
+        *_curves(shown, pens, words),
+        *decision_rules_section(shown, words),
         element("h2", words.text("problems.title")),
-        problems(evidence, words),
-        *activations(evidence, words),
+        problems(shown, words),
+        *activations(shown, words),
         _footer(evidence, words),
     ]
 
@@ -78,9 +90,9 @@ def _legend(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -
 
 
 def _legend_entry(version: ShownVersion, pen: Stroke, words: Wording) -> Markup:
-    key = "in_production" if version.is_champion else "best_challenger" if version.is_best else ""
-    name = f"{version.label} {words.text(key) if key else ''}".strip()
-    return element("li", sample(pen), element("span", name), class_="champion" if version.is_champion else "")
+    return element(
+        "li", sample(pen), element("span", role_name(version, words)), class_="champion" if version.is_champion else ""
+    )
 
 
 def _panels(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
@@ -108,7 +120,7 @@ def _button(rate: float, *, is_on: bool) -> Markup:
 
 def _panel(evidence: ReportEvidence, rate: float, pens: dict[str, Stroke], words: Wording) -> Markup:
     figures = [figure_chart(evidence, figure, rate, pens, words) for figure in FIGURES if figure.is_of_rate]
-    title = words.text("last.title", cohort=evidence.last_cohort, rate=words.rate(rate))
+    title = words.text(last_title(evidence), cohort=evidence.last_cohort, rate=words.rate(rate))
     table = element("div", element("h3", title), last_cohort(evidence, rate, words))
     return element("div", *figures, table, class_=f"panel {rate_id(rate)}")
 

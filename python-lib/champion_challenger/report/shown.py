@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -11,8 +12,10 @@ import pandas as pd
 from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.tables.frames import number_or_none, version_keys
 from champion_challenger.core.tables.reading import basis_points, champions, cohort_names, in_order, rows_at
+from champion_challenger.core.verdicts.rows_against import rows_against
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict, leading_challenger, version_verdicts
 from champion_challenger.errors import DataError
+from champion_challenger.report.production import Production, production
 
 SCORE_COLUMN = "column:"
 _NOT_COMPARED = VersionVerdict()
@@ -20,23 +23,35 @@ _NOT_COMPARED = VersionVerdict()
 
 @dataclass(frozen=True)
 class ShownVersion:
-    """One version, or an existing score column, under the name that the report gives it."""
+    """One version, or an existing score column, under the name that the report gives it.
+
+    Attributes
+    ----------
+    is_champion
+        Whether it is in production now.
+    led
+        Newest cohort whose champion it was, if it is not in production now; else "".
+    """
 
     key: str
     label: str
     is_champion: bool
     is_rule: bool
     is_best: bool = False
+    led: str = ""
 
 
 @dataclass(frozen=True)
 class ReportEvidence:
     """Rows of one score in the order in which they are shown.
 
+    Facts and verdicts are those of all rows of the score; `within` gives the part that a view shows.
+
     Attributes
     ----------
     rows
-        One row for each version, cohort and rate; ``key`` names the version.
+        One row for each version, cohort and rate; ``key`` names the version. Differences are those to the model in
+        production now (`rows_against`).
     cohorts
         Cohort ids, the oldest first.
     versions
@@ -64,7 +79,7 @@ class ReportEvidence:
 
     @property
     def champion(self) -> ShownVersion | None:
-        """The model in production; None when none is known, or no row shown is of it."""
+        """The model in production; None when none is known, or no row is of it."""
         return next((version for version in self.versions if version.is_champion), None)
 
     @property
@@ -85,6 +100,21 @@ class ReportEvidence:
         """Rows at a rate, and those of versions that could not be scored at any."""
         return rows_at(self.rows, rate)
 
+    @cached_property
+    def production(self) -> Production:
+        """Which version was in production on each of the cohorts shown."""
+        return production(self.rows, self.source.activations, self.source.compared_with)
+
+    @property
+    def is_last_of_all(self) -> bool:
+        """Whether the last cohort shown is the last of the score."""
+        return self.last_cohort == self.source.last_cohort
+
+    def on_last_cohort(self) -> pd.DataFrame:
+        """Rows of the last cohort at all rates."""
+        rows: pd.DataFrame = self.rows[self.rows["cohort"] == self.last_cohort]
+        return rows
+
     def last(self, rate: float) -> pd.DataFrame:
         """Rows of the last cohort at a rate, by version, in their order."""
         rows = self.at(rate)
@@ -92,21 +122,30 @@ class ReportEvidence:
         ordered: pd.DataFrame = rows.reindex([version.key for version in self.versions if version.key in rows.index])
         return ordered
 
-    def last_row(self, version: ShownVersion) -> pd.Series[Any]:
-        """Newest row of a version at the rate shown first; at any rate where it has none at this one."""
+    def last_row(self, version: ShownVersion, rate: float | None = None) -> pd.Series[Any]:
+        """Newest row of a version at a rate, by default the one shown first; at any rate where it has none at this."""
         rows = self.rows[self.rows["key"] == version.key]
-        at_rate = rows_at(rows, self.rate)
+        at_rate = rows_at(rows, self.rate if rate is None else rate)
         row: pd.Series[Any] = (rows if at_rate.empty else at_rate).iloc[-1]
         return row
 
-    def extra_and_overlap(self, row: pd.Series[Any]) -> tuple[float | None, float | None]:
-        """Extra positives and common targets of a row against the model in production.
+    def label(self, key: str) -> str:
+        """Name of a version in the report."""
+        return next((version.label for version in self.versions if version.key == key), key)
 
-        None where the row was compared with another version, since that was the champion of its cohort.
-        """
-        if self.champions.get(str(row["cohort"])) != self.source.champion.key:
-            return None, None
-        return number_or_none(row["extra_positives"]), number_or_none(row["target_overlap"])
+    def within(self, shown: ReportRows) -> ReportEvidence:
+        """The part of the rows that a view shows; names, verdicts and champion stay those of all rows."""
+        wanted = set(_places(shown.performance.assign(key=version_keys(shown.performance))))
+        rows = self.rows[[place in wanted for place in _places(self.rows)]].reset_index(drop=True)
+        rates = {float(rate) for rate in rows["targeting_rate"].dropna()}
+        return replace(
+            self,
+            rows=rows,
+            cohorts=cohort_names(rows),
+            versions=tuple(version for version in self.versions if version.key in set(rows["key"])),
+            rates=tuple(rate for rate in self.rates if rate in rates),
+            source=replace(self.source, decisions=shown.decisions),
+        )
 
 
 def report_evidence(source: ReportRows, rate: float | None = None) -> ReportEvidence:
@@ -122,20 +161,30 @@ def report_evidence(source: ReportRows, rate: float | None = None) -> ReportEvid
     DataError
         A rate that the rows do not have.
     """
-    rows = source.performance.assign(key=version_keys(source.performance))
-    rows = in_order(rows).reset_index(drop=True)
-    rates = tuple(sorted(float(share) for share in rows["targeting_rate"].dropna().unique()))
-    verdicts = version_verdicts(rows, source.champion.key)
+    ordered = in_order(source.judged.assign(key=version_keys(source.judged))).reset_index(drop=True)
+    rates = tuple(sorted(float(share) for share in ordered["targeting_rate"].dropna().unique()))
+    verdicts = version_verdicts(ordered, source.compared_with)
     return ReportEvidence(
-        rows=rows,
-        cohorts=cohort_names(rows),
-        versions=_shown_versions(rows, source.champion.key, leading_challenger(rows, verdicts)),
+        rows=rows_against(ordered, source.compared_with),
+        cohorts=cohort_names(ordered),
+        versions=_shown_versions(ordered, source, leading_challenger(ordered, verdicts)),
         rates=rates,
         rate=_rate_shown_first(rates, source.rate if rate is None else rate, is_chosen=rate is not None),
-        champions=champions(rows),
+        champions=champions(ordered),
         verdicts=verdicts,
         source=source,
     )
+
+
+def extra_and_overlap(row: pd.Series[Any]) -> tuple[float | None, float | None]:
+    """Extra positives and common targets of a row against the model in production; None where the rows do not tell."""
+    return number_or_none(row["extra_positives"]), number_or_none(row["target_overlap"])
+
+
+def _places(rows: pd.DataFrame) -> list[tuple[str, str, int | None]]:
+    """Version, cohort and rate of each row."""
+    rates = [None if pd.isna(rate) else basis_points(rate) for rate in rows["targeting_rate"]]
+    return list(zip(rows["key"], rows["cohort"], rates))
 
 
 def _rate_shown_first(rates: Sequence[float], wanted: float | None, *, is_chosen: bool) -> float:
@@ -148,17 +197,19 @@ def _rate_shown_first(rates: Sequence[float], wanted: float | None, *, is_chosen
     return nearest
 
 
-def _shown_versions(rows: pd.DataFrame, champion: str, best: str) -> tuple[ShownVersion, ...]:
+def _shown_versions(rows: pd.DataFrame, source: ReportRows, best: str) -> tuple[ShownVersion, ...]:
     newest = rows.drop_duplicates("key", keep="last")
     names = newest["version_label"].where(newest["version_label"] != "", newest["version_id"])
     ambiguous = set(names[names.duplicated(keep=False)])
+    led = {key: cohort for cohort, key in champions(rows).items()}
     versions = [
         ShownVersion(
             key=row.key,
             label=f"{name} ({row.version_id})" if name in ambiguous else name,
-            is_champion=row.key == champion,
+            is_champion=row.key == source.compared_with,
             is_rule=row.version_id.startswith(SCORE_COLUMN),
             is_best=row.key == best,
+            led="" if row.key == source.compared_with else led.get(row.key, ""),
         )
         for name, row in zip(names, newest.itertuples(index=False))
     ]

@@ -8,6 +8,7 @@ from champion_challenger.report.chart import Stroke
 from champion_challenger.report.shown import ShownVersion
 
 CHAMPION = Stroke("#c44601", 4.0)
+FORMER = Stroke("#8a6100", 2.6, "11 3")
 BEST = Stroke("#0a2552", 3.0)
 NEUTRAL = "#6f6f6f"
 _OLDEST, _NEWEST = (0x9F, 0xC3, 0xE6), (0x1F, 0x55, 0x9E)
@@ -17,7 +18,8 @@ _DASHES = ("", "7 3", "2 3", "9 3 2 3")
 def strokes(versions: Sequence[ShownVersion]) -> dict[str, Stroke]:
     """Stroke of each version, by key.
 
-    The champion is heavy and of its own hue, the best challenger heavy and nearly black. Other versions go from dark
+    The champion is heavy and of its own hue, a former one brown with long dashes, the best challenger heavy and nearly
+    black. Other versions go from dark
     (newest) to light (oldest) in one blue, with four kinds of dashes: they stay apart in grey and for colour-blind
     people. Score columns are grey and dotted.
     """
@@ -25,6 +27,7 @@ def strokes(versions: Sequence[ShownVersion]) -> dict[str, Stroke]:
     models = [version for version in versions if not version.is_rule]
     for place, version in enumerate(models):
         pens[version.key] = Stroke(_mixed(place / max(len(models) - 1, 1)), 1.8, _DASHES[place % len(_DASHES)])
+    pens.update({version.key: FORMER for version in versions if version.led})
     pens.update({version.key: BEST for version in versions if version.is_best})
     pens.update({version.key: CHAMPION for version in versions if version.is_champion})
     return pens
@@ -88,6 +91,8 @@ footer { margin-top: 36px; color: var(--quiet); font-size: 12.5px; }
 h3 { margin: 0; font-size: 15.5px; grid-column: 1 / -1; } p { margin: 8px 0; max-width: 78ch; }
 p.headline { font-size: 17px; } p.notice { padding: 8px 14px; border-left: 4px solid var(--champion);
   background: var(--wash); } p.note { color: var(--quiet); font-size: 13.5px; }
+svg line.event { stroke: var(--champion); stroke-width: 1.5; stroke-dasharray: 2 3; }
+svg text.event { fill: var(--champion); } svg text.event.left { text-anchor: end; }
 svg text.mark { text-anchor: middle; } svg .band { opacity: .16; }
 svg .dots { fill: none; stroke-width: 4; stroke-linecap: round; }
 input.rate { position: absolute; opacity: 0; pointer-events: none; }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.figures import FIGURES
+from champion_challenger.report.findings import finding
 from champion_challenger.report.markup import Markup, element
-from champion_challenger.report.shown import ReportEvidence, ShownVersion
+from champion_challenger.report.shown import ReportEvidence, ShownVersion, extra_and_overlap
 from champion_challenger.report.wording import Wording
 
 _MOST_PROBLEMS = 40
@@ -26,27 +28,45 @@ def last_cohort(evidence: ReportEvidence, rate: float, words: Wording) -> Markup
     head = [element("th", words.text(name), class_="text" if place < 2 else "") for place, name in enumerate(names)]
     versions = {version.key: version for version in evidence.versions}
     body = [
-        _version_row(versions[str(row["key"])], row, best, evidence.extra_and_overlap(row), words)
-        for _, row in rows.iterrows()
+        _version_row(versions[str(row["key"])], row, best, extra_and_overlap(row), words) for _, row in rows.iterrows()
     ]
     return wide_table(head, body)
 
 
 def problems(evidence: ReportEvidence, words: Wording) -> Markup:
-    """What could not be scored, or only with reservations, and why: newest cohort first."""
+    """What was not evaluated, not scored, not compared, or has a reservation, and why: newest cohort first."""
     rows = evidence.at(evidence.rate)
-    rows = rows[~rows["status"].isin(("scored", "")) | (rows["reason"] != "")]
-    if rows.empty:
-        return element("p", words.text("problems.none"))
-    rows = rows.sort_values(["cohort_start", "cohort", "version_label"], ascending=False)
+    rows = rows.assign(finding=[finding(row) for _, row in rows.iterrows()])
+    rows = rows[rows["finding"] != ""].sort_values(["cohort_start", "cohort", "version_label"], ascending=False)
     labels = {version.key: version.label for version in evidence.versions}
     body = [
-        _texts(str(row["cohort"]), labels[str(row["key"])], _status(str(row["status"]), words), _reason(row, words))
-        for _, row in rows.head(_MOST_PROBLEMS).iterrows()
+        *_not_evaluated(evidence, words),
+        *(
+            _texts(str(row["cohort"]), labels[str(row["key"])], _finding(row, words), _reason(row, words))
+            for _, row in rows.iterrows()
+        ),
     ]
-    left_out = len(rows) - len(body)
-    more = element("p", words.text("problems.more", n=left_out), class_="note") if left_out else Markup("")
-    return element("div", wide_table(_heads(words, ("cohort", "version", "status", "why")), body), more)
+    if not body:
+        return element("p", words.text("problems.none"))
+    left_out = len(body) - _MOST_PROBLEMS
+    more = element("p", words.text("problems.more", n=left_out), class_="note") if left_out > 0 else Markup("")
+    heads = _heads(words, ("cohort", "version", "finding", "why"))
+    return element("div", wide_table(heads, body[:_MOST_PROBLEMS]), more)
+
+
+def _not_evaluated(evidence: ReportEvidence, words: Wording) -> list[Markup]:
+    """Versions without a row of the last cohort."""
+    present = set(evidence.on_last_cohort()["key"])
+    return [
+        _texts(
+            evidence.last_cohort,
+            version.label,
+            words.text("finding.not_evaluated"),
+            words.text("finding.last_evaluated", cohort=evidence.last_row(version)["cohort"]),
+        )
+        for version in evidence.versions
+        if version.key not in present
+    ]
 
 
 def activations(evidence: ReportEvidence, words: Wording) -> list[Markup]:
@@ -63,6 +83,17 @@ def activations(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     return [element("h2", words.text("log.title")), wide_table(head, body)]
 
 
+def role_name(version: ShownVersion, words: Wording) -> str:
+    """Name of a version with what it is now, or was."""
+    role = ""
+    if version.is_champion:
+        role = words.text("in_production")
+    elif version.led:
+        role = words.text("in_production_then", cohort=version.led)
+    best = words.text("best_challenger") if version.is_best else ""
+    return " ".join(part for part in (version.label, role, best) if part)
+
+
 def wide_table(head: Sequence[Markup], body: Sequence[Markup]) -> Markup:
     """A table that scrolls by itself where the screen is narrow."""
     table = element("table", element("thead", element("tr", *head)), element("tbody", *body))
@@ -73,11 +104,11 @@ def _version_row(
     version: ShownVersion,
     row: pd.Series[Any],
     best: dict[str, float],
-    extra_and_overlap: tuple[float | None, float | None],
+    against: tuple[float | None, float | None],
     words: Wording,
 ) -> Markup:
-    extra, overlap = extra_and_overlap
-    name = f"{version.label} {words.text('in_production')}" if version.is_champion else version.label
+    extra, overlap = against
+    name = role_name(replace(version, is_best=False), words)
     cells = [element("td", name, class_="text name"), element("td", words.algorithm(row["algorithm"]), class_="text")]
     for figure in FIGURES:
         value = row[figure.column]
@@ -104,5 +135,5 @@ def _reason(row: pd.Series[Any], words: Wording) -> str:
     return words.reason(row, "reason") or MISSING
 
 
-def _status(status: str, words: Wording) -> str:
-    return words.known(f"status.{status}", status.replace("_", " ") or MISSING)
+def _finding(row: pd.Series[Any], words: Wording) -> str:
+    return words.known(f"finding.{row['finding']}", str(row["finding"]).replace("_", " "))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ from champion_challenger.core.verdicts.version_verdict import VersionVerdict
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.lines import value
 from champion_challenger.report.markup import Markup, element
-from champion_challenger.report.shown import ReportEvidence, ShownVersion
+from champion_challenger.report.shown import ReportEvidence, ShownVersion, extra_and_overlap
 from champion_challenger.report.tables import wide_table
 from champion_challenger.report.wording import Wording
 
@@ -21,10 +22,10 @@ _HEADS = ("version", "verdict", "verdict.delta", "verdict.rests_on", "extra", "o
 def verdicts(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     """The best challenger in a sentence, then every challenger in a row."""
     rivals = [version for version in evidence.versions if not version.is_champion]
-    if not rivals or evidence.champion is None:
+    if not rivals or not evidence.source.champion.key:
         return []
     headline = _headline(evidence, words)
-    rows = [_row(version, evidence.last_row(version), evidence, words) for version in rivals]
+    rows = [_row(version, evidence, words) for version in rivals]
     figure = _figure(evidence)
     heads = [
         element(
@@ -44,8 +45,9 @@ def _headline(evidence: ReportEvidence, words: Wording) -> str:
     best = evidence.best
     if best is None:
         return words.text("headline.none")
-    row, verdict = evidence.last_row(best), evidence.verdict(best)
-    sentences = [words.text("headline", label=best.label, verdict=_verdict(verdict, words))]
+    verdict = evidence.verdict(best)
+    row = evidence.last_row(best, verdict.rate or _primary(evidence))
+    sentences = [_opening(best, verdict, words)]
     sentences += _expected(verdict, len(evidence.versions) - 1, words)
     delta, bounds = _difference(verdict, words)
     if verdict.figure == "auc" and delta != MISSING:
@@ -56,12 +58,26 @@ def _headline(evidence: ReportEvidence, words: Wording) -> str:
         sentences.append(words.text("headline.lift", rate=rate, delta=delta, bounds=between, on=_rests_on(verdict)))
     elif verdict.rate not in (None, evidence.rate) and verdict.cohorts:
         sentences.append(words.text("headline.rate", rate=words.rate(verdict.rate or 0.0), on=verdict.cohorts))
-    extra, overlap = evidence.extra_and_overlap(row)
+    return " ".join([*sentences, *_effect(row, verdict, evidence, words)])
+
+
+def _opening(best: ShownVersion, verdict: VersionVerdict, words: Wording) -> str:
+    if verdict.word or verdict.reason is None:
+        return words.text("headline", label=best.label, verdict=_verdict(verdict, words))
+    return words.text("headline.unjudged", label=best.label, reason=verdict.reason.wording(words.language))
+
+
+def _effect(row: pd.Series[Any], verdict: VersionVerdict, evidence: ReportEvidence, words: Wording) -> Iterator[str]:
+    """What the best challenger would change on its newest cohort, at the rate of its verdict."""
+    if verdict.rate not in (None, row["targeting_rate"]):
+        return
+    extra, overlap = extra_and_overlap(row)
     if extra is not None:
-        sentences.append(_reach(extra, row, words))
+        yield _reach(extra, row, words)
     if overlap is not None:
-        sentences.append(words.text("headline.overlap", overlap=words.percent(overlap)))
-    return " ".join(sentences)
+        yield words.text("headline.overlap", overlap=words.percent(overlap))
+    elif extra is not None and row["compared_through"]:
+        yield words.text("headline.through", former=evidence.label(row["compared_through"]), cohort=row["cohort"])
 
 
 def _expected(verdict: VersionVerdict, n_challengers: int, words: Wording) -> list[str]:
@@ -82,9 +98,14 @@ def _reach(extra: float, row: pd.Series[Any], words: Wording) -> str:
 
 
 def _note(evidence: ReportEvidence, words: Wording) -> str:
-    primary = evidence.rate if evidence.source.rate is None else evidence.source.rate
-    compared = words.text(f"verdicts.compared.{_figure(evidence)}", primary=words.rate(primary))
-    return words.text("verdicts.note", compared=compared, rate=words.rate(evidence.rate))
+    primary = words.rate(_primary(evidence))
+    compared = words.text(f"verdicts.compared.{_figure(evidence)}", primary=primary)
+    return words.text("verdicts.note", compared=compared, rate=primary)
+
+
+def _primary(evidence: ReportEvidence) -> float:
+    """Rate of the verdicts, whichever the charts show."""
+    return evidence.rate if evidence.source.rate is None else evidence.source.rate
 
 
 def _figure(evidence: ReportEvidence) -> str:
@@ -93,11 +114,11 @@ def _figure(evidence: ReportEvidence) -> str:
     return "auc" if judged == {"auc"} else "lift"
 
 
-def _row(version: ShownVersion, row: pd.Series[Any], evidence: ReportEvidence, words: Wording) -> Markup:
-    verdict = evidence.verdict(version)
+def _row(version: ShownVersion, evidence: ReportEvidence, words: Wording) -> Markup:
+    verdict, row = evidence.verdict(version), evidence.last_row(version, _primary(evidence))
     delta, bounds = _difference(verdict, words)
-    is_last = row["cohort"] == evidence.last_cohort and row["targeting_rate"] == evidence.rate
-    extra, overlap = evidence.extra_and_overlap(row) if is_last else (None, None)
+    is_last = row["cohort"] == evidence.last_cohort and row["targeting_rate"] == _primary(evidence)
+    extra, overlap = extra_and_overlap(row) if is_last else (None, None)
     if verdict.figure != _figure(evidence) and delta != MISSING:
         name = words.text(f"{verdict.figure}.name")
         delta = f"{name} {delta}"
@@ -128,6 +149,8 @@ def _reason(verdict: VersionVerdict, row: pd.Series[Any], words: Wording) -> Mar
     is_open = more is not None and row["pooled_verdict"] in ("not_distinguishable", "not_enough_data")
     wait = words.text("verdict.more", n=round(more or 1)) if is_open else ""
     reason = words.reason(row, "pooled_reason") or (verdict.reason.wording(words.language) if verdict.reason else "")
+    if verdict.word == "not_comparable" and not reason:
+        reason = words.reason(row, "reason")
     sentence = words.clauses(reason, wait)
     return element("div", sentence) if sentence else Markup("")
 

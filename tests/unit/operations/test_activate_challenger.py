@@ -112,7 +112,9 @@ FLAGGED = {
     "was not evaluated out of time": performance_row("v2", out_of_time="no"),
     "verdict is worse": performance_row("v2", verdict="champion_better", lift_delta=-0.5),
     "never evaluated": performance_row("v9"),
-    r"not_scorable: column spend is gone": performance_row("v2", status="not_scorable", reason="column spend is gone"),
+    r"could not be scored on cohort 2019-06: column spend is gone": performance_row(
+        "v2", status="not_scorable", reason="column spend is gone"
+    ),
 }
 
 

@@ -301,10 +301,10 @@ def test_the_log_says_what_each_rule_would_have_brought() -> None:
 
     assert (
         "Score churn, since 2019-01: our verdict would have reached 316 positive customers, +16 against keeping the "
-        "champion (95 % -1 to +33)."
+        "champion v0 (95 % -1 to +33)."
     ) in given.said
     assert (
-        "Score churn, since 2019-01: always the newest would have kept the champion's 300 positive customers."
+        "Score churn, since 2019-01: always the newest would have kept the 300 positive customers of the champion v0."
     ) in given.said
 
 

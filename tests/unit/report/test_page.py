@@ -63,11 +63,12 @@ def test_verdict_is_told_in_plain_words() -> None:
 
 
 def test_difference_names_the_rate_of_the_policy_whatever_rate_is_shown() -> None:
-    """A pooled difference is at the primary rate; extra positives are at the rate shown."""
+    """A sentence never joins a verdict of one rate to figures of another."""
     rows = [{**one, "targeting_rate": rate} for one in two_cohorts() for rate in (0.01, 0.05)]
     text = page(report_of(rows), ReportOptions(rate=0.01))
     assert "At 5 % targeted, its lift differs by +0.40" in text
-    assert "On 1998-05, with 1 % of the customers targeted, it reaches 38 more" in text
+    assert "On 1998-05, with 5 % of the customers targeted, it reaches 38 more" in text
+    assert "<dt>Customers targeted</dt><dd>1 %" in text
 
 
 def test_each_rate_has_a_panel_and_a_button_and_one_is_chosen() -> None:
@@ -145,11 +146,13 @@ def test_missing_champion_is_said() -> None:
 
 
 def test_champion_never_evaluated_is_said() -> None:
-    """Activated after the last cohort: the one of the last cohort is drawn, under a notice."""
+    """Activated after the last cohort: the one of then is called so, and nothing is compared with it."""
     rows = [{**one, "is_champion_now": False, "pooled_verdict": "not_comparable"} for one in two_cohorts()]
     text = page(report_of(rows))
     assert "The model that is in production now was not evaluated on any cohort yet" in text
-    assert "initial (in production)" in text
+    assert "initial (in production on 1998-05)" in text
+    assert "<dt>Model in production</dt><dd>–<small>not evaluated on any cohort yet" in text
+    assert "38 more" not in text
 
 
 def test_champion_that_changed_is_the_one_of_now() -> None:

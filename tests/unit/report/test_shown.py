@@ -14,14 +14,15 @@ from champion_challenger.core.report.view import ViewedRows, rows_in_view
 from champion_challenger.errors import DataError
 from champion_challenger.report.answers import ANSWERS
 from champion_challenger.report.page import page
-from champion_challenger.report.shown import ReportEvidence, report_evidence
+from champion_challenger.report.shown import ReportEvidence, extra_and_overlap, report_evidence
 from champion_challenger.settings.performance_report import ReportOptions, ReportView
 from tests.unit.report.samples import report_of, row, two_cohorts
 
 
 def shown(rows: list[dict[str, Any]], **view: Any) -> ReportEvidence:
     """Evidence of a view of the rows."""
-    return report_evidence(rows_in_view(report_of(rows), ReportView(**view)))
+    whole = report_of(rows)
+    return report_evidence(whole).within(rows_in_view(whole, ReportView(**view)))
 
 
 def test_a_version_without_a_row_at_the_rate_is_shown_without_figures() -> None:
@@ -41,7 +42,7 @@ def test_extra_positives_are_those_against_the_model_in_production() -> None:
     before, after = shown([{**one, **compared} for one in two_cohorts()]), shown(rows)
 
     for evidence, expected in ((before, (38.0, 0.8)), (after, (None, None))):
-        assert evidence.extra_and_overlap(evidence.last(0.05).loc["P.m.19980331"]) == expected
+        assert extra_and_overlap(evidence.last(0.05).loc["P.m.19980331"]) == expected
 
 
 @pytest.mark.parametrize("is_now", [True, False])
@@ -53,7 +54,7 @@ def test_the_model_in_production_of_a_part_is_that_of_all_rows(is_now: bool) -> 
 
     assert evidence.champion is None
     assert evidence.source.champion.key == "P.m.initial"
-    assert "not evaluated on these cohorts" in page(evidence.source)
+    assert "<dt>Model in production</dt><dd>initial<small>" in page(evidence.source)
 
 
 def test_the_model_in_production_is_in_every_view_with_all_its_rows() -> None:

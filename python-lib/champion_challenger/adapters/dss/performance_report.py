@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataiku
 import pandas as pd
 
+from champion_challenger.adapters.dss.active_version import active_version
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.datasets import read_whole
 from champion_challenger.adapters.dss.job_log import JobLog
@@ -20,6 +21,10 @@ class PerformanceReportHost(JobLog):
     def read(self, dataset: str) -> pd.DataFrame:
         """Return all rows; a dataset without schema was never built and has none."""
         return read_whole(dataset)
+
+    def active_version(self, project_key: str, model_id: str) -> str:
+        """Return the id of the active version of a saved model, "" when none is."""
+        return active_version(project_key, model_id)
 
     def keep(self, score: str, page: str) -> None:
         """Put the page into the managed folder, where one is given."""

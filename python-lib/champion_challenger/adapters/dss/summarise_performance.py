@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import dataiku
 import pandas as pd
 
+from champion_challenger.adapters.dss.active_version import active_version
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.datasets import input_facts, read_frames
 from champion_challenger.adapters.dss.recipe_host import RecipeHost
@@ -18,7 +19,6 @@ class SummarisePerformanceHost(RecipeHost):
 
     def __init__(self) -> None:
         super().__init__("performance_summary", "decision_rules")
-        self._client = dataiku.api_client()
         self.performance: Sequence[DatasetFacts] = [input_facts(name) for name in self.inputs("performance")]
 
     def read(self, dataset: DatasetFacts) -> Iterator[pd.DataFrame]:
@@ -34,6 +34,4 @@ class SummarisePerformanceHost(RecipeHost):
 
     def active_version(self, project_key: str, model_id: str) -> str:
         """Return the id of the active version of a saved model, "" when none is."""
-        with asking(f"for the versions of saved model {project_key}.{model_id}"):
-            versions = self._client.get_project(project_key).get_saved_model(model_id).list_versions()
-        return next((str(version["id"]) for version in versions if version.get("active")), "")
+        return active_version(project_key, model_id)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
+from champion_challenger.core.activation.flags import Flag, Row, comparison_flags, evaluation_flags, verdict_flags
 from champion_challenger.core.activation.token import DecisionBasis, Viewer, fingerprint, token
-from champion_challenger.core.figures.uncertainty import UNKNOWN, Bounds
-from champion_challenger.core.reasons import Reason, read_reasons
+from champion_challenger.core.activation.verdict import Verdict, verdict_on_final
+from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.columns import POOLED, SUMMARY
 from champion_challenger.core.tables.frames import text_or_empty, typed_rows, version_key, version_keys
 from champion_challenger.core.tables.reading import (
@@ -23,72 +23,13 @@ from champion_challenger.core.tables.reading import (
     rate_of_verdicts,
     verdict_rates,
 )
-from champion_challenger.core.verdicts.pooling import NOTHING, Estimate
-from champion_challenger.core.verdicts.version_verdict import VersionVerdict, version_verdicts
+from champion_challenger.core.verdicts.rows_against import rows_against
+from champion_challenger.core.verdicts.version_verdict import VersionVerdict, version_labels, version_verdicts
 from champion_challenger.core.versions import newest_first, version_label
 from champion_challenger.records.models import ModelFacts, Version
 
-_SCORED = ("scored", "scored_with_missing_features")
-_OPEN = {
-    "not_distinguishable": Reason("verdict_not_distinguishable"),
-    "not_enough_data": Reason("verdict_not_enough_data"),
-    "not_comparable": Reason("verdict_not_comparable"),
-}
-
+_NEEDED = ("version_id", "cohort", "segment", "targeting_rate", "run_id", "computed_at")
 _NOBODY = Viewer()
-
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Flag:
-    """Something to know before activating.
-
-    Attributes
-    ----------
-    is_serious
-        The activation is refused unless red flags are overridden.
-    """
-
-    reason: Reason
-    is_serious: bool = False
-
-    @property
-    def sentence(self) -> str:
-        """The reason in English."""
-        return str(self.reason)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a figure pooled over cohorts, or the last final cohort alone, says of a version against the active one.
-
-    Attributes
-    ----------
-    word
-        As in the column ``verdict``; "" when nothing was compared with the active version.
-    source
-        What it rests on; None when nothing was compared.
-    rate
-        Targeting rate at which it was decided, and of a difference in lift.
-    figure
-        Figure that was judged: ``lift`` or ``auc``.
-    delta
-        This figure minus the active version's.
-    expected_lift
-        Difference in lift to be expected, shrunken for the choice among many.
-    is_confirmed
-        Whether the advantage is beyond doubt however often one looks.
-    """
-
-    word: str = ""
-    source: Reason | None = None
-    rate: float | None = None
-    figure: str = "lift"
-    delta: float | None = None
-    bounds: Bounds = UNKNOWN
-    expected_lift: Estimate = NOTHING
-    is_confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -206,8 +147,10 @@ def _known(evaluated: pd.DataFrame, summary: pd.DataFrame | None, active: Versio
     is_current = champion.is_now and champion.key == active_key
     if pooled is not None and is_current:
         rows = _with_pooled_verdicts(rows, pooled)
+    labels = version_labels(rows)
+    against = rows_against(rows, active_key)
     return _Known(
-        rows=rows,
+        rows=against.assign(former_label=[labels.get(key, "") for key in against["compared_through"]]),
         verdicts=version_verdicts(rows, active_key),
         champions=champions(rows),
         active=active_key,
@@ -240,11 +183,15 @@ def _standing(version: Version, known: _Known, gathered: Evidence) -> VersionEvi
     key = version_key(model.project_key, model.model_id, version.version_id)
     cohorts = _cohorts(known.rows[version_keys(known.rows) == key], gathered.rate)
     compared = [row for row in cohorts if known.champions.get(str(row["cohort"])) == known.active]
-    verdict = _verdict(known.verdicts.get(key, VersionVerdict()))
-    flags = [*_evaluation_flags(cohorts, gathered), *_verdict_flags(verdict, compared, cohorts, active)]
+    verdict = verdict_on_final(known.verdicts.get(key, VersionVerdict()))
+    flags = [
+        *evaluation_flags(cohorts, gathered.last_cohort),
+        *verdict_flags(verdict),
+        *comparison_flags(verdict, compared, cohorts, active),
+    ]
     if known.is_outdated:
         flags.append(Flag(Reason("flag_summary_outdated")))
-    overlap = next((row["target_overlap"] for row in compared if row["target_overlap"] is not None), None)
+    overlap = next((row["target_overlap"] for row in cohorts if row["target_overlap"] is not None), None)
     ground = DecisionBasis(
         f"{model.project_key}.{model.model_id}", version.version_id, active, gathered.last_run,
         summary=known.summary, evidence=fingerprint(verdict, cohorts, overlap, flags), **vars(gathered.viewer),
@@ -259,63 +206,3 @@ def _cohorts(own: pd.DataFrame, rate: float | None) -> tuple[Row, ...]:
     rows = in_order(nearest.drop(columns="distance")).iloc[::-1]
     values = rows.astype("object").where(rows.notna(), None)
     return tuple({str(name): value for name, value in row.items()} for row in values.to_dict("records"))
-
-
-def _verdict(verdict: VersionVerdict) -> Verdict:
-    """A verdict on outcomes that are final; an empty one without such."""
-    if not verdict.is_final:
-        return Verdict()
-    source = Reason("from_cohort_alone", {"cohort": verdict.cohorts})
-    if verdict.is_pooled and verdict.cohorts:
-        source = Reason("from_cohorts_together", {"cohorts": verdict.cohorts})
-    elif verdict.is_pooled:
-        source = Reason("from_all_cohorts")
-    judged = verdict.difference
-    return Verdict(
-        word=verdict.word,
-        source=source,
-        rate=verdict.rate,
-        figure=verdict.figure,
-        delta=judged.delta,
-        bounds=judged.bounds,
-        expected_lift=verdict.expected_lift,
-        is_confirmed=verdict.is_confirmed,
-    )
-
-
-def _evaluation_flags(cohorts: tuple[Row, ...], gathered: Evidence) -> list[Flag]:
-    if not cohorts:
-        return [Flag(Reason("flag_never_evaluated"), is_serious=True)]
-    flags = []
-    scored = [row for row in cohorts if row.get("status") in _SCORED]
-    if not any(row.get("out_of_time") == "yes" for row in scored):
-        flags.append(Flag(Reason("flag_not_out_of_time"), is_serious=True))
-    last = cohorts[0]
-    if last["cohort"] != gathered.last_cohort:
-        flags.append(Flag(Reason("flag_outdated", {"cohort": last["cohort"], "last": gathered.last_cohort})))
-    status, details = last.get("status"), {"cohort": last["cohort"], "reason": _reason_of(last)}
-    if status not in _SCORED:
-        flags.append(Flag(Reason("flag_not_evaluated", {**details, "status": status}), status == "not_scorable"))
-    elif status != "scored":
-        flags.append(Flag(Reason("flag_lacked_features", details)))
-    return flags
-
-
-def _reason_of(row: Row) -> Any:
-    """Reasons of a row, as named ones where it holds them."""
-    return read_reasons(row.get("reason_codes"), "reason") or row.get("reason") or Reason("no_reason_given")
-
-
-def _verdict_flags(verdict: Verdict, compared: list[Row], cohorts: tuple[Row, ...], active: str) -> list[Flag]:
-    flags = []
-    if verdict.word == "champion_better":
-        flags.append(Flag(Reason("flag_worse", {"source": verdict.source}), is_serious=True))
-    if verdict.word in _OPEN:
-        flags.append(Flag(Reason("flag_no_clear_verdict", {"verdict": _OPEN[verdict.word], "source": verdict.source})))
-    if not active:
-        flags.append(Flag(Reason("flag_no_active_version")))
-    elif cohorts and not compared:
-        flags.append(Flag(Reason("flag_not_compared", {"active": active})))
-    elif cohorts and not verdict.word:
-        flags.append(Flag(Reason("flag_no_final_comparison")))
-    return flags

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from champion_challenger.core.tables.columns import ACTIVATION_LOG, DECISION_RULES, GAINS_CURVES, SUMMARY
-from champion_challenger.core.tables.frames import typed_rows
+from champion_challenger.core.tables.columns import ACTIVATION_LOG, DECISION_RULES, GAINS_CURVES, POOLED, SUMMARY
+from champion_challenger.core.tables.frames import typed_rows, version_key
 from champion_challenger.core.tables.reading import (
     Champion,
     champion_now,
@@ -19,6 +19,9 @@ from champion_challenger.errors import DataError
 from champion_challenger.records.datasets import Column
 
 _NOTHING = pd.DataFrame()
+_SECONDS = len("2019-01-31T12:00:00")
+_NOT_EVALUATED = "?"
+"""Key of a model in production of which there is no row."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,13 @@ class ReportRows:
         Targeting rate shown first, that of the verdicts; None when no version could be scored. Like the champion it is
         that of all rows of the score, also where only a part of them is shown.
     champion
-        The model in production.
+        The model in production; where no row is of it, the champion of the last cohort.
+    judged_against
+        Key of the version that was in production when the summary was computed; "" where no row is of it.
+    active_version
+        Version id of the model in production, as the host or the activation log says; "" when neither does.
+    is_superseded
+        Whether another version than `champion` is in production now, of which there is no row.
     """
 
     performance: pd.DataFrame
@@ -44,6 +53,25 @@ class ReportRows:
     activations: pd.DataFrame
     rate: float | None
     champion: Champion
+    judged_against: str = ""
+    active_version: str = ""
+    is_superseded: bool = False
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether verdicts over several cohorts are against another model than that in production now."""
+        is_pooled = bool(self.performance["pooled_verdict"].ne("").any())
+        return is_pooled and not self.is_superseded and self.judged_against != self.champion.key
+
+    @property
+    def compared_with(self) -> str:
+        """Key of the model in production now: the champion's, or that of a version which no row is of."""
+        return _NOT_EVALUATED if self.is_superseded else self.champion.key
+
+    @property
+    def judged(self) -> pd.DataFrame:
+        """Rows of performance; without their verdicts over several cohorts where these are outdated."""
+        return without_pooled_verdicts(self.performance) if self.is_outdated else self.performance
 
     @property
     def score(self) -> str:
@@ -83,7 +111,7 @@ def report_rows(
     rows = rows[rows["score_id"] == chosen].reset_index(drop=True)
     models = set(zip(rows["project_key"], rows["model_id"]))
     log = _conformed(activations, ACTIVATION_LOG)
-    return ReportRows(
+    gathered = ReportRows(
         performance=rows,
         gains=_of_score(_conformed(gains, GAINS_CURVES), chosen),
         decisions=_of_score(_conformed(decisions, DECISION_RULES), chosen),
@@ -91,6 +119,39 @@ def report_rows(
         rate=rate_of_verdicts(rows),
         champion=champion_now(rows),
     )
+    return with_active_version(gathered, _last_activated(gathered))
+
+
+def with_active_version(rows: ReportRows, version_id: str) -> ReportRows:
+    """The rows beside the version that is active now; "" when nobody knows it."""
+    before = champion_now(rows.performance)
+    key = version_key(before.project_key, before.model_id, version_id) if version_id else ""
+    champion = champion_now(rows.performance, key)
+    is_summary = bool(rows.performance["pooled_verdict"].ne("").any())
+    known = replace(
+        rows,
+        champion=champion,
+        judged_against=before.key if before.is_now else "",
+        active_version=version_id,
+        is_superseded=bool(champion.key) and not champion.is_now and (is_summary or bool(version_id)),
+    )
+    return replace(known, rate=rate_of_verdicts(known.judged))
+
+
+def without_pooled_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows without what a summary says of several cohorts."""
+    names = [column for column in POOLED if column.name != "is_champion_now"]
+    empty = {column.name: "" if column.type == "string" else float("nan") for column in names}
+    cleared: pd.DataFrame = rows.assign(**{name: value for name, value in empty.items() if name in rows})
+    return cleared
+
+
+def _last_activated(rows: ReportRows) -> str:
+    """Version that the log saw become active after the newest row was computed; "" for none."""
+    champion, log = rows.champion, rows.activations
+    own = log[(log["project_key"] == champion.project_key) & (log["model_id"] == champion.model_id)]
+    later = own[own["activated_at"].str[:_SECONDS] > rows.performance["computed_at"].str[:_SECONDS].max()]
+    return str(later.sort_values("activated_at")["to_version"].iloc[-1]) if len(later) else ""
 
 
 def score_names(performance: pd.DataFrame) -> tuple[str, ...]:

@@ -35,8 +35,8 @@ class Champion:
     cohort
         Newest cohort with a row that marks it.
     is_now
-        Whether it is the version that was active when the summary was computed; otherwise it was active when the
-        cohort was evaluated.
+        Whether it is the version that is active now, or was when the summary was computed; otherwise it was active
+        when the cohort was evaluated.
     """
 
     key: str = ""
@@ -183,10 +183,16 @@ def champions(rows: pd.DataFrame) -> dict[str, str]:
     return dict(zip(marked["cohort"], keys))
 
 
-def champion_now(rows: pd.DataFrame) -> Champion:
-    """The version that was active when the summary was computed.
+def champion_now(rows: pd.DataFrame, active: str = "") -> Champion:
+    """The version that is in production.
 
-    Where no row is of that version, or the rows are no summary, it is the champion of the newest cohort that has one.
+    It is `active` where a row is of it, else the one that was active when the summary was computed. Where no row is of
+    that version either, or the rows are no summary, it is the champion of the newest cohort that has one.
+
+    Parameters
+    ----------
+    active
+        Key of the version that is active now, as the host or the activation log says; "" when neither is asked.
 
     Raises
     ------
@@ -194,7 +200,8 @@ def champion_now(rows: pd.DataFrame) -> Champion:
         As in `champions`.
     """
     champions(rows)
-    current = rows[rows["is_champion_now"]] if "is_champion_now" in rows else rows.iloc[:0]
+    is_now = rows["is_champion_now"] if "is_champion_now" in rows else rows["is_champion"] & False
+    current = rows[version_keys(rows) == active if active else is_now]
     marked = in_order(rows[rows["is_champion"]] if current.empty else current)
     if marked.empty:
         return Champion()

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.core.figures.uncertainty import Z95, Bounds
-from champion_challenger.core.reasons import Reason
+from champion_challenger.core.reasons import Reason, read_reasons
 from champion_challenger.core.tables.frames import number_or_none, text_or_empty, version_keys
 from champion_challenger.core.tables.reading import (
     champions,
@@ -63,7 +63,7 @@ class VersionVerdict:
     recorded_figure
         Figure that the verdict compares, as its row says: ``lift``, ``auc`` or, in rows of an older plugin, "".
     reason
-        Why it cannot be compared, where rows that are missing are the cause; other reasons are in the rows.
+        Why it is not clear; None where it is, and where the version's own rows say why it cannot be compared.
     """
 
     word: str = ""
@@ -175,7 +175,15 @@ def _pooled_verdict(own: pd.DataFrame) -> VersionVerdict | None:
         recorded_figure=text_or_empty(row["pooled_figure"]),
         expected_lift=_estimate(row, "expected_lift_delta"),
         is_confirmed=row["pooled_confirmed"] is True or row["pooled_confirmed"] == 1,
+        reason=_pooled_reason(row),
     )
+
+
+def _pooled_reason(row: pd.Series[Any]) -> Reason | None:
+    """Reason of a verdict over several cohorts; as its English sentence where the row has no code of it."""
+    coded = next(iter(read_reasons(row["reason_codes"], "pooled_reason")), None)
+    text = text_or_empty(row["pooled_reason"])
+    return coded or (Reason("host_said", {"message": text}) if text else None)
 
 
 @dataclass(frozen=True)

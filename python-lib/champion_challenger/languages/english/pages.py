@@ -9,6 +9,10 @@ TEXTS: dict[str, Text] = {
     "title": "The model in production against its competitors",
     "interval": "{low} to {high}",
     "in_production": "(in production)",
+    "in_production_then": "(in production on {cohort})",
+    "in_production_here": "in production here",
+    "activated": "{label} was activated",
+    "activated.on": "{label} was activated on {day}",
     "best_challenger": "(best challenger)",
     "auc.name": "AUC",
     "auc.meaning": "how well the score ranks all customers; 0.5 is chance",
@@ -24,7 +28,7 @@ TEXTS: dict[str, Text] = {
     "targeted.of": "{targeted} of {n}",
     "production": "Model in production",
     "production.unknown": "none is known",
-    "production.not_shown": "not evaluated on these cohorts",
+    "production.not_evaluated": "not evaluated on any cohort yet",
     "since.active": "active since {day}",
     "since.noticed": "active since {day} at the latest",
     "since.cohort": "active since cohort {cohort} at the latest",
@@ -32,20 +36,34 @@ TEXTS: dict[str, Text] = {
     "used": "Models used in the last evaluation",
     "used.rules": {"one": "and 1 score column", "other": "and {n} score columns"},
     "used.failed": {"one": "1 could not be scored", "other": "{n} could not be scored"},
+    "used.no_figures": {"one": "1 was scored, without figures", "other": "{n} were scored, without figures"},
     "used.all_scored": "all were scored",
     "cohort.last": "Last cohort",
     "cohort.base": "{share} {event}",
     "cohort.number": "cohort number {n}",
     "status.final": "final",
     "status.provisional": "provisional",
-    "status.scored": "scored",
-    "status.scored_with_missing_features": "scored with missing features",
-    "status.not_scorable": "not scorable",
-    "status.not_enough_data": "not enough data",
     "notice.no_champion": "No version is marked as the model in production, so nothing can be compared with it.",
     "notice.new_champion": (
-        "The model that is in production now was not evaluated on any cohort yet. The one shown as in "
-        "production is that of cohort {cohort}."
+        "The model that is in production now was not evaluated on any cohort yet, so nothing is compared with it. Run "
+        "the evaluation of cohort {cohort} again; {former} was in production then."
+    ),
+    "notice.outdated_summary": (
+        "The summary was built while {former} was in production. Its verdicts over several cohorts are left out: run "
+        "Summarise performance again."
+    ),
+    "notice.through": (
+        "Cohort {cohort} was evaluated while {former} was in production. Differences to {now}, in production now, go "
+        "through {former}, and their bounds are cautious; common targets of other versions are not known. Run the "
+        "evaluation of this cohort again to compare directly."
+    ),
+    "notice.not_compared": (
+        "Cohort {cohort} was evaluated while {former} was in production, and nothing there compares with {now}, in "
+        "production now. Run the evaluation of this cohort again."
+    ),
+    "notice.not_joined": (
+        "The outcomes of cohort {cohort} are not joined yet: nothing can be said of it until they are. Run its "
+        "evaluation again then."
     ),
     "notice.one_cohort": (
         "There is one cohort only: each line is a dot, and nothing can be said about change over time."
@@ -65,7 +83,10 @@ TEXTS: dict[str, Text] = {
     "verdicts.compared.lift": "lift at {primary} targeted",
     "verdicts.compared.auc": "the AUC",
     "headline": "The best challenger, {label}, is {verdict}.",
-    "headline.none": "No challenger could be judged on customers that it was not trained on.",
+    "headline.unjudged": "The best challenger, {label}, has no verdict against the model in production now: {reason}.",
+    "headline.none": (
+        "No challenger was scored on the cohort of the verdicts, among customers that it was not trained on."
+    ),
     "headline.lift": "At {rate} targeted, its lift differs by {delta}{bounds} on {on}.",
     "headline.expected": (
         "Of its lift a difference of about {delta}{bounds} is to be expected, allowing for the choice among {n}."
@@ -82,6 +103,10 @@ TEXTS: dict[str, Text] = {
     ),
     "headline.as_many": "On {cohort}, with {rate} of the customers targeted, it reaches as many {event}.",
     "headline.overlap": "{overlap} of the target list stays the same.",
+    "headline.through": (
+        "This goes through {former}, which was in production when {cohort} was evaluated; common targets are not known "
+        "until it is evaluated again."
+    ),
     "verdict": "Verdict",
     "verdict.delta.lift": "Difference in lift",
     "verdict.delta.auc": "Difference in AUC",
@@ -104,6 +129,17 @@ TEXTS: dict[str, Text] = {
     "chart.by_age": "{figure} by age",
     "legend.left_out": "and {n} more, in the tables only",
     "last.title": "Last cohort, {cohort}, {rate} targeted",
+    "last.title_of_view": "Last of the cohorts shown, {cohort}, {rate} targeted",
+    "filter": "Filtered view: {parts}. Facts and verdicts above are those of all rows.",
+    "filter.versions": {"one": "{n} of {total} competitors", "other": "{n} of {total} competitors"},
+    "filter.period": {
+        "one": "{n} of {total} cohorts, {first}",
+        "other": "{n} of {total} cohorts, {first} to {last}",
+    },
+    "filter.rate": "figures at {rate} targeted, verdicts at {primary}",
+    "filter.reversed": (
+        "The period begins at {first} and ends at {last}, which is earlier: it is shown the other way round."
+    ),
     "version": "Version",
     "algorithm": "Algorithm",
     "algorithm.DECISION_TREE": "Decision tree",
@@ -141,7 +177,7 @@ TEXTS: dict[str, Text] = {
         "targeted, cohorts {first} to {last}."
     ),
     "decisions.chart": "Extra {event}",
-    "decisions.chart_meaning": "beyond those that keeping the first champion reaches, summed over the cohorts",
+    "decisions.chart_meaning": "beyond those that keeping {kept}, the first champion, reaches, summed over the cohorts",
     "decisions.rule": "Rule",
     "decisions.reached": "Reached",
     "decisions.extra": "Extra",
@@ -150,11 +186,21 @@ TEXTS: dict[str, Text] = {
     "rule.always_the_newest": "Always the newest",
     "rule.best_figure_of_last_month": "Best figure of last month",
     "rule.our_verdict": "Follow the verdict",
-    "problems.title": "What could not be scored, and why",
-    "problems.none": "Every version could be scored on every cohort.",
+    "problems.title": "What is missing or has a reservation, and why",
+    "problems.none": (
+        "Nothing: every version was evaluated on the last cohort, and every evaluation is without reservation."
+    ),
+    "finding": "What",
+    "finding.not_evaluated": "not evaluated",
+    "finding.last_evaluated": "no row is about it on this cohort; it was last evaluated on {cohort}",
+    "finding.not_scorable": "not scorable",
+    "finding.not_joined": "scored, outcomes not joined yet",
+    "finding.not_compared": "scored, not compared",
+    "finding.not_enough_data": "scored, without figures",
+    "finding.scored_with_missing_features": "scored with missing features",
+    "finding.reservation": "scored, with a reservation",
     "problems.more": "and {n} more in the performance dataset",
     "cohort": "Cohort",
-    "status": "Status",
     "why": "Why",
     "log.title": "Activations",
     "log.when": "When (UTC)",

@@ -103,11 +103,17 @@ REASONS: dict[str, Text] = {
         "It was not evaluated out of time. No cohort is known to come after the end of its training: it may have seen "
         "the outcomes it is judged by."
     ),
-    "flag_outdated": "Its last evaluation is that of cohort {cohort}; the last cohort is {last}.",
-    "flag_not_evaluated": "Cohort {cohort} could not be evaluated with it ({status}: {reason}).",
+    "flag_outdated": "It was not evaluated on the last cohort, {last}; its last evaluation is that of {cohort}.",
+    "flag_not_scored": "It could not be scored on cohort {cohort}: {reason}.",
+    "flag_no_figures": "It was scored on cohort {cohort}, and has no figures: {reason}.",
     "flag_lacked_features": "It lacked features on cohort {cohort}: {reason}.",
     "flag_worse": "The verdict is worse: over {source}, the active version is better.",
     "flag_no_clear_verdict": "There is no clear verdict ({verdict}, from {source}).",
+    "flag_no_clear_verdict_because": "There is no clear verdict ({verdict}, from {source}): {reason}.",
+    "flag_through_former": (
+        "Cohort {cohort} was evaluated while {former} was in production: figures against {active}, which is active "
+        "now, go through {former}, and their bounds are cautious. Run the evaluation again to compare directly."
+    ),
     "flag_no_active_version": "No version of the model is active, so there is nothing to compare it with.",
     "flag_not_compared": "No cohort compares it with {active}, which is active now: run the evaluation first.",
     "flag_no_final_comparison": "No cohort on which it was compared with the active version is final yet.",

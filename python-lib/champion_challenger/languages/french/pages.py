@@ -9,6 +9,10 @@ TEXTS: dict[str, Text] = {
     "title": "Le modèle en production face à ses concurrents",
     "interval": "{low} à {high}",
     "in_production": "(en production)",
+    "in_production_then": "(en production sur {cohort})",
+    "in_production_here": "en production ici",
+    "activated": "activation de {label}",
+    "activated.on": "activation de {label} le {day}",
     "best_challenger": "(meilleur challenger)",
     "auc.name": "AUC",
     "auc.meaning": "qualité du classement de tous les clients ; 0,5 = hasard",
@@ -24,28 +28,45 @@ TEXTS: dict[str, Text] = {
     "targeted.of": "{targeted} sur {n}",
     "production": "Modèle en production",
     "production.unknown": "aucun n'est connu",
-    "production.not_shown": "pas évalué sur ces cohortes",
+    "production.not_evaluated": "pas encore évalué",
     "since.active": "actif depuis le {day}",
     "since.noticed": "actif depuis le {day} au plus tard",
     "since.cohort": "actif depuis la cohorte {cohort} au plus tard",
     "since.unknown": "date d'activation inconnue",
     "used": "Modèles utilisés lors de la dernière évaluation",
     "used.rules": {"one": "et {n} colonne de score", "other": "et {n} colonnes de score"},
-    "used.failed": {"one": "{n} n'a pas produit de score", "other": "{n} n'ont pas produit de score"},
+    "used.failed": {"one": "{n} n'a pas pu produire de score", "other": "{n} n'ont pas pu produire de score"},
+    "used.no_figures": {
+        "one": "{n} a produit un score, sans indicateurs",
+        "other": "{n} ont produit un score, sans indicateurs",
+    },
     "used.all_scored": "tous ont produit un score",
     "cohort.last": "Dernière cohorte",
     "cohort.base": "{share} {of_event}",
     "cohort.number": {"one": "{n}re cohorte", "other": "{n}e cohorte"},
     "status.final": "définitive",
     "status.provisional": "provisoire",
-    "status.scored": "score produit",
-    "status.scored_with_missing_features": "score produit, variables manquantes",
-    "status.not_scorable": "aucun score",
-    "status.not_enough_data": "données insuffisantes",
     "notice.no_champion": "Aucune version n'est marquée comme modèle en production : rien ne peut lui être comparé.",
     "notice.new_champion": (
-        "Le modèle en production aujourd'hui n'a encore été évalué sur aucune cohorte. Celui qui est montré "
-        "comme étant en production est celui de la cohorte {cohort}."
+        "Le modèle en production aujourd'hui n'a encore été évalué sur aucune cohorte : rien ne lui est comparé. "
+        "Relancer l'évaluation de la cohorte {cohort} ; {former} était alors en production."
+    ),
+    "notice.outdated_summary": (
+        "La synthèse a été calculée alors que {former} était en production. Ses verdicts sur plusieurs cohortes sont "
+        "ignorés : relancer Summarise performance."
+    ),
+    "notice.through": (
+        "La cohorte {cohort} a été évaluée alors que {former} était en production. Les écarts à {now}, en production "
+        "aujourd'hui, passent par {former} et leurs bornes sont prudentes ; les cibles communes des autres versions "
+        "sont inconnues. Relancer l'évaluation de cette cohorte pour une comparaison directe."
+    ),
+    "notice.not_compared": (
+        "La cohorte {cohort} a été évaluée alors que {former} était en production, et rien n'y est comparé à {now}, en "
+        "production aujourd'hui. Relancer l'évaluation de cette cohorte."
+    ),
+    "notice.not_joined": (
+        "Les résultats de la cohorte {cohort} ne sont pas encore connus : rien ne peut en être dit d'ici là. Relancer "
+        "ensuite son évaluation."
     ),
     "notice.one_cohort": (
         "Il n'y a qu'une cohorte : chaque courbe se réduit à un point, et rien ne peut être dit de l'évolution."
@@ -65,7 +86,13 @@ TEXTS: dict[str, Text] = {
     "verdicts.compared.lift": "le lift pour {primary} de clients ciblés est comparé à celui",
     "verdicts.compared.auc": "l'AUC est comparée à celle",
     "headline": "Le meilleur challenger est {label} : {verdict}.",
-    "headline.none": "Aucun challenger n'a pu être jugé sur des clients absents de ses données d'entraînement.",
+    "headline.unjudged": (
+        "Le meilleur challenger est {label}, sans verdict face au modèle en production aujourd'hui : {reason}."
+    ),
+    "headline.none": (
+        "Aucun challenger n'a de score sur la cohorte des verdicts, sur des clients absents de ses données "
+        "d'entraînement."
+    ),
     "headline.lift": "Pour {rate} de clients ciblés, l'écart de lift est de {delta}{bounds} sur {on}.",
     "headline.expected": (
         "Il faut s'attendre à un écart de lift d'environ {delta}{bounds}, compte tenu du choix parmi {n}."
@@ -82,6 +109,10 @@ TEXTS: dict[str, Text] = {
     ),
     "headline.as_many": "Sur {cohort}, avec {rate} de clients ciblés, il touche autant {of_event}.",
     "headline.overlap": "{overlap} de la liste des clients ciblés reste inchangée.",
+    "headline.through": (
+        "Cela passe par {former}, en production lors de l'évaluation de {cohort} ; les cibles communes sont inconnues "
+        "tant qu'elle n'est pas réévaluée."
+    ),
     "verdict": "Verdict",
     "verdict.delta.lift": "Écart de lift",
     "verdict.delta.auc": "Écart d'AUC",
@@ -107,6 +138,17 @@ TEXTS: dict[str, Text] = {
         "other": "et {n} autres, dans les tableaux seulement",
     },
     "last.title": "Dernière cohorte, {cohort}, {rate} de clients ciblés",
+    "last.title_of_view": "Dernière des cohortes affichées, {cohort}, {rate} de clients ciblés",
+    "filter": "Vue filtrée : {parts}. Les faits et les verdicts ci-dessus portent sur toutes les lignes.",
+    "filter.versions": {"one": "{n} concurrent sur {total}", "other": "{n} concurrents sur {total}"},
+    "filter.period": {
+        "one": "{n} cohorte sur {total}, {first}",
+        "other": "{n} cohortes sur {total}, de {first} à {last}",
+    },
+    "filter.rate": "indicateurs pour {rate} de clients ciblés, verdicts pour {primary}",
+    "filter.reversed": (
+        "La période commence à {first} et finit à {last}, qui est antérieure : elle est affichée dans l'autre sens."
+    ),
     "version": "Version",
     "algorithm": "Algorithme",
     "algorithm.DECISION_TREE": "Arbre de décision",
@@ -149,7 +191,9 @@ TEXTS: dict[str, Text] = {
         "ciblés, cohortes {first} à {last}."
     ),
     "decisions.chart": "Gain en {event}",
-    "decisions.chart_meaning": "par rapport au maintien du premier modèle en production, cumulé au fil des cohortes",
+    "decisions.chart_meaning": (
+        "par rapport au maintien de {kept}, premier modèle en production, cumulé au fil des cohortes"
+    ),
     "decisions.rule": "Règle",
     "decisions.reached": "Touchés",
     "decisions.extra": "Gain",
@@ -158,14 +202,25 @@ TEXTS: dict[str, Text] = {
     "rule.always_the_newest": "Toujours le plus récent",
     "rule.best_figure_of_last_month": "Le meilleur du mois précédent",
     "rule.our_verdict": "Suivre le verdict",
-    "problems.title": "Ce qui n'a pas produit de score, et pourquoi",
-    "problems.none": "Toutes les versions ont produit un score sur toutes les cohortes.",
+    "problems.title": "Ce qui manque ou appelle une réserve, et pourquoi",
+    "problems.none": (
+        "Rien : toutes les versions ont été évaluées sur la dernière cohorte, et aucune évaluation n'appelle de "
+        "réserve."
+    ),
+    "finding": "Constat",
+    "finding.not_evaluated": "pas évaluée",
+    "finding.last_evaluated": "aucune ligne sur cette cohorte ; sa dernière évaluation est celle de {cohort}",
+    "finding.not_scorable": "aucun score",
+    "finding.not_joined": "score produit, résultats pas encore connus",
+    "finding.not_compared": "score produit, non comparée",
+    "finding.not_enough_data": "score produit, sans indicateurs",
+    "finding.scored_with_missing_features": "score produit, variables manquantes",
+    "finding.reservation": "score produit, avec une réserve",
     "problems.more": {
         "one": "et {n} autre dans le dataset de performance",
         "other": "et {n} autres dans le dataset de performance",
     },
     "cohort": "Cohorte",
-    "status": "Statut",
     "why": "Pourquoi",
     "log.title": "Activations",
     "log.when": "Quand (UTC)",

@@ -114,11 +114,20 @@ REASONS: dict[str, Text] = {
         "Elle n'a pas été évaluée hors de sa période d'entraînement. Aucune cohorte ne suit la fin de son "
         "entraînement : elle peut avoir vu les résultats sur lesquels elle est jugée."
     ),
-    "flag_outdated": "Sa dernière évaluation est celle de la cohorte {cohort} ; la dernière cohorte est {last}.",
-    "flag_not_evaluated": "La cohorte {cohort} n'a pas pu être évaluée avec elle ({status} : {reason}).",
+    "flag_outdated": (
+        "Elle n'a pas été évaluée sur la dernière cohorte, {last} ; sa dernière évaluation est celle de {cohort}."
+    ),
+    "flag_not_scored": "Elle n'a pas pu produire de score sur la cohorte {cohort} : {reason}.",
+    "flag_no_figures": "Elle a produit un score sur la cohorte {cohort}, sans indicateurs : {reason}.",
     "flag_lacked_features": "Il lui manquait des variables sur la cohorte {cohort} : {reason}.",
     "flag_worse": "Le verdict est défavorable : sur {source}, la version active est meilleure.",
     "flag_no_clear_verdict": "Le verdict n'est pas net ({verdict}, sur {source}).",
+    "flag_no_clear_verdict_because": "Le verdict n'est pas net ({verdict}, sur {source}) : {reason}.",
+    "flag_through_former": (
+        "La cohorte {cohort} a été évaluée alors que {former} était en production : les écarts à {active}, active "
+        "aujourd'hui, passent par {former} et leurs bornes sont prudentes. Relancer l'évaluation pour une comparaison "
+        "directe."
+    ),
     "flag_no_active_version": "Aucune version du modèle n'est active : il n'y a rien à quoi la comparer.",
     "flag_not_compared": ("Aucune cohorte ne la compare à {active}, active aujourd'hui : lancer d'abord l'évaluation."),
     "flag_no_final_comparison": (

@@ -1,0 +1,41 @@
+"""What is to be said of an evaluation: not evaluated, not scored, not joined, not compared, or with a reservation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from champion_challenger.core.reasons import read_reasons
+from champion_challenger.core.tables.reading import NOT_SCORED
+
+_NOT_COMPARED = ("not compared", "no verdict")
+"""How the sentences begin that say why a row is not compared."""
+
+
+def finding(row: pd.Series[Any]) -> str:
+    """Key of the text that says what a row is about; "" for an evaluation without reservations.
+
+    ``not_scorable``: its version gave no scores. All others are of versions that were scored: ``not_joined``,
+    ``not_compared``, ``not_enough_data``, ``scored_with_missing_features``, ``reservation``, or a status of a later
+    version of the plugin.
+    """
+    status, reason = str(row["status"]), str(row["reason"] or "")
+    if status == NOT_SCORED:
+        return NOT_SCORED
+    if _waits(row):
+        return "not_joined"
+    if reason.startswith(_NOT_COMPARED):
+        return "not_compared"
+    if status not in ("", "scored"):
+        return status
+    return "reservation" if reason else ""
+
+
+def is_waiting_for_outcomes(rows: pd.DataFrame) -> bool:
+    """Whether rows of a cohort say that its outcomes are not joined yet."""
+    return any(_waits(row) for _, row in rows.iterrows())
+
+
+def _waits(row: pd.Series[Any]) -> bool:
+    return any(reason.code.startswith("outcomes_") for reason in read_reasons(row["reason_codes"], "reason"))

@@ -1,0 +1,43 @@
+"""What to know before a version is activated: each thing in its own sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from champion_challenger.core.activation.flags import comparison_flags, evaluation_flags
+from champion_challenger.core.activation.verdict import Verdict
+
+
+def row(**changes: Any) -> dict[str, Any]:
+    """A version's row of June."""
+    there = {"cohort": "2019-06", "status": "scored", "out_of_time": "yes", "compared_through": "", "lift_delta": None}
+    return {**there, "former_label": "", "reason": None, **changes}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"cohort": "2019-05"},
+            "It was not evaluated on the last cohort, 2019-06; its last evaluation is that of 2019-05.",
+        ),
+        ({"status": "not_scorable"}, "It could not be scored on cohort 2019-06: no reason is given."),
+        ({"status": "not_enough_data"}, "It was scored on cohort 2019-06, and has no figures: no reason is given."),
+        ({"status": "scored_with_missing_features"}, "It lacked features on cohort 2019-06: no reason is given."),
+    ],
+)
+def test_not_evaluated_not_scored_and_without_figures_are_three_things(changes: dict[str, Any], said: str) -> None:
+    """What was scored is never called not scored."""
+    assert evaluation_flags([row(**changes)], "2019-06")[-1].sentence == said
+
+
+def test_a_comparison_through_the_former_model_is_called_so() -> None:
+    """And no comparison is another thing."""
+    through = row(compared_through="TELCO.m1.v0", former_label="v0", lift_delta=0.1)
+
+    (flag,) = comparison_flags(Verdict(), [], [through], "v1")
+    assert "Cohort 2019-06 was evaluated while v0 was in production: figures against v1" in flag.sentence
+    (flag,) = comparison_flags(Verdict(), [], [row()], "v1")
+    assert "No cohort compares it with v1" in flag.sentence

@@ -150,7 +150,7 @@ def test_rate_and_period_change_the_report_and_the_address(page: browsers.Page, 
     page.select_option("#last", "1998-04")
     settled(page)
 
-    assert "Last cohort, 1998-04, 1 % targeted" in page.locator("#report").inner_text()
+    assert "Last of the cohorts shown, 1998-04, 1 % targeted" in page.locator("#report").inner_text()
     linked = page.evaluate("document.getElementById('link').href")
     assert linked == f"{address}#score=Repurchase&rate=1&first=1998-04&last=1998-04"
     page.go_back()
@@ -158,7 +158,7 @@ def test_rate_and_period_change_the_report_and_the_address(page: browsers.Page, 
     other = page.context.new_page()
     other.goto(linked)
     settled(other)
-    assert "Last cohort, 1998-04, 1 % targeted" in other.locator("#report").inner_text()
+    assert "Last of the cohorts shown, 1998-04, 1 % targeted" in other.locator("#report").inner_text()
 
 
 @needs_browser
@@ -173,8 +173,11 @@ def test_competitors_are_chosen_by_the_keyboard_alone(page: browsers.Page) -> No
     page.keyboard.press("Space")
     settled(page)
 
-    assert lines(page) == ["initial (in production)", "rule_score (best challenger)"]
+    assert lines(page) == ["initial (in production)", "rule_score"]
     assert page.locator("#number").inner_text() == "(1)"
+    text = page.locator("#report").inner_text()
+    assert "The best challenger, 19980331, is better" in text
+    assert "Filtered view: 1 of 3 competitors. Facts and verdicts above are those of all rows." in text
 
 
 @needs_browser

@@ -24,6 +24,10 @@ REASONS: dict[str, Text] = {
         "one": "{n} cell of {features} is no number and was scored as empty",
         "other": "{n:,} cells of {features} are no numbers and were scored as empty",
     },
+    "features_are_empty": {
+        "one": "{n} feature of this version has no value for any customer: {features}",
+        "other": "{n} features of this version have no value for any customer: {features}",
+    },
     "scored_as_if_empty": "scored as if empty: {obstacles}",
     "no_longer_in_model": "chosen in the form, and no longer in the model: clear it under Versions to compare",
     "host_said": "{message}",

@@ -24,6 +24,10 @@ REASONS: dict[str, Text] = {
         "one": "{n} cellule de {features} n'est pas un nombre et a compté comme vide",
         "other": "{n:,} cellules de {features} ne sont pas des nombres et ont compté comme vides",
     },
+    "features_are_empty": {
+        "one": "{n} variable de cette version n'a de valeur pour aucun client : {features}",
+        "other": "{n} variables de cette version n'ont de valeur pour aucun client : {features}",
+    },
     "scored_as_if_empty": "score calculé comme si des variables étaient vides : {obstacles}",
     "no_longer_in_model": "choisie dans le formulaire, mais absente du modèle : la retirer des versions à comparer",
     "host_said": "{message}",

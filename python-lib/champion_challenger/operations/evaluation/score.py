@@ -122,6 +122,7 @@ def score_version(version: Version, entrant: Contestant, model: SavedModel, ques
         return failed(entrant, error, is_outage=isinstance(error, UnreachableError))
     reasons = (Reason("scored_as_if_empty", {"obstacles": obstacles}),) if obstacles else ()
     notes = _notes({name: counted for name, counted in cells.items() if not counted.is_text})
+    notes += _emptiness(_empty_features(scorer, question))
     return Scoring(entrant, scores, reasons, seconds=time.perf_counter() - started, notes=notes)
 
 
@@ -201,6 +202,25 @@ def _notes(cells: Mapping[str, _TextCells]) -> tuple[Reason, ...]:
     if not strange:
         return ()
     return (Reason("cells_are_no_numbers", {"n": sum(strange.values()), "features": list(strange)}),)
+
+
+def _empty_features(scorer: Scorer, question: Question) -> list[str]:
+    """Features without a value in any row: decimal commas in a column of numbers are dropped, for example."""
+    left = [name for name in scorer.features if name in question.types]
+    for frame in question.rows:
+        left = [name for name in left if not _has_value(frame[name])]
+        if not left:
+            break
+    return left
+
+
+def _has_value(values: pd.Series) -> bool:
+    known = values[values.notna()]
+    return len(known) > 0 if _is_number(values) else bool((known.astype("object") != "").any())
+
+
+def _emptiness(names: list[str]) -> tuple[Reason, ...]:
+    return (Reason("features_are_empty", {"n": len(names), "features": names}),) if names else ()
 
 
 def _obstacles(lost: list[str], text: list[str]) -> tuple[Reason, ...]:

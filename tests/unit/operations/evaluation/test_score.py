@@ -180,3 +180,15 @@ def test_a_version_whose_details_are_not_answered_is_an_outage(error: HostError,
     )
 
     assert (found.is_failure, found.is_outage) == (True, is_outage)
+
+
+@pytest.mark.parametrize("cells", [[None, None], ["", None], [np.nan, np.nan]])
+def test_a_feature_that_is_empty_for_everybody_is_told(cells: list[Any]) -> None:
+    """It is scored; numbers with decimal commas arrive like this."""
+    frame = FRAME.assign(z=[1.0, 2.0], region=["a", None], x=cells)
+    found = scored(frame, {"x": "double", "z": "double", "region": "string"}, allows=False)
+
+    assert (found.status, [str(note) for note in found.notes]) == (
+        "scored",
+        ["1 feature of this version has no value for any customer: x"],
+    )

@@ -71,6 +71,7 @@ def _content(evidence: ReportEvidence, shown: ReportEvidence, filters: list[Mark
         element("h2", words.text("figures.title")),
         *filters,
         _legend(shown, pens, words),
+        *([element("p", words.text("legend.production"), class_="note")] if shown.production.changes else []),
         *_panels(shown, pens, words),
         *_curves(shown, pens, words),
         *decision_rules_section(shown, words),

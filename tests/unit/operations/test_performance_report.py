@@ -104,3 +104,19 @@ def test_a_dataset_that_is_no_performance_dataset_is_named(host: FakeDatasets) -
         performance_report(ReportSettings("P.customers"), host)
     with pytest.raises(DataError, match=message):
         performance_view(ReportSettings("P.customers"), {}, host)
+
+
+def test_the_model_in_production_is_what_the_host_says(host: FakeDatasets) -> None:
+    """The summary is of before the activation."""
+    host.active = {"P.m": "19980331"}
+    rows = performance_report(ReportSettings("P.summary", score="Repurchase"), host)
+
+    assert (rows.champion.key, rows.champion.is_now, rows.is_outdated) == ("P.m.19980331", True, True)
+
+
+def test_without_an_answer_the_rows_say_what_is_in_production(host: FakeDatasets) -> None:
+    """Whoever runs may not read the model: that is told."""
+    rows = performance_report(ReportSettings("P.summary", score="Repurchase"), host)
+
+    assert (rows.champion.key, rows.is_outdated) == ("P.m.initial", False)
+    assert host.said[0].endswith("The model in production is taken from the activation log and the rows.")

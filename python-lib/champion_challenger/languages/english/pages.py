@@ -127,6 +127,10 @@ TEXTS: dict[str, Text] = {
     "figures.title": "Over the cohorts",
     "chart.over_cohorts": "{figure} over the cohorts",
     "chart.by_age": "{figure} by age",
+    "legend.production": (
+        "A dotted vertical line marks an activation. The heaviest line is that of the version then in production, "
+        "and changes version there."
+    ),
     "legend.left_out": "and {n} more, in the tables only",
     "last.title": "Last cohort, {cohort}, {rate} targeted",
     "last.title_of_view": "Last of the cohorts shown, {cohort}, {rate} targeted",

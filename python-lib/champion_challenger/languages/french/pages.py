@@ -133,6 +133,10 @@ TEXTS: dict[str, Text] = {
     "figures.title": "Au fil des cohortes",
     "chart.over_cohorts": "{figure} au fil des cohortes",
     "chart.by_age": "{figure} selon l'âge",
+    "legend.production": (
+        "Un trait vertical pointillé marque une activation. La ligne la plus épaisse est celle de la version alors en "
+        "production : elle y change de version."
+    ),
     "legend.left_out": {
         "one": "et {n} autre, dans les tableaux seulement",
         "other": "et {n} autres, dans les tableaux seulement",

@@ -175,6 +175,8 @@ def _cohort(rules: CohortRules, classes: tuple[str, ...], flow: Flow, host: Host
     today = host.run.started_at.astimezone(rules.zone).date()
     cohort = _with_arrival(read_cohort(host.read_cohort(), rules, flow, classes, today), host)
     host.tell(moments_sentence(cohort, rules.horizon, rules.status_day, rules.zone))
+    for absent in cohort.contacts.absent if cohort.contacts else ():
+        host.tell(f"WARN: {absent}.")
     warning = other_zone_warning(cohort.rows, rules, flow)
     if warning:
         host.tell(warning)
@@ -213,6 +215,7 @@ def _cohort_rules(settings: Settings) -> CohortRules:
         snapshot_day=settings.snapshot_day,
         segment_columns=settings.segment_columns,
         zone=settings.zone,
+        contact=settings.contact,
     )
 
 

@@ -20,6 +20,7 @@ from champion_challenger.core.tables.reading import (
     in_order,
     judged_cohort,
     latest_rows,
+    population_of,
     primary_rate_bp,
 )
 from champion_challenger.core.verdicts.cohort_dates import of_another_horizon, outcomes_metrics, overdue
@@ -151,15 +152,16 @@ def _score(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: S
     wait, policy = settings.horizon_of(score_id), settings.policy
     champions(rows)
     _tell_dates(score_id, rows, wait, host)
-    rate_bp = _primary_rate_bp(score_id, rows, policy, host)
-    cohorts = history(rows, rate_bp, wait)
+    population = _population(score_id, rows, policy, host)
+    rate_bp = _primary_rate_bp(score_id, rows, population, policy, host)
+    cohorts = history(rows, rate_bp, wait, population)
     champion = _champion_now(score_id, rows, host)
     verdicts = pooled_verdicts(cohorts, champion, policy)
     months = play_decision_rules(cohorts, policy)
     _tell_outcome(score_id, champion, cohorts, months, host)
     host.tell(_verdict_line(score_id, [pooled.verdict for pooled in verdicts.values()]))
     decisions = [decision_row(score_id, rate_bp, month) for month in months]
-    summary = with_pooled_verdicts(rows, ScoreJudgement(champion, verdicts, rate_bp, policy.figure))
+    summary = with_pooled_verdicts(rows, ScoreJudgement(champion, verdicts, rate_bp, policy.figure, population))
     verdict = score_verdict(summary, policy.figure)
     host.tell(f"Score {score_id}: {verdict['sentence']}")
     outcomes = outcomes_metrics(rows)
@@ -182,9 +184,20 @@ def _tell_dates(score_id: str, rows: pd.DataFrame, wait: Horizon, host: SummaryH
         )
 
 
-def _primary_rate_bp(score_id: str, rows: pd.DataFrame, policy: Policy, host: SummaryHost) -> int:
+def _population(score_id: str, rows: pd.DataFrame, policy: Policy, host: SummaryHost) -> str:
+    """Segment on which the verdicts rest: the policy's, or all customers where the score's recipe names no control."""
+    population = population_of(rows, policy.population)
+    if population != policy.population:
+        host.tell(
+            f"Score {score_id}: no row is of the verdict population {policy.population}: verdicts rest on all. "
+            "Name the contact column and its control values in the score's own recipe."
+        )
+    return population
+
+
+def _primary_rate_bp(score_id: str, rows: pd.DataFrame, population: str, policy: Policy, host: SummaryHost) -> int:
     """Rate nearest to the policy's at which the cohort that verdicts rest on was evaluated."""
-    counted = counted_rows(rows)
+    counted = counted_rows(rows, population)
     cohort = judged_cohort(counted)
     rates = counted.loc[counted["cohort"] == cohort, "targeting_rate"].dropna()
     rates_bp = {basis_points(rate) for rate in (counted["targeting_rate"].dropna() if rates.empty else rates)}

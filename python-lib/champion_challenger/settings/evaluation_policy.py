@@ -8,6 +8,7 @@ from champion_challenger.settings.form import Form
 from champion_challenger.settings.parsing import parse_percent, parse_rate, quoted
 
 FIGURES = ("lift", "auc")
+POPULATIONS = ("all", "control", "uncontacted")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class Policy:
         With fewer there is no clear verdict over several cohorts, unless ``pooled_cohorts`` itself is lower.
     event_can_repeat
         Whether the same customer may be positive in several cohorts.
+    population
+        Customers on whom verdicts rest: ``all``; ``control``, those held out of campaigns at random; ``uncontacted``,
+        all who were not contacted, each control customer standing for those of the list.
     """
 
     figure: str = "lift"
@@ -41,6 +45,7 @@ class Policy:
     pooled_cohorts: int = 12
     minimum_cohorts: int = 2
     event_can_repeat: bool = False
+    population: str = "all"
 
 
 def read_policy(form: Form) -> Policy:
@@ -72,4 +77,5 @@ found 'few'."]
         pooled_cohorts=preset.integer("pooled_cohorts", "Cohorts pooled", default=12),
         minimum_cohorts=preset.integer("minimum_cohorts", "Minimum cohorts", default=2),
         event_can_repeat=preset.flag("event_can_repeat", "The event can repeat", default=False),
+        population=preset.choice("verdict_population", "Verdict population", POPULATIONS),
     )

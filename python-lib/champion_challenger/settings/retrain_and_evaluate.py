@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timezone, tzinfo
 
 from champion_challenger.records.models import Horizon
+from champion_challenger.settings.contact import ContactRules, check_population, read_contact
 from champion_challenger.settings.evaluation_policy import Policy, read_policy
 from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day, read_time_zone
 from champion_challenger.settings.parsing import parse_date
@@ -60,6 +61,8 @@ class Settings:
         The criteria for verdicts.
     zone
         Time zone in which moments are read as days, and in which a day begins.
+    contact
+        Who was contacted, and who was held out.
     """
 
     outcome_column: str = ""
@@ -84,6 +87,7 @@ class Settings:
     segment_columns: tuple[str, ...] = ()
     policy: Policy = field(default_factory=Policy)
     zone: tzinfo = timezone.utc
+    contact: ContactRules = field(default_factory=ContactRules)
 
     @classmethod
     def from_form(cls, form: Form) -> Settings:
@@ -131,7 +135,9 @@ class Settings:
             segment_columns=form.texts("segment_columns", "Segment columns"),
             policy=read_policy(form),
             zone=read_time_zone(form),
+            contact=read_contact(form),
         )
+        check_population(form, settings.policy, settings.contact)
         form.check()
         return settings
 

@@ -348,3 +348,18 @@ def test_a_flow_that_does_not_fit_is_refused_at_once() -> None:
 def test_no_column_of_performance_is_lost() -> None:
     """The summary is the unpartitioned twin."""
     assert set(run(host(*against("v1", [0.5])))) >= {column.name for column in COLUMNS}
+
+
+def test_pooled_verdicts_rest_on_the_policys_population() -> None:
+    """Or on all customers, which is told, where a score has no row of it."""
+    of_control = [{**one, "segment": "control"} for one in against("v1", [0.0] * 3)]
+    rows = [*against("v1", [1.5] * 3), *of_control]
+    settings = SummarySettings(policy=Policy(population="control"))
+    judged = run(host(*rows), settings).query("version_id == 'v1'")
+    given = host(*against("v1", [1.5] * 3))
+    without = run(given, settings)
+
+    assert set(judged["pooled_verdict"]) == {"practically_equal"} or set(judged["pooled_lift_delta"]) == {0.0}
+    assert set(judged["pooled_population"]) == {"control"}
+    assert set(without["pooled_population"]) == {"all"}
+    assert any("no row is of the verdict population control" in line for line in given.said)

@@ -20,6 +20,7 @@ from champion_challenger.core.tables.reading import (
     cohort_names,
     counted_rows,
     in_order,
+    populations,
     rate_of_verdicts,
     verdict_rates,
 )
@@ -146,7 +147,8 @@ def _known(evaluated: pd.DataFrame, summary: pd.DataFrame | None, active: Versio
     champion = Champion() if pooled is None else champion_now(pooled)
     is_current = champion.is_now and champion.key == active_key
     if pooled is not None and is_current:
-        rows = _with_pooled_verdicts(rows, pooled)
+        rows = counted_rows(evaluated, str(populations(pooled).iloc[0]))
+        rows = _with_pooled_verdicts(rows.assign(verdict_rate=verdict_rates(rows)), pooled)
     labels = version_labels(rows)
     against = rows_against(rows, active_key)
     return _Known(

@@ -135,12 +135,12 @@ def compare(champion: Contender, challenger: Contender) -> list[Comparison]:
     """
     _check_same_rows(champion, challenger)
     counted = champion.counted
-    of_auc = _judged(_difference(auc(counted), auc(challenger.counted)), _auc_error(champion, challenger))
+    of_auc = judged(_difference(auc(counted), auc(challenger.counted)), _auc_error(champion, challenger))
     comparisons = []
     for index, (cut, other) in enumerate(zip(counted.cuts, challenger.counted.cuts)):
         crossed = _crossed(champion, challenger, index)
         gain = _difference(lift(counted, cut), lift(counted, other))
-        of_lift = _judged(gain, _lift_error(counted, cut, other, crossed))
+        of_lift = judged(gain, _lift_error(counted, cut, other, crossed))
         overlap = _overlap(cut, other, crossed)
         extra = true_positives(other) - true_positives(cut)
         comparisons.append(Comparison(cut.rate_bp / BASIS_POINTS, *of_lift, *of_auc, overlap, extra))
@@ -244,21 +244,23 @@ def _overlap(cut: Cut, other: Cut, crossed: NDArray[np.int64]) -> float | None:
     return float((crossed.sum(axis=2) * in_common).sum()) / cut.n_targeted
 
 
-class _Judgement(NamedTuple):
+class Judgement(NamedTuple):
+    """A difference with its 95 % bounds and two-sided p-value; None where they are not known."""
+
     delta: float | None
     low: float | None
     high: float | None
     p_value: float | None
 
 
-def _judged(delta: float | None, error: float | None) -> _Judgement:
+def judged(delta: float | None, error: float | None) -> Judgement:
     """A difference with its 95 % bounds, and the chance of one as large between two equals."""
     if delta is None or error is None:
-        return _Judgement(delta, None, None, None)
+        return Judgement(delta, None, None, None)
     if error == 0:
-        return _Judgement(0.0, 0.0, 0.0, 1.0) if delta == 0 else _Judgement(delta, None, None, None)
+        return Judgement(0.0, 0.0, 0.0, 1.0) if delta == 0 else Judgement(delta, None, None, None)
     p_value = math.erfc(abs(delta) / error / math.sqrt(2))
-    return _Judgement(delta, delta - Z95 * error, delta + Z95 * error, p_value)
+    return Judgement(delta, delta - Z95 * error, delta + Z95 * error, p_value)
 
 
 def _difference(champion: float | None, challenger: float | None) -> float | None:

@@ -40,7 +40,7 @@ _FIRST: tuple[Column, ...] = (
     Column("precision_high", "double", "Upper 95 % bound of precision"),
     Column("sensitivity_low", "double", "Lower 95 % bound of sensitivity"),
     Column("sensitivity_high", "double", "Upper 95 % bound of sensitivity"),
-    Column("segment", "string", "all, or column=value"),
+    Column("segment", "string", "all, column=value, or the populations control and uncontacted"),
     Column("n", "bigint", "Customers with an outcome and a score"),
     Column("n_positive", "bigint", "Positive customers among them"),
     Column("base_rate", "double", "n_positive / n"),
@@ -82,6 +82,11 @@ _LATER: tuple[Column, ...] = (
         "verdict_rate", "double", "Targeting rate at which verdict and p_value were decided; null without a verdict"
     ),
     Column("verdict_figure", "string", "Figure that verdict and p_value compare: lift or auc; null without a verdict"),
+    Column(
+        "verdict_population",
+        "string",
+        "Segment on which the policy bases verdicts: all, control or uncontacted; null counts as all",
+    ),
 )
 
 COLUMNS: tuple[Column, ...] = (*_FIRST, *_LATER)
@@ -147,6 +152,7 @@ _POOLED_LATER: tuple[Column, ...] = (
     Column("pooled_confirmed", "boolean", "The advantage is beyond doubt however often one looks"),
     Column("pooled_basis", "string", "What the pooled errors allow for: sampling, between_cohorts, repeating_events"),
     Column("pooled_smallest_found", "double", "Smallest true advantage that such cohorts show in four cases of five"),
+    Column("pooled_population", "string", "Segment on which the pooled verdicts rest: all, control or uncontacted"),
 )
 
 POOLED: tuple[Column, ...] = (*_POOLED_FIRST, *_POOLED_LATER)

@@ -107,10 +107,31 @@ def verdict_rates(rows: pd.DataFrame) -> pd.Series:
     return filled
 
 
-def counted_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows over all customers; each version, cohort and rate once, as computed last."""
-    is_of_all = ~_has_text(rows["segment"]) | (rows["segment"] == "all")
-    return latest_rows(rows[is_of_all].assign(segment="all"))
+def counted_rows(rows: pd.DataFrame, population: str = "") -> pd.DataFrame:
+    """Rows over the customers on whom verdicts rest; each version, cohort and rate once, as computed last.
+
+    Parameters
+    ----------
+    population
+        ``all``, ``control`` or ``uncontacted``; "" for the one that each row names: that of the pooled verdicts in a
+        summary, else that of the policy with which its cohort was evaluated, else all customers.
+    """
+    segment = rows["segment"].where(_has_text(rows["segment"]), "all")
+    return latest_rows(rows[segment == (population or populations(rows))])
+
+
+def populations(rows: pd.DataFrame) -> pd.Series:
+    """Segment on which the verdicts rest that each row shows."""
+    named = pd.Series("all", index=rows.index, dtype="object")
+    for column in ("verdict_population", "pooled_population"):
+        if column in rows:
+            named = named.where(~_has_text(rows[column]), rows[column])
+    return named
+
+
+def population_of(rows: pd.DataFrame, wanted: str) -> str:
+    """Population on which verdicts over several cohorts rest: the one wanted, or ``all`` where no row is of it."""
+    return wanted if (rows["segment"] == wanted).any() else "all"
 
 
 def latest_rows(rows: pd.DataFrame) -> pd.DataFrame:

@@ -160,7 +160,7 @@ def _played(
     positives = gained = 0.0
     for cohort, key, extra, error in zip(counted, chosen, extras, errors):
         look = cohort.looks[key]
-        positives, gained = positives + (look.hits or 0.0), gained + extra.value
+        positives, gained = positives + (look.reached or 0.0), gained + extra.value
         n_known = len(cohorts_known_on(final, cohort.start))
         yield Month(rule.__name__, cohort, look, n_known, extra, positives, Difference(gained, error))
 

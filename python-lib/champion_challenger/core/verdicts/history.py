@@ -41,7 +41,9 @@ class VersionOnCohort:
     is_scored
         Whether it gave scores, with or without outcomes to count.
     hits
-        Positives among the targeted; None when it has no figures.
+        Positives among the targeted, each counted once; None when it has no figures.
+    reached
+        Positives that the list reaches: the hits, or where these are weighted, those for whom they stand.
     figures
         Lift and AUC, where they are defined.
     against_champion
@@ -63,6 +65,7 @@ class VersionOnCohort:
     figures: Mapping[str, float]
     against_champion: Mapping[str, Difference]
     extra: Difference | None
+    reached: float | None = None
 
 
 @dataclass(frozen=True)
@@ -100,10 +103,12 @@ class JudgedCohort:
         Without a comparison in the rows the two counts are taken as independent, which errs on the safe side.
         """
         paired = self._through_champion(version, reference, lambda look: look.extra)
-        sides = [self.looks[key].hits if key in self.looks else None for key in (version, reference)]
+        sides = [self.looks[key].reached if key in self.looks else None for key in (version, reference)]
         if paired is not None or sides[0] is None or sides[1] is None:
             return paired
-        return Difference(sides[0] - sides[1], math.sqrt(max(1.0, sides[0] + sides[1])))
+        hits = sum(self.looks[key].hits or 0.0 for key in (version, reference))
+        scale = max(1.0, (sides[0] + sides[1]) / hits) if hits else 1.0
+        return Difference(sides[0] - sides[1], scale * math.sqrt(max(1.0, hits)))
 
     def _through_champion(
         self, version: str, reference: str, read: Callable[[VersionOnCohort], Difference | None]
@@ -120,20 +125,22 @@ class JudgedCohort:
 History = tuple[JudgedCohort, ...]
 
 
-def history(rows: pd.DataFrame, rate_bp: int, wait: Horizon) -> History:
+def history(rows: pd.DataFrame, rate_bp: int, wait: Horizon, population: str = "all") -> History:
     """Read the history of a score from its performance rows, the oldest cohort first.
 
     Parameters
     ----------
     rows
-        Rows of one score under the types of `frames`; only those over all customers at the rate count, and only
+        Rows of one score under the types of `frames`; only those of the population at the rate count, and only
         cohorts that have a date.
     rate_bp
         Primary rate, in basis points.
     wait
         Time after the snapshot at which outcomes are final.
+    population
+        Segment that counts: ``all``, ``control`` or ``uncontacted``.
     """
-    counted = rows_at(counted_rows(rows), rate_bp / BASIS_POINTS)
+    counted = rows_at(counted_rows(rows, population), rate_bp / BASIS_POINTS)
     dated = counted[counted["cohort_start"].map(_day).notna()]
     by_cohort = champions(dated)
     cohorts = [_cohort(part, by_cohort.get(str(name), ""), wait) for name, part in dated.groupby("cohort", sort=True)]
@@ -201,11 +208,19 @@ def _look(row: Mapping[str, Any], start: date, champion_hits: float | None) -> V
         figures={name: value for name, value in figures.items() if value is not None},
         against_champion={name: value for name, value in differences.items() if value is not None},
         extra=_extra(row, differences["lift"], hits, champion_hits),
+        reached=None if figures["lift"] is None else _reached(row, hits),
     )
 
 
 def _key(row: Mapping[str, Any]) -> str:
     return version_key(row["project_key"], row["model_id"], row["version_id"])
+
+
+def _reached(row: Mapping[str, Any], hits: float | None) -> float | None:
+    if row["segment"] != "uncontacted":
+        return hits
+    precision, n_targeted = number_or_none(row["precision"]), number_or_none(row["n_targeted"])
+    return None if precision is None or n_targeted is None else precision * n_targeted
 
 
 def _extra(

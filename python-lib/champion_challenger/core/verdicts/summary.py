@@ -31,12 +31,15 @@ class ScoreJudgement:
         Primary rate, in basis points.
     figure
         Primary figure: ``lift`` or ``auc``.
+    population
+        Segment on which the verdicts rest.
     """
 
     champion_now: str
     verdicts: Mapping[str, PooledVerdict]
     rate_bp: int
     figure: str = "lift"
+    population: str = "all"
 
 
 def with_pooled_verdicts(rows: pd.DataFrame, judged: ScoreJudgement) -> pd.DataFrame:
@@ -44,7 +47,11 @@ def with_pooled_verdicts(rows: pd.DataFrame, judged: ScoreJudgement) -> pd.DataF
     keys = version_keys(rows)
     nothing = PooledVerdict("not_comparable", (Reason("no_primary_row"),))
     verdicts = {key: judged.verdicts.get(key, nothing) for key in keys.unique()}
-    basis = {"pooled_targeting_rate": judged.rate_bp / BASIS_POINTS, "pooled_figure": judged.figure}
+    basis = {
+        "pooled_targeting_rate": judged.rate_bp / BASIS_POINTS,
+        "pooled_figure": judged.figure,
+        "pooled_population": judged.population,
+    }
     pooled = {key: {**basis, **_pooled_values(verdict)} for key, verdict in verdicts.items()}
     added = {
         column.name: typed_series([pooled[key].get(column.name) for key in keys], column, rows.index)
@@ -75,7 +82,7 @@ def decision_row(score_id: str, rate_bp: int, month: Month) -> dict[str, Any]:
         "version_label": month.look.label,
         "n_known_cohorts": month.n_known,
         "n_targeted": month.look.n_targeted,
-        "positives": month.look.hits,
+        "positives": month.look.reached,
         "total_positives": month.total_positives,
         **bounds,
     }

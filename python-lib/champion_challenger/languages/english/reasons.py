@@ -61,6 +61,27 @@ REASONS: dict[str, Text] = {
     "not_compared_in_database": (
         "no verdict: versions are not compared inside the database; the recipe Retrain and evaluate compares them"
     ),
+    # of campaigns on the target list
+    "contacted_values_absent": (
+        "nobody was contacted: column {column} has none of the values {values}; it has {found}. Are they spelled so?"
+    ),
+    "control_values_absent": (
+        "there is no control group: column {column} has none of the values {values}; it has {found}. "
+        "Are they spelled so?"
+    ),
+    "target_list_unknown": (
+        "not compared: the champion's scores do not tell the contacted from the others, so it is not known which "
+        "control customers the list had; judge on the population control"
+    ),
+    "control_of_the_list_only": (
+        "not compared: the control group was drawn from the target list, not from all customers; judge on the "
+        "population uncontacted"
+    ),
+    "no_control_on_the_list": (
+        "not compared: the list was contacted and no control customer stands for it, and those not contacted alone "
+        "would favour one side"
+    ),
+    "few_control_positives": "{n} positive control customers, at least {least} are needed",
     # of a verdict over several cohorts that is not clear
     "may_be_chance": "the difference may be chance",
     "below_margin": "better by {delta:.3g}, which is less than the margin of {margin:.3g}",

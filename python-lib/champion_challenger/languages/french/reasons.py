@@ -67,6 +67,28 @@ REASONS: dict[str, Text] = {
         "pas de verdict : les versions ne sont pas comparées dans la base de données ; la recette Retrain and evaluate "
         "les compare"
     ),
+    # of campaigns on the target list
+    "contacted_values_absent": (
+        "personne n'a été contacté : la colonne {column} n'a aucune des valeurs {values} ; elle a {found}. "
+        "L'orthographe est-elle la bonne ?"
+    ),
+    "control_values_absent": (
+        "il n'y a pas de groupe témoin : la colonne {column} n'a aucune des valeurs {values} ; elle a {found}. "
+        "L'orthographe est-elle la bonne ?"
+    ),
+    "target_list_unknown": (
+        "non comparé : les scores du champion ne distinguent pas les clients contactés des autres, on ne sait donc pas "
+        "quels témoins étaient dans la liste ; choisissez la population control"
+    ),
+    "control_of_the_list_only": (
+        "non comparé : le groupe témoin a été tiré de la liste de ciblage, et non de tous les clients ; choisissez la "
+        "population uncontacted"
+    ),
+    "no_control_on_the_list": (
+        "non comparé : la liste a été contactée et aucun témoin ne la représente ; les seuls clients non contactés "
+        "favoriseraient un côté"
+    ),
+    "few_control_positives": "{n} témoins positifs, il en faut au moins {least}",
     # of a verdict over several cohorts that is not clear
     "may_be_chance": "l'écart peut être dû au hasard",
     "below_margin": "meilleur de {delta:.3g}, moins que la marge de {margin:.3g}",

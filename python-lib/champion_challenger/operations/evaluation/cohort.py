@@ -12,6 +12,8 @@ import pandas as pd
 
 from champion_challenger.core.arrival import OutcomeCounts, not_joined
 from champion_challenger.core.calendar import cohort_status
+from champion_challenger.core.campaign import Contacts, read_contacts
+from champion_challenger.core.figures.weighted import Strata
 from champion_challenger.core.outcomes import Outcomes, realised_outcomes
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.frames import cell_text
@@ -33,10 +35,19 @@ class Segment:
     ----------
     rows
         True for the customers that belong to it; one per row of the cohort.
+    strata
+        Of all customers, where outcomes count of a part of them only and are weighted.
+    obstacle
+        Why no version is compared on it; None where they are.
+    shortage
+        Why there is too little evidence for a verdict.
     """
 
     name: str
     rows: npt.NDArray[np.bool_]
+    strata: Strata | None = None
+    obstacle: Reason | None = None
+    shortage: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -47,12 +58,15 @@ class Cohort(DatedCohort):
     ----------
     late
         Why its outcomes cannot have been joined yet; None when nothing speaks against it.
+    contacts
+        What a campaign did; None when no contact column is named.
     """
 
     rows: Chunks
     outcomes: Outcomes
     segments: tuple[Segment, ...]
     late: Reason | None = None
+    contacts: Contacts | None = None
 
     @property
     def n(self) -> int:
@@ -87,7 +101,10 @@ def read_cohort(
     column = rules.outcome_column
     outcomes = realised_outcomes(rows.column(column), classes, rules.positive_class, column)
     status = cohort_status(start, rules.horizon, today, rules.status_day)
-    return Cohort(flow.partition, start, status, rows, outcomes, tuple(segments(rows, n, rules.segment_columns)))
+    contact = rules.contact
+    contacts = read_contacts(rows.column(contact.column), contact) if contact.column else None
+    parts = tuple(segments(rows, n, rules.segment_columns))
+    return Cohort(flow.partition, start, status, rows, outcomes, parts, contacts=contacts)
 
 
 def with_arrival(cohort: Cohort, earlier: Sequence[OutcomeCounts]) -> Cohort:

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from champion_challenger.core.figures.at_rates import Figures
 from champion_challenger.core.figures.comparison import Comparison, Contender, compare, contender, holm
 from champion_challenger.core.figures.counts import Statistics, statistics
 from champion_challenger.core.figures.quantities import true_positives
+from champion_challenger.core.figures.weighted import WeightedContender, compare_weighted, weighted_contender
+from champion_challenger.core.figures.weighted_figures import weighted_figures
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.reading import primary_rate_bp
 from champion_challenger.operations.evaluation.cohort import Cohort, Segment
@@ -53,6 +56,12 @@ class ComparisonRules:
         hits = min(true_positives(side.cuts[place]) for side in sides)
         return sides[0].n_positive >= self.policy.minimum_positives and hits >= self.policy.minimum_hits
 
+    def has_enough_seen(self, sides: Sequence[WeightedContender]) -> bool:
+        """The same of positives seen, each counted once whatever it stands for."""
+        place = self.rates_bp.index(self.primary_rate_bp)
+        hits = min(side.hits(place) for side in sides)
+        return sides[0].outcomes.sum() >= self.policy.minimum_positives and hits >= self.policy.minimum_hits
+
 
 @dataclass(frozen=True)
 class ComparedVersion:
@@ -64,6 +73,8 @@ class ComparedVersion:
         Statistics on the customers that it scored; None when it could not score.
     comparisons
         Against the champion, one for each targeting rate; empty where they are not compared.
+    figures
+        Where they are not a matter of `counted` alone: the weighted ones, one for each targeting rate.
     obstacle
         Why they are not compared.
     """
@@ -76,6 +87,7 @@ class ComparedVersion:
     p_value: float | None = None
     p_adjusted: float | None = None
     verdict: str = "not_comparable"
+    figures: tuple[Figures, ...] = ()
 
 
 def is_evaluated(cohort: Cohort, scores: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
@@ -92,10 +104,11 @@ def compare_versions(
     judged in-sample: unless the cohort lies after the training of both, their figures are shown and never compared.
     P-values are adjusted after Holm over the versions compared.
     """
-    arena = _Arena(scorings, cohort, segment, rules)
+    arena = (_Arena if segment.strata is None else _WeightedArena)(scorings, cohort, segment, rules)
     versions = [arena.compared(scoring) for scoring in scorings]
     adjusted = holm([version.p_value for version in versions])
-    return [_with_verdict(version, p_adjusted, rules) for version, p_adjusted in zip(versions, adjusted)]
+    short = segment.shortage is not None
+    return [_with_verdict(version, p_adjusted, rules, short) for version, p_adjusted in zip(versions, adjusted)]
 
 
 class _Arena:
@@ -113,7 +126,7 @@ class _Arena:
             return ComparedVersion(scoring, None)
         mask = self._rows(scoring)
         unscored = int((self._cohort.outcomes.is_known & self._segment.rows & ~mask).sum())
-        obstacle = None if scoring.contestant.is_champion else obstacle_to(self._champion, scoring)
+        obstacle = None if scoring.contestant.is_champion else self._obstacle(scoring)
         if obstacle or scoring.contestant.is_champion:
             return ComparedVersion(scoring, self._statistics(scoring, mask), unscored, obstacle=obstacle)
         if np.array_equal(mask, self._mask):
@@ -122,6 +135,9 @@ class _Arena:
         both = mask & self._mask
         pair = self._contender(self._champion, both), self._contender(scoring, both)
         return self._against_champion(scoring, self._statistics(scoring, mask), unscored, pair)
+
+    def _obstacle(self, scoring: Scoring) -> Reason | None:
+        return self._segment.obstacle or obstacle_to(self._champion, scoring)
 
     def _against_champion(
         self, scoring: Scoring, counted: Statistics, unscored: int, pair: tuple[Contender, Contender]
@@ -144,6 +160,43 @@ class _Arena:
     def _contender(self, scoring: Scoring | None, mask: npt.NDArray[np.bool_]) -> Contender:
         scores = np.zeros(0) if scoring is None or scoring.scores is None else scoring.scores[mask]
         return contender(self._cohort.outcomes.y_true[mask][: len(scores)], scores, self._rules.rates_bp)
+
+
+class _WeightedArena(_Arena):
+    """The same where outcomes count of a part of the customers, by stratum."""
+
+    def compared(self, scoring: Scoring) -> ComparedVersion:
+        """Count a contestant by stratum, and compare it."""
+        if scoring.scores is None:
+            return ComparedVersion(scoring, None)
+        mask = self._scored(scoring)
+        counted = self._statistics(scoring, mask & self._segment.rows)
+        unscored = int((self._cohort.outcomes.is_known & self._segment.rows & ~mask).sum())
+        version = ComparedVersion(
+            scoring, counted, unscored, figures=tuple(weighted_figures(self._side(scoring, mask)))
+        )
+        if scoring.contestant.is_champion:
+            return version
+        obstacle = self._obstacle(scoring)
+        if obstacle or self._champion is None:
+            return replace(version, obstacle=obstacle)
+        both = mask & self._scored(self._champion)
+        pair = self._side(self._champion, both), self._side(scoring, both)
+        comparisons = tuple(compare_weighted(*pair))
+        primary = self._rules.at_primary_rate(comparisons)
+        p_value = primary.lift_p_value if self._rules.is_by_lift else primary.auc_p_value
+        verdict = "" if self._rules.has_enough_seen(pair) else "not_enough_data"
+        return replace(version, comparisons=comparisons, p_value=p_value, verdict=verdict)
+
+    def _scored(self, scoring: Scoring) -> npt.NDArray[np.bool_]:
+        assert scoring.scores is not None
+        return is_evaluated(self._cohort, scoring.scores)
+
+    def _side(self, scoring: Scoring, mask: npt.NDArray[np.bool_]) -> WeightedContender:
+        assert scoring.scores is not None
+        assert self._segment.strata is not None
+        y_true, y_score = self._cohort.outcomes.y_true[mask], scoring.scores[mask]
+        return weighted_contender(y_true, y_score, self._segment.strata.of(mask), self._rules.rates_bp)
 
 
 def obstacle_to(champion: Scoring | None, challenger: Scoring) -> Reason | None:
@@ -171,11 +224,13 @@ def verdict_of(delta: float | None, p_adjusted: float | None) -> str:
     return "challenger_better" if delta > 0 else "champion_better"
 
 
-def _with_verdict(version: ComparedVersion, p_adjusted: float | None, rules: ComparisonRules) -> ComparedVersion:
+def _with_verdict(
+    version: ComparedVersion, p_adjusted: float | None, rules: ComparisonRules, is_short: bool
+) -> ComparedVersion:
     verdict = version.verdict
     if version.scoring.contestant.is_champion and version.counted is not None:
         verdict = "champion"
-    elif version.counted is not None and not version.counted.has_both_classes:
+    elif (version.counted is not None and not version.counted.has_both_classes) or (version.comparisons and is_short):
         verdict = "not_enough_data"
     elif not verdict:
         primary = rules.at_primary_rate(version.comparisons)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta, timezone, tzinfo
 
 import pandas as pd
@@ -15,6 +15,7 @@ from champion_challenger.errors import DataError, SettingsError
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.records.models import Horizon
 from champion_challenger.records.runs import DatedCohort, Flow
+from champion_challenger.settings.contact import ContactRules
 
 _TIMES_OF_MIDNIGHT = 2
 """Midnight of another time zone is one time of day in UTC, or two with summer time."""
@@ -38,6 +39,8 @@ class CohortRules:
         Time zone in which moments are read as days, and in which a day begins.
     segment_columns
         Columns each value of which is evaluated on its own, beside all customers.
+    contact
+        Who was contacted, and who was held out.
     """
 
     outcome_column: str
@@ -49,6 +52,7 @@ class CohortRules:
     snapshot_day: str = "last"
     segment_columns: tuple[str, ...] = ()
     zone: tzinfo = timezone.utc
+    contact: ContactRules = field(default_factory=ContactRules)
 
     @property
     def status_day(self) -> str:

@@ -14,7 +14,7 @@ from champion_challenger.core.figures.gains import PERCENT_RATES_BP, gains_curve
 from champion_challenger.core.figures.quantities import auc
 from champion_challenger.core.reasons import Reason, reason_codes, sentence
 from champion_challenger.core.tables.columns import COLUMNS, SCORES
-from champion_challenger.operations.evaluation.cohort import Cohort
+from champion_challenger.operations.evaluation.cohort import Cohort, Segment
 from champion_challenger.operations.evaluation.compare import (
     ComparedVersion,
     ComparisonRules,
@@ -22,6 +22,7 @@ from champion_challenger.operations.evaluation.compare import (
     is_evaluated,
 )
 from champion_challenger.operations.evaluation.identity import Row, identity
+from champion_challenger.operations.evaluation.populations import evaluated_segments
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.records.runs import RunFacts
 
@@ -38,18 +39,19 @@ def evaluate(
     """
     rows: list[Row] = []
     verdict_rate = rules.primary_rate_bp / BASIS_POINTS
-    for segment in cohort.segments:
+    for segment in evaluated_segments(scorings, cohort):
         unlabelled = int((~cohort.outcomes.is_known & segment.rows).sum())
         for version in compare_versions(scorings, cohort, segment, rules):
             shared = {
                 **identity(version.scoring.contestant, cohort, score_id, run),
-                **_against_champion(version, cohort.late),
+                **_against_champion(version, cohort.late, segment),
                 "segment": segment.name,
                 "n_unlabelled": unlabelled,
                 "status": version.scoring.status,
                 "scoring_seconds": round(version.scoring.seconds, 3),
                 "verdict_rate": verdict_rate,
                 "verdict_figure": rules.policy.figure,
+                "verdict_population": rules.policy.population,
             }
             rows += [{**shared, **figures_at} for figures_at in _figures(version, rules.rates_bp)]
     return rows
@@ -115,12 +117,13 @@ def one_class_reason(counted: Statistics) -> Reason | None:
     return Reason("no_negative" if counted.n_positive else "no_positive", {"n": counted.n})
 
 
-def _against_champion(version: ComparedVersion, late: Reason | None) -> Row:
+def _against_champion(version: ComparedVersion, late: Reason | None, segment: Segment) -> Row:
     reasons: list[Reason | None] = [late, *version.scoring.reasons, *version.scoring.notes]
     if version.counted is not None:
         counted = version.counted
         one_class = None if late else one_class_reason(counted)
-        reasons = [one_class, *reasons, version.obstacle, suspicious_auc(counted)]
+        shortage = None if version.scoring.contestant.is_champion else segment.shortage
+        reasons = [one_class, *reasons, version.obstacle, shortage, suspicious_auc(counted)]
     return {
         "p_value": version.p_value,
         "p_adjusted": version.p_adjusted,
@@ -132,7 +135,7 @@ def _against_champion(version: ComparedVersion, late: Reason | None) -> Row:
 def _figures(version: ComparedVersion, rates_bp: Sequence[int]) -> list[Row]:
     if version.counted is None:
         return [{"targeting_rate": rate / BASIS_POINTS} for rate in rates_bp]
-    own: list[Row] = [asdict(figure) for figure in figures(version.counted)]
+    own: list[Row] = [asdict(figure) for figure in version.figures or figures(version.counted)]
     differences: list[Row] = [_difference(comparison) for comparison in version.comparisons] or [{} for _ in own]
     status = {"status": "not_enough_data"} if one_class_reason(version.counted) else {}
     return [

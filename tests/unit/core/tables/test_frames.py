@@ -149,6 +149,6 @@ def test_columns_that_came_later_are_last_in_both_datasets() -> None:
     pooled = POOLED[: [column.name for column in POOLED].index("cohorts_to_settle") + 1]
 
     assert (*before, *pooled, *later, *POOLED[len(pooled) :]) == SUMMARY
-    assert [column.name for column in later] == ["reason_codes", "verdict_rate", "verdict_figure"]
+    assert [column.name for column in later] == ["reason_codes", "verdict_rate", "verdict_figure", "verdict_population"]
     assert columns_in_table_order((*before, *pooled), SUMMARY) == SUMMARY
     assert columns_in_table_order(before, COLUMNS) == COLUMNS

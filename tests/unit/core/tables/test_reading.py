@@ -15,6 +15,7 @@ from champion_challenger.core.tables.reading import (
     cohort_names,
     counted_rows,
     latest_rows,
+    population_of,
     primary_rate_bp,
     rate_of_verdicts,
     rows_at,
@@ -154,3 +155,16 @@ def test_empty_texts_are_read_like_nulls() -> None:
 
     assert verdict_rates(empty).isna().tolist() == verdict_rates(frame).isna().tolist() == [False, True]
     assert version_keys(typed_rows(empty, SUMMARY)).tolist() == [V0, V1]
+
+
+def test_rows_count_on_the_population_that_verdicts_rest_on() -> None:
+    """That of the summary, else that of the row's own policy, else all customers."""
+    segments = [{"segment": "all"}, {"segment": "control"}]
+    rows = performance([champion("2019-01", **one, verdict_population="control") for one in segments])
+    older = performance([champion("2019-01", **one) for one in segments])
+
+    assert list(counted_rows(rows)["segment"]) == ["control"]
+    assert list(counted_rows(rows.assign(pooled_population="all"))["segment"]) == ["all"]
+    assert list(counted_rows(rows, "all")["segment"]) == ["all"]
+    assert list(counted_rows(older)["segment"]) == ["all"]
+    assert (population_of(rows, "control"), population_of(rows, "uncontacted")) == ("control", "all")

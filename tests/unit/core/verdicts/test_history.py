@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from champion_challenger.core.tables.frames import version_key
-from champion_challenger.core.verdicts.history import Difference, cohorts_known_on
+from champion_challenger.core.verdicts.history import Difference, cohorts_known_on, history
 from champion_challenger.records.models import Horizon
-from tests.unit.performance_rows import against, champion, day, row, told
+from tests.unit.performance_rows import MONTH, against, champion, day, performance, row, told
 
 
 def test_cohorts_are_ordered_by_date_and_hold_their_versions() -> None:
@@ -93,3 +93,15 @@ def test_the_age_dates_versions_without_a_label() -> None:
 
     assert str(cohort.looks["TELCO.m1.v0"].trained_on) == "2019-01-21"
     assert version_key(float("nan"), None, "v0") == "v0"
+
+
+def test_a_history_is_that_of_a_population() -> None:
+    """Weighted rows tell positives of all customers; hits are counted once each."""
+    rows = [champion("2019-01"), champion("2019-01", segment="uncontacted", true_positives=12.0, precision=0.1)]
+    (over_all,), (weighted,) = (
+        history(performance(rows), 500, MONTH, population) for population in ("all", "uncontacted")
+    )
+    looks = [next(iter(cohort.looks.values())) for cohort in (over_all, weighted)]
+
+    assert looks[0].hits == looks[0].reached
+    assert (looks[1].hits, looks[1].reached) == (12.0, 50.0)

@@ -1,0 +1,168 @@
+"""Campaigns on the target list: who was contacted, who was held out, and which customers the list had.
+
+Contacting customers changes their outcomes. Without a campaign's doing, outcomes are known of those not contacted only:
+the customers off the list, and the control customers of the list, who stand for all of the list.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from champion_challenger.core.outcomes import class_text
+from champion_challenger.core.reasons import Reason
+from champion_challenger.errors import DataError
+from champion_challenger.settings.contact import ContactRules
+
+Mask = npt.NDArray[np.bool_]
+
+LEAST_CONTROL_POSITIVES = 10
+"""Positive control customers under which no verdict rests on a control group."""
+_MISPLACED = 0.02
+"""Share of the contacted up to which the champion's scores may disagree with the list and still be its source."""
+_UNLIKE = 4.0
+"""Standard errors from which a control group is not drawn from all customers alike: one chance in 16,000."""
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """What a campaign did with each customer; masks of one value per row of the cohort.
+
+    Attributes
+    ----------
+    contacted, control
+        Customers contacted, and those held out; the others were not contacted.
+    has_control
+        Whether the setting names a control group.
+    absent
+        What to know where values of the setting do not occur.
+    """
+
+    contacted: Mask
+    control: Mask
+    has_control: bool
+    absent: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class TargetList:
+    """Customers of the list that was contacted, as far as it is known.
+
+    Attributes
+    ----------
+    members
+        True for the contacted, and for the control customers who would have been.
+    is_of_everyone
+        Whether the control customers were drawn from all customers alike, so that they alone are a fair sample.
+    obstacle
+        Why it is not known which control customers the list had; None where it is.
+    """
+
+    members: Mask
+    is_of_everyone: bool
+    obstacle: Reason | None = None
+
+
+def read_contacts(values: pd.Series, rules: ContactRules) -> Contacts:
+    """Contacts of a cohort's customers; values are matched by what they mean, as those of outcomes.
+
+    Raises
+    ------
+    DataError
+        When customers have no value: whether they were contacted is not known.
+
+    Examples
+    --------
+    >>> found = read_contacts(pd.Series([1.0, 2.0, 0.0]), ContactRules("contact", ("1",), ("2",)))
+    >>> found.contacted.tolist(), found.control.tolist()
+    ([True, False, False], [False, True, False])
+    """
+    codes, distinct = pd.factorize(values.map(class_text, na_action=None))
+    n_empty = int((np.asarray(distinct, dtype=object) == "")[codes].sum()) if len(distinct) else 0
+    if n_empty:
+        msg = (
+            f"Contact column {rules.column}: expected a value for each customer, found {n_empty:,} of {len(codes):,} "
+            "without one. Give those whom no campaign reached a value of their own in a Prepare recipe, such as none."
+        )
+        raise DataError(msg)
+    groups = {"contacted_values_absent": rules.contacted, "control_values_absent": rules.control}
+    masks = [_among(codes, distinct, listed) for listed in groups.values()]
+    found = sorted(map(str, distinct))[:5]
+    absent = [
+        Reason(code, {"values": list(listed), "column": rules.column, "found": found})
+        for (code, listed), mask in zip(groups.items(), masks)
+        if listed and not mask.any()
+    ]
+    return Contacts(masks[0], masks[1], bool(rules.control), tuple(absent))
+
+
+def target_list(contacts: Contacts, scores: npt.NDArray[np.float64] | None) -> TargetList:
+    """Which customers the contacted list had.
+
+    The contacted are on it. A control customer is on it where the champion scores it as high as the list, if the
+    champion's scores tell the contacted from the others. If they do not (another model, or other rules, made the list),
+    all control customers are, where they were drawn from the list alone; else it is not known.
+
+    Parameters
+    ----------
+    scores
+        The champion's, NaN where there is none; None when it could not score.
+    """
+    if not contacts.contacted.any() or not contacts.control.any():
+        return TargetList(contacts.contacted, is_of_everyone=True)
+    if scores is None:
+        return TargetList(contacts.contacted, is_of_everyone=True, obstacle=Reason("target_list_unknown"))
+    is_of_everyone = _is_drawn_from_everyone(contacts, scores)
+    cutoff = _cutoff(scores[contacts.contacted], scores[~contacts.contacted & ~contacts.control])
+    if cutoff is not None:
+        with np.errstate(invalid="ignore"):
+            return TargetList(contacts.contacted | contacts.control & (scores >= cutoff), is_of_everyone)
+    if not is_of_everyone:
+        return TargetList(contacts.contacted | contacts.control, is_of_everyone)
+    return TargetList(contacts.contacted, is_of_everyone, Reason("target_list_unknown"))
+
+
+def _among(codes: npt.NDArray[np.int64], distinct: Iterable[object], listed: tuple[str, ...]) -> Mask:
+    wanted = {class_text(value) for value in listed}
+    is_wanted = np.array([value in wanted for value in distinct], dtype=bool)
+    mask: Mask = is_wanted[codes] if len(is_wanted) else np.zeros(len(codes), dtype=bool)
+    return mask
+
+
+def _is_drawn_from_everyone(contacts: Contacts, scores: npt.NDArray[np.float64]) -> bool:
+    """Whether control customers are as frequent among the champion's highest scores as below them."""
+    known = np.isfinite(scores)
+    order = np.argsort(-scores[known], kind="stable")
+    n, n_top = len(order), min(int(contacts.contacted.sum()), len(order) - 1)
+    drawn = contacts.control[known][order]
+    share = float(drawn.mean()) if n else 0.0
+    if n_top < 1 or share in (0.0, 1.0):
+        return True
+    error = math.sqrt(share * (1 - share) * (1 / n_top + 1 / (n - n_top)))
+    return abs(float(drawn[:n_top].mean()) - float(drawn[n_top:].mean())) < _UNLIKE * error
+
+
+def _cutoff(contacted: npt.NDArray[np.float64], others: npt.NDArray[np.float64]) -> float | None:
+    """Lowest score of the list: the one that misplaces the fewest; None where it misplaces too many.
+
+    Among scores that misplace as few, the one just above the others: control customers between belong to the list.
+    """
+    contacted, others = contacted[np.isfinite(contacted)], np.sort(others[np.isfinite(others)])
+    if not len(contacted):
+        return None
+    bounds = np.append(np.unique(others), np.inf)
+    contacted = np.sort(contacted)
+    # a list from just above bounds[i - 1]: contacted at or below it, and others above it, are misplaced
+    lowest = np.concatenate([[-np.inf], bounds[:-1]])
+    misplaced = (
+        np.searchsorted(contacted, lowest, side="right") + len(others) - np.searchsorted(others, lowest, "right")
+    )
+    best = int(np.argmin(misplaced))
+    if misplaced[best] > _MISPLACED * len(contacted):
+        return None
+    return float(np.nextafter(lowest[best], np.inf))

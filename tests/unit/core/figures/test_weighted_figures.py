@@ -1,0 +1,44 @@
+"""Figures of a version where outcomes are known of a part of the customers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import numpy as np
+import pytest
+
+from champion_challenger.core.figures.at_rates import figures
+from champion_challenger.core.figures.counts import statistics
+from champion_challenger.core.figures.weighted import Strata, weighted_contender
+from champion_challenger.core.figures.weighted_figures import weighted_figures
+from tests.unit.core.figures.test_weighted import drawn
+
+
+def test_without_a_campaign_the_figures_are_the_plain_ones() -> None:
+    """Each of them, and its bounds."""
+    y_true, scores, strata = drawn(share=1.0)
+    plain = asdict(figures(statistics(y_true, scores[0], [500]))[0])
+    weighted = asdict(weighted_figures(weighted_contender(y_true, scores[0], strata, [500]))[0])
+    differing = {"true_positives_worst", "true_positives_best"}
+
+    for name in set(plain) - differing:
+        assert weighted[name] == pytest.approx(plain[name], abs=2e-3), name
+
+
+def test_counts_are_customers_seen_and_the_list_is_that_of_all() -> None:
+    """Whole numbers, all of them."""
+    y_true, scores, strata = drawn()
+    (found,) = weighted_figures(weighted_contender(y_true, scores[0], strata, [500]))
+
+    assert found.n == strata.is_seen.sum()
+    assert found.n_positive == y_true[strata.is_seen].sum()
+    assert found.n_targeted == len(y_true) // 20
+    assert found.lift == pytest.approx(found.precision / found.base_rate)
+
+
+def test_one_class_gives_no_figures() -> None:
+    """The counts remain."""
+    strata = Strata(np.array([True, False]), np.array([True, True]))
+    (found,) = weighted_figures(weighted_contender(np.zeros(2, dtype=np.int8), np.array([0.1, 0.2]), strata, [500]))
+
+    assert (found.n, found.n_positive, found.lift, found.auc, found.lift_low) == (2, 0, None, None, None)

@@ -1,0 +1,116 @@
+"""The populations on which a campaign did nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from champion_challenger.errors import DataError
+from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate
+from champion_challenger.settings.contact import ContactRules
+from champion_challenger.settings.evaluation_policy import Policy
+from champion_challenger.settings.retrain_and_evaluate import Settings
+from tests.unit.operations.fakes import FakeHost, FakeScorer, customers, host
+
+CONTACT = ContactRules("contact", ("called",), ("control",))
+SETTINGS = Settings(customer_id_column="customer", contact=CONTACT)
+TWINS = (FakeScorer({"x": 1.0, "z": 0.5}), FakeScorer({"x": 1.0, "w": 0.5}))
+
+
+def campaign(n: int = 6_000, *, control: str = "everyone", effect: float = 0.2) -> pd.DataFrame:
+    """Customers of whom those with the champion's highest scores were called, which most often prevents their churn."""
+    frame, rng = customers(n), np.random.default_rng(11)
+    frame["w"] = rng.normal(size=n)
+    score = frame["x"] + 0.5 * frame["z"]
+    listed, drawn = (score >= score.nlargest(n // 20).min()).to_numpy(), rng.random(n) < 0.3
+    held_out = drawn if control == "everyone" else drawn & listed
+    frame["contact"] = np.select([held_out, listed], ["control", "called"], "none")
+    is_kept = (frame["contact"] == "called") & (rng.random(n) > effect)
+    frame.loc[is_kept, "churned"] = 0
+    return frame
+
+
+def run(frame: pd.DataFrame, **settings: Any) -> tuple[FakeHost, pd.DataFrame]:
+    """Rows at 5 % of two versions that are equally good, by segment and version."""
+    given = host(frame, training_data=None)
+    given.model.scorers = {"v1": TWINS[0], "v2": TWINS[1]}
+    performance = retrain_and_evaluate(replace(SETTINGS, **settings), given).performance
+    return given, performance.query("targeting_rate == 0.05").set_index(["segment", "version_id"])
+
+
+@pytest.mark.parametrize("control", ["everyone", "list"])
+def test_a_campaign_decides_the_verdict_over_all_customers_only(control: str) -> None:
+    """Prevented churn makes an equal challenger look better; those not contacted, weighted, show that it is not."""
+    _, rows = run(campaign(control=control))
+
+    assert rows.loc[("all", "v2"), "verdict"] == "challenger_better"
+    assert rows.loc[("uncontacted", "v2"), "verdict"] == "not_distinguishable"
+    assert abs(rows.loc[("uncontacted", "v2"), "lift_delta"]) < 1
+
+
+def test_counts_of_the_populations_are_customers() -> None:
+    """Whole, and the target list is that of everybody."""
+    frame = campaign()
+    _, rows = run(frame)
+    weighted = rows.loc[("uncontacted", "v1")]
+
+    assert rows.loc[("control", "v1"), "n"] == (frame["contact"] == "control").sum()
+    assert weighted["n"] == (frame["contact"] != "called").sum()
+    assert weighted["n_targeted"] == 300
+    assert weighted["true_positives"] < weighted["precision"] * 300
+
+
+def test_verdicts_figures_and_the_table_rest_on_the_policys_population() -> None:
+    """The row says on which."""
+    given, rows = run(campaign(), policy=Policy(population="control"))
+
+    assert set(rows["verdict_population"]) == {"control"}
+    assert rows.loc[("control", "v2"), "verdict"] == "not_distinguishable"
+    assert given.said
+
+
+def test_a_control_group_of_the_list_alone_judges_nobody() -> None:
+    """It is no sample of all customers."""
+    _, rows = run(campaign(control="list"))
+
+    assert rows.loc[("control", "v2"), "verdict"] == "not_comparable"
+    assert "was drawn from the target list" in rows.loc[("control", "v2"), "reason"]
+
+
+def test_few_positive_control_customers_are_too_little_for_a_verdict() -> None:
+    """Figures and differences are shown."""
+    frame = campaign(n=600)
+    frame.loc[frame.index[frame["contact"] == "control"][20:], "contact"] = "none"
+    _, rows = run(frame, policy=Policy(minimum_positives=0, minimum_hits=0))
+
+    assert rows.loc[("control", "v2"), "verdict"] == "not_enough_data"
+    assert "positive control customers, at least 10 are needed" in rows.loc[("control", "v2"), "reason"]
+
+
+def test_a_control_value_that_does_not_occur_is_told() -> None:
+    """In the log, and in the rows of both populations."""
+    given, rows = run(campaign().replace({"contact": {"control": "none"}}))
+
+    assert any(line.startswith("WARN: there is no control group: column contact has") for line in given.said)
+    assert rows.loc[("control", "v2"), "status"] == "not_enough_data"
+    assert "no control customer stands for it" in rows.loc[("uncontacted", "v2"), "reason"]
+
+
+def test_customers_without_a_contact_value_stop_the_run() -> None:
+    """Before anything is trained."""
+    frame = campaign(n=600)
+    frame.loc[3, "contact"] = None
+
+    with pytest.raises(DataError, match=r"Contact column contact: expected a value for each customer, found 1 of 600"):
+        run(frame)
+
+
+def test_without_a_control_group_there_are_no_populations() -> None:
+    """And without a contact column neither."""
+    _, rows = run(campaign(), contact=ContactRules("contact", ("called",)))
+
+    assert set(rows.index.get_level_values("segment")) == {"all"}

@@ -38,7 +38,10 @@ class Mailbox:
         message = message_from_bytes(bytes(envelope.content or b""), policy=default)
         body = message.get_body()
         text = str(body.get_content()) if body else ""
-        attached = {str(part.get_filename()): str(part.get_content()) for part in message.iter_attachments()}
+        attached = {
+            str(part.get_filename()): bytes(part.get_payload(decode=True)).decode("utf-8")
+            for part in message.iter_attachments()
+        }
         self.mails.append(Mail(tuple(envelope.rcpt_tos), str(message["Subject"]), text, self.now(), attached))
         return "250 kept"
 

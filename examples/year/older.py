@@ -9,7 +9,7 @@ from pathlib import Path
 from examples.demo.errors import DemoError
 
 VERSION = "0.0.9"
-LACKING = ("reason_codes", "verdict_rate", "verdict_figure", "pooled_figure")
+LACKING = ("verdict_rate", "verdict_figure", "pooled_figure")
 """Columns that the older version writes neither to performance nor to its summary."""
 
 _LIBRARY = "python-lib/champion_challenger"

@@ -84,7 +84,7 @@ CASES = [
         {"minimum": "41"}, {**CHECK, "id": "crowded"}, {**RULE, "id": ""},
     ),
     retrieve(
-        "empty", "EMPTY", "it was never computed; tick | rule lazy: it was never computed",
+        "empty", "EMPTY", "it was never computed, or is not defined there; tick | rule lazy: it was never computed",
         {"dataset": "customers", "partition": "2019-02"}, {**RULE, "dataset": "UP.returns", "id": "lazy"},
     ),
     retrieve("stale", "ERROR", "old, and should not be older than 0 seconds", {"not_older_than": "0.001 seconds"}),

@@ -134,7 +134,7 @@ def test_every_mail_of_a_verdict_says_what_the_rows_say(lived: Lived) -> None:
     verdicts = lived.mails(r"Score repurchase, [\d-]+: (?!report).*")
     by_month = {mail.subject[18:25]: mail for day, mail in verdicts.items() if day != "1997-09-10"}
 
-    assert list(by_month) == [month for month in lived.table["cohort"] if month != LATE]
+    assert list(by_month) == list(lived.table["cohort"])
     for month, mail in by_month.items():
         said = VERDICT.search(mail.text)
         assert said is not None, mail.text
@@ -146,9 +146,25 @@ def test_every_mail_of_a_verdict_says_what_the_rows_say(lived: Lived) -> None:
             bounds = [deltas[0][f"lift_delta{end}"] for end in ("", "_low", "_high")]
             assert [float(said[name]) for name in ("delta", "low", "high")] == pytest.approx(bounds, rel=5e-3)
         champion = lived.at_five(month)[lived.at_five(month)["is_champion"]].iloc[0]
-        if month != AGAIN:
-            assert f"in {month}, at 5 % targeted: {champion['lift']:.4f}".rstrip("0") in mail.text
+        if month not in (AGAIN, LATE):
+            assert f"in {month}, at 5 % targeted: {champion['lift']:.4f}".rstrip("0") + " (out of time)" in mail.text
         assert mail.recipients == (TEAM,)
+
+
+def test_a_month_without_outcomes_is_mailed_with_its_reason(lived: Lived) -> None:
+    """There is no lift, and the reason is beside the verdict over the months before; all other mails say that all is there."""
+    mails = {mail.subject[18:25]: mail.text for mail in lived.mails(r"Score repurchase, [\d-]+: (?!report).*").values()}
+
+    assert f"WARN: {LATE}: outcomes not joined yet: none of {ROWS:,} customers has one." in mails[LATE]
+    assert f"in {LATE}, at 5 % targeted: - " in mails.pop(LATE)
+    assert all("The outcomes of all cohorts are joined." in text for text in mails.values())
+
+
+def test_somebody_who_evaluates_again_is_told_what_the_figures_are_worth(lived: Lived) -> None:
+    """The model in production by then was trained on that month."""
+    again = lived.mails(rf"Score repurchase, {AGAIN}: (?!report).*")["1997-09-10"]
+
+    assert "(no evidence, since it was trained on outcomes of this time)" in again.text
 
 
 def test_each_run_mails_its_report_and_each_mishap_its_reason(lived: Lived) -> None:

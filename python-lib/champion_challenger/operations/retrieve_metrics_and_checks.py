@@ -105,7 +105,7 @@ def _unknown(request: Request, known: list[str], refusal: str = "") -> UnknownId
 
 def _never(computed: bool) -> Judgement:
     advice = "" if computed else f"; {_COMPUTE}"
-    return Judgement("EMPTY", f"it was never computed{advice}")
+    return Judgement("EMPTY", f"it was never computed, or is not defined there{advice}")
 
 
 def _variables(reading: Reading, now: datetime) -> dict[str, Any]:

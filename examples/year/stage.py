@@ -62,19 +62,20 @@ class Stage:
 
 
 def set_up(client: dataikuapi.DSSClient, box: Mailbox, world: World, folder: Path) -> Stage:
-    """Install the older plugin, train a champion on the first month, make the score's project, switch it on."""
+    """Install the older plugin, train a champion on the pilot, make the score's project, switch it on."""
     installed_plugin(client, older_zip(plugin_zip(), folder / "older.zip"))
     client.create_messaging_channel(
         "smtp", CHANNEL, {"host": "127.0.0.1", "port": box.port, "sender": "dss@example.com"}
     )
     world.cockpit = cockpit(client)
     world.data = data = new_project(client, "PURCHASES", "Purchases")
-    first, second = world.known
-    uploaded(data, [(first, world.customers(first))])
-    prepared(data, world.database, crm(world.customers(second)))
+    first, second, third = world.known
+    uploaded(data, [(first, world.pilot()), (second, world.customers(second))])
+    prepared(data, world.database, crm(world.customers(third)))
     deployed_champion(data, first)
     form = {**FORM, "template_project": data.project_key, "first_training_partitions": first}
     project = score_project(data, SCORE.upper(), **form)
+    world.end_pilot()
     tuned(project)
     ids = {one["name"]: one["id"] for one in project.list_scenarios()}
     stage = Stage(project, *(project.get_scenario(ids[f"{name}_{SCORE}"]) for name in ("Application", "Score")))

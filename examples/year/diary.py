@@ -61,7 +61,7 @@ class Diary:
             if is_new and name == rows["cohort"].max():
                 month.verdict, month.best_challenger = verdict, labels.get(best, "")
                 month.in_production = labels.get(active, active)
-        return best if verdict == "challenger_better" else ""
+        return best if verdict == "challenger_better" and best != active else ""
 
     def table(self, mails: Sequence[Mail]) -> pd.DataFrame:
         """A row a month; a mail counts for the month that was evaluated last before it, or else for the first."""

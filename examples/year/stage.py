@@ -13,7 +13,7 @@ from examples.demo.champion import deployed_champion
 from examples.demo.features import CUSTOMER, OUTCOME
 from examples.demo.plugin import installed_plugin, plugin_zip
 from examples.demo.project import COHORT, TRAINING_DATA, new_project, uploaded
-from examples.demo.score import score_project, tuned
+from examples.demo.score import score_project
 from examples.scenarios.mailbox import Mailbox
 from examples.scenarios.projects import (
     CHANNEL,
@@ -31,6 +31,7 @@ from examples.year.world import World, crm
 
 SCORE = "repurchase"
 DAY_OF_APPLICATION = "Wednesday"
+_TRAINING_PERIODS = 6
 FORM = {
     "score_name": SCORE,
     "training_data": TRAINING_DATA,
@@ -76,12 +77,19 @@ def set_up(client: dataikuapi.DSSClient, box: Mailbox, world: World, folder: Pat
     form = {**FORM, "template_project": data.project_key, "first_training_partitions": first}
     project = score_project(data, SCORE.upper(), **form)
     world.end_pilot()
-    tuned(project)
+    _lengthen_window(project)
     ids = {one["name"]: one["id"] for one in project.list_scenarios()}
     stage = Stage(project, *(project.get_scenario(ids[f"{name}_{SCORE}"]) for name in ("Application", "Score")))
     for scenario in (stage.application, stage.evaluation):
         _switch_on(scenario)
     return stage
+
+
+def _lengthen_window(project: DSSProject) -> None:
+    """What the analyst changes in the recipe's form; no score column, since a verdict could recommend it."""
+    settings = project.get_recipe("retrain_and_evaluate").get_settings()
+    settings.get_recipe_raw_definition()["params"]["customConfig"]["training_periods"] = _TRAINING_PERIODS
+    settings.save()
 
 
 def _switch_on(scenario: DSSScenario) -> None:

@@ -146,10 +146,12 @@ def fingerprint(
     stateless = {name: _without(value, "state") for name, value in frozen.features.items()}
     # How often each class was in the rows of the champion: a replay of it has other rows and the same design.
     classes = [_without(value, "sampleFreq") for value in frozen.preprocessing.get("target_remapping") or []]
+    # Without a reduction all columns are kept, and those of categories are as many as the champion's rows had.
+    is_reduced = (frozen.preprocessing.get("feature_selection_params") or {}).get("method") not in (None, "NONE")
     # The threshold is copied after the training and may be moved at any time: it is no part of what is trained.
     said = {
         "design": {
-            **replace(frozen, threshold=None).__dict__,
+            **replace(frozen, threshold=None, kept=frozen.kept if is_reduced else ()).__dict__,
             "preprocessing": {**frozen.preprocessing, "per_feature": stateless, "target_remapping": classes},
         },
         "dataset": data.name,

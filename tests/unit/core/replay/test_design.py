@@ -9,6 +9,7 @@ import pytest
 from champion_challenger.core.replay.design import fingerprint, frozen_design
 from champion_challenger.errors import DataError
 from champion_challenger.records.datasets import Column, DatasetFacts
+from tests.unit.core.replay import designs
 from tests.unit.core.replay.designs import TYPES, details
 
 
@@ -44,6 +45,17 @@ def test_a_version_that_was_replayed_has_the_fingerprint_of_its_champion() -> No
         return fingerprint(frozen_design(given, {}), data, ["a"], counts)
 
     assert mark(2822) == mark(10003) != mark(2822, mapped=0)
+
+
+@pytest.mark.parametrize(("method", "is_same"), [("NONE", True), ("CORRELATION", False)])
+def test_columns_of_categories_that_came_with_the_rows_are_no_design(method: str, is_same: bool) -> None:
+    """Unless a reduction chose them."""
+    data = DatasetFacts("T.d", tuple(Column(name, kind) for name, kind in TYPES.items()))
+    marks = {
+        fingerprint(designs.frozen(method, kept), data, ["a"], {}) for kept in (("age",), ("age", "dummy:region:N"))
+    }
+
+    assert (len(marks) == 1) is is_same
 
 
 def test_details_without_an_algorithm_are_refused() -> None:

@@ -165,7 +165,7 @@ def _no_figures(variables: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _judged(argument: Argument, outputs: Mapping[str, Output]) -> tuple[str, str]:
-    value = outputs.get(argument.name)
+    value = output_value(outputs.get(argument.name), argument.type)
     if value is not None and is_expected(value, argument.type, argument.equals):
         return "OK", f"OK: {argument.name} is {value_text(value)}."
     value_found = "nothing" if value is None else value_text(value)

@@ -61,7 +61,10 @@ def test_reasons_are_french_too() -> None:
     lost = row("19980228", "1998-05", None, status="not_scorable", reason="no longer in the model", reason_codes=codes)
     lost.update(pooled_verdict="not_enough_data", pooled_reason="7.5 positive customers", cohorts_to_settle=1)
     text = french_page([*two_cohorts(), lost])
-    assert '<td class="text reason">choisie dans le formulaire, mais absente du modèle</td>' in text
+    assert (
+        '<td class="text reason">choisie dans le formulaire, mais absente du modèle\u00a0: la retirer des versions à '
+        "comparer</td>"
+    ) in text
     assert (
         "<div>7,5 clients positifs parmi les ciblés, il en faut au moins 10\u00a0; environ une cohorte de plus comme "
         "celles-ci permettrait de trancher</div>"

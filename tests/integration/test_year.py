@@ -303,11 +303,12 @@ def test_the_verdicts_of_the_last_report_are_those_of_the_summary(lived: Lived) 
 def test_the_decision_rules_of_the_last_report_are_counted_from_the_rows(lived: Lived) -> None:
     """The first champion kept, and always the newest version whose training had ended."""
     at_five = lived.rows[(lived.rows["targeting_rate"] == 0.05) & ~lived.rows["version_id"].str.startswith("column:")]
-    kept = at_five[at_five["version_id"] == "initial"]["true_positives"].sum()
+    first = at_five[at_five["version_id"] == "initial"]
+    kept, label = first["true_positives"].sum(), first["version_label"].iloc[0]
     known = at_five[at_five["trained_until"] <= at_five["cohort_start"]].sort_values("trained_until")
     newest = known.groupby("cohort").tail(1)["true_positives"].sum()
 
-    assert f"Keep the champion (initial) {kept:,.0f}".replace(",", " ") in lived.report
+    assert f"Keep the champion ({label}) {kept:,.0f}".replace(",", " ") in lived.report
     assert f"Always the newest {newest:,.0f} {newest - kept:+,.0f}".replace(",", " ") in lived.report
 
 

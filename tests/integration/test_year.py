@@ -141,6 +141,7 @@ def test_every_mail_of_a_verdict_says_what_the_rows_say(lived: Lived) -> None:
     of_table = lived.table.set_index("cohort")
 
     assert list(by_month) == list(of_table.index)
+    assert f"WARN: {LATE}: outcomes not joined yet: none of {ROWS:,} customers has one." in by_month[LATE].text
     for month, mail in by_month.items():
         champion = lived.at_five(month)[lived.at_five(month)["is_champion"]].iloc[0]
         if month not in (AGAIN, LATE):

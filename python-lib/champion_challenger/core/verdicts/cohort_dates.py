@@ -9,12 +9,12 @@ from datetime import date, timedelta
 import pandas as pd
 
 from champion_challenger.core.calendar import after
-from champion_challenger.core.reasons import Reason, read_reasons
+from champion_challenger.core.reasons import read_reasons
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.parsing import parse_date
 
-_LATE = "outcomes_"
-"""How the codes of reasons begin that say that outcomes are not joined yet."""
+_LATE, _LATE_WORDS = "outcomes_", "outcomes not joined yet"
+"""How the codes of reasons begin that say that outcomes are not joined yet, and their sentences."""
 
 _MOST = 6
 
@@ -59,14 +59,14 @@ def overdue(rows: pd.DataFrame, wait: Horizon) -> list[str]:
     return sorted({one.name for one in cohorts if one.is_provisional and after(one.start, wait) < newest})
 
 
-def without_outcomes(rows: pd.DataFrame) -> dict[str, Reason]:
+def without_outcomes(rows: pd.DataFrame) -> dict[str, str]:
     """Cohorts whose outcomes were not joined yet when they were last evaluated, with the reason; the newest first."""
-    waiting = rows[rows["cohort_status"] != "final"].drop_duplicates(["cohort", "reason_codes"])
-    reasons: dict[str, Reason] = {}
+    waiting = rows[rows["cohort_status"] != "final"].drop_duplicates(["cohort", "reason_codes", "reason"])
+    reasons: dict[str, str] = {}
     for row in waiting.sort_values("cohort", ascending=False).itertuples(index=False):
-        late = [reason for reason in read_reasons(row.reason_codes, "reason") if reason.code.startswith(_LATE)]
+        late = _late(row.reason_codes, row.reason)
         if late:
-            reasons.setdefault(str(row.cohort), late[0])
+            reasons.setdefault(str(row.cohort), late)
     return reasons
 
 
@@ -91,13 +91,19 @@ def outcomes_metrics(rows: pd.DataFrame) -> dict[str, str]:
 
 
 def _evaluated(rows: pd.DataFrame) -> Iterator[EvaluatedCohort]:
-    columns = ["cohort", "cohort_start", "cohort_status", "computed_at", "reason_codes"]
+    columns = ["cohort", "cohort_start", "cohort_status", "computed_at", "reason_codes", "reason"]
     for row in rows[columns].drop_duplicates().itertuples(index=False):
         start, computed = _day(row.cohort_start), _day(row.computed_at)
         if start is not None and computed is not None:
-            codes = [reason.code for reason in read_reasons(row.reason_codes, "reason")]
-            is_late = any(code.startswith(_LATE) for code in codes)
-            yield EvaluatedCohort(str(row.cohort), start, computed, row.cohort_status != "final", not is_late)
+            has_outcomes = not _late(row.reason_codes, row.reason)
+            yield EvaluatedCohort(str(row.cohort), start, computed, row.cohort_status != "final", has_outcomes)
+
+
+def _late(codes: object, sentence: object) -> str:
+    """Why outcomes are not joined yet; "" when nothing says so. Rows of older versions have the sentence alone."""
+    known = [str(reason) for reason in read_reasons(codes, "reason") if reason.code.startswith(_LATE)]
+    clauses = sentence.split("; ") if isinstance(sentence, str) and not isinstance(codes, str) else []
+    return next(iter([*known, *(clause for clause in clauses if clause.startswith(_LATE_WORDS))]), "")
 
 
 def _day(value: object) -> date | None:

@@ -25,6 +25,7 @@ def cohort(name: str, status: str, computed: str, codes: str | None = None, day:
         "cohort_status": status,
         "computed_at": f"{computed}T06:00:00",
         "reason_codes": codes,
+        "reason": None,
     }
 
 
@@ -77,3 +78,13 @@ def test_cohorts_without_outcomes_are_named_with_their_reason() -> None:
         "2019-03: outcomes not joined yet: none of 400 customers has one. Without its outcomes a cohort stays"
     )
     assert outcomes_metrics(rows.head(1))["outcomes"] == "joined"
+
+
+def test_rows_of_an_older_version_say_it_in_words_alone() -> None:
+    """They have no codes; neither has a row with very many reasons."""
+    words = "outcomes not joined yet: none of 400 customers has one"
+    old = {**cohort("2019-01", "provisional", "2019-05-01"), "reason": f"figures need both classes; {words}; and more"}
+    rows = pd.DataFrame([old])
+
+    assert without_outcomes(rows) == {"2019-01": words}
+    assert of_another_horizon(rows, Horizon(1, "month")) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from champion_challenger.core.tables.reading import NOT_SCORED
+from champion_challenger.core.verdicts.campaign_notice import campaign_notice, notice_sentence
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.findings import is_waiting_for_outcomes
 from champion_challenger.report.markup import Markup, element
@@ -37,9 +38,10 @@ def notices(evidence: ReportEvidence, words: Wording) -> list[Markup]:
         "notice.not_joined": not is_joined,
         "notice.provisional": is_joined and _last_status(evidence) == "provisional",
     }
-    return [
-        element("p", words.text(key, **_names(key, evidence)), class_="notice") for key, holds in found.items() if holds
-    ]
+    campaign = campaign_notice(evidence.rows)
+    sentences = [notice_sentence(campaign.wording(words.language))] if campaign else []
+    sentences += [words.text(key, **_names(key, evidence)) for key, holds in found.items() if holds]
+    return [element("p", sentence, class_="notice") for sentence in sentences]
 
 
 def _former(evidence: ReportEvidence) -> dict[str, bool]:

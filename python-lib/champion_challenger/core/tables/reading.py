@@ -116,8 +116,8 @@ def counted_rows(rows: pd.DataFrame, population: str = "") -> pd.DataFrame:
         ``all``, ``control`` or ``uncontacted``; "" for the one that each row names: that of the pooled verdicts in a
         summary, else that of the policy with which its cohort was evaluated, else all customers.
     """
-    segment = rows["segment"].where(_has_text(rows["segment"]), "all")
-    return latest_rows(rows[segment == (population or populations(rows))])
+    named = rows.assign(segment=rows["segment"].where(_has_text(rows["segment"]), "all"))
+    return latest_rows(named[named["segment"] == (population or populations(rows))])
 
 
 def populations(rows: pd.DataFrame) -> pd.Series:

@@ -9,6 +9,7 @@ import pandas as pd
 from champion_challenger.core.tables.columns import VERDICTS
 from champion_challenger.core.tables.frames import version_keys
 from champion_challenger.core.tables.reading import champion_now, counted_rows, judged_cohort
+from champion_challenger.core.verdicts.campaign_notice import campaign_notice, notice_sentence
 from champion_challenger.core.verdicts.version_verdict import STRONGEST_FIRST, leading_challenger, version_verdicts
 
 _OPENINGS = {
@@ -50,9 +51,15 @@ def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
     return {
         "verdict": word,
         "best_challenger": str(best["version_id"]) if is_measured else "none",
-        "sentence": _sentence(word, best, figure, _is_reason_shared(versions, word)),
+        "sentence": _sentence(word, best, figure, _is_reason_shared(versions, word)) + _campaign(rows),
         **counts,
     }
+
+
+def _campaign(rows: pd.DataFrame) -> str:
+    """Notice that a campaign may have decided the verdict, after its sentence."""
+    notice = campaign_notice(counted_rows(rows))
+    return f" {notice_sentence(str(notice))}" if notice else ""
 
 
 def _leading_row(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.Series:

@@ -62,6 +62,18 @@ REASONS: dict[str, Text] = {
         "no verdict: versions are not compared inside the database; the recipe Retrain and evaluate compares them"
     ),
     # of campaigns on the target list
+    "campaign_without_control": (
+        "the verdict may be the campaign's doing: {share:.0%} of the champion's target list was contacted, and no "
+        "control group is named; contacts that prevent the event (churn) favour the challengers, contacts that "
+        "bring it about (sales) favour the champion"
+    ),
+    "campaign_control_unused": (
+        "the verdict may be the campaign's doing: {share:.0%} of the champion's target list was contacted, and "
+        "verdicts rest on all customers; contacts that prevent the event (churn) favour the challengers, contacts "
+        "that bring it about (sales) favour the champion; the evaluation policy can choose the control group or "
+        "those not contacted"
+    ),
+    "flag_campaign": "Before you decide: {notice}.",
     "contacted_values_absent": (
         "nobody was contacted: column {column} has none of the values {values}; it has {found}. Are they spelled so?"
     ),

@@ -68,6 +68,18 @@ REASONS: dict[str, Text] = {
         "les compare"
     ),
     # of campaigns on the target list
+    "campaign_without_control": (
+        "le verdict peut être dû à la campagne : {share:.0%} de la liste de ciblage du champion a été contactée, "
+        "et aucun groupe témoin n'est indiqué ; des contacts qui évitent l'événement (résiliation) favorisent les "
+        "challengers, des contacts qui le provoquent (vente) favorisent le champion"
+    ),
+    "campaign_control_unused": (
+        "le verdict peut être dû à la campagne : {share:.0%} de la liste de ciblage du champion a été contactée, "
+        "et les verdicts portent sur tous les clients ; des contacts qui évitent l'événement (résiliation) "
+        "favorisent les challengers, des contacts qui le provoquent (vente) favorisent le champion ; la politique "
+        "d'évaluation permet de choisir le groupe témoin ou les clients non contactés"
+    ),
+    "flag_campaign": "Avant de décider : {notice}.",
     "contacted_values_absent": (
         "personne n'a été contacté : la colonne {column} n'a aucune des valeurs {values} ; elle a {found}. "
         "L'orthographe est-elle la bonne ?"

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from champion_challenger.core.campaign import LEAST_CONTROL_POSITIVES, Contacts, TargetList, target_list
+from champion_challenger.core.figures.counts import targeted
 from champion_challenger.core.figures.weighted import Strata
 from champion_challenger.core.reasons import Reason
 from champion_challenger.operations.evaluation.cohort import Cohort, Segment
 from champion_challenger.operations.evaluation.score import Scoring
+
+_LEAST_CONTACTED = 0.05
+"""By how much more of the champion's list than of the others is contacted before a campaign is told."""
 
 
 def evaluated_segments(scorings: Sequence[Scoring], cohort: Cohort) -> tuple[Segment, ...]:
@@ -24,6 +28,30 @@ def evaluated_segments(scorings: Sequence[Scoring], cohort: Cohort) -> tuple[Seg
     champion = next((scoring for scoring in scorings if scoring.contestant.is_champion), None)
     listed = target_list(contacts, champion.scores if champion else None)
     return (*cohort.segments, _control(contacts, listed, cohort), _uncontacted(contacts, listed, cohort))
+
+
+def campaign_reason(scorings: Sequence[Scoring], cohort: Cohort, rate_bp: int) -> Reason | None:
+    """Why verdicts over all customers may be a campaign's doing; None when the champion's list was hardly contacted.
+
+    Parameters
+    ----------
+    rate_bp
+        Targeting rate of the verdicts, in basis points.
+    """
+    contacts = cohort.contacts
+    scores = next((scoring.scores for scoring in scorings if scoring.contestant.is_champion), None)
+    if contacts is None or scores is None or not np.isfinite(scores).any():
+        return None
+    known = np.isfinite(scores)
+    order = np.argsort(-scores[known], kind="stable")
+    n_targeted = targeted(len(order), rate_bp)
+    contacted = contacts.contacted[known][order]
+    share = float(contacted[:n_targeted].mean())
+    below = float(contacted[n_targeted:].mean()) if n_targeted < len(order) else 0.0
+    if share - below < _LEAST_CONTACTED:
+        return None
+    code = "campaign_control_unused" if contacts.control.any() else "campaign_without_control"
+    return Reason(code, {"share": round(share, 4)})
 
 
 def _control(contacts: Contacts, listed: TargetList, cohort: Cohort) -> Segment:

@@ -22,7 +22,7 @@ from champion_challenger.operations.evaluation.compare import (
     is_evaluated,
 )
 from champion_challenger.operations.evaluation.identity import Row, identity
-from champion_challenger.operations.evaluation.populations import evaluated_segments
+from champion_challenger.operations.evaluation.populations import campaign_reason, evaluated_segments
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.records.runs import RunFacts
 
@@ -39,12 +39,13 @@ def evaluate(
     """
     rows: list[Row] = []
     verdict_rate = rules.primary_rate_bp / BASIS_POINTS
+    campaign = campaign_reason(scorings, cohort, rules.primary_rate_bp)
     for segment in evaluated_segments(scorings, cohort):
         unlabelled = int((~cohort.outcomes.is_known & segment.rows).sum())
         for version in compare_versions(scorings, cohort, segment, rules):
             shared = {
                 **identity(version.scoring.contestant, cohort, score_id, run),
-                **_against_champion(version, cohort.late, segment),
+                **_against_champion(version, cohort.late, segment, campaign),
                 "segment": segment.name,
                 "n_unlabelled": unlabelled,
                 "status": version.scoring.status,
@@ -117,8 +118,11 @@ def one_class_reason(counted: Statistics) -> Reason | None:
     return Reason("no_negative" if counted.n_positive else "no_positive", {"n": counted.n})
 
 
-def _against_champion(version: ComparedVersion, late: Reason | None, segment: Segment) -> Row:
-    reasons: list[Reason | None] = [late, *version.scoring.reasons, *version.scoring.notes]
+def _against_champion(version: ComparedVersion, late: Reason | None, segment: Segment, campaign: Reason | None) -> Row:
+    """Verdict of a row, and its reasons; that of a campaign is the champion's, over all customers."""
+    is_told = version.scoring.contestant.is_champion and segment.name == "all"
+    campaign = campaign if is_told else None
+    reasons: list[Reason | None] = [late, *version.scoring.reasons, *version.scoring.notes, campaign]
     if version.counted is not None:
         counted = version.counted
         one_class = None if late else one_class_reason(counted)

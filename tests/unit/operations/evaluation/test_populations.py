@@ -114,3 +114,28 @@ def test_without_a_control_group_there_are_no_populations() -> None:
     _, rows = run(campaign(), contact=ContactRules("contact", ("called",)))
 
     assert set(rows.index.get_level_values("segment")) == {"all"}
+
+
+@pytest.mark.parametrize(
+    ("contact", "code"),
+    [
+        (ContactRules("contact", ("called",)), "no control group is named"),
+        (CONTACT, "verdicts rest on all customers"),
+    ],
+)
+def test_the_champions_row_says_that_a_campaign_may_decide(contact: ContactRules, code: str) -> None:
+    """Over all customers, with the direction; never on a population without a campaign."""
+    _, rows = run(campaign(), contact=contact)
+
+    assert code in rows.loc[("all", "v1"), "reason"]
+    assert "favour the challengers" in rows.loc[("all", "v1"), "reason"]
+    assert rows["reason"].dropna().str.contains("campaign's doing").sum() == 1
+
+
+def test_a_campaign_that_reached_everybody_alike_is_not_told() -> None:
+    """It decides nothing between two lists."""
+    frame = campaign()
+    frame["contact"] = np.where(np.arange(len(frame)) % 2, "called", "none")
+    _, rows = run(frame, contact=ContactRules("contact", ("called",)))
+
+    assert rows["reason"].isna().all()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from champion_challenger.core.figures.uncertainty import UNKNOWN, Bounds
 from champion_challenger.core.reasons import Reason
-from champion_challenger.core.verdicts.pooling import NOTHING, Estimate
+from champion_challenger.core.verdicts.estimates import NOTHING, Estimate
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict
 
 

@@ -23,8 +23,8 @@ from champion_challenger.core.tables.reading import (
     rows_at,
     verdict_rates,
 )
+from champion_challenger.core.verdicts.estimates import NOTHING, Estimate, p_value
 from champion_challenger.core.verdicts.history import Difference
-from champion_challenger.core.verdicts.pooling import NOTHING, Estimate, p_value
 from champion_challenger.core.verdicts.rows_against import rows_against
 
 STRONGEST_FIRST = (

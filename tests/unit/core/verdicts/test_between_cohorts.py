@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from champion_challenger.core.figures.comparison import holm
 from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.core.verdicts.between_cohorts import pooled, variance_between
+from champion_challenger.core.verdicts.estimates import p_value
 from champion_challenger.core.verdicts.history import Difference
-from champion_challenger.core.verdicts.pooling import p_value
 
 differences = st.builds(Difference, st.floats(-5, 5), st.floats(0.01, 5))
 

@@ -13,9 +13,7 @@ from champion_challenger.core.verdicts.between_cohorts import pooled
 from champion_challenger.core.verdicts.history import Difference
 from champion_challenger.core.verdicts.pooling import (
     PooledVerdict,
-    more_cohorts,
     non_overlapping,
-    p_value,
     pooled_verdicts,
 )
 from champion_challenger.records.models import Horizon
@@ -258,34 +256,6 @@ def test_pooling_lies_among_its_parts_is_surer_and_knows_no_order(parts: list[Di
     assert found.error == pytest.approx(weights.sum() ** -0.5)
     assert found.error <= min(part.error for part in parts) * (1 + 1e-12)
     assert min(p.value for p in parts) - 1e-9 <= found.value <= max(p.value for p in parts) + 1e-9
-
-
-@given(differences, st.floats(0.1, 10))
-def test_p_values_know_no_unit_and_no_direction(difference: Difference, unit: float) -> None:
-    """Only how many errors away from zero."""
-    scaled = Difference(-difference.value * unit, difference.error * unit)
-
-    assert p_value(scaled) == pytest.approx(p_value(difference), abs=1e-9)
-
-
-@given(st.floats(0.02, 1), st.integers(1, 5), st.integers(1, 13))
-def test_the_cohorts_foretold_are_just_enough(error: float, cohorts: int, tested: int) -> None:
-    """With so many more, four of five samples of a true difference of 0.2 are told from none."""
-    more = more_cohorts(Difference(0.0, error), cohorts, 0.2, tested)
-    again = more_cohorts(Difference(0.0, error * (cohorts / (cohorts + more)) ** 0.5), cohorts + more, 0.2, tested)
-
-    assert more >= 1
-    assert again == 1
-    assert more_cohorts(Difference(0.0, error), cohorts, 0.0, tested) is None
-
-
-def test_with_the_cohorts_foretold_four_of_five_differences_are_found() -> None:
-    """Drawn with a true difference as large as the margin."""
-    rng, error, margin = np.random.default_rng(3), 0.3, 0.15
-    cohorts = 3 + (more_cohorts(Difference(0.0, error / 3**0.5), 3, margin, 1) or 0)
-    drawn = rng.normal(margin, error / cohorts**0.5, 20_000)
-
-    assert np.mean(np.abs(drawn) > 1.96 * error / cohorts**0.5) == pytest.approx(0.8, abs=0.02)
 
 
 @given(

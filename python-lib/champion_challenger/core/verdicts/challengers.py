@@ -1,0 +1,85 @@
+"""The challengers of a score that can be compared: each judged with what is known of all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from champion_challenger.core.figures.comparison import holm
+from champion_challenger.core.verdicts.between_cohorts import pooled, variance_between
+from champion_challenger.core.verdicts.confirmation import is_confirmed, nested_cohorts
+from champion_challenger.core.verdicts.estimates import Estimate, estimate, p_value
+from champion_challenger.core.verdicts.expectation import expected
+from champion_challenger.core.verdicts.history import SAME, Difference, History, JudgedCohort
+from champion_challenger.settings.evaluation_policy import Policy
+
+CHANCE = {"lift": 0.0, "auc": 0.5}
+"""From where a relative margin is measured."""
+
+
+class Challengers:
+    """All challengers that can be compared, with what is known of them together."""
+
+    def __init__(
+        self, history: History, champion: str, policy: Policy, compared: Mapping[str, tuple[JudgedCohort, ...]]
+    ) -> None:
+        self.champion, self.policy, self.compared = champion, policy, compared
+        self.history = history
+        self._known = {
+            figure: {key: self._differences(cohorts, key, figure) for key, cohorts in compared.items()}
+            for figure in CHANCE
+        }
+        self.between = {figure: variance_between(known.values()) for figure, known in self._known.items()}
+        self._tests = {key: self.pooled(key, policy.figure) for key in compared}
+        self.p_values = {key: p_value(test) for key, test in self._tests.items()}
+        self.adjusted = dict(zip(self._tests, holm(list(self.p_values.values()))))
+        lifts = {key: found for key in compared for found in [self.pooled(key, "lift")] if found is not None}
+        self._expected = dict(zip(lifts, expected(list(lifts.values()))))
+
+    def test(self, key: str) -> Difference:
+        """Difference in the primary figure, on which the verdict rests."""
+        found = self._tests[key]
+        return SAME if found is None else found
+
+    def pooled(self, key: str, figure: str) -> Difference | None:
+        """Difference of a figure over the cohorts of a version; None where no cohort has one."""
+        known = self._known[figure][key]
+        return pooled(known, self.between[figure], self.policy.event_can_repeat) if known else None
+
+    def expected_lift(self, key: str) -> Estimate:
+        """Difference in lift that is expected, among all challengers."""
+        return estimate(self._expected.get(key))
+
+    def is_confirmed(self, key: str) -> bool:
+        """Whether its advantage is beyond doubt over all cohorts known."""
+        figure = self.policy.figure
+        cohorts = nested_cohorts(usable_cohorts(self.history, key, self.champion, figure))
+        reference = reference_figure(cohorts, self.champion, figure)
+        known = self._differences(cohorts, key, figure)
+        return is_confirmed(known, self.between[figure], reference, len(self.compared))
+
+    def basis(self) -> str:
+        """What the errors allow for."""
+        if self.policy.event_can_repeat:
+            return "repeating_events"
+        return "between_cohorts" if self.between[self.policy.figure] > 0 else "sampling"
+
+    def _differences(self, cohorts: Sequence[JudgedCohort], key: str, figure: str) -> list[Difference]:
+        found = (cohort.difference(key, self.champion, figure) for cohort in cohorts)
+        return [difference for difference in found if difference is not None]
+
+
+def usable_cohorts(history: History, key: str, champion: str, figure: str) -> list[JudgedCohort]:
+    """Final cohorts that compare a version with the champion, after the training of both."""
+    return [
+        cohort
+        for cohort in history
+        if cohort.is_final
+        and all(side in cohort.looks and cohort.looks[side].is_out_of_time for side in (key, champion))
+        and cohort.difference(key, champion, figure) is not None
+    ]
+
+
+def reference_figure(cohorts: Sequence[JudgedCohort], champion: str, figure: str) -> float:
+    """The champion's mean figure, as a distance from chance."""
+    known = [cohort.looks[champion].figures[figure] for cohort in cohorts if figure in cohort.looks[champion].figures]
+    return max(0.0, sum(known) / len(known) - CHANCE[figure]) if known else 0.0

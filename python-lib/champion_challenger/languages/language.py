@@ -10,6 +10,8 @@ from typing import Any, Union
 
 from champion_challenger.languages.numbers import NumberFormat
 
+_MOST_NAMED = 3
+
 Text = Union[str, Mapping[str, str]]
 """A text with placeholders; where its words depend on the number ``n``, one text for each plural form."""
 
@@ -72,6 +74,19 @@ class Language:
     event_forms: Callable[[str], Mapping[str, str]] = no_other_form
     clause_separator: str = "; "
     list_separator: str = ", "
+
+    def cohorts(self, names: str) -> str:
+        """Cohorts as people read them: each by its name, and from four on their number, the first and the last.
+
+        Parameters
+        ----------
+        names
+            Separated by commas, the oldest first.
+        """
+        known = [name.strip() for name in names.split(",") if name.strip()]
+        if len(known) <= _MOST_NAMED:
+            return self.list_separator.join(known)
+        return self.fill(self.reasons["many_cohorts"], {"n": len(known), "first": known[0], "last": known[-1]})
 
     def fill(self, text: Text, values: Mapping[str, Any]) -> str:
         """Text with its values; numbers have the marks of the language, lists its separator."""

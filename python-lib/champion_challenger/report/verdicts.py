@@ -52,12 +52,18 @@ def _headline(evidence: ReportEvidence, words: Wording) -> str:
     delta, bounds = _difference(verdict, words)
     if verdict.figure == "auc" and delta != MISSING:
         between = f" ({bounds})" if bounds else ""
-        sentences.append(words.text("headline.auc", delta=delta, bounds=between, on=_rests_on(verdict)))
+        sentences.append(words.text("headline.auc", delta=delta, bounds=between, on=_rests_on(verdict, words)))
     elif verdict.rate is not None and delta != MISSING:
         rate, between = words.rate(verdict.rate), f" ({bounds})" if bounds else ""
-        sentences.append(words.text("headline.lift", rate=rate, delta=delta, bounds=between, on=_rests_on(verdict)))
+        sentences.append(
+            words.text("headline.lift", rate=rate, delta=delta, bounds=between, on=_rests_on(verdict, words))
+        )
     elif verdict.rate not in (None, evidence.rate) and verdict.cohorts:
-        sentences.append(words.text("headline.rate", rate=words.rate(verdict.rate or 0.0), on=verdict.cohorts))
+        sentences.append(
+            words.text(
+                "headline.rate", rate=words.rate(verdict.rate or 0.0), on=words.language.cohorts(verdict.cohorts)
+            )
+        )
     return " ".join([*sentences, *_effect(row, verdict, evidence, words)])
 
 
@@ -131,7 +137,7 @@ def _row(version: ShownVersion, evidence: ReportEvidence, words: Wording) -> Mar
             class_="text reason sentence",
         ),
         element("td", f"{delta} ({bounds})" if bounds else delta, class_="text"),
-        element("td", _rests_on(verdict, _other_rate(verdict, evidence, words)), class_="text reason"),
+        element("td", _rests_on(verdict, words, _other_rate(verdict, evidence, words)), class_="text reason"),
         element("td", words.signed(extra, 0)),
         element("td", words.percent(overlap)),
     ]
@@ -161,8 +167,8 @@ def _difference(verdict: VersionVerdict, words: Wording) -> tuple[str, str]:
     return words.signed(judged.delta, places), words.interval(*judged.bounds, places)
 
 
-def _rests_on(verdict: VersionVerdict, rate: str = "") -> str:
-    return ", ".join(part for part in (verdict.cohorts, rate) if part) or MISSING
+def _rests_on(verdict: VersionVerdict, words: Wording, rate: str = "") -> str:
+    return ", ".join(part for part in (words.language.cohorts(verdict.cohorts), rate) if part) or MISSING
 
 
 def _other_rate(verdict: VersionVerdict, evidence: ReportEvidence, words: Wording) -> str:

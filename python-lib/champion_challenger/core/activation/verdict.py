@@ -9,6 +9,8 @@ from champion_challenger.core.reasons import Reason
 from champion_challenger.core.verdicts.estimates import NOTHING, Estimate
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict
 
+_MOST_NAMED = 3
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -45,13 +47,19 @@ class Verdict:
     reason: Reason | None = None
 
 
+def _together(names: list[str]) -> Reason:
+    if len(names) <= _MOST_NAMED:
+        return Reason("from_cohorts_together", {"cohorts": ", ".join(names)})
+    return Reason("from_many_cohorts_together", {"n": len(names), "first": names[0], "last": names[-1]})
+
+
 def verdict_on_final(verdict: VersionVerdict) -> Verdict:
     """A verdict on outcomes that are final; an empty one without such."""
     if not verdict.is_final:
         return Verdict()
     source = Reason("from_cohort_alone", {"cohort": verdict.cohorts})
     if verdict.is_pooled and verdict.cohorts:
-        source = Reason("from_cohorts_together", {"cohorts": verdict.cohorts})
+        source = _together(verdict.cohorts.split(", "))
     elif verdict.is_pooled:
         source = Reason("from_all_cohorts")
     judged = verdict.difference

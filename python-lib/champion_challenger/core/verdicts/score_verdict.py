@@ -11,6 +11,7 @@ from champion_challenger.core.tables.frames import version_keys
 from champion_challenger.core.tables.reading import champion_now, counted_rows, judged_cohort
 from champion_challenger.core.verdicts.campaign_notice import campaign_notice, notice_sentence
 from champion_challenger.core.verdicts.version_verdict import STRONGEST_FIRST, leading_challenger, version_verdicts
+from champion_challenger.languages.english import ENGLISH
 
 _OPENINGS = {
     "challenger_better": "{label} is better than the model in production",
@@ -108,7 +109,7 @@ def _difference(row: pd.Series, figure: str) -> str:
 
 
 def _cohorts(row: pd.Series) -> str:
-    return "" if pd.isna(row["pooled_cohorts"]) else f" over {row['pooled_cohorts']}"
+    return "" if pd.isna(row["pooled_cohorts"]) else f" over {ENGLISH.cohorts(row['pooled_cohorts'])}"
 
 
 def _reason(row: pd.Series, is_named: bool) -> str:

@@ -116,8 +116,8 @@ def test_the_month_ends_with_mails_of_report_and_verdict_and_one_when_it_took_to
     assert list(attached) == [f"report-{MONTHS[-1]}.html"]
     assert "The model in production against its competitors" in attached[f"report-{MONTHS[-1]}.html"]
     assert slow.startswith("Score_repurchase: ")
-    assert verdict == f"Score repurchase, {MONTHS[-1]}: not_distinguishable"
-    assert "No challenger is clearly better than the model in production; the nearest is" in mails[verdict]
+    assert verdict == f"Score repurchase, {MONTHS[-1]}: not_enough_data"
+    assert "1 cohort that compares the two, at least 2 are needed, because months differ" in mails[verdict]
     assert "Versions evaluated: 2." in mails[verdict]
     assert list(theatre.stage.project.get_dataset("performance_summary").iter_rows())
 

@@ -86,7 +86,7 @@ class Language:
         known = [name.strip() for name in names.split(",") if name.strip()]
         if len(known) <= _MOST_NAMED:
             return self.list_separator.join(known)
-        return self.fill(self.reasons["many_cohorts"], {"n": len(known), "first": known[0], "last": known[-1]})
+        return self.fill(self.texts["cohort.many"], {"n": len(known), "first": known[0], "last": known[-1]})
 
     def fill(self, text: Text, values: Mapping[str, Any]) -> str:
         """Text with its values; numbers have the marks of the language, lists its separator."""

@@ -40,6 +40,7 @@ TEXTS: dict[str, Text] = {
     "used.all_scored": "all were scored",
     "cohort.last": "Last cohort",
     "cohort.base": "{share} {event}",
+    "cohort.many": "{n} cohorts ({first} to {last})",
     "cohort.number": "cohort number {n}",
     "status.final": "final",
     "status.provisional": "provisional",

@@ -162,7 +162,6 @@ REASONS: dict[str, Text] = {
     "verdict_not_comparable": "not comparable",
     "from_cohorts_together": "cohorts {cohorts} together",
     "from_many_cohorts_together": "{n} cohorts ({first} to {last}) together",
-    "many_cohorts": "{n} cohorts ({first} to {last})",
     "from_all_cohorts": "all cohorts",
     "from_cohort_alone": "cohort {cohort} alone",
     "no_reason_given": "no reason is given",

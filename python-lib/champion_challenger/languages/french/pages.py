@@ -43,6 +43,7 @@ TEXTS: dict[str, Text] = {
     "used.all_scored": "tous ont produit un score",
     "cohort.last": "Dernière cohorte",
     "cohort.base": "{share} {of_event}",
+    "cohort.many": "{n} cohortes (de {first} à {last})",
     "cohort.number": {"one": "{n}re cohorte", "other": "{n}e cohorte"},
     "status.final": "définitive",
     "status.provisional": "provisoire",

@@ -179,7 +179,6 @@ REASONS: dict[str, Text] = {
     "verdict_not_comparable": "non comparable",
     "from_cohorts_together": "les cohortes {cohorts} ensemble",
     "from_many_cohorts_together": "{n} cohortes (de {first} à {last}) ensemble",
-    "many_cohorts": "{n} cohortes (de {first} à {last})",
     "from_all_cohorts": "toutes les cohortes",
     "from_cohort_alone": "la cohorte {cohort} seule",
     "no_reason_given": "aucune raison n'est donnée",

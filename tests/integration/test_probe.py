@@ -199,6 +199,15 @@ def test_a_question_that_fails_stops_no_other(
     assert "[ 2/2] dss_version: " in said
 
 
+@pytest.fixture
+def _hears_interrupts() -> Iterator[None]:
+    """A shell that starts the tests in the background has them ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_hears_interrupts")
 @pytest.mark.parametrize(
     "stop", [lambda: signal.raise_signal(signal.SIGINT), lambda: os.kill(os.getpid(), signal.SIGTERM)]
 )

@@ -35,9 +35,9 @@ def read_contact(form: Form) -> ContactRules:
     >>> form = Form({"contact_column": "contact", "contacted_values": ["yes"], "control_values": ["held out"]})
     >>> read_contact(form)
     ContactRules(column='contact', contacted=('yes',), control=('held out',))
-    >>> read_contact(form := Form({"contact_column": "contact"})), form.problems
-    (ContactRules(column='contact', contacted=(), control=()), ["Values meaning contacted: expected at least one value \
-of column contact, found none."])
+    >>> _ = read_contact(form := Form({"contact_column": "contact"}))
+    >>> form.problems
+    ['Values meaning contacted: expected at least one value of column contact, found none.']
     """
     rules = ContactRules(
         column=form.text("contact_column", "Contact column"),

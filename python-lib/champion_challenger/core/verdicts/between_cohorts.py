@@ -24,7 +24,7 @@ def variance_between(histories: Iterable[Sequence[Difference]]) -> float:
     Examples
     --------
     >>> round(variance_between([[Difference(3.0, 0.25), Difference(-0.9, 0.25), Difference(0.1, 0.25)]]), 2)
-    4.06
+    4.04
     >>> variance_between([[Difference(0.2, 0.25), Difference(0.1, 0.25)], [Difference(9.0, 1.0)]])
     0.0
     """

@@ -36,7 +36,7 @@ def is_confirmed(differences: Sequence[Difference], between: float, reference: f
     --------
     >>> is_confirmed([Difference(0.2, 0.1)] * 12, between=0.0, reference=1.0, n_tested=13)
     True
-    >>> is_confirmed([Difference(0.2, 0.1)] * 4, between=0.0, reference=1.0, n_tested=13)
+    >>> is_confirmed([Difference(0.15, 0.1)] * 4, between=0.0, reference=1.0, n_tested=13)
     False
     """
     known = [one for one in differences if one.error > 0]

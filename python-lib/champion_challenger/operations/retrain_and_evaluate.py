@@ -11,7 +11,7 @@ import pandas as pd
 from champion_challenger.core.arrival import counts_of, restatement
 from champion_challenger.core.calendar import previous
 from champion_challenger.core.replay.log_entries import WARNINGS
-from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
+from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG
 from champion_challenger.core.tables.frames import table
 from champion_challenger.core.versions import active_version
 from champion_challenger.errors import IncompleteRunError, SettingsError
@@ -22,13 +22,13 @@ from champion_challenger.operations.evaluation.compare import ComparisonRules
 from champion_challenger.operations.evaluation.contest import ContestRules, score_contestants, scoring_failures
 from champion_challenger.operations.evaluation.dates import CohortRules, moments_sentence, other_zone_warning
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
-from champion_challenger.operations.evaluation.rows import evaluate, gains_rows, scores_frames
+from champion_challenger.operations.evaluation.rows import evaluate, gains_rows, score_columns, scores_frames
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.operations.ports import Host
 from champion_challenger.operations.replay.history import ReplayRequest
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.operations.replay.retrain import Retraining, retrain
-from champion_challenger.records.datasets import Column, DatasetFacts
+from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.models import ModelFacts, Version
 from champion_challenger.records.runs import Flow
 from champion_challenger.settings.retrain_and_evaluate import Settings
@@ -117,7 +117,7 @@ def write(result: Result, host: Host) -> None:
         host.write("gains_curves", GAINS_CURVES, iter([table(gains, GAINS_CURVES)]))
     if "scores" in outputs:
         frames = scores_frames(result.scorings, result.cohort, result.customer_id_column)
-        host.write("scores", _score_columns(result.customer_id_column, host.flow.cohort), frames)
+        host.write("scores", score_columns(result.customer_id_column, host.flow.cohort), frames)
     host.write("performance", COLUMNS, iter([result.performance]))
     figures = {
         **metrics(result.performance),
@@ -295,9 +295,3 @@ def _write_log(retraining: Retraining, score_id: str, cohort: str, host: Host) -
     if "retraining_log" in host.flow.outputs:
         rows = table(retraining.rows(score_id, cohort, host.run.run_id), RETRAINING_LOG)
         host.write("retraining_log", RETRAINING_LOG, iter([rows]))
-
-
-def _score_columns(customer_id_column: str, cohort: DatasetFacts) -> tuple[Column, ...]:
-    """The customer id keeps the type it has in the cohort."""
-    id_type = cohort.types.get(customer_id_column, "string")
-    return tuple(replace(column, type=id_type) if column.name == "customer_id" else column for column in SCORES)

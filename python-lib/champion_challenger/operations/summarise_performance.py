@@ -35,8 +35,8 @@ from champion_challenger.operations.ports import SummaryHost
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy
-from champion_challenger.settings.parsing import parse_date
 from champion_challenger.settings.summarise_performance import SummarySettings
+from champion_challenger.settings.times import parse_date
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import (
-    parse_date,
-    parse_decimal,
-    parse_duration,
-    parse_number,
-    parse_whole,
-    plain,
-    quoted,
-)
+from champion_challenger.settings.parsing import parse_decimal, parse_number, parse_whole, plain, quoted
 from champion_challenger.settings.retrieve_metrics_and_checks import variable_name
 from champion_challenger.settings.step_ending import Ending, clashes, parse_name, read_ending
+from champion_challenger.settings.times import parse_date, parse_duration
 
 ROUTES = ("connection", "driver")
 OWN = ("attempts", "rows", "result_sets", "error", "error_code")

@@ -11,16 +11,8 @@ from typing import Any, TypeVar
 
 from champion_challenger.errors import SettingsError
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.parsing import (
-    parse_horizon,
-    parse_rate,
-    parse_time_zone,
-    parse_whole,
-    quoted,
-    split_numbers,
-    split_texts,
-    trimmed,
-)
+from champion_challenger.settings.parsing import parse_rate, parse_whole, quoted, split_numbers, split_texts, trimmed
+from champion_challenger.settings.times import parse_horizon, parse_time_zone
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from champion_challenger.records.models import Horizon
 from champion_challenger.settings.contact import ContactRules, check_population, read_contact
 from champion_challenger.settings.evaluation_policy import Policy, read_policy
 from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day, read_time_zone
-from champion_challenger.settings.parsing import parse_date
+from champion_challenger.settings.times import parse_date
 
 _LONGEST_WINDOW = 10_000
 _MOST_THREADS = 256

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import parse_duration, parse_number, quoted
+from champion_challenger.settings.parsing import parse_number, quoted
 from champion_challenger.settings.step_ending import Ending, clashes, parse_name, read_ending
+from champion_challenger.settings.times import parse_duration
 
 KINDS = ("metric", "check", "data_quality")
 

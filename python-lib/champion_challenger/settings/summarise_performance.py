@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy, read_policy
 from champion_challenger.settings.form import Form, read_horizon
-from champion_challenger.settings.parsing import parse_horizon, quoted
+from champion_challenger.settings.parsing import quoted
+from champion_challenger.settings.times import parse_horizon
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from champion_challenger.core.score_project.parts import for_another_score
 from champion_challenger.core.versions import written_label
 from champion_challenger.errors import HostError
 from champion_challenger.records.models import TrainingFacts, VersionLabel
-from champion_challenger.settings.parsing import parse_horizon, parse_time_zone
+from champion_challenger.settings.times import parse_horizon, parse_time_zone
 
 
 def first_champion(project: Any, name: str, wanted: Mapping[str, Any], design: FrozenDesign | None) -> str:

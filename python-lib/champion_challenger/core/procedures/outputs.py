@@ -9,7 +9,8 @@ from typing import Any, Union
 
 from champion_challenger.core.monitoring.judgement import equal
 from champion_challenger.settings.call_teradata_procedure import read_timestamp
-from champion_challenger.settings.parsing import parse_date, parse_decimal
+from champion_challenger.settings.parsing import parse_decimal
+from champion_challenger.settings.times import parse_date
 
 Output = Union[int, float, str, bool, None]
 

@@ -29,7 +29,7 @@ def variance_between(histories: Iterable[Sequence[Difference]]) -> float:
     0.0
     """
     several = [known for known in histories if len(known) > 1]
-    beyond = [variance(one.value for one in known) - _mean_square(known) for known in several]
+    beyond = [variance(difference.value for difference in known) - _mean_square(known) for known in several]
     return max(0.0, sum(beyond) / len(beyond)) if beyond else 0.0
 
 

@@ -32,13 +32,13 @@ class Challengers:
         self._tests = {key: self.pooled(key, policy.figure) for key in compared}
         self.p_values = {key: p_value(test) for key, test in self._tests.items()}
         self.adjusted = dict(zip(self._tests, holm(list(self.p_values.values()))))
-        lifts = {key: found for key in compared for found in [self.pooled(key, "lift")] if found is not None}
+        pooled_lifts = {key: self.pooled(key, "lift") for key in compared}
+        lifts = {key: lift for key, lift in pooled_lifts.items() if lift is not None}
         self._expected = dict(zip(lifts, expected(list(lifts.values()))))
 
     def test(self, key: str) -> Difference:
         """Difference in the primary figure, on which the verdict rests."""
-        found = self._tests[key]
-        return SAME if found is None else found
+        return self._tests[key] or SAME
 
     def pooled(self, key: str, figure: str) -> Difference | None:
         """Difference of a figure over the cohorts of a version; None where no cohort has one."""
@@ -64,8 +64,8 @@ class Challengers:
         return "between_cohorts" if self.between[self.policy.figure] > 0 else "sampling"
 
     def _differences(self, cohorts: Sequence[JudgedCohort], key: str, figure: str) -> list[Difference]:
-        found = (cohort.difference(key, self.champion, figure) for cohort in cohorts)
-        return [difference for difference in found if difference is not None]
+        differences = (cohort.difference(key, self.champion, figure) for cohort in cohorts)
+        return [difference for difference in differences if difference is not None]
 
 
 def usable_cohorts(history: History, key: str, champion: str, figure: str) -> list[JudgedCohort]:

@@ -11,7 +11,7 @@ import pandas as pd
 from champion_challenger.core.calendar import after
 from champion_challenger.core.reasons import read_reasons
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.parsing import parse_date
+from champion_challenger.settings.times import parse_date
 
 _LATE, _LATE_WORDS = "outcomes_", "outcomes not joined yet"
 """How the codes of reasons begin that say that outcomes are not joined yet, and their sentences."""

@@ -30,14 +30,14 @@ def expected(differences: Sequence[Difference]) -> list[Difference]:
     0.0
     """
     n = len(differences)
-    variance = max(0.0, sum(one.value**2 - one.error**2 for one in differences) / n) if n else 0.0
-    return [_shrunken(one, variance, n) for one in differences]
+    variance = max(0.0, sum(each.value**2 - each.error**2 for each in differences) / n) if n else 0.0
+    return [_shrunken(difference, variance, n) for difference in differences]
 
 
-def _shrunken(one: Difference, variance: float, n: int) -> Difference:
-    in_all = variance + one.error**2
-    if one.error == 0 or in_all == 0:  # the square of a tiny error is 0
-        return one
+def _shrunken(difference: Difference, variance: float, n: int) -> Difference:
+    in_all = variance + difference.error**2
+    if difference.error == 0 or in_all == 0:  # the square of a tiny error is 0
+        return difference
     kept = variance / in_all
-    unsure = 2 / (n + 2) * ((1 - kept) * one.value) ** 2
-    return Difference(kept * one.value, math.sqrt(kept * one.error**2 + unsure))
+    unsure = 2 / (n + 2) * ((1 - kept) * difference.value) ** 2
+    return Difference(kept * difference.value, math.sqrt(kept * difference.error**2 + unsure))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pandas as pd
 
@@ -24,6 +24,7 @@ from champion_challenger.operations.evaluation.compare import (
 from champion_challenger.operations.evaluation.identity import Row, identity
 from champion_challenger.operations.evaluation.populations import campaign_reason, evaluated_segments
 from champion_challenger.operations.evaluation.score import Scoring
+from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.runs import RunFacts
 
 TOO_GOOD = 0.95
@@ -150,3 +151,9 @@ def _figures(version: ComparedVersion, rates_bp: Sequence[int]) -> list[Row]:
 
 def _difference(comparison: Comparison) -> Row:
     return {name: value for name, value in asdict(comparison).items() if name in _DIFFERENCES}
+
+
+def score_columns(customer_id_column: str, cohort: DatasetFacts) -> tuple[Column, ...]:
+    """Columns of the scores; the customer id keeps the type it has in the cohort."""
+    id_type = cohort.types.get(customer_id_column, "string")
+    return tuple(replace(column, type=id_type) if column.name == "customer_id" else column for column in SCORES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from statistics import variance
 
 from champion_challenger.core.verdicts.history import Difference
 
@@ -29,7 +28,7 @@ def variance_between(histories: Iterable[Sequence[Difference]]) -> float:
     0.0
     """
     several = [known for known in histories if len(known) > 1]
-    beyond = [variance(difference.value for difference in known) - _mean_square(known) for known in several]
+    beyond = [_variance([difference.value for difference in known]) - _mean_square(known) for known in several]
     return max(0.0, sum(beyond) / len(beyond)) if beyond else 0.0
 
 
@@ -73,3 +72,9 @@ def pooled(differences: Sequence[Difference], between: float = 0.0, event_can_re
 
 def _mean_square(differences: Sequence[Difference]) -> float:
     return sum(difference.error**2 for difference in differences) / len(differences)
+
+
+def _variance(values: Sequence[float]) -> float:
+    """Sample variance; that of the standard library refuses tiny values on Python 3.9."""
+    mean = math.fsum(values) / len(values)
+    return math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1)

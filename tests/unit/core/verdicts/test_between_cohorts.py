@@ -41,6 +41,7 @@ def test_one_cohort_says_nothing_of_how_months_differ() -> None:
     """Nor do cohorts that agree better than by chance."""
     assert variance_between([]) == variance_between([[Difference(9.0, 0.1)]]) == 0.0
     assert variance_between([[Difference(0.1, 0.5), Difference(0.1, 0.5)]]) == 0.0
+    assert variance_between([[Difference(value, 1e-9) for value in (0.0, 0.0, 1.4e-294)]]) == 0.0
 
 
 def called(

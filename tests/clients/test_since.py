@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tests.clients.test_sieve import ROOT, SIEVED, client, needs_clients
+from tests.clients.sieve import calls_of_client
+from tests.clients.test_sieve import ROOT, SIEVED, client, needs_clients, sources
 
 TABLE = re.compile(r"^\| (.+) \|$", re.MULTILINE)
 OLDEST = ("all", "12.6")
@@ -44,3 +45,14 @@ def test_what_works_everywhere_is_in_the_oldest_clients(version: str) -> None:
 
     assert len(known) > 60
     assert [name for name in known if name not in client(version).by_name] == []
+
+
+@needs_clients
+def test_every_call_of_the_plugin_has_its_line() -> None:
+    """Whatever method of the client its code calls is named on the page."""
+    page = (ROOT / "docs" / "dss-fidelity.md").read_text(encoding="utf-8")
+    code = {path: text for path, text in sources().items() if not path.startswith(("examples", "probe"))}
+    called = {call.method for call in calls_of_client(code, client(SIEVED[-1]))}
+
+    assert len(called) > 80
+    assert {method for method in called if not re.search(rf"\b{method}\b", page)} == set()

@@ -70,8 +70,9 @@ def production(rows: pd.DataFrame, activations: pd.DataFrame, now: str) -> Produ
         for cohort, start in starts.items()
     }
     places = [sum(start < day[:_DAY] for start in starts) for day in days]
-    shown = [(place, key, day) for place, key, day in zip(places, keys, days) if place]
-    return Production(by_cohort, tuple(_spread(shown)))
+    is_change = ~(log["how"].eq("noticed") & log["from_version"].eq(""))  # the first one found was active before
+    changes = [entry for entry, changed in zip(zip(places, keys, days), is_change) if changed and entry[0]]
+    return Production(by_cohort, tuple(_spread(changes)))
 
 
 def _of_rows(rows: pd.DataFrame, cohorts: Sequence[str], now: str) -> Production:

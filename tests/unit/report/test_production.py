@@ -39,3 +39,15 @@ def test_activations_of_one_month_stand_side_by_side() -> None:
     found = production(life.performance(), pd.concat([log, later], ignore_index=True), "TELCO.m1.v2")
 
     assert [round(change.place, 2) for change in found.changes] == [3.33, 3.67]
+
+
+def test_a_version_that_was_merely_noticed_first_is_no_activation() -> None:
+    """The first entry of a log says what was found; when it became active nobody knows. A person's first one counts."""
+    life = one_activation()
+    log = life.log().assign(from_version="", to_version="v0", activated_at="2019-07-10T09:00:00Z")
+    noticed, activated = (
+        production(life.performance(), log.assign(how=how), "TELCO.m1.v0") for how in ("noticed", "macro")
+    )
+
+    assert noticed.changes == ()
+    assert [change.key[-2:] for change in activated.changes] == ["v0"]

@@ -1,7 +1,7 @@
 """Campaigns on the target list: who was contacted, who was held out, and which customers the list had.
 
-Contacting customers changes their outcomes. Without a campaign's doing, outcomes are known of those not contacted only:
-the customers off the list, and the control customers of the list, who stand for all of the list.
+Contacting customers changes their outcomes. What they would have done without the campaign is known only of those who
+were not contacted: the customers off the list, and the control customers on it, who represent the whole list.
 """
 
 from __future__ import annotations

@@ -17,6 +17,11 @@ _OPEN = {
     "not_comparable": Reason("verdict_not_comparable"),
 }
 
+_SMALL = {
+    "challenger_slightly_better": "flag_challenger_slightly_better",
+    "practically_equal": "flag_practically_equal",
+}
+
 Row = Mapping[str, Any]
 
 
@@ -78,6 +83,8 @@ def verdict_flags(verdict: Verdict) -> list[Flag]:
     """What the verdict says against a version."""
     if verdict.word == "champion_better":
         return [Flag(Reason("flag_worse", {"source": verdict.source}), is_serious=True)]
+    if verdict.word in _SMALL:
+        return [Flag(Reason(_SMALL[verdict.word], {"source": verdict.source}))]
     if verdict.word not in _OPEN:
         return []
     details = {"verdict": _OPEN[verdict.word], "source": verdict.source}

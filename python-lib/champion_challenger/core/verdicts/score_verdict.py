@@ -29,8 +29,8 @@ _OF_A_VERSION = ["project_key", "model_id", "version_id"]
 def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
     """Verdict of one score, as figures that scenarios act on; none of them is null, and counts of 0 are among them.
 
-    A score's verdict is the strongest that any of its challengers has: `challenger_better`, then
-    `not_distinguishable`, `champion_better`, `not_enough_data`, `not_comparable`; `champion` without challengers.
+    A score's verdict is the strongest that any of its challengers has, in the order of `STRONGEST_FIRST`; `champion`
+    without challengers.
 
     Parameters
     ----------

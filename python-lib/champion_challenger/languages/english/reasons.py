@@ -145,6 +145,10 @@ REASONS: dict[str, Text] = {
     "flag_no_figures": "It was scored on cohort {cohort}, and has no figures: {reason}.",
     "flag_lacked_features": "It lacked features on cohort {cohort}: {reason}.",
     "flag_worse": "The verdict is worse: over {source}, the active version is better.",
+    "flag_challenger_slightly_better": (
+        "It is better by less than the margin, from {source}: a change would bring little."
+    ),
+    "flag_practically_equal": "The two are practically equal, from {source}: a change would bring next to nothing.",
     "flag_no_clear_verdict": "There is no clear verdict ({verdict}, from {source}).",
     "flag_no_clear_verdict_because": "There is no clear verdict ({verdict}, from {source}): {reason}.",
     "flag_through_former": (

@@ -159,6 +159,12 @@ REASONS: dict[str, Text] = {
     "flag_no_figures": "Elle a produit un score sur la cohorte {cohort}, sans indicateurs : {reason}.",
     "flag_lacked_features": "Il lui manquait des variables sur la cohorte {cohort} : {reason}.",
     "flag_worse": "Le verdict est défavorable : sur {source}, la version active est meilleure.",
+    "flag_challenger_slightly_better": (
+        "Elle est meilleure, mais de moins que la marge, sur {source} : un changement apporterait peu."
+    ),
+    "flag_practically_equal": (
+        "Les deux sont pratiquement égales, sur {source} : un changement n'apporterait presque rien."
+    ),
     "flag_no_clear_verdict": "Le verdict n'est pas net ({verdict}, sur {source}).",
     "flag_no_clear_verdict_because": "Le verdict n'est pas net ({verdict}, sur {source}) : {reason}.",
     "flag_through_former": (

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from champion_challenger.core.activation.flags import comparison_flags, evaluation_flags
+from champion_challenger.core.activation.flags import comparison_flags, evaluation_flags, verdict_flags
 from champion_challenger.core.activation.verdict import Verdict
+from champion_challenger.core.reasons import Reason
+from champion_challenger.core.tables.columns import VERDICTS
 
 
 def row(**changes: Any) -> dict[str, Any]:
@@ -41,3 +43,12 @@ def test_a_comparison_through_the_former_model_is_called_so() -> None:
     assert "Cohort 2019-06 was evaluated while v0 was in production: figures against v1" in flag.sentence
     (flag,) = comparison_flags(Verdict(), [], [row()], "v1")
     assert "No cohort compares it with v1" in flag.sentence
+
+
+@pytest.mark.parametrize("word", [word for word in VERDICTS if word not in ("champion", "challenger_better")])
+def test_every_verdict_but_a_clear_advantage_is_something_to_know(word: str) -> None:
+    """Only what is worse stops an activation."""
+    (flag,) = verdict_flags(Verdict(word, Reason("from_all_cohorts")))
+
+    assert flag.is_serious == (word == "champion_better")
+    assert "all cohorts" in flag.sentence

@@ -6,15 +6,10 @@ from champion_challenger.core.score_project.parts import Dimensions, Template, b
 from champion_challenger.settings.create_score_project import ScoreProject
 from champion_challenger.settings.form import Form
 from tests.contract.real_keys import faults, of_recipe, of_scenario, table
+from tests.unit.core.score_project.test_dependencies import FORM as CUSTOMERS
 
 FORM = {
-    "score_name": "Renewal",
-    "training_data": "history",
-    "cohort": "customers",
-    "customers_to_score": "prospects",
-    "outcome_column": "renewed",
-    "customer_id_column": "id",
-    "horizon": "1 month",
+    **CUSTOMERS,
     "mail_channel": "mails",
     "recipients": ["team@example.com"],
     "cockpit_project": "COCKPIT",

@@ -247,7 +247,7 @@ def _expected(verdict: Verdict) -> str:
     if expected.delta is None:
         return ""
     confirmed = "; confirmed, however often one looks" if verdict.is_confirmed else ""
-    return f"{confirmed}; a difference in lift of about {_interval(expected.delta, *expected.bounds)} is to be expected"
+    return f"{confirmed}; expect a difference in lift of about {_interval(expected.delta, *expected.bounds)}"
 
 
 def _difference_head(evidence: Evidence) -> str:

@@ -43,7 +43,7 @@ def test_a_moment_is_a_day_of_the_zone(value: Any, day: int) -> None:
 
 @pytest.mark.parametrize("value", [None, "", float("nan"), pd.NaT, np.datetime64("NaT", "ns")])
 def test_nothing_is_no_day(value: Any) -> None:
-    """Whatever stands for it."""
+    """However it is written."""
     assert day_of(value, PARIS) is None
 
 

@@ -188,7 +188,7 @@ def change(value: float, base: float, measure: Measure) -> float:
 def against_trend(
     value: float | None, before: float, earlier: Sequence[tuple[float, float]], measure: Measure, limits: Limits
 ) -> Stability:
-    """Compare a value with what growth and season let expect: the value a year earlier, changed as the months before.
+    """Compare a value with what growth and season predict: the value a year earlier, changed as the months before.
 
     Counts and shares are expected at ``before`` times the median ratio of the earlier values to those a year before
     them; figures in points at ``before`` plus the median difference. A median of six is moved by no two of them, so

@@ -89,10 +89,8 @@ TEXTS: dict[str, Text] = {
         "No challenger was scored on the cohort of the verdicts, among customers that it was not trained on."
     ),
     "headline.lift": "At {rate} targeted, its lift differs by {delta}{bounds} on {on}.",
-    "headline.expected": (
-        "Of its lift a difference of about {delta}{bounds} is to be expected, allowing for the choice among {n}."
-    ),
-    "headline.expected_alone": "Of its lift a difference of about {delta}{bounds} is to be expected.",
+    "headline.expected": ("Expect a difference in lift of about {delta}{bounds}, allowing for the choice among {n}."),
+    "headline.expected_alone": "Expect a difference in lift of about {delta}{bounds}.",
     "headline.confirmed": "The advantage is confirmed: it holds however often one looks.",
     "headline.auc": "Its AUC differs by {delta}{bounds} on {on}.",
     "headline.rate": "This was decided at {rate} targeted, on {on}.",

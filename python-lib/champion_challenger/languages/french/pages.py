@@ -95,10 +95,8 @@ TEXTS: dict[str, Text] = {
         "d'entraînement."
     ),
     "headline.lift": "Pour {rate} de clients ciblés, l'écart de lift est de {delta}{bounds} sur {on}.",
-    "headline.expected": (
-        "Il faut s'attendre à un écart de lift d'environ {delta}{bounds}, compte tenu du choix parmi {n}."
-    ),
-    "headline.expected_alone": "Il faut s'attendre à un écart de lift d'environ {delta}{bounds}.",
+    "headline.expected": ("Écart de lift attendu : environ {delta}{bounds}, compte tenu du choix parmi {n}."),
+    "headline.expected_alone": "Écart de lift attendu : environ {delta}{bounds}.",
     "headline.confirmed": "L'avance est confirmée : elle tient, même vérifiée chaque mois.",
     "headline.auc": "L'écart d'AUC est de {delta}{bounds} sur {on}.",
     "headline.rate": "Ce verdict porte sur {rate} de clients ciblés, sur {on}.",

@@ -111,6 +111,8 @@ class Switches:
     """Fault: a training makes one more model than asked."""
     expand_plugin_variables: bool = False
     """Whether `${variables}` in a plugin recipe's settings are expanded by the host."""
+    traceback_limit_kept: bool = True
+    """Whether the traceback of a step or a macro that failed is printed as Python does, within `sys.tracebacklimit`."""
     container_mode: bool = False
     """Recipes run without access to the workspace's files, as in a container."""
     forbidden_projects: str = ""

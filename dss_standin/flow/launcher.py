@@ -131,6 +131,8 @@ def _run(script: str, error_file: str) -> int:
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         while trace is not None and trace.tb_frame.f_code.co_filename != script:
             trace = trace.tb_next
+        if os.environ.get("DKU_STANDIN_TRACEBACK") == "whole":
+            vars(sys).pop("tracebacklimit", None)
         traceback.print_exception(kind, error, trace)
         with open(error_file, "w", encoding="utf-8") as stream:
             json.dump({"type": kind.__name__, "message": str(error)}, stream)

@@ -44,6 +44,16 @@ def abort_signal(stage: Stage) -> str:
     return "sigterm" if was_asked else "nothing"
 
 
+@question("`sys.tracebacklimit`", (True, False), switch=True)
+def traceback_limit_kept(stage: Stage) -> bool:
+    """Does a step that failed print no frame where `sys.tracebacklimit` is 0?"""
+    step = python_step("fail", script("fail"))
+    log = log_of(finished(stage, scenario(stage, "Probe of an error", [step])))
+    if "PROBE FAILS" not in log:
+        raise Unanswered("the log of a step that failed does not have its message")
+    return "in probe_fails" not in log
+
+
 @question(_MAILS, ("mail_fails", "sent"))
 def mail_unknown_variable(stage: Stage) -> Found:
     """Does one variable that is not set stop a mail? One mail is sent."""

@@ -3,7 +3,7 @@
 from dataiku.runnables import Runnable
 
 from champion_challenger.adapters.dss.activate_challenger import ActivateChallengerHost
-from champion_challenger.adapters.dss.entry import page_form, start_log
+from champion_challenger.adapters.dss.entry import OnlyTheMessage, page_form, start_log
 from champion_challenger.operations.activate_challenger import activate_challenger
 from champion_challenger.report.activation_page import activation_page
 from champion_challenger.settings.activate_challenger import ActivationSettings
@@ -17,6 +17,7 @@ class ActivateChallenger(Runnable):
     def __init__(self, project_key, config, plugin_config):
         self.project_key, self.config = project_key, config
 
+    @OnlyTheMessage()
     def run(self, progress_callback):
         """Return the page."""
         settings = ActivationSettings.from_form(page_form(self.config, self.project_key))

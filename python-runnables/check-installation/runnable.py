@@ -3,7 +3,7 @@
 from dataiku.runnables import Runnable
 
 from champion_challenger.adapters.dss.check_installation import CheckInstallationHost
-from champion_challenger.adapters.dss.entry import any_form, start_log
+from champion_challenger.adapters.dss.entry import OnlyTheMessage, any_form, start_log
 from champion_challenger.operations.check_installation import check_installation
 from champion_challenger.report.check_page import check_page
 from champion_challenger.settings.check_installation import CheckSettings
@@ -17,6 +17,7 @@ class CheckInstallation(Runnable):
     def __init__(self, project_key, config, plugin_config):
         self.project_key, self.config = project_key, config
 
+    @OnlyTheMessage()
     def run(self, progress_callback):
         """Return the page."""
         settings = CheckSettings.from_form(any_form(self.config, self.project_key))

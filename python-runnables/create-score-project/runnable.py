@@ -3,7 +3,7 @@
 from dataiku.runnables import Runnable
 
 from champion_challenger.adapters.dss.create_score_project import CreateScoreProjectHost
-from champion_challenger.adapters.dss.entry import page_form, start_log
+from champion_challenger.adapters.dss.entry import OnlyTheMessage, page_form, start_log
 from champion_challenger.operations.create_score_project import create_score_project
 from champion_challenger.report.score_project_page import score_project_page
 from champion_challenger.settings.create_score_project import ScoreProjectRequest
@@ -17,6 +17,7 @@ class CreateScoreProject(Runnable):
     def __init__(self, project_key, config, plugin_config):
         self.project_key, self.config = project_key, config
 
+    @OnlyTheMessage()
     def run(self, progress_callback):
         """Return the page."""
         request = ScoreProjectRequest.from_form(page_form(self.config, self.project_key))

@@ -2,10 +2,10 @@
 
 from dataiku.runnables import Runnable
 
-from champion_challenger.adapters.dss.entry import page_form, start_log
+from champion_challenger.adapters.dss.entry import OnlyTheMessage, page_form, start_log
 from champion_challenger.adapters.dss.performance_report import PerformanceReportHost
 from champion_challenger.operations.performance_report import performance_report
-from champion_challenger.report.page import fragment, page_around
+from champion_challenger.report.page import draw_and_keep
 from champion_challenger.settings.performance_report import ReportSettings
 
 start_log()
@@ -17,9 +17,9 @@ class PerformanceReport(Runnable):
     def __init__(self, project_key, config, plugin_config):
         self.project_key, self.config = project_key, config
 
+    @OnlyTheMessage()
     def run(self, progress_callback):
         """Return the page."""
         settings = ReportSettings.from_form(page_form(self.config, self.project_key))
         rows = performance_report(settings, host := PerformanceReportHost(settings))
-        host.keep(rows.score, page_around(report := fragment(rows, settings.options), rows, settings.options))
-        return report
+        return draw_and_keep(rows, settings.options, host.keep)

@@ -1,6 +1,6 @@
 """Retrieve metrics and checks of datasets, of this project or another, and judge them."""
 
-from champion_challenger.adapters.dss.entry import start_log, step_form
+from champion_challenger.adapters.dss.entry import OnlyTheMessage, start_log, step_form
 from champion_challenger.adapters.dss.scenario_step import ScenarioStep
 from champion_challenger.operations.retrieve_metrics_and_checks import retrieve_metrics_and_checks
 from champion_challenger.operations.steps.conclude import conclude
@@ -8,7 +8,8 @@ from champion_challenger.settings.retrieve_metrics_and_checks import RetrieveSet
 
 start_log()
 
-settings = RetrieveSettings.from_form(step_form())
-host = ScenarioStep("Retrieve metrics and checks")
-report = retrieve_metrics_and_checks(settings, host.figures, host)
-conclude(report, settings.ending, host)
+with OnlyTheMessage():
+    settings = RetrieveSettings.from_form(step_form())
+    host = ScenarioStep("Retrieve metrics and checks")
+    report = retrieve_metrics_and_checks(settings, host.figures, host)
+    conclude(report, settings.ending, host)

@@ -59,6 +59,7 @@ RUNS = {
         train_second_model=True,
         expand_plugin_variables=True,
         container_mode=True,
+        traceback_limit_kept=False,
         dss_version="14.7.5",
     ),
     "third": Switches(version_order="shuffled", redeploy_across_tasks="activates", input_without_dependency="all"),

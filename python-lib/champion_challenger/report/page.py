@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.report.view import ViewedRows
 from champion_challenger.core.verdicts.ageing import monthly_change
@@ -43,6 +45,13 @@ def page_around(content: Markup, rows: ReportRows, options: ReportOptions = _DEF
     """The page of a report that is drawn already, see `fragment`."""
     title = f"{rows.score}: {Wording.of(options).text('title')}"
     return document(title, content, options.language)
+
+
+def draw_and_keep(rows: ReportRows, options: ReportOptions, keep: Callable[[str, str], None]) -> Markup:
+    """Draw the report once: its page is handed to `keep`, behind the score's name, and the fragment is returned."""
+    content = fragment(rows, options)
+    keep(rows.score, page_around(content, rows, options))
+    return content
 
 
 def fragment(rows: ReportRows, options: ReportOptions = _DEFAULT, viewed: ViewedRows | None = None) -> Markup:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Mapping
+from contextlib import ContextDecorator
+from types import TracebackType
 from typing import Any
 
 import dataiku
@@ -11,13 +14,33 @@ from dataiku import customrecipe, customstep
 from dataiku.scenario import Scenario
 
 from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.job_log import logger
 from champion_challenger.adapters.dss.versions import check_dss
+from champion_challenger.errors import ChampionChallengerError
 from champion_challenger.settings.form import Form
 
 
 def start_log() -> None:
     """Show the plugin's own lines in the log of the job, of the scenario or of the macro."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+
+
+class OnlyTheMessage(ContextDecorator):
+    """Ends a failed step or macro with its message alone, where the host prints errors as Python does.
+
+    Only errors that a person can act on are shortened: anything else is a fault of ours, and keeps its traceback. A
+    recipe keeps it too, since DSS names the line of its code. The causes are logged at level DEBUG.
+    """
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        """Cut off what led to the error."""
+        if isinstance(error, ChampionChallengerError):
+            logger.debug("The causes of what follows", exc_info=error)
+            sys.tracebacklimit = 0  # the process of a step or of a macro does nothing after this
+            raise error.with_traceback(None) from None
 
 
 def recipe_form() -> Form:

@@ -3,7 +3,12 @@
 import sys
 from types import ModuleType
 
-NAMES = {"dataiku": (), "dataiku.scenario": ("Scenario",), "dataiku.customstep": ("get_step_config",)}
+NAMES = {
+    "dataiku": (),
+    "dataiku.customrecipe": (),
+    "dataiku.customstep": ("get_step_config",),
+    "dataiku.scenario": ("Scenario",),
+}
 
 for name, members in NAMES.items():
     module = ModuleType(name)

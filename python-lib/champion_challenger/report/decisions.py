@@ -22,6 +22,8 @@ _PENS = {
     "our_verdict": BEST,
     "always_the_newest": Stroke("#4f86c6", 2.2, "7 3"),
     "best_figure_of_last_month": Stroke("#4f86c6", 2.2, "2 3"),
+    "newest_unless_worse": Stroke("#1f559e", 2.2, "11 3"),
+    "highest_expected": Stroke("#1f559e", 3.0),
 }
 _OTHER = Stroke(NEUTRAL, 2.0, "9 3 2 3")
 

@@ -162,7 +162,12 @@ SUMMARY: tuple[Column, ...] = (*_FIRST, *_POOLED_FIRST, *_LATER, *_POOLED_LATER)
 
 DECISION_RULES: tuple[Column, ...] = (
     Column("score_id", "string", "Name of the score"),
-    Column("rule", "string", "keep_the_champion, always_the_newest, best_figure_of_last_month, our_verdict"),
+    Column(
+        "rule",
+        "string",
+        "keep_the_champion, always_the_newest, best_figure_of_last_month, our_verdict, newest_unless_worse, "
+        "highest_expected",
+    ),
     Column("cohort", "string", "Cohort that was targeted"),
     Column("cohort_start", "string", "Snapshot date of the cohort, YYYY-MM-DD"),
     Column("targeting_rate", "double", "Primary rate: share of the customers targeted"),

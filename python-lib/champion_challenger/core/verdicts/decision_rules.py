@@ -7,7 +7,7 @@ then. All rules act on the same cohorts: those on which the first champion was s
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,28 +18,8 @@ from champion_challenger.core.verdicts.history import (
     VersionOnCohort,
     cohorts_known_on,
 )
-from champion_challenger.core.verdicts.pooling import pooled_verdicts
+from champion_challenger.core.verdicts.rules import RULES, Situation
 from champion_challenger.settings.evaluation_policy import Policy
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What a rule knows when a cohort is about to be targeted.
-
-    Attributes
-    ----------
-    available
-        Versions that could be used: scored, and trained before the cohort.
-    known
-        Cohorts whose outcomes are final by now.
-    current
-        What the rule chose for the cohort before.
-    """
-
-    available: Mapping[str, VersionOnCohort]
-    known: History
-    current: str
-    policy: Policy
 
 
 @dataclass(frozen=True)
@@ -61,49 +41,6 @@ class Month:
     extra: Difference
     total_positives: float
     total_extra: Difference
-
-
-def keep_the_champion(now: Situation) -> str:
-    """Never change."""
-    return now.current
-
-
-def always_the_newest(now: Situation) -> str:
-    """Choose the version whose training data end last; what was never trained does not count."""
-    dated = [(look.trained_on, key) for key, look in now.available.items() if look.trained_on]
-    return max(dated)[1] if dated else now.current
-
-
-def best_figure_of_last_month(now: Situation) -> str:
-    """Choose the version with the highest primary figure on the newest cohort known; the held one under ties."""
-    if not now.known:
-        return now.current
-    looks = now.known[-1].looks
-    figures = {
-        key: looks[key].figures[now.policy.figure]
-        for key in now.available
-        if key in looks and now.policy.figure in looks[key].figures and not looks[key].is_in_sample
-    }
-    return max(sorted(figures), key=lambda key: (figures[key], key == now.current), default=now.current)
-
-
-def our_verdict(now: Situation) -> str:
-    """Change when a pooled verdict says so, to the challenger with the largest advantage."""
-    verdicts = pooled_verdicts(now.known, now.current, now.policy)
-    better = {
-        key: (verdict.lift if now.policy.figure == "lift" else verdict.auc).delta or 0.0
-        for key, verdict in verdicts.items()
-        if verdict.verdict == "challenger_better" and key in now.available
-    }
-    return max(sorted(better), key=lambda key: better[key], default=now.current)
-
-
-RULES: tuple[Callable[[Situation], str], ...] = (
-    keep_the_champion,
-    always_the_newest,
-    best_figure_of_last_month,
-    our_verdict,
-)
 
 
 def play_decision_rules(history: History, policy: Policy) -> list[Month]:
@@ -172,13 +109,14 @@ def _choices(
 
     A cohort that was evaluated again has the champion of that day, which may have been trained on its outcomes.
     """
-    version = first
+    version, before = first, ""
     for cohort in counted:
         available = {
-            key: look
+            key: look.trained_on
             for key, look in cohort.looks.items()
             if look.hits is not None
             and (look.is_out_of_time or (key in (first, cohort.champion) and not look.is_in_sample))
         }
-        version = rule(Situation(available, cohorts_known_on(final, cohort.start), version, policy))
+        chosen = rule(Situation(available, cohorts_known_on(final, cohort.start), version, policy, before))
+        version, before = chosen, before if chosen == version else version
         yield version if version in available else first

@@ -189,6 +189,8 @@ TEXTS: dict[str, Text] = {
     "rule.always_the_newest": "Always the newest",
     "rule.best_figure_of_last_month": "Best figure of last month",
     "rule.our_verdict": "Follow the verdict",
+    "rule.newest_unless_worse": "The newest, unless it is worse",
+    "rule.highest_expected": "The highest expected",
     "problems.title": "What is missing or has a reservation, and why",
     "problems.none": (
         "Nothing: every version was evaluated on the last cohort, and every evaluation is without reservation."

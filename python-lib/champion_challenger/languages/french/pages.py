@@ -205,6 +205,8 @@ TEXTS: dict[str, Text] = {
     "rule.always_the_newest": "Toujours le plus récent",
     "rule.best_figure_of_last_month": "Le meilleur du mois précédent",
     "rule.our_verdict": "Suivre le verdict",
+    "rule.newest_unless_worse": "Le plus récent, sauf s’il est moins bon",
+    "rule.highest_expected": "Le meilleur attendu",
     "problems.title": "Ce qui manque ou appelle une réserve, et pourquoi",
     "problems.none": (
         "Rien : toutes les versions ont été évaluées sur la dernière cohorte, et aucune évaluation n'appelle de "

@@ -92,9 +92,8 @@ class ParquetHost(FakeHost):
 
     path: Path = Path()
 
-    def read_cohort(self) -> Iterator[pd.DataFrame]:
+    def chunks(self) -> Iterator[pd.DataFrame]:
         """Yield chunks of 50,000 rows."""
-        self.reads += 1
         for batch in pq.ParquetFile(self.path).iter_batches(50_000):
             yield batch.to_pandas()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -83,6 +84,17 @@ def test_a_good_month_is_not_replaced_while_dss_does_not_answer(served: Running,
     assert log.startswith("FAILED")
     assert "The server broke down" in log.splitlines()[-1]
     pd.testing.assert_frame_equal(rows(telco), before)
+
+
+def test_rows_that_break_off_are_read_again(served: Running, telco: Telco) -> None:
+    """Those of the cohort, and those of the training data."""
+    before = rows(telco)
+    for name, moment in itertools.product(("customers", "customers_history"), ("data", "finish-streaming")):
+        log = run_with(served, telco, Faults(f"/datasets/{name}/{moment}$", 1))
+
+        assert log.startswith("DONE")
+        assert "It is asked again in 1 s" in log
+        pd.testing.assert_frame_equal(rows(telco), before)
 
 
 @pytest.mark.slow

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,8 @@ from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.models import ModelFacts, Version, VersionDesign
 from champion_challenger.records.runs import Flow, RunFacts
+
+T = TypeVar("T")
 
 
 class Scorer(Protocol):
@@ -70,8 +72,11 @@ class Host(Protocol):
     def other_models(self) -> Sequence[SavedModel]:
         """Models of other projects or targets that are scored too, in the form's order."""
 
-    def read_cohort(self) -> Iterator[pd.DataFrame]:
-        """Rows of the cohort in the host's order, in chunks; read once."""
+    def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T]) -> T:
+        """What a reader makes of the cohort's rows, in the host's order, in chunks.
+
+        The reader may be called again, with all rows from the first.
+        """
 
     def workshop(self) -> Workshop:
         """Open the workshop; HostError where analyses cannot be made."""

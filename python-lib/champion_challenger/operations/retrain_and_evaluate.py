@@ -173,7 +173,7 @@ def positive_class_of(chosen: str, classes: Sequence[str]) -> str:
 def _cohort(rules: CohortRules, classes: tuple[str, ...], flow: Flow, host: Host) -> Cohort:
     """Read the cohort, and log its dates and its outcomes."""
     today = host.run.started_at.astimezone(rules.zone).date()
-    cohort = _with_arrival(read_cohort(host.read_cohort(), rules, flow, classes, today), host)
+    cohort = _with_arrival(host.read_cohort(lambda rows: read_cohort(rows, rules, flow, classes, today)), host)
     host.tell(moments_sentence(cohort, rules.horizon, rules.status_day, rules.zone))
     for absent in cohort.contacts.absent if cohort.contacts else ():
         host.tell(f"WARN: {absent}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,7 @@ from champion_challenger.records.models import (
 from champion_challenger.records.runs import Claim, Flow, RunFacts, TrainingColumns, TrainingSummary
 from tests.unit.operations.activation.fake_log import FakeLog
 
+T = TypeVar("T")
 MONTH = (("month", "MONTH"),)
 FACTS = ModelFacts("TELCO", "m1", "Churn", "churned", "BINARY_CLASSIFICATION", "DSS_MANAGED", False)
 
@@ -320,9 +321,13 @@ class FakeHost:
         """Figures of an earlier run on a partition."""
         return self.earlier.get(partition, {})
 
-    def read_cohort(self) -> Iterator[pd.DataFrame]:
-        """Yield the frame in two chunks."""
+    def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T]) -> T:
+        """Hand over all chunks, once."""
         self.reads += 1
+        return reader(self.chunks())
+
+    def chunks(self) -> Iterator[pd.DataFrame]:
+        """Yield the frame in two chunks."""
         half = len(self.frame) // 2
         yield from (self.frame.iloc[:half], self.frame.iloc[half:])
 

@@ -9,7 +9,7 @@ from typing import Any
 import dataiku
 import pandas as pd
 
-from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.asking import answer_to, asking, may_pass, patiently
 from champion_challenger.adapters.dss.datasets import connection_of
 from champion_challenger.core.activation.log import log_frame, log_rows
 from champion_challenger.core.tables.columns import ACTIVATION_LOG
@@ -31,6 +31,9 @@ class DSSActivationLog:
         """Return all rows; a log that is not there yet has none."""
         if not self._exists():
             return []
+        return patiently(self._read, may_pass)
+
+    def _read(self) -> list[dict[str, Any]]:
         dataset = dataiku.Dataset(self.name, ignore_flow=True)
         with asking(f"for the rows of the activation log {self.name}"):
             if not dataset.read_schema(raise_if_empty=False):
@@ -78,8 +81,8 @@ class DSSActivationLog:
         return self._client.get_project(self._project_key).get_dataset(self._short)
 
     def _exists(self) -> bool:
-        with asking(f"whether the activation log {self.name} exists"):
-            listed = self._client.get_project(self._project_key).list_datasets()
+        project = self._client.get_project(self._project_key)
+        listed = answer_to(f"whether the activation log {self.name} exists", project.list_datasets)
         return self._short in {item["name"] for item in listed}
 
     def _make(self) -> None:

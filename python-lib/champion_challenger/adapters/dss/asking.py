@@ -62,6 +62,12 @@ def answer_to(what: str, question: Callable[[], T]) -> T:
     return patiently(asked, lambda error: not isinstance(error, (AbsentError, ForbiddenError)))
 
 
+def may_pass(error: HostError) -> bool:
+    """Whether a reading of rows that broke off may go well a moment later: cells that are wrong stay so."""
+    is_about_cells = isinstance(error.__cause__, (ValueError, TypeError, LookupError)) and not _is_of_client(error)
+    return not (is_about_cells or isinstance(error, (AbsentError, ForbiddenError)))
+
+
 def patiently(work: Callable[[], T], may_pass: Callable[[HostError], bool]) -> T:
     """Do again, after a pause, what fails for a reason that may pass; the last error stays."""
     for seconds in PATIENCE:
@@ -92,6 +98,10 @@ def asking(what: str) -> Iterator[None]:
         raise
     except Exception as error:  # noqa: BLE001 -- the client raises plain Exception, the package of a model anything
         _raise_host_error(what, error)
+
+
+def _is_of_client(error: HostError) -> bool:
+    return type(error.__cause__).__module__.partition(".")[0] in ("dataikuapi", "requests", "urllib3")
 
 
 def _raise_host_error(what: str, error: Exception) -> NoReturn:

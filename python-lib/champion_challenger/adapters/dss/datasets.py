@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import dataiku
 import pandas as pd
 
-from champion_challenger.adapters.dss.asking import answer_to, asking
+from champion_challenger.adapters.dss.asking import answer_to, asking, may_pass, patiently
 from champion_challenger.adapters.dss.versions import explained_words, typed_frames
 from champion_challenger.core.tables.frames import columns_in_table_order
 from champion_challenger.errors import HostError
 from champion_challenger.records.datasets import Column, DatasetFacts, StoredTable
 
 CHUNK_ROWS = 50_000
+T = TypeVar("T")
 
 
 def input_facts(name: str) -> DatasetFacts:
@@ -38,17 +39,27 @@ def output_facts(name: str, flow_variables: Mapping[str, Any]) -> DatasetFacts:
 
 def stored_table(name: str) -> StoredTable:
     """Shape of an input, its connection and the kind of its database."""
-    with asking(f"for the connection of {name}"):
-        config = dataiku.Dataset(name).get_config()
+    config = answer_to(f"for the connection of {name}", lambda: dataiku.Dataset(name).get_config())
     connection = (config.get("params") or {}).get("connection")
     return StoredTable(input_facts(name), str(connection or ""), str(config.get("type") or ""))
 
 
 def first_rows(name: str, n: int) -> pd.DataFrame:
     """First rows of a dataset as `read_frames` reads them; none of a dataset without rows."""
-    with closing(read_frames(name, n)) as frames:
-        first: pd.DataFrame = next(frames, pd.DataFrame())
-    return first
+
+    def first() -> pd.DataFrame:
+        with closing(read_frames(name, n)) as frames:
+            return next(frames, pd.DataFrame())
+
+    return patiently(first, may_pass)
+
+
+def read_again(name: str, reader: Callable[[Iterator[pd.DataFrame]], T]) -> T:
+    """What a reader makes of all rows; it begins anew, from the first row, where the host breaks off for a moment.
+
+    Rows are never taken up in the middle: a table promises no order.
+    """
+    return patiently(lambda: reader(read_frames(name)), may_pass)
 
 
 def read_frames(name: str, limit: int | None = None) -> Generator[pd.DataFrame, None, None]:
@@ -66,9 +77,8 @@ def read_frames(name: str, limit: int | None = None) -> Generator[pd.DataFrame, 
 
 def read_whole(name: str) -> pd.DataFrame:
     """All rows in one frame, booleans as booleans; a dataset without schema was never built and has none."""
-    with asking(f"for the schema of {name}"):
-        schema = dataiku.Dataset(name).read_schema(raise_if_empty=False)
-    frames = list(read_frames(name)) if schema else []
+    schema = answer_to(f"for the schema of {name}", lambda: dataiku.Dataset(name).read_schema(raise_if_empty=False))
+    frames = read_again(name, list) if schema else []
     rows: pd.DataFrame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     flags = [column["name"] for column in schema if column["type"] == "boolean" and frames]
     typed: pd.DataFrame = rows.assign(**{name: _flags(rows[name]) for name in flags})

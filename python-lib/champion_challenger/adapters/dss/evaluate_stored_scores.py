@@ -7,10 +7,11 @@ from typing import Any
 
 import dataiku
 
-from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.asking import asking, patiently
 from champion_challenger.adapters.dss.datasets import stored_table
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.adapters.dss.recipe_host import RecipeHost
+from champion_challenger.errors import UnreachableError
 from champion_challenger.records.runs import StoredFlow
 
 
@@ -30,8 +31,14 @@ class EvaluateStoredScoresHost(RecipeHost):
         self.model = DSSSavedModel(self._client, models[0]) if models else None
 
     def query(self, text: str) -> list[Mapping[str, Any]]:
-        """Run a query on the connection of the stored scores, with the rights and limits of its user."""
+        """Run a query on the connection of the stored scores, with the rights and limits of its user.
+
+        It is run again where nobody answered; what the database itself ended would be ended again.
+        """
         self.tell(f"Query:\n{text}")
+        return patiently(lambda: self._answer(text), lambda error: isinstance(error, UnreachableError))
+
+    def _answer(self, text: str) -> list[Mapping[str, Any]]:
         with asking(f"to run a query on connection {self.flow.scores.connection}"):
             # Cells come under the database's types: in a frame, a version named NA would be missing.
             query = self._client.sql_query(text, connection=self.flow.scores.connection)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.asking import answer_to, asking, may_pass, patiently
 from champion_challenger.adapters.dss.lab_queue import LabQueue, origin_id, origin_of
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.adapters.dss.versions import chosen_columns, redeployment_options
@@ -48,8 +48,8 @@ class Lab(LabQueue):
         origin = origin_of(self._model.details(version_id))
         if origin is None or origin[0] not in {item["analysisId"] for item in self._tasks()}:
             return False
-        with asking(f"for analysis {origin[0]}"):
-            script = self._project.get_analysis(origin[0]).get_definition().get_raw().get("script") or {}
+        analysis = self._project.get_analysis(origin[0])
+        script = answer_to(f"for analysis {origin[0]}", analysis.get_definition).get_raw().get("script") or {}
         return any(not step.get("disabled") for step in script.get("steps") or [])
 
     def training_rows(self, version_id: str) -> TrainedOn:
@@ -68,11 +68,14 @@ class Lab(LabQueue):
 
     def partitions(self) -> list[str]:
         """Return the partitions of the training data."""
-        with asking(f"for the partitions of {self._training}"):
-            return [str(name) for name in self._dataset().list_partitions()]
+        listed = answer_to(f"for the partitions of {self._training}", self._dataset().list_partitions)
+        return [str(name) for name in listed]
 
     def summary(self, partitions: Sequence[str], columns: TrainingColumns, dataset: str = "") -> TrainingSummary:
-        """Count rows by target, and find the latest snapshot."""
+        """Count rows by target, and find the latest snapshot; from the first row again where the host breaks off."""
+        return patiently(lambda: self._counted(partitions, columns, dataset), may_pass)
+
+    def _counted(self, partitions: Sequence[str], columns: TrainingColumns, dataset: str) -> TrainingSummary:
         names, counts, incomplete = columns.names, Counter[str](), 0
         needed = [names.index(name) for name in columns.needed]
         latest: date | None = None
@@ -98,9 +101,10 @@ class Lab(LabQueue):
 
     def settings(self, task: str) -> dict[str, Any]:
         """Return a task's settings."""
-        with asking("for the settings of the new ML task"):
-            raw: dict[str, Any] = self._task(task).get_settings().get_raw()
-            return raw
+        raw: dict[str, Any] = answer_to(
+            "for the settings of the new ML task", lambda: self._task(task).get_settings().get_raw()
+        )
+        return raw
 
     def save(self, task: str, settings: Mapping[str, Any]) -> None:
         """Replace a task's settings, in place: the client sends what it read."""
@@ -129,9 +133,10 @@ class Lab(LabQueue):
 
     def model_details(self, task: str, model: str) -> Mapping[str, Any]:
         """Return the details of a model of a task."""
-        with asking(f"for the details of model {model}"):
-            details: Mapping[str, Any] = self._task(task).get_trained_model_details(model).get_raw()
-            return details
+        details: Mapping[str, Any] = answer_to(
+            f"for the details of model {model}", lambda: self._task(task).get_trained_model_details(model).get_raw()
+        )
+        return details
 
     def label(self, task: str, model: str, label: VersionLabel) -> None:
         """Write the label in the description of a model of a task."""
@@ -172,13 +177,15 @@ class Lab(LabQueue):
 
     def train_recipe(self) -> TrainRecipe | None:
         """Return the training recipe whose output is the model."""
-        with asking(f"for the recipe that trains {self._model.facts.name}"):
-            listed = [item["name"] for item in self._project.list_recipes() if item["type"] == "prediction_training"]
-            for name in listed:
-                settings = self._project.get_recipe(name).get_settings()
-                if self._model.model_id in {ref.rpartition(".")[2] for ref in settings.get_flat_output_refs()}:
-                    inputs = tuple(self._full(ref) for ref in settings.get_flat_input_refs())
-                    return TrainRecipe(name, inputs, settings.obj_payload or {})
+        return answer_to(f"for the recipe that trains {self._model.facts.name}", self._train_recipe)
+
+    def _train_recipe(self) -> TrainRecipe | None:
+        listed = [item["name"] for item in self._project.list_recipes() if item["type"] == "prediction_training"]
+        for name in listed:
+            settings = self._project.get_recipe(name).get_settings()
+            if self._model.model_id in {ref.rpartition(".")[2] for ref in settings.get_flat_output_refs()}:
+                inputs = tuple(self._full(ref) for ref in settings.get_flat_input_refs())
+                return TrainRecipe(name, inputs, settings.obj_payload or {})
         return None
 
     def lost_labels(self) -> dict[str, VersionLabel]:
@@ -223,17 +230,20 @@ class Lab(LabQueue):
         return self._project.get_ml_task(analysis, ml_task)
 
     def _tasks(self) -> list[dict[str, Any]]:
-        with asking("for the ML tasks of the project"):
-            listed: list[dict[str, Any]] = self._project.list_ml_tasks()["mlTasks"]
-            return listed
+        listed: list[dict[str, Any]] = answer_to("for the ML tasks of the project", self._project.list_ml_tasks)[
+            "mlTasks"
+        ]
+        return listed
 
     def _origin_settings(self, details: Mapping[str, Any]) -> Mapping[str, Any]:
         origin = origin_of(details)
         if origin is None or origin not in {(item["analysisId"], item["mlTaskId"]) for item in self._tasks()}:
             return {}
-        with asking(f"for the settings of ML task {'/'.join(origin)}"):
-            raw: Mapping[str, Any] = self._project.get_ml_task(*origin).get_settings().get_raw()
-            return raw
+        raw: Mapping[str, Any] = answer_to(
+            f"for the settings of ML task {'/'.join(origin)}",
+            lambda: self._project.get_ml_task(*origin).get_settings().get_raw(),
+        )
+        return raw
 
     def _full(self, dataset: str) -> str:
         return dataset if not dataset or "." in dataset else f"{self._model.project_key}.{dataset}"

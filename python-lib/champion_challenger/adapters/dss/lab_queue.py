@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
-from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.asking import answer_to, asking
 from champion_challenger.adapters.dss.job_log import logger
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.core.replay.turns import read_claim, written_claim
@@ -32,8 +32,10 @@ class LabQueue:
 
     def claims(self) -> list[Claim]:
         """Read the names of all analyses."""
-        with asking("for the analyses of the project"):
-            names = {item["analysisId"]: self._name(item) for item in self._project.list_analyses()}
+        names = answer_to(
+            "for the analyses of the project",
+            lambda: {item["analysisId"]: self._name(item) for item in self._project.list_analyses()},
+        )
         claims = (read_claim(self._model.model_id, analysis_id, name) for analysis_id, name in names.items())
         return [claim for claim in claims if claim is not None]
 
@@ -68,8 +70,8 @@ class LabQueue:
 
     def named(self, analyses: Set[str]) -> set[str]:
         """Look through the versions of this model, then through those of the project's other models."""
-        with asking("for the saved models of the project"):
-            models = {str(raw["id"]): raw for raw in self._project.list_saved_models()}
+        listed = answer_to("for the saved models of the project", self._project.list_saved_models)
+        models = {str(raw["id"]): raw for raw in listed}
         origins = {_analysis(raw.get("lastExportedFrom") or "") for raw in models.values()}
         for model_id in sorted(models, key=lambda name: name != self._model.model_id):
             if analyses <= origins:
@@ -110,10 +112,12 @@ class LabQueue:
         return str(self._project.get_analysis(item["analysisId"]).get_definition().get_raw().get("name") or "")
 
     def _origins(self, model_id: str) -> set[str]:
-        with asking(f"for the origins of the versions of saved model {model_id}"):
+        def origins() -> set[str]:
             handle = self._project.get_saved_model(model_id)
             versions = [str(version["id"]) for version in handle.list_versions()]
             return {_analysis(origin_id(handle.get_version_details(version).get_raw())) for version in versions}
+
+        return answer_to(f"for the origins of the versions of saved model {model_id}", origins)
 
 
 def origin_id(details: Mapping[str, Any]) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 import dataiku
 import pandas as pd
 
 from champion_challenger.adapters.dss.activation_log import DSSActivationLog
-from champion_challenger.adapters.dss.datasets import input_facts, read_frames
+from champion_challenger.adapters.dss.datasets import input_facts, read_again
 from champion_challenger.adapters.dss.lab import Lab
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.adapters.dss.recipe_host import RecipeHost
 from champion_challenger.errors import HostError
 from champion_challenger.records.runs import Flow
+
+T = TypeVar("T")
 
 
 class RetrainAndEvaluateHost(RecipeHost):
@@ -34,9 +37,9 @@ class RetrainAndEvaluateHost(RecipeHost):
             DSSSavedModel(self._client, reference) for reference in self.inputs("other_models")
         ]
 
-    def read_cohort(self) -> Iterator[pd.DataFrame]:
-        """Yield the rows of the cohort."""
-        return read_frames(self.flow.cohort.name)
+    def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T]) -> T:
+        """Hand all rows to a reader, again from the first where DSS breaks off for a moment."""
+        return read_again(self.flow.cohort.name, reader)
 
     def workshop(self) -> Lab:
         """Open the workshop on the training data."""

@@ -8,8 +8,8 @@ import dataiku
 import pandas as pd
 
 from champion_challenger.adapters.dss.active_version import active_version
-from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.adapters.dss.datasets import input_facts, read_frames
+from champion_challenger.adapters.dss.asking import answer_to
+from champion_challenger.adapters.dss.datasets import input_facts, read_again
 from champion_challenger.adapters.dss.recipe_host import RecipeHost
 from champion_challenger.records.datasets import DatasetFacts
 
@@ -23,14 +23,17 @@ class SummarisePerformanceHost(RecipeHost):
 
     def read(self, dataset: DatasetFacts) -> Iterator[pd.DataFrame]:
         """Yield the rows of the partitions that the run was handed."""
-        return read_frames(dataset.name)
+        return iter(read_again(dataset.name, list))
 
     def existing_partitions(self, dataset: DatasetFacts) -> list[str]:
         """Return all partitions of an input."""
         if not dataset.dimensions:
             return []
-        with asking(f"for the partitions of {dataset.name}"):
-            return [str(name) for name in dataiku.Dataset(dataset.name).list_partitions(raise_if_empty=False)]
+        listed = answer_to(
+            f"for the partitions of {dataset.name}",
+            lambda: dataiku.Dataset(dataset.name).list_partitions(raise_if_empty=False),
+        )
+        return [str(name) for name in listed]
 
     def active_version(self, project_key: str, model_id: str) -> str:
         """Return the id of the active version of a saved model, "" when none is."""

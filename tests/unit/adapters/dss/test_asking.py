@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+import requests
 
-from champion_challenger.adapters.dss.asking import PATIENCE, answer_to, asking
+from champion_challenger.adapters.dss.asking import PATIENCE, answer_to, asking, may_pass
 from champion_challenger.errors import AbsentError, DataError, ForbiddenError, HostError, UnreachableError
 
 NOT_FOUND = "com.dataiku.dip.server.controllers.NotFoundException"
@@ -148,3 +149,22 @@ def test_what_is_absent_or_forbidden_is_asked_for_once(waits: list[float], words
     with pytest.raises(HostError, match="DSS was asked for a version"):
         answer_to("for a version", question)
     assert (question.asked, waits) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("error", "passes"),
+    [
+        (ConnectionResetError("by peer"), True),
+        (RuntimeError("HTTP 500"), True),
+        (requests.exceptions.JSONDecodeError("no JSON", "<html>", 0), True),
+        (ValueError("Unable to parse string n.d."), False),
+        (TypeError("na_values is a text"), False),
+        (RuntimeError(f"{NOT_FOUND}: no such dataset"), False),
+    ],
+)
+def test_rows_are_read_again_unless_their_cells_are_wrong(error: Exception, passes: bool) -> None:
+    """A second reading finds the same cells."""
+    with pytest.raises(HostError) as raised, asking("for rows"):
+        raise error
+
+    assert may_pass(raised.value) is passes

@@ -22,7 +22,7 @@ COHORT_RULES = CohortRules("churned", "customer", Horizon(1, "month"), positive_
 
 def scored(given: FakeHost, rules: ContestRules = RULES) -> list[Scoring]:
     """Score the host's cohort."""
-    cohort = read_cohort(given.read_cohort(), COHORT_RULES, given.flow, ("0", "1"), date(2019, 8, 20))
+    cohort = read_cohort(given.chunks(), COHORT_RULES, given.flow, ("0", "1"), date(2019, 8, 20))
     return score_contestants(given.model.listed[0], rules, cohort, given)
 
 

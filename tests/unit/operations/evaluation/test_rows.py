@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from champion_challenger.core.reasons import read_reasons, sentence
+from champion_challenger.errors import HostError
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
 from champion_challenger.settings.retrain_and_evaluate import Settings
-from tests.unit.operations.fakes import FakeHost, FakeScorer, customers, host
+from tests.unit.operations.fakes import FakeHost, FakeScorer, T, customers, host
 
 SETTINGS = Settings(customer_id_column="customer")
 FIGURES = ["lift", "auc", "precision", "sensitivity", "accuracy", "gini", "ks", "lift_low", "auc_high", "lift_delta"]
@@ -105,7 +107,7 @@ class Cut(FakeHost):
 
     sizes: tuple[int, ...] = ()
 
-    def read_cohort(self) -> Any:
+    def chunks(self) -> Any:
         """Yield the chunks, and then what is left."""
         places = [0, *np.cumsum(self.sizes, dtype=int).clip(0, len(self.frame)).tolist(), len(self.frame)]
         yield from (self.frame.iloc[start:stop] for start, stop in zip(places, places[1:]))
@@ -135,3 +137,28 @@ def test_scores_are_written_as_they_were_evaluated() -> None:
     assert found.index.tolist() == kept.index.tolist()
     assert found["score"].to_numpy() == pytest.approx(1 / (1 + np.exp(-kept["x"].to_numpy())))
     assert found["outcome"].tolist() == kept["churned"].tolist()
+
+
+class BreaksOff(FakeHost):
+    """A host that breaks off after the first chunk, and begins anew."""
+
+    def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T]) -> T:
+        """Hand over a part, then all."""
+        with pytest.raises(HostError, match="broke off"):
+            reader(self.part())
+        return super().read_cohort(reader)
+
+    def part(self) -> Iterator[pd.DataFrame]:
+        """Yield the first chunk only."""
+        yield next(self.chunks())
+        raise HostError("the connection broke off")
+
+
+def test_no_row_of_a_reading_that_broke_off_counts_twice() -> None:
+    """The figures are those of one reading."""
+    plain = host(training_data=None)
+    broken = BreaksOff(plain.model, plain.frame, plain.flow, plain.lab)
+
+    expected = retrain_and_evaluate(SETTINGS, plain).performance.drop(columns=["computed_at", "scoring_seconds"])
+    found = retrain_and_evaluate(SETTINGS, broken).performance.drop(columns=["computed_at", "scoring_seconds"])
+    pd.testing.assert_frame_equal(found, expected)

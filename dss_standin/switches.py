@@ -97,6 +97,8 @@ class Switches:
     """Whether the users of a connection are told if it may be written and holds managed datasets."""
     analysis_name_listed: bool = True
     """Whether the list of analyses tells their names."""
+    activities_told: bool = True
+    """Whether the status of a job tells its activities."""
     analyses_refused: bool = False
     """Whether analyses cannot be made, as on an automation node or without the right to."""
     user_meta_copied_on_redeploy: bool = True

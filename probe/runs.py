@@ -47,6 +47,8 @@ class Told:
     ----------
     dependencies
         How many partition dependencies its input had when it ran: DSS may add some.
+    activities
+        Names of the recipes whose state the status of the job told.
     """
 
     state: str
@@ -54,6 +56,7 @@ class Told:
     months: list[str]
     local: str
     log: str
+    activities: list[str]
 
 
 def inside(stage: Stage) -> Inside:
@@ -194,4 +197,6 @@ def _told(stage: Stage, dependencies: list[Json], month: str) -> Told:
     state = str(job.get_status()["baseStatus"]["state"])
     rows = list(stage.project.get_dataset(TELL).iter_rows(partitions=month)) if state == "DONE" else []
     months = [str(row[0]) for row in rows if row[0]]
-    return Told(state, len(kept), months, str(rows[0][1]) if rows else "", job.get_log())
+    told = (job.get_status()["baseStatus"].get("activities") or {}).values()
+    activities = [str(one.get("recipeName")) for one in told if one.get("state")]
+    return Told(state, len(kept), months, str(rows[0][1]) if rows else "", job.get_log(), activities)

@@ -31,7 +31,10 @@ def start(project_key: str) -> Response:
 @blueprint.get("/<job_id>")
 def get_status(project_key: str, job_id: str) -> Response:
     """Return the status of a job."""
-    return jsonify(jobs.status(dss(), project_key, job_id))
+    status = jobs.status(dss(), project_key, job_id)
+    if not dss().switches.activities_told:
+        status["baseStatus"] = {name: value for name, value in status["baseStatus"].items() if name != "activities"}
+    return jsonify(status)
 
 
 @blueprint.get("/<job_id>/log")

@@ -38,6 +38,12 @@ def container_mode(stage: Stage) -> bool:
     return _control(stage).local != "yes"
 
 
+@question("`project.list_running_jobs()`", (True, False), switch=True)
+def activities_told(stage: Stage) -> bool:
+    """Does the status of a job tell which recipes it runs, and the state of each?"""
+    return "compute_probe_tell" in _control(stage).activities
+
+
 @question(_CELLS, ("kept", "null"), switch=True)
 def invalid_cells(stage: Stage) -> str:
     """Does a cell arrive as it is where it is no value of its column's type, or as null?"""

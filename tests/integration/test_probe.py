@@ -59,6 +59,7 @@ RUNS = {
         train_second_model=True,
         expand_plugin_variables=True,
         container_mode=True,
+        activities_told=False,
         traceback_limit_kept=False,
         dss_version="14.7.5",
     ),

@@ -18,6 +18,7 @@ from dss_standin.switches import Switches
 from tests.integration.processes import recipe_processes
 from tests.integration.telco import TYPES, Telco, install
 from tests.integration.test_replay_frozen import CHAMPIONS, champion
+from tests.waiting import until
 
 MONTHS = ("2019-01", "2019-02", "2019-03")
 MONTH = "2019-03"
@@ -62,9 +63,11 @@ def analyses(telco: Telco) -> dict[str, str]:
     return {item["analysisId"]: item["analysisName"] for item in telco.project.list_analyses()}
 
 
-def aged(telco: Telco) -> None:
-    """Let the claims of dead runs grow old, as the minutes would."""
+def aged(telco: Telco, but: str = "no claim") -> None:
+    """Let the claims of dead runs grow old, as the minutes would; those with these words are of others."""
     for analysis_id, name in analyses(telco).items():
+        if but in name:
+            continue
         definition = telco.project.get_analysis(analysis_id).get_definition()
         definition.get_raw()["name"] = re.sub(r" at 20\S+$", " at 2019-01-01T00:00:00Z", name)
         definition.save()
@@ -97,6 +100,32 @@ def test_a_run_killed_at_any_step_leaves_nothing_that_the_next_run_does_not_name
         assert log["action"][0] == "deleted: no version came from it"
         assert (telco.active(), len(telco.versions()), len(ours)) == ("initial", 2, 1)
         assert all(name.endswith(" done") for key, name in analyses(telco).items() if key in ours)
+
+
+def test_a_run_after_a_dead_one_does_not_wait(tmp_path: Path) -> None:
+    """DSS says that no other run of the recipe goes on; a claim that is not a minute old does not count."""
+    with score(tmp_path) as (standin, telco):
+        killed(standin, telco, MOMENTS["it trains"])
+        log = telco.run(MONTH)
+
+        assert log.startswith("DONE")
+        assert re.search(r"Run \w+ is dead: no other run of this recipe goes on in the project", log)
+        assert "Waiting for run" not in log
+        assert len(telco.versions()) == 2
+
+
+def test_where_dss_does_not_tell_what_runs_the_dead_is_waited_for(tmp_path: Path) -> None:
+    """Until its claim is old; the log says for whom."""
+    with score(tmp_path, activities_told=False) as (standin, telco):
+        killed(standin, telco, MOMENTS["it trains"])
+        job = telco.recipe.run(partitions=MONTH, wait=False)
+        until(lambda: "Waiting for run" in job.get_log(), "the run to wait")
+        aged(telco, but=" place 2 ")
+        until(lambda: job.get_status()["baseStatus"]["state"] in ("DONE", "FAILED"), "the job's end")
+
+        assert job.get_status()["baseStatus"]["state"] == "DONE"
+        assert "no other run of this recipe goes on" not in job.get_log()
+        assert len(telco.versions()) == 2
 
 
 @pytest.mark.parametrize("copied", [True, False], ids=["label follows", "label does not follow"])

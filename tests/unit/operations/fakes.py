@@ -142,6 +142,7 @@ class FakeQueue:
     time: datetime = datetime(2019, 8, 15, 12, tzinfo=timezone.utc)
     meanwhile: Callable[[], object] = bool
     said: list[str] = field(default_factory=list)
+    is_alone: bool = False
 
     def claims(self) -> list[Claim]:
         """Return all claims."""
@@ -169,6 +170,10 @@ class FakeQueue:
         """Delete and remember."""
         if self.analyses.pop(claim.analysis_id, None):
             self.discarded.append(claim.analysis_id)
+
+    def is_only_run(self) -> bool:
+        """Return what the test says."""
+        return self.is_alone
 
     def now(self) -> datetime:
         """Return the queue's own time."""

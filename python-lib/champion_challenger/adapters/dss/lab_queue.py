@@ -14,6 +14,7 @@ from champion_challenger.adapters.dss.asking import answer_to, asking
 from champion_challenger.adapters.dss.job_log import logger
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.core.replay.turns import read_claim, written_claim
+from champion_challenger.core.score_project.parts import EVALUATE
 from champion_challenger.errors import AbsentError, HostError
 from champion_challenger.records.runs import Claim
 
@@ -86,6 +87,19 @@ class LabQueue:
             name = str(analysis.get_definition().get_raw().get("name") or "")
             if read_claim(self._model.model_id, claim.analysis_id, name) is not None:
                 analysis.delete()
+
+    def is_only_run(self) -> bool:
+        """Count the activities of this recipe that run: those of other projects cannot use its analyses."""
+        try:
+            return answer_to("for the running jobs of the project", self._running_activities) == 1
+        except HostError:
+            return False
+
+    def _running_activities(self) -> int:
+        ours = {recipe["name"] for recipe in self._project.list_recipes() if recipe["type"] == EVALUATE}
+        jobs = [self._project.get_job(item["def"]["id"]).get_status() for item in self._project.list_running_jobs()]
+        activities = [one for job in jobs for one in (job["baseStatus"].get("activities") or {}).values()]
+        return sum(one["recipeName"] in ours and one["state"] == "RUNNING" for one in activities)
 
     def now(self) -> datetime:
         """Read this machine's clock."""

@@ -31,6 +31,9 @@ class Queue(Protocol):
     def discard(self, claim: Claim) -> None:
         """Delete the analysis of a claim, with what was trained in it; no error when it is already deleted."""
 
+    def is_only_run(self) -> bool:
+        """Whether no other run of this recipe goes on, so that every other claim is a dead one's; False if unknown."""
+
     def now(self) -> datetime:
         """Return the time, in UTC."""
 

@@ -14,10 +14,14 @@ from champion_challenger.records.runs import Claim, LogEntry
 
 _POLL_SECONDS = 3.0
 _TELL_SECONDS = 60.0
+_ASK_SECONDS = 30.0
+"""How often the host is asked whether the run ahead is dead: each time costs a request for every running job."""
 
 
 def take_turn(claim: Claim, queue: Queue, existing_version: Callable[[], str], seconds: float) -> tuple[Claim, str]:
     """Wait until nobody alive replays the same design ahead of this claim, or until the version is there.
+
+    A dead run is passed over at once where the host says that no other one goes on, else when it has been silent.
 
     Parameters
     ----------
@@ -46,6 +50,9 @@ def take_turn(claim: Claim, queue: Queue, existing_version: Callable[[], str], s
     while not existing_version():
         first = ahead(claim, queue.claims(), queue.now())
         if not first:
+            break
+        if waited % _ASK_SECONDS == 0 and queue.is_only_run():
+            queue.tell(f"Run {first[0].run_id} is dead: no other run of this recipe goes on in the project.")
             break
         if waited > seconds:
             msg = f"run {first[0].run_id} trains the same version, and did not end within {seconds / 60:.0f} minutes"

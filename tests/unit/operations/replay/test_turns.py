@@ -40,6 +40,34 @@ def test_a_dead_run_ahead_is_passed_over_when_it_falls_silent() -> None:
     assert len(queue.said) == 6
 
 
+def test_a_run_that_the_host_knows_to_be_dead_is_passed_over_at_once() -> None:
+    """No other run of the recipe goes on, whatever the claims say."""
+    queue = FakeQueue(is_alone=True)
+    queue.renew(replace(queue.claim("mark", "r0"), place=1))
+    start = queue.time
+    claim, version_id = take_turn(queue.claim("mark", "r1"), queue, lambda: "", 3600)
+
+    assert (claim.place, version_id, queue.time) == (2, "", start)
+    assert queue.said == ["Run r0 is dead: no other run of this recipe goes on in the project."]
+
+
+def test_a_run_that_dies_while_it_is_waited_for_is_passed_over_soon() -> None:
+    """The host is asked again every 30 seconds."""
+    queue = FakeQueue()
+    first = queue.renew(replace(queue.claim("mark", "r0"), place=1))
+    start = queue.time
+
+    def dies() -> None:
+        queue.is_alone = (queue.time - start).total_seconds() > 100
+        if not queue.is_alone:
+            queue.renew(first)
+
+    queue.meanwhile = dies
+    take_turn(queue.claim("mark", "r1"), queue, lambda: "", 3600)
+
+    assert (queue.time - start).total_seconds() == 120
+
+
 def test_the_wait_has_a_deadline() -> None:
     """A run ahead may live for hours."""
     queue = FakeQueue()

@@ -48,6 +48,8 @@ class DSS:
         """Called once when the server ends: children are ended here."""
         self.is_broken: Callable[[str, str], bool] = lambda method, path: False
         """Whether a request of a running recipe, by method and path, is answered with a broken server; for tests."""
+        self.is_lost: Callable[[str, str], bool] = lambda method, path: False
+        """Whether the answer to a request of a running recipe, which was done, does not arrive; for tests."""
         self.request_log: list[tuple[str, str, str, str, int]] = []
         """(method, path, query, start of the body, status) of every request."""
 

@@ -36,6 +36,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "metrics_of_unknown_partition": ("none", "refused"),
     "quality_status_case": ("upper", "capitalised"),
     "resolved_names": ("short", "task"),
+    "analysis_input": ("kept", "shortened", "refused"),
     "redeploy_across_tasks": ("accepted", "refused", "activates"),
     "kept_variables": ("iperf", "absent"),
     "redeploy_without_search": ("single_values", "full_grid"),
@@ -99,6 +100,9 @@ class Switches:
     """Whether the list of analyses tells their names."""
     activities_told: bool = True
     """Whether the status of a job tells its activities."""
+    analysis_input: str = "kept"
+    """An analysis of a dataset of its own project, named with the project's key, is told so, is told by the short
+    name, or is refused."""
     analyses_refused: bool = False
     """Whether analyses cannot be made, as on an automation node or without the right to."""
     user_meta_copied_on_redeploy: bool = True

@@ -37,6 +37,7 @@ def create_analysis(dss: DSS, project_key: str, input_dataset: str) -> str:
     require_project(dss, project_key)
     if dss.switches.analyses_refused:
         raise DSSError(f"Action forbidden: you may not create analyses in project {project_key}", status=403)
+    input_dataset = _input_name(dss, project_key, input_dataset)
     dataset(dss, *split_ref(project_key, input_dataset))
     analysis_id = new_id()
     analysis = {
@@ -49,6 +50,14 @@ def create_analysis(dss: DSS, project_key: str, input_dataset: str) -> str:
     }
     dss.store.write(f"projects/{project_key}/lab/{analysis_id}/analysis", analysis)
     return analysis_id
+
+
+def _input_name(dss: DSS, project_key: str, given: str) -> str:
+    """Return how an analysis names its dataset; one of its own project may be given by its full name."""
+    is_full = given.startswith(f"{project_key}.")
+    if is_full and dss.switches.analysis_input == "refused":
+        raise NotFound(f"dataset does not exist: {project_key}.{given}")
+    return given.split(".", 1)[1] if is_full and dss.switches.analysis_input == "shortened" else given
 
 
 def read_analysis(dss: DSS, project_key: str, analysis_id: str) -> dict[str, Any]:

@@ -74,6 +74,7 @@ def create_app(opened: DSS) -> Flask:
     app.before_request(_check_names)
     app.before_request(_check_whole)
     app.after_request(_RequestLog(opened))
+    app.after_request(_lose)
     app.register_error_handler(DSSError, _refuse)
     app.register_error_handler(HTTPException, _refuse_outside)
     app.register_error_handler(Exception, _break)
@@ -130,6 +131,15 @@ def _check_whole() -> None:
     ticket = request.headers.get("X-DKU-APITicket", "")
     if ticket in dss().tickets and dss().is_broken(request.method, request.path):
         raise DSSError("The server broke down while it answered", status=500)
+
+
+def _lose(response: Response) -> Response:
+    ticket = request.headers.get("X-DKU-APITicket", "")
+    if ticket in dss().tickets and dss().is_lost(request.method, request.path):
+        lost, status = _refuse(DSSError("The answer was lost", status=502))
+        lost.status_code = status
+        return lost
+    return response
 
 
 def _basic(value: str) -> list[str]:

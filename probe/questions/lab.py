@@ -38,6 +38,19 @@ def analysis_name_listed(stage: Stage) -> Found:
     return Found(all("analysisName" in item for item in items), ", ".join(sorted(items[0])))
 
 
+@question("an analysis of the training data is made", ("kept", "shortened", "refused"), switch=True)
+def analysis_input(stage: Stage) -> str:
+    """How is an analysis told that was made of a dataset by the dataset's full name?"""
+    stage.once(history)
+    full = f"{stage.project.project_key}.{HISTORY}"
+    try:
+        made = stage.project.create_analysis(full).analysis_id
+    except dataikuapi.utils.DataikuException:
+        return "refused"
+    names = {item["analysisId"]: item["inputDataset"] for item in stage.project.list_analyses()}
+    return "kept" if names.get(made) == full else "shortened"
+
+
 @question(_TRAINING, (True, False), switch=True)
 def training_flag_at_once(stage: Stage) -> bool:
     """Does a task say that it trains as soon as the call that starts the training returns?"""

@@ -60,16 +60,22 @@ RUNS = {
         expand_plugin_variables=True,
         container_mode=True,
         activities_told=False,
+        analysis_input="shortened",
         traceback_limit_kept=False,
         dss_version="14.7.5",
     ),
-    "third": Switches(version_order="shuffled", redeploy_across_tasks="activates", input_without_dependency="all"),
+    "third": Switches(
+        version_order="shuffled",
+        redeploy_across_tasks="activates",
+        input_without_dependency="all",
+        analysis_input="refused",
+    ),
     "no analyses": Switches(analyses_refused=True),
 }
 """Few hosts, each with many switches turned: together they play every answer."""
 PARTS = {
     "no analyses": ["analyses_refused"],
-    "third": ["version_order", "redeploy_across_tasks", "input_without_dependency"],
+    "third": ["version_order", "redeploy_across_tasks", "input_without_dependency", "analysis_input"],
 }
 """Questions of the runs that ask some only."""
 CASES = [(run, name) for run in RUNS for name in PARTS.get(run, SWITCHED)]

@@ -143,6 +143,7 @@ class FakeQueue:
     meanwhile: Callable[[], object] = bool
     said: list[str] = field(default_factory=list)
     is_alone: bool = False
+    nameless: set[str] = field(default_factory=set)
 
     def claims(self) -> list[Claim]:
         """Return all claims."""
@@ -153,6 +154,17 @@ class FakeQueue:
         analysis_id = f"a{len(self.analyses) + len(self.discarded)}"
         self.analyses[analysis_id] = Claim(analysis_id, fingerprint, run_id)
         return self.renew(self.analyses[analysis_id])
+
+    def unnamed(self) -> set[str]:
+        """Return those of the test."""
+        return set(self.nameless)
+
+    def discard_unnamed(self, analyses: Set[str]) -> set[str]:
+        """Delete and remember."""
+        found = self.nameless & set(analyses)
+        self.nameless -= found
+        self.discarded.extend(sorted(found))
+        return found
 
     def renew(self, claim: Claim) -> Claim:
         """Give a sign of life, now."""

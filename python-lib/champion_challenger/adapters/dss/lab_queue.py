@@ -15,7 +15,7 @@ from champion_challenger.adapters.dss.job_log import logger
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.core.replay.turns import read_claim, written_claim
 from champion_challenger.core.score_project.parts import EVALUATE
-from champion_challenger.errors import AbsentError, HostError
+from champion_challenger.errors import AbsentError, ForbiddenError, HostError, UnreachableError
 from champion_challenger.records.runs import Claim
 
 _ORIGIN = re.compile(r"^A-(\w+)-(\w+)-(\w+)-s\d+-pp\d+.*-m\d+$")
@@ -30,6 +30,7 @@ class LabQueue:
         self._training = training
         prefix = f"{model.project_key}."
         self._training_name = training[len(prefix) :] if training.startswith(prefix) else training
+        self._first_name = ""
 
     def claims(self) -> list[Claim]:
         """Read the names of all analyses."""
@@ -43,8 +44,7 @@ class LabQueue:
     def claim(self, fingerprint: str, run_id: str) -> Claim:
         """Make an analysis on the training data and name it."""
         try:
-            with asking(f"to create an analysis of {self._training_name}"):
-                analysis_id = str(self._project.create_analysis(self._training_name).analysis_id)
+            analysis_id = self._create()
         except HostError as error:
             msg = (
                 f"{error}. A replay needs an analysis of its own, and so a design node and the right to write the "
@@ -58,6 +58,23 @@ class LabQueue:
             with contextlib.suppress(HostError), asking(f"to delete analysis {analysis_id}"):
                 self._project.get_analysis(analysis_id).delete()
             raise
+
+    def unnamed(self) -> set[str]:
+        """Analyses of the training data by its full name, untouched since DSS made them, without an ML task."""
+        if self._training == self._training_name or not self._first_name:
+            return set()
+        marked = self._marked()
+        tasks = answer_to("for the ML tasks of the project", self._project.list_ml_tasks)["mlTasks"] if marked else []
+        empty = marked - {task["analysisId"] for task in tasks}
+        return {analysis_id for analysis_id in empty if self._is_untouched(analysis_id)}
+
+    def discard_unnamed(self, analyses: Set[str]) -> set[str]:
+        """Delete those that are still unnamed."""
+        found = self.unnamed() & analyses
+        for analysis_id in found:
+            with asking(f"to delete analysis {analysis_id}"):
+                self._project.get_analysis(analysis_id).delete()
+        return found
 
     def renew(self, claim: Claim) -> Claim:
         """Write place and time into the analysis's name."""
@@ -113,9 +130,38 @@ class LabQueue:
         """Log a line."""
         logger.info(message)
 
+    def _create(self) -> str:
+        """Make an analysis of the training data by its full name, which no person types: so ours are known unnamed.
+
+        Where DSS takes no full name, the short one is used, unless the analysis was made all the same.
+        """
+        what = f"to create an analysis of {self._training_name}"
+        before = self._marked()
+        try:
+            with asking(what):
+                return str(self._project.create_analysis(self._training).analysis_id)
+        except (ForbiddenError, UnreachableError):
+            raise
+        except HostError:
+            if self._training == self._training_name or self._marked() - before:
+                raise
+        with asking(what):
+            return str(self._project.create_analysis(self._training_name).analysis_id)
+
+    def _marked(self) -> set[str]:
+        listed = answer_to("for the analyses of the project", self._project.list_analyses)
+        return {str(item["analysisId"]) for item in listed if item.get("inputDataset") == self._training}
+
+    def _is_untouched(self, analysis_id: str) -> bool:
+        """Whether an analysis is called as DSS called ours when it was made, and prepares nothing."""
+        analysis = self._project.get_analysis(analysis_id)
+        raw = answer_to(f"for analysis {analysis_id}", analysis.get_definition).get_raw()
+        return raw.get("name") == self._first_name and not (raw.get("script") or {}).get("steps")
+
     def _rename(self, claim: Claim) -> None:
         with asking(f"to name analysis {claim.analysis_id}"):
             definition = self._project.get_analysis(claim.analysis_id).get_definition()
+            self._first_name = self._first_name or str(definition.get_raw().get("name") or "")
             definition.get_raw()["name"] = written_claim(self._model.model_id, claim)
             definition.save()
 

@@ -19,6 +19,15 @@ class Queue(Protocol):
     def claim(self, fingerprint: str, run_id: str) -> Claim:
         """Create an analysis with a claim, without a place; HostError where analyses cannot be created."""
 
+    def unnamed(self) -> set[str]:
+        """Analyses of ours that have no name: their run died, or has not named them yet; known once `claim` was called.
+
+        Of a user's analysis it must be certain that it is none of them; what is not certain is left out.
+        """
+
+    def discard_unnamed(self, analyses: Set[str]) -> set[str]:
+        """Delete those of these analyses that still have no name; return them."""
+
     def renew(self, claim: Claim) -> Claim:
         """Write a claim's place and a sign of life; HostError when its analysis was deleted."""
 

@@ -21,7 +21,14 @@ from champion_challenger.operations.ports import SavedModel
 from champion_challenger.operations.replay.history import ReplayRequest
 from champion_challenger.operations.replay.plan import Replay, plan_replay
 from champion_challenger.operations.replay.ports import Workshop
-from champion_challenger.operations.replay.turns import abandon, restore_labels, take_turn, tidy
+from champion_challenger.operations.replay.turns import (
+    abandon,
+    restore_labels,
+    sweep_unnamed,
+    take_turn,
+    tidy,
+    unnamed_analyses,
+)
 from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, Version
 from champion_challenger.records.runs import Claim, LogEntry
 
@@ -97,12 +104,14 @@ def _replayed(bench: Bench) -> LogEntry:
     if existing:
         return _already(existing)
     claim = bench.workshop.claim(replay.label.fingerprint, bench.request.run.run_id)
+    unnamed = unnamed_analyses(bench.workshop)
     with _abandoning(claim, bench.workshop):
         claim, existing = take_turn(claim, bench.workshop, lambda: _version_of_others(replay, bench), bench.seconds)
         if existing:
             bench.workshop.discard(claim)
             return _already(existing)
         version_id = _trained(replay, claim, bench)
+    bench.log.extend(sweep_unnamed(unnamed, bench.workshop))
     with contextlib.suppress(HostError):
         bench.workshop.close(claim)
     return _done(version_id, replay)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
@@ -96,6 +96,24 @@ def restore_labels(workshop: Workshop) -> list[LogEntry]:
         action = "labelled as its model in the lab is"
         entries.append(LogEntry("unlabelled version found", before=origin, action=action, version_id=version_id))
     return entries
+
+
+def unnamed_analyses(queue: Queue) -> set[str]:
+    """Analyses of ours without a name; none where the host does not answer."""
+    try:
+        return queue.unnamed()
+    except HostError:
+        return set()
+
+
+def sweep_unnamed(seen: Set[str], queue: Queue) -> list[LogEntry]:
+    """Delete analyses that had no name before a training, and have none after it: no run alive takes that long."""
+    try:
+        deleted = queue.discard_unnamed(seen) if seen else set()
+    except HostError as error:
+        return [LogEntry("leftovers could not be tidied", action=str(error))]
+    action = "deleted: its run ended before it named it"
+    return [LogEntry("leftover found", before=f"analysis {name}", action=action) for name in sorted(deleted)]
 
 
 def abandon(claim: Claim, queue: Queue) -> None:

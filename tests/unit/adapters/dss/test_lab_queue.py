@@ -23,6 +23,10 @@ class Project:
         self.analyses.append(f"a{len(self.analyses)}")
         return SimpleNamespace(analysis_id=self.analyses[-1])
 
+    def list_analyses(self) -> list[dict[str, str]]:
+        """List them."""
+        return [{"analysisId": name, "inputDataset": "TELCO.history"} for name in self.analyses]
+
     def get_analysis(self, analysis_id: str) -> Any:
         """Refuse its definition; let it be deleted."""
 

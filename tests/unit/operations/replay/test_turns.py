@@ -10,7 +10,7 @@ import pytest
 
 from champion_challenger.core.replay.turns import ahead, rivals
 from champion_challenger.errors import HostError
-from champion_challenger.operations.replay.turns import take_turn
+from champion_challenger.operations.replay.turns import sweep_unnamed, take_turn, unnamed_analyses
 from champion_challenger.records.runs import Claim
 from tests.unit.operations.fakes import FakeQueue
 
@@ -126,3 +126,14 @@ def test_one_that_is_still_taking_its_place_is_waited_for() -> None:
     mine = queue.renew(replace(queue.claim("mark", "r1"), place=1))
 
     assert ahead(mine, queue.claims(), queue.now()) == [choosing]
+
+
+def test_an_analysis_that_got_its_name_meanwhile_is_kept() -> None:
+    """It was one of a run that was about to name it."""
+    queue = FakeQueue(nameless={"a7", "a8"})
+    seen = unnamed_analyses(queue)
+    queue.nameless -= {"a8"}
+
+    assert [entry.before for entry in sweep_unnamed(seen, queue)] == ["analysis a7"]
+    assert queue.discarded == ["a7"]
+    assert sweep_unnamed(set(), FakeQueue(nameless={"a9"})) == []

@@ -1,0 +1,69 @@
+"""What a run leaves that dies, or whose answers are lost, before its analysis has a name: the next run finds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dss_standin.running import Running
+from tests.integration.telco import Telco
+from tests.integration.test_faults import Faults
+from tests.integration.test_replay_lab import LAB, MONTH, analyses, killed, score
+
+MADE = ("POST", r"/projects/TELCO/lab$")
+Fault = Callable[[Running, Telco], None]
+
+
+def dies(standin: Running, telco: Telco) -> None:
+    """The run is killed when its analysis is made, and not yet named."""
+    killed(standin, telco, MADE)
+
+
+def loses_the_answer(standin: Running, telco: Telco) -> None:
+    """The analysis is made, and nobody says so."""
+    standin.dss.is_lost = Faults(" ".join(MADE), 1)
+    assert telco.run(MONTH).startswith("FAILED")
+    standin.dss.is_lost = lambda method, path: False
+
+
+def neither_names_nor_deletes(standin: Running, telco: Telco) -> None:
+    """The analysis is made; DSS then takes neither its name nor its end."""
+    standin.dss.is_broken = Faults(rf"(PUT|DELETE) {LAB}/\w+$", 2)
+    assert telco.run(MONTH).startswith("FAILED")
+    standin.dss.is_broken = lambda method, path: False
+
+
+@pytest.mark.parametrize("fault", [dies, loses_the_answer, neither_names_nor_deletes])
+def test_an_analysis_without_a_name_is_found(tmp_path: Path, fault: Fault) -> None:
+    """It is deleted; those of users stay, on the same dataset and untouched, whenever they were made."""
+    with score(tmp_path) as (standin, telco):
+        telco.project.create_analysis("customers_history")
+        fault(standin, telco)
+        left = set(analyses(telco).values())
+        telco.project.create_analysis("customers_history")
+        log = telco.run(MONTH)
+        names = sorted(analyses(telco).values())
+
+        assert "Analyze TELCO.customers_history" in left
+        assert log.startswith("DONE")
+        assert "leftover found" in set(telco.rows("retraining_log", MONTH)["change"])
+        assert names[:2] == ["Analyze customers_history"] * 2
+        assert re.search(r"champion-challenger replay of .* done$", names[-1])
+        assert "Analyze TELCO.customers_history" not in names
+        assert (telco.active(), len(telco.versions())) == ("initial", 2)
+
+
+@pytest.mark.parametrize("answer", ["shortened", "refused"])
+def test_an_analysis_that_may_be_of_a_user_is_kept(tmp_path: Path, answer: str) -> None:
+    """Where DSS tells it as a user's; the retraining works all the same."""
+    with score(tmp_path, analysis_input=answer) as (standin, telco):
+        dies(standin, telco)
+        users = set(analyses(telco))
+        log = telco.run(MONTH)
+
+        assert log.startswith("DONE")
+        assert users <= set(analyses(telco))
+        assert len(telco.versions()) == 2

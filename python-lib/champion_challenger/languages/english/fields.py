@@ -137,6 +137,8 @@ FIELDS: dict[str, FieldText] = {
     "calc_all_customers": FieldText("All customers", "Not one of the segments"),
     "calc_percent": FieldText("% targeted", "Share of the customers targeted"),
     "calc_reached": FieldText("Share of the positives reached", "True positives divided by all of them"),
+    "calc_target_date": FieldText("Date of the targeting", "Snapshot date of the cohort that was targeted"),
+    "calc_is_newest": FieldText("Newest cohort targeted", "The last one of the score"),
     "calc_width": FieldText("Width of the interval", "Upper minus lower bound"),
     "calc_lift_delta": FieldText(
         "Difference in lift",

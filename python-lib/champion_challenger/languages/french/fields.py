@@ -267,6 +267,8 @@ FIELDS: dict[str, FieldText] = {
     "calc_all_customers": FieldText("Tous les clients", "Et non un des segments"),
     "calc_percent": FieldText("% ciblé", "Part des clients ciblés"),
     "calc_reached": FieldText("Part des positifs atteints", "Positifs trouvés divisés par leur total"),
+    "calc_target_date": FieldText("Date du ciblage", "Date d'observation de la cohorte ciblée"),
+    "calc_is_newest": FieldText("Dernière cohorte ciblée", "La plus récente du score"),
     "calc_width": FieldText("Largeur de l'intervalle", "Borne haute moins borne basse"),
     "calc_lift_delta": FieldText(
         "Écart de lift",

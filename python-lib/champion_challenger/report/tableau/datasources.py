@@ -23,8 +23,8 @@ _SIGNED, _SIGNED_AUC, _SIGNED_WHOLE = "*+0.00;-0.00;0.00", "*+0.0000;-0.0000;0.0
 _SHARES = ("precision", "sensitivity", "accuracy", "base_rate", "target_overlap", "calc_percent", "calc_reached")
 _RATES = ("targeting_rate", "pooled_targeting_rate", "verdict_rate", "calc_rate")
 _INTEGERS = ("calc_order", "calc_weight", "calc_used", "calc_better", "calc_led", "calc_led_now")
-_FLAGS = ("calc_counts", "calc_all_customers", "calc_is_last")
-_DATES = ("calc_cohort_date", "calc_trained_until")
+_FLAGS = ("calc_counts", "calc_is_newest", "calc_all_customers", "calc_is_last")
+_DATES = ("calc_cohort_date", "calc_target_date", "calc_trained_until")
 _TEXTS = ("calc_key", "calc_name", "calc_label", "calc_version", "calc_place")
 _VERDICT_COLOURS = {
     "challenger_better": "#1b7837",

@@ -79,9 +79,8 @@ def gains_formulas() -> Mapping[str, str]:
 def rules_formulas() -> Mapping[str, str]:
     """Formulas over ``decision_rules``, by field."""
     return {
-        "calc_cohort_date": DATE.format("cohort_start"),
-        "calc_place": 'IFNULL([cohort_start], "") + " " + [cohort]',
-        "calc_is_last": "[calc_place] = {FIXED [score_id] : MAX([calc_place])}",
+        "calc_target_date": DATE.format("cohort_start"),
+        "calc_is_newest": "[cohort_start] = {FIXED [score_id] : MAX([cohort_start])}",
         "calc_width": "[total_extra_positives_high] - [total_extra_positives_low]",
     }
 

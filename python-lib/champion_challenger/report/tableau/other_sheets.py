@@ -48,7 +48,7 @@ def gains_filters(source: Source, subject: Subject, score: str) -> tuple[Filter,
 def rules_sheets(source: Source, subject: Subject, score: str) -> Iterator[Sheet]:
     """What each decision rule would have gained in total: over the cohorts, and on the last one with bounds."""
     words = subject.words
-    date, rule = source.pill("calc_cohort_date", type="quantitative"), source.pill("rule")
+    date, rule = source.pill("calc_target_date", type="quantitative"), source.pill("rule")
     total, low = source.pill("total_extra_positives", "Avg"), source.pill("total_extra_positives_low", "Avg")
     chosen = rules_filter(source, score)
     yield Sheet(
@@ -72,7 +72,7 @@ def rules_sheets(source: Source, subject: Subject, score: str) -> Iterator[Sheet
             Layer("GanttBar", (("color", rule), ("size", source.pill("calc_width", "Avg"))), low),
             Layer("Circle", (("color", rule), ("tooltip", source.pill("total_positives", "Avg"))), total),
         ),
-        filters=(chosen, Filter(source.pill("calc_is_last"), "true")),
+        filters=(chosen, Filter(source.pill("calc_is_newest"), "true")),
         titles=((low, words.text("decisions.chart")),),
     )
 

@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 import sqlglot
 
+from champion_challenger.core.sql.contact import ContactColumn
 from champion_challenger.core.sql.dialects import DIALECTS
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
 from champion_challenger.core.sql.query import QueryForm, statistics_query
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
+from champion_challenger.settings.contact import ContactRules
 from tests.engines.edge_cases import RATES, SCORES
 from tests.engines.teradata_lint import CHECKS, traps
 
@@ -99,6 +101,16 @@ def test_the_queries_that_look_first_step_into_no_trap(variant: str) -> None:
     assert traps(scores_profile_query(VARIANTS[variant], TERADATA, FORMS["locking"])) == set()
     assert JOINED.outcomes is not None
     assert traps(outcomes_profile_query(JOINED.outcomes, True, TERADATA)) == set()
+
+
+@pytest.mark.parametrize("part", ["all", "control", "contacted", "held_out"])
+def test_the_queries_about_campaigns_step_into_no_trap(part: str) -> None:
+    """The contact column beside the outcomes."""
+    told = replace(JOINED, contact=ContactColumn(ContactRules("contact", ("called",), ("held out",)), "text", True))
+
+    assert traps(scores_profile_query(told, TERADATA, FORMS["locking"], part)) == set()
+    assert traps(statistics_query(told, RATES, TERADATA, FORMS["locking"], part)) == set()
+    assert sqlglot.parse_one(statistics_query(told, RATES, TERADATA, part=part), read="teradata") is not None
 
 
 @pytest.mark.parametrize("trap", CHECKS)

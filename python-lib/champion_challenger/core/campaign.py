@@ -25,6 +25,8 @@ LEAST_CONTROL_POSITIVES = 10
 """Positive control customers under which no verdict rests on a control group."""
 _MISPLACED = 0.02
 """Share of the contacted up to which the champion's scores may disagree with the list and still be its source."""
+_LEAST_CONTACTED = 0.05
+"""By how much more of the champion's list than of the others is contacted before a campaign is told."""
 _UNLIKE = 4.0
 """Standard errors from which a control group is not drawn from all customers alike: one chance in 16,000."""
 
@@ -127,6 +129,27 @@ def target_list(contacts: Contacts, scores: npt.NDArray[np.float64] | None) -> T
     return TargetList(contacts.contacted, is_of_everyone, Reason("target_list_unknown"))
 
 
+def told_campaign(share: float, share_below: float, has_control: bool) -> Reason | None:
+    """Why verdicts over all customers may be a campaign's doing; None when the champion's list was hardly contacted.
+
+    Parameters
+    ----------
+    share, share_below
+        Of the champion's list, and of the others, that was contacted.
+    """
+    if share - share_below < _LEAST_CONTACTED:
+        return None
+    code = "campaign_control_unused" if has_control else "campaign_without_control"
+    return Reason(code, {"share": round(share, 4)})
+
+
+def few_control_positives(n: int) -> Reason | None:
+    """Why no verdict rests on a control group with so many positives; None where it may."""
+    if n >= LEAST_CONTROL_POSITIVES:
+        return None
+    return Reason("few_control_positives", {"n": n, "least": LEAST_CONTROL_POSITIVES})
+
+
 def _among(codes: npt.NDArray[np.int64], distinct: Iterable[object], listed: tuple[str, ...]) -> Mask:
     wanted = {class_text(value) for value in listed}
     is_wanted = np.array([value in wanted for value in distinct], dtype=bool)
@@ -138,13 +161,31 @@ def _is_drawn_from_everyone(contacts: Contacts, scores: npt.NDArray[np.float64])
     """Whether control customers are as frequent among the champion's highest scores as below them."""
     known = np.isfinite(scores)
     order = np.argsort(-scores[known], kind="stable")
-    n, n_top = len(order), min(int(contacts.contacted.sum()), len(order) - 1)
+    n_top = min(int(contacts.contacted.sum()), len(order) - 1)
     drawn = contacts.control[known][order]
-    share = float(drawn.mean()) if n else 0.0
-    if n_top < 1 or share in (0.0, 1.0):
+    return is_drawn_alike(int(drawn[: max(0, n_top)].sum()), n_top, int(drawn.sum()), len(order))
+
+
+def is_drawn_alike(drawn_top: float, n_top: int, drawn: int, n: int) -> bool:
+    """Whether control customers are as frequent among the highest scores as below them, within 4 standard errors.
+
+    Parameters
+    ----------
+    drawn_top, n_top
+        Control customers among the highest scores, and all who are there.
+    drawn, n
+        Control customers in all, and all customers.
+
+    Examples
+    --------
+    >>> is_drawn_alike(11, 100, 100, 1_000), is_drawn_alike(60, 100, 60, 1_000)
+    (True, False)
+    """
+    if not 0 < n_top < n or drawn in (0, n):
         return True
+    share = drawn / n
     error = math.sqrt(share * (1 - share) * (1 / n_top + 1 / (n - n_top)))
-    return abs(float(drawn[:n_top].mean()) - float(drawn[n_top:].mean())) < _UNLIKE * error
+    return abs(drawn_top / n_top - (drawn - drawn_top) / (n - n_top)) < _UNLIKE * error
 
 
 def _cutoff(contacted: npt.NDArray[np.float64], others: npt.NDArray[np.float64]) -> float | None:

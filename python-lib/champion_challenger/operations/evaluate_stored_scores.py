@@ -14,6 +14,7 @@ from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.core.tables.frames import table
+from champion_challenger.core.tables.reading import primary_rate_bp
 from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.operations.evaluation.dates import moments_sentence
 from champion_challenger.operations.evaluation.identity import Row, identity
@@ -21,6 +22,7 @@ from champion_challenger.operations.evaluation.messages import comparison_table,
 from champion_challenger.operations.evaluation.rows import one_class_reason, reason_columns, suspicious_auc
 from champion_challenger.operations.evaluation.score import COLUMN, column_contestant, contestant
 from champion_challenger.operations.ports import SavedModel
+from champion_challenger.operations.stored_scores.campaigns import StoredCampaign, stored_campaigns
 from champion_challenger.operations.stored_scores.cohorts import (
     CountedVersion,
     CountRules,
@@ -32,6 +34,7 @@ from champion_challenger.records.datasets import Column
 from champion_challenger.records.models import Contestant, Version
 from champion_challenger.records.runs import RunFacts, StoredFlow
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
+from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.understood import understood
 
 
@@ -112,9 +115,15 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
     cohorts = stored_cohorts(plan, rules, host.flow, today, lambda text: _asked(text, host))
     for cohort in cohorts:
         host.tell(f"Cohort {cohort.name}: {moments_sentence(cohort, rules.horizon, rules.snapshot_day, rules.zone)}")
+    campaigns = stored_campaigns(cohorts, plan, rules, host.flow, lambda text: _asked(text, host))
+    _tell_campaigns(campaigns, settings, host)
     seconds = time.perf_counter() - started
     settings = replace(settings, score_id=settings.score_id or _score_name(host))
-    rows = [row for cohort in cohorts for row in _rows(cohort, versions, settings, host)]
+    rows = [
+        row
+        for cohort in cohorts
+        for row in _rows(cohort, campaigns.get(cohort.name, StoredCampaign()), versions, settings, host)
+    ]
     return StoredResult(table(rows), cohorts, seconds)
 
 
@@ -150,17 +159,35 @@ def _versions(settings: StoredSettings, host: StoredHost) -> dict[str, Version]:
     return {version.version_id: version for version in host.model.versions()}
 
 
+def _tell_campaigns(campaigns: Mapping[str, StoredCampaign], settings: StoredSettings, host: StoredHost) -> None:
+    for name, campaign in campaigns.items():
+        for absent in campaign.absent:
+            host.tell(f"WARN: Cohort {name}: {absent}.")
+    if settings.contact.control:
+        host.tell(f"Populations: all and control; {Reason('uncontacted_not_in_database')}.")
+
+
 def _rows(
-    cohort: StoredCohort, versions: Mapping[str, Version], settings: StoredSettings, host: StoredHost
+    cohort: StoredCohort,
+    campaign: StoredCampaign,
+    versions: Mapping[str, Version],
+    settings: StoredSettings,
+    host: StoredHost,
 ) -> list[Row]:
     champion = _champion(cohort, versions, settings, host)
-    ordered = sorted(cohort.versions, key=lambda counted: counted.version_id != champion)
-    return [
-        {**identity(entrant, cohort, settings.score_id, host.run), "segment": "all", **figure}
-        for counted in ordered
-        for entrant in [_contestant(counted, cohort, versions, counted.version_id == champion)]
-        for figure in _figures(counted, settings)
-    ]
+    rate_bp = primary_rate_bp(settings.rates_bp, Policy())
+    rows: list[Row] = []
+    for segment, members in (("all", cohort.versions), ("control", campaign.control)):
+        for counted in sorted(members, key=lambda counted: counted.version_id != champion):
+            entrant = _contestant(counted, cohort, versions, counted.version_id == champion)
+            shared = {**identity(entrant, cohort, settings.score_id, host.run), "segment": segment}
+            if segment == "control":
+                reasons = campaign.control_reasons(champion, counted, rate_bp)
+            else:
+                told = campaign.reason(champion, rate_bp) if counted.version_id == champion else None
+                reasons = [told] if told else []
+            rows += [{**shared, **figure} for figure in _figures(counted, settings, reasons)]
+    return rows
 
 
 def _champion(cohort: StoredCohort, versions: Mapping[str, Version], settings: StoredSettings, host: StoredHost) -> str:
@@ -197,11 +224,11 @@ def _contestant(
     return replace(contestant(version, cohort.start), is_champion=is_champion)
 
 
-def _figures(counted: CountedVersion, settings: StoredSettings) -> list[Row]:
+def _figures(counted: CountedVersion, settings: StoredSettings, campaign: Sequence[Reason]) -> list[Row]:
     excluded = {"n_unlabelled": counted.n_unlabelled, "n_unscored": counted.n_unscored}
     lacking = one_class_reason(counted.statistics)
     status = "not_enough_data" if lacking else "scored"
-    reasons = [lacking or Reason("not_compared_in_database"), suspicious_auc(counted.statistics)]
+    reasons = [lacking or Reason("not_compared_in_database"), *campaign, suspicious_auc(counted.statistics)]
     reasons.append(_rounding(counted, settings.decimals))
     texts = reason_columns([reason for reason in reasons if reason])
     return [{**asdict(figure), **excluded, "status": status, **texts} for figure in figures(counted.statistics)]

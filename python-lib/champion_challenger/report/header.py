@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import takewhile
 
 from champion_challenger.core.tables.reading import NOT_SCORED
-from champion_challenger.core.verdicts.campaign_notice import campaign_notice, notice_sentence
 from champion_challenger.languages.numbers import MISSING
+from champion_challenger.report.campaigns import campaign_sentences
 from champion_challenger.report.findings import is_waiting_for_outcomes
 from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.shown import ReportEvidence
@@ -38,8 +38,7 @@ def notices(evidence: ReportEvidence, words: Wording) -> list[Markup]:
         "notice.not_joined": not is_joined,
         "notice.provisional": is_joined and _last_status(evidence) == "provisional",
     }
-    campaign = campaign_notice(evidence.rows)
-    sentences = [notice_sentence(campaign.wording(words.language))] if campaign else []
+    sentences = campaign_sentences(evidence, words)
     sentences += [words.text(key, **_names(key, evidence)) for key, holds in found.items() if holds]
     return [element("p", sentence, class_="notice") for sentence in sentences]
 

@@ -106,7 +106,22 @@ def _reach(extra: float, row: pd.Series[Any], words: Wording) -> str:
 def _note(evidence: ReportEvidence, words: Wording) -> str:
     primary = words.rate(_primary(evidence))
     compared = words.text(f"verdicts.compared.{_figure(evidence)}", primary=primary)
-    return words.text("verdicts.note", compared=compared, rate=primary)
+    sentences = [words.text("verdicts.note", compared=compared, rate=primary), words.text("verdicts.each_alone")]
+    return " ".join([*sentences, *_power(evidence, words)])
+
+
+def _power(evidence: ReportEvidence, words: Wording) -> Iterator[str]:
+    """What so many cohorts of this size can show at all."""
+    best = evidence.best
+    smallest = None if best is None else value(evidence.last_row(best)["pooled_smallest_found"])
+    if best is not None and smallest is not None:
+        verdict = evidence.verdict(best)
+        yield words.text(
+            "verdicts.power",
+            n=verdict.cohorts.count(",") + 1,
+            smallest=words.number(smallest, _PLACES[verdict.figure]),
+            figure=words.text(f"verdicts.power.{verdict.figure}"),
+        )
 
 
 def _primary(evidence: ReportEvidence) -> float:

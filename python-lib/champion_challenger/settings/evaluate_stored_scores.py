@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timezone, tzinfo
 
 from champion_challenger.records.models import Horizon
+from champion_challenger.settings.contact import ContactRules, read_contact
 from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day, read_time_zone
 from champion_challenger.settings.parsing import parse_whole
 
@@ -31,6 +32,8 @@ class StoredSettings:
         Column of the stored scores that dates the cohort; "" for that of the dataset scores, where the table has it.
     zone
         Time zone in which moments are read as days, and in which a day begins.
+    contact
+        Who was contacted, and who was held out.
     """
 
     customer_column: str = "customer_id"
@@ -50,6 +53,7 @@ class StoredSettings:
     score_id: str = ""
     snapshot_column: str = ""
     zone: tzinfo = timezone.utc
+    contact: ContactRules = field(default_factory=ContactRules)
 
     @classmethod
     def from_form(cls, form: Form) -> StoredSettings:
@@ -83,6 +87,7 @@ found 'many'.
             score_id=form.text("score_id", "Name of the score"),
             snapshot_column=form.text("snapshot_column", "Snapshot date column"),
             zone=read_time_zone(form),
+            contact=read_contact(form),
         )
         form.check()
         return settings

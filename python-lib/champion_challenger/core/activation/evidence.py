@@ -24,7 +24,7 @@ from champion_challenger.core.tables.reading import (
     rate_of_verdicts,
     verdict_rates,
 )
-from champion_challenger.core.verdicts.campaign_notice import campaign_notice
+from champion_challenger.core.verdicts.campaign_notice import campaign_notice, population_notice
 from champion_challenger.core.verdicts.rows_against import rows_against
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict, version_labels, version_verdicts
 from champion_challenger.core.versions import newest_first, version_label
@@ -193,8 +193,8 @@ def _standing(version: Version, known: _Known, gathered: Evidence) -> VersionEvi
         *comparison_flags(verdict, compared, cohorts, active),
     ]
     campaign = campaign_notice(known.rows)
-    if campaign and verdict.word:
-        flags.append(Flag(Reason("flag_campaign", {"notice": campaign})))
+    notices = [notice for notice in (campaign, population_notice(known.rows)) if notice and verdict.word]
+    flags += [Flag(Reason("flag_campaign", {"notice": notice})) for notice in notices]
     if known.is_outdated:
         flags.append(Flag(Reason("flag_summary_outdated")))
     overlap = next((row["target_overlap"] for row in cohorts if row["target_overlap"] is not None), None)

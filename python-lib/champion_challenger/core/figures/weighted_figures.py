@@ -7,7 +7,8 @@ import math
 from champion_challenger.core.figures.at_rates import Figures
 from champion_challenger.core.figures.counts import BASIS_POINTS
 from champion_challenger.core.figures.uncertainty import UNKNOWN, Z95, Bounds
-from champion_challenger.core.figures.weighted import WeightedContender, auc_error, own_error
+from champion_challenger.core.figures.weighted import WeightedContender
+from champion_challenger.core.figures.weighted_comparison import auc_error, own_error
 
 
 def weighted_figures(version: WeightedContender) -> list[Figures]:

@@ -43,6 +43,10 @@ class ScoresProfile:
         Snapshot date as the database gives it; None where no column says it.
     left_out_unlabelled, left_out_unscored
         Customers of the cohort without a row, since they have no outcome, or no score.
+    n_contactless, n_contacted, n_control
+        Rows without a contact value, and those of customers contacted and held out; 0 without a contact column.
+    contacts
+        The first and the last contact value, in the order of the database.
     """
 
     version_id: str
@@ -58,6 +62,10 @@ class ScoresProfile:
     starts_on: Any = None
     left_out_unlabelled: int = 0
     left_out_unscored: int = 0
+    n_contactless: int = 0
+    n_contacted: int = 0
+    n_control: int = 0
+    contacts: tuple[str, ...] = ()
 
     @property
     def n_repeated(self) -> int:
@@ -92,8 +100,15 @@ class OutcomesProfile:
         return self.n_rows - self.n_unlabelled
 
 
-def scores_profile_query(scores: StoredScores, dialect: Dialect, form: QueryForm | None = None) -> str:
+def scores_profile_query(
+    scores: StoredScores, dialect: Dialect, form: QueryForm | None = None, part: str = "all"
+) -> str:
     """Text of the query about the stored scores: one row a version (and cohort).
+
+    Parameters
+    ----------
+    part
+        ``all`` rows, or those of the ``control`` group.
 
     Examples
     --------
@@ -103,9 +118,7 @@ def scores_profile_query(scores: StoredScores, dialect: Dialect, form: QueryForm
     GROUP BY stored.`version_id`
     """
     spelling = Spelling(scores, dialect)
-    unmatched = (
-        "1 = 0" if scores.outcomes is None else f"realised.{dialect.identifier(scores.outcomes.customer)} IS NULL"
-    )
+    unmatched = _unmatched(scores, dialect)
     columns = [
         *(f"{expression} AS {name}" for name, expression in spelling.keys.items()),
         *_customer_counts(spelling.customer),
@@ -116,8 +129,9 @@ def scores_profile_query(scores: StoredScores, dialect: Dialect, form: QueryForm
         *([_count(f"{spelling.is_champion} = 1", "n_champion")] if scores.champion else []),
         *([f"MIN({spelling.snapshot}) AS starts_on"] if spelling.snapshot else []),
         *([f"{spelling.largest(name)} AS left_out_{name}" for name in LEFT_OUT] if scores.counts_left_out else []),
+        *(_contact_counts(spelling, unmatched) if scores.contact else []),
     ]
-    where = spelling.conditions()
+    where = [*spelling.conditions(), *([spelling.is_contacted(part)] if part == "control" else [])]
     lines = [f"SELECT {_column_list(columns)}", spelling.from_tables("LEFT")]
     lines += ["WHERE " + "\n  AND ".join(where)] if where else []
     return _query_text([*lines, f"GROUP BY {', '.join(spelling.keys.values())}"], dialect, form)
@@ -155,6 +169,8 @@ def scores_profile(row: Mapping[str, Any]) -> ScoresProfile:
         starts_on=by_name.get("starts_on"),
         left_out_unlabelled=whole_number(by_name.get("left_out_n_unlabelled", 0)),
         left_out_unscored=whole_number(by_name.get("left_out_n_unscored", 0)),
+        **{name: whole_number(by_name.get(name, 0)) for name in ("n_contactless", "n_contacted", "n_control")},
+        contacts=_contacts(by_name),
     )
 
 
@@ -178,6 +194,28 @@ def _outcome_counts(outcome: str) -> list[str]:
         _count(f"{outcome} IS NULL", "n_unlabelled"),
         _count(f"NOT ({outcome} = 0 OR {outcome} = 1)", "n_strange"),
     ]
+
+
+def _unmatched(scores: StoredScores, dialect: Dialect) -> str:
+    """Condition that a row's customer has none among the realised outcomes."""
+    if scores.outcomes is None:
+        return "1 = 0"
+    return f"realised.{dialect.identifier(scores.outcomes.customer)} IS NULL"
+
+
+def _contact_counts(spelling: Spelling, unmatched: str) -> list[str]:
+    return [
+        _count(f"{spelling.contact} IS NULL AND NOT ({unmatched})", "n_contactless"),
+        _count(spelling.is_contacted("contacted"), "n_contacted"),
+        _count(spelling.is_contacted("control"), "n_control"),
+        f"MIN({spelling.contact}) AS first_contact",
+        f"MAX({spelling.contact}) AS last_contact",
+    ]
+
+
+def _contacts(row: Mapping[str, Any]) -> tuple[str, ...]:
+    ends = (row.get("first_contact"), row.get("last_contact"))
+    return tuple(dict.fromkeys(text(value) for value in ends if not is_null(value)))
 
 
 def _count(condition: str, name: str) -> str:

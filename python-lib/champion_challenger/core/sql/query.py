@@ -44,11 +44,17 @@ class _Step:
 
 
 def statistics_query(
-    scores: StoredScores, rates_bp: Sequence[int], dialect: Dialect, form: QueryForm | None = None
+    scores: StoredScores, rates_bp: Sequence[int], dialect: Dialect, form: QueryForm | None = None, part: str = "all"
 ) -> str:
     """Text of the query whose rows `champion_challenger.core.sql.answer` reads: one a version (and cohort).
 
     Rows without a score, or without an outcome of 0 or 1, are not counted. Ties are groups, and are never broken.
+
+    Parameters
+    ----------
+    part
+        ``all`` customers, or those of the ``control`` group. With ``contacted`` or ``held_out``, all customers are
+        counted, and these are the positives: so it is known where in the ranking they are.
 
     Examples
     --------
@@ -69,7 +75,7 @@ def statistics_query(
         _Step("counted", [*keys, *_sums(rates_bp, dialect)], keys),
     ]
     write = _nested_steps if form.is_derived or form.is_locking else _named_steps
-    text = write(_scored(spelling), steps)
+    text = write(_scored(spelling, part), steps)
     return f"{LOCKING}\n{text}" if form.is_locking and dialect.has_locking else text
 
 
@@ -77,10 +83,15 @@ _COUNT = "CAST(SUM(CAST(1 AS BIGINT)) AS BIGINT) AS n_tied"
 _KEPT = ("n_tied", "p_tied", "n_upto", "p_upto", "n_all", "p_all")
 
 
-def _scored(spelling: Spelling) -> str:
+def _scored(spelling: Spelling, part: str) -> str:
     keys = [f"{expression} AS {name}" for name, expression in spelling.keys.items()]
-    outcome = f"CASE WHEN {spelling.outcome} = 1 THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS y"
-    where = [*spelling.conditions(), spelling.is_finite, f"({spelling.outcome} = 0 OR {spelling.outcome} = 1)"]
+    is_positive, where = f"{spelling.outcome} = 1", [*spelling.conditions(), spelling.is_finite]
+    if part in ("contacted", "held_out"):
+        is_positive = spelling.is_contacted("contacted" if part == "contacted" else "control")
+    else:
+        where.append(f"({spelling.outcome} = 0 OR {spelling.outcome} = 1)")
+    where += [spelling.is_contacted("control")] if part == "control" else []
+    outcome = f"CASE WHEN {is_positive} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS y"
     return "\n".join(
         [
             f"SELECT {_column_list([*keys, f'{spelling.score} AS score', outcome])}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from champion_challenger.core.sql.contact import ContactColumn
 from champion_challenger.core.sql.dialects import Dialect, any_of, literal
 
 SNAPSHOT, LEFT_OUT = "cohort_start", ("n_unlabelled", "n_unscored")
@@ -87,6 +88,8 @@ class StoredScores:
         Column that dates the cohort; "" for none.
     counts_left_out
         Whether the table tells, in columns of their own, how many customers of the cohort have no row in it.
+    contact
+        Who was contacted; None when nothing is known of campaigns.
     """
 
     table: str
@@ -105,6 +108,7 @@ class StoredScores:
     outcomes: OutcomesTable | None = field(default=None)
     snapshot: str = ""
     counts_left_out: bool = False
+    contact: ContactColumn | None = None
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,26 @@ class Spelling:
         dated = self.scores.cohort.column if self.scores.cohort.first else ""
         column = self.scores.snapshot or dated
         return self._stored_column(column) if column else ""
+
+    @property
+    def contact(self) -> str:
+        """What a campaign did with the customer; null where it is not known. Only with a contact column."""
+        assert self.scores.contact is not None
+        return self.scores.contact.value(self._contact_column)
+
+    def is_contacted(self, part: str) -> str:
+        """Condition that the customer is of a part: ``contacted`` or ``control``. Only with a contact column."""
+        assert self.scores.contact is not None
+        rules = self.scores.contact.rules
+        return self.scores.contact.is_among(
+            self._contact_column, rules.contacted if part == "contacted" else rules.control
+        )
+
+    @property
+    def _contact_column(self) -> str:
+        assert self.scores.contact is not None
+        column = self.dialect.identifier(self.scores.contact.rules.column)
+        return f"{'realised' if self.scores.contact.is_realised else 'stored'}.{column}"
 
     def largest(self, column: str) -> str:
         """Whole number that all rows of a version and cohort share; 0 where it is null."""

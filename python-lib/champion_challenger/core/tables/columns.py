@@ -89,7 +89,19 @@ _LATER: tuple[Column, ...] = (
     ),
 )
 
-COLUMNS: tuple[Column, ...] = (*_FIRST, *_LATER)
+_LAST: tuple[Column, ...] = (
+    Column(
+        "incremental_rate",
+        "double",
+        "Positives that a contact added: share among the contacted minus that of the control customers of their list",
+    ),
+    Column("incremental_rate_low", "double", "Lower 95 % bound of incremental_rate"),
+    Column("incremental_rate_high", "double", "Upper 95 % bound of incremental_rate"),
+    Column("n_contacted", "bigint", "Customers contacted, of known outcome; on the champion's rows"),
+    Column("n_control", "bigint", "Control customers of the list contacted, of known outcome; on the champion's rows"),
+)
+
+COLUMNS: tuple[Column, ...] = (*_FIRST, *_LATER, *_LAST)
 
 RETRAINING_LOG: tuple[Column, ...] = (
     Column("score_id", "string", "Name of the score"),
@@ -158,7 +170,7 @@ _POOLED_LATER: tuple[Column, ...] = (
 POOLED: tuple[Column, ...] = (*_POOLED_FIRST, *_POOLED_LATER)
 
 # Files without a header are read by position: what joins performance later comes last in the summary too.
-SUMMARY: tuple[Column, ...] = (*_FIRST, *_POOLED_FIRST, *_LATER, *_POOLED_LATER)
+SUMMARY: tuple[Column, ...] = (*_FIRST, *_POOLED_FIRST, *_LATER, *_POOLED_LATER, *_LAST)
 
 DECISION_RULES: tuple[Column, ...] = (
     Column("score_id", "string", "Name of the score"),

@@ -1,11 +1,11 @@
-"""Whether a campaign on the champion's list may have decided the verdicts of rows."""
+"""Whether a campaign on the champion's list may have decided the verdicts of rows, and on whom they rest."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from champion_challenger.core.reasons import Reason, read_reasons
-from champion_challenger.core.tables.reading import in_order, judged_cohort
+from champion_challenger.core.tables.reading import in_order, judged_cohort, populations
 
 CODES = ("campaign_without_control", "campaign_control_unused")
 """Codes of the notice, in the reasons of the champion's rows over all customers."""
@@ -24,6 +24,13 @@ def campaign_notice(rows: pd.DataFrame) -> Reason | None:
     lately = ordered if pd.isna(start) else ordered[ordered["cohort_start"] >= start]
     reasons = [reason for codes in lately["reason_codes"] for reason in read_reasons(codes, "reason")]
     return next((reason for reason in reversed(reasons) if reason.code in CODES), None)
+
+
+def population_notice(rows: pd.DataFrame) -> Reason | None:
+    """On whom the newest verdicts rest, where not on all customers; rows as in `campaign_notice`."""
+    named = populations(in_order(rows))
+    code = f"rests_on_{named.iloc[-1]}" if len(named) else ""
+    return Reason(code) if code in ("rests_on_control", "rests_on_uncontacted") else None
 
 
 def notice_sentence(worded: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from champion_challenger.core.tables.columns import VERDICTS
 from champion_challenger.core.tables.frames import version_keys
 from champion_challenger.core.tables.reading import champion_now, counted_rows, judged_cohort
-from champion_challenger.core.verdicts.campaign_notice import campaign_notice, notice_sentence
+from champion_challenger.core.verdicts.campaign_notice import campaign_notice, notice_sentence, population_notice
 from champion_challenger.core.verdicts.version_verdict import STRONGEST_FIRST, leading_challenger, version_verdicts
 from champion_challenger.languages.english import ENGLISH
 
@@ -58,9 +58,10 @@ def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
 
 
 def _campaign(rows: pd.DataFrame) -> str:
-    """Notice that a campaign may have decided the verdict, after its sentence."""
-    notice = campaign_notice(counted_rows(rows))
-    return f" {notice_sentence(str(notice))}" if notice else ""
+    """On whom the verdict rests, or that a campaign may have decided it, after its sentence."""
+    counted = counted_rows(rows)
+    notices = [notice for notice in (population_notice(counted), campaign_notice(counted)) if notice]
+    return "".join(f" {notice_sentence(str(notice))}" for notice in notices)
 
 
 def _leading_row(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.Series:

@@ -74,6 +74,23 @@ TEXTS: dict[str, Text] = {
     "notice.provisional": (
         "Cohort {cohort} is provisional: its outcomes are not final yet, and its figures will change."
     ),
+    "notice.control": (
+        "Figures and verdicts are those of the control group: {n} customers of cohort {cohort} who were held out of "
+        "campaigns at random."
+    ),
+    "notice.uncontacted": (
+        "Figures and verdicts are those of the {n} customers of cohort {cohort} who were not contacted; each control "
+        "customer of the target list stands for several, so that rates and differences are of all customers."
+    ),
+    "notice.planning": (
+        "With a random control group of {share} of all customers, cohorts like these would show an advantage of "
+        "{control} of lift in four cases of five; with the verdict population uncontacted, one of {uncontacted} (with "
+        "all customers: {all}, but biased)."
+    ),
+    "notice.incremental": (
+        "Per 100 contacts, the campaign on cohort {cohort} changed the number of {event} by {rate}{bounds}: {total} "
+        "for its {n} contacts. This compares the contacted with the {n_control} control customers of their list."
+    ),
     "verdicts.title": "Verdicts",
     "verdicts.note": (
         "A verdict rests on the cohorts named; {compared} is compared with that of the model in "
@@ -81,6 +98,13 @@ TEXTS: dict[str, Text] = {
         "those of the last cohort, at {rate} targeted, with as many contacts. "
         "The verdict is a recommendation; activation remains a person's decision."
     ),
+    "verdicts.power": {
+        "one": "One such cohort shows an advantage of {smallest} of {figure} or more in four cases of five.",
+        "other": "{n} such cohorts show an advantage of {smallest} of {figure} or more in four cases of five.",
+    },
+    "verdicts.power.lift": "lift",
+    "verdicts.power.auc": "AUC",
+    "verdicts.each_alone": "Each interval holds the truth in 95 % of cases by itself, not all of them at once.",
     "verdicts.compared.lift": "lift at {primary} targeted",
     "verdicts.compared.auc": "the AUC",
     "headline": "The best challenger, {label}, is {verdict}.",

@@ -73,6 +73,11 @@ REASONS: dict[str, Text] = {
         "that bring it about (sales) favour the champion; the evaluation policy can choose the control group or "
         "those not contacted"
     ),
+    "rests_on_control": "the verdicts rest on the control group, customers held out of campaigns at random",
+    "rests_on_uncontacted": (
+        "the verdicts rest on the customers who were not contacted; each control customer of the target list stands "
+        "for several"
+    ),
     "flag_campaign": "Before you decide: {notice}.",
     "contacted_values_absent": (
         "nobody was contacted: column {column} has none of the values {values}; it has {found}. Are they spelled so?"
@@ -92,6 +97,10 @@ REASONS: dict[str, Text] = {
     "no_control_on_the_list": (
         "not compared: the list was contacted and no control customer stands for it, and those not contacted alone "
         "would favour one side"
+    ),
+    "uncontacted_not_in_database": (
+        "the weighted population uncontacted needs the champion's score of each customer beside the version's, which "
+        "no group keeps: it is not counted inside the database; the recipe Retrain and evaluate gives it"
     ),
     "few_control_positives": "{n} positive control customers, at least {least} are needed",
     # of a verdict over several cohorts that is not clear

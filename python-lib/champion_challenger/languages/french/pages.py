@@ -77,12 +77,39 @@ TEXTS: dict[str, Text] = {
         "Les lignes n'ont pas de bornes, aucune bande n'est tracée : les écarts peuvent être dus au hasard."
     ),
     "notice.provisional": "La cohorte {cohort} est provisoire : ses résultats ne sont pas définitifs et vont changer.",
+    "notice.control": (
+        "Les chiffres et les verdicts sont ceux du groupe témoin : {n} clients de la cohorte {cohort}, tenus à l'écart "
+        "des campagnes au hasard."
+    ),
+    "notice.uncontacted": (
+        "Les chiffres et les verdicts sont ceux des {n} clients de la cohorte {cohort} qui n'ont pas été contactés ; "
+        "chaque témoin de la liste de ciblage en représente plusieurs : les taux et les écarts valent pour tous les "
+        "clients."
+    ),
+    "notice.planning": (
+        "Avec un groupe témoin de {share} de tous les clients, tiré au hasard, des cohortes comme celles-ci "
+        "montreraient un avantage de {control} de lift quatre fois sur cinq ; avec la population de verdict "
+        "uncontacted, un avantage de {uncontacted} (avec tous les clients : {all}, mais de façon biaisée)."
+    ),
+    "notice.incremental": (
+        "Pour 100 contacts, la campagne sur la cohorte {cohort} a changé le nombre {of_event} de {rate}{bounds} : "
+        "{total} pour ses {n} contacts. Les clients contactés sont comparés aux {n_control} témoins de leur liste."
+    ),
     "verdicts.title": "Verdicts",
     "verdicts.note": (
         "Un verdict repose sur les cohortes citées ; {compared} du "
         "modèle en production sur les clients scorés par les deux, avec des bornes à 95 %. Le gain en {event} et "
         "les cibles communes sont ceux de la dernière cohorte, pour {rate} de clients ciblés et à nombre de contacts "
         "égal. Le verdict est une recommandation ; l'activation reste une décision humaine."
+    ),
+    "verdicts.power": {
+        "one": "Une telle cohorte montre quatre fois sur cinq un avantage d'au moins {smallest} de {figure}.",
+        "other": "{n} telles cohortes montrent quatre fois sur cinq un avantage d'au moins {smallest} de {figure}.",
+    },
+    "verdicts.power.lift": "lift",
+    "verdicts.power.auc": "AUC",
+    "verdicts.each_alone": (
+        "Chaque intervalle, pris seul, contient la vraie valeur dans 95 % des cas ; pas tous à la fois."
     ),
     "verdicts.compared.lift": "le lift pour {primary} de clients ciblés est comparé à celui",
     "verdicts.compared.auc": "l'AUC est comparée à celle",

@@ -79,6 +79,13 @@ REASONS: dict[str, Text] = {
         "favorisent les challengers, des contacts qui le provoquent (vente) favorisent le champion ; la politique "
         "d'évaluation permet de choisir le groupe témoin ou les clients non contactés"
     ),
+    "rests_on_control": (
+        "les verdicts portent sur le groupe témoin, des clients tenus à l'écart des campagnes au hasard"
+    ),
+    "rests_on_uncontacted": (
+        "les verdicts portent sur les clients non contactés ; chaque témoin de la liste de ciblage en représente "
+        "plusieurs"
+    ),
     "flag_campaign": "Avant de décider : {notice}.",
     "contacted_values_absent": (
         "personne n'a été contacté : la colonne {column} n'a aucune des valeurs {values} ; elle a {found}. "
@@ -99,6 +106,11 @@ REASONS: dict[str, Text] = {
     "no_control_on_the_list": (
         "non comparé : la liste a été contactée et aucun témoin ne la représente ; les seuls clients non contactés "
         "favoriseraient un côté"
+    ),
+    "uncontacted_not_in_database": (
+        "la population pondérée uncontacted demande, pour chaque client, le score du champion à côté de celui de la "
+        "version, qu'aucun groupe ne garde : elle n'est pas comptée dans la base ; la recette Retrain and evaluate la "
+        "donne"
     ),
     "few_control_positives": "{n} témoins positifs, il en faut au moins {least}",
     # of a verdict over several cohorts that is not clear

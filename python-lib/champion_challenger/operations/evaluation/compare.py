@@ -12,7 +12,8 @@ from champion_challenger.core.figures.at_rates import Figures
 from champion_challenger.core.figures.comparison import Comparison, Contender, compare, contender, holm
 from champion_challenger.core.figures.counts import Statistics, statistics
 from champion_challenger.core.figures.quantities import true_positives
-from champion_challenger.core.figures.weighted import WeightedContender, compare_weighted, weighted_contender
+from champion_challenger.core.figures.weighted import WeightedContender, weighted_contender
+from champion_challenger.core.figures.weighted_comparison import compare_weighted
 from champion_challenger.core.figures.weighted_figures import weighted_figures
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.reading import primary_rate_bp

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from champion_challenger.core.campaign import LEAST_CONTROL_POSITIVES, Contacts, TargetList, target_list
+from champion_challenger.core.campaign import (
+    Contacts,
+    TargetList,
+    few_control_positives,
+    target_list,
+    told_campaign,
+)
 from champion_challenger.core.figures.counts import targeted
+from champion_challenger.core.figures.incremental import Incremental, incremental
 from champion_challenger.core.figures.weighted import Strata
 from champion_challenger.core.reasons import Reason
 from champion_challenger.operations.evaluation.cohort import Cohort, Segment
 from champion_challenger.operations.evaluation.score import Scoring
-
-_LEAST_CONTACTED = 0.05
-"""By how much more of the champion's list than of the others is contacted before a campaign is told."""
 
 
 def evaluated_segments(scorings: Sequence[Scoring], cohort: Cohort) -> tuple[Segment, ...]:
@@ -48,10 +52,22 @@ def campaign_reason(scorings: Sequence[Scoring], cohort: Cohort, rate_bp: int) -
     contacted = contacts.contacted[known][order]
     share = float(contacted[:n_targeted].mean())
     below = float(contacted[n_targeted:].mean()) if n_targeted < len(order) else 0.0
-    if share - below < _LEAST_CONTACTED:
+    return told_campaign(share, below, bool(contacts.control.any()))
+
+
+def added_by_contacts(scorings: Sequence[Scoring], cohort: Cohort) -> Incremental | None:
+    """What contacting the list changed; None without a control group, and where it is not known who was on the list."""
+    contacts = cohort.contacts
+    if contacts is None or not contacts.contacted.any() or not contacts.control.any():
         return None
-    code = "campaign_control_unused" if contacts.control.any() else "campaign_without_control"
-    return Reason(code, {"share": round(share, 4)})
+    champion = next((scoring for scoring in scorings if scoring.contestant.is_champion), None)
+    listed = target_list(contacts, champion.scores if champion else None)
+    if listed.obstacle is not None:
+        return None
+    known, positive = cohort.outcomes.is_known, cohort.outcomes.y_true.astype(bool)
+    sides = (contacts.contacted & known, contacts.control & listed.members & known)
+    counts = [int(np.count_nonzero(rows)) for side in sides for rows in (side & positive, side)]
+    return incremental(*counts)
 
 
 def _control(contacts: Contacts, listed: TargetList, cohort: Cohort) -> Segment:
@@ -71,7 +87,6 @@ def _uncontacted(contacts: Contacts, listed: TargetList, cohort: Cohort) -> Segm
 
 
 def _shortage(contacts: Contacts, cohort: Cohort) -> Reason | None:
-    n_positive = int(np.count_nonzero(cohort.outcomes.y_true[contacts.control & cohort.outcomes.is_known]))
-    if n_positive >= LEAST_CONTROL_POSITIVES:
-        return None
-    return Reason("few_control_positives", {"n": n_positive, "least": LEAST_CONTROL_POSITIVES})
+    return few_control_positives(
+        int(np.count_nonzero(cohort.outcomes.y_true[contacts.control & cohort.outcomes.is_known]))
+    )

@@ -22,7 +22,7 @@ from champion_challenger.operations.evaluation.compare import (
     is_evaluated,
 )
 from champion_challenger.operations.evaluation.identity import Row, identity
-from champion_challenger.operations.evaluation.populations import campaign_reason, evaluated_segments
+from champion_challenger.operations.evaluation.populations import added_by_contacts, campaign_reason, evaluated_segments
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.runs import RunFacts
@@ -41,6 +41,7 @@ def evaluate(
     rows: list[Row] = []
     verdict_rate = rules.primary_rate_bp / BASIS_POINTS
     campaign = campaign_reason(scorings, cohort, rules.primary_rate_bp)
+    added = added_by_contacts(scorings, cohort)
     for segment in evaluated_segments(scorings, cohort):
         unlabelled = int((~cohort.outcomes.is_known & segment.rows).sum())
         for version in compare_versions(scorings, cohort, segment, rules):
@@ -54,6 +55,7 @@ def evaluate(
                 "verdict_rate": verdict_rate,
                 "verdict_figure": rules.policy.figure,
                 "verdict_population": rules.policy.population,
+                **(asdict(added) if added and version.scoring.contestant.is_champion else {}),
             }
             rows += [{**shared, **figures_at} for figures_at in _figures(version, rules.rates_bp)]
     return rows

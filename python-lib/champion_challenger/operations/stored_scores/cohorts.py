@@ -77,9 +77,16 @@ class CountedVersion:
 
 @dataclass(frozen=True)
 class StoredCohort(DatedCohort):
-    """A cohort and its versions, in the order of their names."""
+    """A cohort and its versions, in the order of their names.
+
+    Attributes
+    ----------
+    profiles
+        What its rows are, of each version.
+    """
 
     versions: tuple[CountedVersion, ...]
+    profiles: tuple[ScoresProfile, ...] = ()
 
 
 def stored_cohorts(plan: Plan, rules: CountRules, flow: StoredFlow, today: date, query: Query) -> list[StoredCohort]:
@@ -91,12 +98,9 @@ def stored_cohorts(plan: Plan, rules: CountRules, flow: StoredFlow, today: date,
         When rows are missing, strange or there twice, with the counts.
     """
     labelled = _outcomes(plan, rules.zone, flow, query)
-    profiles = _scores(plan, rules.zone, flow, query)
+    profiles = score_profiles(plan, rules.zone, flow, query)
     _check_scores(profiles, plan, rules.horizon, flow)
-    answer = query(statistics_query(plan.scores, rules.rates_bp, plan.dialect, plan.form))
-    counts = [stored_statistics(row, rules.rates_bp, plan.scores.decimals) for row in answer]
-    is_moment = _is_moment(flow.scores, plan.scores.cohort.column)
-    by_key = {(_key(count.cohort, rules.zone, is_moment), count.version_id): count for count in counts}
+    by_key = counted_parts(plan, rules, flow, query)
     grouped: dict[str, list[ScoresProfile]] = {}
     for profile in sorted(profiles, key=lambda profile: profile.version_id):
         grouped.setdefault(profile.cohort, []).append(profile)
@@ -106,10 +110,20 @@ def stored_cohorts(plan: Plan, rules: CountRules, flow: StoredFlow, today: date,
         status = cohort_status(start, rules.horizon, today, rules.snapshot_day)
         versions = []
         for profile in members:
-            count = by_key.get((key, profile.version_id)) or _nobody(profile, rules.rates_bp)
+            count = by_key.get((key, profile.version_id)) or nobody(profile.version_id, rules.rates_bp)
             versions.append(_counted(profile, count, labelled.get(key), plan.scores.decimals is not None))
-        cohorts.append(StoredCohort(flow.partition or key, start, status, tuple(versions)))
+        cohorts.append(StoredCohort(flow.partition or key, start, status, tuple(versions), tuple(members)))
     return sorted(cohorts, key=lambda cohort: (cohort.start, cohort.name))
+
+
+def counted_parts(
+    plan: Plan, rules: CountRules, flow: StoredFlow, query: Query, part: str = "all"
+) -> dict[tuple[str, str], StoredStatistics]:
+    """What the database counts of a part of the customers (see `statistics_query`), by cohort and version."""
+    answer = query(statistics_query(plan.scores, rules.rates_bp, plan.dialect, plan.form, part))
+    counts = [stored_statistics(row, rules.rates_bp, plan.scores.decimals) for row in answer]
+    is_moment = _is_moment(flow.scores, plan.scores.cohort.column)
+    return {(_key(count.cohort, rules.zone, is_moment), count.version_id): count for count in counts}
 
 
 def _check_scores(profiles: Sequence[ScoresProfile], plan: Plan, horizon: Horizon, flow: StoredFlow) -> None:
@@ -124,6 +138,7 @@ def _check_scores(profiles: Sequence[ScoresProfile], plan: Plan, horizon: Horizo
         _check_names(profile, plan, flow)
         _check_customers(where, scores.customer, profile)
         _check_outcomes(where, outcome, profile)
+        _check_contacts(where, plan, profile)
     if all(profile.n_unlabelled == profile.n_rows for profile in profiles):
         msg = (
             f"Stored scores {table}: none of the rows {_of(flow)} has an outcome. Are the realised outcomes available "
@@ -132,9 +147,9 @@ def _check_scores(profiles: Sequence[ScoresProfile], plan: Plan, horizon: Horizo
         raise DataError(msg)
 
 
-def _scores(plan: Plan, zone: tzinfo, flow: StoredFlow, query: Query) -> list[ScoresProfile]:
-    """Profiles of the scores, cohorts and snapshots as texts."""
-    rows = query(scores_profile_query(plan.scores, plan.dialect, plan.form))
+def score_profiles(plan: Plan, zone: tzinfo, flow: StoredFlow, query: Query, part: str = "all") -> list[ScoresProfile]:
+    """Profiles of the scores of all customers or of the ``control`` group, cohorts and snapshots as texts."""
+    rows = query(scores_profile_query(plan.scores, plan.dialect, plan.form, part))
     profiles = [_read_row(row, flow, scores_profile) for row in rows]
     cohort = plan.scores.cohort.column
     are_named, are_dated = (_is_moment(flow.scores, column) for column in (cohort, plan.scores.snapshot or cohort))
@@ -194,21 +209,42 @@ def _check_outcomes(where: str, column: str, profile: ScoresProfile | OutcomesPr
         raise DataError(msg)
 
 
-def _nobody(profile: ScoresProfile, rates_bp: Sequence[int]) -> StoredStatistics:
+def _check_contacts(where: str, plan: Plan, profile: ScoresProfile) -> None:
+    if plan.scores.contact is not None and profile.n_contactless:
+        msg = (
+            f"{where}: expected a value for each customer in contact column {plan.scores.contact.rules.column}, found "
+            f"{profile.n_contactless:,} of {profile.n_rows:,} rows without one. Give those whom no campaign reached a "
+            "value of their own in a SQL or Prepare recipe, such as none."
+        )
+        raise DataError(msg)
+
+
+def nobody(version_id: str, rates_bp: Sequence[int]) -> StoredStatistics:
     """Count of a version none of whose rows can be evaluated: the database has no row for it."""
-    return StoredStatistics(profile.version_id, profile.cohort, statistics([], [], rates_bp), 0)
+    return StoredStatistics(version_id, None, statistics([], [], rates_bp), 0)
+
+
+def check_counts(version_id: str, expected: int, counted: int) -> None:
+    """Refuse counts that do not agree with what was seen of the rows before.
+
+    Raises
+    ------
+    DataError
+        When somebody loads the tables meanwhile.
+    """
+    if counted != expected:
+        msg = (
+            f"Version {version_id}: expected {expected:,} rows in the counts, found {counted:,}. "
+            "The tables change while they are read: run again when they are loaded."
+        )
+        raise DataError(msg)
 
 
 def _counted(
     profile: ScoresProfile, count: StoredStatistics, labelled: OutcomesProfile | None, is_rounded: bool
 ) -> CountedVersion:
     counted = count.statistics
-    if counted.n != profile.n_evaluated:
-        msg = (
-            f"Version {profile.version_id}: expected {profile.n_evaluated:,} rows in the counts, found {counted.n:,}. "
-            "The tables change while they are read: run again when they are loaded."
-        )
-        raise DataError(msg)
+    check_counts(profile.version_id, profile.n_evaluated, counted.n)
     unlabelled = profile.n_unlabelled + profile.left_out_unlabelled
     return CountedVersion(
         version_id=profile.version_id,

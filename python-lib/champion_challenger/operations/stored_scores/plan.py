@@ -8,6 +8,7 @@ from datetime import timedelta, timezone
 
 from champion_challenger.core.calendar import first_day, last_day
 from champion_challenger.core.days import in_utc
+from champion_challenger.core.sql.contact import ContactColumn, unsafe_values
 from champion_challenger.core.sql.dialects import Dialect, dialect_of
 from champion_challenger.core.sql.query import QueryForm
 from champion_challenger.core.sql.tables import LEFT_OUT, SNAPSHOT, CohortRange, OutcomesTable, StoredScores
@@ -22,7 +23,9 @@ from champion_challenger.operations.dataset_checks import (
 )
 from champion_challenger.records.datasets import DatasetFacts, StoredTable
 from champion_challenger.records.runs import StoredFlow
+from champion_challenger.settings.contact import ContactRules
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
+from champion_challenger.settings.parsing import quoted
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,23 @@ def _stored_scores(settings: StoredSettings, flow: StoredFlow, dialect: Dialect)
         outcomes=_outcomes(settings, flow, dialect),
         snapshot=snapshot_column(settings, facts),
         counts_left_out=flow.outcomes is None and all(facts.types.get(name) in WHOLE_NUMBERS for name in LEFT_OUT),
+        contact=_contact(settings, flow, dialect),
     )
+
+
+def _contact(settings: StoredSettings, flow: StoredFlow, dialect: Dialect) -> ContactColumn | None:
+    """The contact column: of the realised outcomes where they have it, else of the stored scores."""
+    column = settings.contact.column
+    if not column:
+        return None
+    is_realised = flow.outcomes is not None and _has(flow.outcomes.facts, settings.contact)
+    facts = flow.outcomes.facts if flow.outcomes is not None and is_realised else flow.scores.facts
+    kind = "text"
+    if facts.types.get(column) in NUMBERS:
+        kind = "decimal" if facts.types[column] in DECIMALS else "number"
+    if facts.types.get(column) == "boolean":
+        kind = "boolean" if dialect.has_booleans else "number"
+    return ContactColumn(settings.contact, kind, is_realised)
 
 
 def _outcomes(settings: StoredSettings, flow: StoredFlow, dialect: Dialect) -> OutcomesTable | None:
@@ -151,9 +170,24 @@ def _columns(settings: StoredSettings, flow: StoredFlow) -> Iterator[str]:
         yield from column_problems("Snapshot date column", settings.snapshot_column, scores, ("string", *DATES))
     if settings.champion_column and not settings.champion_version:
         yield from column_problems("Champion column", settings.champion_column, scores, (*WHOLE_NUMBERS, "boolean"))
+    if settings.contact.column:
+        yield from _contact_problems(settings.contact, outcomes if _has(outcomes, settings.contact) else scores)
     if flow.outcomes:
         yield from column_problems("Customer id column", settings.customer_column, outcomes)
         yield from _joined(settings.customer_column, settings.customer_column, flow)
+
+
+def _contact_problems(contact: ContactRules, table: DatasetFacts) -> Iterator[str]:
+    yield from column_problems("Contact column", contact.column, table, (*NUMBERS, "boolean", "string"))
+    for value in unsafe_values(contact):
+        yield (
+            "Values meaning contacted or control: expected letters, digits, spaces and _ . : / + - where a database "
+            f"counts, found {quoted(value)}. Map the values of the column in a SQL or Prepare recipe."
+        )
+
+
+def _has(table: DatasetFacts, contact: ContactRules) -> bool:
+    return contact.column in table.column_names
 
 
 def _cohorts(settings: StoredSettings, flow: StoredFlow) -> Iterator[str]:

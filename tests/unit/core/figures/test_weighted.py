@@ -1,41 +1,12 @@
-"""Figures and differences where outcomes are known of a part of the customers."""
+"""Counts of a version by stratum, where outcomes are known of a part of the customers."""
 
 from __future__ import annotations
-
-from dataclasses import asdict
 
 import numpy as np
 import pytest
 
-from champion_challenger.core.figures.comparison import compare, contender
-from champion_challenger.core.figures.weighted import Strata, compare_weighted, weighted_contender
-
-RATES = [100, 500]
-
-
-def drawn(n: int = 4_000, share: float = 0.5) -> tuple[np.ndarray, list[np.ndarray], Strata]:
-    """Outcomes, two scores, and a list of the first, of which a share was not contacted."""
-    rng = np.random.default_rng(3)
-    latent = rng.normal(-2.5, 1.2, n)
-    y_true = (rng.random(n) < 1 / (1 + np.exp(-latent))).astype(np.int8)
-    scores = [(latent + rng.normal(0, 1, n)).round(1) for _ in range(2)]
-    listed = scores[0] >= np.sort(scores[0])[-n // 20]
-    return y_true, scores, Strata(listed, ~listed | (rng.random(n) < share))
-
-
-def test_without_a_campaign_the_weighted_comparison_is_the_plain_one() -> None:
-    """Everybody is seen, and stands for one: differences, bounds and p-values agree."""
-    y_true, scores, strata = drawn(share=1.0)
-    plain = compare(*(contender(y_true, score, RATES) for score in scores))
-    weighted = compare_weighted(*(weighted_contender(y_true, score, strata, RATES) for score in scores))
-
-    for one, other in zip(plain, weighted):
-        exact = {"targeting_rate", "lift_delta", "auc_delta", "target_overlap", "extra_positives"}
-        assert {name: asdict(other)[name] for name in exact} == pytest.approx(
-            {name: asdict(one)[name] for name in exact}
-        )
-        assert other.lift_delta_low == pytest.approx(one.lift_delta_low, abs=0.02)
-        assert other.auc_delta_low == pytest.approx(one.auc_delta_low, abs=1e-4)
+from champion_challenger.core.figures.weighted import weighted_contender
+from tests.unit.core.figures.test_weighted_comparison import drawn
 
 
 def test_figures_weigh_and_counts_stay_whole() -> None:
@@ -51,34 +22,10 @@ def test_figures_weigh_and_counts_stay_whole() -> None:
     assert found.precision(0) == pytest.approx(found.base)
 
 
-def test_outcomes_of_the_contacted_change_nothing() -> None:
-    """Whatever the campaign made of them."""
-    y_true, scores, strata = drawn()
-    changed = np.where(strata.is_seen, y_true, 1 - y_true).astype(np.int8)
-    first, second = (
-        compare_weighted(*(weighted_contender(outcomes, score, strata, RATES) for score in scores))
-        for outcomes in (y_true, changed)
-    )
+def test_as_many_are_high_as_the_list_has() -> None:
+    """With the list's own score, these are its customers; ties come along."""
+    y_true, scores, strata = drawn(share=1.0)
+    own, other = (weighted_contender(y_true, score, strata, [500]) for score in scores)
 
-    assert first == second
-
-
-def test_a_version_against_itself_differs_by_nothing() -> None:
-    """With a p-value of 1."""
-    y_true, scores, strata = drawn()
-    one = weighted_contender(y_true, scores[0], strata, [500])
-    (found,) = compare_weighted(one, one)
-
-    assert (found.lift_delta, found.lift_delta_low, found.lift_p_value, found.auc_delta) == (0, 0, 1, 0)
-    assert found.target_overlap == 1
-
-
-def test_one_class_and_no_customers_give_no_difference() -> None:
-    """As without weights."""
-    nobody = np.zeros(0, dtype=bool)
-    empty = weighted_contender(np.zeros(0, dtype=np.int8), np.zeros(0), Strata(nobody, nobody), [500])
-    strata = Strata(np.array([True, False]), np.array([True, True]))
-    one_class = weighted_contender(np.zeros(2, dtype=np.int8), np.array([0.1, 0.2]), strata, [500])
-
-    assert compare_weighted(empty, empty)[0].lift_delta is None
-    assert compare_weighted(one_class, one_class)[0].lift_delta is None
+    assert np.array_equal(own.is_high, strata.is_listed)
+    assert strata.is_listed.sum() <= other.is_high.sum() < 2 * strata.is_listed.sum()

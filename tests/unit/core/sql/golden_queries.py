@@ -1,17 +1,21 @@
 """The text of each query in each dialect, in `golden/*.sql`, to be read; `make snapshot` writes it.
 
-The example: scores rounded to four decimals and outcomes in two tables, one cohort, targeting rate 5 %.
+The example: scores rounded to four decimals and outcomes in two tables, one cohort, targeting rate 5 %. The queries
+about campaigns have a contact column beside the outcomes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from champion_challenger.core.sql.contact import ContactColumn
 from champion_challenger.core.sql.dialects import DIALECTS, Dialect
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
 from champion_challenger.core.sql.query import QueryForm, statistics_query
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
+from champion_challenger.settings.contact import ContactRules
 
 FOLDER = Path(__file__).parent / "golden"
 RATES = (500,)
@@ -37,6 +41,7 @@ def _queries(dialect: Dialect) -> list[tuple[str, str]]:
         has_text_ids=True,
         outcomes=outcomes,
     )
+    told = replace(scores, contact=ContactColumn(ContactRules("contact", ("called",), ("held out",)), is_realised=True))
     # A dialect without LOCKING ignores it: then the text is that of the derived tables.
     form = QueryForm(is_locking=dialect.has_locking)
     return [
@@ -47,6 +52,9 @@ def _queries(dialect: Dialect) -> list[tuple[str, str]]:
             "statistics_derived",
             statistics_query(scores, RATES, dialect, QueryForm(is_derived=True, is_locking=form.is_locking)),
         ),
+        ("contact_profile", scores_profile_query(told, dialect, form)),
+        ("control_statistics", statistics_query(told, RATES, dialect, part="control")),
+        ("contacted_statistics", statistics_query(told, RATES, dialect, part="contacted")),
     ]
 
 

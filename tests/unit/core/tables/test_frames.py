@@ -147,8 +147,14 @@ def test_columns_that_came_later_are_last_in_both_datasets() -> None:
     before = COLUMNS[: [column.name for column in COLUMNS].index("plugin_version") + 1]
     later = COLUMNS[len(before) :]
     pooled = POOLED[: [column.name for column in POOLED].index("cohorts_to_settle") + 1]
+    last = [column.name for column in COLUMNS].index("incremental_rate")
 
-    assert (*before, *pooled, *later, *POOLED[len(pooled) :]) == SUMMARY
-    assert [column.name for column in later] == ["reason_codes", "verdict_rate", "verdict_figure", "verdict_population"]
+    assert (*before, *pooled, *COLUMNS[len(before) : last], *POOLED[len(pooled) :], *COLUMNS[last:]) == SUMMARY
+    assert [column.name for column in later[:4]] == [
+        "reason_codes",
+        "verdict_rate",
+        "verdict_figure",
+        "verdict_population",
+    ]
     assert columns_in_table_order((*before, *pooled), SUMMARY) == SUMMARY
     assert columns_in_table_order(before, COLUMNS) == COLUMNS

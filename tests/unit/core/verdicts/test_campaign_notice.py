@@ -7,7 +7,7 @@ import pytest
 
 from champion_challenger.core.reasons import Reason, reason_codes
 from champion_challenger.core.tables.reading import counted_rows
-from champion_challenger.core.verdicts.campaign_notice import campaign_notice
+from champion_challenger.core.verdicts.campaign_notice import campaign_notice, population_notice
 from tests.unit.performance_rows import champion, months, performance
 
 CODES = reason_codes({"reason": [Reason("campaign_without_control", {"share": 0.9})]})
@@ -34,3 +34,19 @@ def test_verdicts_on_a_control_group_have_no_notice() -> None:
     )
 
     assert campaign_notice(counted_rows(both)) is None
+
+
+@pytest.mark.parametrize(("population", "code"), [("control", "rests_on_control"), ("all", None), (None, None)])
+def test_verdicts_of_a_part_of_the_customers_say_on_whom_they_rest(population: str | None, code: str | None) -> None:
+    """As their rows name it; all customers need no word."""
+    rows = pd.DataFrame(
+        {
+            "cohort": ["2019-06"],
+            "cohort_start": ["2019-06-30"],
+            "computed_at": ["2019-08-01"],
+            "verdict_population": [population],
+        }
+    )
+    found = population_notice(rows)
+
+    assert (found.code if found else None) == code

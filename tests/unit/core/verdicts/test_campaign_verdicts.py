@@ -6,15 +6,23 @@ by inverse variance, the weighting that trusts the errors most.
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from functools import cache
+
 import numpy as np
 import pytest
 
 from champion_challenger.core.campaign import Contacts, target_list
 from champion_challenger.core.figures.comparison import Comparison, compare, contender
 from champion_challenger.core.figures.uncertainty import Z95
-from champion_challenger.core.figures.weighted import Strata, compare_weighted, weighted_contender
+from champion_challenger.core.figures.weighted import Strata, weighted_contender
+from champion_challenger.core.figures.weighted_comparison import compare_weighted
+from champion_challenger.core.verdicts.between_cohorts import pooled
+from champion_challenger.core.verdicts.history import Difference, bounded_difference
+from champion_challenger.core.verdicts.planning import with_control
 
 N, HISTORIES = 20_000, 300
+PLANNED = ("control", "uncontacted")
 pytestmark = pytest.mark.slow
 
 
@@ -34,22 +42,31 @@ def month(rng: np.random.Generator, effect: float, population: str) -> Compariso
     return compare(*(contender(y_true[rows], score[rows], [500]) for score in scores))[0]
 
 
-def called(effect: float, population: str, seed: int) -> tuple[float, float]:
+@cache
+def differences(effect: float, population: str, seed: int) -> tuple[list[Difference], list[Difference]]:
+    """Differences in lift and in AUC, month by month."""
+    rng = np.random.default_rng(seed)
+    months = [asdict(month(rng, effect, population)) for _ in range(3 * HISTORIES)]
+    lifts, aucs = ([bounded_difference(one, name) for one in months] for name in ("lift_delta", "auc_delta"))
+    return [one for one in lifts if one], [one for one in aucs if one]
+
+
+def called(effect: float, population: str, seed: int, figure: str = "lift") -> tuple[float, float]:
     """Shares of verdicts that call the challenger better, and the champion."""
-    rng, z = np.random.default_rng(seed), []
-    for _ in range(HISTORIES):
-        months = [month(rng, effect, population) for _ in range(3)]
-        weights = [((one.lift_delta_high - one.lift_delta_low) / 2 / Z95) ** -2 for one in months]
-        z.append(sum(weight * one.lift_delta for weight, one in zip(weights, months)) / sum(weights) ** 0.5)
-    print(f"{effect} {population}: {np.mean(np.array(z) > Z95):.3f} {np.mean(np.array(z) < -Z95):.3f}")  # noqa: T201
-    return float(np.mean(np.array(z) > Z95)), float(np.mean(np.array(z) < -Z95))
+    lifts, aucs = differences(effect, population, seed)
+    months = lifts if figure == "lift" else aucs
+    verdicts = [pooled(months[place : place + 3]) for place in range(0, len(months), 3)]
+    z = np.array([verdict.value / verdict.error for verdict in verdicts])
+    print(f"{effect} {population} {figure}: {np.mean(z > Z95):.3f} {np.mean(z < -Z95):.3f}")  # noqa: T201
+    return float(np.mean(z > Z95)), float(np.mean(z < -Z95))
 
 
+@pytest.mark.parametrize("figure", ["lift", "auc"])
 @pytest.mark.parametrize("population", ["control", "uncontacted"])
 @pytest.mark.parametrize("effect", [0.8, 1.5])
-def test_with_a_control_group_an_equal_challenger_is_rarely_called(effect: float, population: str) -> None:
-    """At most 4 % each way; verdicts.md has 1.7 % with the control group alone."""
-    better, worse = called(effect, population, seed=21)
+def test_with_a_control_group_an_equal_challenger_is_rarely_called(effect: float, population: str, figure: str) -> None:
+    """At most 4 % each way; the target is 1.7 % with the control group alone. 1.3 to 2.7 % here."""
+    better, worse = called(effect, population, seed=21, figure=figure)
 
     assert max(better, worse) <= 0.04
 
@@ -58,3 +75,12 @@ def test_over_all_customers_the_campaign_decides() -> None:
     """Prevented churn calls the challenger better in 31 % of verdicts, sales the champion in 92 %, as measured before."""
     assert called(0.8, "all", seed=22)[0] > 0.2
     assert called(1.5, "all", seed=23)[1] > 0.8
+
+
+def test_the_plan_tells_the_errors_that_the_populations_have() -> None:
+    """Over all 0.35 to 0.39, of the group 1.14 to 1.25, of those not contacted 0.79 to 0.90; within a tenth."""
+    spread = {name: np.std([one.value for one in differences(1.0, name, 24)[0]]) for name in ("all", *PLANNED)}
+    print({name: f"{error:.2f}" for name, error in spread.items()})  # noqa: T201
+
+    for name in PLANNED:
+        assert spread[name] == pytest.approx(with_control(spread["all"], 0.1, name), rel=0.1)

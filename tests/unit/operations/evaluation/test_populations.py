@@ -139,3 +139,32 @@ def test_a_campaign_that_reached_everybody_alike_is_not_told() -> None:
     _, rows = run(frame, contact=ContactRules("contact", ("called",)))
 
     assert rows["reason"].isna().all()
+
+
+@pytest.mark.parametrize("control", ["everyone", "list"])
+def test_the_champions_rows_say_what_the_contacts_changed(control: str) -> None:
+    """Contacted against the control customers of their list: four of five churners were kept."""
+    frame = campaign(control=control)
+    _, rows = run(frame)
+    champion = rows.loc[("all", "v1")]
+    listed = frame["x"] + 0.5 * frame["z"] >= (frame["x"] + 0.5 * frame["z"]).nlargest(300).min()
+    held_out = frame[listed & (frame["contact"] == "control")]
+
+    assert champion["n_contacted"] == (frame["contact"] == "called").sum()
+    assert champion["n_control"] == pytest.approx(len(held_out), abs=2)
+    called = frame.loc[frame["contact"] == "called", "churned"].mean()
+    assert champion["incremental_rate"] == pytest.approx(called - held_out["churned"].mean(), abs=0.02)
+    assert champion["incremental_rate_high"] < 0
+    assert rows.loc[("uncontacted", "v1"), "incremental_rate"] == champion["incremental_rate"]
+    assert rows.xs("v2", level="version_id")["n_contacted"].isna().all()
+
+
+def test_without_a_control_group_nobody_knows_what_the_contacts_changed() -> None:
+    """Nor where it is not known which control customers the list had."""
+    _, unnamed = run(campaign(), contact=ContactRules("contact", ("called",)))
+    shuffled = campaign()
+    shuffled["contact"] = shuffled["contact"].sample(frac=1, random_state=1).to_numpy()
+    _, unknown = run(shuffled)
+
+    assert unnamed["incremental_rate"].isna().all()
+    assert unknown["incremental_rate"].isna().all()

@@ -1,0 +1,160 @@
+"""What a campaign did on the cohorts that a database counts: the control group, and where the contacted rank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from champion_challenger.core.campaign import few_control_positives, is_drawn_alike, told_campaign
+from champion_challenger.core.figures.counts import Cut, Statistics
+from champion_challenger.core.figures.quantities import true_positives
+from champion_challenger.core.reasons import Reason
+from champion_challenger.core.sql.answer import StoredStatistics
+from champion_challenger.core.sql.profile import ScoresProfile
+from champion_challenger.operations.stored_scores.cohorts import (
+    CountedVersion,
+    CountRules,
+    Query,
+    StoredCohort,
+    check_counts,
+    counted_parts,
+    nobody,
+    score_profiles,
+)
+from champion_challenger.operations.stored_scores.plan import Plan
+from champion_challenger.records.runs import StoredFlow
+from champion_challenger.settings.contact import ContactRules
+
+
+@dataclass(frozen=True)
+class StoredCampaign:
+    """A campaign on one cohort.
+
+    Attributes
+    ----------
+    control
+        The versions on the control group, in the order of those on all customers; empty where none is named.
+    contacted, held_out
+        By version: all customers, those contacted (held out) as positives.
+    absent
+        What to know where values of the setting do not occur.
+    """
+
+    control: tuple[CountedVersion, ...] = ()
+    contacted: Mapping[str, Statistics] = field(default_factory=dict)
+    held_out: Mapping[str, Statistics] = field(default_factory=dict)
+    absent: tuple[Reason, ...] = ()
+
+    def reason(self, champion: str, rate_bp: int) -> Reason | None:
+        """Why verdicts over all customers may be the campaign's doing; None when the list was hardly contacted."""
+        counted = self.contacted.get(champion)
+        if counted is None or not counted.n:
+            return None
+        has_control = any(version.statistics.n for version in self.control)
+        return told_campaign(*_shares(counted, rate_bp), has_control)
+
+    def control_reasons(self, champion: str, control: CountedVersion, rate_bp: int) -> list[Reason]:
+        """What to be careful with in the figures of the control group."""
+        reasons = [few_control_positives(control.statistics.n_positive)]
+        counted = self.held_out.get(champion)
+        if counted is not None:
+            cut = _cut(counted, rate_bp)
+            if not is_drawn_alike(true_positives(cut), cut.n_targeted, counted.n_positive, counted.n):
+                reasons.append(Reason("control_of_the_list_only"))
+        if control.version_id == champion:
+            reasons.append(Reason("uncontacted_not_in_database"))
+        return [reason for reason in reasons if reason]
+
+
+def stored_campaigns(
+    cohorts: Sequence[StoredCohort], plan: Plan, rules: CountRules, flow: StoredFlow, query: Query
+) -> dict[str, StoredCampaign]:
+    """Have the database count what a campaign did; by cohort, empty without a contact column.
+
+    Raises
+    ------
+    DataError
+        When the tables change while they are read.
+    """
+    contact = plan.scores.contact.rules if plan.scores.contact else None
+    if contact is None:
+        return {}
+    contacted = counted_parts(plan, rules, flow, query, "contacted")
+    held_out = counted_parts(plan, rules, flow, query, "held_out") if contact.control else {}
+    control = _control(cohorts, plan, rules, flow, query) if contact.control else {}
+    return {
+        cohort.name: StoredCampaign(
+            control.get(cohort.name, ()),
+            _of_cohort(contacted, cohort, flow),
+            _of_cohort(held_out, cohort, flow),
+            _absent(contact, cohort.profiles),
+        )
+        for cohort in cohorts
+    }
+
+
+def _of_cohort(
+    counts: Mapping[tuple[str, str], StoredStatistics], cohort: StoredCohort, flow: StoredFlow
+) -> dict[str, Statistics]:
+    return {version: count.statistics for (key, version), count in counts.items() if _name(key, flow) == cohort.name}
+
+
+def _control(
+    cohorts: Sequence[StoredCohort], plan: Plan, rules: CountRules, flow: StoredFlow, query: Query
+) -> dict[str, tuple[CountedVersion, ...]]:
+    profiles = {
+        (_name(profile.cohort, flow), profile.version_id): profile
+        for profile in score_profiles(plan, rules.zone, flow, query, "control")
+    }
+    counts = {
+        (_name(key, flow), version): count
+        for (key, version), count in counted_parts(plan, rules, flow, query, "control").items()
+    }
+    is_rounded = plan.scores.decimals is not None
+    found: dict[str, tuple[CountedVersion, ...]] = {}
+    for cohort in cohorts:
+        versions = []
+        for of_all in cohort.versions:
+            profile = profiles.get((cohort.name, of_all.version_id))
+            count = counts.get((cohort.name, of_all.version_id)) or nobody(of_all.version_id, rules.rates_bp)
+            check_counts(of_all.version_id, profile.n_evaluated if profile else 0, count.statistics.n)
+            versions.append(
+                replace(
+                    of_all,
+                    statistics=count.statistics,
+                    n_unlabelled=profile.n_unlabelled if profile else 0,
+                    n_unscored=profile.n_unscored if profile else 0,
+                    auc_error=count.auc_error if is_rounded else 0.0,
+                    ks_error=count.ks_error if is_rounded else 0.0,
+                )
+            )
+        found[cohort.name] = tuple(versions)
+    return found
+
+
+def _absent(contact: ContactRules, profiles: Sequence[ScoresProfile]) -> tuple[Reason, ...]:
+    groups = {
+        "contacted_values_absent": (contact.contacted, sum(profile.n_contacted for profile in profiles)),
+        "control_values_absent": (contact.control, sum(profile.n_control for profile in profiles)),
+    }
+    found = sorted({value for profile in profiles for value in profile.contacts})
+    return tuple(
+        Reason(code, {"values": list(values), "column": contact.column, "found": found})
+        for code, (values, n) in groups.items()
+        if values and not n
+    )
+
+
+def _shares(counted: Statistics, rate_bp: int) -> tuple[float, float]:
+    """Share of the positives among the targeted, and among the others."""
+    cut = _cut(counted, rate_bp)
+    hits, others = true_positives(cut), counted.n - cut.n_targeted
+    return hits / cut.n_targeted, (counted.n_positive - hits) / others if others else 0.0
+
+
+def _cut(counted: Statistics, rate_bp: int) -> Cut:
+    return next(cut for cut in counted.cuts if cut.rate_bp == rate_bp)
+
+
+def _name(key: str, flow: StoredFlow) -> str:
+    return flow.partition or key

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from champion_challenger.adapters.dss.retrain_and_evaluate import RetrainAndEvaluateHost
     from champion_challenger.adapters.dss.scenario_step import ScenarioStep
     from champion_challenger.adapters.dss.summarise_performance import SummarisePerformanceHost
-    from champion_challenger.adapters.dss.tableau_workbook import TableauWorkbookHost
     from champion_challenger.adapters.teradata import TeradataProcedures
     from champion_challenger.operations.activation.log import NoticingHost
     from champion_challenger.operations.activation.ports import ActivatableModel, ActivationHost, ActivationLog
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from champion_challenger.operations.installation.ports import CheckedModel, CheckHost
     from champion_challenger.operations.performance_report import ReportHost
     from champion_challenger.operations.ports import Host, SavedModel, Scorer, SummaryHost
-    from champion_challenger.operations.replay.ports import Queue, Workshop
+    from champion_challenger.operations.replay.ports import Labels, Queue, Workshop
     from champion_challenger.operations.steps.ports import CallHost, MetricHistory, MetricReader, Procedures, StepHost
 
     def _host(host: RetrainAndEvaluateHost) -> Host:
@@ -54,6 +53,9 @@ if TYPE_CHECKING:
         return host
 
     def _queue(host: LabQueue) -> Queue:
+        return host
+
+    def _labels(host: Lab) -> Labels:
         return host
 
     def _workshop(host: Lab) -> Workshop:
@@ -78,9 +80,6 @@ if TYPE_CHECKING:
         return model
 
     def _report_host(host: PerformanceReportHost) -> ReportHost:
-        return host
-
-    def _workbook_host(host: TableauWorkbookHost) -> ReportHost:
         return host
 
     def _step_host(host: ScenarioStep) -> StepHost:

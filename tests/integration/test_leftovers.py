@@ -11,7 +11,7 @@ import pytest
 from dss_standin.running import Running
 from tests.integration.telco import Telco
 from tests.integration.test_faults import Faults
-from tests.integration.test_replay_lab import LAB, MONTH, analyses, killed, score
+from tests.integration.test_replay_lab import LAB, MONTH, REDEPLOYED, analyses, killed, score
 
 MADE = ("POST", r"/projects/TELCO/lab$")
 Fault = Callable[[Running, Telco], None]
@@ -67,3 +67,17 @@ def test_an_analysis_that_may_be_of_a_user_is_kept(tmp_path: Path, answer: str) 
         assert log.startswith("DONE")
         assert users <= set(analyses(telco))
         assert len(telco.versions()) == 2
+
+
+def test_a_run_without_retraining_knows_a_version_that_was_killed_before_its_label(tmp_path: Path) -> None:
+    """On a host that copies no label: the model in the lab has it."""
+    with score(tmp_path, user_meta_copied_on_redeploy=False) as (standin, telco):
+        killed(standin, telco, REDEPLOYED)
+        telco.configure(retrain=False)
+        log = telco.run(MONTH)
+        rows = telco.rows("performance", MONTH)
+        new = rows[rows["version_id"] != "initial"]
+
+        assert "had no label: made by run" in log
+        assert new["out_of_time"].unique().tolist() == ["yes"]
+        assert "version_of_unknown_training" not in new["reason"].str.cat(na_rep="")

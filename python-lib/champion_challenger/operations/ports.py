@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.operations.activation.ports import ActivationLog
-from champion_challenger.operations.replay.ports import Workshop
+from champion_challenger.operations.replay.ports import Labels, Workshop
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.models import ModelFacts, Version, VersionDesign
 from champion_challenger.records.runs import Flow, RunFacts
@@ -77,6 +77,9 @@ class Host(Protocol):
 
         The reader may be called again, with all rows from the first.
         """
+
+    def labels(self) -> Labels:
+        """Return the labels of the model's versions, without any training data."""
 
     def workshop(self) -> Workshop:
         """Open the workshop; HostError where analyses cannot be made."""

@@ -16,6 +16,7 @@ from champion_challenger.core.tables.frames import table
 from champion_challenger.core.versions import active_version
 from champion_challenger.errors import IncompleteRunError, SettingsError
 from champion_challenger.operations.activation.log import notice_activation
+from champion_challenger.operations.evaluation.champion import as_labelled_now, changed_champion
 from champion_challenger.operations.evaluation.checks import guard
 from champion_challenger.operations.evaluation.cohort import Cohort, cohort_sentence, read_cohort, with_arrival
 from champion_challenger.operations.evaluation.compare import ComparisonRules
@@ -28,6 +29,7 @@ from champion_challenger.operations.ports import Host
 from champion_challenger.operations.replay.history import ReplayRequest
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.operations.replay.retrain import Retraining, retrain
+from champion_challenger.operations.replay.turns import find_labels
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.models import ModelFacts, Version
 from champion_challenger.records.runs import Flow
@@ -77,6 +79,8 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     flow = host.flow if settings.retrain else replace(host.flow, training_data=None)
     settings = with_model_defaults(settings, host.model.facts)
     guard(_cohort_rules(settings), settings.score_columns, flow, host.model.facts)
+    if flow.training_data is None:
+        find_labels(host)
     champion = active_version(host.model.versions(), host.model.facts.name)
     classes = host.model.design(champion.version_id).classes
     settings = replace(settings, positive_class=positive_class_of(settings.positive_class, classes))
@@ -85,13 +89,14 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     cohort = _cohort(_cohort_rules(settings), classes, flow, host)
     retraining = _retrained(champion, workshop, flow.training_data, settings, host)
     _write_log(retraining, settings.score_id, cohort.name, host)
+    champion = as_labelled_now(champion, host)
     scorings = score_contestants(champion, _contest_rules(settings), cohort, host)
     rules = ComparisonRules(settings.rates_bp, settings.policy)
     rows = evaluate(scorings, cohort, rules, settings.score_id, host.run)
     failures = [
         *([f"Retraining: {retraining.failure}"] if retraining.failure else []),
         *scoring_failures(scorings),
-        *_changed_champion(champion, retraining, host),
+        *changed_champion(champion, retraining.version_id, host),
         *notice_activation(champion, cohort.name, settings.activation_log, host),
     ]
     return Result(
@@ -271,23 +276,6 @@ def _retrained(
             host.tell(f"WARN: training data {training.name}, {entry.change}: {entry.before}: {entry.action}.")
     host.tell(f"Retraining: {retraining.failure or retraining.outcome} ({time.perf_counter() - started:.0f} s).")
     return retraining
-
-
-def _changed_champion(champion: Version, retraining: Retraining, host: Host) -> list[str]:
-    """Report that another version was activated meanwhile; it is a failure only when DSS activated ours."""
-    active = next((version.version_id for version in host.model.versions() if version.is_active), "none")
-    if active == champion.version_id:
-        return []
-    if active == retraining.version_id:
-        return [
-            f"DSS activated the new version {active}, though it was asked not to. "
-            f"Activate {champion.version_id} again on the model's page, and do not retrain until this is understood."
-        ]
-    host.tell(
-        f"The active version was {champion.version_id} when the run began and is {active} now: somebody activated it "
-        f"meanwhile (this recipe never does). The figures call {champion.version_id} the champion."
-    )
-    return []
 
 
 def _write_log(retraining: Retraining, score_id: str, cohort: str, host: Host) -> None:

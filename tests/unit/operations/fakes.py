@@ -348,6 +348,10 @@ class FakeHost:
         half = len(self.frame) // 2
         yield from (self.frame.iloc[:half], self.frame.iloc[half:])
 
+    def labels(self) -> FakeWorkshop:
+        """Return the lab."""
+        return self.lab
+
     def workshop(self) -> FakeWorkshop:
         """Return the lab."""
         return self.lab

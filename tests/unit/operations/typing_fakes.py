@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from champion_challenger.operations.installation.ports import CheckedModel, CheckHost
     from champion_challenger.operations.performance_report import ReportHost
     from champion_challenger.operations.ports import Host, SavedModel, Scorer, SummaryHost
-    from champion_challenger.operations.replay.ports import Queue, Workshop
+    from champion_challenger.operations.replay.ports import Labels, Queue, Workshop
     from champion_challenger.operations.steps.ports import CallHost, MetricHistory, MetricReader, Procedures, StepHost
     from tests.unit.operations.activation.fake_log import FakeLog
     from tests.unit.operations.activation.fakes import FakeActivationHost
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 
     def _queue(fake: FakeQueue) -> Queue:
         return fake
+
+    def _labels(host: FakeWorkshop) -> Labels:
+        return host
 
     def _workshop(fake: FakeWorkshop) -> Workshop:
         return fake

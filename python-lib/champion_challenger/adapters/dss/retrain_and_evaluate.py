@@ -41,6 +41,10 @@ class RetrainAndEvaluateHost(RecipeHost):
         """Hand all rows to a reader, again from the first where DSS breaks off for a moment."""
         return read_again(self.flow.cohort.name, reader)
 
+    def labels(self) -> Lab:
+        """Open the lab of the model's project, without training data."""
+        return Lab(self._client, self.model, "", self.model.project_key)
+
     def workshop(self) -> Lab:
         """Open the workshop on the training data."""
         if self.flow.training_data is None:

@@ -53,7 +53,17 @@ class Queue(Protocol):
         """Write a line to the job's log."""
 
 
-class Workshop(Queue, Protocol):
+class Labels(Protocol):
+    """Labels that our versions should have; every method raises HostError with the host's words."""
+
+    def lost_labels(self) -> dict[str, VersionLabel]:
+        """Our versions without a label, with the label of their model in the lab."""
+
+    def restore_label(self, version_id: str, label: VersionLabel) -> None:
+        """Write a label on a version."""
+
+
+class Workshop(Queue, Labels, Protocol):
     """Where a champion is replayed: fresh ML tasks on the training data, in analyses of our own.
 
     A task is named by its id in the host. Every method raises HostError with the host's words.
@@ -103,9 +113,3 @@ class Workshop(Queue, Protocol):
 
     def train_recipe(self) -> TrainRecipe | None:
         """Return the recipe of the Flow that trains the model; None when there is none."""
-
-    def lost_labels(self) -> dict[str, VersionLabel]:
-        """Our versions without a label, with the label of their model in the lab."""
-
-    def restore_label(self, version_id: str, label: VersionLabel) -> None:
-        """Write a label on a version."""

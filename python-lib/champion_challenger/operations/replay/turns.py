@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from champion_challenger.core.replay.turns import SILENCE, ahead, is_alive, rivals
-from champion_challenger.errors import HostError
-from champion_challenger.operations.replay.ports import Queue, Workshop
+from champion_challenger.errors import ForbiddenError, HostError
+from champion_challenger.operations.ports import Host
+from champion_challenger.operations.replay.ports import Labels, Queue, Workshop
 from champion_challenger.records.models import Version
 from champion_challenger.records.runs import Claim, LogEntry
 
@@ -87,7 +88,22 @@ def tidy(versions: Sequence[Version], workshop: Workshop) -> list[LogEntry]:
         return [LogEntry("leftovers could not be tidied", action=str(error))]
 
 
-def restore_labels(workshop: Workshop) -> list[LogEntry]:
+def find_labels(host: Host) -> None:
+    """Give versions of ours their label back before a run without retraining, which would not know their training.
+
+    Whoever may not look into the project of the model evaluates them as they are.
+    """
+    try:
+        if any(version.label is None for version in host.model.versions()):
+            for entry in restore_labels(host.labels()):
+                host.tell(f"Version {entry.version_id} had no label: {entry.before}. It is {entry.action}.")
+    except ForbiddenError:
+        return
+    except HostError as error:
+        host.tell(f"WARN: labels of versions without one were not found: {error}.")
+
+
+def restore_labels(workshop: Labels) -> list[LogEntry]:
     """Give versions of ours their label back: a run was killed between their deployment and their labelling."""
     entries = []
     for version_id, label in workshop.lost_labels().items():

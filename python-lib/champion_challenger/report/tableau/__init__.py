@@ -1,1 +1,0 @@
-"""Rows to a Tableau workbook: data sources, sheets and dashboards, packed with their text files."""

@@ -24,7 +24,7 @@ from examples.demo.plugin import installed_plugin, plugin_zip
 from examples.demo.project import NEWCOMERS, free_key, new_project, uploaded
 from examples.demo.purchases import purchases_file, read_purchases
 from examples.demo.readback import performance_of
-from examples.demo.score import ANSWERS, check_of, model_of, report_of, score_project, tuned
+from examples.demo.score import ANSWERS, check_of, model_of, report_of, score_project, tuned, workbook_of
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,7 +58,8 @@ def play(client: dataikuapi.DSSClient, options: argparse.Namespace) -> None:
     performance = performance_of(score)
     print(f"\n{show.last_month(performance)}\n")
     pages = show.written(performance, report_of(score), options.folder)
-    for file in (*pages, show.written_check(check_of(data, score), options.folder)):
+    workbook = show.written_workbook(workbook_of(score), options.folder)
+    for file in (*pages, workbook, show.written_check(check_of(data, score), options.folder)):
         print(f"Written: {os.path.relpath(file)}")
     print(second_score(data, score, known[-2:]))
     print(f"{time.perf_counter() - started:.0f} seconds")

@@ -10,7 +10,8 @@ from dataikuapi.dss.savedmodel import DSSSavedModel
 from examples.demo.features import CUSTOMER, OUTCOME, RULE
 from examples.demo.project import COHORT, TRAINING_DATA
 
-_REPORT = "report.html"
+_REPORT, _WORKBOOK = "report.html", "repurchase.twbx"
+_GIVEN = ("performance_summary", "gains_curves", "decision_rules", "activation_log")
 _MACRO = "pyrunnable_champion-challenger_{}"
 ANSWERS = {
     "training_data": TRAINING_DATA,
@@ -57,9 +58,18 @@ def check_of(data: DSSProject, project: DSSProject) -> str:
 
 def report_of(project: DSSProject) -> str:
     """The report of the score, from its summary and all that goes with it, as the file in its folder of reports."""
-    given = ("performance_summary", "gains_curves", "decision_rules", "activation_log")
+    return _kept(project, "performance-report", _REPORT).decode("utf-8")
+
+
+def workbook_of(project: DSSProject) -> bytes:
+    """The Tableau workbook of the score, from the same rows."""
+    return _kept(project, "tableau-workbook", _WORKBOOK)
+
+
+def _kept(project: DSSProject, macro: str, file: str) -> bytes:
+    """What a macro leaves in the folder of reports."""
     folder = next(one["id"] for one in project.list_managed_folders() if one["name"] == "reports")
-    form = {"event": "buyers", "language": "en", "folder": folder, "file_name": _REPORT}
-    ran(project, "performance-report", **form, **{name: name for name in given})
-    page: str = project.get_managed_folder(folder).get_file(_REPORT).content.decode("utf-8")
-    return page
+    form = {"event": "buyers", "language": "en", "folder": folder, "file_name": file}
+    ran(project, macro, **form, **{name: name for name in _GIVEN})
+    content: bytes = project.get_managed_folder(folder).get_file(file).content
+    return content

@@ -1,4 +1,4 @@
-"""What the demo leaves behind: a table on the screen, a CSV file, a page."""
+"""What the demo leaves behind: a table on the screen, a CSV file, pages, a workbook."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ def written(performance: pd.DataFrame, page: str, folder: Path) -> tuple[Path, P
     performance.to_csv(table, index=False)
     report.write_text(page, encoding="utf-8")
     return table, report
+
+
+def written_workbook(content: bytes, folder: Path) -> Path:
+    """Write repurchase.twbx: the report's figures for Tableau."""
+    file = folder / "repurchase.twbx"
+    file.write_bytes(content)
+    return file
 
 
 def written_check(page: str, folder: Path) -> Path:

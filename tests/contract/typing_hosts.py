@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from champion_challenger.adapters.dss.retrain_and_evaluate import RetrainAndEvaluateHost
     from champion_challenger.adapters.dss.scenario_step import ScenarioStep
     from champion_challenger.adapters.dss.summarise_performance import SummarisePerformanceHost
+    from champion_challenger.adapters.dss.tableau_workbook import TableauWorkbookHost
     from champion_challenger.adapters.teradata import TeradataProcedures
     from champion_challenger.operations.activation.log import NoticingHost
     from champion_challenger.operations.activation.ports import ActivatableModel, ActivationHost, ActivationLog
@@ -80,6 +81,9 @@ if TYPE_CHECKING:
         return model
 
     def _report_host(host: PerformanceReportHost) -> ReportHost:
+        return host
+
+    def _workbook_host(host: TableauWorkbookHost) -> ReportHost:
         return host
 
     def _step_host(host: ScenarioStep) -> StepHost:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -81,6 +82,17 @@ def test_report_is_made_from_the_summary_by_the_macro(served: Running, report: s
     assert "Gains curve" in report
     assert "What each decision rule would have brought" in report
     assert "Random forest, active since" in report
+
+
+@pytest.mark.clients
+def test_a_workbook_is_left_beside_the_report(said: str, folder: Path) -> None:
+    """With all four datasets of the score."""
+    with zipfile.ZipFile(folder / "repurchase.twbx") as packed:
+        assert packed.namelist()[0] == "repurchase.twb"
+        assert {name.rpartition("/")[2] for name in packed.namelist()[1:]} == {
+            "performance_summary.csv", "gains_curves.csv", "decision_rules.csv", "activation_log.csv"
+        }  # fmt: skip
+    assert "repurchase.twbx" in said
 
 
 @pytest.mark.clients

@@ -31,11 +31,12 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DSSProject]:
     ("macro", "form"),
     [
         ("performance-report", {"performance_summary": "SECRET.performance_summary"}),
+        ("tableau-workbook", {"performance_summary": "SECRET.performance_summary", "folder": "f"}),
         ("create-score-project", {**SCORE, "template_project": "SECRET", "training_data": "a", "cohort": "b"}),
         ("create-score-project", {**SCORE, "training_data": "SECRET.history", "cohort": "SECRET.customers"}),
         ("activate-challenger", {"model": "SECRET.m1", "performance": "SECRET.performance_summary"}),
     ],
-    ids=["report", "template", "data", "activation"],
+    ids=["report", "workbook", "template", "data", "activation"],
 )
 def test_a_missing_right_is_told_in_the_hosts_words(own: DSSProject, macro: str, form: dict[str, str]) -> None:
     """What was asked, what DSS answered; nothing was made."""

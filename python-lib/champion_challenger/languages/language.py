@@ -31,6 +31,20 @@ def no_other_form(event: str) -> Mapping[str, str]:
 
 
 @dataclass(frozen=True)
+class FieldText:
+    """What a workbook says of a field.
+
+    Attributes
+    ----------
+    description
+        "" for the description of the column.
+    """
+
+    caption: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
 class Language:
     """One language of pages.
 
@@ -50,6 +64,8 @@ class Language:
         From a number to the plural form that its text has.
     event_forms
         Other forms of the event's name, such as with a preposition, by placeholder.
+    fields
+        Captions of columns and calculations by name.
     clause_separator, list_separator
         Between the clauses of a sentence, and between the names of a list.
 
@@ -72,6 +88,7 @@ class Language:
     moment_format: str = "%Y-%m-%d %H:%M"
     plural_form: Callable[[float], str] = one_or_other
     event_forms: Callable[[str], Mapping[str, str]] = no_other_form
+    fields: Mapping[str, FieldText] = field(default_factory=dict)
     clause_separator: str = "; "
     list_separator: str = ", "
 

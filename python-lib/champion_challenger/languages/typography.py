@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from champion_challenger.languages.language import Text
+from champion_challenger.languages.language import FieldText, Text
 
 _BESIDE_MARK = re.compile(r" (?=[;:?!%»])|(?<=«) ")
 
@@ -17,6 +17,14 @@ def with_unbroken_spaces(texts: Mapping[str, Text]) -> dict[str, Text]:
     {'why': 'Pourquoi\\xa0?', 'versions': {'one': 'une\\xa0: {n}', 'other': '{n}\\xa0%'}}
     """
     return {key: _unbroken(text) for key, text in texts.items()}
+
+
+def fields_with_unbroken_spaces(fields: Mapping[str, FieldText]) -> dict[str, FieldText]:
+    """The same of captions and descriptions."""
+    return {
+        name: FieldText(_BESIDE_MARK.sub("\u00a0", field.caption), _BESIDE_MARK.sub("\u00a0", field.description))
+        for name, field in fields.items()
+    }
 
 
 def _unbroken(text: Text) -> Text:

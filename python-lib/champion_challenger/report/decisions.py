@@ -17,7 +17,7 @@ from champion_challenger.report.wording import Wording
 
 _KEEP = "keep_the_champion"
 _TOTAL = "total_extra_positives"
-_PENS = {
+PENS = {
     "keep_the_champion": CHAMPION,
     "our_verdict": BEST,
     "always_the_newest": Stroke("#4f86c6", 2.2, "7 3"),
@@ -37,7 +37,7 @@ def decision_rules_section(evidence: ReportEvidence, words: Wording) -> list[Mar
     rate = float(rows["targeting_rate"].iloc[-1])
     rules = {str(rule): of_rule for rule, of_rule in rows.groupby("rule", sort=False)}
     kept = _kept(rows)
-    legend = [element("li", sample(_PENS.get(rule, _OTHER)), _name(rule, words, kept)) for rule in rules]
+    legend = [element("li", sample(PENS.get(rule, _OTHER)), _name(rule, words, kept)) for rule in rules]
     return [
         element("h2", words.text("decisions.title")),
         element("p", words.text("decisions.meaning", rate=words.rate(rate), first=cohorts[0], last=cohorts[-1])),
@@ -57,7 +57,7 @@ def _chart(rules: dict[str, pd.DataFrame], cohorts: list[str], kept: str, words:
         Line(
             _name(rule, words, kept),
             _points(months, cohorts),
-            _PENS.get(rule, _OTHER),
+            PENS.get(rule, _OTHER),
             is_highlighted=rule == "our_verdict",
         )
         for rule, months in sorted(rules.items(), key=lambda item: item[0] != "our_verdict")

@@ -121,7 +121,7 @@ class ReportSettings:
             score=form.text("score", "Score"),
             folder=form.text("folder", "Folder"),
             file_name=form.text("file_name", "File name"),
-            options=_options(form),
+            options=report_options(form),
         )
         form.need("Performance summary", settings.performance, "Choose the dataset that Summarise performance writes")
         if ".." in settings.file_name or settings.file_name.startswith("/"):
@@ -139,7 +139,8 @@ class ReportSettings:
         return self.file_name or f"report-{name or 'score'}.html"
 
 
-def _options(form: Form) -> ReportOptions:
+def report_options(form: Form) -> ReportOptions:
+    """Language, event and initial rate; wrong ones are problems of the form."""
     return ReportOptions(
         language=form.choice("language", "Language", tuple(LANGUAGES)),
         event=form.text("event", "Name for positive customers"),

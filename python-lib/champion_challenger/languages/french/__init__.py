@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from champion_challenger.languages.french.fields import FIELDS
 from champion_challenger.languages.french.pages import TEXTS
 from champion_challenger.languages.french.reasons import REASONS
+from champion_challenger.languages.french.workbook import TEXTS as WORKBOOK_TEXTS
 from champion_challenger.languages.language import Language
 from champion_challenger.languages.numbers import NumberFormat
-from champion_challenger.languages.typography import with_unbroken_spaces
+from champion_challenger.languages.typography import fields_with_unbroken_spaces, with_unbroken_spaces
 
 _VOWELS = "aeiouyhàâéèêëîïôöùûü"
 
@@ -24,12 +26,13 @@ def _event_forms(event: str) -> Mapping[str, str]:
 FRENCH = Language(
     code="fr",
     name="Français",
-    texts=with_unbroken_spaces(TEXTS),
+    texts=with_unbroken_spaces({**TEXTS, **WORKBOOK_TEXTS}),
     reasons=with_unbroken_spaces(REASONS),
     numbers=NumberFormat(decimal_mark=",", percent_sign="\u00a0%"),
     day_format="%d/%m/%Y",
     moment_format="%d/%m/%Y %H:%M",
     plural_form=_plural_form,
     event_forms=_event_forms,
+    fields=fields_with_unbroken_spaces(FIELDS),
     clause_separator="\u00a0; ",
 )

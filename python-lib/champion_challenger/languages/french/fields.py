@@ -1,0 +1,294 @@
+"""Captions and descriptions of fields in French, as a workbook shows them."""
+
+from __future__ import annotations
+
+from champion_challenger.languages.language import FieldText
+
+FIELDS: dict[str, FieldText] = {
+    "score_id": FieldText("Score", "Nom du score"),
+    "version_id": FieldText(
+        "Identifiant de version",
+        "Version du modèle, ou column:NOM pour une colonne de score existante",
+    ),
+    "version_label": FieldText("Libellé de version", "AAAAMMJJ de l'entraînement, ou nom de la colonne de score"),
+    "is_champion": FieldText(
+        "En production lors de l'évaluation",
+        "La version était active quand la ligne a été calculée",
+    ),
+    "cohort": FieldText("Cohorte", "Partition des clients évalués"),
+    "cohort_start": FieldText("Date d'observation (texte)", "Date d'observation de la cohorte, AAAA-MM-JJ"),
+    "cohort_status": FieldText(
+        "Statut de la cohorte",
+        "final quand l'horizon après l'observation est passé, sinon provisional",
+    ),
+    "targeting_rate": FieldText(
+        "Taux de ciblage",
+        "Part des clients ciblés, scores les plus élevés d'abord, dans ]0, 1]",
+    ),
+    "lift": FieldText("Lift", "Précision divisée par le taux de base ; plus il est élevé, mieux c'est, 1 = hasard"),
+    "auc": FieldText("AUC", "Aire sous la courbe ROC, les ex æquo comptent pour moitié ; dans [0, 1], 0,5 = hasard"),
+    "precision": FieldText("Précision", "Part des clients ciblés qui sont positifs, dans [0, 1]"),
+    "sensitivity": FieldText("Sensibilité", "Part des clients positifs qui sont ciblés, dans [0, 1]"),
+    "accuracy": FieldText("Bien classés", "Part des clients bien classés, dans [0, 1]"),
+    "gini": FieldText("Gini", "2 AUC - 1, dans [-1, 1]"),
+    "ks": FieldText("KS", "Plus grand écart entre les distributions de scores des deux classes, dans [0, 1]"),
+    "lift_low": FieldText("Lift, borne basse", "Borne basse à 95 % du lift"),
+    "lift_high": FieldText("Lift, borne haute", "Borne haute à 95 % du lift"),
+    "auc_low": FieldText("AUC, borne basse", "Borne basse à 95 % de l'AUC"),
+    "auc_high": FieldText("AUC, borne haute", "Borne haute à 95 % de l'AUC"),
+    "precision_low": FieldText("Précision, borne basse", "Borne basse à 95 % de la précision"),
+    "precision_high": FieldText("Précision, borne haute", "Borne haute à 95 % de la précision"),
+    "sensitivity_low": FieldText("Sensibilité, borne basse", "Borne basse à 95 % de la sensibilité"),
+    "sensitivity_high": FieldText("Sensibilité, borne haute", "Borne haute à 95 % de la sensibilité"),
+    "segment": FieldText("Segment", "all, colonne=valeur, ou les populations control et uncontacted"),
+    "n": FieldText("Clients", "Clients qui ont un résultat et un score"),
+    "n_positive": FieldText("Clients positifs", "Clients positifs parmi eux"),
+    "base_rate": FieldText("Taux de base", "n_positive / n"),
+    "n_targeted": FieldText("Nombre de clients ciblés", "Clients ciblés : taux de ciblage x n, arrondi au-dessus"),
+    "cutoff_score": FieldText("Score seuil", "Plus petit score encore ciblé"),
+    "true_positives": FieldText(
+        "Positifs trouvés",
+        "Clients positifs ciblés ; les ex æquo au seuil sont partagés au prorata",
+    ),
+    "true_positives_worst": FieldText(
+        "Positifs trouvés, au pire",
+        "Le moins qu'un choix parmi les ex æquo pourrait atteindre",
+    ),
+    "true_positives_best": FieldText(
+        "Positifs trouvés, au mieux",
+        "Le plus qu'un choix parmi les ex æquo pourrait atteindre",
+    ),
+    "n_unlabelled": FieldText("Clients sans résultat", "Clients écartés car leur résultat est inconnu"),
+    "n_unscored": FieldText("Clients sans score", "Clients écartés car cette version ne leur a pas donné de score"),
+    "lift_delta": FieldText(
+        "Écart de lift lors de l'évaluation",
+        "Lift moins celui du modèle alors en production, sur les clients scorés par les deux",
+    ),
+    "lift_delta_low": FieldText("Écart de lift lors de l'évaluation, borne basse", "Borne basse à 95 % de lift_delta"),
+    "lift_delta_high": FieldText("Écart de lift lors de l'évaluation, borne haute", "Borne haute à 95 % de lift_delta"),
+    "auc_delta": FieldText(
+        "Écart d'AUC lors de l'évaluation",
+        "AUC moins celle du modèle alors en production, sur les clients scorés par les deux",
+    ),
+    "auc_delta_low": FieldText("Écart d'AUC lors de l'évaluation, borne basse", "Borne basse à 95 % de auc_delta"),
+    "auc_delta_high": FieldText("Écart d'AUC lors de l'évaluation, borne haute", "Borne haute à 95 % de auc_delta"),
+    "p_value": FieldText(
+        "Valeur p",
+        "Bilatérale, de l'indicateur principal au taux principal, face au modèle en production",
+    ),
+    "p_adjusted": FieldText("Valeur p ajustée", "p_value après Holm sur les versions comparées dans l'exécution"),
+    "target_overlap": FieldText(
+        "Cibles communes",
+        "Part de la liste des clients ciblés par le modèle en production que cette version cible aussi",
+    ),
+    "extra_positives": FieldText(
+        "Positifs en plus",
+        "Positifs atteints en plus de ceux du modèle en production, à nombre de contacts égal",
+    ),
+    "verdict": FieldText("Verdict de la cohorte", "Sur cette cohorte seule"),
+    "trained_until": FieldText(
+        "Entraîné jusqu'au (texte)",
+        "Jour où le dernier résultat d'entraînement était définitif, AAAA-MM-JJ",
+    ),
+    "out_of_time": FieldText(
+        "Hors période d'entraînement",
+        "yes quand la cohorte commence à trained_until ou après ; no ; unknown",
+    ),
+    "model_age_days": FieldText("Âge du modèle (jours)", "Jours entre la fin de l'entraînement et l'observation"),
+    "project_key": FieldText("Projet", "Projet du modèle"),
+    "model_id": FieldText("Modèle enregistré", "Modèle enregistré"),
+    "algorithm": FieldText("Algorithme", "Algorithme de la version"),
+    "status": FieldText("Statut", "scored, scored_with_missing_features, not_scorable, not_enough_data"),
+    "reason": FieldText("Motif", "Pourquoi un indicateur manque, ou ce qu'il faut vérifier, en anglais"),
+    "scoring_seconds": FieldText("Durée du scoring (s)", "Secondes qu'a pris le scoring de la cohorte"),
+    "run_id": FieldText("Exécution", "Exécution qui a écrit la ligne"),
+    "computed_at": FieldText("Calculé le (UTC)", "Quand, en UTC"),
+    "plugin_version": FieldText("Version du plugin", "Version du plugin"),
+    "is_champion_now": FieldText("En production", "La version était active quand la synthèse a été calculée"),
+    "pooled_verdict": FieldText("Verdict", "De la version sur plusieurs cohortes ; une recommandation"),
+    "pooled_reason": FieldText("Motif du verdict", "Pourquoi il n'y a pas de verdict clair, en anglais"),
+    "pooled_cohorts": FieldText(
+        "Cohortes du verdict",
+        "Cohortes réunies : définitives, hors période d'entraînement, sans recouvrement",
+    ),
+    "pooled_targeting_rate": FieldText(
+        "Taux de ciblage du verdict",
+        "Taux principal, auquel les cohortes sont réunies",
+    ),
+    "pooled_lift_delta": FieldText(
+        "Écart de lift sur les cohortes",
+        "Lift sur plusieurs cohortes moins celui du modèle en production",
+    ),
+    "pooled_lift_delta_low": FieldText(
+        "Écart de lift sur les cohortes, borne basse",
+        "Borne basse à 95 % de pooled_lift_delta",
+    ),
+    "pooled_lift_delta_high": FieldText(
+        "Écart de lift sur les cohortes, borne haute",
+        "Borne haute à 95 % de pooled_lift_delta",
+    ),
+    "pooled_auc_delta": FieldText(
+        "Écart d'AUC sur les cohortes",
+        "AUC sur plusieurs cohortes moins celle du modèle en production",
+    ),
+    "pooled_auc_delta_low": FieldText(
+        "Écart d'AUC sur les cohortes, borne basse",
+        "Borne basse à 95 % de pooled_auc_delta",
+    ),
+    "pooled_auc_delta_high": FieldText(
+        "Écart d'AUC sur les cohortes, borne haute",
+        "Borne haute à 95 % de pooled_auc_delta",
+    ),
+    "pooled_p_value": FieldText(
+        "Valeur p du verdict",
+        "Bilatérale, de l'indicateur principal sur les cohortes réunies",
+    ),
+    "pooled_p_adjusted": FieldText(
+        "Valeur p du verdict, ajustée",
+        "pooled_p_value après Holm sur les challengers du score",
+    ),
+    "cohorts_to_settle": FieldText(
+        "Cohortes pour trancher",
+        "Environ combien de cohortes de plus permettraient de trancher",
+    ),
+    "reason_codes": FieldText("Motifs codés", "Les motifs de la ligne en JSON : codes et valeurs"),
+    "verdict_rate": FieldText(
+        "Taux de ciblage du verdict de la cohorte",
+        "Taux auquel verdict et p_value ont été décidés",
+    ),
+    "verdict_figure": FieldText(
+        "Indicateur du verdict de la cohorte",
+        "Indicateur que verdict et p_value comparent : lift ou auc",
+    ),
+    "verdict_population": FieldText(
+        "Population du verdict de la cohorte",
+        "Segment sur lequel reposent les verdicts : all, control ou uncontacted",
+    ),
+    "pooled_figure": FieldText(
+        "Indicateur du verdict",
+        "Indicateur que pooled_verdict et pooled_p_value comparent : lift ou auc",
+    ),
+    "expected_lift_delta": FieldText(
+        "Écart de lift attendu",
+        "Écart de lift sur plusieurs cohortes auquel s'attendre, resserré pour tenir compte du choix",
+    ),
+    "expected_lift_delta_low": FieldText(
+        "Écart de lift attendu, borne basse",
+        "Borne basse à 95 % de expected_lift_delta",
+    ),
+    "expected_lift_delta_high": FieldText(
+        "Écart de lift attendu, borne haute",
+        "Borne haute à 95 % de expected_lift_delta",
+    ),
+    "pooled_confirmed": FieldText("Avance confirmée", "L'avance tient, même vérifiée chaque mois"),
+    "pooled_basis": FieldText("Ce dont les erreurs tiennent compte", "sampling, between_cohorts, repeating_events"),
+    "pooled_smallest_found": FieldText(
+        "Plus petite avance décelée",
+        "Plus petite avance réelle que de telles cohortes montrent quatre fois sur cinq",
+    ),
+    "pooled_population": FieldText(
+        "Population du verdict",
+        "Segment sur lequel reposent les verdicts sur plusieurs cohortes : all, control ou uncontacted",
+    ),
+    "percent": FieldText("Pourcentage ciblé", "Part des clients ciblés, en pourcentage, de 1 à 100"),
+    "rule": FieldText(
+        "Règle de décision",
+        "keep_the_champion, always_the_newest, best_figure_of_last_month, our_verdict",
+    ),
+    "n_known_cohorts": FieldText(
+        "Cohortes connues",
+        "Cohortes dont les résultats étaient définitifs quand la règle a choisi",
+    ),
+    "positives": FieldText("Positifs atteints", "Clients positifs atteints"),
+    "extra_positives_low": FieldText("Positifs en plus, borne basse", "Borne basse à 95 % de extra_positives"),
+    "extra_positives_high": FieldText("Positifs en plus, borne haute", "Borne haute à 95 % de extra_positives"),
+    "total_positives": FieldText("Positifs atteints au total", "Clients positifs atteints depuis la première cohorte"),
+    "total_extra_positives": FieldText(
+        "Positifs en plus au total",
+        "En plus de ceux atteints en gardant le modèle en production, depuis la première cohorte",
+    ),
+    "total_extra_positives_low": FieldText(
+        "Positifs en plus au total, borne basse",
+        "Borne basse à 95 % de total_extra_positives",
+    ),
+    "total_extra_positives_high": FieldText(
+        "Positifs en plus au total, borne haute",
+        "Borne haute à 95 % de total_extra_positives",
+    ),
+    "activated_at": FieldText(
+        "Quand (UTC)",
+        "Quand, en UTC ; quand elle a été constatée, pour une activation faite dans les écrans de DSS",
+    ),
+    "by": FieldText("Par", "Utilisateur ; vide s'il n'est pas connu"),
+    "from_version": FieldText("De", "Version active auparavant ; vide pour la première du journal"),
+    "to_version": FieldText("À", "Version active depuis"),
+    "token": FieldText("Jeton", "Jeton du dossier sur lequel repose la décision ; vide pour une activation constatée"),
+    "how": FieldText(
+        "Comment",
+        "macro : par la macro Activate challenger ; noticed : constatée active par une exécution",
+    ),
+    "calc_counts": FieldText(
+        "Ligne comptée",
+        "De la population sur laquelle reposent les verdicts, comme dans le rapport",
+    ),
+    "calc_key": FieldText("Clé de la version", "Projet, modèle enregistré et version"),
+    "calc_name": FieldText("Nom de la version sur la cohorte", "Son libellé, sinon son identifiant"),
+    "calc_label": FieldText("Nom de la version", "Son nom sur sa cohorte la plus récente"),
+    "calc_version": FieldText(
+        "Version",
+        "Fin des données d'entraînement (AAAAMMJJ) ; avec l'identifiant quand deux versions portent le même nom",
+    ),
+    "calc_order": FieldText(
+        "Ordre de la version",
+        "Le modèle en production d'abord, puis par date d'entraînement décroissante, colonnes de score en dernier",
+    ),
+    "calc_weight": FieldText("Épaisseur de la ligne", "Plus forte pour le modèle en production"),
+    "calc_rate": FieldText("% de clients ciblés", "Scores les plus élevés d'abord"),
+    "calc_cohort_date": FieldText("Date de la cohorte", "Date d'observation"),
+    "calc_trained_until": FieldText("Entraîné jusqu'au", "Jour où le dernier résultat d'entraînement était définitif"),
+    "calc_place": FieldText("Rang de la cohorte", "Date d'observation et nom, qui ordonnent les cohortes"),
+    "calc_is_last": FieldText("Dernière cohorte", "La cohorte la plus récente du score"),
+    "calc_used": FieldText(
+        "Modèles utilisés lors de la dernière évaluation",
+        "Versions évaluées sur la dernière cohorte, colonnes de score non comptées",
+    ),
+    "calc_better": FieldText(
+        "Challengers meilleurs",
+        "Challengers dont le verdict sur plusieurs cohortes est meilleur",
+    ),
+    "calc_led": FieldText(
+        "A un modèle en production", "Une version était en production lors de l'évaluation de la cohorte"
+    ),
+    "calc_led_now": FieldText(
+        "Comparée directement",
+        "La cohorte a été évaluée alors que le modèle en production aujourd'hui l'était déjà",
+    ),
+    "calc_pooled_width": FieldText("Largeur de l'intervalle sur les cohortes", "Borne haute moins borne basse"),
+    "calc_all_customers": FieldText("Tous les clients", "Et non un des segments"),
+    "calc_percent": FieldText("% ciblé", "Part des clients ciblés"),
+    "calc_reached": FieldText("Part des positifs atteints", "Positifs trouvés divisés par leur total"),
+    "calc_target_date": FieldText("Date du ciblage", "Date d'observation de la cohorte ciblée"),
+    "calc_is_newest": FieldText("Dernière cohorte ciblée", "La plus récente du score"),
+    "calc_width": FieldText("Largeur de l'intervalle", "Borne haute moins borne basse"),
+    "calc_lift_delta": FieldText(
+        "Écart de lift",
+        "Lift moins celui du modèle en production ; en passant par celui de la cohorte si c'en était un autre",
+    ),
+    "calc_lift_delta_low": FieldText("Écart de lift, borne basse", "Borne basse à 95 %"),
+    "calc_lift_delta_high": FieldText("Écart de lift, borne haute", "Borne haute à 95 %"),
+    "calc_lift_delta_width": FieldText("Écart de lift, largeur", "Borne haute moins borne basse"),
+    "calc_lift_delta_own": FieldText("Écart de lift au modèle de la cohorte", "0 pour ce modèle lui-même"),
+    "calc_lift_delta_half": FieldText(
+        "Écart de lift au modèle de la cohorte, demi-largeur",
+        "Moitié de son intervalle",
+    ),
+    "calc_auc_delta": FieldText(
+        "Écart d'AUC",
+        "AUC moins celle du modèle en production ; en passant par celui de la cohorte si c'en était un autre",
+    ),
+    "calc_auc_delta_low": FieldText("Écart d'AUC, borne basse", "Borne basse à 95 %"),
+    "calc_auc_delta_high": FieldText("Écart d'AUC, borne haute", "Borne haute à 95 %"),
+    "calc_auc_delta_width": FieldText("Écart d'AUC, largeur", "Borne haute moins borne basse"),
+    "calc_auc_delta_own": FieldText("Écart d'AUC au modèle de la cohorte", "0 pour ce modèle lui-même"),
+    "calc_auc_delta_half": FieldText("Écart d'AUC au modèle de la cohorte, demi-largeur", "Moitié de son intervalle"),
+}

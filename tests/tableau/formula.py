@@ -251,7 +251,11 @@ _FUNCTIONS: dict[str, tuple[tuple[tuple[str, ...], ...], str, Callable[..., str]
     "STARTSWITH": ((_TEXT, _TEXT), "boolean", lambda text, start: f"starts_with({text}, {start})"),
     "INT": ((_ANY,), "integer", lambda value: f"TRY_CAST({value} AS bigint)"),
     "ROUND": ((_NUMBER, _WHOLE), "real", lambda value, n: f"CAST(ROUND({value}, {n}) AS double precision)"),
-    "MAKEDATE": ((_WHOLE, _WHOLE, _WHOLE), "date", lambda y, m, d: f"MAKE_DATE({y}, {m}, {d})"),
+    "MAKEDATE": (
+        (_WHOLE, _WHOLE, _WHOLE),
+        "date",
+        lambda y, m, d: f"MAKE_DATE({y}::integer, {m}::integer, {d}::integer)",
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from tableauhyperapi import Connection, CreateMode, Date, HyperProcess, Telemetry
 
+from champion_challenger.report.tableau.nodes import quoted
 from tests.tableau.book import Book, Sheet, Source
 from tests.tableau.formula import Formula
 
@@ -22,7 +23,7 @@ class Database:
     """Tables of a workbook's data sources, each with all its calculations as columns."""
 
     def __init__(self, book: Book, connection: Connection, folder: Path) -> None:
-        self._book, self._connection = book, connection
+        self.book, self._connection = book, connection
         for source in book.sources.values():
             self._load(source, folder)
             self._compute(source)
@@ -42,7 +43,7 @@ class Database:
         for one in measures:
             aggregate = _AGGREGATES.get(one.derivation, _ATTRIBUTE)
             selected.append(aggregate.format(f'"{one.field}"'))
-        source = self._book.sources[sheet.source]
+        source = self.book.sources[sheet.source]
         where = " AND ".join(self._conditions(sheet, source, chosen)) or "TRUE"
         group = ", ".join(str(place + 1) for place in range(len(dimensions)))
         text = f'SELECT {", ".join(selected)} FROM "{source.table}" WHERE {where}' + (
@@ -51,12 +52,19 @@ class Database:
         names = [*dimensions, *(one.field for one in measures)]
         return [dict(zip(names, map(_plain, row))) for row in self._connection.execute_list_query(text)]
 
-    def order(self, sheet: Sheet) -> list[str]:
+    @property
+    def rate(self) -> float:
+        """Targeting rate that is shown first."""
+        members = {sheet.filters.get("none:calc_rate:ok") for sheet in self.book.sheets.values()}
+        (member,) = members - {None}
+        return float(str(member))
+
+    def order(self, sheet: Sheet, score: str) -> list[str]:
         """Values of the sorted field in their order, the first one first."""
         ((by, using),) = sheet.sorts
-        source, instances = self._book.sources[sheet.source], sheet.instances
+        source, instances = self.book.sources[sheet.source], sheet.instances
         measure = _AGGREGATES[instances[using].derivation].format(f'"{instances[using].field}"')
-        where = " AND ".join(self._conditions(sheet, source, {})) or "TRUE"
+        where = " AND ".join(self._conditions(sheet, source, {"score_id": quoted(score)})) or "TRUE"
         field = instances[by].field
         text = f'SELECT "{field}" FROM "{source.table}" WHERE {where} GROUP BY 1 ORDER BY {measure} DESC, 1 DESC'
         return [row[0] for row in self._connection.execute_list_query(text)]
@@ -74,7 +82,7 @@ class Database:
 
     def _load(self, source: Source, folder: Path) -> None:
         file = folder / f"{source.table}.csv"
-        file.write_bytes(self._book.text(source))
+        file.write_bytes(self.book.text(source))
         columns = ", ".join(f'"{name}" {_TYPES[type_]}' for name, type_ in source.columns.items())
         shape = source.node.find("connection/relation/columns")
         assert (shape.get("separator"), shape.get("header"), shape.get("character-set")) == (",", "yes", "UTF-8")

@@ -13,7 +13,7 @@ from champion_challenger.settings.performance_report import ReportOptions
 from champion_challenger.settings.tableau_workbook import WorkbookSettings
 from tests.tableau.book import Book
 from tests.unit.lives import Life, one_activation, two_activations
-from tests.unit.report.samples import activation, decisions, gains, row, two_cohorts
+from tests.unit.report.samples import RULE, activation, decisions, gains, row, two_cohorts
 
 Frames = dict[str, pd.DataFrame]
 NAMES = ("<b>&\"quoted\" 'name'", "Résiliation d’été", "x" * 80, "a\\b", "=1+1", "[bracket] ${x} {y}", "日本 🙂")
@@ -38,11 +38,25 @@ def of_life(life: Life) -> Frames:
     return {**{name: host.written[name] for name in ("performance_summary", "decision_rules")}, "activation_log": log}
 
 
+def dated() -> Frames:
+    """Versions named by the end of their training data, and a score column; the oldest one is in production."""
+    days = {"initial": "1997-12-31", "b": "1998-03-31", "c": "1998-02-28"}
+    rows = [
+        row(version, cohort, 4.0 + place, version_label=day.replace("-", ""), trained_until=day, targeting_rate=rate)
+        for place, (version, day) in enumerate(days.items())
+        for cohort in ("1998-04", "1998-05")
+        for rate in (0.01, 0.05, 0.1)
+    ]
+    return frames([*rows, row("column:rule_score", "1998-05", 5.5, **RULE)])
+
+
 def strange() -> Frames:
     """Names of versions and scores that XML, formulas and text files have to survive."""
     rows = [row("initial", "1998-05", 5.0)]
     rows += [row(f"v{place}", "1998-05", 4.0 + place, version_label=name) for place, name in enumerate(NAMES)]
-    rows += [row("initial", "1998-05", 3.0, score_id=name, model_id=f"m{place}") for place, name in enumerate(NAMES)]
+    rows += [
+        row("initial", "1998-05", 3.0, score_id=name, model_id=f"m{place}") for place, name in enumerate(NAMES[:3])
+    ]
     return frames(rows)
 
 
@@ -81,6 +95,7 @@ def two_scores() -> Frames:
 CASES = {
     "two cohorts": full,
     "one cohort": lambda: frames([row("initial", "1998-05", 5.0)]),
+    "dated versions": dated,
     "one activation": lambda: of_life(one_activation()),
     "two activations": lambda: of_life(two_activations()),
     "strange names": strange,

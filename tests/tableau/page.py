@@ -1,0 +1,70 @@
+"""Figures read back from the report's page: values from the lines of its charts, texts from its tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import html
+
+from tests.unit.report.samples import checked
+
+_AT = re.compile(r"[ML](-?[\d.]+) (-?[\d.]+)")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart.
+
+    Attributes
+    ----------
+    lines
+        By name: places along the axis, in pixels, with values.
+    precision
+        Value of a tenth of a pixel, the finest that the drawing tells apart.
+    """
+
+    name: str
+    lines: dict[str, list[tuple[float, float]]]
+    precision: float
+
+
+def charts_of(page: str, panel: str = "") -> list[Chart]:
+    """Charts of a page that are the same for all rates, or of the panel of a rate."""
+    checked(page)
+    root = html.fromstring(page)
+    figures = root.xpath("//figure")
+    found = []
+    for one in figures:
+        panels = one.xpath("ancestor::*[contains(concat(' ', @class, ' '), ' panel ')]/@class")
+        if panel in (panels[0].split() if panels else [""]):
+            found.append(_chart(one))
+    return found
+
+
+def facts_of(page: str) -> dict[str, str]:
+    """Facts at the top of a page: name to value."""
+    root = html.fromstring(page)
+    return {one.findtext("dt"): (one.find("dd").text or "") for one in root.xpath("//dl[@class='facts']/div")}
+
+
+def _chart(figure: Any) -> Chart:
+    (svg,) = figure.xpath(".//*[local-name()='svg']")
+    texts = svg.xpath("./*[local-name()='text'][@class='value']")
+    ticks = [(float(one.get("y")) - 4, _number(one.text)) for one in texts if one.text]
+    (low, low_value), (high, high_value) = ticks[0], ticks[-1]
+    scale = (high_value - low_value) / (high - low)
+    lines = {}
+    for group in svg.xpath("./*[local-name()='g']"):
+        title, path = group.find("title"), group.find("path")
+        if path is not None and path.get("fill") == "none":
+            points = [(float(x), low_value + (float(y) - low) * scale) for x, y in _AT.findall(path.get("d") or "")]
+            lines[str(title.text)] = points
+    return Chart(figure.xpath(".//strong")[0].text, lines, abs(scale) * 0.1 + 0.001)
+
+
+def _number(text: str) -> float:
+    """A tick's text as a number: minus signs, narrow spaces and percent signs are those of the report."""
+    plain = text.replace("−", "-").replace("\u202f", "").replace("\u00a0", "").replace(",", ".")
+    return float(plain.rstrip("%")) / (100 if plain.endswith("%") else 1)

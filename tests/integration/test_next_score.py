@@ -23,6 +23,7 @@ FORM = {
     "connection": "filesystem_managed",
     "mail_channel": "team-mail",
     "recipients": ["ann@example.com"],
+    "tableau_workbook": True,
 }
 RECIPES = ["retrain_and_evaluate", "score_customers", "summarise_performance", "train_Second"]
 
@@ -112,8 +113,10 @@ def test_the_second_score_runs(second: DSSProject, standin: Running) -> None:
     assert outcomes["Summarise_performance"] == "SUCCESS", run.get_log()
     assert outcomes["Report"] == "SUCCESS", run.get_log()
     (folder,) = second.list_managed_folders()
-    page = second.get_managed_folder(folder["id"]).get_file("report.html").content.decode()
-    assert "<h1>Second</h1>" in page
+    kept = second.get_managed_folder(folder["id"])
+    assert "<h1>Second</h1>" in kept.get_file("report.html").content.decode()
+    assert outcomes["Workbook"] == "SUCCESS", run.get_log()
+    assert kept.get_file("workbook.twbx").content.startswith(b"PK")
     assert second.get_dataset("performance").list_partitions() == ["2019-02"]
     names = [column["name"] for column in second.get_dataset("activation_log").get_schema()["columns"]]
     assert names[0] == "activated_at"

@@ -27,6 +27,8 @@ class Production:
         Dataset of another project that must contain rows before customers are scored.
     procedure, procedure_connection
         Stored procedure that prepares the customers, and the connection that calls it.
+    has_workbook
+        Whether the month's scenario leaves a Tableau workbook beside the report.
     """
 
     channel: str = ""
@@ -35,6 +37,7 @@ class Production:
     cockpit_dataset: str = ""
     procedure: str = ""
     procedure_connection: str = ""
+    has_workbook: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,7 @@ def _production(form: Form) -> Production:
         cockpit_dataset=form.text("cockpit_dataset", "Upstream dataset"),
         procedure=form.text("procedure", "Stored procedure"),
         procedure_connection=form.text("procedure_connection", "Procedure connection"),
+        has_workbook=form.flag("tableau_workbook", "Tableau workbook"),
     )
 
 

@@ -44,14 +44,14 @@ def script_text(name: str, **parameters: Any) -> str:
     return _PARAMETERS.sub(lambda line: f"{line[1]}{parameters!r}", text) if parameters else text
 
 
-def macro_step(macro: str, name: str, config: Json) -> Json:
+def macro_step(macro: str, name: str, config: Json, condition: str = "") -> Json:
     """DSS's own step that runs a macro, one of this plugin.
 
     >>> macro_step("performance-report", "Report", {})["params"]["runnableType"]
     'pyrunnable_champion-challenger_performance-report'
     """
     params = {"runnableType": f"pyrunnable_{_PLUGIN}_{macro}", "config": config, "adminConfig": {}}
-    return _step("runnable", name, params, "")
+    return _step("runnable", name, params, condition)
 
 
 def build_step(

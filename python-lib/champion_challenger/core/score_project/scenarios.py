@@ -38,7 +38,7 @@ from champion_challenger.records.models import Horizon
 from champion_challenger.settings.create_score_project import Production
 
 _ROWS = "records:COUNT_RECORDS"
-_REPORT = "report.html"
+_REPORT, _WORKBOOK = "report.html", "workbook.twbx"
 _VERDICT = f"""{in_mail("score_sentence")}
 
 Versions evaluated: {in_mail("score_versions_evaluated_text")}.
@@ -205,7 +205,16 @@ def _report_steps(score: str, reports: str, production: Production) -> list[Json
             recipients=list(production.recipients),
         )
         steps.append(python_step("Mail_report", script))
-    return steps
+    return [*steps, *_workbook_steps(config, production)]
+
+
+def _workbook_steps(config: Json, production: Production) -> list[Json]:
+    """The Tableau workbook beside the report; not in a month without outcomes, which may have no final cohort."""
+    if not production.has_workbook:
+        return []
+    return [
+        macro_step("tableau-workbook", "Workbook", {**config, "file_name": _WORKBOOK}, "score_outcomes == 'joined'")
+    ]
 
 
 def _compute_step(name: str, targets: Sequence[tuple[str, str, str]], condition: str = "") -> Json:

@@ -87,6 +87,17 @@ def test_the_report_is_written_to_the_folder_and_mailed_from_there() -> None:
     assert "'recipients': ['a@b.c']" in mailing
 
 
+def test_the_workbook_is_written_beside_the_report_where_it_is_wanted() -> None:
+    """From the same datasets; not in a month whose outcomes are not joined yet."""
+    scenario = steps(score_scenario("churn", FLOW, replace(PRODUCTION, has_workbook=True), "f1"))
+    report, workbook = (scenario[name]["params"] for name in ("Report", "Workbook"))
+
+    assert list(scenario)[-2:] == ["Workbook", "Calc_end"]
+    assert workbook["runnableType"] == "pyrunnable_champion-challenger_tableau-workbook"
+    assert workbook["config"] == {**report["config"], "file_name": "workbook.twbx"}
+    assert scenario["Workbook"]["runConditionExpression"] == "score_outcomes == 'joined'"
+
+
 def test_customers_are_compared_with_the_cohort_unless_they_are_it() -> None:
     """Then with their own history, which is computed where it never was."""
     other = config(application_scenario("churn", FLOW, PRODUCTION), "Var_procedure")

@@ -190,10 +190,24 @@ FIELDS: dict[str, FieldText] = {
         "Population du verdict",
         "Segment sur lequel reposent les verdicts sur plusieurs cohortes : all, control ou uncontacted",
     ),
+    "incremental_rate": FieldText(
+        "Apport d'un contact",
+        "Positifs qu'un contact a ajoutés : part parmi les contactés moins celle des clients témoins de leur liste",
+    ),
+    "incremental_rate_low": FieldText("Apport d'un contact, borne basse", "Borne basse à 95 % de incremental_rate"),
+    "incremental_rate_high": FieldText("Apport d'un contact, borne haute", "Borne haute à 95 % de incremental_rate"),
+    "n_contacted": FieldText(
+        "Clients contactés", "Clients contactés au résultat connu ; sur les lignes du modèle en production"
+    ),
+    "n_control": FieldText(
+        "Clients témoins",
+        "Clients témoins de la liste contactée, au résultat connu ; sur les lignes du modèle en production",
+    ),
     "percent": FieldText("Pourcentage ciblé", "Part des clients ciblés, en pourcentage, de 1 à 100"),
     "rule": FieldText(
         "Règle de décision",
-        "keep_the_champion, always_the_newest, best_figure_of_last_month, our_verdict",
+        "keep_the_champion, always_the_newest, best_figure_of_last_month, our_verdict, newest_unless_worse, "
+        "highest_expected",
     ),
     "n_known_cohorts": FieldText(
         "Cohortes connues",

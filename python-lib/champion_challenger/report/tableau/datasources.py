@@ -20,7 +20,16 @@ from champion_challenger.report.wording import Wording
 
 _TWO, _THREE = "*0.00", "*0.000"
 _SIGNED, _SIGNED_AUC, _SIGNED_WHOLE = "*+0.00;-0.00;0.00", "*+0.0000;-0.0000;0.0000", "*+#,##0;-#,##0;0"
-_SHARES = ("precision", "sensitivity", "accuracy", "base_rate", "target_overlap", "calc_percent", "calc_reached")
+_SHARES = (
+    "precision",
+    "sensitivity",
+    "accuracy",
+    "base_rate",
+    "target_overlap",
+    "incremental_rate",
+    "calc_percent",
+    "calc_reached",
+)
 _RATES = ("targeting_rate", "pooled_targeting_rate", "verdict_rate", "calc_rate")
 _INTEGERS = ("calc_order", "calc_weight", "calc_used", "calc_better", "calc_led", "calc_led_now")
 _FLAGS = ("calc_counts", "calc_is_newest", "calc_all_customers", "calc_is_last")

@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -20,9 +18,6 @@ from dss_standin.datasets.types import converted, kept_text, texts
 from dss_standin.errors import DSSError
 
 BATCH_ROWS = 65_536
-_SMALL = 2_000_000
-"""Bytes up to which the cells of a file are kept for its next reading."""
-_KEPT_FILES = 16
 READ_ERRORS = (OSError, EOFError, pa.ArrowException, pd.errors.ParserError, UnicodeError)
 """What a broken file raises."""
 
@@ -60,19 +55,8 @@ def format_of(definition: dict[str, Any]) -> str:
 def _csv_columns(file: Path, params: dict[str, Any], schema: pa.Schema, columns: list[str]) -> Iterator[list[pa.Array]]:
     """Yield columns of a CSV file, found by position; an empty cell is null."""
     positions = [schema.get_field_index(name) for name in columns]
-    state = file.stat()
-    if state.st_size > _SMALL:
-        chunks: Iterable[pd.DataFrame] = csv_chunks(file, params, width=len(schema))
-    else:
-        chunks = _parsed(file, (state.st_ino, state.st_mtime_ns, state.st_size), json.dumps(params), len(schema))
-    for chunk in chunks:
+    for chunk in csv_chunks(file, params, width=len(schema)):
         yield [_cells(chunk[position]) for position in positions]
-
-
-@lru_cache(maxsize=_KEPT_FILES)
-def _parsed(file: Path, _: tuple[int, ...], params: str, width: int) -> list[pd.DataFrame]:
-    """Return a small file's cells, kept while the file is as it was: the same partitions are read again and again."""
-    return list(csv_chunks(file, json.loads(params), width))
 
 
 def _parquet_columns(file: Path, _: dict[str, Any], schema: pa.Schema, columns: list[str]) -> Iterator[list[pa.Array]]:

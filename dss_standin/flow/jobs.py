@@ -73,10 +73,14 @@ class Job:
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
-        """Run in a thread; the job is known to the server until it ends."""
+        """Run in a thread; the job is known to the server until it ends. One that cannot be saved never was."""
         self.dss.jobs[self.id] = self
+        try:
+            self._save()
+        except OSError:
+            del self.dss.jobs[self.id]
+            raise
         self.dss.closers.append(self._close)
-        self._save()
         self._thread.start()
 
     def abort(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import secrets
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -216,7 +217,10 @@ class Task:
                 threading.Event().wait()
             trained = self._trained(settings)
             if self.dss.store.exists(f"{self.key}/status"):  # else the analysis was deleted meanwhile
-                self._keep(session, settings, trained)
+                try:
+                    self._keep(session, settings, trained)
+                except OSError as error:
+                    print(f"The models of ML task {self.id} are lost: {error}", file=sys.stderr)
 
     def _trained(self, settings: Settings) -> list[TrainedModel]:
         started = clock.milliseconds()

@@ -106,7 +106,7 @@ def _become(request: dict[str, Any], output: int, parent: int) -> None:
         paths = request["environment"].get("PYTHONPATH", "").split(os.pathsep)
         sys.path[:] = [*(path for path in paths if path), *sys.path[1:]]
         sys.argv = [request["script"]]
-        sys.dont_write_bytecode = False  # the copy of a plugin keeps what was compiled for the processes that follow
+        sys.dont_write_bytecode = True
         importlib.invalidate_caches()
         if "numpy" in sys.modules:
             sys.modules["numpy"].random.seed()

@@ -180,6 +180,7 @@ def _environment(dss: DSS, child: Child, root: Path, ticket: str) -> dict[str, s
         **{name: os.environ[name] for name in _KEPT if name in os.environ},
         "PYTHONPATH": os.pathsep.join([str(root / "lib"), str(root / "plugin" / "python-lib")]),
         "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
         **clock.environment(),
         "NETRC": os.devnull,
         "DKU_STANDIN_VERSION": dss.switches.dss_version,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import sys
 import threading
 import time
 import uuid
@@ -128,6 +129,22 @@ class Run:
             processes.end(process)
 
     def _run(self) -> None:
+        """Run the steps; a run whose state cannot be saved, since the disk is full, is over too."""
+        try:
+            self._run_steps()
+        except OSError as error:
+            print(f"Run {self.id} of scenario {self.scenario['id']} ended: {error}", file=sys.stderr)
+            self.outcome = "FAILED"
+        with self.dss.store.lock(definitions.scenario_key(self.project_key, self.scenario["id"])):
+            self.ended = clock.milliseconds()
+            with contextlib.suppress(OSError):
+                self._save()
+            del self.dss.scenario_runs[f"{self.project_key}.{self.scenario['id']}"]
+        self._calls.shutdown(wait=False)
+        with contextlib.suppress(ValueError):  # the server is closing and took it already
+            self.dss.closers.remove(self._close)
+
+    def _run_steps(self) -> None:
         self.aborted.wait(_START_DELAY)
         self._save()
         self._report("START")
@@ -139,13 +156,6 @@ class Run:
         if self.aborted.is_set():
             self.outcome = "ABORTED"
         self._report("END")
-        with self.dss.store.lock(definitions.scenario_key(self.project_key, self.scenario["id"])):
-            self.ended = clock.milliseconds()
-            self._save()
-            del self.dss.scenario_runs[f"{self.project_key}.{self.scenario['id']}"]
-        self._calls.shutdown(wait=False)
-        with contextlib.suppress(ValueError):  # the server is closing and took it already
-            self.dss.closers.remove(self._close)
 
     def _settle(self) -> None:
         """Wait for steps that began inside another step, whose process may have ended before them."""

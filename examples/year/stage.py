@@ -31,7 +31,7 @@ from examples.year.world import World, crm
 
 SCORE = "repurchase"
 DAY_OF_APPLICATION = "Wednesday"
-_TRAINING_PERIODS = 3
+_TRAINING_PERIODS = 6
 FORM = {
     "score_name": SCORE,
     "training_data": TRAINING_DATA,

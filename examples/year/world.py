@@ -34,10 +34,6 @@ class World:
         Project of the customers.
     cockpit
         Project of the upstream systems.
-    purchases
-        All that was ever bought.
-    cohorts
-        Customers by month, as far as they were asked for.
     """
 
     database: Database
@@ -45,13 +41,10 @@ class World:
     data: DSSProject | None = None
     cockpit: DSSProject | None = None
     purchases: pd.DataFrame = field(default_factory=lambda: read_purchases(purchases_file()))
-    cohorts: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def customers(self, month: str, *, labelled: bool = True) -> pd.DataFrame:
         """Customers at the end of a month, with the outcomes of the month after or without any."""
-        if month not in self.cohorts:  # asked for as the CRM's month, and as the one before, whose outcomes are known
-            self.cohorts[month] = labelled_cohort(self.purchases, month)
-        cohort = self.cohorts[month]
+        cohort = labelled_cohort(self.purchases, month)
         return cohort if labelled else cohort.assign(**{OUTCOME: None})
 
     def pilot(self) -> pd.DataFrame:

@@ -372,3 +372,22 @@ def test_a_job_whose_state_cannot_be_saved_is_over(
     monkeypatch.setattr(standin.dss.store, "write", full)
     job = recipe.run(partitions="2024-01", wait=False)
     until(lambda: job.get_status()["baseStatus"]["state"] == "ABORTED", "the end of the job")
+
+
+def test_a_job_that_cannot_be_saved_was_never_begun(
+    standin: Running, flow: Flow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full from the first: the host ends without it."""
+    client, project = flow
+    recipe = probe(client, project, COPY, ROLES)
+
+    def full(key: str, content: dict[str, Any]) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(standin.dss.store, "write", full)
+        with pytest.raises(DataikuException, match="No space left on device"):
+            recipe.run(partitions="2024-01", wait=False)
+
+    assert standin.dss.jobs == {}
+    assert recipe.run(partitions="2024-01").get_status()["baseStatus"]["state"] == "DONE"

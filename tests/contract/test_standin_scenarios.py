@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dataikuapi
 import pytest
 from dataikuapi.dss.project import DSSProject
 from dataikuapi.utils import DataikuException
 
-from dss_standin.running import running
+from dss_standin.running import Running, running
 from dss_standin.switches import Switches
 from tests.contract.flow_probe import ROWS, managed, monthly_dataset, probe, told
 from tests.contract.scenario_probe import STEP_TYPE, install, outcomes, python, ran, scenario_of
@@ -300,3 +301,23 @@ def test_an_abort_ends_the_job_of_a_build(client: dataikuapi.DSSClient, project:
     scenario.abort()
     run.wait_for_completion(no_fail=True)
     assert (run.outcome, project.list_jobs()[0]["state"]) == ("ABORTED", "ABORTED")
+
+
+def test_a_run_whose_state_cannot_be_saved_is_over(
+    standin: Running, project: DSSProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk leaves no scenario that runs for ever: the next run begins."""
+    scenario = scenario_of(project, python("print('nothing')"))
+    write = standin.dss.store.write
+
+    def full(key: str, content: dict[str, Any]) -> None:
+        if "/runs/" in key:
+            raise OSError(28, "No space left on device")
+        write(key, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(standin.dss.store, "write", full)
+        scenario.run()
+        until(lambda: standin.dss.scenario_runs == {}, "the end of the run")
+
+    assert scenario.run_and_wait().outcome == "SUCCESS"

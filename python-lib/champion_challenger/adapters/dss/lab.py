@@ -6,7 +6,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from champion_challenger.adapters.dss.asking import answer_to, asking, may_pass, patiently
@@ -79,16 +78,13 @@ class Lab(LabQueue):
     def _counted(self, partitions: Sequence[str], columns: TrainingColumns, dataset: str) -> TrainingSummary:
         names, counts, incomplete = columns.names, Counter[str](), 0
         needed = [names.index(name) for name in columns.needed]
-        place = names.index(columns.date) if columns.date else None
-        # Of so many rows a few days, each of which is read once.
-        day_of = lru_cache(maxsize=1000)(lambda value: readable_day(value, columns.zone))
         latest: date | None = None
         with asking(f"for columns {', '.join(names)} of {dataset or self._training}"):
             for row in chosen_columns(self._dataset(dataset), names, partitions):
                 value = "" if row[0] is None else str(row[0])
                 counts[value] += 1
                 incomplete += bool(value) and any(row[place] in (None, "") for place in needed)
-                day = None if place is None else day_of(row[place])
+                day = readable_day(row[names.index(columns.date)], columns.zone) if columns.date else None
                 latest = day if latest is None or (day is not None and day > latest) else latest
         return TrainingSummary(dict(counts), latest, incomplete)
 

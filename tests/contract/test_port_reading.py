@@ -103,6 +103,14 @@ class SummaryHostContract:
         assert rows["customer"].tolist() == HANDED["customer"].tolist()
         assert rows["visits"].tolist() == HANDED["visits"].tolist()
 
+    def test_a_reader_gets_the_columns_that_it_asks_for(self, host: SummaryHost) -> None:
+        """In chunks; without scores there are none."""
+        frames = host.read_columns(host.performance[0], ["visits"], list)
+
+        assert host.scores == []
+        assert pd.concat(frames)["visits"].tolist() == HANDED["visits"].tolist()
+        assert [list(frame) for frame in frames] == [["visits"]] * len(frames)
+
     def test_all_partitions_are_known(self, host: SummaryHost) -> None:
         """Those that were not handed, too."""
         assert sorted(host.existing_partitions(host.performance[0])) == list(MONTHS[:2])

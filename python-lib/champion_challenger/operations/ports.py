@@ -111,8 +111,17 @@ class SummaryHost(Protocol):
     def outputs(self) -> Mapping[str, DatasetFacts]:
         """Role to dataset, for the outputs that are connected."""
 
+    @property
+    def scores(self) -> Sequence[DatasetFacts]:
+        """Datasets of the scores behind the performance, with the partitions handed to the run; none is optional."""
+
     def read(self, dataset: DatasetFacts) -> Iterator[pd.DataFrame]:
         """Rows of the partitions that the host handed to the run, in chunks."""
+
+    def read_columns(
+        self, dataset: DatasetFacts, columns: Sequence[str], reader: Callable[[Iterator[pd.DataFrame]], T]
+    ) -> T:
+        """What a reader makes of some columns, in chunks; it begins anew where the host breaks off for a moment."""
 
     def existing_partitions(self, dataset: DatasetFacts) -> list[str]:
         """All partitions that an input has, handed to the run or not; empty when it is not partitioned."""

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.core.figures.uncertainty import Z95
-from champion_challenger.core.tables.columns import COLUMNS, DECISION_RULES, POOLED, SUMMARY
-from champion_challenger.core.tables.frames import performance_rows, table, unknown_columns, version_key
+from champion_challenger.core.tables.columns import DECISION_RULES, SUMMARY
+from champion_challenger.core.tables.frames import table, version_key
 from champion_challenger.core.tables.reading import (
     basis_points,
     champion_now,
@@ -19,20 +19,20 @@ from champion_challenger.core.tables.reading import (
     counted_rows,
     in_order,
     judged_cohort,
-    latest_rows,
     population_of,
     primary_rate_bp,
 )
+from champion_challenger.core.verdicts.clustering import ClusteredErrors
 from champion_challenger.core.verdicts.cohort_dates import of_another_horizon, outcomes_metrics, overdue
 from champion_challenger.core.verdicts.decision_rules import Month, play_decision_rules
 from champion_challenger.core.verdicts.history import History, history
 from champion_challenger.core.verdicts.pooling import pooled_verdicts
 from champion_challenger.core.verdicts.score_verdict import score_verdict
 from champion_challenger.core.verdicts.summary import ScoreJudgement, decision_row, with_pooled_verdicts
-from champion_challenger.errors import HostError, SettingsError
-from champion_challenger.operations.dataset_checks import append_problems
+from champion_challenger.errors import HostError
 from champion_challenger.operations.ports import SummaryHost
-from champion_challenger.records.datasets import DatasetFacts
+from champion_challenger.operations.summary.clusters import Wanted, clustered_errors, is_clustered
+from champion_challenger.operations.summary.gathering import gathered, guard
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.summarise_performance import SummarySettings
@@ -60,9 +60,11 @@ def summarise_performance(settings: SummarySettings, host: SummaryHost) -> Summa
     DataError
         When the rows of two scores have the name of one.
     """
-    _guard(host)
-    rows = _gathered(host)
-    parts = [_score(str(name), part, settings, host) for name, part in rows.groupby("score_id", sort=True)]
+    guard(host)
+    rows = gathered(host)
+    cases = [_case(str(name), part, settings, host) for name, part in rows.groupby("score_id", sort=True)]
+    clustered = _clustered(cases, settings.policy, host)
+    parts = [_judged(case, clustered.get(case.score_id), settings.policy, host) for case in cases]
     empty = table([], SUMMARY)
     return Summary(
         rows=pd.concat([part.rows for part in parts], ignore_index=True) if parts else empty,
@@ -81,82 +83,44 @@ def write(summary: Summary, host: SummaryHost) -> None:
     host.save_metrics("performance_summary", summary.metrics)
 
 
-def _guard(host: SummaryHost) -> None:
-    problems = [*_outputs(host)]
-    added = {column.name for column in POOLED}
-    for dataset in host.performance:
-        if added & set(dataset.column_names):
-            problems.append(f"Input {dataset.name}: it is a summary. Choose the performance datasets themselves.")
-    if problems:
-        raise SettingsError(problems)
+@dataclass(frozen=True)
+class _Case:
+    """One score before it is judged."""
+
+    score_id: str
+    rows: pd.DataFrame
+    population: str
+    rate_bp: int
+    cohorts: History
+    champion: str
 
 
-def _outputs(host: SummaryHost) -> Iterator[str]:
-    for role, dataset in host.outputs.items():
-        if dataset.dimensions:
-            yield (
-                f"Output {role}: {dataset.name} is partitioned, but it holds all cohorts at once. "
-                "Remove its partitioning (Settings > Partitioning), or choose another dataset."
-            )
-        yield from append_problems(role, dataset)
-
-
-def _gathered(host: SummaryHost) -> pd.DataFrame:
-    """Rows of all inputs under one set of columns, each once."""
-    frames = [frame for dataset in host.performance for frame in _read(dataset, host) if len(frame)]
-    if not frames:
-        host.tell("No performance row was found: the summary is empty. Run Retrain and evaluate first.")
-        return table([])
-    rows = pd.concat(frames, ignore_index=True)
-    named = rows[rows["version_id"].notna() & rows["cohort"].notna()]
-    kept = latest_rows(named)
-    _tell_count(host, len(rows) - len(named), "without version or cohort were left out.")
-    _tell_count(host, len(named) - len(kept), "came twice; those computed last were kept.")
-    return kept
-
-
-def _read(dataset: DatasetFacts, host: SummaryHost) -> Iterator[pd.DataFrame]:
-    if not dataset.columns:
-        host.tell(f"{dataset.name}: not built yet, left out.")
-        return
-    dimensions = [name for name, _ in dataset.dimensions]
-    strange = [name for name in unknown_columns(dataset.column_names) if name not in dimensions]
-    missing = [column.name for column in COLUMNS if column.name not in dataset.column_names]
-    if strange:
-        host.tell(f"{dataset.name}: columns that this version of the plugin does not know: {', '.join(strange)}.")
-    if missing:
-        host.tell(
-            f"{dataset.name}: columns that it lacks, null here: {', '.join(missing)}. Build it again to have them."
-        )
-    _tell_left_out(dataset, host)
-    for frame in host.read(dataset):
-        yield performance_rows(frame, dataset.name.rpartition(".")[2])
-
-
-def _tell_left_out(dataset: DatasetFacts, host: SummaryHost) -> None:
-    left_out = sorted(set(host.existing_partitions(dataset)) - set(dataset.partitions))
-    if left_out:
-        host.tell(
-            f"{dataset.name}: {len(left_out)} of its partitions were not handed to this run ({', '.join(left_out[:5])}"
-            f"{', …' if len(left_out) > 5 else ''}). In the recipe's Input/Output tab, set the partition dependency to "
-            "'All available'."
-        )
-
-
-def _tell_count(host: SummaryHost, count: int, what: str) -> None:
-    if count:
-        host.tell(f"{count:,} rows {what}")
-
-
-def _score(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: SummaryHost) -> Summary:
+def _case(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: SummaryHost) -> _Case:
     wait, policy = settings.horizon_of(score_id), settings.policy
     champions(rows)
     _tell_dates(score_id, rows, wait, host)
     population = _population(score_id, rows, policy, host)
     rate_bp = _primary_rate_bp(score_id, rows, population, policy, host)
     cohorts = history(rows, rate_bp, wait, population)
-    champion = _champion_now(score_id, rows, host)
-    verdicts = pooled_verdicts(cohorts, champion, policy)
+    return _Case(score_id, rows, population, rate_bp, cohorts, _champion_now(score_id, rows, host))
+
+
+def _clustered(cases: Sequence[_Case], policy: Policy, host: SummaryHost) -> dict[str, ClusteredErrors]:
+    """By score, what the customers of its cohorts have in common; nothing without the scores."""
+    if not host.scores:
+        return {}
+    wanted = [
+        Wanted(case.score_id, case.cohorts, case.champion, case.rate_bp, policy)
+        for case in cases
+        if is_clustered(case.score_id, case.population, policy, host)
+    ]
+    return clustered_errors(wanted, host)
+
+
+def _judged(case: _Case, clustered: ClusteredErrors | None, policy: Policy, host: SummaryHost) -> Summary:
+    score_id, rows, rate_bp, cohorts = case.score_id, case.rows, case.rate_bp, case.cohorts
+    champion, population = case.champion, case.population
+    verdicts = pooled_verdicts(cohorts, champion, policy, clustered)
     months = play_decision_rules(cohorts, policy)
     _tell_outcome(score_id, champion, cohorts, months, host)
     host.tell(_verdict_line(score_id, [pooled.verdict for pooled in verdicts.values()]))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import pytest
 
 from champion_challenger.core.reasons import Reason, read_reasons, reason_codes, sentence
-from champion_challenger.core.tables.columns import COLUMNS, DECISION_RULES, SUMMARY
-from champion_challenger.errors import DataError, HostError, SettingsError
+from champion_challenger.core.tables.columns import DECISION_RULES, SUMMARY
+from champion_challenger.errors import DataError, HostError
 from champion_challenger.operations.summarise_performance import summarise_performance, write
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.settings.evaluation_policy import Policy
@@ -19,6 +19,7 @@ from champion_challenger.settings.form import Form
 from champion_challenger.settings.summarise_performance import SummarySettings
 from tests.unit.performance_rows import against, champion, performance, row
 
+T = TypeVar("T")
 SETTINGS = SummarySettings()
 OUTPUTS = {role: DatasetFacts(f"TELCO.{role}", ()) for role in ("performance_summary", "decision_rules")}
 
@@ -35,6 +36,22 @@ class FakeSummaryHost:
     written: dict[str, pd.DataFrame] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     metrics: dict[str, object] = field(default_factory=dict)
+    scored: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def scores(self) -> list[DatasetFacts]:
+        """One dataset a frame; its partitions were all handed."""
+        return [
+            DatasetFacts(f"TELCO.{name}", tuple(Column(str(c), "string") for c in frame))
+            for name, frame in self.scored.items()
+        ]
+
+    def read_columns(
+        self, dataset: DatasetFacts, columns: Sequence[str], reader: Callable[[Iterator[pd.DataFrame]], T]
+    ) -> T:
+        """Chunks of 500 rows."""
+        frame = {**self.frames, **self.scored}[dataset.name.partition(".")[2]][list(columns)]
+        return reader(frame.iloc[start : start + 500] for start in range(0, len(frame), 500))
 
     @property
     def performance(self) -> list[DatasetFacts]:
@@ -215,16 +232,6 @@ def test_reasons_of_the_summary_join_those_of_the_rows() -> None:
     )
 
 
-def test_rows_of_other_plugin_versions_are_read_and_told() -> None:
-    """Missing columns null, unknown ones left out, the dimension not mentioned."""
-    frame = performance(against("v1", [0.5] * 3)).drop(columns="ks").assign(month="2019-01", profit=1.0)
-    given = FakeSummaryHost({"performance": frame})
-
-    assert run(given)["ks"].isna().all()
-    assert "TELCO.performance: columns that this version of the plugin does not know: profit." in given.said
-    assert any("that it lacks, null here: ks." in line for line in given.said)
-
-
 def test_rows_without_comparisons_are_not_comparable_and_still_counted() -> None:
     """As an early version wrote them: totals have wide bounds."""
     rows = [dict(one) for one in against("v1", [0.5] * 3)]
@@ -234,14 +241,6 @@ def test_rows_without_comparisons_are_not_comparable_and_still_counted() -> None
 
     assert run(given)["pooled_reason"].iloc[-1] == "no final cohort compares it with the champion"
     assert given.written["decision_rules"]["total_extra_positives_high"].max() > 0
-
-
-def test_partitions_that_were_not_handed_over_are_told() -> None:
-    """A dependency of one partition would summarise that alone."""
-    given = host(*against("v1", [0.5]), existing=("2019-01", "2019-02"))
-    run(given)
-
-    assert any("1 of its partitions were not handed" in line and "All available" in line for line in given.said)
 
 
 def test_a_primary_rate_that_was_not_evaluated_gives_way_to_the_nearest() -> None:
@@ -329,25 +328,6 @@ def test_two_scores_of_one_name_are_refused() -> None:
 
     with pytest.raises(DataError, match=r"cohort 2019-01: expected one champion, found TELCO.m1.v0 and TELCO.m2.v0"):
         run(FakeSummaryHost(frames))
-
-
-def test_a_flow_that_does_not_fit_is_refused_at_once() -> None:
-    """A partitioned output, an appending one, and a summary as input."""
-    given = host(*against("v1", [0.5]))
-    given.frames["performance"]["pooled_verdict"] = "champion"
-    given.outputs = {
-        "performance_summary": DatasetFacts("TELCO.summary", (), (("month", "MONTH"),)),
-        "decision_rules": DatasetFacts("TELCO.rules", (), is_appending=True),
-    }
-
-    with pytest.raises(SettingsError, match=r"(?s)3 settings.*is partitioned.*append mode.*it is a summary"):
-        run(given)
-    assert given.written == {}
-
-
-def test_no_column_of_performance_is_lost() -> None:
-    """The summary is the unpartitioned twin."""
-    assert set(run(host(*against("v1", [0.5])))) >= {column.name for column in COLUMNS}
 
 
 def test_pooled_verdicts_rest_on_the_policys_population() -> None:

@@ -54,22 +54,24 @@ def first_rows(name: str, n: int) -> pd.DataFrame:
     return patiently(first, may_pass)
 
 
-def read_again(name: str, reader: Callable[[Iterator[pd.DataFrame]], T]) -> T:
+def read_again(name: str, reader: Callable[[Iterator[pd.DataFrame]], T], columns: Sequence[str] | None = None) -> T:
     """What a reader makes of all rows; it begins anew, from the first row, where the host breaks off for a moment.
 
     Rows are never taken up in the middle: a table promises no order.
     """
-    return patiently(lambda: reader(read_frames(name)), may_pass)
+    return patiently(lambda: reader(read_frames(name, columns=columns)), may_pass)
 
 
-def read_frames(name: str, limit: int | None = None) -> Generator[pd.DataFrame, None, None]:
+def read_frames(
+    name: str, limit: int | None = None, columns: Sequence[str] | None = None
+) -> Generator[pd.DataFrame, None, None]:
     """Rows under the types of the schema, never inferred; whole numbers stay whole, booleans as texts.
 
     A model knows ``true`` and ``false`` as texts, and a boolean column with an empty cell cannot be read otherwise.
     """
     try:
         with asking(f"for the rows of {name}"):
-            for frame in typed_frames(dataiku.Dataset(name), limit or CHUNK_ROWS, limit):
+            for frame in typed_frames(dataiku.Dataset(name), limit or CHUNK_ROWS, limit, columns):
                 yield _without_needless_gaps(frame)
     except HostError as error:
         raise explained_words(error) from error.__cause__

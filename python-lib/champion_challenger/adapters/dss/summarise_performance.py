@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 import dataiku
 import pandas as pd
@@ -13,6 +14,8 @@ from champion_challenger.adapters.dss.datasets import input_facts, read_again
 from champion_challenger.adapters.dss.recipe_host import RecipeHost
 from champion_challenger.records.datasets import DatasetFacts
 
+T = TypeVar("T")
+
 
 class SummarisePerformanceHost(RecipeHost):
     """A run of the recipe in DSS."""
@@ -20,10 +23,17 @@ class SummarisePerformanceHost(RecipeHost):
     def __init__(self) -> None:
         super().__init__("performance_summary", "decision_rules")
         self.performance: Sequence[DatasetFacts] = [input_facts(name) for name in self.inputs("performance")]
+        self.scores: Sequence[DatasetFacts] = [input_facts(name) for name in self.inputs("scores")]
 
     def read(self, dataset: DatasetFacts) -> Iterator[pd.DataFrame]:
         """Yield the rows of the partitions that the run was handed."""
         return iter(read_again(dataset.name, list))
+
+    def read_columns(
+        self, dataset: DatasetFacts, columns: Sequence[str], reader: Callable[[Iterator[pd.DataFrame]], T]
+    ) -> T:
+        """Hand some columns of these rows to a reader, chunk by chunk."""
+        return read_again(dataset.name, reader, columns)
 
     def existing_partitions(self, dataset: DatasetFacts) -> list[str]:
         """Return all partitions of an input."""

@@ -38,18 +38,22 @@ def check_dss(client: Any) -> None:
         logger.warning("This is DSS %s; the plugin is tested with %s.", text or "of an unknown version", SUPPORTED)
 
 
-def typed_frames(dataset: Any, rows: int, limit: int | None = None) -> Iterator[pd.DataFrame]:
+def typed_frames(
+    dataset: Any, rows: int, limit: int | None = None, columns: Sequence[str] | None = None
+) -> Iterator[pd.DataFrame]:
     """Rows under the types of the schema, in frames of so many; whole numbers may have gaps, booleans are texts.
 
-    Nullable integers came with DSS 13.1. Before, the schema's types are changed by hand, and `limit` limits nothing.
+    Nullable integers came with DSS 13.1. Before, the schema's types are changed by hand, `limit` limits nothing, and
+    rows come with all their columns.
     """
-    schema = dataset.read_schema()
+    schema = [column for column in dataset.read_schema() if columns is None or column["name"] in columns]
     gaps = _gaps(dataset.iter_dataframes, schema)
     if takes(dataset.iter_dataframes, "use_nullable_integers"):
-        first = {} if limit is None else {"limit": limit}
-        options = {"infer_with_pandas": False, "bool_as_str": True, "use_nullable_integers": True, **first, **gaps}
+        part = {name: value for name, value in (("limit", limit), ("columns", columns)) if value is not None}
+        options = {"infer_with_pandas": False, "bool_as_str": True, "use_nullable_integers": True, **part, **gaps}
         yield from dataset.iter_dataframes(rows, **options)
         return
+    schema = dataset.read_schema()
     names, types, dates = dataset.get_dataframe_schema_st(schema, bool_as_str=True)
     nullable = {column["name"]: "Int64" for column in schema if column["type"] in _WHOLE_NUMBERS}
     gaps = _gaps(dataset.iter_dataframes_forced_types, schema)

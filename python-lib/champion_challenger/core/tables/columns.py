@@ -162,7 +162,11 @@ _POOLED_LATER: tuple[Column, ...] = (
     Column("expected_lift_delta_low", "double", "Lower 95 % bound of expected_lift_delta"),
     Column("expected_lift_delta_high", "double", "Upper 95 % bound of expected_lift_delta"),
     Column("pooled_confirmed", "boolean", "The advantage is beyond doubt however often one looks"),
-    Column("pooled_basis", "string", "What the pooled errors allow for: sampling, between_cohorts, repeating_events"),
+    Column(
+        "pooled_basis",
+        "string",
+        "What the pooled errors allow for: sampling, between_cohorts, repeating_events, clustered_by_customer",
+    ),
     Column("pooled_smallest_found", "double", "Smallest true advantage that such cohorts show in four cases of five"),
     Column("pooled_population", "string", "Segment on which the pooled verdicts rest: all, control or uncontacted"),
 )

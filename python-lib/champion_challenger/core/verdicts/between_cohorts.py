@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
+import numpy as np
+
+from champion_challenger.core.verdicts.clustering import Errors
 from champion_challenger.core.verdicts.history import Difference
 
 
-def variance_between(histories: Iterable[Sequence[Difference]]) -> float:
+def variance_between(histories: Iterable[Sequence[Difference]], errors: Iterable[Errors | None] = ()) -> float:
     """Variance of the true difference between cohorts, shared by the challengers; 0 where cohorts vary as by sampling.
 
     For each challenger with two cohorts or more: the variance of its differences beyond the mean of their sampling
-    variances. A single challenger has too few cohorts to say it by itself, so the mean over all is taken; that mean is
-    at least 0.
+    variances; what two cohorts have in common through their customers makes them vary less. A single challenger has too
+    few cohorts to say it by itself, so the mean over all is taken; that mean is at least 0.
 
     Parameters
     ----------
     histories
         Differences of each challenger, one for each cohort.
+    errors
+        Of each challenger, variances and covariances of its differences where they are known.
 
     Examples
     --------
@@ -27,17 +33,25 @@ def variance_between(histories: Iterable[Sequence[Difference]]) -> float:
     >>> variance_between([[Difference(0.2, 0.25), Difference(0.1, 0.25)], [Difference(9.0, 1.0)]])
     0.0
     """
-    several = [known for known in histories if len(known) > 1]
-    beyond = [_variance([difference.value for difference in known]) - _mean_square(known) for known in several]
+    several = [(known, own) for known, own in zip_longest(histories, errors) if len(known) > 1]
+    beyond = [
+        _variance([difference.value for difference in known]) - (_mean_square(known) if own is None else _apart(own))
+        for known, own in several
+    ]
     return max(0.0, sum(beyond) / len(beyond)) if beyond else 0.0
 
 
-def pooled(differences: Sequence[Difference], between: float = 0.0, event_can_repeat: bool = False) -> Difference:
+def pooled(
+    differences: Sequence[Difference],
+    between: float = 0.0,
+    event_can_repeat: bool = False,
+    errors: Errors | None = None,
+) -> Difference:
     """Mean of the differences of cohorts, weighted by how sure each is.
 
     Weights are 1 / (error² + between). A cohort without any spread (both lists the same) counts like the surest of the
-    others. Where the same customers may be positive in several cohorts, their errors may agree: they are added as they
-    are, not as squares.
+    others. Where the same customers may be positive in several cohorts, their errors may agree: how much is in `errors`
+    where the customers are at hand; otherwise they are added as they are, not as squares.
 
     Parameters
     ----------
@@ -45,6 +59,8 @@ def pooled(differences: Sequence[Difference], between: float = 0.0, event_can_re
         Variance of the true difference between cohorts, at least 0.
     event_can_repeat
         Whether outcomes of one customer in several cohorts may go together.
+    errors
+        Variances and covariances of the differences, which then count whatever `event_can_repeat` says.
 
     Examples
     --------
@@ -54,20 +70,34 @@ def pooled(differences: Sequence[Difference], between: float = 0.0, event_can_re
     Difference(value=2.0, error=0.5)
     >>> pooled([Difference(1.0, 0.5), Difference(3.0, 0.5)], between=1.75)
     Difference(value=2.0, error=1.0)
+    >>> pooled([Difference(1.0, 0.5), Difference(3.0, 0.5)], errors=np.full((2, 2), 0.25))
+    Difference(value=2.0, error=0.5)
     """
-    spread = [difference.error for difference in differences if difference.error > 0]
+    known = [difference.error for difference in differences] if errors is None else list(np.sqrt(np.diag(errors)))
+    spread = [error for error in known if error > 0]
     if not spread:
         error = math.sqrt(between / len(differences))
         return Difference(sum(difference.value for difference in differences) / len(differences), error)
-    errors = [difference.error or min(spread) for difference in differences]
-    weights = [1 / (error**2 + between) for error in errors]
+    sizes = [error or min(spread) for error in known]
+    weights = [1 / (error**2 + between) for error in sizes]
     total = sum(weights)
     mean = sum(weight * difference.value for weight, difference in zip(weights, differences)) / total
-    if not event_can_repeat:
+    if errors is None and not event_can_repeat:
         return Difference(mean, total**-0.5)
-    added = sum(weight * error for weight, error in zip(weights, errors)) / total
     varying = between * sum(weight**2 for weight in weights) / total**2
-    return Difference(mean, math.sqrt(added**2 + varying))
+    if errors is None:
+        added = sum(weight * error for weight, error in zip(weights, sizes)) / total
+        return Difference(mean, math.sqrt(added**2 + varying))
+    filled = errors + np.diag([error**2 - own**2 for error, own in zip(sizes, known)])
+    parts = np.array(weights) / total
+    return Difference(mean, math.sqrt(float(parts @ filled @ parts) + varying))
+
+
+def _apart(errors: Errors) -> float:
+    """Variance that sampling alone gives the differences of cohorts among each other."""
+    n = len(errors)
+    total = float(np.trace(errors))
+    return total / n - (float(errors.sum()) - total) / (n * (n - 1))
 
 
 def _mean_square(differences: Sequence[Difference]) -> float:

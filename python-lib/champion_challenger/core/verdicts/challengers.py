@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from champion_challenger.core.figures.comparison import holm
 from champion_challenger.core.verdicts.between_cohorts import pooled, variance_between
+from champion_challenger.core.verdicts.clustering import ClusteredErrors
 from champion_challenger.core.verdicts.confirmation import is_confirmed, nested_cohorts
 from champion_challenger.core.verdicts.estimates import Estimate, estimate, p_value
 from champion_challenger.core.verdicts.expectation import expected
@@ -20,7 +21,12 @@ class Challengers:
     """All challengers that can be compared, with what is known of them together."""
 
     def __init__(
-        self, history: History, champion: str, policy: Policy, compared: Mapping[str, tuple[JudgedCohort, ...]]
+        self,
+        history: History,
+        champion: str,
+        policy: Policy,
+        compared: Mapping[str, tuple[JudgedCohort, ...]],
+        clustered: ClusteredErrors | None = None,
     ) -> None:
         self.champion, self.policy, self.compared = champion, policy, compared
         self.history = history
@@ -28,7 +34,14 @@ class Challengers:
             figure: {key: self._differences(cohorts, key, figure) for key, cohorts in compared.items()}
             for figure in CHANCE
         }
-        self.between = {figure: variance_between(known.values()) for figure, known in self._known.items()}
+        self._errors = {
+            key: clustered.of(key, [cohort.name for cohort in cohorts]) if clustered else None
+            for key, cohorts in compared.items()
+        }
+        self.between = {
+            figure: variance_between(known.values(), self._errors.values() if figure == "lift" else ())
+            for figure, known in self._known.items()
+        }
         self._tests = {key: self.pooled(key, policy.figure) for key in compared}
         self.p_values = {key: p_value(test) for key, test in self._tests.items()}
         self.adjusted = dict(zip(self._tests, holm(list(self.p_values.values()))))
@@ -43,7 +56,8 @@ class Challengers:
     def pooled(self, key: str, figure: str) -> Difference | None:
         """Difference of a figure over the cohorts of a version; None where no cohort has one."""
         known = self._known[figure][key]
-        return pooled(known, self.between[figure], self.policy.event_can_repeat) if known else None
+        errors = self._errors[key] if figure == "lift" else None
+        return pooled(known, self.between[figure], self.policy.event_can_repeat, errors) if known else None
 
     def expected_lift(self, key: str) -> Estimate:
         """Difference in lift that is expected, among all challengers."""
@@ -55,10 +69,20 @@ class Challengers:
         cohorts = nested_cohorts(usable_cohorts(self.history, key, self.champion, figure))
         reference = reference_figure(cohorts, self.champion, figure)
         known = self._differences(cohorts, key, figure)
-        return is_confirmed(known, self.between[figure], reference, len(self.compared))
+        wider = self._inflation(key, figure)
+        known = [Difference(difference.value, wider * difference.error) for difference in known]
+        return is_confirmed(known, wider**2 * self.between[figure], reference, len(self.compared))
 
-    def basis(self) -> str:
-        """What the errors allow for."""
+    def _inflation(self, key: str, figure: str) -> float:
+        """By how much the error of a pooled difference is larger than that of independent cohorts; at least 1."""
+        known, test = self._known[figure][key], self.pooled(key, figure)
+        alone = pooled(known, self.between[figure]).error if known else 0.0
+        return max(1.0, test.error / alone) if test is not None and alone > 0 else 1.0
+
+    def basis(self, key: str) -> str:
+        """What the errors of a version allow for."""
+        if self.policy.figure == "lift" and self._errors[key] is not None:
+            return "clustered_by_customer"
         if self.policy.event_can_repeat:
             return "repeating_events"
         return "between_cohorts" if self.between[self.policy.figure] > 0 else "sampling"

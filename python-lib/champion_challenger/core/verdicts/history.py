@@ -44,6 +44,8 @@ class VersionOnCohort:
         Positives among the targeted, each counted once; None when it has no figures.
     reached
         Positives that the list reaches: the hits, or where these are weighted, those for whom they stand.
+    n
+        Customers with an outcome and a score.
     figures
         Lift and AUC, where they are defined.
     against_champion
@@ -66,6 +68,7 @@ class VersionOnCohort:
     against_champion: Mapping[str, Difference]
     extra: Difference | None
     reached: float | None = None
+    n: int = 0
 
 
 @dataclass(frozen=True)
@@ -209,6 +212,7 @@ def _look(row: Mapping[str, Any], start: date, champion_hits: float | None) -> V
         against_champion={name: value for name, value in differences.items() if value is not None},
         extra=_extra(row, differences["lift"], hits, champion_hits),
         reached=None if figures["lift"] is None else _reached(row, hits),
+        n=int(number_or_none(row["n"]) or 0),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.core.reasons import Reason, sentence
 from champion_challenger.core.verdicts.challengers import Challengers, reference_figure, usable_cohorts
+from champion_challenger.core.verdicts.clustering import ClusteredErrors
 from champion_challenger.core.verdicts.estimates import LEVEL, NOTHING, Estimate, estimate, more_cohorts, reach
 from champion_challenger.core.verdicts.history import History, JudgedCohort
 from champion_challenger.core.verdicts.obstacles import is_scored_on_last, obstacle
@@ -40,7 +41,8 @@ class PooledVerdict:
     is_confirmed
         Whether the advantage is beyond doubt under monthly looks too; None where nothing was compared.
     basis
-        What the errors allow for: ``sampling``, ``between_cohorts`` or ``repeating_events``; "" without a test.
+        What the errors allow for: ``sampling``, ``between_cohorts``, ``repeating_events`` or
+        ``clustered_by_customer``; "" without a test.
     smallest_found
         Smallest true advantage in the primary figure that cohorts like these would show in four cases of five.
     """
@@ -64,7 +66,9 @@ class PooledVerdict:
         return sentence(self.reasons) or None
 
 
-def pooled_verdicts(history: History, champion: str, policy: Policy) -> dict[str, PooledVerdict]:
+def pooled_verdicts(
+    history: History, champion: str, policy: Policy, clustered: ClusteredErrors | None = None
+) -> dict[str, PooledVerdict]:
     """Judge every version of a history against one of them.
 
     For each version the newest cohorts are pooled that are final, came after the training of both, and whose outcome
@@ -83,6 +87,8 @@ def pooled_verdicts(history: History, champion: str, policy: Policy) -> dict[str
         Cohorts, oldest first.
     champion
         The version that all others are compared with; "" when none is known.
+    clustered
+        What the cohorts' differences in lift have in common through their customers, where the scores are at hand.
 
     Returns
     -------
@@ -90,14 +96,20 @@ def pooled_verdicts(history: History, champion: str, policy: Policy) -> dict[str
         A verdict for each version that occurs in the history.
     """
     versions = sorted({key for cohort in history for key in cohort.looks})
-    evidence = {key: _evidence(history, key, champion, policy) for key in versions if key != champion}
+    evidence = pooled_evidence(history, champion, policy)
     compared = {key: cohorts for key, cohorts in evidence.items() if cohorts}
-    challengers = Challengers(history, champion, policy, compared)
+    challengers = Challengers(history, champion, policy, compared, clustered)
     verdicts = {champion: PooledVerdict("champion")} if champion in versions else {}
     for key, cohorts in evidence.items():
         hindrance = () if cohorts else (obstacle(history, key, champion),)
         verdicts[key] = _verdict(key, challengers) if cohorts else PooledVerdict("not_comparable", hindrance)
     return verdicts
+
+
+def pooled_evidence(history: History, champion: str, policy: Policy) -> dict[str, tuple[JudgedCohort, ...]]:
+    """Cohorts that the verdict on each version rests on, the oldest first; none where it is not compared."""
+    versions = sorted({key for cohort in history for key in cohort.looks})
+    return {key: _evidence(history, key, champion, policy) for key in versions if key != champion}
 
 
 def non_overlapping(cohorts: Sequence[JudgedCohort], count: int) -> tuple[JudgedCohort, ...]:
@@ -132,7 +144,7 @@ def _verdict(key: str, challengers: Challengers) -> PooledVerdict:
         p_adjusted=challengers.adjusted[key],
         expected_lift=challengers.expected_lift(key),
         is_confirmed=challengers.is_confirmed(key),
-        basis=challengers.basis(),
+        basis=challengers.basis(key),
         smallest_found=reach(n_tested) * test.error or None,
     )
     more = more_cohorts(test, len(cohorts), smallest, n_tested)

@@ -40,6 +40,6 @@ def test_months_in_which_one_challenger_varies_make_all_less_sure() -> None:
     varying = [row("v2", month, delta, 0.1) for month, delta in zip(months(3), (2.0, -2.0, 0.0))]
     alone, among = challengers(calm, Policy()), challengers(calm + varying, Policy())
 
-    assert (alone.basis(), among.basis()) == ("sampling", "between_cohorts")
+    assert (alone.basis("TELCO.m1.v1"), among.basis("TELCO.m1.v1")) == ("sampling", "between_cohorts")
     assert among.test(V1).error > alone.test(V1).error
-    assert challengers(calm, Policy(event_can_repeat=True)).basis() == "repeating_events"
+    assert challengers(calm, Policy(event_can_repeat=True)).basis("TELCO.m1.v1") == "repeating_events"

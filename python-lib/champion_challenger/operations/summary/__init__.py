@@ -1,0 +1,1 @@
+"""The parts of summarise-performance: its rows, and the scores behind them."""

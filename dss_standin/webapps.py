@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -19,12 +20,16 @@ _START_SECONDS = 240.0
 
 
 def opened(dss: DSS, project_key: str, plugin_id: str, folder: str, config: dict[str, Any]) -> str:
-    """Start the backend in a process of its own, which ends with the server; return the address of the page."""
+    """Start the backend in a process of its own, which ends with the server; return the link that opens the page.
+
+    The link holds a key of this webapp alone, for which the browser gets a session, as DSS wants a person logged in.
+    """
     require_project(dss, project_key)
     source = plugin_folder(dss, plugin_id)
     if not (source / "webapps" / folder / "webapp.json").is_file():
         raise DSSError(f"Plugin {plugin_id} has no webapp {folder}")
-    told = {"projectKey": project_key, "webappId": folder, "config": config}
+    key = secrets.token_urlsafe(24)
+    told = {"projectKey": project_key, "webappId": folder, "config": config, "session": key}
     home = TemporaryDirectory(prefix="dss-webapp-")
     held: list[processes.Process] = []
     pool = ThreadPoolExecutor(1)
@@ -38,7 +43,7 @@ def opened(dss: DSS, project_key: str, plugin_id: str, folder: str, config: dict
         home.cleanup()
 
     dss.closers.append(close)
-    return _address(Path(home.name) / "address", work)
+    return f"{_address(Path(home.name) / 'address', work)}?key={key}"
 
 
 def _run(dss: DSS, source: Path, told: dict[str, Any], home: Path, held: list[processes.Process]) -> None:

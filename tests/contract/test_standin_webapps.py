@@ -65,9 +65,29 @@ def test_the_backend_knows_settings_request_and_project(
     """It runs in a process of its own, with a client of its own."""
     install(client)
     address = standin.webapp("RENEWAL", "scores", "look", {"name": "n"})
-    answer = requests.get(urljoin(address, "/web-apps-backends/RENEWAL/look/told?x=7"), timeout=240).json()
+    with requests.Session() as browser:
+        browser.get(address, timeout=240)
+        answer = browser.get(urljoin(address, "/web-apps-backends/RENEWAL/look/told?x=7"), timeout=240).json()
 
     assert answer == {"config": {"name": "n"}, "asked": "7", "project": "RENEWAL", "projects": ["RENEWAL"]}
+
+
+def test_page_and_backend_want_a_session(standin: Running, client: dataikuapi.DSSClient, project: DSSProject) -> None:
+    """The link gives one, of this webapp alone; the address that it leads to holds no key."""
+    install(client)
+    link, other = (standin.webapp("RENEWAL", "scores", "look", {}) for _ in range(2))
+    page, told = link.partition("?")[0], urljoin(link, "/web-apps-backends/RENEWAL/look/told?x=7")
+    with requests.Session() as browser:
+        browser.get(other, timeout=240)
+        refused = [
+            browser.get(url, timeout=240) for url in (page, told, f"{page}?key=", f"{page}?key=é", f"{told}&key=x")
+        ]
+        arrived = browser.get(link, timeout=240)
+        answer = browser.get(told, timeout=240)
+
+    assert [response.status_code for response in refused] == [401] * 5
+    assert "open it by the link that was printed" in refused[0].text
+    assert (arrived.url, arrived.status_code, answer.status_code) == (page, 200, 200)
 
 
 def test_a_backend_that_breaks_is_told_with_its_cause(

@@ -2,10 +2,10 @@
 
 from dataiku.runnables import Runnable
 
-from champion_challenger.adapters.dss.entry import page_form, start_log
+from champion_challenger.adapters.dss.entry import OnlyTheMessage, page_form, start_log
 from champion_challenger.adapters.dss.tableau_workbook import TableauWorkbookHost
 from champion_challenger.operations.tableau_workbook import tableau_workbook
-from champion_challenger.report.tableau_workbook import packed_workbook, workbook_page
+from champion_challenger.report.tableau_workbook import pack_and_keep
 from champion_challenger.settings.tableau_workbook import WorkbookSettings
 
 start_log()
@@ -17,9 +17,9 @@ class TableauWorkbook(Runnable):
     def __init__(self, project_key, config, plugin_config):
         self.project_key, self.config = project_key, config
 
+    @OnlyTheMessage()
     def run(self, progress_callback):
         """Return the page."""
         settings = WorkbookSettings.from_form(page_form(self.config, self.project_key))
         rows = tableau_workbook(settings, host := TableauWorkbookHost(settings))
-        host.keep((made := packed_workbook(rows, settings)).file, made.content)
-        return workbook_page(made, rows, settings)
+        return pack_and_keep(rows, settings, host.keep)

@@ -20,6 +20,7 @@ STEPS = {
     "no procedure": plugin_step("call-teradata-procedure", "failing"),
     "an absent model": macro_step("activate-challenger", "failing", {"model": "absent", "performance": "absent"}),
     "no dataset": macro_step("performance-report", "failing", {}),
+    "no summary": macro_step("tableau-workbook", "failing", {}),
     "no score": macro_step("create-score-project", "failing", {}),
 }
 

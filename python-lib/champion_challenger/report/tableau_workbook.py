@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -91,6 +91,13 @@ def _check_size(files: Mapping[str, bytes]) -> None:
             f"{len(files[largest]) / 1e6:.0f} MB. At most {MOST_BYTES / 1e6:.0f} MB are packed: choose one score, "
             "leave out the gains curves, or publish the datasets with the exporter of DSS (docs/how-to/tableau.md)."
         )
+
+
+def pack_and_keep(rows: WorkbookRows, settings: WorkbookSettings, keep: Callable[[str, bytes], None]) -> str:
+    """Pack the workbook once: hand the file to `keep`, behind its name, and return the page that offers it."""
+    made = packed_workbook(rows, settings)
+    keep(made.file, made.content)
+    return workbook_page(made, rows, settings)
 
 
 def workbook_page(made: Package, rows: WorkbookRows, settings: WorkbookSettings) -> str:

@@ -44,6 +44,12 @@ def test_script_reads_settings_then_opens_the_host(script: str) -> None:
     assert called.index("from_form") < opened[0]
 
 
+@pytest.mark.parametrize("script", [name for name in SCRIPTS if name.startswith(("python-steps", "python-runnables"))])
+def test_a_step_or_a_macro_fails_with_its_message_alone(script: str) -> None:
+    """No traceback stands above it, where the host lets us."""
+    assert "OnlyTheMessage" in calls(ast.parse((ROOT / script).read_text(encoding="utf-8")))
+
+
 def test_every_component_has_its_script() -> None:
     """Three recipes, three steps, five macros, one webapp."""
     assert len(SCRIPTS) == 12

@@ -11,7 +11,7 @@ from examples.demo.errors import DemoError
 VERSION = "0.0.9"
 LACKING = (
     *("verdict_rate", "verdict_figure", "pooled_figure", "pooled_confirmed", "pooled_basis", "pooled_smallest_found"),
-    *("expected_lift_delta", "expected_lift_delta_low", "expected_lift_delta_high"),
+    *("expected_lift_delta", "expected_lift_delta_low", "expected_lift_delta_high", "pooled_margin"),
 )
 """Columns that the older version writes neither to performance nor to its summary."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Union
 
+_DAYS = re.compile(r"(\b\d{4}-\d\d(?:-\d\d)?\b)")
 _EMPTY = frozenset({"meta", "br", "input", "line", "rect", "circle", "path"})
 
 
@@ -41,6 +43,16 @@ def join(children: Iterable[Child]) -> Markup:
     '<b>1</b> &lt; 2'
     """
     return Markup("".join(child if isinstance(child, Markup) else escape(_text(child)) for child in children))
+
+
+def unbroken(text: str) -> Markup:
+    """Text whose days and months stay on one line; browsers break at a hyphen.
+
+    >>> unbroken("<2019-01> to 2019-02-28")
+    '&lt;<span class="day">2019-01</span>&gt; to <span class="day">2019-02-28</span>'
+    """
+    parts = _DAYS.split(text)
+    return join(element("span", part, class_="day") if place % 2 else part for place, part in enumerate(parts))
 
 
 def _attribute(key: str) -> str:

@@ -84,13 +84,18 @@ svg .grid { stroke: var(--rule); stroke-width: 1; }
 div.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { padding: 5px 10px; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
 th { color: var(--quiet); font-weight: 600; vertical-align: bottom; white-space: normal; }
-th.text, td.text { text-align: left; } td.reason { white-space: normal; }
+th.text, td.text { text-align: left; } span.day { white-space: nowrap; } td.reason { white-space: normal; }
 tr.champion td { background: var(--wash); } tr.champion td:first-child { box-shadow: inset 4px 0 var(--champion); }
 td.best { font-weight: 700; } td.best::before { content: "\\25B2  "; font-size: 9px; vertical-align: 2px; }
 footer { margin-top: 36px; color: var(--quiet); font-size: 12.5px; }
 h3 { margin: 0; font-size: 15.5px; grid-column: 1 / -1; } p { margin: 8px 0; max-width: 78ch; }
 p.headline { font-size: 17px; } p.notice { padding: 8px 14px; border-left: 4px solid var(--champion);
   background: var(--wash); } p.note { color: var(--quiet); font-size: 13.5px; }
+figure.differences { max-width: 780px; margin: 14px 0 18px; } svg .margin { fill: var(--rule); opacity: .55; }
+svg .unjudged line, svg .unjudged circle { opacity: .4; }
+svg .zero { stroke: var(--champion); stroke-width: 2; }
+svg line.measured { stroke: var(--ink); stroke-width: 1; } svg line.expected { stroke: var(--ink); stroke-width: 2.5; }
+svg circle.measured { fill: #fff; stroke: var(--ink); stroke-width: 1.5; } svg circle.expected { fill: var(--ink); }
 svg line.event { stroke: var(--champion); stroke-width: 1.5; stroke-dasharray: 2 3; }
 svg text.event { fill: var(--champion); } svg text.event.left { text-anchor: end; }
 svg text.mark { text-anchor: middle; } svg .band { opacity: .16; }

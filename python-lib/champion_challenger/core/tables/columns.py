@@ -169,6 +169,7 @@ _POOLED_LATER: tuple[Column, ...] = (
     ),
     Column("pooled_smallest_found", "double", "Smallest true advantage that such cohorts show in four cases of five"),
     Column("pooled_population", "string", "Segment on which the pooled verdicts rest: all, control or uncontacted"),
+    Column("pooled_margin", "double", "Advantage in pooled_figure from which on the policy calls a challenger better"),
 )
 
 POOLED: tuple[Column, ...] = (*_POOLED_FIRST, *_POOLED_LATER)

@@ -45,6 +45,8 @@ class PooledVerdict:
         ``clustered_by_customer``; "" without a test.
     smallest_found
         Smallest true advantage in the primary figure that cohorts like these would show in four cases of five.
+    margin
+        Advantage in the primary figure from which on a challenger is better; None where nothing was compared.
     """
 
     verdict: str
@@ -59,6 +61,7 @@ class PooledVerdict:
     is_confirmed: bool | None = None
     basis: str = ""
     smallest_found: float | None = None
+    margin: float | None = None
 
     @property
     def reason(self) -> str | None:
@@ -146,6 +149,7 @@ def _verdict(key: str, challengers: Challengers) -> PooledVerdict:
         is_confirmed=challengers.is_confirmed(key),
         basis=challengers.basis(key),
         smallest_found=reach(n_tested) * test.error or None,
+        margin=smallest,
     )
     more = more_cohorts(test, len(cohorts), smallest, n_tested)
     shortages = _shortages(cohorts, (key, challengers.champion), policy)

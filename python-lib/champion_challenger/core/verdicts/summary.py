@@ -113,4 +113,5 @@ def _pooled_values(verdict: PooledVerdict) -> dict[str, Any]:
         "pooled_confirmed": verdict.is_confirmed,
         "pooled_basis": verdict.basis or None,
         "pooled_smallest_found": verdict.smallest_found,
+        "pooled_margin": verdict.margin,
     }

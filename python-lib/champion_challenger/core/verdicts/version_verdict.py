@@ -60,6 +60,8 @@ class VersionVerdict:
         Difference in lift to be expected, shrunken for the choice among many; empty without a pooled verdict.
     is_confirmed
         Whether the advantage is beyond doubt however often one looks.
+    margin
+        Advantage in the figure judged from which on a challenger is better; None where the rows do not say.
     recorded_figure
         Figure that the verdict compares, as its row says: ``lift``, ``auc`` or, in rows of an older plugin, "".
     reason
@@ -77,6 +79,7 @@ class VersionVerdict:
     recorded_figure: str = ""
     expected_lift: Estimate = NOTHING
     is_confirmed: bool = False
+    margin: float | None = None
     reason: Reason | None = None
 
     @property
@@ -175,6 +178,7 @@ def _pooled_verdict(own: pd.DataFrame) -> VersionVerdict | None:
         recorded_figure=text_or_empty(row["pooled_figure"]),
         expected_lift=_estimate(row, "expected_lift_delta"),
         is_confirmed=row["pooled_confirmed"] is True or row["pooled_confirmed"] == 1,
+        margin=number_or_none(row["pooled_margin"]),
         reason=_pooled_reason(row),
     )
 

@@ -104,6 +104,17 @@ TEXTS: dict[str, Text] = {
     },
     "verdicts.power.lift": "lift",
     "verdicts.power.auc": "AUC",
+    "differences.title.lift": "Difference in lift from the model in production",
+    "differences.title.auc": "Difference in AUC from the model in production",
+    "differences.reading": (
+        "right of the line a challenger did better. Ring: what was measured, with 95 % bounds of the pair."
+    ),
+    "differences.expected": "Dot: what to expect, which allows for the choice of the best among many.",
+    "differences.margin": "Grey: smaller differences than the policy calls an advantage.",
+    "differences.unjudged": "Pale: not enough data for a verdict.",
+    "differences.left_out": "{n} more, which did worse, stand in the table.",
+    "differences.measured": "{label}: measured {delta}",
+    "differences.to_expect": "to expect {delta}",
     "verdicts.each_alone": "Each interval holds the truth in 95 % of cases by itself, not all of them at once.",
     "verdicts.compared.lift": "lift at {primary} targeted",
     "verdicts.compared.auc": "the AUC",

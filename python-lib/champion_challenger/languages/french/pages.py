@@ -108,6 +108,17 @@ TEXTS: dict[str, Text] = {
     },
     "verdicts.power.lift": "lift",
     "verdicts.power.auc": "AUC",
+    "differences.title.lift": "Écart de lift avec le modèle en production",
+    "differences.title.auc": "Écart d'AUC avec le modèle en production",
+    "differences.reading": (
+        "à droite de la ligne, un challenger a fait mieux. Anneau : l'écart mesuré, avec les bornes à 95 % de la paire."
+    ),
+    "differences.expected": "Point : l'écart à attendre, qui tient compte du choix du meilleur parmi plusieurs.",
+    "differences.margin": "Bande grise : écarts plus petits que ce que la politique appelle un avantage.",
+    "differences.unjudged": "En grisé : trop peu de données pour un verdict.",
+    "differences.left_out": "{n} autres, qui ont fait moins bien, figurent dans le tableau.",
+    "differences.measured": "{label} : écart mesuré {delta}",
+    "differences.to_expect": "à attendre {delta}",
     "verdicts.each_alone": (
         "Chaque intervalle, pris seul, contient la vraie valeur dans 95 % des cas ; pas tous à la fois."
     ),

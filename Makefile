@@ -18,7 +18,7 @@ ifneq ($(KEY),)
 demo probe: export DSS_API_KEY = $(KEY)
 endif
 
-.PHONY: demo probe webapp demo-scenarios year test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench plugin clean
+.PHONY: demo probe webapp workbook demo-scenarios year test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench plugin clean
 
 demo: .venv/ready plugin
 	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL)) $(if $(PROBE),--answers "$(PROBE)")
@@ -39,6 +39,11 @@ webapp: .venv/ready plugin
 	.venv/bin/python -m dss_standin serve build/demo/workspace --webapp REPURCHASE champion-challenger score-performance \
 		performance_summary=performance_summary gains_curves=gains_curves decision_rules=decision_rules \
 		activation_log=activation_log event=buyers
+
+# The workbook that `make demo` left: valid, and the numbers of the report beside it, in real Hyper. Draws the picture of the how-to.
+workbook: .venv/ready
+	@[ -f build/demo/repurchase.twbx ] || { echo "There is no demo yet: run make demo first." >&2; exit 1; }
+	PYTHONPATH=python-lib .venv/bin/python -m tests.tableau build/demo/repurchase.twbx --page build/demo/report.html --drawing docs/img/tableau.svg
 
 demo-scenarios: .venv/ready plugin
 	.venv/bin/python -m examples.scenarios

@@ -25,11 +25,14 @@ Marks = dict[tuple[Any, ...], tuple[float | None, ...]]
 class Proof:
     """The sheets of a workbook beside the report of one of its scores."""
 
-    def __init__(self, database: Database, rows: WorkbookRows, score: str, options: ReportOptions) -> None:
+    def __init__(
+        self, database: Database, rows: WorkbookRows, score: str, options: ReportOptions, text: str = ""
+    ) -> None:
         self._database, self._score, self._tables = database, score, rows.tables
         self._report: ReportRows = next(one for one in rows.scores if one.score == score)
         self._evidence: ReportEvidence = report_evidence(self._report)
-        self._options, self.words = options, Wording.of(options)
+        self.words = Wording.of(options)
+        self._text = text or page(self._report, options)
         self.compared = 0
 
     def problems(self) -> list[str]:
@@ -91,7 +94,7 @@ class Proof:
 
     def _facts(self) -> Iterator[str]:
         (used,) = self._database.rows(self._sheet("tableau.used"), score_id=quoted(self._score))
-        shown = facts_of(page(self._report, self._options))
+        shown = facts_of(self._text)
         if str(used["calc_used"]) != shown[self.words.text("used")]:
             yield f"used: the sheet has {used}, the report {shown}"
         (production,) = self._database.rows(self._sheet("tableau.production"), score_id=quoted(self._score))
@@ -190,12 +193,11 @@ class Proof:
 
     def _page(self) -> Iterator[str]:
         """The page itself: each line of its charts, to a tenth of a pixel."""
-        text = page(self._report, self._options)
         for rate in self._evidence.rates:
             for figure in FIGURES:
                 panel = "" if figure == "auc" else f"rate-{round(rate * 10_000)}"
                 name = self.words.text(f"{figure}.name")
-                chart = next(chart for chart in charts_of(text, panel) if chart.name == name)
+                chart = next(chart for chart in charts_of(self._text, panel) if chart.name == name)
                 marks = self._marks(
                     self._sheet(f"{figure}.name"), ("calc_version", "cohort"), (figure,), calc_rate=repr(rate)
                 )

@@ -11,6 +11,9 @@ from champion_challenger.report.tableau.sheets import Sheet, dependencies
 from champion_challenger.report.tableau.sources import Source
 
 WIDTH, HEIGHT = 1400, 900
+ONE, SEVERAL = "dropdown", "checkdropdown"
+"""Modes of a control; with one value, *All* is not offered, since figures of several rates or scores have no mean."""
+
 _ALL, _SIDE, _TOP = 100_000, 16_000, 7_000
 
 
@@ -21,7 +24,7 @@ class Control:
     Attributes
     ----------
     mode
-        ``dropdown`` for one value, ``checkdropdown`` for several, "" for a range.
+        `ONE`, `SEVERAL`, or "" for a range.
     title
         "" for the caption of the field.
     """
@@ -123,6 +126,7 @@ class Dashboard:
                 "param": control.pill.reference,
                 "type-v2": "filter",
                 **({"mode": control.mode, "values": "database"} if control.mode else {}),
+                **({"show-all": False} if control.mode == ONE else {}),
             }
             zones.append(_zone((_ALL - _SIDE, top, _SIDE, height), attributes))
             top += height

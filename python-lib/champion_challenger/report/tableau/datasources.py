@@ -41,6 +41,12 @@ _VERDICT_COLOURS = {
     "champion_better": "#b2182b",
     "champion": CHAMPION.colour,
 }
+# Of a hue of their own: the report tells these rules apart by dashes.
+_RULE_COLOURS = {
+    "best_figure_of_last_month": "#9fc3e6",
+    "newest_unless_worse": "#1b7837",
+    "highest_expected": "#7b3294",
+}
 
 
 @dataclass(frozen=True)
@@ -178,7 +184,7 @@ def _palettes(name: str, subject: Subject) -> Iterator[Palette]:
     if name == "gains_curves":
         yield Palette("version_id", tuple(_id_colours(subject).items()))
     if name == "decision_rules":
-        yield Palette("rule", tuple((rule, pen.colour) for rule, pen in PENS.items()))
+        yield Palette("rule", tuple((rule, _RULE_COLOURS.get(rule, pen.colour)) for rule, pen in PENS.items()))
 
 
 def _version_colours(subject: Subject) -> dict[str, str]:

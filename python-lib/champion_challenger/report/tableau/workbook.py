@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from champion_challenger.core.report.workbook import WorkbookRows
 from champion_challenger.core.tables.reading import primary_rate
 from champion_challenger.report.shown import report_evidence
-from champion_challenger.report.tableau.dashboards import Control, Dashboard, Placed, sheet_window
+from champion_challenger.report.tableau.dashboards import ONE, SEVERAL, Control, Dashboard, Placed, sheet_window
 from champion_challenger.report.tableau.datasources import Subject
 from champion_challenger.report.tableau.forms import DocumentForm
 from champion_challenger.report.tableau.nodes import Node, node
@@ -30,8 +30,6 @@ from champion_challenger.report.tableau.sources import Source
 from champion_challenger.report.wording import Wording
 from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.performance_report import ReportOptions
-
-_ONE, _SEVERAL = "dropdown", "checkdropdown"
 
 
 def subject_of(rows: WorkbookRows, options: ReportOptions) -> Subject:
@@ -114,7 +112,7 @@ def _differences(sheets: PerformanceSheets) -> Dashboard:
 
 
 def _gains(source: Source, subject: Subject, score: str) -> Dashboard:
-    modes = (_ONE, _ONE, _SEVERAL)
+    modes = (ONE, ONE, SEVERAL)
     chosen = gains_filters(source, subject, score)
     controls = tuple(Control(one.pill, mode) for one, mode in zip(chosen, modes))
     sheet = gains_sheet(source, subject, score)
@@ -133,7 +131,7 @@ def _gains(source: Source, subject: Subject, score: str) -> Dashboard:
 def _rules(source: Source, subject: Subject, score: str) -> Dashboard:
     words = subject.words
     over, last = rules_sheets(source, subject, score)
-    controls = (Control(rules_filter(source, score).pill, _ONE),)
+    controls = (Control(rules_filter(source, score).pill, ONE),)
     title = words.text("tableau.rules")
     places = (Placed(over, 0), Placed(last, 1))
     return Dashboard("rules", title, words.text("decisions.title"), places, (7, 4), controls, source.pill("rule"))
@@ -149,5 +147,5 @@ def _portfolio(sheets: PerformanceSheets, log: Source | None) -> Dashboard:
 
 
 def _controls(sheets: PerformanceSheets, *groups: int) -> tuple[Control, ...]:
-    modes = {SCORE: _ONE, RATE: _ONE, VERSION: _SEVERAL, STATUS: _SEVERAL, PERIOD: ""}
+    modes = {SCORE: ONE, RATE: ONE, VERSION: SEVERAL, STATUS: SEVERAL, PERIOD: ""}
     return tuple(Control(sheets.control(group).pill, modes[group]) for group in groups)

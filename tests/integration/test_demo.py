@@ -18,6 +18,7 @@ from dss_standin.running import Running, running
 from examples.demo import __main__ as demo
 from examples.demo import host, plugin
 from examples.demo.errors import DemoError
+from tests.tableau.__main__ import main as held_workbook
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +94,14 @@ def test_a_workbook_is_left_beside_the_report(said: str, folder: Path) -> None:
             "performance_summary.csv", "gains_curves.csv", "decision_rules.csv", "activation_log.csv"
         }  # fmt: skip
     assert "repurchase.twbx" in said
+
+
+def test_the_workbook_shows_the_numbers_of_the_report(
+    said: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In real Hyper, beside the page that the demo wrote."""
+    assert held_workbook([str(folder / "repurchase.twbx"), "--page", str(folder / "report.html")]) == 0
+    assert re.search("15 sheets, [1-9][0-9]+ numbers compared with the report, 0 problems", capsys.readouterr().out)
 
 
 @pytest.mark.clients

@@ -146,7 +146,12 @@ def _dashboard_problems(book: Book) -> list[str]:
             if zone.get("name") and sheet is None:
                 problems.append(f"{name}: no sheet {zone.get('name')}")
             pairs = re.findall(r"\[([^\[\]]+)\]\.\[([^\[\]]+)\]", zone.get("param") or "")
-            problems += [f"{name}: {pair} is not of {zone.get('name')}" for pair in pairs if pair not in _of(sheet)]
+            found = {"filter": _filtered(sheet), "color": _coloured(sheet)}.get(zone.get("type-v2") or "", set())
+            problems += [
+                f"{name}: {pair} is no {zone.get('type-v2')} of {zone.get('name')}"
+                for pair in pairs
+                if pair not in found
+            ]
         x = [int(zone.get("x")) + int(zone.get("w")) for zone in dashboard.iter("zone")]
         y = [int(zone.get("y")) + int(zone.get("h")) for zone in dashboard.iter("zone")]
         problems += [f"{name}: a zone ends at {max(x)}, {max(y)}"] * (max(x) > 100_002 or max(y) > 100_002)
@@ -155,5 +160,10 @@ def _dashboard_problems(book: Book) -> list[str]:
     return problems + [f"windows {windows ^ shown}"] * (windows != shown)
 
 
-def _of(sheet: Sheet | None) -> set[tuple[str, str]]:
-    return {(sheet.source, name) for name in sheet.instances} if sheet else set()
+def _filtered(sheet: Sheet | None) -> set[tuple[str, str]]:
+    return {(sheet.source, name) for name in sheet.filters} if sheet else set()
+
+
+def _coloured(sheet: Sheet | None) -> set[tuple[str, str]]:
+    encodings = sheet.node.findall("table/panes/pane/encodings/color") if sheet else []
+    return {pair for one in encodings for pair in re.findall(r"\[([^\[\]]+)\]\.\[([^\[\]]+)\]", one.get("column"))}

@@ -86,7 +86,7 @@ class Drawing:
                         y2=y + 30 + 21 * place,
                         **_pen(self._stroke(name, place)),
                     ),
-                    _text(x + 48, y + 35 + 21 * place, name, 13, "#1c2430", bold=place == 0),
+                    _text(x + 48, y + 35 + 21 * place, name, 12, "#1c2430", bold=place == 0),
                 ]
             )
             for place, name in enumerate(names)

@@ -122,7 +122,7 @@ class Dashboard:
         zones, top, height = [], _TOP, 8_000
         for control in self.controls:
             attributes: dict[str, object] = {
-                "name": self._sheet_of(control.pill).title,
+                "name": next(sheet for sheet in self.sheets if control.pill in sheet.filtered).title,
                 "param": control.pill.reference,
                 "type-v2": "filter",
                 **({"mode": control.mode, "values": "database"} if control.mode else {}),
@@ -132,16 +132,13 @@ class Dashboard:
             top += height
         if self.legend:
             attributes = {
-                "name": self._sheet_of(self.legend).title,
+                "name": next(sheet for sheet in self.sheets if self.legend in sheet.coloured).title,
                 "param": self.legend.reference,
                 "pane-specification-id": 0,
                 "type-v2": "color",
             }
             zones.append(_zone((_ALL - _SIDE, top, _SIDE, _ALL - top), attributes))
         return zones
-
-    def _sheet_of(self, pill: Pill) -> Sheet:
-        return next(sheet for sheet in self.sheets if pill in sheet.pills)
 
     @property
     def window(self) -> Node:

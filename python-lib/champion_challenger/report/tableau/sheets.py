@@ -106,8 +106,17 @@ class Sheet:
         """Every pill, each once."""
         encoded = [pill for layer in self.layers for _, pill in layer.encodings]
         sorted_by = [pill for pair in self.sorts for pill in pair]
-        filtered = [one.pill for one in self.filters]
-        return list(dict.fromkeys([*self.rows, *self.columns, *encoded, *self.values, *filtered, *sorted_by]))
+        return list(dict.fromkeys([*self.rows, *self.columns, *encoded, *self.values, *self.filtered, *sorted_by]))
+
+    @property
+    def filtered(self) -> list[Pill]:
+        """What its filters are of."""
+        return [one.pill for one in self.filters]
+
+    @property
+    def coloured(self) -> list[Pill]:
+        """What its colours mean."""
+        return [pill for layer in self.layers for name, pill in layer.encodings if name == "color"]
 
     @property
     def node(self) -> Node:

@@ -22,8 +22,8 @@ _ATTRIBUTE = "CASE WHEN MIN({0}) = MAX({0}) THEN MIN({0}) END"
 class Database:
     """Tables of a workbook's data sources, each with all its calculations as columns."""
 
-    def __init__(self, book: Book, connection: Connection, folder: Path) -> None:
-        self.book, self._connection = book, connection
+    def __init__(self, book: Book, connection: Connection, folder: Path, *, has_empty_texts: bool) -> None:
+        self.book, self._connection, self._has_empty_texts = book, connection, has_empty_texts
         for source in book.sources.values():
             self._load(source, folder)
             self._compute(source)
@@ -90,6 +90,8 @@ class Database:
         self._connection.execute_command(
             f"COPY \"{source.table}\" FROM '{file}' WITH (format csv, header, delimiter ',', null '')"
         )
+        for name in (name for name, type_ in source.columns.items() if type_ == "string" and self._has_empty_texts):
+            self._connection.execute_command(f'UPDATE "{source.table}" SET "{name}" = \'\' WHERE "{name}" IS NULL')
 
     def _compute(self, source: Source) -> None:
         """Add each calculation whose fields are there, until none is left."""
@@ -129,11 +131,11 @@ def hyper_process() -> Iterator[HyperProcess]:
 
 
 @contextmanager
-def database(process: HyperProcess, book: Book, folder: Path) -> Iterator[Database]:
-    """The workbook's data sources in a file of Hyper."""
+def database(process: HyperProcess, book: Book, folder: Path, *, has_empty_texts: bool = False) -> Iterator[Database]:
+    """The workbook's data sources in a file of Hyper; unknown texts are null, or empty."""
     folder.mkdir(parents=True, exist_ok=True)
     with Connection(process.endpoint, folder / "book.hyper", CreateMode.CREATE_AND_REPLACE) as connection:
-        yield Database(book, connection, folder)
+        yield Database(book, connection, folder, has_empty_texts=has_empty_texts)
 
 
 def _literal(member: str, type_: str) -> str:

@@ -8,8 +8,6 @@ from typing import Any
 
 from lxml import html
 
-from tests.unit.report.samples import checked
-
 _AT = re.compile(r"[ML](-?[\d.]+) (-?[\d.]+)")
 
 
@@ -30,17 +28,14 @@ class Chart:
     precision: float
 
 
-def charts_of(page: str, panel: str = "") -> list[Chart]:
-    """Charts of a page that are the same for all rates, or of the panel of a rate."""
-    checked(page)
-    root = html.fromstring(page)
-    figures = root.xpath("//figure")
-    found = []
-    for one in figures:
-        panels = one.xpath("ancestor::*[contains(concat(' ', @class, ' '), ' panel ')]/@class")
-        if panel in (panels[0].split() if panels else [""]):
-            found.append(_chart(one))
-    return found
+def chart_of(page: str, name: str, panel: str = "") -> Chart | None:
+    """Chart of a name, among those that are the same for all rates, or in the panel of a rate; None without one."""
+    for figure in html.fromstring(page).xpath("//figure"):
+        panels = figure.xpath("ancestor::*[contains(concat(' ', @class, ' '), ' panel ')]/@class")
+        is_there = panel in (panels[0].split() if panels else [""])
+        if is_there and figure.xpath(".//strong")[0].text == name:
+            return _chart(figure)
+    return None
 
 
 def facts_of(page: str) -> dict[str, str]:

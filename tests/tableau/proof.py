@@ -16,7 +16,7 @@ from champion_challenger.report.tableau.nodes import quoted
 from champion_challenger.report.wording import Wording
 from champion_challenger.settings.performance_report import ReportOptions
 from tests.tableau.hyper import Database
-from tests.tableau.page import Chart, charts_of, facts_of
+from tests.tableau.page import Chart, chart_of, facts_of
 
 FIGURES = ("auc", "lift", "precision", "sensitivity", "accuracy")
 Marks = dict[tuple[Any, ...], tuple[float | None, ...]]
@@ -41,9 +41,11 @@ class Proof:
             self._figures, self._order, self._facts, self._differences, self._pooled, self._page, self._portfolio
         ]  # fmt: skip
         if "gains_curves" in self._tables:
-            checks.append(self._gains)
+            checks += [self._gains, self._page_gains]
         if "decision_rules" in self._tables:
-            checks.append(self._rules)
+            checks += [self._rules, self._page_rules]
+        if "activation_log" in self._tables:
+            checks.append(self._activations)
         return [problem for check in checks for problem in check()]
 
     def _sheet(self, key: str) -> Any:
@@ -56,7 +58,7 @@ class Proof:
 
     def _marks(self, sheet: Any, by: tuple[str, ...], values: tuple[str, ...], **chosen: str) -> Marks:
         rows = self._database.rows(sheet, score_id=quoted(self._score), **chosen)
-        marks = {tuple(row[name] for name in by): tuple(row[name] for name in values) for row in rows}
+        marks = {tuple(_none(row[name]) for name in by): tuple(row[name] for name in values) for row in rows}
         assert len(marks) == len(rows), f"{sheet.name}: two marks of one place"
         return {place: found for place, found in marks.items() if any(value is not None for value in found)}
 
@@ -170,6 +172,17 @@ class Proof:
         found = self._marks(self._sheet("tableau.rules_last"), ("rule",), (*names, "calc_width"))
         yield from self._compare("rules on the last cohort", found, bounds)
 
+    def _activations(self) -> Iterator[str]:
+        """All of the models of the workbook's scores."""
+        names = ("activated_at", "to_version", "from_version", "by", "how", "reason")
+        rows = self._tables["activation_log"]
+        expected: Marks = {tuple(row[name] or None for name in names): (1.0,) for row in rows.to_dict("records")}
+        found = [
+            tuple(row[name] or None for name in names)
+            for row in self._database.rows(self._sheet("tableau.activations"))
+        ]
+        yield from self._compare("activations", dict.fromkeys(found, (1.0,)), expected)
+
     def _portfolio(self) -> Iterator[str]:
         better = self._evidence.rows[self._evidence.rows["pooled_verdict"] == "challenger_better"]["key"].nunique()
         for rate in self._evidence.rates:
@@ -197,12 +210,54 @@ class Proof:
             for figure in FIGURES:
                 panel = "" if figure == "auc" else f"rate-{round(rate * 10_000)}"
                 name = self.words.text(f"{figure}.name")
-                chart = next(chart for chart in charts_of(self._text, panel) if chart.name == name)
+                chart = chart_of(self._text, name, panel)
+                assert chart is not None, f"{name} at {rate} is not on the page"
                 marks = self._marks(
                     self._sheet(f"{figure}.name"), ("calc_version", "cohort"), (figure,), calc_rate=repr(rate)
                 )
                 if figure != "auc" or rate == self._evidence.rate:
                     yield from self._lines(f"page, {figure} at {rate}", chart, marks)
+
+    def _page_gains(self) -> Iterator[str]:
+        """The curves of the last cohort, which begin at nothing."""
+        name = self.words.text("gains.name")
+        chart = chart_of(self._text, name)
+        if chart is None:
+            return
+        cohort = quoted(self._evidence.last_cohort)
+        by = ("version_id", "calc_percent")
+        marks = self._marks(self._sheet("gains.name"), by, ("calc_reached",), cohort=cohort)
+        ids = dict(zip(self._evidence.rows["key"], self._evidence.rows["version_id"]))
+        for version in self._evidence.versions:
+            own = sorted(
+                (percent, values[0]) for (found, percent), values in marks.items() if found == ids[version.key]
+            )
+            if version.label in chart.lines:
+                values = [value for _, value in chart.lines[version.label][1:]]
+                yield from self._near(f"page, gains, {version.label}", [value for _, value in own], values, chart)
+
+    def _page_rules(self) -> Iterator[str]:
+        """The line of each rule over the cohorts."""
+        name = self.words.text("decisions.chart")
+        chart = chart_of(self._text, name)
+        if chart is None:
+            return
+        marks = self._marks(self._sheet("decisions.title"), ("rule", "calc_target_date"), ("total_extra_positives",))
+        for rule in {str(rule) for rule, _ in marks}:
+            own = [values[0] for (found, _), values in sorted(marks.items(), key=str) if found == rule]
+            title = self.words.text(f"rule.{rule}")
+            (points,) = [
+                line for label, line in chart.lines.items() if label == title or label.startswith(f"{title} (")
+            ]
+            yield from self._near(f"page, {rule}", own, [value for _, value in points], chart)
+
+    def _near(self, what: str, found: list[Any], values: list[float], chart: Chart) -> Iterator[str]:
+        self.compared += len(values)
+        is_near = len(found) == len(values) and all(
+            one is not None and abs(one - other) <= chart.precision for one, other in zip(found, values)
+        )
+        if not is_near:
+            yield f"{what}: the sheet has {found}, the page {values}"
 
     def _lines(self, what: str, chart: Chart, marks: Marks) -> Iterator[str]:
         keys = {version.label: version.key for version in self._evidence.versions}
@@ -211,13 +266,12 @@ class Proof:
                 continue
             name = self._name(keys[label])
             found = [marks[name, cohort][0] for cohort in self._evidence.cohorts if (name, cohort) in marks]
-            values = [value for _, value in points]
-            self.compared += len(values)
-            near = len(found) == len(values) and all(
-                one is not None and abs(one - other) <= chart.precision for one, other in zip(found, values)
-            )
-            if not near:
-                yield f"{what}, {label}: the sheet has {found}, the page {values}"
+            yield from self._near(f"{what}, {label}", found, [value for _, value in points], chart)
+
+
+def _none(value: Any) -> Any:
+    """A published data source may hold empty texts where the text file has nothing."""
+    return None if value == "" else value
 
 
 def _number(value: Any) -> float | None:

@@ -36,6 +36,14 @@ def test_sheets_show_the_numbers_of_the_report(case: str, process: HyperProcess,
     assert all(proof.compared for proof in proofs)
 
 
+@pytest.mark.parametrize("case", ["nulls", "two activations"])
+def test_empty_texts_are_as_good_as_none(case: str, process: HyperProcess, tmp_path: Path) -> None:
+    """A published data source may hold them."""
+    book, rows = made(CASES[case]())
+    with database(process, book, tmp_path, has_empty_texts=True) as loaded:
+        assert Proof(loaded, rows, *rows.names, ReportOptions("en", "churners")).problems() == []
+
+
 @pytest.mark.parametrize(
     ("case", "field", "formula", "message"),
     [

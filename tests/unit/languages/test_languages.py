@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from champion_challenger.core.report.workbook import TABLES
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.languages.english import ENGLISH
 from champion_challenger.languages.language import Language, Text
-from champion_challenger.report.tableau.formulas import gains_formulas, performance_formulas, rules_formulas
 
 ROOT = Path(__file__).parents[3]
 OTHERS = [language for language in LANGUAGES.values() if language is not ENGLISH]
@@ -53,19 +51,6 @@ def test_a_text_has_each_plural_form_of_its_language(language: Language) -> None
     needed = {language.plural_form(number) for number in range(1000)}
     texts = [*language.texts.values(), *language.reasons.values()]
     assert all(set(text) == needed for text in texts if not isinstance(text, str))
-
-
-@pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
-def test_a_language_names_every_field(language: Language) -> None:
-    """Columns of the datasets that a workbook holds, and its calculations; no two captions of a dataset are alike."""
-    calculations = {*performance_formulas(""), *gains_formulas(), *rules_formulas()}
-    columns = {column.name for table in TABLES.values() for column in table}
-    assert set(language.fields) == calculations | columns
-    for table in TABLES.values():
-        captions = [language.fields[column.name].caption for column in table]
-        assert len(set(captions)) == len(captions)
-    described = calculations if language is ENGLISH else set(language.fields)
-    assert all(language.fields[name].description for name in described)
 
 
 @pytest.mark.parametrize("file", FORMS)

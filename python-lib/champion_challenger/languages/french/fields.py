@@ -190,6 +190,9 @@ FIELDS: dict[str, FieldText] = {
         "Population du verdict",
         "Segment sur lequel reposent les verdicts sur plusieurs cohortes : all, control ou uncontacted",
     ),
+    "pooled_margin": FieldText(
+        "Marge du verdict", "Avance dans pooled_figure à partir de laquelle la politique dit un challenger meilleur"
+    ),
     "incremental_rate": FieldText(
         "Apport d'un contact",
         "Positifs qu'un contact a ajoutés : part parmi les contactés moins celle des clients témoins de leur liste",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -39,10 +40,12 @@ def webapp(rows: ReportRows, **choices: object) -> str:
     return str(report(ViewedRows(view, rows, rows_in_view(rows, view), (rows.score,)), EVENTS))
 
 
-def activation(life: Life, chosen: str, active_of_summary: str = "", *, with_summary: bool = True) -> str:
+def activation(
+    life: Life, chosen: str, active_of_summary: str = "", *, with_summary: bool = True, without: tuple[str, ...] = ()
+) -> str:
     """The page of the macro Activate challenger for a version."""
     given = macro_host()
-    names = sorted({name for hits in life.hits.values() for name in hits})
+    names = sorted({name for hits in life.hits.values() for name in hits} - set(without))
     given.model.listed = [version(name, place + 1, active=name == life.active) for place, name in enumerate(names)]
     given.model.scorers = dict.fromkeys(names, given.model.scorers["v1"])
     summary = life.summary(active_of_summary).written["performance_summary"]
@@ -169,6 +172,57 @@ def test_each_activation_is_marked_on_the_axis_of_cohorts() -> None:
     assert re.findall(r"<title>(v\d) in production here</title>", chart) == ["v1", "v0"]
     assert "v2 (in production)" in text
     assert "v1 (in production on 2019-06)" in text
+
+
+def advice(text: str) -> str:
+    """The paragraphs under the title of the recommendation."""
+    part = text[text.index("<h2>Recommendation</h2>") :]
+    return re.sub(r"<[^>]+>", "", part[: part.index("</p>") + 4])
+
+
+@pytest.mark.parametrize(("life", "shown"), [(one_activation(), "v2"), (two_activations(), "v1")], ids=["one", "two"])
+def test_the_recommendation_is_one_on_all_pages(life: Life, shown: str) -> None:
+    """In report, webapp, activation page, mail and log, word by word; apart from the verdict, and after it."""
+    given = life.summary()
+    mail, rows = str(given.metrics["recommendation_sentence of Churn"]), summary_of(life)
+    report_page, macro_page = page(rows), activation(life, shown)
+
+    assert advice(report_page).removeprefix("Recommendation") == mail
+    assert mail in advice(macro_page)
+    assert advice(webapp(rows, versions=("TELCO.m1.v0",), last="2019-04")) == advice(webapp(rows))
+    assert any(mail in line for line in given.said)
+    assert report_page.index("<h2>Verdicts</h2>") < report_page.index("<h2>Recommendation</h2>")
+
+
+def test_the_headline_does_not_contradict_the_recommendation() -> None:
+    """Where every challenger compared is worse, the model in production is kept; where it is open, the gain is given."""
+    kept, changed = (page(summary_of(life), EVENTS) for life in (two_activations(), one_activation()))
+
+    assert "The best challenger, v1, is worse than the model in production" in kept
+    assert "Recommended: keep v2 in production" in advice(kept)
+    assert "The best challenger, v2, is not distinguishable from the model in production" in changed
+    assert "Recommended: v2, instead of v1 in production" in advice(changed)
+    assert "That is not beyond doubt" in advice(changed)
+
+
+def test_a_recommendation_of_before_the_activation_is_left_out() -> None:
+    """It was made for another model in production."""
+    life = one_activation()
+
+    assert "<h2>Recommendation</h2>" not in page(summary_of(life, active="v0"), EVENTS)
+    assert "<h2>Recommendation</h2>" not in activation(life, "v2", "v0")
+    assert "<h2>Recommendation</h2>" not in page(plain(life), EVENTS)
+
+
+def test_a_recommended_version_that_is_gone_is_told() -> None:
+    """It was deleted after the summary was built."""
+    life = one_activation()
+    rows = {cohort: {**hits, "v3": 110} for cohort, hits in life.hits.items()}
+    text = activation(replace(life, hits=rows), "v2", without=("v3",))
+
+    assert "Recommended: v3, instead of v1 in production" in advice(text)
+    assert "v3 is no version of the model any more: build the summary again." in advice(text)
+    assert "The version shown on this page is" in advice(text)
 
 
 def test_decision_rules_name_the_champion_that_is_kept() -> None:

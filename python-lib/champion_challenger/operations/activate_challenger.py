@@ -9,6 +9,7 @@ from champion_challenger.core.activation.evidence import Evidence, VersionEviden
 from champion_challenger.core.activation.log import Activation, last_line
 from champion_challenger.core.activation.token import Viewer, what_changed
 from champion_challenger.core.tables.frames import lacking_columns
+from champion_challenger.core.tables.reading import SCORE_COLUMN
 from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.operations.activation.log import Rows, claim_activation, moment, withdraw_activation
 from champion_challenger.operations.activation.ports import ActivationHost
@@ -66,6 +67,13 @@ def _chosen(settings: ActivationSettings, gathered: Evidence) -> VersionEvidence
         raise SettingsError([f"Version: {settings.version} is active already; there is nothing to activate."])
     chosen = gathered.standing(settings.version)
     if chosen is None:
+        column = {settings.version, f"{SCORE_COLUMN}{settings.version}"} & set(gathered.score_columns)
+        if column or settings.version.startswith(SCORE_COLUMN):
+            msg = (
+                f"Version: {settings.version} is a score column, not a version of model {gathered.model.name}: it "
+                "cannot be activated, also where it leads the verdicts. Choose a version of the model, or train one."
+            )
+            raise SettingsError([msg])
         known = ", ".join(standing.version.version_id for standing in gathered.standings) or "none"
         msg = f"Version: model {gathered.model.name} has no version {settings.version}; it could be one of: {known}."
         raise SettingsError([msg])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -27,6 +26,7 @@ from champion_challenger.core.verdicts.cohort_dates import of_another_horizon, o
 from champion_challenger.core.verdicts.decision_rules import Month, play_decision_rules
 from champion_challenger.core.verdicts.history import History, history
 from champion_challenger.core.verdicts.pooling import pooled_verdicts
+from champion_challenger.core.verdicts.recommendation import recommend
 from champion_challenger.core.verdicts.score_verdict import score_verdict
 from champion_challenger.core.verdicts.summary import ScoreJudgement, decision_row, with_pooled_verdicts
 from champion_challenger.errors import HostError
@@ -36,7 +36,6 @@ from champion_challenger.operations.summary.gathering import gathered, guard
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.summarise_performance import SummarySettings
-from champion_challenger.settings.times import parse_date
 
 
 @dataclass(frozen=True)
@@ -125,9 +124,12 @@ def _judged(case: _Case, clustered: ClusteredErrors | None, policy: Policy, host
     _tell_outcome(score_id, champion, cohorts, months, host)
     host.tell(_verdict_line(score_id, [pooled.verdict for pooled in verdicts.values()]))
     decisions = [decision_row(score_id, rate_bp, month) for month in months]
-    summary = with_pooled_verdicts(rows, ScoreJudgement(champion, verdicts, rate_bp, policy.figure, population))
+    advice = recommend(cohorts, champion, policy, verdicts, months)
+    judged = ScoreJudgement(champion, verdicts, rate_bp, policy.figure, population, advice)
+    summary = with_pooled_verdicts(rows, judged)
     verdict = score_verdict(summary, policy.figure)
     host.tell(f"Score {score_id}: {verdict['sentence']}")
+    host.tell(f"Score {score_id}: {verdict['recommendation_sentence']}")
     outcomes = outcomes_metrics(rows)
     host.tell(f"Score {score_id}: {outcomes['outcomes_sentence']}")
     metrics = {f"{name} of {score_id}": value for name, value in {**verdict, **outcomes}.items()}
@@ -241,10 +243,3 @@ def _verdict_line(score_id: str, verdicts: Iterable[str]) -> str:
     words = list(verdicts)
     counts = ", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(words))
     return f"Score {score_id}: {counts or 'no version was evaluated'}."
-
-
-def _day(value: object) -> date | None:
-    try:
-        return parse_date(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

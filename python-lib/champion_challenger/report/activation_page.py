@@ -13,6 +13,7 @@ from champion_challenger.core.versions import version_label
 from champion_challenger.languages.english import ENGLISH
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.records.models import Version
+from champion_challenger.report.advice import advised
 from champion_challenger.report.frame import framed
 from champion_challenger.report.markup import Child, Markup, element
 from champion_challenger.report.style import SHEET
@@ -61,9 +62,11 @@ def _parts(decision: Decision) -> list[Markup]:
     if not evidence.standings:
         return [*parts, element("p", "The model has no version beside the active one: there is nothing to activate.")]
     if decision.change is None:
-        return [*parts, element("h2", "Versions that could be activated"), _overview(evidence), _how_to_go_on(decision)]
+        versions = element("h2", "Versions that could be activated")
+        return [*parts, versions, _overview(evidence), *advised(evidence), _how_to_go_on(decision)]
     (standing,) = evidence.standings
-    return [*parts, *_detail(standing, evidence, decision.change), _how_to_go_on(decision)]
+    detail = _detail(standing, evidence, decision.change)
+    return [*parts, *detail[:2], *advised(evidence, standing), *detail[2:], _how_to_go_on(decision)]
 
 
 def _facts(evidence: Evidence) -> Markup:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.report.view import ViewedRows
 from champion_challenger.core.verdicts.ageing import monthly_change
+from champion_challenger.report.advice import recommendation
 from champion_challenger.report.chart import Stroke, sample
 from champion_challenger.report.decisions import decision_rules_section
 from champion_challenger.report.figures import FIGURES
@@ -77,6 +78,7 @@ def _content(evidence: ReportEvidence, shown: ReportEvidence, filters: list[Mark
         facts(evidence, words),
         *notices(evidence, words),
         *verdicts(evidence, words),
+        *recommendation(evidence, words),
         element("h2", words.text("figures.title")),
         *filters,
         _legend(shown, pens, words),

@@ -11,13 +11,19 @@ import pandas as pd
 
 from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.tables.frames import number_or_none, version_keys
-from champion_challenger.core.tables.reading import basis_points, champions, cohort_names, in_order, rows_at
+from champion_challenger.core.tables.reading import (
+    SCORE_COLUMN,
+    basis_points,
+    champions,
+    cohort_names,
+    in_order,
+    rows_at,
+)
 from champion_challenger.core.verdicts.rows_against import rows_against
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict, leading_challenger, version_verdicts
 from champion_challenger.errors import DataError
 from champion_challenger.report.production import Production, production
 
-SCORE_COLUMN = "column:"
 _NOT_COMPARED = VersionVerdict()
 
 

@@ -176,6 +176,18 @@ def test_versions_that_cannot_be_activated() -> None:
         activate_challenger(replace(SHOW, version="v7"), host)
 
 
+def test_a_score_column_cannot_be_activated_and_is_called_one() -> None:
+    """By its id or its name, also where it leads the verdicts of the summary."""
+    host = macro_host()
+    column = performance_row("column:old", version_label="old", project_key=None, model_id=None)
+    host.datasets["TELCO.performance"] = performance(performance_row("v1"), performance_row("v2"), column)
+    for name in ("column:old", "old", "column:never_evaluated"):
+        with pytest.raises(
+            SettingsError, match=f"{name} is a score column, not a version of model Churn: it cannot be"
+        ):
+            activate_challenger(replace(SHOW, version=name), host)
+
+
 def test_datasets_that_hold_no_evidence() -> None:
     """Empty, about another model, or no performance at all."""
     host = macro_host()

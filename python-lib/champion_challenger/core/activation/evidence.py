@@ -14,6 +14,7 @@ from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.columns import POOLED, SUMMARY
 from champion_challenger.core.tables.frames import text_or_empty, typed_rows, version_key, version_keys
 from champion_challenger.core.tables.reading import (
+    SCORE_COLUMN,
     Champion,
     champion_now,
     champions,
@@ -24,6 +25,7 @@ from champion_challenger.core.tables.reading import (
     rate_of_verdicts,
     verdict_rates,
 )
+from champion_challenger.core.verdicts.advice import Advice, read_advice
 from champion_challenger.core.verdicts.campaign_notice import campaign_notice, population_notice
 from champion_challenger.core.verdicts.rows_against import rows_against
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict, version_labels, version_verdicts
@@ -71,6 +73,10 @@ class Evidence:
     ----------
     rate
         Targeting rate of the figures of single cohorts: that of the verdicts.
+    advice
+        What the summary recommends; None without one that fits the active version.
+    score_columns
+        Version ids of the score columns of the same score, which cannot be activated.
     """
 
     model: ModelFacts
@@ -80,6 +86,8 @@ class Evidence:
     last_cohort: str
     standings: tuple[VersionEvidence, ...]
     viewer: Viewer = _NOBODY
+    advice: Advice | None = None
+    score_columns: tuple[str, ...] = ()
 
     def standing(self, version_id: str) -> VersionEvidence | None:
         """Return the standing of a version; None when it is active, or no version of the model."""
@@ -122,6 +130,8 @@ def evidence(
         last_cohort=cohort_names(evaluated)[-1] if len(evaluated) else "",
         standings=(),
         viewer=viewer,
+        advice=None if summary is None or known.is_outdated else read_advice(_of_scores(summary, evaluated)),
+        score_columns=_score_columns(_of_scores(performance, evaluated)),
     )
     others = [version for version in newest_first(versions) if not version.is_active]
     return replace(gathered, standings=tuple(_standing(version, known, gathered) for version in others))
@@ -168,6 +178,17 @@ def _own(frame: pd.DataFrame, model: ModelFacts) -> pd.DataFrame:
     is_own = rows["project_key"].eq(model.project_key) & rows["model_id"].eq(model.model_id)
     own: pd.DataFrame = rows[is_own & rows["version_id"].notna() & rows["cohort"].notna()]
     return own
+
+
+def _of_scores(frame: pd.DataFrame, evaluated: pd.DataFrame) -> pd.DataFrame:
+    """Rows that count of the model's scores, those of score columns with them, under the columns of a summary."""
+    rows = typed_rows(frame, SUMMARY)
+    is_of_score = rows["score_id"].isin(evaluated["score_id"].dropna()) & rows["cohort"].notna()
+    return counted_rows(rows[is_of_score & rows["version_id"].notna()])
+
+
+def _score_columns(rows: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(sorted(name for name in rows["version_id"].unique() if name.startswith(SCORE_COLUMN)))
 
 
 def _with_pooled_verdicts(rows: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:

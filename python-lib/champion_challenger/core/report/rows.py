@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -141,7 +142,8 @@ def with_active_version(rows: ReportRows, version_id: str) -> ReportRows:
 def without_pooled_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows without what a summary says of several cohorts."""
     names = [column for column in POOLED if column.name != "is_champion_now"]
-    empty = {column.name: "" if column.type == "string" else float("nan") for column in names}
+    nothing: dict[str, Any] = {"string": "", "boolean": False}
+    empty = {column.name: nothing.get(column.type, float("nan")) for column in names}
     cleared: pd.DataFrame = rows.assign(**{name: value for name, value in empty.items() if name in rows})
     return cleared
 

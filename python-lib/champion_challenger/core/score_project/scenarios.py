@@ -39,7 +39,9 @@ from champion_challenger.settings.create_score_project import Production
 
 _ROWS = "records:COUNT_RECORDS"
 _REPORT, _WORKBOOK = "report.html", "workbook.twbx"
-_VERDICT = f"""{in_mail("score_sentence")}
+_VERDICT = f"""Verdict: {in_mail("score_sentence")}
+
+Recommendation: {in_mail("score_recommendation_sentence")}
 
 Versions evaluated: {in_mail("score_versions_evaluated_text")}.
 Lift of the model in production in {in_mail(MONTH)}, at {in_mail("score_targeting_rate_percent_text")} % targeted: \
@@ -49,6 +51,7 @@ Cohorts that were missed: {in_mail(MISSED)}.
 Nothing was activated. The evidence is in the macro Activate challenger.
 
 """
+_ADVICE = ("recommendation", "recommended_version", "recommendation_sentence", "recommendation_sentence_fr")
 _TIMES = f"Start {in_mail(START)}, end {in_mail(END)}, {in_mail(DURATION)} minutes."
 
 
@@ -184,7 +187,7 @@ def _verdict_step(score: str, month: str, production: Production) -> Json:
     """Read the figures of the month and the verdict over several; a missing one is reported, and stops nothing."""
     figures = ("targeting_rate_percent", "champion_lift", "champion_evidence", "versions_evaluated")
     readings = [{"dataset": "performance", "partition": month, "id": name} for name in figures]
-    for name in ("verdict", "best_challenger", "sentence", "outcomes", "outcomes_sentence"):
+    for name in ("verdict", "best_challenger", "sentence", "outcomes", "outcomes_sentence", *_ADVICE):
         readings.append({"dataset": "performance_summary", "id": f"{name} of {score}", "name": name})
     config = {"readings": readings, "prefix": "score", "fail_on": "never", **_alert(production)}
     return plugin_step("retrieve-metrics-and-checks", "Verdict", **config)

@@ -170,6 +170,23 @@ _POOLED_LATER: tuple[Column, ...] = (
     Column("pooled_smallest_found", "double", "Smallest true advantage that such cohorts show in four cases of five"),
     Column("pooled_population", "string", "Segment on which the pooled verdicts rest: all, control or uncontacted"),
     Column("pooled_margin", "double", "Advantage in pooled_figure from which on the policy calls a challenger better"),
+    Column("is_recommended", "boolean", "The version is the one to use next: expected to do best, proven or not"),
+    Column("recommended_by", "string", "Rule that recommends, as in decision_rules; null where nothing is recommended"),
+    Column(
+        "expected_gain",
+        "double",
+        "Positives beyond the model in production on a cohort like the last final one, expected",
+    ),
+    Column("expected_gain_low", "double", "Lower 95 % bound of expected_gain"),
+    Column("expected_gain_high", "double", "Upper 95 % bound of expected_gain"),
+    Column("rule_gain", "double", "Positives of the rule that recommends so far, beyond keeping the first champion"),
+    Column("rule_gain_low", "double", "Lower 95 % bound of rule_gain"),
+    Column("rule_gain_high", "double", "Upper 95 % bound of rule_gain"),
+    Column("best_rule", "string", "Rule that would have reached most positives so far"),
+    Column("best_rule_gain", "double", "Its positives beyond keeping the first champion"),
+    Column("best_rule_gain_low", "double", "Lower 95 % bound of best_rule_gain"),
+    Column("best_rule_gain_high", "double", "Upper 95 % bound of best_rule_gain"),
+    Column("rule_cohorts", "bigint", "Cohorts over which the rules were compared"),
 )
 
 POOLED: tuple[Column, ...] = (*_POOLED_FIRST, *_POOLED_LATER)

@@ -19,6 +19,9 @@ BASIS_POINTS = 10_000
 NOT_SCORED = "not_scorable"
 """Status of a row whose version gave no scores."""
 
+SCORE_COLUMN = "column:"
+"""How the version ids of score columns begin, which are no versions of a model."""
+
 _VERSION_ON_COHORT = ["score_id", "project_key", "model_id", "version_id", "cohort", "segment"]
 
 

@@ -7,7 +7,7 @@ then. All rules act on the same cohorts: those on which the first champion was s
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from champion_challenger.core.verdicts.history import (
     VersionOnCohort,
     cohorts_known_on,
 )
-from champion_challenger.core.verdicts.rules import RULES, Situation
+from champion_challenger.core.verdicts.rules import RULES, Rule, Situation
 from champion_challenger.settings.evaluation_policy import Policy
 
 
@@ -43,7 +43,7 @@ class Month:
     total_extra: Difference
 
 
-def play_decision_rules(history: History, policy: Policy) -> list[Month]:
+def play_decision_rules(history: History, policy: Policy, rules: Sequence[Rule] = RULES) -> list[Month]:
     """Play every rule through a history.
 
     Returns
@@ -54,7 +54,7 @@ def play_decision_rules(history: History, policy: Policy) -> list[Month]:
     final = tuple(cohort for cohort in history if cohort.is_final)
     first = next((cohort.champion for cohort in final if cohort.champion), "")
     counted = [cohort for cohort in final if _could_act(cohort, first)]
-    return [month for rule in RULES for month in _played(rule, counted, final, first, policy)]
+    return [month for rule in rules for month in _played(rule, counted, final, first, policy)]
 
 
 def accumulated_errors(errors: Sequence[float], windows: Sequence[tuple[date, date]]) -> Iterator[float]:
@@ -88,9 +88,7 @@ def _could_act(cohort: JudgedCohort, first: str) -> bool:
     return look is not None and look.hits is not None and not look.is_in_sample
 
 
-def _played(
-    rule: Callable[[Situation], str], counted: Sequence[JudgedCohort], final: History, first: str, policy: Policy
-) -> Iterator[Month]:
+def _played(rule: Rule, counted: Sequence[JudgedCohort], final: History, first: str, policy: Policy) -> Iterator[Month]:
     chosen = list(_choices(rule, counted, final, first, policy))
     extras = [cohort.extra_positives(key, first) or Difference(0.0, 0.0) for cohort, key in zip(counted, chosen)]
     errors = accumulated_errors([extra.error for extra in extras], [(cohort.start, cohort.end) for cohort in counted])
@@ -102,9 +100,7 @@ def _played(
         yield Month(rule.__name__, cohort, look, n_known, extra, positives, Difference(gained, error))
 
 
-def _choices(
-    rule: Callable[[Situation], str], counted: Sequence[JudgedCohort], final: History, first: str, policy: Policy
-) -> Iterator[str]:
+def _choices(rule: Rule, counted: Sequence[JudgedCohort], final: History, first: str, policy: Policy) -> Iterator[str]:
     """What acts on each cohort: the rule's choice, or the first champion where that could not be scored.
 
     A cohort that was evaluated again has the champion of that day, which may have been trained on its outcomes.

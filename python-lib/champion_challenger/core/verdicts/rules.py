@@ -82,16 +82,17 @@ def newest_unless_worse(now: Situation) -> str:
 
 
 def highest_expected(now: Situation) -> str:
-    """Choose the version that is expected to do best (`expected_gains`); the held one under ties."""
+    """Choose the version that is expected to do best (`expected_gains`); the newest while nothing is known."""
     trained = {key: day for key, day in now.available.items() if day}
     expected = expected_gains(now.known, now.current, trained, now.policy, now.policy.figure)
     gains = {key: round(gain.value, 9) for key, gain in expected.items()}
     if now.current in now.available:
         gains[now.current] = 0.0
-    return max(sorted(gains), key=lambda key: (gains[key], key == now.current), default=now.current)
+    return max(sorted(gains), key=lambda key: (gains[key], trained.get(key, date.min)), default=now.current)
 
 
-RULES: tuple[Callable[[Situation], str], ...] = (
+Rule = Callable[[Situation], str]
+RULES: tuple[Rule, ...] = (
     keep_the_champion,
     always_the_newest,
     best_figure_of_last_month,

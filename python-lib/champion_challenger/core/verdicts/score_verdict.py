@@ -9,8 +9,10 @@ import pandas as pd
 from champion_challenger.core.tables.columns import VERDICTS
 from champion_challenger.core.tables.frames import version_keys
 from champion_challenger.core.tables.reading import champion_now, counted_rows, judged_cohort
+from champion_challenger.core.verdicts.advice import advice_sentences, read_advice
 from champion_challenger.core.verdicts.campaign_notice import campaign_notice, notice_sentence, population_notice
 from champion_challenger.core.verdicts.version_verdict import STRONGEST_FIRST, leading_challenger, version_verdicts
+from champion_challenger.languages import LANGUAGES
 from champion_challenger.languages.english import ENGLISH
 
 _OPENINGS = {
@@ -42,7 +44,9 @@ def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``verdict``, ``best_challenger`` (version id, or ``none``), ``sentence``, and ``verdicts_<word>`` for each word.
+        ``verdict``, ``best_challenger`` (version id, or ``none``), ``sentence``, and ``verdicts_<word>`` for each word;
+        apart from these ``recommendation`` (``change``, ``keep`` or ``none``), ``recommended_version`` (version id, or
+        ``none``) and ``recommendation_sentence``, with that in each further language.
     """
     versions = rows.drop_duplicates(_OF_A_VERSION)
     counts = {f"verdicts_{word}": int((versions["pooled_verdict"] == word).sum()) for word in VERDICTS}
@@ -54,7 +58,22 @@ def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
         "best_challenger": str(best["version_id"]) if is_measured else "none",
         "sentence": _sentence(word, best, figure, _is_reason_shared(versions, word)) + _campaign(rows),
         **counts,
+        **_recommendation(rows),
     }
+
+
+def _recommendation(rows: pd.DataFrame) -> dict[str, str]:
+    """What to do next, apart from what is proven."""
+    advice = read_advice(counted_rows(rows))
+    ends = {code: "" if language is ENGLISH else f"_{code}" for code, language in LANGUAGES.items()}
+    sentences = {
+        f"recommendation_sentence{ends[code]}": " ".join(advice_sentences(advice, language))
+        for code, language in LANGUAGES.items()
+    }
+    if advice is None:
+        return {"recommendation": "none", "recommended_version": "none", **sentences}
+    kind = "change" if advice.is_change else "keep"
+    return {"recommendation": kind, "recommended_version": advice.version_id, **sentences}
 
 
 def _campaign(rows: pd.DataFrame) -> str:

@@ -14,7 +14,11 @@ from champion_challenger.core.tables.columns import POOLED, SUMMARY
 from champion_challenger.core.tables.frames import typed_series, version_keys
 from champion_challenger.core.tables.reading import BASIS_POINTS
 from champion_challenger.core.verdicts.decision_rules import Month
+from champion_challenger.core.verdicts.history import Difference
 from champion_challenger.core.verdicts.pooling import PooledVerdict
+from champion_challenger.core.verdicts.recommendation import Recommendation
+
+NOTHING_RECOMMENDED = Recommendation()
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class ScoreJudgement:
         Primary figure: ``lift`` or ``auc``.
     population
         Segment on which the verdicts rest.
+    recommendation
+        Which version to use next.
     """
 
     champion_now: str
@@ -40,6 +46,7 @@ class ScoreJudgement:
     rate_bp: int
     figure: str = "lift"
     population: str = "all"
+    recommendation: Recommendation = NOTHING_RECOMMENDED
 
 
 def with_pooled_verdicts(rows: pd.DataFrame, judged: ScoreJudgement) -> pd.DataFrame:
@@ -52,7 +59,11 @@ def with_pooled_verdicts(rows: pd.DataFrame, judged: ScoreJudgement) -> pd.DataF
         "pooled_figure": judged.figure,
         "pooled_population": judged.population,
     }
-    pooled = {key: {**basis, **_pooled_values(verdict)} for key, verdict in verdicts.items()}
+    advice = judged.recommendation
+    pooled = {
+        key: {**basis, **_pooled_values(verdict), **_recommended_values(key, advice)}
+        for key, verdict in verdicts.items()
+    }
     added = {
         column.name: typed_series([pooled[key].get(column.name) for key in keys], column, rows.index)
         for column in POOLED
@@ -66,11 +77,9 @@ def with_pooled_verdicts(rows: pd.DataFrame, judged: ScoreJudgement) -> pd.DataF
 
 def decision_row(score_id: str, rate_bp: int, month: Month) -> dict[str, Any]:
     """One month of one rule as a row of the decision rules dataset."""
-    spans = (("extra_positives", month.extra), ("total_extra_positives", month.total_extra))
     bounds = {
-        f"{name}{end}": estimate.value + sign * Z95 * estimate.error
-        for name, estimate in spans
-        for end, sign in (("", 0), ("_low", -1), ("_high", 1))
+        **_bounded("extra_positives", month.extra),
+        **_bounded("total_extra_positives", month.total_extra),
     }
     return {
         "score_id": score_id,
@@ -91,6 +100,26 @@ def decision_row(score_id: str, rate_bp: int, month: Month) -> dict[str, Any]:
 def _codes(verdict: PooledVerdict, before: object) -> str | None:
     """Codes of a row's own reasons, and of why there is no clear verdict."""
     return reason_codes({"pooled_reason": list(verdict.reasons)}, before)
+
+
+def _recommended_values(key: str, advice: Recommendation) -> dict[str, Any]:
+    return {
+        "is_recommended": bool(key) and key == advice.version,
+        "recommended_by": advice.rule if advice.version else None,
+        **_bounded("expected_gain", advice.gains.get(key)),
+        **_bounded("rule_gain", advice.totals.get(advice.rule)),
+        "best_rule": advice.best_rule or None,
+        **_bounded("best_rule_gain", advice.totals.get(advice.best_rule)),
+        "rule_cohorts": advice.n_cohorts,
+    }
+
+
+def _bounded(name: str, difference: Difference | None) -> dict[str, float]:
+    """Columns of a difference and its bounds; none without one."""
+    if difference is None:
+        return {}
+    ends = (("", 0), ("_low", -1), ("_high", 1))
+    return {f"{name}{end}": difference.value + sign * Z95 * difference.error for end, sign in ends}
 
 
 def _pooled_values(verdict: PooledVerdict) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from champion_challenger.languages.english.advice import ADVICE
 from champion_challenger.languages.english.fields import FIELDS
 from champion_challenger.languages.english.pages import TEXTS
 from champion_challenger.languages.english.reasons import REASONS
 from champion_challenger.languages.english.workbook import TEXTS as WORKBOOK_TEXTS
 from champion_challenger.languages.language import Language
 
-ENGLISH = Language(code="en", name="English", texts={**TEXTS, **WORKBOOK_TEXTS}, reasons=REASONS, fields=FIELDS)
+ENGLISH = Language(
+    code="en", name="English", texts={**TEXTS, **ADVICE, **WORKBOOK_TEXTS}, reasons=REASONS, fields=FIELDS
+)

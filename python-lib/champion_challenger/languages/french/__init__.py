@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from champion_challenger.languages.french.advice import ADVICE
 from champion_challenger.languages.french.fields import FIELDS
 from champion_challenger.languages.french.pages import TEXTS
 from champion_challenger.languages.french.reasons import REASONS
@@ -26,7 +27,7 @@ def _event_forms(event: str) -> Mapping[str, str]:
 FRENCH = Language(
     code="fr",
     name="Français",
-    texts=with_unbroken_spaces({**TEXTS, **WORKBOOK_TEXTS}),
+    texts=with_unbroken_spaces({**TEXTS, **ADVICE, **WORKBOOK_TEXTS}),
     reasons=with_unbroken_spaces(REASONS),
     numbers=NumberFormat(decimal_mark=",", percent_sign="\u00a0%"),
     day_format="%d/%m/%Y",

@@ -55,7 +55,7 @@ def test_the_highest_expected_leaves_a_champion_that_wears_out() -> None:
     """Each version starts 0.3 below the next one: after a while one without any outcome is expected to be best."""
     found = choices(monthly([0.3 * (version + 1) for version in range(8)]), "highest_expected")
 
-    assert found[0] == "v0"
+    assert found[0] == "w0"
     assert found[3:] == ["w3", "w4", "w5", "w6", "w7"]
 
 

@@ -1,0 +1,38 @@
+"""The recommendation, apart from the verdicts: in the report, and on the activation page."""
+
+from __future__ import annotations
+
+from champion_challenger.core.activation.evidence import Evidence, VersionEvidence
+from champion_challenger.core.verdicts.advice import advice_sentences, read_advice
+from champion_challenger.languages.english import ENGLISH
+from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.shown import ReportEvidence
+from champion_challenger.report.wording import Wording
+
+
+def recommendation(evidence: ReportEvidence, words: Wording) -> list[Markup]:
+    """What to do next; nothing where the rows are no summary, or one that is outdated."""
+    advice = None if evidence.source.is_superseded else read_advice(evidence.source.judged)
+    return _section(advice_sentences(advice, words.language, words.event), words) if advice else []
+
+
+def advised(evidence: Evidence, shown: VersionEvidence | None = None) -> list[Markup]:
+    """The same on the activation page, and whether the version recommended is the one shown there."""
+    words, advice = Wording(ENGLISH), evidence.advice
+    if advice is None:
+        return []
+    sentences = advice_sentences(advice, ENGLISH)
+    if advice.is_change and evidence.standing(advice.version_id) is None:
+        sentences.append(words.text("advice.gone", label=advice.label))
+    if shown is not None and shown.version.version_id != advice.version_id:
+        sentences.append(words.text("advice.other_shown", shown=shown.label))
+    return _section(sentences, words)
+
+
+def _section(sentences: list[str], words: Wording) -> list[Markup]:
+    first, *others = sentences
+    return [
+        element("h2", words.text("advice.title")),
+        element("p", element("strong", first), "".join(f" {sentence}" for sentence in others)),
+        element("p", words.text("advice.note"), class_="note"),
+    ]

@@ -192,11 +192,16 @@ def _of_score(rows: pd.DataFrame, score: str) -> pd.DataFrame:
 
 
 def _conformed(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
-    rows = typed_rows(frame, columns)
-    for column in columns:
-        values = rows[column.name]
-        if column.type in ("bigint", "double"):
-            rows[column.name] = values.astype("float64")
-        if column.type == "string":
-            rows[column.name] = values.astype("object").where(values.notna(), "")
+    typed = typed_rows(frame, columns)
+    rows: pd.DataFrame = pd.DataFrame(
+        {column.name: _plain(typed[column.name], column) for column in columns}, index=typed.index
+    )
     return rows
+
+
+def _plain(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
+    """Values of a column: numbers as float64, texts never null."""
+    if column.type == "string":
+        texts: pd.Series[Any] = values.astype("object").where(values.notna(), "")
+        return texts
+    return values if column.type == "boolean" else values.astype("float64")

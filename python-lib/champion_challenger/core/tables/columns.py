@@ -170,6 +170,9 @@ _POOLED_LATER: tuple[Column, ...] = (
     Column("pooled_smallest_found", "double", "Smallest true advantage that such cohorts show in four cases of five"),
     Column("pooled_population", "string", "Segment on which the pooled verdicts rest: all, control or uncontacted"),
     Column("pooled_margin", "double", "Advantage in pooled_figure from which on the policy calls a challenger better"),
+)
+
+_POOLED_LAST: tuple[Column, ...] = (
     Column("is_recommended", "boolean", "The version is the one to use next: expected to do best, proven or not"),
     Column("recommended_by", "string", "Rule that recommends, as in decision_rules; null where nothing is recommended"),
     Column(
@@ -189,10 +192,10 @@ _POOLED_LATER: tuple[Column, ...] = (
     Column("rule_cohorts", "bigint", "Cohorts over which the rules were compared"),
 )
 
-POOLED: tuple[Column, ...] = (*_POOLED_FIRST, *_POOLED_LATER)
+POOLED: tuple[Column, ...] = (*_POOLED_FIRST, *_POOLED_LATER, *_POOLED_LAST)
 
 # Files without a header are read by position: what joins performance later comes last in the summary too.
-SUMMARY: tuple[Column, ...] = (*_FIRST, *_POOLED_FIRST, *_LATER, *_POOLED_LATER, *_LAST)
+SUMMARY: tuple[Column, ...] = (*_FIRST, *_POOLED_FIRST, *_LATER, *_POOLED_LATER, *_LAST, *_POOLED_LAST)
 
 DECISION_RULES: tuple[Column, ...] = (
     Column("score_id", "string", "Name of the score"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from champion_challenger.languages.english.advice import ADVICE
+from champion_challenger.languages.english.advice import FIELDS as ADVICE_FIELDS
 from champion_challenger.languages.english.fields import FIELDS
 from champion_challenger.languages.english.pages import TEXTS
 from champion_challenger.languages.english.reasons import REASONS
@@ -10,5 +11,9 @@ from champion_challenger.languages.english.workbook import TEXTS as WORKBOOK_TEX
 from champion_challenger.languages.language import Language
 
 ENGLISH = Language(
-    code="en", name="English", texts={**TEXTS, **ADVICE, **WORKBOOK_TEXTS}, reasons=REASONS, fields=FIELDS
+    code="en",
+    name="English",
+    texts={**TEXTS, **ADVICE, **WORKBOOK_TEXTS},
+    reasons=REASONS,
+    fields={**FIELDS, **ADVICE_FIELDS},
 )

@@ -1,8 +1,8 @@
-"""Texts of the recommendation in English; ``{event}`` is whom the score looks for, in the plural."""
+"""The recommendation in English: its texts, with ``{event}`` for whom the score looks for, and captions of columns."""
 
 from __future__ import annotations
 
-from champion_challenger.languages.language import Text
+from champion_challenger.languages.language import FieldText, Text
 
 ADVICE: dict[str, Text] = {
     "advice.title": "Recommendation",
@@ -52,4 +52,20 @@ ADVICE: dict[str, Text] = {
     "advice.short": "The past is short, and the best of several rules looks better than it is.",
     "advice.gone": "{label} is no version of the model any more: build the summary again.",
     "advice.other_shown": "The version shown on this page is {shown}.",
+}
+
+FIELDS: dict[str, FieldText] = {
+    "is_recommended": FieldText("Recommended"),
+    "recommended_by": FieldText("Recommended by the rule"),
+    "expected_gain": FieldText("Expected extra positives"),
+    "expected_gain_low": FieldText("Expected extra positives, lower bound"),
+    "expected_gain_high": FieldText("Expected extra positives, upper bound"),
+    "rule_gain": FieldText("Gained so far by the rule that recommends"),
+    "rule_gain_low": FieldText("Gained so far by the rule that recommends, lower bound"),
+    "rule_gain_high": FieldText("Gained so far by the rule that recommends, upper bound"),
+    "best_rule": FieldText("Best rule so far"),
+    "best_rule_gain": FieldText("Gained so far by the best rule"),
+    "best_rule_gain_low": FieldText("Gained so far by the best rule, lower bound"),
+    "best_rule_gain_high": FieldText("Gained so far by the best rule, upper bound"),
+    "rule_cohorts": FieldText("Cohorts of the rules"),
 }

@@ -1,8 +1,8 @@
-"""Texts of the recommendation in French; ``{event}`` is whom the score looks for, in the plural."""
+"""The recommendation in French: its texts, with ``{event}`` for whom the score looks for, and captions of columns."""
 
 from __future__ import annotations
 
-from champion_challenger.languages.language import Text
+from champion_challenger.languages.language import FieldText, Text
 
 ADVICE: dict[str, Text] = {
     "advice.title": "Recommandation",
@@ -58,4 +58,32 @@ ADVICE: dict[str, Text] = {
     "advice.short": "Le passé est court, et la meilleure de plusieurs règles paraît meilleure qu’elle ne l’est.",
     "advice.gone": "{label} n’est plus une version du modèle : reconstruisez la synthèse.",
     "advice.other_shown": "La version montrée sur cette page est {shown}.",
+}
+
+FIELDS: dict[str, FieldText] = {
+    "is_recommended": FieldText(
+        "Recommandée", "La version à utiliser ensuite : celle dont on attend le meilleur résultat, prouvé ou non"
+    ),
+    "recommended_by": FieldText("Règle qui recommande", "Comme dans decision_rules ; vide quand rien n’est recommandé"),
+    "expected_gain": FieldText(
+        "Positifs en plus attendus",
+        "Positifs attendus en plus de ceux du modèle en production, sur une cohorte comme la dernière définitive",
+    ),
+    "expected_gain_low": FieldText("Positifs en plus attendus, borne basse", "Borne basse à 95 % de expected_gain"),
+    "expected_gain_high": FieldText("Positifs en plus attendus, borne haute", "Borne haute à 95 % de expected_gain"),
+    "rule_gain": FieldText(
+        "Gain de la règle qui recommande",
+        "Positifs apportés jusqu’à présent par la règle qui recommande, en plus du premier modèle en production",
+    ),
+    "rule_gain_low": FieldText("Gain de la règle qui recommande, borne basse", "Borne basse à 95 % de rule_gain"),
+    "rule_gain_high": FieldText("Gain de la règle qui recommande, borne haute", "Borne haute à 95 % de rule_gain"),
+    "best_rule": FieldText(
+        "Meilleure règle jusqu’à présent", "Règle qui aurait atteint le plus de positifs jusqu’à présent"
+    ),
+    "best_rule_gain": FieldText(
+        "Gain de la meilleure règle", "Positifs qu’elle aurait apportés en plus du premier modèle en production"
+    ),
+    "best_rule_gain_low": FieldText("Gain de la meilleure règle, borne basse", "Borne basse à 95 % de best_rule_gain"),
+    "best_rule_gain_high": FieldText("Gain de la meilleure règle, borne haute", "Borne haute à 95 % de best_rule_gain"),
+    "rule_cohorts": FieldText("Cohortes des règles", "Cohortes sur lesquelles les règles ont été comparées"),
 }

@@ -149,7 +149,10 @@ def test_columns_that_came_later_are_last_in_both_datasets() -> None:
     pooled = POOLED[: [column.name for column in POOLED].index("cohorts_to_settle") + 1]
     last = [column.name for column in COLUMNS].index("incremental_rate")
 
-    assert (*before, *pooled, *COLUMNS[len(before) : last], *POOLED[len(pooled) :], *COLUMNS[last:]) == SUMMARY
+    advice = [column.name for column in POOLED].index("is_recommended")
+    middle = (*COLUMNS[len(before) : last], *POOLED[len(pooled) : advice])
+
+    assert (*before, *pooled, *middle, *COLUMNS[last:], *POOLED[advice:]) == SUMMARY
     assert [column.name for column in later[:4]] == [
         "reason_codes",
         "verdict_rate",

@@ -105,6 +105,8 @@ div.rates { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margi
 div.rates label { padding: 4px 14px; border: 1px solid var(--quiet); border-radius: 4px; cursor: pointer; }
 div.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); gap: 22px 30px; }
 .panel > div, .panel > h3 { grid-column: 1 / -1; min-width: 0; } .panel { display: contents; }
+code { display: inline-block; min-width: 28ch; white-space: normal; overflow-wrap: anywhere; user-select: all;
+  -webkit-user-select: all; }
 h1, h2, li, dd, td.text { overflow-wrap: anywhere; } td.name { white-space: normal; min-width: 15ch; }
 td.reason { min-width: 12ch; } td.sentence { min-width: 30ch; }
 @media (max-width: 560px) { body { padding: 16px 14px 32px; } svg text { font-size: 17px; }

@@ -62,7 +62,7 @@ class ActivationSettings:
             log=form.dataset("activation_log", "Activation log", "activation_log"),
             is_activating=form.choice("mode", "Action", _MODES) == ACTIVATE,
             version=form.text("typed_version", "Version id (manual entry)") or form.text("version", "Version"),
-            token=form.text("token", "Token"),
+            token="".join(form.text("token", "Token").split()),  # it may have been copied over several lines
             reason=trimmed(form.verbatim("reason", "Reason")),
             in_spite_of_flags=form.flag("in_spite_of_flags", "Override red flags"),
         )

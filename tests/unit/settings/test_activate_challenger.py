@@ -54,3 +54,10 @@ def test_a_model_and_a_performance_dataset_are_needed() -> None:
         SettingsError, match=r"(?s)2 settings.*Score \(saved model\): it is empty.*Performance: it is empty"
     ):
         ActivationSettings.from_form(Form({}))
+
+
+def test_a_token_copied_over_several_lines_is_the_same() -> None:
+    """A page may break it, and a copy may bring blanks around it."""
+    copied = {"model": "m1", "performance": "p", "token": " 36af81-c6bb11-\n343626 -d69e77\u00a0"}
+
+    assert ActivationSettings.from_form(Form(copied)).token == "36af81-c6bb11-343626-d69e77"

@@ -48,6 +48,8 @@ class Line:
         Each point shows its value under the pointer, and the band between low and high is drawn.
     has_dots
         Each point is marked.
+    mark
+        Class of its group, by which a style sheet finds the version in all charts.
     """
 
     label: str
@@ -55,6 +57,7 @@ class Line:
     stroke: Stroke
     is_highlighted: bool = False
     has_dots: bool = True
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -234,7 +237,7 @@ def _line(frame: Frame, line: Line) -> Markup:
     elif line.has_dots and dots:
         path = "".join(f"M{frame.at(point.x, y)}h0" for point, y in dots)
         pieces.append(element("path", d=path, stroke=line.stroke.colour, class_="dots"))
-    return element("g", *pieces)
+    return element("g", *pieces, **({"class_": line.mark} if line.mark else {}))
 
 
 def _dot_with_value(frame: Frame, line: Line, point: ChartPoint, y: float) -> Markup:

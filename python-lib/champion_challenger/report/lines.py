@@ -19,10 +19,10 @@ from champion_challenger.report.chart import (
     shorten,
 )
 from champion_challenger.report.figures import AUC, LIFT, ReportFigure
-from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.production import Change
 from champion_challenger.report.shown import ReportEvidence, ShownVersion
-from champion_challenger.report.style import NEUTRAL
+from champion_challenger.report.style import NEUTRAL, is_other, newest_challenger, pick_id
 from champion_challenger.report.wording import Wording
 
 MOST_LINES = 20
@@ -48,19 +48,39 @@ def figure_chart(
     bounds = [f"{figure.column}_{end}" for end in ("low", "high")]
     rows = evidence.at(rate).filter(items=["key", "cohort", figure.column, *bounds])
     places = {cohort: place for place, cohort in enumerate(evidence.cohorts)}
-    lines = []
+    lines: list[Line] = []
+    reigns: list[Line] = []
     for version in versions_drawn(evidence):
         of_version = rows[rows["key"] == version.key].set_index("cohort").reindex(list(evidence.cohorts))
         points = [
             _cohort_point(places[str(cohort)], str(cohort), row, figure.column) for cohort, row in of_version.iterrows()
         ]
-        lines.append(_line(version, points, pens))
-        lines[:0] = _reign(version, points, evidence, pens, words)
+        lines.append(_line(version, points, evidence, pens))
+        reigns[:0] = _reign(version, points, evidence, pens, words)
     name = words.text(f"{figure.column}.name")
     title = words.text("chart.over_cohorts", figure=name)
     axis = _axis_with_activations(evidence, words)
-    chart = line_chart(title, axis, lines, lambda number: words.figure(figure, number))
-    return captioned_chart(name, words.text(f"{figure.column}.meaning"), chart)
+    chart = line_chart(title, axis, [*reigns, *lines], lambda number: words.figure(figure, number))
+    meaning = words.text(f"{figure.column}.meaning")
+    if figure.is_of_rate:
+        meaning = words.text("figure.at_rate", meaning=meaning, rate=words.rate(rate))
+    return captioned_chart(name, meaning, chart, _values(lines, evidence, figure, words))
+
+
+def _values(lines: list[Line], evidence: ReportEvidence, figure: ReportFigure, words: Wording) -> Markup:
+    """The figures of a chart as a table, the newest cohort first, for whoever cannot point at a line."""
+    heads = [element("th", "", class_="text"), *(element("th", unbroken(name)) for name in reversed(evidence.cohorts))]
+    rows = [
+        element(
+            "tr",
+            element("td", line.label, class_="text"),
+            *(element("td", words.figure(figure, point.y)) for point in reversed(line.points)),
+        )
+        for line in lines
+    ]
+    table = element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
+    summary = element("summary", words.text("chart.values"))
+    return element("details", summary, element("div", table, class_="wide"), class_="values")
 
 
 def gains_charts(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
@@ -72,7 +92,7 @@ def gains_charts(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wordi
     points = {version: _gains_points(curves[name]) for version, name in ids.items() if name in curves}
     if not points:
         return []
-    return [_gains_chart(points, most, pens, words, evidence.last_cohort) for most in (100, _CAMPAIGN)]
+    return [_gains_chart(points, most, evidence, pens, words) for most in (100, _CAMPAIGN)]
 
 
 def age_charts(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
@@ -95,9 +115,9 @@ def rows_by_age(evidence: ReportEvidence) -> pd.DataFrame:
     return by_age
 
 
-def captioned_chart(name: str, meaning: str, chart: Markup) -> Markup:
-    """A chart under its name and meaning."""
-    return element("figure", element("figcaption", element("strong", name), f" – {meaning}"), chart)
+def captioned_chart(name: str, meaning: str, *below: Markup) -> Markup:
+    """A chart, and what belongs to it, under its name and meaning."""
+    return element("figure", element("figcaption", element("strong", name), f" – {meaning}"), *below)
 
 
 def value(cell: float) -> float | None:
@@ -142,9 +162,23 @@ def _note(change: Change, evidence: ReportEvidence, words: Wording) -> str:
     )
 
 
-def _line(version: ShownVersion, points: list[ChartPoint], pens: dict[str, Stroke]) -> Line:
+def _line(version: ShownVersion, points: list[ChartPoint], evidence: ReportEvidence, pens: dict[str, Stroke]) -> Line:
     is_highlighted = version.is_champion or version.is_best
-    return Line(version.label, points, pens[version.key], is_highlighted=is_highlighted)
+    return Line(
+        version.label, points, pens[version.key], is_highlighted=is_highlighted, mark=mark_of(version, evidence)
+    )
+
+
+def others(evidence: ReportEvidence) -> list[ShownVersion]:
+    """Versions that are drawn in grey, the newest first."""
+    drawn = versions_drawn(evidence)
+    return [version for version in drawn if is_other(version) and version != newest_challenger(drawn)]
+
+
+def mark_of(version: ShownVersion, evidence: ReportEvidence) -> str:
+    """Class of the lines of a version that is drawn in grey, by which it can be brought out; "" of any other."""
+    grey = others(evidence)
+    return pick_id(grey.index(version) + 1) if version in grey else ""
 
 
 def _cohort_point(place: int, cohort: str, row: pd.Series[float], column: str) -> ChartPoint:
@@ -153,10 +187,14 @@ def _cohort_point(place: int, cohort: str, row: pd.Series[float], column: str) -
 
 
 def _gains_chart(
-    curves: dict[ShownVersion, list[ChartPoint]], most: int, pens: dict[str, Stroke], words: Wording, cohort: str
+    curves: dict[ShownVersion, list[ChartPoint]],
+    most: int,
+    evidence: ReportEvidence,
+    pens: dict[str, Stroke],
+    words: Wording,
 ) -> Markup:
     lines = [
-        Line(version.label, [point for point in points if point.x <= most], pens[version.key], has_dots=False)
+        replace(_line(version, [point for point in points if point.x <= most], evidence, pens), has_dots=False)
         for version, points in curves.items()
     ]
     chance = Line(
@@ -165,7 +203,7 @@ def _gains_chart(
     marks = [(percent, words.rate(percent / 100)) for percent in range(0, most + 1, most // 5)]
     name = words.text("gains.name") if most == 100 else words.text("gains.start", percent=most)
     chart = line_chart(name, Axis(0, most, marks), [*lines, chance], lambda share: words.rate(round(share, 4)))
-    return captioned_chart(name, words.text("gains.meaning", cohort=cohort), chart)
+    return captioned_chart(name, words.text("gains.meaning", cohort=evidence.last_cohort), chart)
 
 
 def _gains_points(curve: pd.DataFrame) -> list[ChartPoint]:
@@ -190,7 +228,7 @@ def _age_chart(
     for version in versions_drawn(evidence):
         of_version = rows[rows["key"] == version.key].itertuples()
         points = [ChartPoint(row.months, value(getattr(row, figure.column)), name=row.cohort) for row in of_version]
-        lines.append(_line(version, points, pens))
+        lines.append(_line(version, points, evidence, pens))
     name = words.text("chart.by_age", figure=words.text(f"{figure.column}.name"))
     chart = line_chart(name, axis, lines, lambda number: words.figure(figure, number))
     return captioned_chart(name, words.text("age.meaning"), chart)

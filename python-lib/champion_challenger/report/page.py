@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.report.view import ViewedRows
@@ -14,10 +14,17 @@ from champion_challenger.report.figures import FIGURES
 from champion_challenger.report.filters import filter_lines, last_title
 from champion_challenger.report.frame import document, framed
 from champion_challenger.report.header import facts, notices
-from champion_challenger.report.lines import age_charts, figure_chart, gains_charts, rows_by_age, versions_drawn
+from champion_challenger.report.lines import (
+    age_charts,
+    figure_chart,
+    gains_charts,
+    others,
+    rows_by_age,
+    versions_drawn,
+)
 from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.shown import ReportEvidence, ShownVersion, report_evidence
-from champion_challenger.report.style import SHEET, rate_id, strokes, switch_rules
+from champion_challenger.report.style import SHEET, page_strokes, pick_id, pick_rules, rate_id, switch_rules
 from champion_challenger.report.tables import activations, last_cohort, problems, role_name
 from champion_challenger.report.verdicts import verdicts
 from champion_challenger.report.wording import Wording
@@ -66,12 +73,16 @@ def fragment(rows: ReportRows, options: ReportOptions = _DEFAULT, viewed: Viewed
     evidence, words = report_evidence(rows, options.rate), Wording.of(options)
     shown = evidence.within(viewed.rows) if viewed else evidence
     lines = filter_lines(viewed, evidence, words) if viewed else []
-    return framed(_content(evidence, shown, lines, words), SHEET + switch_rules(shown.rates), options.language)
+    return framed(
+        _content(evidence, shown, lines, words),
+        SHEET + switch_rules(shown.rates) + pick_rules(len(others(shown))),
+        options.language,
+    )
 
 
 def _content(evidence: ReportEvidence, shown: ReportEvidence, filters: list[Markup], words: Wording) -> list[Markup]:
-    pens = strokes(versions_drawn(evidence))
-    pens.update({key: pen for key, pen in strokes(versions_drawn(shown)).items() if key not in pens})
+    pens = page_strokes(versions_drawn(evidence))
+    pens.update({key: pen for key, pen in page_strokes(versions_drawn(shown)).items() if key not in pens})
     return [
         element("h1", evidence.source.score),
         element("p", words.text("title"), class_="subtitle"),
@@ -81,10 +92,7 @@ def _content(evidence: ReportEvidence, shown: ReportEvidence, filters: list[Mark
         *recommendation(evidence, words),
         element("h2", words.text("figures.title")),
         *filters,
-        _legend(shown, pens, words),
-        *([element("p", words.text("legend.production"), class_="note")] if shown.production.changes else []),
-        *_panels(shown, pens, words),
-        *_curves(shown, pens, words),
+        _figures(shown, pens, words),
         *decision_rules_section(shown, words),
         element("h2", words.text("problems.title")),
         problems(shown, words),
@@ -93,12 +101,37 @@ def _content(evidence: ReportEvidence, shown: ReportEvidence, filters: list[Mark
     ]
 
 
-def _legend(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> Markup:
-    entries = [_legend_entry(version, pens[version.key], words) for version in versions_drawn(evidence)]
-    left_out = len(evidence.versions) - len(entries)
+def _figures(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> Markup:
+    """All charts, with two choices without script: the radio buttons are before what they show or bring out."""
+    grey = others(evidence)
+    rates = [_button("rate", rate_id(rate), is_on=rate == evidence.rate) for rate in evidence.rates]
+    picks = [_button("pick", pick_id(place), is_on=place == 0) for place in range(len(grey) + 1)] if grey else []
+    return element(
+        "section",
+        *rates,
+        *picks,
+        *_legend(evidence, grey, pens, words),
+        *([element("p", words.text("legend.production"), class_="note")] if evidence.production.changes else []),
+        *_panels(evidence, pens, words),
+        *_curves(evidence, pens, words),
+    )
+
+
+def _legend(
+    evidence: ReportEvidence, grey: list[ShownVersion], pens: dict[str, Stroke], words: Wording
+) -> Iterator[Markup]:
+    """Versions that have a stroke of their own; the others by name where somebody asks for them."""
+    drawn = versions_drawn(evidence)
+    entries = [_legend_entry(version, pens[version.key], words) for version in drawn if version not in grey]
+    left_out = len(evidence.versions) - len(drawn)
     if left_out:
         entries.append(element("li", words.text("legend.left_out", n=left_out)))
-    return element("ul", *entries, class_="legend")
+    yield element("ul", *entries, class_="legend")
+    if grey:
+        names = [words.text("legend.none"), *(version.label for version in grey)]
+        labels = [element("label", name, for_=pick_id(place)) for place, name in enumerate(names)]
+        summary = element("summary", sample(pens[grey[0].key]), " ", words.text("legend.others", n=len(grey)))
+        yield element("details", summary, element("div", *labels), class_="others")
 
 
 def _legend_entry(version: ShownVersion, pen: Stroke, words: Wording) -> Markup:
@@ -108,26 +141,21 @@ def _legend_entry(version: ShownVersion, pen: Stroke, words: Wording) -> Markup:
 
 
 def _panels(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
-    """A panel for each rate and a switch without script: the radio buttons are before the panels that they show."""
-    buttons = [_button(rate, is_on=rate == evidence.rate) for rate in evidence.rates]
+    """A panel for each rate, and the labels of the buttons that choose one."""
     labels = [element("label", words.rate(rate), for_=rate_id(rate)) for rate in evidence.rates]
     panels = [_panel(evidence, rate, pens, words) for rate in evidence.rates]
     of_all_rates = [
         figure_chart(evidence, figure, evidence.rate, pens, words) for figure in FIGURES if not figure.is_of_rate
     ]
     return [
-        element(
-            "section",
-            *buttons,
-            element("div", element("span", words.text("targeted")), *labels, class_="rates"),
-            element("div", *of_all_rates, *panels, class_="panels"),
-        )
+        element("div", element("span", words.text("targeted")), *labels, class_="rates"),
+        element("div", *of_all_rates, *panels, class_="panels"),
     ]
 
 
-def _button(rate: float, *, is_on: bool) -> Markup:
+def _button(name: str, identifier: str, *, is_on: bool) -> Markup:
     state = {"checked": "checked"} if is_on else {}
-    return element("input", type="radio", name="rate", id=rate_id(rate), class_="rate", **state)
+    return element("input", type="radio", name=name, id=identifier, class_="rate", **state)
 
 
 def _panel(evidence: ReportEvidence, rate: float, pens: dict[str, Stroke], words: Wording) -> Markup:

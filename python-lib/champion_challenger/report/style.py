@@ -11,6 +11,8 @@ CHAMPION = Stroke("#c44601", 4.0)
 FORMER = Stroke("#8a6100", 2.6, "11 3")
 BEST = Stroke("#0a2552", 3.0)
 NEUTRAL = "#6f6f6f"
+OTHERS = "#a9b2bd"
+PICKED = "#7a2f8f"
 _OLDEST, _NEWEST = (0x9F, 0xC3, 0xE6), (0x1F, 0x55, 0x9E)
 _DASHES = ("", "7 3", "2 3", "9 3 2 3")
 
@@ -33,6 +35,28 @@ def strokes(versions: Sequence[ShownVersion]) -> dict[str, Stroke]:
     return pens
 
 
+def page_strokes(versions: Sequence[ShownVersion]) -> dict[str, Stroke]:
+    """Strokes on a page, by key: those of `strokes` for the versions that people look for, a thin grey for the others.
+
+    Beside those that `strokes` sets apart, that is the newest challenger, in blue with dashes.
+    """
+    pens, newest = strokes(versions), newest_challenger(versions)
+    pens.update({version.key: Stroke(OTHERS, 1.4) for version in versions if is_other(version)})
+    if newest is not None and not newest.is_best:
+        pens[newest.key] = Stroke("#1f559e", 2.4, "7 3")
+    return pens
+
+
+def newest_challenger(versions: Sequence[ShownVersion]) -> ShownVersion | None:
+    """The challenger that was trained last; versions come in that order."""
+    return next((one for one in versions if not (one.is_champion or one.is_rule or one.led)), None)
+
+
+def is_other(version: ShownVersion) -> bool:
+    """Whether a version is none that has a stroke of its own."""
+    return not (version.is_champion or version.is_best or version.is_rule or version.led)
+
+
 def rate_id(rate: float) -> str:
     """Name of a rate's panel in the page.
 
@@ -53,6 +77,25 @@ def switch_rules(rates: Sequence[float]) -> str:
         f"{labels} {{ background: var(--ink); color: #fff; }}\n"
         f"{focus} {{ outline: 3px solid var(--champion); outline-offset: 2px; }}\n"
     )
+
+
+def pick_id(place: int) -> str:
+    """Name of the choice that brings out a version, and of the class of its lines; place 0 is none."""
+    return f"pick-{place}"
+
+
+def pick_rules(count: int) -> str:
+    """Bring out the lines of the version that is chosen among so many, by CSS alone; nothing without any."""
+    if not count:
+        return ""
+    rules = []
+    for pick in map(pick_id, range(1, count + 1)):
+        rules += [f"#{pick}:checked ~ div g.{pick} path {{ stroke: {PICKED}; stroke-width: 3; }}"]
+    labels = [f"#{pick}:checked ~ details label[for={pick}]" for pick in map(pick_id, range(count + 1))]
+    focus = [f"#{pick}:focus-visible ~ details label[for={pick}]" for pick in map(pick_id, range(count + 1))]
+    rules.append(f"{', '.join(labels)} {{ background: {PICKED}; color: #fff; }}")
+    rules.append(f"{', '.join(focus)} {{ outline: 3px solid var(--champion); outline-offset: 2px; }}")
+    return "\n".join(rules)
 
 
 def _mixed(share: float) -> str:
@@ -102,6 +145,9 @@ svg text.mark { text-anchor: middle; } svg .band { opacity: .16; }
 svg .dots { fill: none; stroke-width: 4; stroke-linecap: round; }
 input.rate { position: absolute; opacity: 0; pointer-events: none; }
 div.rates { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margin: 12px 0 18px; }
+details { margin: 4px 0 12px; } summary { cursor: pointer; color: var(--quiet); font-size: 13.5px; }
+details.others label { display: inline-block; margin: 6px 6px 0 0; padding: 2px 10px; border: 1px solid var(--quiet);
+  border-radius: 4px; cursor: pointer; font-size: 13.5px; } details.values table { font-size: 12.5px; }
 div.rates label { padding: 4px 14px; border: 1px solid var(--quiet); border-radius: 4px; cursor: pointer; }
 div.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); gap: 22px 30px; }
 .panel > div, .panel > h3 { grid-column: 1 / -1; min-width: 0; } .panel { display: contents; }
@@ -114,7 +160,8 @@ td.reason { min-width: 12ch; } td.sentence { min-width: 30ch; }
   svg text.odd { display: none; } svg.sample { width: 30px; } }
 @media print { @page { margin: 12mm; } body { max-width: none; padding: 0; font-size: 11px;
     print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  div.rates, input.rate { display: none; } div.panels, div.charts { grid-template-columns: 1fr 1fr; gap: 12px 18px; }
+  div.rates, input.rate, details { display: none; }
+  div.panels, div.charts { grid-template-columns: 1fr 1fr; gap: 12px 18px; }
   h2, h3 { break-after: avoid; } tr, li, p { break-inside: avoid; } div.wide { overflow: visible; }
   table { font-size: 8.5px; } th, td { padding: 3px 4px; } td.text { white-space: normal; }
   td.name { min-width: 9ch; } }

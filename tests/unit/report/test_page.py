@@ -27,7 +27,7 @@ def full_page(**options: str) -> str:
 
 
 def test_page_holds_all_charts_and_nothing_that_runs_or_loads() -> None:
-    """AUC, four figures at the rate, two of gains, two by age, decision rules, differences; no script, link, image or address."""
+    """AUC, four of the rate, two of gains, two by age, rules, differences; no script, link, image or address."""
     text = full_page()
     seen = checked(text).seen
     assert seen.count("figure") == 11

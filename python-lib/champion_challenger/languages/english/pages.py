@@ -115,6 +115,13 @@ TEXTS: dict[str, Text] = {
     "differences.left_out": "{n} more, which did worse, stand in the table.",
     "differences.measured": "{label}: measured {delta}",
     "differences.to_expect": "to expect {delta}",
+    "figure.at_rate": "{meaning}; {rate} targeted",
+    "chart.values": "Figures",
+    "legend.none": "none",
+    "legend.others": {
+        "one": "{n} other version, in grey: choose it to bring it out",
+        "other": "{n} other versions, in grey: choose one to bring it out",
+    },
     "verdicts.each_alone": "Each interval holds the truth in 95 % of cases by itself, not all of them at once.",
     "verdicts.compared.lift": "lift at {primary} targeted",
     "verdicts.compared.auc": "the AUC",

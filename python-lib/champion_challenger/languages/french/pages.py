@@ -119,6 +119,13 @@ TEXTS: dict[str, Text] = {
     "differences.left_out": "{n} autres, qui ont fait moins bien, figurent dans le tableau.",
     "differences.measured": "{label} : écart mesuré {delta}",
     "differences.to_expect": "à attendre {delta}",
+    "figure.at_rate": "{meaning} ; {rate} de clients ciblés",
+    "chart.values": "Valeurs",
+    "legend.none": "aucune",
+    "legend.others": {
+        "one": "{n} autre version, en gris : la choisir pour la faire ressortir",
+        "other": "{n} autres versions, en gris : en choisir une pour la faire ressortir",
+    },
     "verdicts.each_alone": (
         "Chaque intervalle, pris seul, contient la vraie valeur dans 95 % des cas ; pas tous à la fois."
     ),

@@ -137,7 +137,7 @@ def lines(page: browsers.Page) -> list[str]:
 def test_page_shows_the_report_with_its_selectors(page: browsers.Page) -> None:
     """Title, charts and legend of the score that the form names."""
     assert page.locator("#report h1").inner_text() == "Repurchase"
-    assert page.locator("#report figure").count() == 7
+    assert page.locator("#report figure").count() == 8
     assert lines(page)[0] == "initial (in production)"
     assert page.locator("#rate").input_value() == "5"
     assert page.locator("#number").inner_text() == "(3)"

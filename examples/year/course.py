@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 import pandas as pd
 from dataikuapi.utils import DataikuException
 
+from dss_standin import clock
 from dss_standin.running import Running
 from examples.demo.features import FIRST_MONTH, months
 from examples.demo.plugin import installed_plugin, plugin_zip
@@ -109,7 +110,7 @@ class Year:
     def _look(self) -> None:
         recommended = self.diary.look()
         month = max(self.diary.months.values(), key=lambda month: month.cohort)
-        self.say(f"{month.evaluated[-1]:%Y-%m-%d}  {month.cohort}: {month.verdict}")
+        self.say(f"{clock.now():%Y-%m-%d}  {month.cohort}: {month.verdict}")
         if recommended:
             self._activate(recommended)
 

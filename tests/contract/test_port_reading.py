@@ -120,8 +120,10 @@ class SummaryHostContract:
         model_id, version_id = champion
 
         assert host.active_version("TELCO", model_id) == version_id
-        with pytest.raises(HostError, match="gone"):
-            host.active_version("TELCO", "gone")
+        assert version_id in host.version_ids("TELCO", model_id)
+        for asked in (host.active_version, host.version_ids):
+            with pytest.raises(HostError, match="gone"):
+                asked("TELCO", "gone")
 
     def test_connected_outputs_are_known(self, host: SummaryHost) -> None:
         """A role that is not connected is left out."""

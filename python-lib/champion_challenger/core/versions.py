@@ -15,7 +15,7 @@ from champion_challenger.settings.retrain_and_evaluate import VersionChoice
 _MARK = "champion-challenger: "
 _BY_HAND = re.compile(r"trained until\s+(\d{4}-\d\d?-\d\d?(?!\d)|[^\s,;]*\d[^\s,;]*)", re.IGNORECASE)
 _LIKE_A_LABEL = re.compile(
-    r"trained until(\s*[:=]\s*[^\s,;]*|(\s+[^\W\d]+\.?){1,3}\s+(19|20)\d\d(?!\d))", re.IGNORECASE
+    r"trained\s+until(\s*[:=]\s*[^\s,;]*|\s+\d[^\s,;]*|(\s+[^\W\d]+\.?){1,3}\s+(19|20)\d\d(?!\d))", re.IGNORECASE
 )
 _TEXTS = ("dataset", "partitions", "champion", "plugin_version", "run_id")
 _TYPES = {**dict.fromkeys(_TEXTS, (str,)), "rows": (int,), "base_rate": (int, float)}

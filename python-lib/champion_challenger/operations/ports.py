@@ -129,6 +129,9 @@ class SummaryHost(Protocol):
     def active_version(self, project_key: str, model_id: str) -> str:
         """Id of the version in production, "" when none is; HostError when the model cannot be looked up."""
 
+    def version_ids(self, project_key: str, model_id: str) -> set[str]:
+        """Ids of the versions that a model has now; HostError when it cannot be looked up."""
+
     def write(self, role: str, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> None:
         """Replace an output by these rows; on an error nothing is written."""
 

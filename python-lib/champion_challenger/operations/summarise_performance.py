@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ from champion_challenger.core.tables.reading import (
 from champion_challenger.core.verdicts.clustering import ClusteredErrors
 from champion_challenger.core.verdicts.cohort_dates import of_another_horizon, outcomes_metrics, overdue
 from champion_challenger.core.verdicts.decision_rules import Month, play_decision_rules
+from champion_challenger.core.verdicts.deleted import DELETED, without_deleted
 from champion_challenger.core.verdicts.history import History, history
 from champion_challenger.core.verdicts.pooling import pooled_verdicts
 from champion_challenger.core.verdicts.recommendation import recommend
@@ -32,6 +33,7 @@ from champion_challenger.core.verdicts.summary import ScoreJudgement, decision_r
 from champion_challenger.errors import HostError
 from champion_challenger.operations.ports import SummaryHost
 from champion_challenger.operations.summary.clusters import Wanted, clustered_errors, is_clustered
+from champion_challenger.operations.summary.deleted import deleted_versions
 from champion_challenger.operations.summary.gathering import gathered, guard
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy
@@ -92,6 +94,7 @@ class _Case:
     rate_bp: int
     cohorts: History
     champion: str
+    deleted: Set[str]
 
 
 def _case(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: SummaryHost) -> _Case:
@@ -101,7 +104,8 @@ def _case(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: Su
     population = _population(score_id, rows, policy, host)
     rate_bp = _primary_rate_bp(score_id, rows, population, policy, host)
     cohorts = history(rows, rate_bp, wait, population)
-    return _Case(score_id, rows, population, rate_bp, cohorts, _champion_now(score_id, rows, host))
+    champion, deleted = _champion_now(score_id, rows, host), deleted_versions(score_id, rows, host)
+    return _Case(score_id, rows, population, rate_bp, cohorts, champion, deleted - {champion})
 
 
 def _clustered(cases: Sequence[_Case], policy: Policy, host: SummaryHost) -> dict[str, ClusteredErrors]:
@@ -109,7 +113,7 @@ def _clustered(cases: Sequence[_Case], policy: Policy, host: SummaryHost) -> dic
     if not host.scores:
         return {}
     wanted = [
-        Wanted(case.score_id, case.cohorts, case.champion, case.rate_bp, policy)
+        Wanted(case.score_id, without_deleted(case.cohorts, case.deleted), case.champion, case.rate_bp, policy)
         for case in cases
         if is_clustered(case.score_id, case.population, policy, host)
     ]
@@ -119,7 +123,11 @@ def _clustered(cases: Sequence[_Case], policy: Policy, host: SummaryHost) -> dic
 def _judged(case: _Case, clustered: ClusteredErrors | None, policy: Policy, host: SummaryHost) -> Summary:
     score_id, rows, rate_bp, cohorts = case.score_id, case.rows, case.rate_bp, case.cohorts
     champion, population = case.champion, case.population
-    verdicts = pooled_verdicts(cohorts, champion, policy, clustered)
+    present = without_deleted(cohorts, case.deleted)
+    verdicts = {
+        **pooled_verdicts(present, champion, policy, clustered),
+        **{key: DELETED for cohort in cohorts for key in cohort.looks if key in case.deleted},
+    }
     months = play_decision_rules(cohorts, policy)
     _tell_outcome(score_id, champion, cohorts, months, host)
     host.tell(_verdict_line(score_id, [pooled.verdict for pooled in verdicts.values()]))

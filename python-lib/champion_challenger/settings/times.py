@@ -20,7 +20,7 @@ _UNITS = {
     "second": "second seconds seconde secondes sec s",
     "minute": "minute minutes min",
     "hour": "hour hours heure heures h",
-    "day": "day days jour jours",
+    "day": "day days d jour jours j",
     "week": "week weeks semaine semaines",
     "month": "month months mois",
     "quarter": "quarter quarters trimestre trimestres",
@@ -34,8 +34,8 @@ def parse_horizon(text: str) -> Horizon:
 
     Examples
     --------
-    >>> parse_horizon("90 days"), str(parse_horizon("1 Month")), str(parse_horizon("3 mois"))
-    (Horizon(count=90, unit='day'), '1 month', '3 months')
+    >>> parse_horizon("90 days"), str(parse_horizon("3 mois")), str(parse_horizon("30 j"))
+    (Horizon(count=90, unit='day'), '3 months', '30 days')
     >>> parse_horizon("8000 years")
     Traceback (most recent call last):
         ...

@@ -110,6 +110,8 @@ def test_a_description_without_a_sound_label_gives_none(text: str) -> None:
         "trained until 28/02/2019",
         "trained until : 2019-02-28",
         "trained until: 28 February",
+        "trained  until 2019-02-28",
+        "trained\u00a0until 2019-02-28",
         "trained until end of February 2019",
         "Trained until 2019-05-311",
         'champion-challenger: {"trained_until": "2019-02-30"}',

@@ -36,6 +36,7 @@ class FakeSummaryHost:
     written: dict[str, pd.DataFrame] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     metrics: dict[str, object] = field(default_factory=dict)
+    deleted: set[str] = field(default_factory=set)
     scored: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
@@ -77,6 +78,12 @@ class FakeSummaryHost:
         if f"{project_key}.{model_id}" not in self.active:
             raise HostError(f"no model {model_id}")
         return self.active[f"{project_key}.{model_id}"]
+
+    def version_ids(self, project_key: str, model_id: str) -> set[str]:
+        """All that rows name, but for those that were deleted."""
+        active = self.active_version(project_key, model_id)
+        named = {str(name) for frame in self.frames.values() for name in frame.get("version_id", ())}
+        return ({active} | named) - self.deleted
 
     def write(self, role: str, columns: Sequence[Column], frames: Iterator[pd.DataFrame]) -> None:
         """Keep what was written."""

@@ -19,7 +19,7 @@ from champion_challenger.settings.times import parse_date, parse_duration, parse
         ("1 mois", 1, "month"), ("30 jours", 30, "day"), ("2 semaines", 2, "week"), ("1 trimestre", 1, "quarter"),
         ("2 ans", 2, "year"), ("1 année", 1, "year"), ("3 anne\u0301es", 3, "year"), ("90days", 90, "day"),
         ("1\u00a0mois", 1, "month"), (" 30\u202fJOURS ", 30, "day"), ("\ufeff1 month", 1, "month"), ("0 days", 0, "day"),
-        ("100 years", 100, "year"), ("400 quarters", 400, "quarter"), ("36525 days", 36_525, "day"),
+        ("30 j", 30, "day"), ("90d", 90, "day"), ("100 years", 100, "year"), ("400 quarters", 400, "quarter"), ("36525 days", 36_525, "day"),
     ],
 )  # fmt: skip
 def test_horizons_in_english_and_french(text: str, count: int, unit: str) -> None:

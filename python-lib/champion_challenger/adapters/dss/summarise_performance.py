@@ -8,7 +8,7 @@ from typing import TypeVar
 import dataiku
 import pandas as pd
 
-from champion_challenger.adapters.dss.active_version import active_version
+from champion_challenger.adapters.dss.active_version import active_version, version_ids
 from champion_challenger.adapters.dss.asking import answer_to
 from champion_challenger.adapters.dss.datasets import input_facts, read_again
 from champion_challenger.adapters.dss.recipe_host import RecipeHost
@@ -48,3 +48,7 @@ class SummarisePerformanceHost(RecipeHost):
     def active_version(self, project_key: str, model_id: str) -> str:
         """Return the id of the active version of a saved model, "" when none is."""
         return active_version(project_key, model_id)
+
+    def version_ids(self, project_key: str, model_id: str) -> set[str]:
+        """Return the ids of the versions of a saved model."""
+        return version_ids(project_key, model_id)

@@ -17,6 +17,7 @@ from champion_challenger.core.verdicts.history import (
     JudgedCohort,
     VersionOnCohort,
     cohorts_known_on,
+    first_champion,
 )
 from champion_challenger.core.verdicts.rules import RULES, Rule, Situation
 from champion_challenger.settings.evaluation_policy import Policy
@@ -52,7 +53,7 @@ def play_decision_rules(history: History, policy: Policy, rules: Sequence[Rule] 
         Rule after rule, cohort after cohort; empty when there is no final cohort with a champion that was scored.
     """
     final = tuple(cohort for cohort in history if cohort.is_final)
-    first = next((cohort.champion for cohort in final if cohort.champion), "")
+    first = first_champion(final)
     counted = [cohort for cohort in final if _could_act(cohort, first)]
     return [month for rule in rules for month in _played(rule, counted, final, first, policy)]
 

@@ -83,6 +83,8 @@ class JudgedCohort:
         The version that was active when the rows were computed; "" when none is marked.
     looks
         By version.
+    computed_at
+        When its rows were computed, as they say it; "" where they do not.
     """
 
     name: str
@@ -91,6 +93,7 @@ class JudgedCohort:
     is_final: bool
     champion: str
     looks: Mapping[str, VersionOnCohort]
+    computed_at: str = ""
 
     def difference(self, version: str, reference: str, figure: str) -> Difference | None:
         """A version's figure minus that of a reference; None where the rows do not tell.
@@ -150,6 +153,15 @@ def history(rows: pd.DataFrame, rate_bp: int, wait: Horizon, population: str = "
     return tuple(sorted(cohorts, key=lambda cohort: (cohort.start, cohort.name)))
 
 
+def first_champion(cohorts: History) -> str:
+    """Champion of the cohort that was evaluated before all others; "" when none is marked.
+
+    A cohort that was evaluated again has the champion of that day, so that the oldest cohort may not tell the first.
+    """
+    marked = [cohort for cohort in cohorts if cohort.champion]
+    return min(marked, key=lambda cohort: (cohort.computed_at, cohort.start)).champion if marked else ""
+
+
 def cohorts_known_on(told: History, day: date) -> History:
     """Cohorts whose outcomes were final by a day."""
     return tuple(cohort for cohort in told if cohort.end <= day)
@@ -190,6 +202,7 @@ def _cohort(rows: pd.DataFrame, champion: str, wait: Horizon) -> JudgedCohort:
         is_final=all(row["cohort_status"] == "final" for row in by_version.values()),
         champion=champion,
         looks={key: _look(row, start, champion_hits) for key, row in by_version.items()},
+        computed_at=max(str(row.get("computed_at") or "") for row in by_version.values()),
     )
 
 

@@ -114,6 +114,7 @@ REASONS: dict[str, Text] = {
     "few_hits": "{hits:g} positive customers on the target lists, at least {least} are needed",
     "no_champion": "no model in production is known",
     "no_final_cohort": "no cohort is final yet",
+    "version_was_deleted": "the model does not have this version any more: it was deleted",
     "never_evaluated": "it was not evaluated on any final cohort",
     "champion_never_evaluated": "the model in production was not evaluated on any final cohort",
     "never_scored": "it could not be scored on any final cohort",

@@ -127,6 +127,7 @@ REASONS: dict[str, Text] = {
     "few_hits": "{hits:g} clients positifs parmi les ciblés, il en faut au moins {least}",
     "no_champion": "aucun modèle en production n'est connu",
     "no_final_cohort": "aucune cohorte n'est encore définitive",
+    "version_was_deleted": "le modèle n'a plus cette version : elle a été supprimée",
     "never_evaluated": "il n'a été évalué sur aucune cohorte définitive",
     "champion_never_evaluated": "le modèle en production n'a été évalué sur aucune cohorte définitive",
     "never_scored": "il n'a pu produire de score sur aucune cohorte définitive",

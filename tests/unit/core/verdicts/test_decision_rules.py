@@ -68,6 +68,17 @@ def test_a_month_that_is_evaluated_again_under_a_later_champion_offers_it_to_no_
     assert choices(told(rows), "best_figure_of_last_month")[1] == "v0"
 
 
+def test_the_first_champion_is_that_of_the_evaluation_that_came_first() -> None:
+    """The first cohort is evaluated again after v1 was activated: what is kept is v0 all the same."""
+    rows = against("v1", [0.1] * 4, trained_until="2018-11-30")
+    for one in rows:
+        if one["cohort"] == "2019-01":
+            one["is_champion"] = one["version_id"] == "v1"
+            one["computed_at"] = "2021-06-01T00:00:00Z"
+
+    assert choices(told(rows), "keep_the_champion") == ["v0"] * 4
+
+
 def test_a_score_column_is_never_the_newest() -> None:
     """It was never trained here."""
     rows = against("column:old", [0.1] * 3, trained_until=None, model_id=None, project_key=None)

@@ -244,7 +244,7 @@ class Proof:
             return
         marks = self._marks(self._sheet("decisions.title"), ("rule", "calc_target_date"), ("total_extra_positives",))
         for rule in {str(rule) for rule, _ in marks}:
-            own = [values[0] for (found, _), values in sorted(marks.items(), key=str) if found == rule]
+            own = [values[0] for (found, _), values in sorted(marks.items()) if found == rule]
             title = self.words.text(f"rule.{rule}")
             (points,) = [
                 line for label, line in chart.lines.items() if label == title or label.startswith(f"{title} (")

@@ -130,10 +130,16 @@ class Proof:
             if row["key"] != self._report.judged_against:
                 low, delta, high = (_number(row[name]) for name in columns)
                 width = None if low is None or high is None else high - low
-                expected[self._name(row["key"]), row["pooled_verdict"] or None] = (low, delta, width)
+                expected[self._name(row["key"]), self._verdict(row["pooled_verdict"])] = (low, delta, width)
         shown = (*columns[:2], "calc_pooled_width")
-        found = self._marks(self._sheet("tableau.pooled"), ("calc_version", "pooled_verdict"), shown)
+        found = self._marks(self._sheet("tableau.pooled"), ("calc_version", "calc_verdict"), shown)
         yield from self._compare("pooled", found, expected)
+
+    def _verdict(self, word: str) -> str | None:
+        return self.words.text(f"verdict.{word}") if word else None
+
+    def _rule(self, rule: str) -> str:
+        return self.words.text(f"rule.{rule}")
 
     def _gains(self) -> Iterator[str]:
         curves = self._report.gains
@@ -155,10 +161,10 @@ class Proof:
         rows = self._report.decisions
         days = pd.to_datetime(rows["cohort_start"]).dt.date
         expected = {
-            (rule, day): (_number(total),)
+            (self._rule(rule), day): (_number(total),)
             for rule, day, total in zip(rows["rule"], days, rows["total_extra_positives"])
         }
-        by = ("rule", "calc_target_date")
+        by = ("calc_rule", "calc_target_date")
         yield from self._compare(
             "rules", self._marks(self._sheet("decisions.title"), by, ("total_extra_positives",)), expected
         )
@@ -166,10 +172,10 @@ class Proof:
         names = ("total_extra_positives_low", "total_extra_positives")
         wide = last["total_extra_positives_high"] - last["total_extra_positives_low"]
         bounds = {
-            (row["rule"],): (_number(row[names[0]]), _number(row[names[1]]), _number(width))
+            (self._rule(row["rule"]),): (_number(row[names[0]]), _number(row[names[1]]), _number(width))
             for row, width in zip(last.to_dict("records"), wide)
         }
-        found = self._marks(self._sheet("tableau.rules_last"), ("rule",), (*names, "calc_width"))
+        found = self._marks(self._sheet("tableau.rules_last"), ("calc_rule",), (*names, "calc_width"))
         yield from self._compare("rules on the last cohort", found, bounds)
 
     def _activations(self) -> Iterator[str]:
@@ -242,13 +248,12 @@ class Proof:
         chart = chart_of(self._text, name)
         if chart is None:
             return
-        marks = self._marks(self._sheet("decisions.title"), ("rule", "calc_target_date"), ("total_extra_positives",))
+        marks = self._marks(
+            self._sheet("decisions.title"), ("calc_rule", "calc_target_date"), ("total_extra_positives",)
+        )
         for rule in {str(rule) for rule, _ in marks}:
             own = [values[0] for (found, _), values in sorted(marks.items()) if found == rule]
-            title = self.words.text(f"rule.{rule}")
-            (points,) = [
-                line for label, line in chart.lines.items() if label == title or label.startswith(f"{title} (")
-            ]
+            (points,) = [line for label, line in chart.lines.items() if label == rule or label.startswith(f"{rule} (")]
             yield from self._near(f"page, {rule}", own, [value for _, value in points], chart)
 
     def _near(self, what: str, found: list[Any], values: list[float], chart: Chart) -> Iterator[str]:

@@ -36,6 +36,13 @@ def test_sheets_show_the_numbers_of_the_report(case: str, process: HyperProcess,
     assert all(proof.compared for proof in proofs)
 
 
+def test_a_french_workbook_shows_the_numbers_of_the_french_report(process: HyperProcess, tmp_path: Path) -> None:
+    """Names of versions, verdicts and rules are formulas of the language."""
+    book, rows = made(CASES["two cohorts"](), language="fr")
+    with database(process, book, tmp_path) as loaded:
+        assert Proof(loaded, rows, *rows.names, ReportOptions("fr", "churners")).problems() == []
+
+
 @pytest.mark.parametrize("case", ["nulls", "two activations"])
 def test_empty_texts_are_as_good_as_none(case: str, process: HyperProcess, tmp_path: Path) -> None:
     """A published data source may hold them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from champion_challenger.languages.english.advice import ADVICE
 from champion_challenger.languages.english.advice import FIELDS as ADVICE_FIELDS
+from champion_challenger.languages.english.calculations import CALCULATIONS
 from champion_challenger.languages.english.fields import FIELDS
 from champion_challenger.languages.english.pages import TEXTS
 from champion_challenger.languages.english.reasons import REASONS
@@ -15,5 +16,5 @@ ENGLISH = Language(
     name="English",
     texts={**TEXTS, **ADVICE, **WORKBOOK_TEXTS},
     reasons=REASONS,
-    fields={**FIELDS, **ADVICE_FIELDS},
+    fields={**FIELDS, **ADVICE_FIELDS, **CALCULATIONS},
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from champion_challenger.languages.french.advice import ADVICE
 from champion_challenger.languages.french.advice import FIELDS as ADVICE_FIELDS
+from champion_challenger.languages.french.calculations import CALCULATIONS
 from champion_challenger.languages.french.fields import FIELDS
 from champion_challenger.languages.french.pages import TEXTS
 from champion_challenger.languages.french.reasons import REASONS
@@ -35,6 +36,6 @@ FRENCH = Language(
     moment_format="%d/%m/%Y %H:%M",
     plural_form=_plural_form,
     event_forms=_event_forms,
-    fields=fields_with_unbroken_spaces({**FIELDS, **ADVICE_FIELDS}),
+    fields=fields_with_unbroken_spaces({**FIELDS, **ADVICE_FIELDS, **CALCULATIONS}),
     clause_separator="\u00a0; ",
 )

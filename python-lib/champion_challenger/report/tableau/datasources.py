@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from champion_challenger.core.report.workbook import TABLES, WorkbookRows
@@ -34,7 +34,17 @@ _RATES = ("targeting_rate", "pooled_targeting_rate", "verdict_rate", "calc_rate"
 _INTEGERS = ("calc_order", "calc_weight", "calc_used", "calc_better", "calc_led", "calc_led_now")
 _FLAGS = ("calc_counts", "calc_is_newest", "calc_all_customers", "calc_is_last")
 _DATES = ("calc_cohort_date", "calc_target_date", "calc_trained_until")
-_TEXTS = ("calc_key", "calc_name", "calc_label", "calc_version", "calc_place")
+_TEXTS = (
+    "calc_verdict",
+    "calc_status",
+    "calc_rule",
+    "calc_key",
+    "calc_name",
+    "calc_label",
+    "calc_version",
+    "calc_place",
+)
+_STATUSES = ("final", "provisional")
 _VERDICT_COLOURS = {
     "challenger_better": "#1b7837",
     "challenger_slightly_better": "#7fbf7b",
@@ -70,9 +80,13 @@ class Subject:
 def data_sources(subject: Subject) -> Mapping[str, Source]:
     """The data source of each dataset that was given."""
     formulas = {
-        "performance_summary": performance_formulas(subject.words.text("in_production")),
+        "performance_summary": performance_formulas(
+            subject.words.text("in_production"),
+            _names("verdict", VERDICTS, subject),
+            _names("status", _STATUSES, subject),
+        ),
         "gains_curves": gains_formulas(),
-        "decision_rules": rules_formulas(),
+        "decision_rules": rules_formulas(_names("rule", tuple(PENS), subject)),
         "activation_log": {},
     }
     return {name: _source(name, formulas[name], subject) for name in subject.rows.tables}
@@ -147,18 +161,18 @@ def _rate_format(subject: Subject) -> str:
     return "p0%" if not decimals else f"p0.{'0' * decimals}%"
 
 
+def _names(kind: str, values: Sequence[str], subject: Subject) -> dict[str, str]:
+    """Names of values in the language of the workbook."""
+    return {value: subject.words.text(f"{kind}.{value}") for value in values}
+
+
 def _aliases(name: str, subject: Subject) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    words = subject.words
-    verdicts = tuple((word, words.text(f"verdict.{word}")) for word in VERDICTS)
-    statuses = tuple((status, words.text(f"status.{status}")) for status in ("final", "provisional"))
-    rules = tuple((rule, words.text(f"rule.{rule}")) for rule in PENS)
+    """Names of versions where only their ids are known."""
     versions = tuple(_version_names(subject))
     return {
-        "performance_summary": {"verdict": verdicts, "pooled_verdict": verdicts, "cohort_status": statuses},
         "gains_curves": {"version_id": versions},
-        "decision_rules": {"rule": rules},
         "activation_log": {"from_version": versions, "to_version": versions},
-    }[name]
+    }.get(name, {})
 
 
 def _version_names(subject: Subject) -> Iterator[tuple[str, str]]:
@@ -180,11 +194,16 @@ def _ids(evidence: ReportEvidence) -> dict[str, str]:
 def _palettes(name: str, subject: Subject) -> Iterator[Palette]:
     if name == "performance_summary":
         yield Palette("calc_version", tuple(_version_colours(subject).items()))
-        yield Palette("pooled_verdict", tuple((word, _VERDICT_COLOURS.get(word, NEUTRAL)) for word in VERDICTS))
+        names = _names("verdict", VERDICTS, subject)
+        colours = ((name, _VERDICT_COLOURS.get(word, NEUTRAL)) for word, name in names.items())
+        yield Palette("calc_verdict", tuple(colours))
     if name == "gains_curves":
         yield Palette("version_id", tuple(_id_colours(subject).items()))
     if name == "decision_rules":
-        yield Palette("rule", tuple((rule, _RULE_COLOURS.get(rule, pen.colour)) for rule, pen in PENS.items()))
+        rules = _names("rule", tuple(PENS), subject)
+        yield Palette(
+            "calc_rule", tuple((name, _RULE_COLOURS.get(rule, PENS[rule].colour)) for rule, name in rules.items())
+        )
 
 
 def _version_colours(subject: Subject) -> dict[str, str]:

@@ -13,18 +13,25 @@ _COHORT = "[score_id], [cohort]"
 _BESIDE = "[score_id], [cohort], [segment], [targeting_rate]"
 """Rows that stand beside each other: one cohort, segment and rate."""
 
+_NONE: Mapping[str, str] = {}
 _SEGMENT = '(IF LEN([segment]) > 0 THEN [segment] ELSE "all" END)'
 DATE = "MAKEDATE(INT(LEFT([{0}], 4)), INT(MID([{0}], 6, 2)), INT(MID([{0}], 9, 2)))"
 """Day of a column that holds an ISO date as text, in every locale."""
 
 
-def performance_formulas(in_production: str) -> Mapping[str, str]:
+Names = Mapping[str, str]
+"""What people read instead of a value."""
+
+
+def performance_formulas(in_production: str, verdicts: Names = _NONE, statuses: Names = _NONE) -> Mapping[str, str]:
     """Formulas over ``performance_summary``, by field.
 
     Parameters
     ----------
     in_production
         What follows the name of the model in production, such as ``(in production)``.
+    verdicts, statuses
+        Their names in the language of the workbook: a published data source has no aliases.
     """
     return {
         "calc_counts": (
@@ -47,6 +54,8 @@ def performance_formulas(in_production: str) -> Mapping[str, str]:
             'IF [is_champion_now] THEN 99999999 ELSEIF STARTSWITH([version_id], "column:") THEN 0 '
             'ELSE IFNULL(INT(REPLACE([trained_until], "-", "")), IFNULL(INT([version_label]), 1)) END'
         ),
+        "calc_verdict": _named("pooled_verdict", verdicts),
+        "calc_status": _named("cohort_status", statuses),
         "calc_weight": "IF [is_champion_now] THEN 3 ELSE 1 END",
         "calc_rate": "ROUND([targeting_rate], 4)",
         "calc_cohort_date": DATE.format("cohort_start"),
@@ -76,9 +85,10 @@ def gains_formulas() -> Mapping[str, str]:
     }
 
 
-def rules_formulas() -> Mapping[str, str]:
+def rules_formulas(rules: Names = _NONE) -> Mapping[str, str]:
     """Formulas over ``decision_rules``, by field."""
     return {
+        "calc_rule": _named("rule", rules),
         "calc_target_date": DATE.format("cohort_start"),
         "calc_is_newest": "[cohort_start] = {FIXED [score_id] : MAX([cohort_start])}",
         "calc_width": "[total_extra_positives_high] - [total_extra_positives_low]",
@@ -109,6 +119,12 @@ def _differences(figure: str) -> Mapping[str, str]:
         f"{name}_high": f"IF [calc_led_now] = 1 THEN {high} ELSE [{name}] + [{name}_half] + {of_now(half)} END",
         f"{name}_width": f"[{name}_high] - [{name}_low]",
     }
+
+
+def _named(column: str, names: Names) -> str:
+    """Name of a value; the value itself where a later version of the plugin wrote another one."""
+    branches = [f'[{column}] = "{value}" THEN "{_escaped(name)}"' for value, name in names.items()]
+    return f"IF {' ELSEIF '.join(branches)} ELSE [{column}] END" if branches else f"[{column}]"
 
 
 def _escaped(text: str) -> str:

@@ -48,7 +48,7 @@ def gains_filters(source: Source, subject: Subject, score: str) -> tuple[Filter,
 def rules_sheets(source: Source, subject: Subject, score: str) -> Iterator[Sheet]:
     """What each decision rule would have gained in total: over the cohorts, and on the last one with bounds."""
     words = subject.words
-    date, rule = source.pill("calc_target_date", type="quantitative"), source.pill("rule")
+    date, rule = source.pill("calc_target_date", type="quantitative"), source.pill("calc_rule")
     total, low = source.pill("total_extra_positives", "Avg"), source.pill("total_extra_positives_low", "Avg")
     chosen = rules_filter(source, score)
     yield Sheet(

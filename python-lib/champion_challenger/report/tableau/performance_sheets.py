@@ -37,7 +37,7 @@ class PerformanceSheets:
             RATE: self.source.pill("calc_rate"),
             VERSION: self.source.pill("calc_version"),
             PERIOD: self.source.pill("calc_cohort_date", type="quantitative"),
-            STATUS: self.source.pill("cohort_status"),
+            STATUS: self.source.pill("calc_status"),
         }
         members = {SCORE: quoted(self.score), RATE: repr(self.subject.rate)}
         return Filter(pills[group], members.get(group), group)
@@ -84,7 +84,7 @@ class PerformanceSheets:
         """Difference in lift over the cohorts of each version, with its bounds, coloured by verdict."""
         source, words = self.source, self.subject.words
         low, delta = source.pill("pooled_lift_delta_low", "Avg"), source.pill("pooled_lift_delta", "Avg")
-        verdict = ("color", source.pill("pooled_verdict"))
+        verdict = ("color", source.pill("calc_verdict"))
         cohorts = ("tooltip", source.pill("pooled_cohorts", "Attribute"))
         return Sheet(
             "pooled",

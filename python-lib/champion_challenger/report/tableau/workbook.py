@@ -107,7 +107,7 @@ def _differences(sheets: PerformanceSheets) -> Dashboard:
         (Placed(sheets.pooled(), 0), Placed(lift, 1), Placed(auc, 1)),
         (4, 7),
         _controls(sheets, SCORE, RATE, VERSION, PERIOD, STATUS),
-        sheets.source.pill("pooled_verdict"),
+        sheets.source.pill("calc_verdict"),
     )
 
 
@@ -134,7 +134,7 @@ def _rules(source: Source, subject: Subject, score: str) -> Dashboard:
     controls = (Control(rules_filter(source, score).pill, ONE),)
     title = words.text("tableau.rules")
     places = (Placed(over, 0), Placed(last, 1))
-    return Dashboard("rules", title, words.text("decisions.title"), places, (7, 4), controls, source.pill("rule"))
+    return Dashboard("rules", title, words.text("decisions.title"), places, (7, 4), controls, source.pill("calc_rule"))
 
 
 def _portfolio(sheets: PerformanceSheets, log: Source | None) -> Dashboard:

@@ -19,7 +19,12 @@ from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.operations.evaluation.dates import moments_sentence
 from champion_challenger.operations.evaluation.identity import Row, identity
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
-from champion_challenger.operations.evaluation.rows import one_class_reason, reason_columns, suspicious_auc
+from champion_challenger.operations.evaluation.rows import (
+    few_hits_reason,
+    one_class_reason,
+    reason_columns,
+    suspicious_auc,
+)
 from champion_challenger.operations.evaluation.score import COLUMN, column_contestant, contestant
 from champion_challenger.operations.ports import SavedModel
 from champion_challenger.operations.stored_scores.campaigns import StoredCampaign, stored_campaigns
@@ -230,8 +235,12 @@ def _figures(counted: CountedVersion, settings: StoredSettings, campaign: Sequen
     status = "not_enough_data" if lacking else "scored"
     reasons = [lacking or Reason("not_compared_in_database"), *campaign, suspicious_auc(counted.statistics)]
     reasons.append(_rounding(counted, settings.decimals))
-    texts = reason_columns([reason for reason in reasons if reason])
-    return [{**asdict(figure), **excluded, "status": status, **texts} for figure in figures(counted.statistics)]
+    known = [reason for reason in reasons if reason]
+    rows = []
+    for figure in figures(counted.statistics):
+        few = None if lacking else few_hits_reason(figure.true_positives, figure.n, figure.n_targeted)
+        rows.append({**asdict(figure), **excluded, "status": status, **reason_columns([*known, *filter(None, [few])])})
+    return rows
 
 
 def _rounding(counted: CountedVersion, decimals: int | None) -> Reason | None:

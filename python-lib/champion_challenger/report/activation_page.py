@@ -129,6 +129,7 @@ def _detail(standing: VersionEvidence, evidence: Evidence, change: Change) -> li
         _changes(standing, evidence, change),
         element("h2", "Cohort by cohort"),
         _cohorts(standing, evidence),
+        element("p", "Each interval is a 95 % one by itself, not all of them at once."),
         element("h2", "Token"),
         element("p", element("code", standing.token)),
     ]

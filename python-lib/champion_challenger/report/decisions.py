@@ -43,6 +43,7 @@ def decision_rules_section(evidence: ReportEvidence, words: Wording) -> list[Mar
         element("p", words.text("decisions.meaning", rate=words.rate(rate), first=cohorts[0], last=cohorts[-1])),
         element("ul", *legend, class_="legend"),
         element("div", _chart(rules, cohorts, kept, words), _table(rules, kept, words), class_="charts"),
+        element("p", words.text("verdicts.each_alone"), class_="note"),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.report.view import ViewedRows
-from champion_challenger.core.verdicts.ageing import monthly_change
+from champion_challenger.core.verdicts.ageing import FEWEST_VERSIONS, wear
 from champion_challenger.report.advice import recommendation
 from champion_challenger.report.chart import Stroke, sample
 from champion_challenger.report.decisions import decision_rules_section
@@ -180,12 +180,17 @@ def _curves(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -
 
 
 def _wear(evidence: ReportEvidence, words: Wording) -> Markup:
+    """What a month of age costs, against the newest version on the same cohort; a loss only beyond chance."""
     rows = rows_by_age(evidence).dropna(subset=["lift"])
-    change = monthly_change(list(rows["cohort"]), list(rows["model_age_days"]), list(rows["lift"]))
-    if change is None:
+    found = wear(list(rows["cohort"]), list(rows["key"]), list(rows["model_age_days"]), list(rows["lift"]))
+    if found is None:
         return element("p", words.text("age.unknown"))
-    key = "age.loses" if change < 0 else "age.gains"
-    return element("p", words.text(key, share=words.percent(abs(change)), n=len(rows)))
+    if found.low is None or found.high is None:
+        return element("p", words.text("age.few", n=found.n_versions, least=FEWEST_VERSIONS))
+    bounds = words.text("interval", low=words.signed_percent(found.low), high=words.signed_percent(found.high))
+    key = "age.loses" if found.is_seen else "age.open"
+    change = words.percent(-found.change) if found.is_seen else words.signed_percent(found.change)
+    return element("p", words.text(key, share=change, bounds=bounds, n=found.n_versions))
 
 
 def _footer(evidence: ReportEvidence, words: Wording) -> Markup:

@@ -88,6 +88,15 @@ class Wording:
         """Share with one decimal."""
         return self.language.numbers.share(value)
 
+    def signed_percent(self, value: float) -> str:
+        """Share with its sign and one decimal.
+
+        >>> Wording(LANGUAGES["en"]).signed_percent(-0.0213)
+        '−2.1 %'
+        """
+        sign = "+" if value > 0 else "−" if value < 0 else ""
+        return f"{sign}{self.percent(abs(value))}"
+
     def rate(self, value: float) -> str:
         """Targeting rate."""
         return self.language.numbers.rate(value)

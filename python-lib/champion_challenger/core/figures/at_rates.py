@@ -39,6 +39,8 @@ class Figures:
     true_positives: float
     true_positives_worst: int
     true_positives_best: int
+    accuracy_low: float | None = None
+    accuracy_high: float | None = None
 
 
 def figures(counted: Statistics) -> list[Figures]:
@@ -84,6 +86,7 @@ def _bounds_at(counted: Statistics, cut: Cut) -> dict[str, float | None]:
         "auc": uncertainty.auc_bounds(counted),
         "precision": uncertainty.precision_bounds(counted, cut),
         "sensitivity": uncertainty.sensitivity_bounds(counted, cut),
+        "accuracy": uncertainty.accuracy_bounds(counted, cut),
     }
     ends = {f"{name}_low": bound.low for name, bound in bounds.items()}
     return {**ends, **{f"{name}_high": bound.high for name, bound in bounds.items()}}

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from champion_challenger.core.figures.counts import BASIS_POINTS, Cut, Statistics, statistics
 from champion_challenger.core.figures.quantities import auc, lift, true_positives
 from champion_challenger.core.figures.ranking import binary_outcomes, finite_scores
-from champion_challenger.core.figures.uncertainty import Z95, lift_influence, shares, standard_error
+from champion_challenger.core.figures.uncertainty import FEW_HITS, Z95, lift_influence, shares, standard_error
 
 _BLOCK = 65_536  # rows ordered at a time
 
@@ -106,8 +106,9 @@ def compare(champion: Contender, challenger: Contender) -> list[Comparison]:
     """Difference between a challenger and the champion, one record for each targeting rate.
 
     AUC: the variance of the difference is that of DeLong, taken from the differences of the placements of each
-    customer. Lift: the variance of the differences of the influence functions. Both assume that customers are
-    independent draws and that neither model was trained on them.
+    customer. Lift: the variance of the differences of the influence functions; with fewer than ten hits on either list,
+    as if each list had one hit more that the other has not. Both assume that customers are independent draws and that
+    neither model was trained on them.
 
     Returns
     -------
@@ -233,7 +234,12 @@ def _lift_error(counted: Statistics, cut: Cut, other: Cut, crossed: NDArray[np.i
     outcome = np.array([0.0, 1.0])
     of_champion = lift_influence(counted, cut, shares(cut)[:, None, None], outcome)
     of_challenger = lift_influence(counted, other, shares(other)[None, :, None], outcome)
-    return standard_error(crossed, of_challenger - of_champion)
+    error = standard_error(crossed, of_challenger - of_champion)
+    if error == 0 or min(true_positives(cut), true_positives(other)) >= FEW_HITS:
+        return error
+    # few hits come out alike by chance, and then seem sure: one hit more on either list, of one version each
+    one_hit = counted.n / (cut.n_targeted * counted.n_positive)
+    return math.sqrt(error**2 + 2 * one_hit**2)
 
 
 def _overlap(cut: Cut, other: Cut, crossed: NDArray[np.int64]) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from champion_challenger.core.figures.uncertainty import Z95
+from champion_challenger.core.figures.uncertainty import share_bounds
 
 
 @dataclass(frozen=True)
@@ -50,17 +50,3 @@ def incremental(positives: int, n: int, control_positives: int, n_control: int) 
     down = math.hypot(share - low, control_high - control_share)
     up = math.hypot(high - share, control_share - control_low)
     return Incremental(rate, max(-1.0, rate - down), min(1.0, rate + up), n, n_control)
-
-
-def share_bounds(hits: float, n: int) -> tuple[float, float]:
-    """95 % bounds of a share within [0, 1] (Wilson 1927), for few hits too; n has to be at least 1.
-
-    Examples
-    --------
-    >>> [round(end, 4) for end in share_bounds(3, 100)]
-    [0.0103, 0.0845]
-    """
-    share, reach = hits / n, Z95**2 / n
-    center = share + reach / 2
-    half = math.sqrt(max(0.0, share * (1 - share)) * reach + reach**2 / 4)
-    return max(0.0, (center - half) / (1 + reach)), min(1.0, (center + half) / (1 + reach))

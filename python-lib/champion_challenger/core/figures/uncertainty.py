@@ -1,7 +1,8 @@
 """How far the figures of one version can be trusted: 95 % bounds, from its ``Statistics`` alone.
 
 The rows are taken as independent draws of customers. AUC: the variance of DeLong, on the logit scale. Figures at a
-targeting rate: the influence function, which counts in that the cut-off and the base rate are estimated too.
+targeting rate: the influence function, which counts in that the cut-off and the base rate are estimated too. With fewer
+than ten hits, the bounds of a share (Wilson 1927), the base rate taken as known.
 """
 
 from __future__ import annotations
@@ -13,9 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from champion_challenger.core.figures.counts import Cut, Statistics
-from champion_challenger.core.figures.quantities import auc, lift, precision, sensitivity, taken, true_positives
+from champion_challenger.core.figures.quantities import (
+    accuracy,
+    auc,
+    lift,
+    precision,
+    sensitivity,
+    taken,
+    true_positives,
+)
 
 Z95 = 1.959963984540054  # the normal quantile of 0.975
+FEW_HITS = 10
+"""With fewer, bounds at a rate are those of a share, with the base rate as known."""
 _ROUND_OFF = 1e-12
 _OUTCOMES = np.array([[0.0], [1.0]])
 
@@ -78,50 +89,110 @@ def auc_bounds(counted: Statistics) -> Bounds:
 def precision_bounds(counted: Statistics, cut: Cut) -> Bounds:
     """95 % bounds of the precision, within [0, 1].
 
-    Unknown when none or all of the targeted are positive: such a sample does not tell its own spread.
+    Unknown when all of ten targeted or more are positive: such a sample does not tell its own spread.
 
     Examples
     --------
-    >>> cut = Cut(1_000, 10, 0.5, 9, 5, 1, 0, 50, 10)
+    >>> cut = Cut(1_000, 20, 0.5, 19, 10, 1, 0, 50, 10)
     >>> [round(end, 3) for end in precision_bounds(Statistics(100, 20, 0, 0, 0, 0), cut)]
-    [0.143, 0.857]
+    [0.259, 0.741]
+    >>> few = Cut(1_000, 100, 0.5, 99, 3, 1, 0, 50, 10)
+    >>> [round(end, 3) for end in precision_bounds(Statistics(1_000, 20, 0, 0, 0, 0), few)]
+    [0.01, 0.085]
     """
     hits = true_positives(cut)
-    if not counted.has_both_classes or hits in (0, cut.n_targeted):
+    if not counted.has_both_classes or (hits >= FEW_HITS and hits == cut.n_targeted):
         return UNKNOWN
+    if hits < FEW_HITS:
+        return Bounds(*share_bounds(hits, cut.n_targeted))
     error = standard_error(_rows(counted, cut), precision_influence(counted, cut, shares(cut), _OUTCOMES))
     return _around(precision(counted, cut), error, highest=1.0)
 
 
 def lift_bounds(counted: Statistics, cut: Cut) -> Bounds:
-    """95 % bounds of the lift, from 0 to the highest lift there can be; unknown without hits.
+    """95 % bounds of the lift, from 0 to the highest lift there can be.
+
+    Targeting everyone has a lift of exactly 1.
 
     Examples
     --------
-    >>> cut = Cut(1_000, 10, 0.5, 9, 5, 1, 0, 50, 10)
+    >>> cut = Cut(1_000, 20, 0.5, 19, 10, 1, 0, 50, 10)
     >>> [round(end, 3) for end in lift_bounds(Statistics(100, 20, 0, 0, 0, 0), cut)]
-    [0.917, 4.083]
+    [1.554, 3.446]
     """
-    error = _lift_error(counted, cut)
+    if not counted.has_both_classes:
+        return UNKNOWN
     highest = counted.n / max(counted.n_positive, cut.n_targeted, 1)
-    return UNKNOWN if error is None else _around(lift(counted, cut), error, highest)
+    if has_few_hits(counted, cut):
+        low, high = share_bounds(true_positives(cut), cut.n_targeted)
+        base = counted.n_positive / counted.n
+        return Bounds(low / base, min(highest, high / base))
+    return _around(lift(counted, cut), _lift_error(counted, cut), highest)
 
 
 def sensitivity_bounds(counted: Statistics, cut: Cut) -> Bounds:
-    """95 % bounds of the sensitivity, within [0, 1]; unknown without hits.
+    """95 % bounds of the sensitivity, within [0, 1].
 
     Sensitivity is lift times the share targeted, which is fixed: so are its errors.
 
     Examples
     --------
-    >>> cut = Cut(1_000, 10, 0.5, 9, 5, 1, 0, 50, 10)
+    >>> cut = Cut(1_000, 20, 0.5, 19, 10, 1, 0, 50, 10)
     >>> [round(end, 3) for end in sensitivity_bounds(Statistics(100, 20, 0, 0, 0, 0), cut)]
-    [0.092, 0.408]
+    [0.311, 0.689]
     """
-    error = _lift_error(counted, cut)
-    if error is None:
+    if not counted.has_both_classes:
         return UNKNOWN
-    return _around(sensitivity(counted, cut), error * cut.n_targeted / counted.n, highest=1.0)
+    share = cut.n_targeted / counted.n
+    if has_few_hits(counted, cut):
+        low, high = lift_bounds(counted, cut)
+        assert low is not None
+        assert high is not None
+        return Bounds(low * share, min(1.0, high * share))
+    return _around(sensitivity(counted, cut), _lift_error(counted, cut) * share, highest=1.0)
+
+
+def accuracy_bounds(counted: Statistics, cut: Cut) -> Bounds:
+    """95 % bounds of the accuracy, within [0, 1].
+
+    The accuracy is 1 - (n_targeted + positives - 2 true positives) / n: its error is that of the true positives times
+    2 / n, and that of the number of positives, which goes together with it.
+
+    Examples
+    --------
+    >>> cut = Cut(1_000, 20, 0.5, 19, 10, 1, 0, 50, 10)
+    >>> [round(end, 3) for end in accuracy_bounds(Statistics(100, 20, 0, 0, 0, 0), cut)]
+    [0.712, 0.888]
+    """
+    if not counted.has_both_classes:
+        return UNKNOWN
+    error = standard_error(_rows(counted, cut), accuracy_influence(counted, cut, shares(cut), _OUTCOMES))
+    return _around(accuracy(counted, cut), error, highest=1.0)
+
+
+def has_few_hits(counted: Statistics, cut: Cut) -> bool:
+    """Whether bounds at a rate take the base rate as known: fewer than ten hits, and not everybody targeted.
+
+    Examples
+    --------
+    >>> has_few_hits(Statistics(100, 20, 0, 0, 0, 0), Cut(1_000, 10, 0.5, 9, 5, 1, 0, 50, 10))
+    True
+    """
+    return counted.has_both_classes and true_positives(cut) < FEW_HITS and cut.n_targeted < counted.n
+
+
+def share_bounds(hits: float, n: int) -> tuple[float, float]:
+    """95 % bounds of a share within [0, 1] (Wilson 1927), for few hits too; n has to be at least 1.
+
+    Examples
+    --------
+    >>> [round(end, 4) for end in share_bounds(3, 100)]
+    [0.0103, 0.0845]
+    """
+    share, reach = hits / n, Z95**2 / n
+    center = share + reach / 2
+    half = math.sqrt(max(0.0, share * (1 - share)) * reach + reach**2 / 4)
+    return max(0.0, (center - half) / (1 + reach)), min(1.0, (center + half) / (1 + reach))
 
 
 def precision_influence(
@@ -163,6 +234,17 @@ def lift_influence(
     return precision_influence(counted, cut, share, outcome) / base - hit_rate * (outcome - base) / base**2
 
 
+def accuracy_influence(
+    counted: Statistics, cut: Cut, share: NDArray[np.float64], outcome: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Influence of single customers on the accuracy at a targeting rate.
+
+    ``2 r phi - (y - pi)``: of the true positives, twice, and of the positives; the rest as in ``precision_influence``.
+    """
+    rate, base = cut.n_targeted / counted.n, counted.n_positive / counted.n
+    return 2 * rate * precision_influence(counted, cut, share, outcome) - (outcome - base)
+
+
 def standard_error(rows: NDArray[np.int64], influence: NDArray[np.float64]) -> float:
     """Standard error of a figure from the influence of each kind of customer and their numbers.
 
@@ -186,9 +268,7 @@ def shares(cut: Cut) -> NDArray[np.float64]:
     return np.array([0.0, taken(cut) / cut.n_tied if cut.n_tied else 0.0, 1.0])
 
 
-def _lift_error(counted: Statistics, cut: Cut) -> float | None:
-    if not counted.has_both_classes or true_positives(cut) == 0:
-        return None
+def _lift_error(counted: Statistics, cut: Cut) -> float:
     return standard_error(_rows(counted, cut), lift_influence(counted, cut, shares(cut), _OUTCOMES))
 
 

@@ -72,6 +72,14 @@ def own_error(version: WeightedContender, index: int, *, is_lift: bool) -> float
     return _error(version.strata, version.rows(index), *_influences(version, index, is_lift=is_lift))
 
 
+def accuracy_error(version: WeightedContender, index: int) -> float:
+    """Standard error of a version's accuracy at a rate, as `accuracy_influence`."""
+    drawn, seen = _influences(version, index, is_lift=False)
+    twice = 2 * version.cuts[index].n_targeted / max(1, int(version.strata.sizes.sum()))
+    of_base = _OUTCOME - (version.base or 0.0)
+    return _error(version.strata, version.rows(index), twice * drawn - of_base, twice * seen - of_base)
+
+
 def _paired_lift_error(champion: WeightedContender, challenger: WeightedContender, index: int) -> float:
     codes = (
         18 * champion.listed

@@ -8,7 +8,7 @@ from champion_challenger.core.figures.at_rates import Figures
 from champion_challenger.core.figures.counts import BASIS_POINTS
 from champion_challenger.core.figures.uncertainty import UNKNOWN, Z95, Bounds
 from champion_challenger.core.figures.weighted import WeightedContender
-from champion_challenger.core.figures.weighted_comparison import auc_error, own_error
+from champion_challenger.core.figures.weighted_comparison import accuracy_error, auc_error, own_error
 
 
 def weighted_figures(version: WeightedContender) -> list[Figures]:
@@ -48,6 +48,7 @@ def _figures_at(version: WeightedContender, index: int) -> Figures:
         true_positives_worst=int(rows[2, 1]),
         true_positives_best=int(rows[2, 1] + rows[1, 1]),
         **_bounds_at(version, index, lift, precision, sensitivity),
+        **_accuracy_bounds(version, index, accuracy),
     )
 
 
@@ -67,6 +68,11 @@ def _bounds_at(
         bounds["auc"] = Bounds(1 / (1 + math.exp(reach - center)), 1 / (1 + math.exp(-reach - center)))
     ends = {f"{name}_low": bound.low for name, bound in bounds.items()}
     return {**ends, **{f"{name}_high": bound.high for name, bound in bounds.items()}}
+
+
+def _accuracy_bounds(version: WeightedContender, index: int, accuracy: float | None) -> dict[str, float | None]:
+    bounds = UNKNOWN if accuracy is None else _around(accuracy, accuracy_error(version, index), 1.0)
+    return {"accuracy_low": bounds.low, "accuracy_high": bounds.high}
 
 
 def _around(value: float, error: float, highest: float) -> Bounds:

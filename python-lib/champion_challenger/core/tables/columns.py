@@ -101,7 +101,12 @@ _LAST: tuple[Column, ...] = (
     Column("n_control", "bigint", "Control customers of the list contacted, of known outcome; on the champion's rows"),
 )
 
-COLUMNS: tuple[Column, ...] = (*_FIRST, *_LATER, *_LAST)
+_NEWEST: tuple[Column, ...] = (
+    Column("accuracy_low", "double", "Lower 95 % bound of accuracy"),
+    Column("accuracy_high", "double", "Upper 95 % bound of accuracy"),
+)
+
+COLUMNS: tuple[Column, ...] = (*_FIRST, *_LATER, *_LAST, *_NEWEST)
 
 RETRAINING_LOG: tuple[Column, ...] = (
     Column("score_id", "string", "Name of the score"),
@@ -195,7 +200,7 @@ _POOLED_LAST: tuple[Column, ...] = (
 POOLED: tuple[Column, ...] = (*_POOLED_FIRST, *_POOLED_LATER, *_POOLED_LAST)
 
 # Files without a header are read by position: what joins performance later comes last in the summary too.
-SUMMARY: tuple[Column, ...] = (*_FIRST, *_POOLED_FIRST, *_LATER, *_POOLED_LATER, *_LAST, *_POOLED_LAST)
+SUMMARY: tuple[Column, ...] = (*_FIRST, *_POOLED_FIRST, *_LATER, *_POOLED_LATER, *_LAST, *_POOLED_LAST, *_NEWEST)
 
 DECISION_RULES: tuple[Column, ...] = (
     Column("score_id", "string", "Name of the score"),

@@ -90,6 +90,8 @@ FIELDS: dict[str, FieldText] = {
     "pooled_smallest_found": FieldText("Smallest advantage found"),
     "pooled_population": FieldText("Population of the verdict"),
     "pooled_margin": FieldText("Margin of the verdict"),
+    "accuracy_low": FieldText("Accuracy, lower bound"),
+    "accuracy_high": FieldText("Accuracy, upper bound"),
     "incremental_rate": FieldText("Added by a contact"),
     "incremental_rate_low": FieldText("Added by a contact, lower bound"),
     "incremental_rate_high": FieldText("Added by a contact, upper bound"),

@@ -210,11 +210,14 @@ TEXTS: dict[str, Text] = {
     "gains.chance": "at random",
     "age.title": "How fast do our models wear out?",
     "age.meaning": "against the months from the end of training to the cohort",
-    "age.loses": "On the same cohort, a model one month older has a lift {share} lower on average ({n} evaluations).",
-    "age.gains": (
-        "On the same cohort, a model one month older has a lift {share} higher on average ({n} evaluations): "
-        "no wear is seen."
+    "age.loses": (
+        "On the same cohort, a model one month older than the newest has a lift {share} lower ({bounds}, {n} versions)."
     ),
+    "age.open": (
+        "No wear beyond chance is seen: on the same cohort, a month of age changes the lift by {share} ({bounds}, {n} "
+        "versions)."
+    ),
+    "age.few": "Wear cannot be measured yet: {n} versions were compared by age, at least {least} are needed.",
     "age.unknown": "No two versions of different age were evaluated on the same cohort: wear cannot be measured yet.",
     "decisions.title": "What each decision rule would have brought",
     "decisions.meaning": (

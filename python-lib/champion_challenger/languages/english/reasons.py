@@ -42,6 +42,10 @@ REASONS: dict[str, Text] = {
     "no_positive": "figures need both classes: no positive among {n:,} customers",
     "no_negative": "figures need both classes: no negative among {n:,} customers",
     "auc_too_good": "an AUC of {auc:.3f} is too good to be true: does a feature know the outcome?",
+    "bounds_of_few_hits": (
+        "{hits:g} hits, fewer than 10: the bounds of lift, precision and sensitivity are those of a share, with the "
+        "base rate as known"
+    ),
     "scores_were_rounded": (
         "scores were rounded to {decimals} decimals: the AUC can be off by {auc_error:.2g} and Gini by twice that, KS "
         "can be too low by {ks_error:.2g}, the true positives lie between worst and best"

@@ -193,6 +193,8 @@ FIELDS: dict[str, FieldText] = {
     "pooled_margin": FieldText(
         "Marge du verdict", "Avance dans pooled_figure à partir de laquelle la politique dit un challenger meilleur"
     ),
+    "accuracy_low": FieldText("Bien classés, borne basse", "Borne basse à 95 % de la part des bien classés"),
+    "accuracy_high": FieldText("Bien classés, borne haute", "Borne haute à 95 % de la part des bien classés"),
     "incremental_rate": FieldText(
         "Apport d'un contact",
         "Positifs qu'un contact a ajoutés : part parmi les contactés moins celle des clients témoins de leur liste",

@@ -223,12 +223,15 @@ TEXTS: dict[str, Text] = {
     "age.title": "À quelle vitesse nos modèles s'usent-ils ?",
     "age.meaning": "selon le nombre de mois entre la fin de l'entraînement et la cohorte",
     "age.loses": (
-        "Sur une même cohorte, un modèle plus vieux d'un mois a un lift inférieur de {share} en moyenne ({n} "
-        "évaluations)."
+        "Sur la même cohorte, un modèle plus âgé d'un mois que le plus récent a un lift inférieur de {share} "
+        "({bounds}, {n} versions)."
     ),
-    "age.gains": (
-        "Sur une même cohorte, un modèle plus vieux d'un mois a un lift supérieur de {share} en moyenne ({n} "
-        "évaluations) : aucune usure n'est visible."
+    "age.open": (
+        "Aucune usure au-delà du hasard : sur la même cohorte, un mois d'âge change le lift de {share} ({bounds}, {n} "
+        "versions)."
+    ),
+    "age.few": (
+        "L'usure ne peut pas encore être mesurée : {n} versions comparées selon l'âge, il en faut au moins {least}."
     ),
     "age.unknown": (
         "Il n'y a pas deux versions d'âges différents évaluées sur une même cohorte : l'usure ne se mesure pas encore."

@@ -43,6 +43,10 @@ REASONS: dict[str, Text] = {
     "no_positive": "les mesures demandent les deux classes : aucun positif parmi {n:,} clients",
     "no_negative": "les mesures demandent les deux classes : aucun négatif parmi {n:,} clients",
     "auc_too_good": "une AUC de {auc:.3f} est trop belle pour être vraie : une variable connaît-elle le résultat ?",
+    "bounds_of_few_hits": (
+        "{hits:g} positifs trouvés, moins de 10 : les bornes du lift, de la précision et de la sensibilité sont celles "
+        "d'une proportion, le taux de base étant supposé connu"
+    ),
     "scores_were_rounded": (
         "scores arrondis à {decimals} décimales : l'AUC peut s'écarter de {auc_error:.2g} et le Gini du double, le KS "
         "peut être trop bas de {ks_error:.2g}, les positifs trouvés sont compris entre le pire et le meilleur cas"

@@ -12,6 +12,7 @@ from champion_challenger.core.figures.comparison import Comparison
 from champion_challenger.core.figures.counts import BASIS_POINTS, Statistics, statistics
 from champion_challenger.core.figures.gains import PERCENT_RATES_BP, gains_curve
 from champion_challenger.core.figures.quantities import auc
+from champion_challenger.core.figures.uncertainty import FEW_HITS
 from champion_challenger.core.reasons import Reason, reason_codes, sentence
 from champion_challenger.core.tables.columns import COLUMNS, SCORES
 from champion_challenger.operations.evaluation.cohort import Cohort, Segment
@@ -28,6 +29,7 @@ from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.runs import RunFacts
 
 TOO_GOOD = 0.95
+_OF_HITS = ("true_positives", "n", "n_targeted")
 _DIFFERENCES = {column.name for column in COLUMNS}
 
 
@@ -47,7 +49,7 @@ def evaluate(
         for version in compare_versions(scorings, cohort, segment, rules):
             shared = {
                 **identity(version.scoring.contestant, cohort, score_id, run),
-                **_against_champion(version, cohort.late, segment, campaign),
+                **_against_champion(version),
                 "segment": segment.name,
                 "n_unlabelled": unlabelled,
                 "status": version.scoring.status,
@@ -57,7 +59,8 @@ def evaluate(
                 "verdict_population": rules.policy.population,
                 **(asdict(added) if added and version.scoring.contestant.is_champion else {}),
             }
-            rows += [{**shared, **figures_at} for figures_at in _figures(version, rules.rates_bp)]
+            reasons = _reasons(version, cohort.late, segment, campaign)
+            rows += [{**shared, **figures_at} for figures_at in _figures(version, rules.rates_bp, reasons)]
     return rows
 
 
@@ -121,34 +124,44 @@ def one_class_reason(counted: Statistics) -> Reason | None:
     return Reason("no_negative" if counted.n_positive else "no_positive", {"n": counted.n})
 
 
-def _against_champion(version: ComparedVersion, late: Reason | None, segment: Segment, campaign: Reason | None) -> Row:
-    """Verdict of a row, and its reasons; that of a campaign is the champion's, over all customers."""
+def few_hits_reason(hits: float, n: int, n_targeted: int) -> Reason | None:
+    """That bounds at a rate take the base rate as known; None with ten hits, and where everybody is targeted."""
+    return Reason("bounds_of_few_hits", {"hits": hits}) if hits < FEW_HITS and 0 < n_targeted < n else None
+
+
+def _against_champion(version: ComparedVersion) -> Row:
+    return {"p_value": version.p_value, "p_adjusted": version.p_adjusted, "verdict": version.verdict}
+
+
+def _reasons(
+    version: ComparedVersion, late: Reason | None, segment: Segment, campaign: Reason | None
+) -> list[Reason | None]:
+    """Reasons of a version's rows; that of a campaign is the champion's, over all customers."""
     is_told = version.scoring.contestant.is_champion and segment.name == "all"
     campaign = campaign if is_told else None
     reasons: list[Reason | None] = [late, *version.scoring.reasons, *version.scoring.notes, campaign]
-    if version.counted is not None:
-        counted = version.counted
-        one_class = None if late else one_class_reason(counted)
-        shortage = None if version.scoring.contestant.is_champion else segment.shortage
-        reasons = [one_class, *reasons, version.obstacle, shortage, suspicious_auc(counted)]
-    return {
-        "p_value": version.p_value,
-        "p_adjusted": version.p_adjusted,
-        "verdict": version.verdict,
-        **reason_columns([reason for reason in reasons if reason]),
-    }
-
-
-def _figures(version: ComparedVersion, rates_bp: Sequence[int]) -> list[Row]:
     if version.counted is None:
-        return [{"targeting_rate": rate / BASIS_POINTS} for rate in rates_bp]
+        return reasons
+    one_class = None if late else one_class_reason(version.counted)
+    shortage = None if version.scoring.contestant.is_champion else segment.shortage
+    return [one_class, *reasons, version.obstacle, shortage, suspicious_auc(version.counted)]
+
+
+def _figures(version: ComparedVersion, rates_bp: Sequence[int], reasons: Sequence[Reason | None]) -> list[Row]:
+    told = [reason for reason in reasons if reason]
+    if version.counted is None:
+        return [{"targeting_rate": rate / BASIS_POINTS, **reason_columns(told)} for rate in rates_bp]
     own: list[Row] = [asdict(figure) for figure in version.figures or figures(version.counted)]
     differences: list[Row] = [_difference(comparison) for comparison in version.comparisons] or [{} for _ in own]
-    status = {"status": "not_enough_data"} if one_class_reason(version.counted) else {}
-    return [
-        {**figure, **difference, **status, "n_unscored": version.n_unscored}
-        for figure, difference in zip(own, differences)
-    ]
+    is_mixed = one_class_reason(version.counted) is None
+    status = {} if is_mixed else {"status": "not_enough_data"}
+    rows = []
+    for figure, difference in zip(own, differences):
+        is_few = is_mixed and not version.figures
+        few = few_hits_reason(*(figure[name] for name in _OF_HITS)) if is_few else None
+        texts = reason_columns([*told, *([few] if few else [])])
+        rows.append({**figure, **difference, **status, "n_unscored": version.n_unscored, **texts})
+    return rows
 
 
 def _difference(comparison: Comparison) -> Row:

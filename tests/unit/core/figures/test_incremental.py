@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from champion_challenger.core.figures.incremental import incremental, share_bounds
+from champion_challenger.core.figures.incremental import incremental
 
 
 def test_the_published_example_of_newcombe() -> None:
@@ -56,8 +56,3 @@ def test_bounds_hold_the_truth(share: float) -> None:
         hits += found.incremental_rate_low <= -0.2 * share <= found.incremental_rate_high
 
     assert hits / 4_000 >= 0.935
-
-
-def test_wilson_bounds_are_those_of_the_textbook() -> None:
-    """Agresti and Coull 1998: none of 25 gives 0 to 0.1332."""
-    assert share_bounds(0, 25) == pytest.approx((0.0, 0.1332), abs=5e-5)

@@ -13,11 +13,15 @@ from scipy.stats import rankdata
 from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.figures.counts import statistics
 from champion_challenger.core.figures.uncertainty import (
+    FEW_HITS,
     UNKNOWN,
+    accuracy_bounds,
     auc_bounds,
     auc_variance,
     lift_bounds,
     precision_bounds,
+    sensitivity_bounds,
+    share_bounds,
 )
 
 
@@ -59,7 +63,7 @@ def test_precision_error_is_that_of_the_closed_formula(seed: int, rate: int, dec
     p, r, rho = found.precision, cut.n_targeted / 800, cut.positives_window / cut.n_window
     low, high = precision_bounds(counted, cut)
 
-    if cut.n_tied == 1 and low is not None and low > 0 and high < 1:
+    if found.true_positives >= FEW_HITS and cut.n_tied == 1 and low is not None and low > 0 and high < 1:
         assert high - low == pytest.approx(
             2 * 1.959964 * math.sqrt((p * (1 - p) + (1 - r) * (p - rho) ** 2) / (800 * r))
         )
@@ -72,7 +76,7 @@ def test_bounds_enclose_their_figure_inside_its_interval(seed: int, rate: int, n
     y_score = rng.random(n).round(2)
     found = figures(statistics(rng.random(n) < y_score, y_score, [rate]))[0]
 
-    for name, highest in (("auc", 1), ("precision", 1), ("sensitivity", 1), ("lift", n)):
+    for name, highest in (("auc", 1), ("precision", 1), ("sensitivity", 1), ("accuracy", 1), ("lift", n)):
         low, value, high = (getattr(found, name + end) for end in ("_low", "", "_high"))
         assert (low is None) == (high is None)
         assert low is None or 0 <= low <= value + 1e-12 <= high + 2e-12 <= highest + 3e-12
@@ -103,12 +107,38 @@ def test_too_few_of_a_class_have_no_auc_bounds(y_true: list[int]) -> None:
     assert auc_variance(statistics(y_true, np.arange(len(y_true)))) is None
 
 
-def test_no_hits_tell_nothing_about_the_spread() -> None:
-    """Without a positive among the targeted, lift and precision have no bounds."""
-    counted = statistics([0, 0, 1, 1], [0.9, 0.8, 0.2, 0.1], [2_500])
+def test_no_hits_have_an_upper_bound_and_none_below() -> None:
+    """As a share of none, the base rate as known: Wilson's upper end of 0 of 25, 0.1332, over a base rate of 0.1."""
+    y_score = np.arange(250)
+    counted = statistics(y_score < 25, y_score, [1_000])
+    cut = counted.cuts[0]
 
-    assert lift_bounds(counted, counted.cuts[0]) == UNKNOWN
-    assert precision_bounds(counted, counted.cuts[0]) == UNKNOWN
+    assert precision_bounds(counted, cut) == pytest.approx((0.0, 0.1332), abs=5e-5)
+    assert lift_bounds(counted, cut) == pytest.approx((0.0, 1.332), abs=5e-4)
+    assert sensitivity_bounds(counted, cut) == pytest.approx((0.0, 0.1332), abs=5e-5)
+
+
+def test_one_class_has_no_bounds() -> None:
+    """Whatever is targeted."""
+    counted = statistics([0, 0, 0], [0.1, 0.2, 0.3], [5_000])
+
+    for bounds in (precision_bounds, lift_bounds, sensitivity_bounds, accuracy_bounds):
+        assert bounds(counted, counted.cuts[0]) == UNKNOWN
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([1_000, 5_000]))
+def test_accuracy_error_is_that_of_the_rows(seed: int, rate: int) -> None:
+    """Twice the influence on the true positives, less that on the positives, customer by customer."""
+    rng = np.random.default_rng(seed)
+    y_score = rng.random(800)
+    y_true = rng.random(800) < y_score
+    counted = statistics(y_true, y_score, [rate])
+    cut, found = counted.cuts[0], figures(counted)[0]
+    rho = cut.positives_window / cut.n_window
+    on_list = y_score >= cut.cutoff_score
+    influence = 2 * (on_list * (y_true - rho) - rate / 10_000 * (found.precision - rho)) - (y_true - y_true.mean())
+
+    assert found.accuracy_high - found.accuracy_low == pytest.approx(2 * 1.959964 * influence.std() / np.sqrt(800))
 
 
 def test_bounds_near_one_stay_below_it() -> None:
@@ -117,3 +147,8 @@ def test_bounds_near_one_stay_below_it() -> None:
 
     assert low < 0.9996 < high < 1
     assert 0.9996 - low > high - 0.9996
+
+
+def test_wilson_bounds_are_those_of_the_textbook() -> None:
+    """Agresti and Coull 1998: none of 25 gives 0 to 0.1332."""
+    assert share_bounds(0, 25) == pytest.approx((0.0, 0.1332), abs=5e-5)

@@ -147,12 +147,12 @@ def test_columns_that_came_later_are_last_in_both_datasets() -> None:
     before = COLUMNS[: [column.name for column in COLUMNS].index("plugin_version") + 1]
     later = COLUMNS[len(before) :]
     pooled = POOLED[: [column.name for column in POOLED].index("cohorts_to_settle") + 1]
-    last = [column.name for column in COLUMNS].index("incremental_rate")
+    last, newest = ([column.name for column in COLUMNS].index(name) for name in ("incremental_rate", "accuracy_low"))
 
     advice = [column.name for column in POOLED].index("is_recommended")
     middle = (*COLUMNS[len(before) : last], *POOLED[len(pooled) : advice])
 
-    assert (*before, *pooled, *middle, *COLUMNS[last:], *POOLED[advice:]) == SUMMARY
+    assert (*before, *pooled, *middle, *COLUMNS[last:newest], *POOLED[advice:], *COLUMNS[newest:]) == SUMMARY
     assert [column.name for column in later[:4]] == [
         "reason_codes",
         "verdict_rate",

@@ -31,6 +31,21 @@ def test_the_defaults_of_the_preset_are_those_without_a_preset() -> None:
     assert policy(None) == policy({}) == policy({"mode": "NONE"}) == Policy()
 
 
+def test_a_preset_of_a_former_version_keeps_its_fields_and_their_meanings() -> None:
+    """What came later has its default; a preset that pooled one cohort still decides on it."""
+    former = {
+        "primary_figure": "lift",
+        "primary_rate": "5",
+        "margin": "5",
+        "minimum_positives": 30,
+        "minimum_hits": 10,
+        "pooled_cohorts": 3,
+    }
+
+    assert policy(former) == Policy(pooled_cohorts=3)
+    assert policy({**former, "pooled_cohorts": 1}).pooled_cohorts == 1
+
+
 def test_fields_are_read_as_people_write_them() -> None:
     """With variables, percent signs and decimal commas."""
     fields = {"primary_figure": "auc", "primary_rate": "${rate}", "margin": "2,5 %", "minimum_hits": "0"}

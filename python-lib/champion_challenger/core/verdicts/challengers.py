@@ -63,6 +63,10 @@ class Challengers:
         """Difference in lift that is expected, among all challengers."""
         return estimate(self._expected.get(key))
 
+    def usable(self, key: str) -> int:
+        """Cohorts that compare a version with the champion, whether their outcome windows overlap or not."""
+        return len(usable_cohorts(self.history, key, self.champion, self.policy.figure))
+
     def is_confirmed(self, key: str) -> bool:
         """Whether its advantage is beyond doubt over all cohorts known."""
         figure = self.policy.figure

@@ -47,6 +47,8 @@ class Month:
 def play_decision_rules(history: History, policy: Policy, rules: Sequence[Rule] = RULES) -> list[Month]:
     """Play every rule through a history.
 
+    Where the event can repeat, the errors of all cohorts are added as they are, as those of overlapping ones.
+
     Returns
     -------
     list of Month
@@ -92,7 +94,8 @@ def _could_act(cohort: JudgedCohort, first: str) -> bool:
 def _played(rule: Rule, counted: Sequence[JudgedCohort], final: History, first: str, policy: Policy) -> Iterator[Month]:
     chosen = list(_choices(rule, counted, final, first, policy))
     extras = [cohort.extra_positives(key, first) or Difference(0.0, 0.0) for cohort, key in zip(counted, chosen)]
-    errors = accumulated_errors([extra.error for extra in extras], [(cohort.start, cohort.end) for cohort in counted])
+    windows = [(date.min, date.max) if policy.event_can_repeat else (cohort.start, cohort.end) for cohort in counted]
+    errors = accumulated_errors([extra.error for extra in extras], windows)
     positives = gained = 0.0
     for cohort, key, extra, error in zip(counted, chosen, extras, errors):
         look = cohort.looks[key]

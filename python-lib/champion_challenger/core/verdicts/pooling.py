@@ -152,7 +152,7 @@ def _verdict(key: str, challengers: Challengers) -> PooledVerdict:
         margin=smallest,
     )
     more = more_cohorts(test, len(cohorts), smallest, n_tested)
-    shortages = _shortages(cohorts, (key, challengers.champion), policy)
+    shortages = _shortages(cohorts, (key, challengers.champion), policy, challengers.usable(key))
     if shortages:
         return _still_open(replace(undecided, verdict="not_enough_data", reasons=shortages), more, challengers)
     if undecided.p_adjusted is None or undecided.p_adjusted >= LEVEL:
@@ -179,8 +179,10 @@ def _still_open(verdict: PooledVerdict, more: int | None, challengers: Challenge
     return replace(verdict, reasons=(*verdict.reasons, Reason("needs_more_than_pooled", values)))
 
 
-def _shortages(cohorts: Sequence[JudgedCohort], sides: tuple[str, str], policy: Policy) -> tuple[Reason, ...]:
-    """What there is too little of for any verdict."""
+def _shortages(
+    cohorts: Sequence[JudgedCohort], sides: tuple[str, str], policy: Policy, n_usable: int
+) -> tuple[Reason, ...]:
+    """What there is too little of for any verdict; of the usable cohorts, some may overlap."""
     shortages = []
     positives = sum(cohort.looks[sides[0]].n_positive for cohort in cohorts)
     hits = min(sum(cohort.looks[side].hits or 0.0 for cohort in cohorts) for side in sides)
@@ -190,5 +192,7 @@ def _shortages(cohorts: Sequence[JudgedCohort], sides: tuple[str, str], policy: 
     elif hits < policy.minimum_hits:
         shortages.append(Reason("few_hits", {"hits": hits, "least": policy.minimum_hits}))
     if len(cohorts) < least:
-        shortages.append(Reason("few_cohorts", {"n": len(cohorts), "least": least}))
+        is_overlapping = n_usable > len(cohorts)
+        values = {"n": len(cohorts), "least": least, **({"known": n_usable} if is_overlapping else {})}
+        shortages.append(Reason("cohorts_overlap" if is_overlapping else "few_cohorts", values))
     return tuple(shortages)

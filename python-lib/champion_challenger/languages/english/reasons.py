@@ -111,6 +111,9 @@ REASONS: dict[str, Text] = {
     "may_be_chance": "the difference may be chance",
     "below_margin": "better by {delta:.3g}, which is less than the margin of {margin:.3g}",
     "few_cohorts": "{n} cohort that compares the two, at least {least} are needed, because months differ",
+    "cohorts_overlap": (
+        "{known} cohorts compare the two, but outcome windows overlap: {n} can be pooled, at least {least} are needed"
+    ),
     "needs_more_than_pooled": (
         "it would take about {needed} cohorts to settle; the policy pools {pooled}, and {known} are known"
     ),

@@ -121,6 +121,10 @@ REASONS: dict[str, Text] = {
     "may_be_chance": "l'écart peut être dû au hasard",
     "below_margin": "meilleur de {delta:.3g}, moins que la marge de {margin:.3g}",
     "few_cohorts": "{n} cohorte compare les deux, il en faut au moins {least}, car les mois diffèrent",
+    "cohorts_overlap": (
+        "{known} cohortes comparent les deux, mais leurs fenêtres de résultat se recouvrent : {n} peut être retenue, "
+        "il en faut au moins {least}"
+    ),
     "needs_more_than_pooled": (
         "il faudrait environ {needed} cohortes pour trancher ; la politique en cumule {pooled}, et {known} sont connues"
     ),

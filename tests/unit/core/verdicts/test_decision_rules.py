@@ -39,6 +39,18 @@ def test_our_verdict_changes_when_what_is_known_allows_it() -> None:
     assert [month.n_known for month in played(cohorts)["our_verdict"]] == [0, 1, 2, 3, 4, 5]
 
 
+def test_totals_of_an_event_that_can_repeat_have_errors_that_add_up() -> None:
+    """The customers of one month are those of the next; single months keep their errors."""
+    cohorts = told(against("v1", [0.4] * 6))
+    alone, repeated = (played(cohorts, Policy(event_can_repeat=repeats)) for repeats in (False, True))
+    rule = "best_figure_of_last_month"
+    errors = [month.extra.error for month in repeated[rule]]
+
+    assert [month.extra for month in alone[rule]] == [month.extra for month in repeated[rule]]
+    assert repeated[rule][-1].total_extra.error == pytest.approx(sum(errors))
+    assert alone[rule][-1].total_extra.error == pytest.approx(math.hypot(*errors))
+
+
 def test_a_longer_horizon_knows_less() -> None:
     """After six months two outcomes are final whose windows do not overlap."""
     cohorts = told(against("v1", [2.0] * 8), Horizon(3, "month"))

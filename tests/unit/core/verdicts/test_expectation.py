@@ -32,14 +32,20 @@ def test_clear_differences_are_expected_nearly_whole() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("in_common", [0.0, 0.3, 0.5])
 @pytest.mark.parametrize("spread", [0.0, 0.03, 0.06, 0.12])
-def test_the_best_of_thirteen_is_expected_as_it_is(spread: float) -> None:
-    """Errors of 5.8 %: of equals the best shows +9.7 %, and +1.2 % is expected. The reference: +6.9 % and +0.9 %."""
+def test_the_best_of_thirteen_is_expected_as_it_is(spread: float, in_common: float) -> None:
+    """Within 2 points, errors of 5.8 %, whatever share of them the champion has.
+
+    The reference, where half is in common: shown +6.9 % of 0, and expected +0.9 % of 0, +8.0 % of 8.3 %, +18.8 % of
+    18.9 %.
+    """
     random = np.random.default_rng(20190605)
     shown, told, true, held = [], [], [], []
     for _ in range(2000):
         truth = spread * random.normal(size=13)
-        seen = truth + 0.058 * random.normal(size=13)
+        noise = np.sqrt(in_common) * random.normal() + np.sqrt(1 - in_common) * random.normal(size=13)
+        seen = truth + 0.058 * noise
         best = int(seen.argmax())
         found = expected([Difference(float(value), 0.058) for value in seen])[best]
         shown.append(seen[best])
@@ -47,8 +53,9 @@ def test_the_best_of_thirteen_is_expected_as_it_is(spread: float) -> None:
         true.append(truth[best])
         held.append(abs(found.value - truth[best]) <= 1.96 * found.error)
     means = [float(np.mean(one)) for one in (shown, told, true, held)]
-    print("spread {}: shown {:+.1%}, expected {:+.1%}, true {:+.1%}, bounds hold {:.1%}".format(spread, *means))  # noqa: T201
+    told_as = "{} of the error in common, spread {}: shown {:+.1%}, expected {:+.1%}, true {:+.1%}, bounds hold {:.1%}"
+    print(told_as.format(in_common, spread, *means))  # noqa: T201
 
     assert means[1] == pytest.approx(means[2], abs=0.02)
-    assert means[0] > means[2] + 0.02
+    assert means[0] > means[2] + 0.015
     assert means[3] >= 0.9

@@ -106,6 +106,23 @@ def test_the_last_cohorts_count() -> None:
     assert judged(against("v1", [-3.0, -3.0, 0.5]), policy=Policy(pooled_cohorts=1)).cohorts == ("2019-03",)
 
 
+def test_cohorts_that_all_overlap_say_so() -> None:
+    """Three months with a horizon of half a year: one can be pooled, and the reason is not that there is one only."""
+    found = judged(against("v1", [0.5] * 3), wait=Horizon(6, "month"))
+
+    assert found.verdict == "not_enough_data"
+    assert found.reason is not None
+    assert "3 cohorts compare the two, but outcome windows overlap: 1 can be pooled" in found.reason
+
+
+def test_one_cohort_says_that_months_differ() -> None:
+    """Whatever its p-value is."""
+    found = judged(against("v1", [3.0]))
+
+    assert found.verdict == "not_enough_data"
+    assert found.reason == "1 cohort that compares the two, at least 2 are needed, because months differ"
+
+
 def test_outcome_windows_never_overlap() -> None:
     """Under a horizon of three months every third monthly cohort counts."""
     found = judged(against("v1", [0.5] * 8), wait=Horizon(3, "month"))

@@ -51,7 +51,7 @@ def test_the_strongest_verdict_of_any_challenger_counts(challengers: list[Any], 
 def test_the_sentence_tells_size_bounds_cohorts_and_what_is_missing() -> None:
     """As a mail to people who have not seen the figures."""
     assert verdict(BETTER)["sentence"].startswith(
-        "v1 is better than the model in production: expect about +0.867 of lift (95 % +0.529 to +1.2); measured: "
+        "v1 is better than the model in production: expect about +0.867 of lift (95 % +0.528 to +1.2); measured: "
         "lift at 5 % +0.9 (95 % +0.5"
     )
     assert "over 2019-01, 2019-02, 2019-03" in verdict(BETTER)["sentence"]

@@ -20,17 +20,17 @@ RECIPE = "CustomCode_champion-challenger-summarise-performance"
 RUN = ("2019-03", "2019-04", "2019-05")
 
 
-def create(telco: Telco, inputs: list[str], *outputs: str, **config: object) -> DSSRecipe:
+def create(telco: Telco, inputs: list[str], *outputs: str, scores: tuple[str, ...] = (), **config: object) -> DSSRecipe:
     """Create the recipe: performance datasets to a summary, and to decision rules when a second name is given."""
+    connected = {"performance": inputs, **({"scores": scores} if scores else {})}
     roles = dict(zip(("performance_summary", "decision_rules"), outputs))
     prototype = {
         "type": RECIPE,
         "name": f"make_{outputs[0]}",
         "projectKey": telco.key,
         "inputs": {
-            "performance": {
-                "items": [{"ref": name, "deps": all_available(telco.project, name, outputs[0])} for name in inputs]
-            }
+            role: {"items": [{"ref": name, "deps": all_available(telco.project, name, outputs[0])} for name in names]}
+            for role, names in connected.items()
         },
         "outputs": {role: {"items": [{"ref": name, "appendMode": False}]} for role, name in roles.items()},
         "params": {"customConfig": {"horizon": "1 month", **config}},
@@ -93,6 +93,19 @@ def test_verdicts_are_those_of_the_library_on_the_rows_read_back(played: Telco, 
     deltas = {key.rpartition(".")[2]: found.lift.delta for key, found in expected.items()}
     assert all(summary["pooled_lift_delta"][key] == pytest.approx(d) for key, d in deltas.items() if d is not None)
     assert any(found.lift.delta is not None for found in expected.values())
+
+
+def test_errors_are_clustered_where_the_scores_are_connected(played: Telco, log: str) -> None:
+    """The rows that the same runs wrote; differences stay as they are, and the row says what its bounds allow for."""
+    whole(played, "clustered_summary")
+    said = run(create(played, ["performance"], "clustered_summary", scores=("scores",)))
+    assert said.startswith("DONE"), said
+    clustered, plain = played.rows("clustered_summary"), played.rows("performance_summary")
+    tested = clustered["pooled_basis"].fillna("").ne("")
+
+    assert "are clustered by customer" in said
+    assert set(clustered.loc[tested, "pooled_basis"]) == {"clustered_by_customer"}
+    assert clustered["lift_delta"].tolist() == pytest.approx(plain["lift_delta"].tolist(), nan_ok=True)
 
 
 def test_every_rule_is_played_through_every_cohort(played: Telco, log: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 
 import dataiku
@@ -12,12 +13,14 @@ import pytest
 from dataikuapi.dss.project import DSSProject
 
 from champion_challenger.adapters.dss.performance_report import PerformanceReportHost
+from champion_challenger.adapters.dss.score_portfolio import ScorePortfolioHost
 from champion_challenger.adapters.dss.summarise_performance import SummarisePerformanceHost
 from champion_challenger.errors import AbsentError, HostError
 from champion_challenger.operations.performance_report import ReportHost
 from champion_challenger.operations.ports import SummaryHost
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.settings.performance_report import ReportSettings
+from champion_challenger.settings.score_portfolio import PortfolioSettings
 from dss_standin.running import Running
 from tests.contract.flow_probe import MONTHS, customers, deployed, managed, monthly_dataset
 from tests.contract.inside import inside
@@ -83,6 +86,25 @@ class TestPerformanceReportHost(ReportHostContract):
         with inside(standin, "P"):
             dataiku.Dataset("P.summary", ignore_flow=True).write_with_schema(ROWS)
             yield PerformanceReportHost(ReportSettings("P.summary"))
+
+
+class TestScorePortfolioHost(ReportHostContract):
+    """The same datasets, for the portfolio."""
+
+    @pytest.fixture
+    def host(self, standin: Running) -> Iterator[ScorePortfolioHost]:
+        """Two datasets of a project."""
+        project = standin.client().create_project("P", "P", owner="admin")
+        for name in ("summary", "never_built"):
+            managed(project, name)
+        with inside(standin, "P"):
+            dataiku.Dataset("P.summary", ignore_flow=True).write_with_schema(ROWS)
+            yield ScorePortfolioHost(PortfolioSettings(("P.summary",)))
+
+    def test_the_day_is_that_of_utc(self, host: ScorePortfolioHost) -> None:
+        """Computed figures are dated in UTC too."""
+        before = datetime.now(timezone.utc).date()
+        assert before <= host.today() <= datetime.now(timezone.utc).date()
 
 
 class SummaryHostContract:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from champion_challenger.adapters.dss.performance_report import PerformanceReportHost
     from champion_challenger.adapters.dss.retrain_and_evaluate import RetrainAndEvaluateHost
     from champion_challenger.adapters.dss.scenario_step import ScenarioStep
+    from champion_challenger.adapters.dss.score_portfolio import ScorePortfolioHost
     from champion_challenger.adapters.dss.summarise_performance import SummarisePerformanceHost
     from champion_challenger.adapters.dss.tableau_workbook import TableauWorkbookHost
     from champion_challenger.adapters.teradata import TeradataProcedures
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from champion_challenger.operations.performance_report import ReportHost
     from champion_challenger.operations.ports import Host, SavedModel, Scorer, SummaryHost
     from champion_challenger.operations.replay.ports import Labels, Queue, Workshop
+    from champion_challenger.operations.score_portfolio import PortfolioHost
     from champion_challenger.operations.steps.ports import CallHost, MetricHistory, MetricReader, Procedures, StepHost
 
     def _host(host: RetrainAndEvaluateHost) -> Host:
@@ -84,6 +86,9 @@ if TYPE_CHECKING:
         return host
 
     def _workbook_host(host: TableauWorkbookHost) -> ReportHost:
+        return host
+
+    def _portfolio_host(host: ScorePortfolioHost) -> PortfolioHost:
         return host
 
     def _step_host(host: ScenarioStep) -> StepHost:

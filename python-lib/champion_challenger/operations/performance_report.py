@@ -49,7 +49,7 @@ def performance_report(settings: ReportSettings, host: ReportHost) -> ReportRows
     HostError
         A dataset that was given cannot be read.
     """
-    rows = _rows(settings, _performance(settings, host), host)
+    rows = _rows(settings, read_performance(settings.performance, host), host)
     cohorts, versions = (rows.performance[name].nunique() for name in ("cohort", "version_id"))
     host.tell(f"Report of score {rows.score}: {cohorts} cohorts, {versions} versions, last cohort {rows.last_cohort}.")
     return rows
@@ -66,19 +66,28 @@ def performance_view(settings: ReportSettings, query: Mapping[str, Sequence[str]
         As in `performance_report`, and for an unknown cohort or a view without rows.
     """
     view = ReportView.from_query(query)
-    performance = _performance(settings, host)
+    performance = read_performance(settings.performance, host)
     scores = score_names(performance)
     chosen = replace(view, score=view.score or settings.score or scores[0])
     all_rows = _rows(replace(settings, score=chosen.score), performance, host)
     return ViewedRows(chosen, all_rows, rows_in_view(all_rows, chosen), scores)
 
 
-def _performance(settings: ReportSettings, host: ReportHost) -> pd.DataFrame:
-    rows = host.read(settings.performance)
+def read_performance(dataset: str, host: ReportHost) -> pd.DataFrame:
+    """Rows of a summary or of a performance dataset; none where it was never built.
+
+    Raises
+    ------
+    DataError
+        It is another dataset.
+    HostError
+        As in `ReportHost.read`.
+    """
+    rows = host.read(dataset)
     lacking = [] if rows.empty else [name for name in ("version_id", "cohort") if name not in rows.columns]
     if lacking:
         msg = (
-            f"{settings.performance} is no performance dataset: it lacks the columns {' and '.join(lacking)}. Choose "
+            f"{dataset} is no performance dataset: it lacks the columns {' and '.join(lacking)}. Choose "
             "the dataset that Summarise performance writes, or that of Retrain and evaluate."
         )
         raise DataError(msg)
@@ -93,10 +102,10 @@ def _rows(settings: ReportSettings, performance: pd.DataFrame, host: ReportHost)
         activations=_read(settings.activations, host),
         score=settings.score,
     )
-    return _with_active_version(rows, host)
+    return as_of_now(rows, host)
 
 
-def _with_active_version(rows: ReportRows, host: ReportHost) -> ReportRows:
+def as_of_now(rows: ReportRows, host: ReportHost) -> ReportRows:
     """What is in production now; where the host does not answer, what log and rows say."""
     champion = rows.champion
     if not champion.project_key or not champion.model_id:

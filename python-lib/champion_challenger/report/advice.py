@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from champion_challenger.core.activation.evidence import Evidence, VersionEvidence
-from champion_challenger.core.verdicts.advice import advice_sentences, read_advice
+from champion_challenger.core.verdicts.advice import Advice, advice_sentences, read_advice
 from champion_challenger.languages.english import ENGLISH
 from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.shown import ReportEvidence
@@ -12,8 +12,13 @@ from champion_challenger.report.wording import Wording
 
 def recommendation(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     """What to do next; nothing where the rows are no summary, or one that is outdated."""
-    advice = None if evidence.source.is_superseded else read_advice(evidence.source.judged)
+    advice = advice_of(evidence)
     return _section(advice_sentences(advice, words.language, words.event), words) if advice else []
+
+
+def advice_of(evidence: ReportEvidence) -> Advice | None:
+    """The recommendation; None where the rows are no summary, or one that is outdated."""
+    return None if evidence.source.is_superseded else read_advice(evidence.source.judged)
 
 
 def advised(evidence: Evidence, shown: VersionEvidence | None = None) -> list[Markup]:

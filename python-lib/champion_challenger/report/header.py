@@ -26,6 +26,13 @@ def facts(evidence: ReportEvidence, words: Wording) -> Markup:
 
 def notices(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     """What is unusual about the evidence."""
+    sentences = campaign_sentences(evidence, words)
+    sentences += [words.text(key, **_names(key, evidence)) for key in notice_keys(evidence)]
+    return [element("p", sentence, class_="notice") for sentence in sentences]
+
+
+def notice_keys(evidence: ReportEvidence) -> list[str]:
+    """Keys of the texts that say what is unusual, beside what campaigns mean."""
     source, is_joined = evidence.source, not is_waiting_for_outcomes(evidence.on_last_cohort())
     found = {
         "notice.no_champion": not source.champion.key,
@@ -36,11 +43,9 @@ def notices(evidence: ReportEvidence, words: Wording) -> list[Markup]:
         "notice.one_version": len(evidence.versions) == 1,
         "notice.no_bounds": bool(evidence.rows["lift_low"].isna().all()),
         "notice.not_joined": not is_joined,
-        "notice.provisional": is_joined and _last_status(evidence) == "provisional",
+        "notice.provisional": is_joined and last_status(evidence) == "provisional",
     }
-    sentences = campaign_sentences(evidence, words)
-    sentences += [words.text(key, **_names(key, evidence)) for key, holds in found.items() if holds]
-    return [element("p", sentence, class_="notice") for sentence in sentences]
+    return [key for key, holds in found.items() if holds]
 
 
 def _former(evidence: ReportEvidence) -> dict[str, bool]:
@@ -85,10 +90,10 @@ def _production(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str
         key = "production.not_evaluated" if source.is_superseded else "production.unknown"
         return words.text("production"), source.active_version or MISSING, words.text(key)
     row = evidence.last_row(champion)
-    return words.text("production"), champion.label, f"{words.algorithm(row['algorithm'])}, {_since(evidence, words)}"
+    return words.text("production"), champion.label, f"{words.algorithm(row['algorithm'])}, {since(evidence, words)}"
 
 
-def _since(evidence: ReportEvidence, words: Wording) -> str:
+def since(evidence: ReportEvidence, words: Wording) -> str:
     """When the model in production became active: from the log, else from the cohorts that it was evaluated on."""
     champion = evidence.champion
     if champion is None:
@@ -117,11 +122,12 @@ def _used(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str]:
 
 def _cohort(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str]:
     base = evidence.last(evidence.rate)["base_rate"].dropna()
-    status = words.known(f"status.{_last_status(evidence)}", _last_status(evidence) or MISSING)
+    status = words.known(f"status.{last_status(evidence)}", last_status(evidence) or MISSING)
     share = words.text("cohort.base", share=words.percent(base.iloc[0])) if len(base) else ""
     detail = ", ".join(part for part in (status, share, words.text("cohort.number", n=len(evidence.cohorts))) if part)
     return words.text("cohort.last"), evidence.last_cohort, detail
 
 
-def _last_status(evidence: ReportEvidence) -> str:
+def last_status(evidence: ReportEvidence) -> str:
+    """Status of the last cohort, as its newest row has it."""
     return str(evidence.on_last_cohort()["cohort_status"].iloc[-1])

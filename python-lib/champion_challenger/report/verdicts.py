@@ -71,7 +71,7 @@ def _headline(evidence: ReportEvidence, words: Wording) -> str:
 
 def _opening(best: ShownVersion, verdict: VersionVerdict, words: Wording) -> str:
     if verdict.word or verdict.reason is None:
-        return words.text("headline", label=best.label, verdict=_verdict(verdict, words))
+        return words.text("headline", label=best.label, verdict=verdict_name(verdict, words))
     return words.text("headline.unjudged", label=best.label, reason=verdict.reason.wording(words.language))
 
 
@@ -149,7 +149,7 @@ def _row(version: ShownVersion, evidence: ReportEvidence, words: Wording) -> Mar
         element("td", version.label, class_="text name"),
         element(
             "td",
-            element("strong", _verdict(verdict, words)),
+            element("strong", verdict_name(verdict, words)),
             _reason(verdict, row, words),
             class_="text reason sentence",
         ),
@@ -161,7 +161,8 @@ def _row(version: ShownVersion, evidence: ReportEvidence, words: Wording) -> Mar
     return element("tr", *cells)
 
 
-def _verdict(verdict: VersionVerdict, words: Wording) -> str:
+def verdict_name(verdict: VersionVerdict, words: Wording) -> str:
+    """Verdict in words; that of a later version of the plugin as it is."""
     word = verdict.word
     return words.known(f"verdict.{word}", word.replace("_", " ")) if word else words.text("verdict.unknown")
 

@@ -141,8 +141,15 @@ class Form:
         >>> Form({"cohort": "customers"}, project_key="TELCO").dataset("cohort", "Cohort")
         'TELCO.customers'
         """
-        text = self.text(name, label, default)
-        return text if not text or "." in text else f"{self.project_key}.{text}"
+        return self._full_name(self.text(name, label, default))
+
+    def datasets(self, name: str, label: str) -> tuple[str, ...]:
+        """Full names of the datasets of a list field, each once.
+
+        >>> Form({"summaries": "churn, UP.sales"}, project_key="TELCO").datasets("summaries", "Summaries")
+        ('TELCO.churn', 'UP.sales')
+        """
+        return tuple(dict.fromkeys(map(self._full_name, self.texts(name, label))))
 
     def flag(self, name: str, label: str, default: bool = False) -> bool:
         """Whether a box is selected; texts such as ``true`` are read too, since variables are texts."""
@@ -191,6 +198,9 @@ class Form:
         """Raise SettingsError with all problems so far."""
         if self.problems:
             raise SettingsError(self.problems)
+
+    def _full_name(self, name: str) -> str:
+        return name if not name or "." in name else f"{self.project_key}.{name}"
 
     def _item(self, item: Any, label: str, split: Callable[[str], list[str]]) -> Iterator[str]:
         """Item of a list; a variable without other text may contain several items."""

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[3]
 OTHERS = [language for language in LANGUAGES.values() if language is not ENGLISH]
 FORMS = (
     "python-runnables/performance-report/runnable.json",
+    "python-runnables/score-portfolio/runnable.json",
     "python-runnables/tableau-workbook/runnable.json",
     "webapps/score-performance/webapp.json",
 )

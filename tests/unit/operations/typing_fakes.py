@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from champion_challenger.operations.performance_report import ReportHost
     from champion_challenger.operations.ports import Host, SavedModel, Scorer, SummaryHost
     from champion_challenger.operations.replay.ports import Labels, Queue, Workshop
+    from champion_challenger.operations.score_portfolio import PortfolioHost
     from champion_challenger.operations.steps.ports import CallHost, MetricHistory, MetricReader, Procedures, StepHost
     from tests.unit.operations.activation.fake_log import FakeLog
     from tests.unit.operations.activation.fakes import FakeActivationHost
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tests.unit.operations.stored_scores.fakes import FakeStoredHost
     from tests.unit.operations.test_create_score_project import FakeScoreHost
     from tests.unit.operations.test_performance_report import FakeDatasets
+    from tests.unit.operations.test_score_portfolio import FakePortfolioHost
     from tests.unit.operations.test_summarise_performance import FakeSummaryHost
 
     def _host(fake: FakeHost) -> Host:
@@ -71,6 +73,9 @@ if TYPE_CHECKING:
         return fake
 
     def _report_host(fake: FakeDatasets) -> ReportHost:
+        return fake
+
+    def _portfolio_host(fake: FakePortfolioHost) -> PortfolioHost:
         return fake
 
     def _step_host(fake: FakeStep) -> StepHost:

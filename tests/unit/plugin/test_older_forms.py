@@ -21,6 +21,7 @@ from champion_challenger.settings.form import Form
 from champion_challenger.settings.performance_report import ReportSettings
 from champion_challenger.settings.retrain_and_evaluate import Settings
 from champion_challenger.settings.retrieve_metrics_and_checks import RetrieveSettings
+from champion_challenger.settings.score_portfolio import PortfolioSettings
 from champion_challenger.settings.summarise_performance import SummarySettings
 from champion_challenger.settings.tableau_workbook import WorkbookSettings
 from champion_challenger.settings.teradata_connection import Logon
@@ -59,6 +60,7 @@ COMPONENTS: dict[str, tuple[Callable[[Form], Any], FORM]] = {
         {"score_name": "Churn", "training_data": "a", "cohort": "b", "outcome_column": "churned"},
     ),
     "python-runnables/performance-report": (ReportSettings.from_form, REPORT),
+    "python-runnables/score-portfolio": (PortfolioSettings.from_form, {"performance_summaries": ["summary"]}),
     "python-runnables/tableau-workbook": (WorkbookSettings.from_form, {**REPORT, "folder": "f"}),
     "webapps/score-performance": (ReportSettings.from_form, REPORT),
     "parameter-sets/evaluation-policy": (lambda form: read_policy(Form({"evaluation_policy": form.values})), {}),

@@ -148,7 +148,7 @@ def _filled(key: str, values: dict[str, Any], language: Language, shown: dict[st
         elif name == "share":
             written[name] = language.numbers.rate(value)
         elif isinstance(value, Estimate):
-            written[name] = language.numbers.signed(value.delta, _places(value))
+            written[name] = language.numbers.signed(value.delta, gain_places(value))
             written[name.replace("gain", "bounds")] = _bounds(value, language)
     return language.fill(language.texts[key], written)
 
@@ -158,12 +158,15 @@ def _bounds(gain: Estimate, language: Language) -> str:
     low, high = gain.bounds
     if low is None or high is None or low == high:
         return ""
-    ends = {"low": language.numbers.signed(low, _places(gain)), "high": language.numbers.signed(high, _places(gain))}
+    ends = {
+        "low": language.numbers.signed(low, gain_places(gain)),
+        "high": language.numbers.signed(high, gain_places(gain)),
+    }
     return language.fill(language.texts["advice.bounds"], {"interval": language.fill(language.texts["interval"], ends)})
 
 
-def _places(gain: Estimate) -> int:
-    """Decimals of a gain: none from ten positives on."""
+def gain_places(gain: Estimate) -> int:
+    """Decimals of a gain in positives: none from ten on."""
     return 0 if gain.delta is None or abs(gain.delta) >= 10 else 1
 
 

@@ -7,6 +7,7 @@ from champion_challenger.languages.english.advice import FIELDS as ADVICE_FIELDS
 from champion_challenger.languages.english.calculations import CALCULATIONS
 from champion_challenger.languages.english.fields import FIELDS
 from champion_challenger.languages.english.pages import TEXTS
+from champion_challenger.languages.english.portfolio import TEXTS as PORTFOLIO_TEXTS
 from champion_challenger.languages.english.reasons import REASONS
 from champion_challenger.languages.english.workbook import TEXTS as WORKBOOK_TEXTS
 from champion_challenger.languages.language import Language
@@ -14,7 +15,7 @@ from champion_challenger.languages.language import Language
 ENGLISH = Language(
     code="en",
     name="English",
-    texts={**TEXTS, **ADVICE, **WORKBOOK_TEXTS},
+    texts={**TEXTS, **ADVICE, **WORKBOOK_TEXTS, **PORTFOLIO_TEXTS},
     reasons=REASONS,
     fields={**FIELDS, **ADVICE_FIELDS, **CALCULATIONS},
 )

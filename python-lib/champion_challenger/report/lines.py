@@ -85,14 +85,19 @@ def _values(lines: list[Line], evidence: ReportEvidence, figure: ReportFigure, w
 
 def gains_charts(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
     """Share of the positives reached against share targeted on the last cohort: in full, and its start."""
-    gains = evidence.source.gains
-    rows = gains[(gains["cohort"] == evidence.last_cohort) & gains["segment"].isin(("all", ""))]
-    curves = {str(version_id): curve.sort_values("percent") for version_id, curve in rows.groupby("version_id")}
+    curves = gains_rows(evidence)
     ids = {version: str(evidence.last_row(version)["version_id"]) for version in versions_drawn(evidence)}
     points = {version: _gains_points(curves[name]) for version, name in ids.items() if name in curves}
     if not points:
         return []
     return [_gains_chart(points, most, evidence, pens, words) for most in (100, _CAMPAIGN)]
+
+
+def gains_rows(evidence: ReportEvidence) -> dict[str, pd.DataFrame]:
+    """Gains curve of each version on the last cohort, by version id, the fewest contacts first."""
+    gains = evidence.source.gains
+    rows = gains[(gains["cohort"] == evidence.last_cohort) & gains["segment"].isin(("all", ""))]
+    return {str(version_id): curve.sort_values("percent") for version_id, curve in rows.groupby("version_id")}
 
 
 def age_charts(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:

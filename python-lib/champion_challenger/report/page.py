@@ -8,6 +8,7 @@ from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.report.view import ViewedRows
 from champion_challenger.core.verdicts.ageing import FEWEST_VERSIONS, wear
 from champion_challenger.report.advice import recommendation
+from champion_challenger.report.campaign_plan import campaign_plan
 from champion_challenger.report.chart import Stroke, sample
 from champion_challenger.report.decisions import decision_rules_section
 from champion_challenger.report.figures import FIGURES
@@ -74,13 +75,16 @@ def fragment(rows: ReportRows, options: ReportOptions = _DEFAULT, viewed: Viewed
     shown = evidence.within(viewed.rows) if viewed else evidence
     lines = filter_lines(viewed, evidence, words) if viewed else []
     return framed(
-        _content(evidence, shown, lines, words),
+        _content(evidence, shown, lines, options),
         SHEET + switch_rules(shown.rates) + pick_rules(len(others(shown))),
         options.language,
     )
 
 
-def _content(evidence: ReportEvidence, shown: ReportEvidence, filters: list[Markup], words: Wording) -> list[Markup]:
+def _content(
+    evidence: ReportEvidence, shown: ReportEvidence, filters: list[Markup], options: ReportOptions
+) -> list[Markup]:
+    words = Wording.of(options)
     pens = page_strokes(versions_drawn(evidence))
     pens.update({key: pen for key, pen in page_strokes(versions_drawn(shown)).items() if key not in pens})
     return [
@@ -92,7 +96,7 @@ def _content(evidence: ReportEvidence, shown: ReportEvidence, filters: list[Mark
         *recommendation(evidence, words),
         element("h2", words.text("figures.title")),
         *filters,
-        _figures(shown, pens, words),
+        _figures(shown, pens, options, words),
         *decision_rules_section(shown, words),
         element("h2", words.text("problems.title")),
         problems(shown, words),
@@ -101,7 +105,7 @@ def _content(evidence: ReportEvidence, shown: ReportEvidence, filters: list[Mark
     ]
 
 
-def _figures(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> Markup:
+def _figures(evidence: ReportEvidence, pens: dict[str, Stroke], options: ReportOptions, words: Wording) -> Markup:
     """All charts, with two choices without script: the radio buttons are before what they show or bring out."""
     grey = others(evidence)
     rates = [_button("rate", rate_id(rate), is_on=rate == evidence.rate) for rate in evidence.rates]
@@ -113,7 +117,7 @@ def _figures(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) 
         *_legend(evidence, grey, pens, words),
         *([element("p", words.text("legend.production"), class_="note")] if evidence.production.changes else []),
         *_panels(evidence, pens, words),
-        *_curves(evidence, pens, words),
+        *_curves(evidence, pens, options, words),
     )
 
 
@@ -165,11 +169,12 @@ def _panel(evidence: ReportEvidence, rate: float, pens: dict[str, Stroke], words
     return element("div", *figures, table, class_=f"panel {rate_id(rate)}")
 
 
-def _curves(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
+def _curves(evidence: ReportEvidence, pens: dict[str, Stroke], options: ReportOptions, words: Wording) -> list[Markup]:
     gains, ages = gains_charts(evidence, pens, words), age_charts(evidence, pens, words)
     parts = []
     if gains:
         parts += [element("h2", words.text("gains.title")), element("div", *gains, class_="charts")]
+        parts += campaign_plan(evidence, pens, options, words)
     if ages:
         parts += [
             element("h2", words.text("age.title")),

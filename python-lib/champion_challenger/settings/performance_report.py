@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import parse_rate, quoted
+from champion_challenger.settings.parsing import parse_number, parse_rate, quoted
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,15 @@ class ReportOptions:
         Whom the score looks for, in the plural: churners, subscribers; "" for plain positives.
     rate
         Targeting rate shown first, in (0, 1]. None: that of the verdicts.
+    positive_value, contact_cost
+        What a positive customer who is contacted brings, and what a contact costs, in one unit; both or none.
     """
 
     language: str = "en"
     event: str = ""
     rate: float | None = None
+    positive_value: float | None = None
+    contact_cost: float | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,23 @@ class ReportSettings:
 
 
 def report_options(form: Form) -> ReportOptions:
+    """Options of a page, with value and cost; wrong ones are problems of the form.
+
+    >>> report_options(Form({"positive_value": "60", "contact_cost": "1,5"})).contact_cost
+    1.5
+    """
+    value = form.parsed("positive_value", "Value of a positive customer", "", parse_number)
+    cost = form.parsed("contact_cost", "Cost of a contact", "", parse_number)
+    if (value is None) != (cost is None):
+        missing = "Value of a positive customer" if value is None else "Cost of a contact"
+        form.problem(missing, "it is empty, and profits need both; enter it, or empty the other")
+    for label, number in (("Value of a positive customer", value), ("Cost of a contact", cost)):
+        if number is not None and number < 0:
+            form.problem(label, f"expected a number of at least 0, found {number:g}")
+    return replace(page_options(form), positive_value=value, contact_cost=cost)
+
+
+def page_options(form: Form) -> ReportOptions:
     """Language, event and initial rate; wrong ones are problems of the form."""
     return ReportOptions(
         language=form.choice("language", "Language", tuple(LANGUAGES)),

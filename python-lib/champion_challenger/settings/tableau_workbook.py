@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from champion_challenger.settings.form import Form
 from champion_challenger.settings.parsing import quoted
-from champion_challenger.settings.performance_report import ReportOptions, report_options
+from champion_challenger.settings.performance_report import ReportOptions, page_options
 
 TABLEAU_VERSIONS = ("2026.1", "2021.4")
 """The oldest version of Tableau that is to open the workbook; the first one is the default."""
@@ -70,7 +70,7 @@ class WorkbookSettings:
             folder=form.text("folder", "Folder"),
             file_name=form.text("file_name", "File name"),
             tableau_version=form.choice("tableau_version", "Tableau version", TABLEAU_VERSIONS),
-            options=report_options(form),
+            options=page_options(form),
         )
         form.need("Performance summary", settings.performance, "Choose the dataset that Summarise performance writes")
         form.need("Folder", settings.folder, "Choose the managed folder that keeps the workbook")

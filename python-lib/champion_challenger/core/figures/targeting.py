@@ -1,0 +1,136 @@
+"""What a gains curve means for a campaign: deciles, and the profit of contacting more or fewer customers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from champion_challenger.core.figures.uncertainty import Z95, Bounds
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A point of a gains curve: whom the highest scores reach.
+
+    Attributes
+    ----------
+    percent
+        Share of the customers targeted, 1 to 100.
+    hits
+        Positive customers among them; ties are shared in proportion.
+    """
+
+    percent: int
+    n_targeted: int
+    hits: float
+
+
+@dataclass(frozen=True)
+class Decile:
+    """A tenth of the customers, the highest scores first.
+
+    Attributes
+    ----------
+    n
+        Customers.
+    hits
+        Positive customers among them.
+    lift
+        Share of positives among them divided by that among all; None without a positive.
+    reached
+        Share of all positives in this decile and those before it, in [0, 1]; None without a positive.
+    """
+
+    number: int
+    n: int
+    hits: float
+    lift: float | None
+    reached: float | None
+
+
+@dataclass(frozen=True)
+class Profit:
+    """What contacting a share of the customers brings, in the unit of its value and cost.
+
+    Attributes
+    ----------
+    bounds
+        95 % bounds of what as many customers with the same scores would bring.
+    """
+
+    percent: int
+    n_targeted: int
+    amount: float
+    bounds: Bounds
+
+
+def deciles(curve: Sequence[Reach]) -> list[Decile]:
+    """Tenths of the customers, from a curve with the points 10, 20, ... 100; none where one of them is missing.
+
+    Examples
+    --------
+    >>> curve = [Reach(10 * tenth, 100 * tenth, 25.0 + 5 * (tenth - 1)) for tenth in range(1, 11)]
+    >>> first = deciles(curve)[0]
+    >>> first.n, first.hits, round(first.lift, 2), round(first.reached, 2)
+    (100, 25.0, 3.57, 0.36)
+    """
+    points = {point.percent: point for point in curve}
+    if not all(10 * tenth in points for tenth in range(1, 11)):
+        return []
+    whole = points[100]
+    found, before = [], Reach(0, 0, 0.0)
+    for number in range(1, 11):
+        point = points[10 * number]
+        n, hits = point.n_targeted - before.n_targeted, point.hits - before.hits
+        has_lift = whole.hits > 0 and n > 0
+        lift = hits / n / (whole.hits / whole.n_targeted) if has_lift else None
+        found.append(Decile(number, n, hits, lift, point.hits / whole.hits if whole.hits > 0 else None))
+        before = point
+    return found
+
+
+def profits(curve: Sequence[Reach], positive_value: float, contact_cost: float) -> list[Profit]:
+    """Profit at each point of a curve: value times positives reached less cost times contacts.
+
+    Parameters
+    ----------
+    positive_value
+        What a positive customer who is contacted brings.
+    contact_cost
+        What a contact costs, in the same unit.
+
+    Returns
+    -------
+    list of Profit
+        The positives reached vary as a binomial share of the contacts (Wilson's bounds).
+
+    Examples
+    --------
+    >>> [round(profit.amount) for profit in profits([Reach(1, 100, 20.0), Reach(2, 200, 30.0)], 10.0, 1.0)]
+    [100, 100]
+    """
+    return [_profit(point, positive_value, contact_cost) for point in curve]
+
+
+def best_profit(known: Sequence[Profit]) -> Profit | None:
+    """The highest profit, with the fewest contacts among equal ones; None where no contact brings anything."""
+    best = max(known, key=lambda profit: (profit.amount, -profit.percent), default=None)
+    return best if best is not None and best.amount > 0 else None
+
+
+def _profit(point: Reach, value: float, cost: float) -> Profit:
+    low, high = _wilson(point.hits, point.n_targeted)
+    spent = cost * point.n_targeted
+    ends = sorted((value * point.n_targeted * low - spent, value * point.n_targeted * high - spent))
+    return Profit(point.percent, point.n_targeted, value * point.hits - spent, Bounds(*ends))
+
+
+def _wilson(hits: float, n: int) -> tuple[float, float]:
+    """95 % bounds of a share (Wilson 1927)."""
+    if n == 0:
+        return 0.0, 0.0
+    share, spread = hits / n, Z95 * Z95 / n
+    middle = share + spread / 2
+    half = Z95 * math.sqrt(share * (1 - share) / n + spread / (4 * n))
+    return max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread))

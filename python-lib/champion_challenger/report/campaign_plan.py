@@ -1,0 +1,141 @@
+"""What a campaign team asks of the gains curve: deciles, lift by share contacted, and expected profit."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from champion_challenger.core.figures.targeting import Decile, Profit, Reach, best_profit, deciles, profits
+from champion_challenger.languages.numbers import MISSING
+from champion_challenger.report.chart import Axis, ChartPoint, Line, Stroke, line_chart
+from champion_challenger.report.lines import captioned_chart, gains_rows
+from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.shown import ReportEvidence, ShownVersion
+from champion_challenger.report.tables import wide_table
+from champion_challenger.report.wording import Wording
+from champion_challenger.settings.performance_report import ReportOptions
+
+Curves = dict[ShownVersion, list[Reach]]
+
+
+def campaign_plan(
+    evidence: ReportEvidence, pens: dict[str, Stroke], options: ReportOptions, words: Wording
+) -> list[Markup]:
+    """Of the model in production and the best challenger; nothing without their gains curves."""
+    curves = _curves(evidence)
+    if not curves:
+        return []
+    charts = [_lift_chart(curves, pens, words)]
+    sentences: list[Markup] = []
+    if options.positive_value is not None and options.contact_cost is not None:
+        known = {
+            version: profits(curve, options.positive_value, options.contact_cost) for version, curve in curves.items()
+        }
+        sentences = [element("p", " ".join(_best_rate(version, known[version], words) for version in known))]
+        charts.append(_profit_chart(known, pens, words))
+    return [*sentences, element("div", *charts, class_="charts"), *_deciles(curves, words)]
+
+
+def _curves(evidence: ReportEvidence) -> Curves:
+    rows = gains_rows(evidence)
+    wanted = [version for version in evidence.versions if version.is_champion or version.is_best]
+    ids = {version: str(evidence.last_row(version)["version_id"]) for version in wanted}
+    return {version: _reaches(rows[name]) for version, name in ids.items() if name in rows}
+
+
+def _reaches(curve: pd.DataFrame) -> list[Reach]:
+    cells = zip(curve["percent"], curve["n_targeted"], curve["true_positives"])
+    return [Reach(int(percent), int(n), float(hits)) for percent, n, hits in cells if not (pd.isna(n) or pd.isna(hits))]
+
+
+def _lift_chart(curves: Curves, pens: dict[str, Stroke], words: Wording) -> Markup:
+    lines = []
+    for version, curve in curves.items():
+        whole = curve[-1] if curve else Reach(100, 0, 0.0)
+        base = whole.hits / whole.n_targeted if whole.n_targeted else 0.0
+        points = [
+            ChartPoint(point.percent, point.hits / point.n_targeted / base if base and point.n_targeted else None)
+            for point in curve
+        ]
+        lines.append(Line(version.label, points, pens[version.key], has_dots=False))
+    chart = line_chart(words.text("plan.lift"), _axis(words), lines, lambda lift: words.number(lift, 1))
+    return captioned_chart(words.text("plan.lift"), words.text("plan.lift.meaning"), chart)
+
+
+def _profit_chart(known: dict[ShownVersion, list[Profit]], pens: dict[str, Stroke], words: Wording) -> Markup:
+    """Up to where every contact costs more than it brings: beyond, nothing is left to choose."""
+    last = _last_of_interest(known)
+    drawn = {version: [one for one in own if one.percent <= last] for version, own in known.items()}
+    unit, name = _unit(max((abs(end) for own in drawn.values() for one in own for end in one.bounds if end), default=0))
+    lines = [
+        Line(
+            version.label,
+            [_profit_point(one, unit) for one in own],
+            pens[version.key],
+            is_highlighted=True,
+            has_dots=False,
+        )
+        for version, own in drawn.items()
+    ]
+    chart = line_chart(words.text("plan.profit"), _axis(words, last), lines, words.count)
+    meaning = words.text("plan.profit.meaning") + (f", {words.text(name)}" if name else "")
+    return captioned_chart(words.text("plan.profit"), meaning, chart)
+
+
+def _profit_point(profit: Profit, unit: float) -> ChartPoint:
+    low, high = ((end or 0.0) / unit for end in profit.bounds)
+    return ChartPoint(profit.percent, profit.amount / unit, low, high)
+
+
+def _last_of_interest(known: dict[ShownVersion, list[Profit]]) -> int:
+    """Share contacted, in full tens of percent, from which on no version has a profit; at least a fifth."""
+    profitable = [one.percent for own in known.values() for one in own if one.amount > 0]
+    return min(100, max(20, 10 * (max(profitable, default=0) // 10 + 1)))
+
+
+def _unit(largest: float) -> tuple[float, str]:
+    """Unit in which an axis stays readable, and the text that names it."""
+    units = ((1e6, "plan.millions"), (1e3, "plan.thousands"))
+    return next(((unit, name) for unit, name in units if largest >= 10 * unit), (1.0, ""))
+
+
+def _axis(words: Wording, last: int = 100) -> Axis:
+    marks = [(percent, words.rate(percent / 100)) for percent in range(0, last + 1, 20 if last > 50 else 10)]
+    return Axis(0, last, marks)
+
+
+def _best_rate(version: ShownVersion, known: list[Profit], words: Wording) -> str:
+    best = best_profit(known)
+    if best is None:
+        return words.text("plan.no_profit", label=version.label)
+    low, high = best.bounds
+    values = {
+        "n": words.count(best.n_targeted),
+        "amount": words.count(best.amount),
+        "low": words.count(low),
+        "high": words.count(high),
+    }
+    return words.text("plan.best_rate", label=version.label, rate=words.rate(best.percent / 100), **values)
+
+
+def _deciles(curves: Curves, words: Wording) -> list[Markup]:
+    tables = {version: deciles(curve) for version, curve in curves.items()}
+    known = {version: table for version, table in tables.items() if table}
+    if not known:
+        return []
+    heads = [element("th", words.text("decile"), class_="text"), element("th", words.text("decile.customers"))]
+    for version in known:
+        heads += [element("th", f"{version.label}: {words.text(f'decile.{name}')}") for name in _COLUMNS]
+    rows = [_decile_row(number, [table[number] for table in known.values()], words) for number in range(10)]
+    note = element("p", words.text("decile.note"), class_="note")
+    return [element("h3", words.text("decile.title")), wide_table(heads, rows), note]
+
+
+_COLUMNS = ("hits", "reached", "lift")
+
+
+def _decile_row(place: int, of_versions: list[Decile], words: Wording) -> Markup:
+    cells = [element("td", str(place + 1), class_="text"), element("td", words.count(of_versions[0].n))]
+    for one in of_versions:
+        lift = MISSING if one.lift is None else words.number(one.lift, 2)
+        cells += [element("td", words.count(one.hits)), element("td", words.percent(one.reached)), element("td", lift)]
+    return element("tr", *cells)

@@ -24,7 +24,16 @@ from examples.demo.plugin import installed_plugin, plugin_zip
 from examples.demo.project import NEWCOMERS, free_key, new_project, uploaded
 from examples.demo.purchases import purchases_file, read_purchases
 from examples.demo.readback import performance_of
-from examples.demo.score import ANSWERS, check_of, model_of, report_of, score_project, tuned, workbook_of
+from examples.demo.score import (
+    ANSWERS,
+    check_of,
+    model_of,
+    portfolio_of,
+    reports_of,
+    score_project,
+    tuned,
+    workbook_of,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,11 +66,13 @@ def play(client: dataikuapi.DSSClient, options: argparse.Namespace) -> None:
     summarised(score)
     performance = performance_of(score)
     print(f"\n{show.last_month(performance)}\n")
-    pages = show.written(performance, report_of(score), options.folder)
+    pages = show.written(performance, reports_of(score), options.folder)
     workbook = show.written_workbook(workbook_of(score), options.folder)
     for file in (*pages, workbook, show.written_check(check_of(data, score), options.folder)):
         print(f"Written: {os.path.relpath(file)}")
-    print(second_score(data, score, known[-2:]))
+    second = second_score(data, score, known[-2:])
+    summarised(second)
+    print(f"Written: {os.path.relpath(show.written_portfolio(portfolio_of(score, second), options.folder))}")
     print(f"{time.perf_counter() - started:.0f} seconds")
 
 
@@ -88,7 +99,7 @@ def first_score(data: DSSProject, connection: str, month: str) -> DSSProject:
     return project
 
 
-def second_score(data: DSSProject, first: DSSProject, known: Sequence[str]) -> str:
+def second_score(data: DSSProject, first: DSSProject, known: Sequence[str]) -> DSSProject:
     """The next score from the first: other customers, everything else copied; its first month is evaluated."""
     started = time.perf_counter()
     cohort, history = NEWCOMERS
@@ -97,10 +108,11 @@ def second_score(data: DSSProject, first: DSSProject, known: Sequence[str]) -> s
     project = score_project(data, key, score_name="Second purchase", template_project=first.project_key, **form)
     made = time.perf_counter() - started
     month = next(played(project, known[1:]))
-    return (
+    print(
         f"Second score: project {key} made from {first.project_key} in {made:.0f} seconds; on {month.cohort} its "
         f"champion's lift is {month.champion:.2f} ({time.perf_counter() - started:.0f} seconds in all)"
     )
+    return project
 
 
 def check(model: DSSSavedModel, champion: str, expected: int) -> None:

@@ -10,7 +10,11 @@ from dataikuapi.dss.savedmodel import DSSSavedModel
 from examples.demo.features import CUSTOMER, OUTCOME, RULE
 from examples.demo.project import COHORT, TRAINING_DATA
 
-_REPORT, _WORKBOOK = "report.html", "repurchase.twbx"
+_WORKBOOK, _PORTFOLIO = "repurchase.twbx", "portfolio.html"
+_REPORTS = {
+    "report.html": {"event": "buyers", "language": "en"},
+    "rapport.html": {"event": "acheteurs", "language": "fr"},
+}
 _GIVEN = ("performance_summary", "gains_curves", "decision_rules", "activation_log")
 _MACRO = "pyrunnable_champion-challenger_{}"
 ANSWERS = {
@@ -56,20 +60,35 @@ def check_of(data: DSSProject, project: DSSProject) -> str:
     return ran(project, "check-installation", model=model_of(project).sm_id, **form)
 
 
-def report_of(project: DSSProject) -> str:
-    """The report of the score, from its summary and all that goes with it, as the file in its folder of reports."""
-    return _kept(project, "performance-report", _REPORT).decode("utf-8")
+def reports_of(project: DSSProject) -> dict[str, str]:
+    """The report of the score in English and in French, as the files in its folder of reports, by their names."""
+    return {file: _kept(project, "performance-report", file, **form).decode("utf-8") for file, form in _REPORTS.items()}
+
+
+def portfolio_of(project: DSSProject, *others: DSSProject) -> str:
+    """All scores on one page, which is kept in the first one's folder of reports."""
+    folder = _reports_folder(project)
+    form = {
+        role: [f"{one.project_key}.{name}" for one in (project, *others)]
+        for role, name in (("performance_summaries", "performance_summary"), ("activation_logs", "activation_log"))
+    }
+    ran(project, "score-portfolio", folder=folder, language="en", **form)
+    content: bytes = project.get_managed_folder(folder).get_file(_PORTFOLIO).content
+    return content.decode("utf-8")
 
 
 def workbook_of(project: DSSProject) -> bytes:
     """The Tableau workbook of the score, from the same rows."""
-    return _kept(project, "tableau-workbook", _WORKBOOK)
+    return _kept(project, "tableau-workbook", _WORKBOOK, **_REPORTS["report.html"])
 
 
-def _kept(project: DSSProject, macro: str, file: str) -> bytes:
+def _kept(project: DSSProject, macro: str, file: str, **form: str) -> bytes:
     """What a macro leaves in the folder of reports."""
-    folder = next(one["id"] for one in project.list_managed_folders() if one["name"] == "reports")
-    form = {"event": "buyers", "language": "en", "folder": folder, "file_name": file}
-    ran(project, macro, **form, **{name: name for name in _GIVEN})
+    folder = _reports_folder(project)
+    ran(project, macro, folder=folder, file_name=file, **form, **{name: name for name in _GIVEN})
     content: bytes = project.get_managed_folder(folder).get_file(file).content
     return content
+
+
+def _reports_folder(project: DSSProject) -> str:
+    return next(str(one["id"]) for one in project.list_managed_folders() if one["name"] == "reports")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -11,12 +12,20 @@ from examples.demo.months import SHOWN_RATE, Month
 _FIGURES = ("lift", "auc", "precision", "sensitivity", "accuracy")
 
 
-def written(performance: pd.DataFrame, page: str, folder: Path) -> tuple[Path, Path]:
-    """Write performance.csv and report.html."""
-    table, report = folder / "performance.csv", folder / "report.html"
+def written(performance: pd.DataFrame, pages: Mapping[str, str], folder: Path) -> list[Path]:
+    """Write performance.csv, and the reports under their names."""
+    table = folder / "performance.csv"
     performance.to_csv(table, index=False)
-    report.write_text(page, encoding="utf-8")
-    return table, report
+    for name, page in pages.items():
+        (folder / name).write_text(page, encoding="utf-8")
+    return [table, *(folder / name for name in pages)]
+
+
+def written_portfolio(page: str, folder: Path) -> Path:
+    """Write portfolio.html: all scores on one page."""
+    file = folder / "portfolio.html"
+    file.write_text(page, encoding="utf-8")
+    return file
 
 
 def written_workbook(content: bytes, folder: Path) -> Path:

@@ -85,6 +85,25 @@ def test_report_is_made_from_the_summary_by_the_macro(served: Running, report: s
     assert "Random forest, active since" in report
 
 
+def test_the_report_is_there_in_french_too(report: str, folder: Path) -> None:
+    """With the same figures."""
+    french = (folder / "rapport.html").read_text(encoding="utf-8")
+
+    assert '<html lang="fr">' in french
+    assert french.count("<svg") == report.count("<svg")
+
+
+@pytest.mark.clients
+def test_both_scores_are_in_the_portfolio(said: str, folder: Path) -> None:
+    """Each with its champion; the second one has been evaluated once."""
+    page = (folder / "portfolio.html").read_text(encoding="utf-8")
+
+    assert "portfolio.html" in said
+    assert "2 scores of 2 projects" in page
+    assert re.findall(r"<strong>(Repurchase|Second purchase)</strong>", page)
+    assert "cannot be read" not in page
+
+
 @pytest.mark.clients
 def test_a_workbook_is_left_beside_the_report(said: str, folder: Path) -> None:
     """With all four datasets of the score."""

@@ -8,10 +8,13 @@ from champion_challenger.core.score_project.outcome import Outcome
 from champion_challenger.operations.check_installation import check_installation
 from champion_challenger.report.check_page import check_page
 from champion_challenger.report.page import fragment
+from champion_challenger.report.portfolio_page import portfolio_fragment
 from champion_challenger.report.score_project_page import score_project_page
 from champion_challenger.settings.check_installation import CheckSettings
+from champion_challenger.settings.score_portfolio import PortfolioSettings
 from tests.integration.test_webapp import QUIET, browsers, needs_browser
 from tests.unit.operations.installation.fakes import installation
+from tests.unit.report.portfolios import portfolio_of, promising
 from tests.unit.report.samples import report_of, two_cohorts
 from tests.waiting import PATIENCE_SECONDS
 
@@ -32,9 +35,10 @@ STYLES = """() => ["body", "#h", "#t", "#d", "#p"].map(name => {
     [
         fragment(report_of(two_cohorts())),
         score_project_page(Outcome("CHURN", "churn", "0.1.0", "0.1.0", ())),
+        portfolio_fragment(portfolio_of(promising(), lost="gone"), PortfolioSettings(())),
         check_page(check_installation(CheckSettings("TELCO", "TELCO.m1"), installation())),
     ],
-    ids=["report", "score project", "check"],
+    ids=["report", "score project", "portfolio", "check"],
 )
 def test_nothing_of_the_host_page_changes(page: str) -> None:
     """Its headings, tables, texts and background look as they did without the fragment; ours look as designed."""

@@ -27,6 +27,15 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DSSProject]:
         yield served.client().create_project("OWN", "Own", owner="admin")
 
 
+def test_a_missing_right_is_a_row_of_the_portfolio(own: DSSProject) -> None:
+    """The scores that may be read are not held back by it."""
+    handle = own.get_macro(MACRO.format("score-portfolio"))
+    page = handle.get_result(handle.run(params={"performance_summaries": ["SECRET.performance_summary"]}), "string")
+
+    assert b"cannot be read" in page
+    assert b"you are not authorized to read project SECRET" in page
+
+
 @pytest.mark.parametrize(
     ("macro", "form"),
     [

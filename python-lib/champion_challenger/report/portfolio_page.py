@@ -34,7 +34,8 @@ _SHEET = """
 table.portfolio td { vertical-align: top; white-space: normal; } table.portfolio td.number { text-align: right; }
 table.portfolio th, table.portfolio td { padding: 7px 8px; font-size: 13.5px; }
 table.portfolio small { display: block; color: var(--quiet); font-size: 12px; }
-table.portfolio td.score { min-width: 12ch; } table.portfolio td.challenger { min-width: 16ch; }
+table.portfolio td.number small { white-space: nowrap; }
+table.portfolio td.score { min-width: 18ch; } table.portfolio td.challenger { min-width: 16ch; }
 table.portfolio a { color: inherit; }
 span.step { display: inline-block; overflow-wrap: normal; padding: 1px 8px; border-radius: 3px; background: #eef1f5; }
 span.step.read, span.step.evaluate { background: #fbe3e0; }
@@ -204,7 +205,7 @@ def _freshness(line: PortfolioLine, evidence: ReportEvidence, words: Wording) ->
     if line.days is not None:
         day = words.day(str(evidence.rows["computed_at"].max())[:10])
         yield _small(words.text("portfolio.computed", day=day))
-        yield _small(words.text("portfolio.days", n=line.days))
+        yield _small(words.text("portfolio.days", n=line.days) if line.days else words.text("portfolio.today"))
 
 
 def _warnings(line: PortfolioLine, words: Wording) -> list[Child]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -39,6 +40,22 @@ def test_a_row_says_all_of_a_score() -> None:
         "1998-05 final computed on 1998-07-01 3 days ago",
         "",
     ]
+
+
+def test_figures_of_today_say_so() -> None:
+    """Those of the future, by a clock that is wrong, too."""
+    for day in (date(1998, 7, 1), date(1998, 6, 1)):
+        assert cells(drawn(portfolio_of(calm(), today=day)), "Calm")[8].endswith("computed on 1998-07-01 today")
+
+
+def test_a_provisional_cohort_names_the_last_final_one() -> None:
+    """None where no cohort is final."""
+    newest = [{**one, "cohort_status": "provisional"} if one["cohort"] == "1998-05" else one for one in calm()]
+    none = [{**one, "cohort_status": "provisional"} for one in calm()]
+
+    assert cells(drawn(portfolio_of(newest)), "Calm")[8].startswith("1998-05 provisional final up to 1998-04")
+    assert cells(drawn(portfolio_of(none)), "Calm")[8].startswith("1998-05 provisional none is final yet")
+    assert cells(drawn(portfolio_of(none)), "Calm")[3] == "–"
 
 
 def test_the_french_page_reads_as_french() -> None:

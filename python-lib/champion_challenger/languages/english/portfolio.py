@@ -31,6 +31,7 @@ TEXTS: dict[str, Text] = {
     "portfolio.positives": "{gain} {event} expected",
     "portfolio.computed": "computed on {day}",
     "portfolio.days": {"one": "{n} day ago", "other": "{n} days ago"},
+    "portfolio.today": "today",
     "portfolio.warning.no_champion": "no model in production",
     "portfolio.warning.new_champion": "model in production not evaluated",
     "portfolio.warning.outdated_summary": "outdated summary",

@@ -31,6 +31,7 @@ TEXTS: dict[str, Text] = {
     "portfolio.positives": "{gain} {event} attendus",
     "portfolio.computed": "calculé le {day}",
     "portfolio.days": {"one": "il y a {n} jour", "other": "il y a {n} jours"},
+    "portfolio.today": "aujourd'hui",
     "portfolio.warning.no_champion": "aucun modèle en production",
     "portfolio.warning.new_champion": "modèle en production non évalué",
     "portfolio.warning.outdated_summary": "synthèse périmée",

@@ -1,4 +1,4 @@
-# make demo, make year, make test: each sets up what it needs in .venv. The rest is for those who change the plugin.
+# make demo, make year, make test: each sets up what it needs in folders .venv*. The rest is for those who change the plugin.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VERSION = $(shell sed -n 's/^ *"version": *"\([^"]*\)".*/\1/p' plugin.json)
 ZIP = dist/dss-plugin-champion-challenger-$(VERSION).zip
@@ -20,8 +20,8 @@ endif
 
 .PHONY: demo probe webapp workbook demo-scenarios year test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench plugin clean
 
-demo: .venv/ready plugin
-	.venv/bin/python -m examples.demo $(if $(URL),--url $(URL)) $(if $(PROBE),--answers "$(PROBE)")
+demo: .venv-demo/ready plugin
+	.venv-demo/bin/python -m examples.demo $(if $(URL),--url $(URL)) $(if $(PROBE),--answers "$(PROBE)")
 
 # What a DSS answers where its behaviour is assumed; docs/how-to/probe.md.
 ifneq ($(URL),)
@@ -34,9 +34,9 @@ probe: .venv/ready
 		$(if $(MAIL_CHANNEL),--mail-channel "$(MAIL_CHANNEL)") $(if $(MAIL_TO),--mail-to "$(MAIL_TO)")
 
 # The webapp over what `make demo` left; Ctrl-C ends it.
-webapp: .venv/ready plugin
+webapp: .venv-demo/ready plugin
 	@[ -d build/demo/workspace/projects/REPURCHASE ] || { echo "There is no demo yet: run make demo first." >&2; exit 1; }
-	.venv/bin/python -m dss_standin serve build/demo/workspace --webapp REPURCHASE champion-challenger score-performance \
+	.venv-demo/bin/python -m dss_standin serve build/demo/workspace --webapp REPURCHASE champion-challenger score-performance \
 		performance_summary=performance_summary gains_curves=gains_curves decision_rules=decision_rules \
 		activation_log=activation_log event=buyers
 
@@ -114,7 +114,16 @@ plugin:
 	@TZ=UTC git -c core.autocrlf=false -c core.eol=lf archive --format=zip -0 --output=$(ZIP) HEAD $$(git ls-tree --name-only HEAD -- $(COMPONENTS))
 	@echo "$(ZIP)"
 
-.venv/ready: requirements-dev.txt requirements-demo.txt
+# The demo alone needs a third of what its tests need: the first look should not wait for a browser's driver or a linter.
+.venv-demo/ready: requirements-host.txt requirements-demo.txt
+	@echo "Installing what the demo needs into .venv-demo:"
+	@$(PYTHON) -m venv .venv-demo
+	@bash -o pipefail -c '.venv-demo/bin/pip install --disable-pip-version-check --progress-bar off -r requirements-host.txt \
+		| awk "/^Collecting|^Installing/ { print \"  \" \$$1, \$$2; fflush() }"'
+	@.venv-demo/bin/pip install --quiet --disable-pip-version-check --no-deps -r requirements-demo.txt
+	@touch $@
+
+.venv/ready: requirements-host.txt requirements-dev.txt requirements-demo.txt
 	@echo "Installing the packages of requirements-dev.txt into .venv, which takes some minutes."
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt

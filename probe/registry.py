@@ -94,5 +94,6 @@ UNASKED_LINES = (
     Unasked("a model's libraries raise", "it needs a model whose packages are missing"),
     Unasked("`do(…)` of a dynamic choice", "only the form of the macro calls it"),
     Unasked("the webapp's page may be addressed", "it needs a browser"),
+    Unasked("a link with the attribute `download`", "it needs a browser"),
     Unasked('`client.sql_query("CALL …"', "the probe makes no procedure in a database"),
 )

@@ -38,7 +38,7 @@ def container_mode(stage: Stage) -> bool:
     return _control(stage).local != "yes"
 
 
-@question("`project.list_running_jobs()`", (True, False), switch=True)
+@question("`project.list_jobs()`", (True, False), switch=True)
 def activities_told(stage: Stage) -> bool:
     """Does the status of a job tell which recipes it runs, and the state of each?"""
     return "compute_probe_tell" in _control(stage).activities

@@ -11,7 +11,7 @@ from champion_challenger.core.verdicts.version_verdict import VersionVerdict
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.differences import differences_chart
 from champion_challenger.report.lines import value
-from champion_challenger.report.markup import Markup, element, unbroken
+from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.shown import ReportEvidence, ShownVersion, extra_and_overlap
 from champion_challenger.report.tables import wide_table
 from champion_challenger.report.wording import Wording
@@ -154,7 +154,7 @@ def _row(version: ShownVersion, evidence: ReportEvidence, words: Wording) -> Mar
             class_="text reason sentence",
         ),
         element("td", f"{delta} ({bounds})" if bounds else delta, class_="text"),
-        element("td", unbroken(_rests_on(verdict, words, _other_rate(verdict, evidence, words))), class_="text reason"),
+        element("td", _rests_on(verdict, words, _other_rate(verdict, evidence, words)), class_="text reason cohorts"),
         element("td", words.signed(extra, 0)),
         element("td", words.percent(overlap)),
     ]

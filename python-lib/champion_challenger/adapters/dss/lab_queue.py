@@ -44,7 +44,7 @@ class LabQueue:
     def claim(self, fingerprint: str, run_id: str) -> Claim:
         """Make an analysis on the training data and name it."""
         try:
-            analysis_id = self._create()
+            analysis_id = self._make_analysis()
         except HostError as error:
             msg = (
                 f"{error}. A replay needs an analysis of its own, and so a design node and the right to write the "
@@ -114,7 +114,8 @@ class LabQueue:
 
     def _running_activities(self) -> int:
         ours = {recipe["name"] for recipe in self._project.list_recipes() if recipe["type"] == EVALUATE}
-        jobs = [self._project.get_job(item["def"]["id"]).get_status() for item in self._project.list_running_jobs()]
+        running = [item["def"]["id"] for item in self._project.list_jobs() if item["state"] == "RUNNING"]
+        jobs = [self._project.get_job(job).get_status() for job in running]
         activities = [one for job in jobs for one in (job["baseStatus"].get("activities") or {}).values()]
         return sum(one["recipeName"] in ours and one["state"] == "RUNNING" for one in activities)
 
@@ -130,7 +131,7 @@ class LabQueue:
         """Log a line."""
         logger.info(message)
 
-    def _create(self) -> str:
+    def _make_analysis(self) -> str:
         """Make an analysis of the training data by its full name, which no person types: so ours are known unnamed.
 
         Where DSS takes no full name, the short one is used, unless the analysis was made all the same.

@@ -39,7 +39,7 @@ def incremental(positives: int, n: int, control_positives: int, n_control: int) 
     --------
     >>> found = incremental(60, 1_000, 4, 100)
     >>> [round(value, 3) for value in (found.incremental_rate, found.incremental_rate_low, found.incremental_rate_high)]
-    [0.02, -0.041, 0.05]
+    [0.02, -0.04, 0.049]
     """
     if not n or not n_control:
         return Incremental(None, None, None, n, n_control)

@@ -95,7 +95,7 @@ def precision_bounds(counted: Statistics, cut: Cut) -> Bounds:
     --------
     >>> cut = Cut(1_000, 20, 0.5, 19, 10, 1, 0, 50, 10)
     >>> [round(end, 3) for end in precision_bounds(Statistics(100, 20, 0, 0, 0, 0), cut)]
-    [0.259, 0.741]
+    [0.251, 0.749]
     >>> few = Cut(1_000, 100, 0.5, 99, 3, 1, 0, 50, 10)
     >>> [round(end, 3) for end in precision_bounds(Statistics(1_000, 20, 0, 0, 0, 0), few)]
     [0.01, 0.085]
@@ -118,7 +118,7 @@ def lift_bounds(counted: Statistics, cut: Cut) -> Bounds:
     --------
     >>> cut = Cut(1_000, 20, 0.5, 19, 10, 1, 0, 50, 10)
     >>> [round(end, 3) for end in lift_bounds(Statistics(100, 20, 0, 0, 0, 0), cut)]
-    [1.554, 3.446]
+    [1.565, 3.435]
     """
     if not counted.has_both_classes:
         return UNKNOWN
@@ -139,7 +139,7 @@ def sensitivity_bounds(counted: Statistics, cut: Cut) -> Bounds:
     --------
     >>> cut = Cut(1_000, 20, 0.5, 19, 10, 1, 0, 50, 10)
     >>> [round(end, 3) for end in sensitivity_bounds(Statistics(100, 20, 0, 0, 0, 0), cut)]
-    [0.311, 0.689]
+    [0.313, 0.687]
     """
     if not counted.has_both_classes:
         return UNKNOWN
@@ -162,7 +162,7 @@ def accuracy_bounds(counted: Statistics, cut: Cut) -> Bounds:
     --------
     >>> cut = Cut(1_000, 20, 0.5, 19, 10, 1, 0, 50, 10)
     >>> [round(end, 3) for end in accuracy_bounds(Statistics(100, 20, 0, 0, 0, 0), cut)]
-    [0.712, 0.888]
+    [0.725, 0.875]
     """
     if not counted.has_both_classes:
         return UNKNOWN

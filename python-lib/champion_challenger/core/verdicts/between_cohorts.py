@@ -73,7 +73,9 @@ def pooled(
     >>> round(pooled([Difference(1.0, 0.5), Difference(3.0, 0.5)], errors=np.full((2, 2), 0.25)).error, 3)
     0.5
     """
-    known = [difference.error for difference in differences] if errors is None else [float(error) for error in np.sqrt(np.diag(errors))]
+    known = [difference.error for difference in differences]
+    if errors is not None:
+        known = [float(error) for error in np.sqrt(np.diag(errors))]
     spread = [error for error in known if error > 0]
     if not spread:
         error = math.sqrt(between / len(differences))

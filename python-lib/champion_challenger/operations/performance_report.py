@@ -13,6 +13,8 @@ from champion_challenger.core.report.view import ViewedRows, rows_in_view
 from champion_challenger.errors import DataError, HostError
 from champion_challenger.settings.performance_report import ReportSettings, ReportView
 
+_OTHERWISE = "The model in production is taken from the activation log and the rows"
+
 
 class ReportHost(Protocol):
     """Where the report's datasets are."""
@@ -105,15 +107,15 @@ def _rows(settings: ReportSettings, performance: pd.DataFrame, host: ReportHost)
     return as_of_now(rows, host)
 
 
-def as_of_now(rows: ReportRows, host: ReportHost) -> ReportRows:
-    """What is in production now; where the host does not answer, what log and rows say."""
+def as_of_now(rows: ReportRows, host: ReportHost, otherwise: str = _OTHERWISE) -> ReportRows:
+    """What is in production now; where the host does not answer, rows as they are, and a line that says `otherwise`."""
     champion = rows.champion
     if not champion.project_key or not champion.model_id:
         return rows
     try:
         active = host.active_version(champion.project_key, champion.model_id)
     except HostError as error:
-        host.tell(f"{error}. The model in production is taken from the activation log and the rows.")
+        host.tell(f"{error}. {otherwise}.")
         return rows
     return with_active_version(rows, active) if active else rows
 

@@ -39,7 +39,8 @@ def _curves(evidence: ReportEvidence) -> Curves:
     rows = gains_rows(evidence)
     wanted = [version for version in evidence.versions if version.is_champion or version.is_best]
     ids = {version: str(evidence.last_row(version)["version_id"]) for version in wanted}
-    return {version: _reaches(rows[name]) for version, name in ids.items() if name in rows}
+    curves = {version: _reaches(rows[name]) for version, name in ids.items() if name in rows}
+    return {version: curve for version, curve in curves.items() if curve and curve[-1].percent == 100}
 
 
 def _reaches(curve: pd.DataFrame) -> list[Reach]:
@@ -50,8 +51,7 @@ def _reaches(curve: pd.DataFrame) -> list[Reach]:
 def _lift_chart(curves: Curves, pens: dict[str, Stroke], words: Wording) -> Markup:
     lines = []
     for version, curve in curves.items():
-        whole = curve[-1] if curve else Reach(100, 0, 0.0)
-        base = whole.hits / whole.n_targeted if whole.n_targeted else 0.0
+        base = curve[-1].hits / curve[-1].n_targeted if curve[-1].n_targeted else 0.0
         points = [
             ChartPoint(point.percent, point.hits / point.n_targeted / base if base and point.n_targeted else None)
             for point in curve

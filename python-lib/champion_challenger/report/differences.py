@@ -35,7 +35,7 @@ class Rival:
     margin
         Advantage from which on the policy calls it better; 0 where the rows do not say.
     is_judged
-        Whether there is enough evidence for a verdict.
+        Whether there is a verdict on it.
     """
 
     label: str
@@ -109,7 +109,9 @@ def _is_drawn(verdict: VersionVerdict, figure: str) -> bool:
 
 def _rival(label: str, verdict: VersionVerdict) -> Rival:
     expected = verdict.expected_lift if verdict.figure == "lift" else NOTHING
-    return Rival(label, verdict.difference, expected, verdict.margin or 0.0, verdict.word != "not_enough_data")
+    return Rival(
+        label, verdict.difference, expected, verdict.margin or 0.0, verdict.word not in ("", "not_enough_data")
+    )
 
 
 def _drawing(title: str, drawn: Sequence[Rival], figure: str, words: Wording) -> Markup:

@@ -34,9 +34,17 @@ def test_profit_appears_with_value_and_cost_alone() -> None:
     """At a value of 60 and a cost of 8 a tenth is best: 60 x 753.5 less 8 x 2,360."""
     text = text_of(positive_value=60.0, contact_cost=8.0)
 
-    assert "initial would bring most with 10 % contacted (2\u202f360 customers): 26\u202f330" in text
+    assert "initial would bring the most with 10 % contacted (2\u202f360 customers): 26\u202f330" in text
     assert "Expected profit" in text
     assert "Expected profit" not in text_of()
+
+
+def test_half_a_curve_has_no_deciles_and_no_lift() -> None:
+    """Without its end nothing is known of all customers."""
+    half = CURVES[CURVES["percent"] <= 50]
+
+    assert "Lift by share contacted" in text_of()
+    assert "Lift by share contacted" not in page(report_of(two_cohorts(), gains=half))
 
 
 def test_no_contact_pays() -> None:

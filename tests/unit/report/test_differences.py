@@ -17,6 +17,11 @@ WORDS = Wording.of(ReportOptions())
 CLEAR = {**BETTER, "pooled_figure": "lift", "expected_lift_delta": 0.25, "pooled_margin": 0.3}
 
 
+def on_cohort(delta: float) -> dict[str, Any]:
+    """Cells of a comparison on one cohort."""
+    return {"lift_delta": delta, "lift_delta_low": delta - 0.2, "lift_delta_high": delta + 0.2, "verdict_rate": 0.05}
+
+
 def judged(delta: float, **changes: Any) -> dict[str, Any]:
     """Cells of a pooled verdict with bounds of 0.2 on each side."""
     bounds = {"pooled_lift_delta_low": delta - 0.2, "pooled_lift_delta_high": delta + 0.2}
@@ -89,7 +94,7 @@ def test_many_challengers_are_cut_and_counted() -> None:
     chart = drawn(**{f"v{n:02}": judged(n / 100) for n in range(MOST + 5)})
 
     assert len(places(chart, "measured")) == MOST
-    assert "5 more, which did worse, stand in the table." in chart
+    assert "5 more, which did worse, are in the table." in chart
 
 
 def test_what_has_too_little_data_is_pale() -> None:
@@ -97,8 +102,24 @@ def test_what_has_too_little_data_is_pale() -> None:
     chart = drawn(v1=judged(0.6), v2=judged(0.9, pooled_verdict="not_enough_data"))
 
     assert chart.count('class="unjudged"') == 1
-    assert "Pale: not enough data for a verdict." in chart
+    assert "Pale: no verdict on it yet." in chart
     assert "Pale" not in drawn(v1=judged(0.6))
+
+
+def test_a_difference_without_a_verdict_is_pale() -> None:
+    """After an activation, until the evaluation runs again: it goes through the former champion."""
+    rows = [
+        row("v0", "2019-06", 4.0, is_champion=True, is_champion_now=False, verdict_rate=0.05, lift_delta=None),
+        row("v1", "2019-06", 4.4, is_champion_now=True, verdict="challenger_better", **on_cohort(0.4)),
+        row("v2", "2019-06", 4.9, is_champion_now=False, verdict="challenger_better", **on_cohort(0.9)),
+    ]
+    evidence = report_evidence(report_of(rows), None)
+    chart = "".join(differences_chart(evidence, "lift", WORDS))
+
+    assert evidence.champion is not None
+    assert evidence.champion.label == "v1"
+    assert [rival.is_judged for rival in rivals(evidence, "lift")] == [False] * len(rivals(evidence, "lift"))
+    assert chart.count('class="unjudged"') == len(rivals(evidence, "lift")) > 0
 
 
 def test_names_are_escaped() -> None:

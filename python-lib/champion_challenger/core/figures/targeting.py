@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from champion_challenger.core.figures.uncertainty import Z95, Bounds
+from champion_challenger.core.figures.uncertainty import Bounds, share_bounds
 
 
 @dataclass(frozen=True)
@@ -120,17 +119,7 @@ def best_profit(known: Sequence[Profit]) -> Profit | None:
 
 
 def _profit(point: Reach, value: float, cost: float) -> Profit:
-    low, high = _wilson(point.hits, point.n_targeted)
+    low, high = share_bounds(point.hits, point.n_targeted) if point.n_targeted else (0.0, 0.0)
     spent = cost * point.n_targeted
     ends = sorted((value * point.n_targeted * low - spent, value * point.n_targeted * high - spent))
     return Profit(point.percent, point.n_targeted, value * point.hits - spent, Bounds(*ends))
-
-
-def _wilson(hits: float, n: int) -> tuple[float, float]:
-    """95 % bounds of a share (Wilson 1927)."""
-    if n == 0:
-        return 0.0, 0.0
-    share, spread = hits / n, Z95 * Z95 / n
-    middle = share + spread / 2
-    half = Z95 * math.sqrt(share * (1 - share) / n + spread / (4 * n))
-    return max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread))

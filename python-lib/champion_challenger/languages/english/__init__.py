@@ -5,6 +5,7 @@ from __future__ import annotations
 from champion_challenger.languages.english.advice import ADVICE
 from champion_challenger.languages.english.advice import FIELDS as ADVICE_FIELDS
 from champion_challenger.languages.english.calculations import CALCULATIONS
+from champion_challenger.languages.english.charts import TEXTS as CHART_TEXTS
 from champion_challenger.languages.english.fields import FIELDS
 from champion_challenger.languages.english.pages import TEXTS
 from champion_challenger.languages.english.portfolio import TEXTS as PORTFOLIO_TEXTS
@@ -15,7 +16,7 @@ from champion_challenger.languages.language import Language
 ENGLISH = Language(
     code="en",
     name="English",
-    texts={**TEXTS, **ADVICE, **WORKBOOK_TEXTS, **PORTFOLIO_TEXTS},
+    texts={**TEXTS, **CHART_TEXTS, **ADVICE, **WORKBOOK_TEXTS, **PORTFOLIO_TEXTS},
     reasons=REASONS,
     fields={**FIELDS, **ADVICE_FIELDS, **CALCULATIONS},
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from champion_challenger.languages.french.advice import ADVICE
 from champion_challenger.languages.french.advice import FIELDS as ADVICE_FIELDS
 from champion_challenger.languages.french.calculations import CALCULATIONS
+from champion_challenger.languages.french.charts import TEXTS as CHART_TEXTS
 from champion_challenger.languages.french.fields import FIELDS
 from champion_challenger.languages.french.pages import TEXTS
 from champion_challenger.languages.french.portfolio import TEXTS as PORTFOLIO_TEXTS
@@ -30,7 +31,7 @@ def _event_forms(event: str) -> Mapping[str, str]:
 FRENCH = Language(
     code="fr",
     name="Français",
-    texts=with_unbroken_spaces({**TEXTS, **ADVICE, **WORKBOOK_TEXTS, **PORTFOLIO_TEXTS}),
+    texts=with_unbroken_spaces({**TEXTS, **CHART_TEXTS, **ADVICE, **WORKBOOK_TEXTS, **PORTFOLIO_TEXTS}),
     reasons=with_unbroken_spaces(REASONS),
     numbers=NumberFormat(decimal_mark=",", percent_sign="\u00a0%"),
     day_format="%d/%m/%Y",

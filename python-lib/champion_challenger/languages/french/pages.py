@@ -108,17 +108,6 @@ TEXTS: dict[str, Text] = {
     },
     "verdicts.power.lift": "lift",
     "verdicts.power.auc": "AUC",
-    "differences.title.lift": "Écart de lift avec le modèle en production",
-    "differences.title.auc": "Écart d'AUC avec le modèle en production",
-    "differences.reading": (
-        "à droite de la ligne, un challenger a fait mieux. Anneau : l'écart mesuré, avec les bornes à 95 % de la paire."
-    ),
-    "differences.expected": "Point : l'écart à attendre, qui tient compte du choix du meilleur parmi plusieurs.",
-    "differences.margin": "Bande grise : écarts plus petits que ce que la politique appelle un avantage.",
-    "differences.unjudged": "En grisé : trop peu de données pour un verdict.",
-    "differences.left_out": "{n} autres, qui ont fait moins bien, figurent dans le tableau.",
-    "differences.measured": "{label} : écart mesuré {delta}",
-    "differences.to_expect": "à attendre {delta}",
     "figure.at_rate": "{meaning} ; {rate} de clients ciblés",
     "chart.values": "Valeurs",
     "legend.none": "aucune",
@@ -126,25 +115,6 @@ TEXTS: dict[str, Text] = {
         "one": "{n} autre version, en gris : la choisir pour la faire ressortir",
         "other": "{n} autres versions, en gris : en choisir une pour la faire ressortir",
     },
-    "plan.lift": "Lift selon la part contactée",
-    "plan.lift.meaning": "combien de fois mieux qu'un choix au hasard, à mesure que l'on contacte davantage de clients",
-    "plan.profit": "Profit attendu",
-    "plan.profit.meaning": "valeur des {event} atteints moins le coût des contacts, avec des bornes à 95 %",
-    "plan.thousands": "en milliers",
-    "plan.millions": "en millions",
-    "plan.best_rate": (
-        "{label} rapporterait le plus avec {rate} de clients contactés ({n} clients) : {amount} ({low} à {high})."
-    ),
-    "plan.no_profit": "Avec {label}, aucun contact ne rapporterait plus qu'il ne coûte.",
-    "decile": "Décile",
-    "decile.title": "Déciles de la dernière cohorte",
-    "decile.customers": "Clients",
-    "decile.hits": "{event}",
-    "decile.reached": "atteints jusqu'ici",
-    "decile.lift": "lift",
-    "decile.note": (
-        "Le décile 1 a les scores les plus élevés. Atteints jusqu'ici : part {of_event} jusqu'à ce décile compris."
-    ),
     "verdicts.each_alone": (
         "Chaque intervalle, pris seul, contient la vraie valeur dans 95 % des cas ; pas tous à la fois."
     ),

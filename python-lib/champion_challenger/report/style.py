@@ -154,7 +154,7 @@ div.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(1
 code { display: inline-block; min-width: 28ch; white-space: normal; overflow-wrap: anywhere; user-select: all;
   -webkit-user-select: all; }
 h1, h2, li, dd, td.text { overflow-wrap: anywhere; } td.name { white-space: normal; min-width: 15ch; }
-td.reason { min-width: 12ch; } td.sentence { min-width: 30ch; } td.cohorts { min-width: 27ch; }
+td.reason { min-width: 12ch; } td.sentence { min-width: 30ch; } td.cohorts { min-width: 30ch; }
 @media (max-width: 560px) { body { padding: 16px 14px 32px; } svg text { font-size: 17px; }
   figure { padding: 0 14px 0 12px; } figure svg { overflow: visible; }
   svg text.odd { display: none; } svg.sample { width: 30px; } }

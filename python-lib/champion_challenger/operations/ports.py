@@ -72,10 +72,10 @@ class Host(Protocol):
     def other_models(self) -> Sequence[SavedModel]:
         """Models of other projects or targets that are scored too, in the form's order."""
 
-    def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T]) -> T:
-        """What a reader makes of the cohort's rows, in the host's order, in chunks.
+    def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T], columns: Sequence[str] | None = None) -> T:
+        """What a reader makes of the cohort's rows, in the host's order, in chunks; with these columns alone.
 
-        The reader may be called again, with all rows from the first.
+        The reader may be called again, with all rows from the first. None is all columns.
         """
 
     def labels(self) -> Labels:

@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from champion_challenger.core.arrival import counts_of, restatement
-from champion_challenger.core.calendar import previous
 from champion_challenger.core.replay.log_entries import WARNINGS
 from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG
 from champion_challenger.core.tables.frames import table
 from champion_challenger.core.versions import active_version
 from champion_challenger.errors import IncompleteRunError, SettingsError
 from champion_challenger.operations.activation.log import notice_activation
+from champion_challenger.operations.evaluation.arrival import told_cohort, whole_cohort
 from champion_challenger.operations.evaluation.champion import as_labelled_now, changed_champion
 from champion_challenger.operations.evaluation.checks import guard
-from champion_challenger.operations.evaluation.cohort import Cohort, cohort_sentence, read_cohort, with_arrival
+from champion_challenger.operations.evaluation.cohort import Cohort
 from champion_challenger.operations.evaluation.compare import ComparisonRules
 from champion_challenger.operations.evaluation.contest import ContestRules, score_contestants, scoring_failures
-from champion_challenger.operations.evaluation.dates import CohortRules, moments_sentence, other_zone_warning
+from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
+from champion_challenger.operations.evaluation.needed import UnreadColumnsError, Use, needed_columns
 from champion_challenger.operations.evaluation.rows import evaluate, gains_rows, score_columns, scores_frames
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.operations.ports import Host
@@ -32,11 +32,8 @@ from champion_challenger.operations.replay.retrain import Retraining, retrain
 from champion_challenger.operations.replay.turns import find_labels
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.models import ModelFacts, Version
-from champion_challenger.records.runs import Flow
 from champion_challenger.settings.retrain_and_evaluate import Settings
 from champion_challenger.settings.understood import training_window, understood
-
-_COHORTS_BEFORE = 3
 
 
 @dataclass(frozen=True)
@@ -86,11 +83,12 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     settings = replace(settings, positive_class=positive_class_of(settings.positive_class, classes))
     workshop = _workshop(champion, host) if flow.training_data else None
     host.tell(_understood(settings, flow.training_data is not None, host))
-    cohort = _cohort(_cohort_rules(settings), classes, flow, host)
+    columns = needed_columns(champion, _cohort_rules(settings), _use(settings, flow.training_data), host)
+    cohort = told_cohort(_cohort_rules(settings), classes, columns, host)
     retraining = _retrained(champion, workshop, flow.training_data, settings, host)
     _write_log(retraining, settings.score_id, cohort.name, host)
     champion = as_labelled_now(champion, host)
-    scorings = score_contestants(champion, _contest_rules(settings), cohort, host)
+    scorings, cohort = _scored(champion, settings, cohort, classes, host)
     rules = ComparisonRules(settings.rates_bp, settings.policy)
     rows = evaluate(scorings, cohort, rules, settings.score_id, host.run)
     failures = [
@@ -175,32 +173,21 @@ def positive_class_of(chosen: str, classes: Sequence[str]) -> str:
     return positive
 
 
-def _cohort(rules: CohortRules, classes: tuple[str, ...], flow: Flow, host: Host) -> Cohort:
-    """Read the cohort, and log its dates and its outcomes."""
-    today = host.run.started_at.astimezone(rules.zone).date()
-    cohort = _with_arrival(host.read_cohort(lambda rows: read_cohort(rows, rules, flow, classes, today)), host)
-    host.tell(moments_sentence(cohort, rules.horizon, rules.status_day, rules.zone))
-    for absent in cohort.contacts.absent if cohort.contacts else ():
-        host.tell(f"WARN: {absent}.")
-    warning = other_zone_warning(cohort.rows, rules, flow)
-    if warning:
-        host.tell(warning)
-    return cohort
+def _scored(
+    champion: Version, settings: Settings, cohort: Cohort, classes: tuple[str, ...], host: Host
+) -> tuple[list[Scoring], Cohort]:
+    """Score the cohort with every contestant; once more with all its columns, where a version asks for others."""
+    rules = _contest_rules(settings)
+    try:
+        return score_contestants(champion, rules, cohort, host), cohort
+    except UnreadColumnsError as error:
+        cohort = whole_cohort(cohort, _cohort_rules(settings), classes, str(error), host)
+        return score_contestants(champion, rules, cohort, host), cohort
 
 
-def _with_arrival(cohort: Cohort, host: Host) -> Cohort:
-    """Compare the cohort's outcomes with what earlier runs saw, of this cohort and of those before it; log both."""
-    names, name = [], cohort.name
-    for _ in range(_COHORTS_BEFORE):
-        name = previous(name)
-        names.append(name)
-    known = {name: counts_of(dict(host.saved_metrics("performance", name))) for name in (*names, cohort.name)}
-    cohort = with_arrival(cohort, [counts for name in names if (counts := known[name])])
-    host.tell(cohort_sentence(cohort))
-    change = restatement(cohort.name, cohort.counts, known[cohort.name])
-    if change:
-        host.tell(change)
-    return cohort
+def _use(settings: Settings, training: DatasetFacts | None) -> Use:
+    takes_new = training is not None and settings.schema_policy == "adapt"
+    return Use(settings.versions, settings.score_columns, training.column_names if training and takes_new else ())
 
 
 def _understood(settings: Settings, is_training: bool, host: Host) -> str:

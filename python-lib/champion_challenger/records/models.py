@@ -106,11 +106,17 @@ class VersionDesign:
         The two classes, the negative one first.
     numeric_features, category_features
         Names of the features that it takes as numbers and as categories.
+    features
+        Names of all columns that it scores by, of whatever kind; empty when its details do not tell.
+    known_columns
+        Names of the columns that its design decided on: features, the target, and those that it rejects.
     """
 
     classes: tuple[str, ...]
     numeric_features: frozenset[str] = frozenset()
     category_features: frozenset[str] = frozenset()
+    features: frozenset[str] = frozenset()
+    known_columns: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

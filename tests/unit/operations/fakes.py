@@ -85,6 +85,7 @@ class FakeModel:
     facts: ModelFacts = FACTS
     loaded: list[str] = field(default_factory=list)
     refusal: HostError | None = None
+    told: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def reference(self) -> str:
@@ -98,10 +99,11 @@ class FakeModel:
         return list(self.listed)
 
     def design(self, version_id: str) -> VersionDesign:
-        """All features are numbers."""
+        """All features are numbers, as the version itself names them, or as the test says."""
         scorer = self._scorer(version_id)
-        features = scorer.features if isinstance(scorer, FakeScorer) else ()
-        return VersionDesign(("0", "1"), frozenset(features))
+        named = frozenset(() if isinstance(scorer, HostError) else scorer.features)
+        features = self.told.get(version_id, named)
+        return VersionDesign(("0", "1"), named, features=features, known_columns=features | {self.facts.target})
 
     def load(self, version_id: str) -> FakeScorer:
         """Return the scorer, or raise what stands in its place."""
@@ -331,6 +333,7 @@ class FakeHost:
     metrics: dict[str, Any] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     reads: int = 0
+    columns_read: tuple[str, ...] | None = None
     log: FakeLog = field(default_factory=FakeLog)
     earlier: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -338,10 +341,11 @@ class FakeHost:
         """Figures of an earlier run on a partition."""
         return self.earlier.get(partition, {})
 
-    def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T]) -> T:
-        """Hand over all chunks, once."""
+    def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T], columns: Sequence[str] | None = None) -> T:
+        """Hand over all chunks, once, with the columns that were asked for."""
         self.reads += 1
-        return reader(self.chunks())
+        self.columns_read = None if columns is None else tuple(columns)
+        return reader(frame if columns is None else frame[list(columns)] for frame in self.chunks())
 
     def chunks(self) -> Iterator[pd.DataFrame]:
         """Yield the frame in two chunks."""

@@ -30,6 +30,7 @@ class DSSSavedModel:
         self.project_key, _, self.model_id = reference.partition(".")
         self.handle = client.get_project(self.project_key).get_saved_model(self.model_id)
         self._warned: set[str] = set()
+        self._designs: dict[str, VersionDesign] = {}
 
     @cached_property
     def facts(self) -> ModelFacts:
@@ -45,8 +46,10 @@ class DSSSavedModel:
         return [self._version(item) for item in listed]
 
     def design(self, version_id: str) -> VersionDesign:
-        """Return classes and feature types from the version's details."""
-        return version_design(self.details(version_id))
+        """Return classes and feature types from the version's details, which are asked for once: they never change."""
+        if version_id not in self._designs:
+            self._designs[version_id] = version_design(self.details(version_id))
+        return self._designs[version_id]
 
     def details(self, version_id: str) -> Mapping[str, Any]:
         """Return the version's details, as the host writes them."""
@@ -176,13 +179,12 @@ def version_design(details: Mapping[str, Any]) -> VersionDesign:
     """Read classes, the negative one first, and feature types from a version's details."""
     preprocessing = details.get("preprocessing") or {}
     remapping = sorted(preprocessing.get("target_remapping") or [], key=lambda item: item.get("mappedValue", 0))
-    features = {
-        name: feature.get("type")
-        for name, feature in (preprocessing.get("per_feature") or {}).items()
-        if feature.get("role") == "INPUT"
-    }
+    per_feature = preprocessing.get("per_feature") or {}
+    features = {name: feature.get("type") for name, feature in per_feature.items() if feature.get("role") == "INPUT"}
     return VersionDesign(
         classes=tuple(str(item["sourceValue"]) for item in remapping),
         numeric_features=frozenset(name for name, kind in features.items() if kind == "NUMERIC"),
         category_features=frozenset(name for name, kind in features.items() if kind == "CATEGORY"),
+        features=frozenset(features),
+        known_columns=frozenset(per_feature),
     )

@@ -37,9 +37,9 @@ class RetrainAndEvaluateHost(RecipeHost):
             DSSSavedModel(self._client, reference) for reference in self.inputs("other_models")
         ]
 
-    def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T]) -> T:
+    def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T], columns: Sequence[str] | None = None) -> T:
         """Hand all rows to a reader, again from the first where DSS breaks off for a moment."""
-        return read_again(self.flow.cohort.name, reader)
+        return read_again(self.flow.cohort.name, reader, columns)
 
     def labels(self) -> Lab:
         """Open the lab of the model's project, without training data."""

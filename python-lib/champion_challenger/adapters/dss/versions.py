@@ -43,13 +43,14 @@ def typed_frames(
 ) -> Iterator[pd.DataFrame]:
     """Rows under the types of the schema, in frames of so many; whole numbers may have gaps, booleans are texts.
 
-    Nullable integers came with DSS 13.1. Before, the schema's types are changed by hand, `limit` limits nothing, and
-    rows come with all their columns.
+    Columns come in the order of the schema. Nullable integers came with DSS 13.1. Before, the schema's types are
+    changed by hand, `limit` limits nothing, and all columns are read, of which the others are dropped frame by frame.
     """
     schema = [column for column in dataset.read_schema() if columns is None or column["name"] in columns]
+    wanted = None if columns is None else [column["name"] for column in schema]
     gaps = _gaps(dataset.iter_dataframes, schema)
     if takes(dataset.iter_dataframes, "use_nullable_integers"):
-        part = {name: value for name, value in (("limit", limit), ("columns", columns)) if value is not None}
+        part = {name: value for name, value in (("limit", limit), ("columns", wanted)) if value is not None}
         options = {"infer_with_pandas": False, "bool_as_str": True, "use_nullable_integers": True, **part, **gaps}
         yield from dataset.iter_dataframes(rows, **options)
         return
@@ -57,7 +58,8 @@ def typed_frames(
     names, types, dates = dataset.get_dataframe_schema_st(schema, bool_as_str=True)
     nullable = {column["name"]: "Int64" for column in schema if column["type"] in _WHOLE_NUMBERS}
     gaps = _gaps(dataset.iter_dataframes_forced_types, schema)
-    yield from dataset.iter_dataframes_forced_types(names, {**types, **nullable}, dates, chunksize=rows, **gaps)
+    frames = dataset.iter_dataframes_forced_types(names, {**types, **nullable}, dates, chunksize=rows, **gaps)
+    yield from frames if wanted is None else (frame[wanted] for frame in frames)
 
 
 def _gaps(reader: Callable[..., Any], schema: Sequence[dict[str, Any]]) -> dict[str, Any]:

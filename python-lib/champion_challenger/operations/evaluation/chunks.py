@@ -37,6 +37,12 @@ class Chunks:
             yield pd.read_pickle(path)  # noqa: S301 -- our own file, in our own temporary folder
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns that were read; none without rows."""
+        first = next(iter(self), None)
+        return () if first is None else tuple(first.columns)
+
+    @property
     def n_spooled(self) -> int:
         """Frames that lie on disk."""
         return len(self._spooled)

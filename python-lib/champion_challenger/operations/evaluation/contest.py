@@ -51,6 +51,8 @@ def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, ho
     ------
     HostError
         When none of them has scores, or one lacks them where an earlier run of this cohort had no failure.
+    UnreadColumnsError
+        When a version scores by columns of the cohort that were not read.
     """
     types = host.flow.cohort.types
     question = Question(cohort.rows, types, rules.positive_class, rules.allows_missing, rules.threads)

@@ -20,6 +20,7 @@ from champion_challenger.core.tables.storage_types import NUMBERS
 from champion_challenger.core.versions import age_reference_day, is_out_of_time, trained_until, version_label
 from champion_challenger.errors import AbsentError, ForbiddenError, HostError, UnreachableError
 from champion_challenger.operations.evaluation.chunks import Chunks
+from champion_challenger.operations.evaluation.needed import check_read
 from champion_challenger.operations.ports import SavedModel, Scorer
 from champion_challenger.records.models import Contestant, Version, VersionDesign
 
@@ -103,7 +104,13 @@ def contestant(version: Version, cohort_start: date, *, is_rival: bool = False) 
 
 
 def score_version(version: Version, entrant: Contestant, model: SavedModel, question: Question) -> Scoring:
-    """Score the cohort with a version; an obstacle becomes the reason."""
+    """Score the cohort with a version; an obstacle becomes the reason.
+
+    Raises
+    ------
+    UnreadColumnsError
+        When it scores by columns of the cohort that were not read.
+    """
     started = time.perf_counter()
     try:
         design = model.design(version.version_id)
@@ -111,6 +118,7 @@ def score_version(version: Version, entrant: Contestant, model: SavedModel, ques
         return failed(entrant, error, is_outage=is_outage(error))
     try:
         scorer = model.load(version.version_id)
+        check_read(scorer.features, question.rows.columns, question.types)
         lost = [name for name in scorer.features if name not in question.types]
         cells = _text_cells(scorer, design, question)
         text = [name for name, counted in cells.items() if counted.is_text]

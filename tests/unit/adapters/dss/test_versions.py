@@ -127,6 +127,29 @@ def test_nullable_integers_are_asked_for_where_they_are_known() -> None:
     assert old["asked"].tolist() == [["id", "visits", "day"], {"id": "str", "visits": "Int64"}, [2], 50]
 
 
+def test_columns_of_a_read_are_chosen_by_dss_or_dropped_by_us() -> None:
+    """In the order of the schema, whatever the order that they are named in."""
+
+    class Choosing(NewDataset):
+        """One that is asked for columns."""
+
+        def iter_dataframes(self, chunksize: int, use_nullable_integers: bool, columns: list[str], **_: Any) -> Any:
+            """Tell which."""
+            yield pd.DataFrame(columns=columns)
+
+    class Wide(OldDataset):
+        """One that delivers whole rows."""
+
+        def iter_dataframes_forced_types(self, *shape: Any, chunksize: int) -> Iterator[pd.DataFrame]:
+            """Read all."""
+            yield pd.DataFrame({"id": ["a"], "visits": [1], "day": ["2019-01-31"]})
+
+    (old,) = typed_frames(Wide(), 50, columns=["day", "id"])
+    (new,) = typed_frames(Choosing(), 50, columns=["day", "id"])
+
+    assert old.columns.tolist() == new.columns.tolist() == ["id", "day"]
+
+
 def test_only_the_empty_cell_is_no_text() -> None:
     """A customer may be called NULL, a country NA; in a column of numbers both are gaps."""
     (new,) = typed_frames(NewDataset(), 50)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -142,11 +142,11 @@ def test_scores_are_written_as_they_were_evaluated() -> None:
 class BreaksOff(FakeHost):
     """A host that breaks off after the first chunk, and begins anew."""
 
-    def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T]) -> T:
+    def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T], columns: Sequence[str] | None = None) -> T:
         """Hand over a part, then all."""
         with pytest.raises(HostError, match="broke off"):
             reader(self.part())
-        return super().read_cohort(reader)
+        return super().read_cohort(reader, columns)
 
     def part(self) -> Iterator[pd.DataFrame]:
         """Yield the first chunk only."""

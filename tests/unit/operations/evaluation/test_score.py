@@ -22,7 +22,7 @@ class Rows:
     """Rows in memory, as chunks."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
-        self.frame = frame
+        self.frame, self.columns = frame, tuple(frame)
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
         yield self.frame

@@ -1,0 +1,65 @@
+"""Reading the cohort through a host, with what the log says of it and what earlier runs saw of its outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from champion_challenger.core.arrival import counts_of, restatement
+from champion_challenger.core.calendar import previous
+from champion_challenger.operations.evaluation.cohort import Cohort, cohort_sentence, read_cohort, with_arrival
+from champion_challenger.operations.evaluation.dates import CohortRules, moments_sentence, other_zone_warning
+from champion_challenger.operations.evaluation.needed import columns_sentence
+from champion_challenger.operations.ports import Host
+
+_COHORTS_BEFORE = 3
+
+
+def told_cohort(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[str] | None, host: Host) -> Cohort:
+    """Read these columns of the cohort (None: all), and log its dates and its outcomes.
+
+    Raises
+    ------
+    DataError
+        When it cannot be evaluated.
+    """
+    told = columns_sentence(columns, host.flow.cohort)
+    if told:
+        host.tell(told)
+    cohort = _with_arrival(_read(rules, classes, columns, host), host)
+    host.tell(moments_sentence(cohort, rules.horizon, rules.status_day, rules.zone))
+    for absent in cohort.contacts.absent if cohort.contacts else ():
+        host.tell(f"WARN: {absent}.")
+    warning = other_zone_warning(cohort.rows, rules, host.flow)
+    if warning:
+        host.tell(warning)
+    return cohort
+
+
+def whole_cohort(cohort: Cohort, rules: CohortRules, classes: tuple[str, ...], unread: str, host: Host) -> Cohort:
+    """Read the cohort again with all its columns, since a version scores by some that its details do not name."""
+    host.tell(
+        f"WARN: {host.flow.cohort.name}: a version scores by {unread}, which its details do not name as features. "
+        "All columns are read now, and every version is scored again."
+    )
+    return replace(_read(rules, classes, None, host), status=cohort.status, late=cohort.late)
+
+
+def _read(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[str] | None, host: Host) -> Cohort:
+    today = host.run.started_at.astimezone(rules.zone).date()
+    return host.read_cohort(lambda rows: read_cohort(rows, rules, host.flow, classes, today), columns)
+
+
+def _with_arrival(cohort: Cohort, host: Host) -> Cohort:
+    """Compare the cohort's outcomes with what earlier runs saw, of this cohort and of those before it; log both."""
+    names, name = [], cohort.name
+    for _ in range(_COHORTS_BEFORE):
+        name = previous(name)
+        names.append(name)
+    known = {name: counts_of(dict(host.saved_metrics("performance", name))) for name in (*names, cohort.name)}
+    cohort = with_arrival(cohort, [counts for name in names if (counts := known[name])])
+    host.tell(cohort_sentence(cohort))
+    change = restatement(cohort.name, cohort.counts, known[cohort.name])
+    if change:
+        host.tell(change)
+    return cohort

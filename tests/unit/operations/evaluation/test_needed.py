@@ -1,0 +1,101 @@
+"""Which columns of the cohort a run reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from champion_challenger.errors import ForbiddenError
+from champion_challenger.operations.evaluation.dates import CohortRules
+from champion_challenger.operations.evaluation.needed import (
+    UnreadColumnsError,
+    Use,
+    check_read,
+    columns_sentence,
+    needed_columns,
+)
+from champion_challenger.records.models import Horizon
+from champion_challenger.settings.contact import ContactRules
+from champion_challenger.settings.retrain_and_evaluate import VersionChoice
+from tests.unit.operations.fakes import FACTS, FakeHost, FakeModel, FakeScorer, customers, dataset, host, version
+
+RULES = CohortRules("churned", "customer", Horizon(1, "month"))
+ALL = Use(VersionChoice())
+
+
+@pytest.fixture
+def given() -> FakeHost:
+    """A cohort with columns that nobody needs."""
+    found = host()
+    named = ("day", "city", "contact", "old_score", "new_column", "of_rival", "u1", "u2")
+    frame = customers().assign(**dict.fromkeys(named, 1.0))
+    found.flow = replace(found.flow, cohort=dataset("TELCO.customers", frame))
+    return found
+
+
+def needed(given: FakeHost, rules: CohortRules = RULES, use: Use = ALL) -> tuple[str, ...] | None:
+    """Columns that are needed, with v1 as the champion."""
+    return needed_columns(version("v1", active=True), rules, use, given)
+
+
+def test_columns_of_the_form_and_features_are_needed(given: FakeHost) -> None:
+    """In the order of the schema."""
+    rules = replace(RULES, snapshot_column="day", segment_columns=("city",), contact=ContactRules("contact"))
+
+    assert needed(given) == ("customer", "x", "z", "churned")
+    assert needed(given, rules) == ("customer", "x", "z", "churned", "day", "city", "contact")
+    assert needed(given, use=replace(ALL, score_columns=("old_score",))) == (
+        "customer",
+        "x",
+        "z",
+        "churned",
+        "old_score",
+    )
+
+
+def test_columns_that_the_champion_never_saw_may_become_features(given: FakeHost) -> None:
+    """Those that it rejects, and those that the cohort lacks, may not."""
+    use = replace(ALL, training=("x", "churned", "new_column", "of_training_alone"))
+
+    assert needed(given, use=use) == ("customer", "x", "z", "churned", "new_column")
+
+
+def test_a_version_that_tells_no_features_needs_all(given: FakeHost) -> None:
+    """So does one whose details cannot be read."""
+    given.model.scorers["v2"] = ForbiddenError("not yours")
+
+    assert needed(given) is None
+
+
+def test_a_version_that_is_not_compared_needs_nothing(given: FakeHost) -> None:
+    """The champion always is."""
+    given.model.scorers["v2"] = FakeScorer({"u1": 1.0})
+
+    assert needed(given, use=Use(VersionChoice("last_n", 1))) == ("customer", "x", "churned", "u1")
+    assert needed(given, use=Use(VersionChoice("last_n", 0))) == ("customer", "x", "churned")
+
+
+def test_active_versions_of_other_models_have_features_too(given: FakeHost) -> None:
+    """A model that may not be looked into has none: it cannot score."""
+    rival = FakeModel(
+        [version("w1", active=True)], {"w1": FakeScorer({"of_rival": 1.0})}, replace(FACTS, model_id="m2")
+    )
+    closed = FakeModel([], {}, replace(FACTS, model_id="m3"), refusal=ForbiddenError("not yours"))
+    given.other_models = [rival, closed]
+
+    assert needed(given) == ("customer", "x", "z", "churned", "of_rival")
+
+
+def test_a_feature_that_is_there_and_was_not_read_is_refused() -> None:
+    """One that the cohort lacks is a matter of the version."""
+    check_read(["x", "gone"], ["x"], ["x", "z"])
+    with pytest.raises(UnreadColumnsError, match="^z$"):
+        check_read(["x", "z", "gone"], ["x"], ["x", "z"])
+
+
+def test_nothing_is_said_where_all_columns_are_read(given: FakeHost) -> None:
+    """By name, or because a version tells none."""
+    cohort = given.flow.cohort
+
+    assert columns_sentence(None, cohort) == columns_sentence(cohort.column_names, cohort) == ""

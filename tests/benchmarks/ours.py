@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from champion_challenger.core.figures.at_rates import Figures, figures
-from champion_challenger.core.figures.comparison import Comparison, compare, contender, holm
+from champion_challenger.core.figures.comparison import Comparison, compare_contenders, holm
 from champion_challenger.core.figures.counts import statistics
+from champion_challenger.core.figures.pairs import contender
 from tests.benchmarks.peers import RATES_BP
 
 
@@ -23,6 +24,6 @@ def versions(y_true: NDArray[np.int8], scores: list[NDArray[np.float64]]) -> tup
     for y_score in scores[1:]:
         challenger = contender(y_true, y_score, RATES_BP)
         found += figures(challenger.counted)
-        comparisons += compare(champion, challenger)
+        comparisons += compare_contenders(champion, challenger)
     holm([one.lift_p_value for one in comparisons if one.targeting_rate == 0.05])
     return found, comparisons

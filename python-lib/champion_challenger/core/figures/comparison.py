@@ -1,7 +1,8 @@
 """The champion against a challenger, on the customers that both scored.
 
 Both versions are judged on the same customers, so their errors go together: differences are taken customer by
-customer, and their bounds are much narrower than two separate intervals suggest.
+customer, and their bounds are much narrower than two separate intervals suggest. Whether memory or a database counted:
+the differences are a function of the counts.
 """
 
 from __future__ import annotations
@@ -9,40 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from champion_challenger.core.figures.counts import BASIS_POINTS, Cut, Statistics, statistics
+from champion_challenger.core.figures.counts import BASIS_POINTS, Cut, Statistics
+from champion_challenger.core.figures.pairs import Contender, PairStatistics, pair_statistics
 from champion_challenger.core.figures.quantities import auc, lift, true_positives
-from champion_challenger.core.figures.ranking import binary_outcomes, finite_scores
 from champion_challenger.core.figures.uncertainty import FEW_HITS, Z95, lift_influence, shares, standard_error
-
-_BLOCK = 65_536  # rows ordered at a time
-
-
-@dataclass(frozen=True)
-class Contender:
-    """One version on the customers where it is compared.
-
-    Attributes
-    ----------
-    counted
-        Its statistics on these customers.
-    outcomes
-        Shape (n,), boolean.
-    placements
-        Shape (n,): for a positive, ``2 * negatives below + negatives tied``; for a negative,
-        ``2 * positives above + positives tied``. Whole numbers.
-    standings
-        Shape (n_rates, n): 0 below the cut-off, 1 at it, 2 above it.
-    """
-
-    counted: Statistics
-    outcomes: NDArray[np.bool_]
-    placements: NDArray[np.float64]
-    standings: NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -73,42 +49,20 @@ class Comparison:
     extra_positives: float
 
 
-def contender(y_true: ArrayLike, y_score: ArrayLike, rates_bp: Sequence[int]) -> Contender:
-    """Prepare a version for comparison: its statistics, and the place of each customer in its ranking.
-
-    Prepare the champion once, then each challenger in turn; 8 bytes a row and one for each rate are kept.
-
-    Parameters
-    ----------
-    y_true, y_score, rates_bp
-        As in ``statistics``. Rows must be the same customers in the same order for all that are compared.
-
-    Raises
-    ------
-    DataError, ValueError
-        As ``statistics``.
-
-    Examples
-    --------
-    >>> contender([1, 0, 0], [0.5, 0.5, 0.2], [5_000]).placements
-    array([3., 1., 2.])
-    """
-    counted = statistics(y_true, y_score, rates_bp)
-    outcomes, scores = binary_outcomes(y_true), finite_scores(y_score)
-    standings = np.zeros((len(rates_bp), len(scores)), dtype=np.int8)
-    for row, cut in zip(standings, counted.cuts):
-        if cut.cutoff_score is not None:
-            np.add(scores >= cut.cutoff_score, scores > cut.cutoff_score, out=row, dtype=np.int8)
-    return Contender(counted, outcomes, _placements(outcomes, scores), standings)
-
-
-def compare(champion: Contender, challenger: Contender) -> list[Comparison]:
+def compare(champion: Statistics, challenger: Statistics, pair: PairStatistics) -> list[Comparison]:
     """Difference between a challenger and the champion, one record for each targeting rate.
 
     AUC: the variance of the difference is that of DeLong, taken from the differences of the placements of each
     customer. Lift: the variance of the differences of the influence functions; with fewer than ten hits on either list,
     as if each list had one hit more that the other has not. Both assume that customers are independent draws and that
     neither model was trained on them.
+
+    Parameters
+    ----------
+    champion, challenger
+        Statistics of either version on the customers that both scored, at the same rates.
+    pair
+        What these customers are with both.
 
     Returns
     -------
@@ -120,7 +74,7 @@ def compare(champion: Contender, challenger: Contender) -> list[Comparison]:
     Raises
     ------
     ValueError
-        If the two were not prepared on the same rows and rates.
+        If the three records are not of the same customers and rates.
 
     References
     ----------
@@ -128,24 +82,34 @@ def compare(champion: Contender, challenger: Contender) -> list[Comparison]:
 
     Examples
     --------
-    >>> y_true = [1, 0, 1, 0]
-    >>> champion = contender(y_true, [0.4, 0.9, 0.5, 0.1], [5_000])
-    >>> found, = compare(champion, contender(y_true, [0.9, 0.5, 0.4, 0.1], [5_000]))
+    >>> from champion_challenger.core.figures.pairs import contender, pair_statistics
+    >>> sides = [contender([1, 0, 1, 0], scores, [5_000]) for scores in ([0.4, 0.9, 0.5, 0.1], [0.9, 0.5, 0.4, 0.1])]
+    >>> found, = compare(sides[0].counted, sides[1].counted, pair_statistics(*sides))
     >>> found.auc_delta, found.extra_positives, found.target_overlap
     (0.25, 0.0, 0.5)
     """
-    _check_same_rows(champion, challenger)
-    counted = champion.counted
-    of_auc = judged(_difference(auc(counted), auc(challenger.counted)), _auc_error(champion, challenger))
+    _check_same_counts(champion, challenger, pair)
+    of_auc = judged(_difference(auc(champion), auc(challenger)), _auc_error(champion, pair))
     comparisons = []
-    for index, (cut, other) in enumerate(zip(counted.cuts, challenger.counted.cuts)):
-        crossed = _crossed(champion, challenger, index)
-        gain = _difference(lift(counted, cut), lift(counted, other))
-        of_lift = judged(gain, _lift_error(counted, cut, other, crossed))
+    for index, (cut, other) in enumerate(zip(champion.cuts, challenger.cuts)):
+        crossed = pair.customers(index)
+        gain = _difference(lift(champion, cut), lift(champion, other))
+        of_lift = judged(gain, _lift_error(champion, cut, other, crossed))
         overlap = _overlap(cut, other, crossed)
         extra = true_positives(other) - true_positives(cut)
         comparisons.append(Comparison(cut.rate_bp / BASIS_POINTS, *of_lift, *of_auc, overlap, extra))
     return comparisons
+
+
+def compare_contenders(champion: Contender, challenger: Contender) -> list[Comparison]:
+    """The same of two versions in memory.
+
+    Raises
+    ------
+    ValueError
+        As `pair_statistics`.
+    """
+    return compare(champion.counted, challenger.counted, pair_statistics(champion, challenger))
 
 
 def holm(p_values: Sequence[float | None]) -> list[float | None]:
@@ -172,60 +136,45 @@ def holm(p_values: Sequence[float | None]) -> list[float | None]:
     return adjusted
 
 
-def _check_same_rows(champion: Contender, challenger: Contender) -> None:
-    rates = [[cut.rate_bp for cut in one.counted.cuts] for one in (champion, challenger)]
-    if not np.array_equal(champion.outcomes, challenger.outcomes) or rates[0] != rates[1]:
+def _check_same_counts(champion: Statistics, challenger: Statistics, pair: PairStatistics) -> None:
+    """Refuse records that are not of the same customers: those of a pair add up to those of either version."""
+    sides = (champion, challenger)
+    rates = [[cut.rate_bp for cut in side.cuts] for side in sides]
+    shift = challenger.auc_numerator - champion.auc_numerator
+    is_alike = (champion.n, champion.n_positive) == (challenger.n, challenger.n_positive) and rates[0] == rates[1]
+    if not is_alike or (pair.shift_positive, pair.shift_negative) != (shift, shift) or not _adds_up(sides, pair):
         raise ValueError(
-            f"Expected both versions on the same rows and rates, found {champion.counted.n} and {challenger.counted.n} "
-            f"rows, rates {rates[0]} and {rates[1]}; prepare both on the customers that both scored."
+            f"Expected the statistics of both versions and of the pair on the same customers, found {champion.n} and "
+            f"{challenger.n} rows, rates {rates[0]} and {rates[1]}, {sum(map(sum, pair.crossed[:1]))} of the pair, "
+            f"shifts {pair.shift_positive} and {pair.shift_negative} where AUC numerators differ by {shift}; count "
+            "all three on the customers that both scored."
         )
 
 
-def _placements(outcomes: NDArray[np.bool_], scores: NDArray[Any]) -> NDArray[np.float64]:
-    """Place of each row among the rows of the other class."""
-    cells = _cells(scores, np.unique(scores[outcomes]))
-    of_positives = cells[outcomes]
-    positives = np.bincount(of_positives, minlength=int(cells.max(initial=0)) + 1)
-    negatives = np.bincount(cells, minlength=len(positives)) - positives
-    placements = (2 * len(of_positives) - _doubled_ranks(positives)).astype(np.float64)[cells]
-    placements[outcomes] = _doubled_ranks(negatives)[of_positives]
-    return placements
+def _adds_up(sides: Sequence[Statistics], pair: PairStatistics) -> bool:
+    """Whether a pair has as many customers at and above the cut-offs of either version as that version."""
+    if len(pair.crossed) != len(sides[0].cuts):
+        return False
+    for index in range(len(pair.crossed)):
+        customers = pair.customers(index)
+        for side, standings in zip(sides, (customers.sum(axis=1), customers.sum(axis=0))):
+            cut = side.cuts[index]
+            expected = [(cut.n_tied, cut.positives_tied), (cut.n_above, cut.positives_above)]
+            found = [(row.sum(), row[1]) for row in standings[1:]]
+            if found != expected or customers.sum() != side.n:
+                return False
+    return True
 
 
-def _cells(scores: NDArray[Any], bounds: NDArray[Any]) -> NDArray[np.int64]:
-    """Cell of each score among ascending bounds: even between two bounds, odd at one."""
-    cells = np.zeros(len(scores), dtype=np.int64)
-    if len(bounds) == 0:
-        return cells
-    padded = np.append(bounds, bounds[-1])
-    for start in range(0, len(scores), _BLOCK):
-        block = scores[start : start + _BLOCK]
-        order = np.argsort(block)  # searching in order stays in the cache: three times as fast
-        ordered = block[order]
-        above = np.searchsorted(bounds, ordered)
-        cells[start : start + _BLOCK][order] = 2 * above + (padded[above] == ordered)
-    return cells
-
-
-def _doubled_ranks(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each cell, twice the rows in lower cells plus the rows in the cell itself."""
-    ranks: NDArray[np.int64] = 2 * np.cumsum(counts) - counts
-    return ranks
-
-
-def _auc_error(champion: Contender, challenger: Contender) -> float | None:
-    positives, negatives = champion.counted.n_positive, champion.counted.n_negative
+def _auc_error(champion: Statistics, pair: PairStatistics) -> float | None:
+    """Of the difference, after DeLong: in whole numbers up to the last division, so that no spread is exactly 0."""
+    positives, negatives = champion.n_positive, champion.n_negative
     if min(positives, negatives) < 2:
         return None
-    shifts = (challenger.placements - champion.placements) / (2 * positives * negatives)
-    variance = shifts[champion.outcomes].var(ddof=1) * positives + shifts[~champion.outcomes].var(ddof=1) * negatives
-    return math.sqrt(variance)
-
-
-def _crossed(champion: Contender, challenger: Contender, index: int) -> NDArray[np.int64]:
-    """Customers by standing with the champion, standing with the challenger and outcome; shape (3, 3, 2)."""
-    codes = 6 * champion.standings[index] + 2 * challenger.standings[index] + champion.outcomes
-    return np.bincount(codes, minlength=18).reshape(3, 3, 2)
+    spread_positive = positives * pair.squares_positive - pair.shift_positive**2
+    spread_negative = negatives * pair.squares_negative - pair.shift_negative**2
+    pairs = 2 * positives * negatives
+    return math.sqrt(spread_positive / (pairs**2 * (positives - 1)) + spread_negative / (pairs**2 * (negatives - 1)))
 
 
 def _lift_error(counted: Statistics, cut: Cut, other: Cut, crossed: NDArray[np.int64]) -> float | None:

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from champion_challenger.core.figures.at_rates import Figures
-from champion_challenger.core.figures.comparison import Comparison, Contender, compare, contender, holm
+from champion_challenger.core.figures.comparison import Comparison, compare_contenders, holm
 from champion_challenger.core.figures.counts import Statistics, statistics
+from champion_challenger.core.figures.pairs import Contender, contender
 from champion_challenger.core.figures.quantities import true_positives
 from champion_challenger.core.figures.weighted import WeightedContender, weighted_contender
 from champion_challenger.core.figures.weighted_comparison import compare_weighted
@@ -143,7 +144,7 @@ class _Arena:
     def _against_champion(
         self, scoring: Scoring, counted: Statistics, unscored: int, pair: tuple[Contender, Contender]
     ) -> ComparedVersion:
-        comparisons = tuple(compare(*pair))
+        comparisons = tuple(compare_contenders(*pair))
         primary = self._rules.at_primary_rate(comparisons)
         p_value = primary.lift_p_value if self._rules.is_by_lift else primary.auc_p_value
         verdict = "" if self._rules.has_enough([side.counted for side in pair]) else "not_enough_data"

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from champion_challenger.core.figures.comparison import Comparison, Contender, compare, contender, holm
+from champion_challenger.core.figures.comparison import Comparison, compare_contenders, holm
+from champion_challenger.core.figures.pairs import Contender, contender
 from champion_challenger.core.figures.quantities import auc, true_positives
 from champion_challenger.core.figures.uncertainty import lift_influence
 
@@ -28,7 +29,7 @@ def two_scores(seed: int, n: int, decimals: int) -> tuple[np.ndarray, np.ndarray
 
 def compared(y_true: np.ndarray, champion: np.ndarray, challenger: np.ndarray, rates: list[int]) -> list[Comparison]:
     """Comparison of two score columns."""
-    return compare(contender(y_true, champion, rates), contender(y_true, challenger, rates))
+    return compare_contenders(contender(y_true, champion, rates), contender(y_true, challenger, rates))
 
 
 @given(seeds, st.integers(4, 120), st.sampled_from([0, 1, 6]))
@@ -117,7 +118,7 @@ def test_lift_difference_is_that_of_influence_row_by_row(seed: int, n: int, deci
         share = np.select([score > cut.cutoff_score, score == cut.cutoff_score], [1.0, of_tied], 0.0)
         influences.append(lift_influence(side.counted, cut, share, y_true))
     spread = (influences[1] - influences[0]).std()
-    found = compare(*sides)[0]
+    found = compare_contenders(*sides)[0]
 
     if found.lift_delta_low is not None:
         half = (found.lift_delta_high - found.lift_delta_low) / 2
@@ -195,9 +196,9 @@ def test_versions_on_other_rows_are_refused() -> None:
     side = contender([0, 1], [0.1, 0.2], [500])
 
     with pytest.raises(ValueError, match="found 2 and 3 rows"):
-        compare(side, contender([0, 1, 1], [0.1, 0.2, 0.3], [500]))
+        compare_contenders(side, contender([0, 1, 1], [0.1, 0.2, 0.3], [500]))
     with pytest.raises(ValueError, match=r"rates \[500\] and \[100\]"):
-        compare(side, contender([0, 1], [0.1, 0.2], [100]))
+        compare_contenders(side, contender([0, 1], [0.1, 0.2], [100]))
 
 
 def test_placements_stay_right_across_blocks() -> None:

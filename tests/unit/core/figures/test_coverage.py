@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from champion_challenger.core.figures.at_rates import Figures, figures
-from champion_challenger.core.figures.comparison import Comparison, compare, contender, holm
+from champion_challenger.core.figures.comparison import Comparison, compare_contenders, holm
+from champion_challenger.core.figures.pairs import contender
 
 DRAWS = 4_000
 pytestmark = pytest.mark.slow
@@ -39,7 +40,7 @@ def judged(
 ) -> tuple[Figures, Comparison]:
     """The champion's figures and the challenger's differences at one rate."""
     sides = [contender(y_true, y_score, [rate_bp]) for y_score in (champion, challenger)]
-    return figures(sides[0].counted)[0], compare(*sides)[0]
+    return figures(sides[0].counted)[0], compare_contenders(*sides)[0]
 
 
 def covered(found: Figures | Comparison, truth: Figures | Comparison, name: str) -> bool:
@@ -112,7 +113,7 @@ def test_thirteen_equals_are_rarely_called_better() -> None:
     for _ in range(months):
         y_true, *scores = cohort(rng, 6_000, -4.2, 9, (0.8,) * 14)
         champion, *others = (contender(y_true, y_score, [500]) for y_score in scores)
-        found = [compare(champion, other)[0] for other in others]
+        found = [compare_contenders(champion, other)[0] for other in others]
         told_apart += min(holm([one.lift_p_value for one in found])) < 0.05
         naive += max(one.lift_delta for one in found) > 0
 
@@ -135,7 +136,7 @@ def test_a_better_challenger_is_found_as_often_as_foretold(n: int, cohorts: int,
         latent = rng.normal(-4.71, 1.308, n)
         y_true, shared = rng.random(n) < 1 / (1 + np.exp(-latent)), latent + rng.normal(0, 0.6, n)
         sides = [contender(y_true, shared + rng.normal(0, own, n), [100, 500, 1_000]) for own in (0.922, 0.228)]
-        found.append(compare(*sides))
+        found.append(compare_contenders(*sides))
     power = np.mean([[one.lift_p_value < 0.05 for one in rates] for rates in found], axis=0)
     reach = np.mean([[one.lift_delta_high - one.lift_delta_low for one in rates] for rates in found], axis=0) / 2
     print(f"{n:,}: found in {power.round(3)} of cohorts, bounds +- {reach.round(3)}")  # noqa: T201

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from champion_challenger.core.figures.at_rates import figures
-from champion_challenger.core.figures.comparison import compare, contender
+from champion_challenger.core.figures.comparison import compare_contenders
+from champion_challenger.core.figures.pairs import contender
 
 EXAMPLE = Path(__file__).parent / "examples" / "figures.json"
 
@@ -28,7 +29,7 @@ def test_figures_are_those_of_the_former_version() -> None:
     found = {
         "champion": [asdict(figure) for figure in figures(sides[0].counted)],
         "challenger": [asdict(figure) for figure in figures(sides[1].counted)],
-        "differences": [asdict(comparison) for comparison in compare(*sides)],
+        "differences": [asdict(comparison) for comparison in compare_contenders(*sides)],
     }
 
     for part, rows in json.loads(EXAMPLE.read_text(encoding="utf-8")).items():

@@ -7,7 +7,8 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
-from champion_challenger.core.figures.comparison import compare, contender
+from champion_challenger.core.figures.comparison import compare_contenders
+from champion_challenger.core.figures.pairs import contender
 from champion_challenger.core.figures.weighted import Strata, weighted_contender
 from champion_challenger.core.figures.weighted_comparison import compare_weighted
 
@@ -27,7 +28,7 @@ def drawn(n: int = 4_000, share: float = 0.5) -> tuple[np.ndarray, list[np.ndarr
 def test_without_a_campaign_the_weighted_comparison_is_the_plain_one() -> None:
     """Everybody is seen, and stands for one: differences, bounds and p-values agree."""
     y_true, scores, strata = drawn(share=1.0)
-    plain = compare(*(contender(y_true, score, RATES) for score in scores))
+    plain = compare_contenders(*(contender(y_true, score, RATES) for score in scores))
     weighted = compare_weighted(*(weighted_contender(y_true, score, strata, RATES) for score in scores))
 
     for one, other in zip(plain, weighted):

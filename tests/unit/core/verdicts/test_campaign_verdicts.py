@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from champion_challenger.core.campaign import Contacts, target_list
-from champion_challenger.core.figures.comparison import Comparison, compare, contender
+from champion_challenger.core.figures.comparison import Comparison, compare_contenders
+from champion_challenger.core.figures.pairs import contender
 from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.core.figures.weighted import Strata, weighted_contender
 from champion_challenger.core.figures.weighted_comparison import compare_weighted
@@ -39,7 +40,7 @@ def month(rng: np.random.Generator, effect: float, population: str) -> Compariso
         strata = Strata(members, ~contacted)
         return compare_weighted(*(weighted_contender(y_true, score, strata, [500]) for score in scores))[0]
     rows = control if population == "control" else np.ones(N, dtype=bool)
-    return compare(*(contender(y_true[rows], score[rows], [500]) for score in scores))[0]
+    return compare_contenders(*(contender(y_true[rows], score[rows], [500]) for score in scores))[0]
 
 
 @cache

@@ -7,7 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from champion_challenger.core.figures.comparison import compare, contender
+from champion_challenger.core.figures.comparison import compare_contenders
+from champion_challenger.core.figures.pairs import contender
 from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.core.verdicts.between_cohorts import pooled, variance_between
 from champion_challenger.core.verdicts.clustering import ClusteredErrors, Influences, covariances, lift_influences
@@ -33,7 +34,7 @@ def test_difference_and_variance_are_those_of_a_single_cohort() -> None:
     """As `compare` has them, ties and all."""
     customers, y_true, pair = drawn()
     found = lift_influences(customers, y_true, pair, 500)
-    (one,) = compare(*(contender(y_true, score, [500]) for score in pair))
+    (one,) = compare_contenders(*(contender(y_true, score, [500]) for score in pair))
     assert found is not None
     assert one.lift_delta_low is not None
     assert one.lift_delta is not None

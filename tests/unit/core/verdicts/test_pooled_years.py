@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from champion_challenger.core.figures.at_rates import figures
-from champion_challenger.core.figures.comparison import compare, contender
+from champion_challenger.core.figures.comparison import compare_contenders
+from champion_challenger.core.figures.pairs import contender
 from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.core.verdicts.decision_rules import play_decision_rules
 from champion_challenger.core.verdicts.history import History
@@ -34,7 +35,7 @@ def month_of(rng: np.random.Generator, month: str, noises: Sequence[float]) -> l
     rows = []
     for place, side in enumerate(sides):
         (figure,) = figures(side.counted)
-        (found,) = compare(sides[0], side)
+        (found,) = compare_contenders(sides[0], side)
         names = ("lift_delta", "lift_delta_low", "lift_delta_high", "auc_delta", "auc_delta_low", "auc_delta_high")
         deltas = {name: getattr(found, name) for name in names}
         measured = ("lift", "auc", "true_positives", "n_targeted", "base_rate", "n_positive", "n")

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from champion_challenger.core.figures.comparison import compare, contender
+from champion_challenger.core.figures.comparison import compare_contenders
+from champion_challenger.core.figures.pairs import contender
 from champion_challenger.core.tables.reading import primary_rate_bp
 from champion_challenger.errors import DataError
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate
@@ -80,7 +81,7 @@ def test_comparisons_rest_on_the_customers_that_both_scored() -> None:
     pair = [contender(both["churned"], both["x"] + weight * both["z"], [500]) for weight in (0.0, 0.5)]
 
     assert (row["n"], row["n_unscored"]) == (3000, 1000)
-    assert row["lift_delta"] == pytest.approx(compare(*pair)[0].lift_delta)
+    assert row["lift_delta"] == pytest.approx(compare_contenders(*pair)[0].lift_delta)
 
 
 @pytest.mark.parametrize(("until", "reason"), [(date(2019, 7, 1), "was trained on outcomes of this cohort's time")])

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from champion_challenger.core.figures.comparison import compare, contender
+from champion_challenger.core.figures.comparison import compare_contenders
+from champion_challenger.core.figures.pairs import contender
 from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.errors import SettingsError
 from champion_challenger.settings.evaluation_policy import Policy
@@ -47,7 +48,7 @@ def rows_of(scores: pd.DataFrame) -> list[dict[str, Any]]:
         counts = {"n": len(y_true), "n_positive": int(y_true.sum()), "n_targeted": 150}
         rows.append(champion(str(month), **counts))
         for version in ("v1", "v2"):
-            (one,) = compare(sides["v0"], sides[version])
+            (one,) = compare_contenders(sides["v0"], sides[version])
             assert one.lift_delta_low is not None
             assert one.lift_delta is not None
             error = (one.lift_delta - one.lift_delta_low) / Z95
@@ -109,7 +110,7 @@ def test_versions_that_scored_different_customers_are_compared_on_those_of_both(
         if one["version_id"] == "v1":
             both = kept[kept["cohort"] == one["cohort"]].pivot(index="customer_id", columns="version_id").dropna()
             sides = [contender(both[("outcome", "v0")], both[("score", v)].to_numpy(), [500]) for v in ("v0", "v1")]
-            one.update(n=len(both), lift_delta=compare(*sides)[0].lift_delta)
+            one.update(n=len(both), lift_delta=compare_contenders(*sides)[0].lift_delta)
     given = FakeSummaryHost({"performance": performance(rows)}, scored={"scores": kept})
     run(given)
 

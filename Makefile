@@ -150,4 +150,4 @@ plugin:
 	@touch $@
 
 clean:
-	rm -rf build dist .venv .venv-oldest .venv-clients .venv-pythons .venv-spark
+	rm -rf build dist .venv .venv-*

@@ -29,6 +29,7 @@ from examples.demo.score import (
     check_of,
     model_of,
     portfolio_of,
+    report_of,
     reports_of,
     score_project,
     tuned,
@@ -72,7 +73,9 @@ def play(client: dataikuapi.DSSClient, options: argparse.Namespace) -> None:
         print(f"Written: {os.path.relpath(file)}")
     second = second_score(data, score, known[-2:])
     summarised(second)
-    print(f"Written: {os.path.relpath(show.written_portfolio(portfolio_of(score, second), options.folder))}")
+    linked = {"portfolio.html": portfolio_of(score, second), **report_of(score), **report_of(second)}
+    for file in show.written_pages(linked, options.folder):
+        print(f"Written: {os.path.relpath(file)}")
     print(f"{time.perf_counter() - started:.0f} seconds")
 
 

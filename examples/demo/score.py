@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dataikuapi.dss.managedfolder import DSSManagedFolder
 from dataikuapi.dss.project import DSSProject
 from dataikuapi.dss.savedmodel import DSSSavedModel
 
@@ -65,14 +66,24 @@ def reports_of(project: DSSProject) -> dict[str, str]:
     return {file: _kept(project, "performance-report", file, **form).decode("utf-8") for file, form in _REPORTS.items()}
 
 
+def report_of(project: DSSProject) -> dict[str, str]:
+    """The report under the name that it has in the folder of reports, which the portfolio links to."""
+    folder_id = _reports_folder(project)
+    folder = project.get_managed_folder(folder_id)
+    before = _names(folder)
+    form = {**_REPORTS["report.html"], **{name: name for name in _GIVEN}}
+    ran(project, "performance-report", folder=folder_id, **form)
+    return {name: folder.get_file(name).content.decode("utf-8") for name in _names(folder) - before}
+
+
 def portfolio_of(project: DSSProject, *others: DSSProject) -> str:
-    """All scores on one page, which is kept in the first one's folder of reports."""
+    """All scores on one page, linked to reports beside it, and kept in the first one's folder of reports."""
     folder = _reports_folder(project)
     form = {
         role: [f"{one.project_key}.{name}" for one in (project, *others)]
         for role, name in (("performance_summaries", "performance_summary"), ("activation_logs", "activation_log"))
     }
-    ran(project, "score-portfolio", folder=folder, language="en", **form)
+    ran(project, "score-portfolio", folder=folder, language="en", report_url="{file}", **form)
     content: bytes = project.get_managed_folder(folder).get_file(_PORTFOLIO).content
     return content.decode("utf-8")
 
@@ -88,6 +99,10 @@ def _kept(project: DSSProject, macro: str, file: str, **form: str) -> bytes:
     ran(project, macro, folder=folder, file_name=file, **form, **{name: name for name in _GIVEN})
     content: bytes = project.get_managed_folder(folder).get_file(file).content
     return content
+
+
+def _names(folder: DSSManagedFolder) -> set[str]:
+    return {str(one["path"]).lstrip("/") for one in folder.list_contents()["items"]}
 
 
 def _reports_folder(project: DSSProject) -> str:

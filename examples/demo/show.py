@@ -16,16 +16,14 @@ def written(performance: pd.DataFrame, pages: Mapping[str, str], folder: Path) -
     """Write performance.csv, and the reports under their names."""
     table = folder / "performance.csv"
     performance.to_csv(table, index=False)
+    return [table, *written_pages(pages, folder)]
+
+
+def written_pages(pages: Mapping[str, str], folder: Path) -> list[Path]:
+    """Write pages under their names."""
     for name, page in pages.items():
         (folder / name).write_text(page, encoding="utf-8")
-    return [table, *(folder / name for name in pages)]
-
-
-def written_portfolio(page: str, folder: Path) -> Path:
-    """Write portfolio.html: all scores on one page."""
-    file = folder / "portfolio.html"
-    file.write_text(page, encoding="utf-8")
-    return file
+    return [folder / name for name in pages]
 
 
 def written_workbook(content: bytes, folder: Path) -> Path:

@@ -100,8 +100,19 @@ def test_both_scores_are_in_the_portfolio(said: str, folder: Path) -> None:
 
     assert "portfolio.html" in said
     assert "2 scores of 2 projects" in page
-    assert re.findall(r"<strong>(Repurchase|Second purchase)</strong>", page)
     assert "cannot be read" not in page
+
+
+@pytest.mark.clients
+def test_the_portfolio_links_to_reports_beside_it(said: str, folder: Path, report: str) -> None:
+    """Each score's name opens the score's own report."""
+    page = (folder / "portfolio.html").read_text(encoding="utf-8")
+    links = dict(re.findall(r'<a href="([^"]+)"><strong>([^<]+)</strong>', page))
+    pages = {score: (folder / file).read_text(encoding="utf-8") for file, score in links.items()}
+
+    assert sorted(pages) == ["Repurchase", "Second purchase"]
+    assert [score for score, found in pages.items() if f"<h1>{score}</h1>" in found] == list(pages)
+    assert pages["Repurchase"].count("<svg") == report.count("<svg")
 
 
 @pytest.mark.clients

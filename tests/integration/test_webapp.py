@@ -66,7 +66,8 @@ def test_rows_are_those_that_the_view_shows(address: str) -> None:
         ["initial", "1998-05", 0.01],
         ["19980430", "1998-05", 0.01],
     ]
-    assert response.headers["Content-Disposition"] == 'attachment; filename="performance.csv"'
+    name = "performance-Repurchase-1998-05.csv"
+    assert response.headers["Content-Disposition"] == f"attachment; filename=\"{name}\"; filename*=UTF-8''{name}"
 
 
 @pytest.mark.parametrize(
@@ -189,7 +190,7 @@ def test_download_holds_the_rows_shown(page: browsers.Page, tmp_path: Path) -> N
     download.value.save_as(tmp_path / "rows.csv")
     rows = pd.read_csv(tmp_path / "rows.csv")
 
-    assert download.value.suggested_filename == "performance.csv"
+    assert download.value.suggested_filename == "performance-Repurchase-1998-04-1998-05.csv"
     assert len(rows) == 6
     assert set(rows["targeting_rate"]) == {0.05}
 

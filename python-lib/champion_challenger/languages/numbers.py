@@ -30,6 +30,15 @@ class NumberFormat:
     thousands_mark: str = "\u202f"
     percent_sign: str = " %"
 
+    @property
+    def cell_separator(self) -> str:
+        """Between the cells of a text file: a semicolon where numbers have decimal commas, as spreadsheets expect it.
+
+        >>> NumberFormat().cell_separator, NumberFormat(decimal_mark=",").cell_separator
+        (',', ';')
+        """
+        return ";" if self.decimal_mark == "," else ","
+
     def write(self, value: float, specification: str) -> str:
         """Number as `format` writes it, with the marks of the language; ``%`` with the space before it."""
         marks = str.maketrans({".": self.decimal_mark, ",": self.thousands_mark, "%": self.percent_sign})

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
-from champion_challenger.core.report.view import ViewedRows, written_rows
+from champion_challenger.core.report.view import ViewedRows, rows_file, written_rows
+from champion_challenger.languages import LANGUAGES
 from champion_challenger.report.page import fragment
 from champion_challenger.report.shown import ShownVersion, report_evidence
 from champion_challenger.report.wording import Wording
@@ -48,10 +51,12 @@ def report(viewed: ViewedRows, options: ReportOptions) -> str:
 
 
 def rows(viewed: ViewedRows, options: ReportOptions) -> tuple[str, dict[str, str]]:
-    """The rows of what is viewed as a CSV file: content and headers."""
-    disposition = 'attachment; filename="performance.csv"'
+    """The rows of what is viewed as a CSV file of the language: content and headers."""
+    name = rows_file(viewed)
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": disposition, **_AS_DECLARED}
-    return written_rows(viewed.rows), headers
+    return written_rows(viewed.rows, LANGUAGES[options.language].numbers), headers
 
 
 def refusal(error: Exception) -> tuple[str, int, dict[str, str]]:

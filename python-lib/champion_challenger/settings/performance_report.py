@@ -139,8 +139,16 @@ class ReportSettings:
         >>> ReportSettings("P.summary").file("Résiliation / mobile"), ReportSettings("p", file_name="a.html").file("b")
         ('report-Résiliation-mobile.html', 'a.html')
         """
-        name = re.sub(r"[^0-9A-Za-zÀ-ÿ]+", "-", score).strip("-")
-        return self.file_name or f"report-{name or 'score'}.html"
+        return self.file_name or f"report-{file_word(score)}.html"
+
+
+def file_word(name: str) -> str:
+    """A name as a part of a file's name: letters, digits and hyphens alone.
+
+    >>> file_word("Résiliation / mobile"), file_word("?")
+    ('Résiliation-mobile', 'score')
+    """
+    return re.sub(r"[^0-9A-Za-zÀ-ÿ]+", "-", name).strip("-") or "score"
 
 
 def report_options(form: Form) -> ReportOptions:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.tables.frames import version_keys
 from champion_challenger.core.tables.reading import cohort_names, rows_at
 from champion_challenger.errors import DataError
-from champion_challenger.settings.performance_report import ReportView
+from champion_challenger.languages.numbers import NumberFormat
+from champion_challenger.settings.performance_report import ReportView, file_word
 
+_NUMBERS = NumberFormat()
+_BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # spreadsheets read full-width signs too
 
 
@@ -57,23 +61,37 @@ def rows_in_view(rows: ReportRows, view: ReportView) -> ReportRows:
     return replace(rows, performance=performance.reset_index(drop=True), decisions=decisions)
 
 
-def written_rows(rows: ReportRows) -> str:
-    """The performance rows as CSV; texts that a spreadsheet would take for formulas are quoted.
+def written_rows(rows: ReportRows, numbers: NumberFormat = _NUMBERS) -> str:
+    """The performance rows as a text file that a spreadsheet of a language opens by a double click.
 
-    Lines end as RFC 4180 has it, so that a cell with either line break is in quotes and begins no line.
+    Numbers have the decimal mark of the language and no more digits than needed, whole ones no decimals at all; the
+    separator of cells is the language's. The mark at the begin says that the text is UTF-8. Texts that a spreadsheet
+    would take for formulas are preceded by an apostrophe. Lines end as RFC 4180 has it, so that a cell with either
+    line break is in quotes and begins no line.
 
-    >>> _plain("=HYPERLINK(1)"), _plain("19980531")
-    ("'=HYPERLINK(1)", '19980531')
+    >>> _cell("=HYPERLINK(1)", ","), _cell("19980531", ","), _cell(-2.5, ","), _cell(436.0, ",")
+    ("'=HYPERLINK(1)", '19980531', '-2,5', '436')
     """
-    frame = rows.performance.copy()
-    texts = [name for name in frame.columns if pd.api.types.is_object_dtype(frame[name].dtype)]
-    for name in texts:
-        frame[name] = [_plain(value) for value in frame[name]]
-    return str(frame.to_csv(index=False, lineterminator="\r\n"))
+    cells = {
+        name: [_cell(value, numbers.decimal_mark) for value in column] for name, column in rows.performance.items()
+    }
+    frame = pd.DataFrame(cells, columns=rows.performance.columns, dtype=object)
+    return _BYTE_ORDER_MARK + str(frame.to_csv(index=False, sep=numbers.cell_separator, lineterminator="\r\n"))
 
 
-def _plain(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+def rows_file(viewed: ViewedRows) -> str:
+    """Name of the file of rows: the score, and its first and last cohort."""
+    cohorts = cohort_names(viewed.rows.performance)
+    period = dict.fromkeys((cohorts[0], cohorts[-1]))
+    return f"performance-{'-'.join(file_word(name) for name in (viewed.view.score, *period))}.csv"
+
+
+def _cell(value: object, decimal_mark: str) -> object:
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    if not isinstance(value, (float, np.floating)) or not np.isfinite(value):
+        return value
+    return repr(float(value)).removesuffix(".0").replace(".", decimal_mark)
 
 
 def _period(cohorts: Sequence[str], view: ReportView) -> list[str]:

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from champion_challenger.core.report.rows import ReportRows
-from champion_challenger.core.report.view import rows_in_view, written_rows
+from champion_challenger.core.report.view import ViewedRows, rows_file, rows_in_view, written_rows
 from champion_challenger.errors import DataError
+from champion_challenger.languages import LANGUAGES
 from champion_challenger.settings.performance_report import ReportView
 from tests.unit.report.samples import decisions, report_of, row, two_cohorts
 
@@ -76,3 +77,32 @@ def test_rows_are_written_so_that_no_spreadsheet_takes_a_text_for_a_formula() ->
     read = pd.read_csv(io.StringIO(written_rows(part)))
     assert read["version_label"].tolist() == [name if name == "plain" else f"'{name}" for name in names]
     assert read["lift"].tolist() == [-0.5] * len(names)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_rows_are_written_as_a_spreadsheet_of_the_language_reads_them(language: str) -> None:
+    """Read back with its separator and decimal mark, every figure is the one that was there; a count has no decimals."""
+    rows = report_of([row("initial", "1998-05", 2.125, n=20000, true_positives=436.5, reason="a; b, c")])
+    separator, mark = {"en": (",", "."), "fr": (";", ",")}[language]
+    text = written_rows(rows, LANGUAGES[language].numbers)
+    read = pd.read_csv(io.StringIO(text), sep=separator, decimal=mark)
+
+    assert text.startswith("\ufeffscore_id")
+    assert read.loc[0, ["lift", "n", "true_positives", "reason"]].tolist() == [2.125, 20000, 436.5, "a; b, c"]
+    assert f"{separator}20000{separator}" in text
+    assert f"{separator}436{mark}5{separator}" in text
+    assert list(read.columns) == list(rows.performance.columns)
+
+
+@pytest.mark.parametrize(
+    ("view", "name"),
+    [
+        (ReportView(score="Résiliation / mobile"), "performance-Résiliation-mobile-1998-04-1998-05.csv"),
+        (ReportView(score="Repurchase", first="1998-05"), "performance-Repurchase-1998-05.csv"),
+    ],
+)
+def test_the_file_is_named_by_score_and_period(view: ReportView, name: str) -> None:
+    """Two downloads of two views do not overwrite each other."""
+    rows = both_rates()
+    viewed = ViewedRows(view, rows, rows_in_view(rows, view), (view.score,))
+    assert rows_file(viewed) == name

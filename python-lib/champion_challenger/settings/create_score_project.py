@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import timezone, tzinfo
 
+from champion_challenger.languages import LANGUAGES
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.form import Form, read_horizon, read_rates, read_time_zone
 from champion_challenger.settings.parsing import quoted
@@ -79,6 +80,8 @@ class ScoreProject:
         Where the folder of its reports is; "" for the instance's default.
     zone
         Time zone in which moments are read as days, and in which a day begins.
+    language
+        Code of the language of its names, of its wiki page and of its monthly report.
     """
 
     name: str
@@ -98,6 +101,7 @@ class ScoreProject:
     algorithm: str = ALGORITHMS[0]
     production: Production = Production()
     zone: tzinfo = timezone.utc
+    language: str = "en"
 
     @classmethod
     def from_form(cls, form: Form) -> ScoreProject:
@@ -123,6 +127,7 @@ class ScoreProject:
             algorithm=form.choice("algorithm", "Algorithm of the first champion", ALGORITHMS),
             production=_production(form),
             zone=read_time_zone(form),
+            language=form.choice("language", "Language of the names", tuple(LANGUAGES)),
         )
         _note_gaps(settings, form)
         form.check()

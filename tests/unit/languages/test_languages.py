@@ -16,6 +16,7 @@ from champion_challenger.languages.language import Language, Text
 ROOT = Path(__file__).parents[3]
 OTHERS = [language for language in LANGUAGES.values() if language is not ENGLISH]
 FORMS = (
+    "python-runnables/create-score-project/runnable.json",
     "python-runnables/performance-report/runnable.json",
     "python-runnables/score-portfolio/runnable.json",
     "python-runnables/tableau-workbook/runnable.json",

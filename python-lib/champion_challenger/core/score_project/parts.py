@@ -12,6 +12,7 @@ from typing import Any
 from champion_challenger.core.calendar import DATE_PARTS
 from champion_challenger.core.replay.design import FrozenDesign
 from champion_challenger.core.score_project.dependencies import all_available, same_partition
+from champion_challenger.core.score_project.names import ACTIVATION_LOG, PERFORMANCE, names_of
 from champion_challenger.core.score_project.scenarios import ScoreFlow, application_scenario, score_scenario
 from champion_challenger.core.score_project.timetable import PROJECT_VARIABLES, SET_BY_A_RUN
 from champion_challenger.core.score_project.wiki import wiki_article
@@ -24,8 +25,8 @@ PLACEHOLDERS = {"model": MODEL, "folder": REPORTS}
 RECORD = "champion_challenger"
 EVALUATE = "CustomCode_champion-challenger-retrain-and-evaluate"
 _SUMMARISE = "CustomCode_champion-challenger-summarise-performance"
-_MONTHLY = ("performance", "gains_curves", "retraining_log", "scores")
-_UNPARTITIONED = ("performance_summary", "decision_rules", "activation_log")
+_MONTHLY = (PERFORMANCE, "gains_curves", "retraining_log", "scores")
+_UNPARTITIONED = ("performance_summary", "decision_rules", ACTIVATION_LOG)
 _PATTERNS = {"YEAR": "%Y/.*", "MONTH": "%Y-%M/.*", "DAY": "%Y-%M-%D/.*", "HOUR": "%Y-%M-%D-%H/.*"}
 _SCORES = "customer_scores"
 _SCORE_NAME = "score_name"
@@ -103,28 +104,30 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
     sources = tuple(dict.fromkeys((settings.training_data, settings.cohort, settings.customers)))
     name, period = dimensions.cohort or ("month", "MONTH")
     month = (name.lower() if name in DATE_PARTS else name, period)
+    names = names_of(settings.language)
     flow = ScoreFlow(
         settings.customers,
         settings.cohort,
-        _SCORES,
+        names[_SCORES],
         customers_period=dimensions.customers[1] if dimensions.customers else "",
         cohort_period=dimensions.cohort[1] if dimensions.cohort else "",
         horizon=settings.horizon,
         snapshot_day=_snapshot_day(settings, template),
         time_zone=str(settings.zone),
+        language=settings.language,
     )
     variables = {**PROJECT_VARIABLES, **template.variables, _SCORE_NAME: settings.name}
     return (
         Part("variables", "project variables", variables),
         *(Part("shared dataset", source, {"to": settings.project_key}) for source in sources),
-        *(_dataset(name, settings, month) for name in _MONTHLY),
-        *(_dataset(name, settings, None) for name in _UNPARTITIONED),
-        _dataset(_SCORES, settings, dimensions.customers),
-        Part("folder", "reports", {"connection": settings.reports_connection}),
+        *(_dataset(names[name], settings, month) for name in _MONTHLY),
+        *(_dataset(names[name], settings, None) for name in _UNPARTITIONED),
+        _dataset(names[_SCORES], settings, dimensions.customers),
+        Part("folder", names["reports"], {"connection": settings.reports_connection}),
         Part("model", settings.name, _model(settings, flow.snapshot_day)),
-        Part("recipe", "retrain_and_evaluate", _evaluation(settings, template.recipe_form, dimensions)),
-        Part("recipe", "summarise_performance", _summary(settings, month[0])),
-        Part("scoring recipe", "score_customers", _scoring(settings, dimensions)),
+        Part("recipe", names["retrain_and_evaluate"], _evaluation(settings, template.recipe_form, dimensions)),
+        Part("recipe", names["summarise_performance"], _summary(settings, month[0])),
+        Part("scoring recipe", names["score_customers"], _scoring(settings, dimensions)),
         _scenario(application_scenario(settings.name, flow, settings.production)),
         _scenario(score_scenario(settings.name, flow, settings.production, REPORTS)),
         Part("article", f"Score {settings.name}", {"content": wiki_article(settings)}),
@@ -206,7 +209,7 @@ def _evaluation(settings: ScoreProject, template_form: Mapping[str, Any], dimens
         "targeting_rates": settings.rates,
         "score_id": settings.name,
         "horizon": str(settings.horizon),
-        "activation_log": "activation_log",
+        "activation_log": ACTIVATION_LOG,
         "time_zone": str(settings.zone) if settings.zone != timezone.utc or "time_zone" in template_form else "",
     }
     outputs = _MONTHLY if settings.customer_id else _MONTHLY[:-1]
@@ -214,28 +217,30 @@ def _evaluation(settings: ScoreProject, template_form: Mapping[str, Any], dimens
         "type": EVALUATE,
         "inputs": {
             "model": _input(MODEL),
-            "cohort": _input(settings.cohort, *_equal(dimensions.cohort, "performance")),
+            "cohort": _input(settings.cohort, *_equal(dimensions.cohort, PERFORMANCE)),
             "training_data": _input(
-                settings.training_data, *(all_available(name, "performance") for name in dimensions.training)
+                settings.training_data, *(all_available(name, PERFORMANCE) for name in dimensions.training)
             ),
         },
-        "outputs": _outputs(outputs),
+        "outputs": _outputs(outputs, settings),
         "params": {"customConfig": {**template_form, **{name: value for name, value in own.items() if value}}},
     }
 
 
 def _summary(settings: ScoreProject, dimension: str) -> Json:
+    summary = names_of(settings.language)[_UNPARTITIONED[0]]
     return {
         "type": _SUMMARISE,
-        "inputs": {"performance": _input("performance", all_available(dimension, _UNPARTITIONED[0]))},
-        "outputs": _outputs(_UNPARTITIONED[:2]),
+        "inputs": {"performance": _input(PERFORMANCE, all_available(dimension, summary))},
+        "outputs": _outputs(_UNPARTITIONED[:2], settings),
         "params": {"customConfig": {"horizon": str(settings.horizon)}},
     }
 
 
 def _scoring(settings: ScoreProject, dimensions: Dimensions) -> Json:
-    needed = _equal(dimensions.customers, _SCORES)
-    return {"input": settings.customers, "output": _SCORES, "model": MODEL, "deps": needed}
+    output = names_of(settings.language)[_SCORES]
+    needed = _equal(dimensions.customers, output)
+    return {"input": settings.customers, "output": output, "model": MODEL, "deps": needed}
 
 
 def _equal(dimension: tuple[str, str] | None, output: str) -> list[Json]:
@@ -246,8 +251,9 @@ def _input(ref: str, *deps: Json) -> Json:
     return {"items": [{"ref": ref, "deps": list(deps)}]}
 
 
-def _outputs(names: Sequence[str]) -> Json:
-    return {name: {"items": [{"ref": name, "appendMode": False}]} for name in names}
+def _outputs(roles: Sequence[str], settings: ScoreProject) -> Json:
+    names = names_of(settings.language)
+    return {role: {"items": [{"ref": names[role], "appendMode": False}]} for role in roles}
 
 
 def _scenario(definition: Json) -> Part:

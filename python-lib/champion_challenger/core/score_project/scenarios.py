@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from champion_challenger.core.score_project.names import ACTIVATION_LOG, PERFORMANCE, names_of
 from champion_challenger.core.score_project.scenario_steps import (
     Json,
     build_step,
@@ -34,11 +35,11 @@ from champion_challenger.core.score_project.timetable import (
     START,
     reference,
 )
+from champion_challenger.languages import LANGUAGES
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.create_score_project import Production
 
 _ROWS = "records:COUNT_RECORDS"
-_REPORT, _WORKBOOK = "report.html", "workbook.twbx"
 _VERDICT = f"""Verdict: {in_mail("score_sentence")}
 
 Recommendation: {in_mail("score_recommendation_sentence")}
@@ -72,6 +73,8 @@ class ScoreFlow:
         ``first``.
     time_zone
         In which days begin; the recipe's.
+    language
+        Code of the language of names, and of the monthly report.
     """
 
     customers: str
@@ -82,6 +85,12 @@ class ScoreFlow:
     horizon: Horizon = field(default_factory=lambda: Horizon(1, "month"))
     snapshot_day: str = "last"
     time_zone: str = "UTC"
+    language: str = "en"
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Names in the flow's language, by their English name."""
+        return names_of(self.language)
 
 
 def application_scenario(score: str, flow: ScoreFlow, production: Production) -> Json:
@@ -90,17 +99,19 @@ def application_scenario(score: str, flow: ScoreFlow, production: Production) ->
     Steps for what the production does not name are left out.
     """
     cohort = _compared_cohort(flow, production)
-    steps = [python_step("Dates", script_text("dates_of_application", cohort=cohort, time_zone=flow.time_zone))]
+    steps = [
+        python_step(flow.names["Dates"], script_text("dates_of_application", cohort=cohort, time_zone=flow.time_zone))
+    ]
     condition = ""
     if production.cockpit_dataset:
-        steps += _cockpit_steps(production)
+        steps += _cockpit_steps(flow, production)
         condition = _went_well("cockpit")
     if production.procedure:
         steps += _procedure_steps(flow, condition, production)
         condition = _went_well("volumes")
     partition = CUSTOMERS_PARTITION[flow.customers_period]
-    steps += [build_step("Score_customers", flow.scores, partition, condition, updates_schema=True)]
-    return _scenario(f"{APPLICATION.scenario}{score}", trigger(APPLICATION), steps, _mails(production))
+    steps += [build_step(flow.names["Score_customers"], flow.scores, partition, condition, updates_schema=True)]
+    return _scenario(f"{APPLICATION.scenario}{score}", trigger(APPLICATION), steps, flow, _mails(flow, production))
 
 
 def score_scenario(score: str, flow: ScoreFlow, production: Production, reports: str) -> Json:
@@ -111,19 +122,19 @@ def score_scenario(score: str, flow: ScoreFlow, production: Production, reports:
     reports
         Id of the managed folder that keeps the reports.
     """
-    month = COHORT_PARTITION[flow.cohort_period or "MONTH"]
+    names, month = flow.names, COHORT_PARTITION[flow.cohort_period or "MONTH"]
     data = {"dataset": flow.cohort, "partition": COHORT_PARTITION[flow.cohort_period], "prefix": "data"}
     steps = [
-        python_step("Dates", _dates_of_month(flow)),
-        plugin_step("check-volume-stability", "Data", **data, **_alert(production)),
-        build_step("Retrain_and_evaluate", "performance", reference(COHORTS)),
-        build_step("Summarise_performance", "performance_summary"),
-        _verdict_step(score, month, production),
-        *_report_steps(score, reports, production),
+        python_step(names["Dates"], _dates_of_month(flow)),
+        plugin_step("check-volume-stability", names["Data"], **data, **_alert(production)),
+        build_step(names["Retrain_and_evaluate"], PERFORMANCE, reference(COHORTS)),
+        build_step(names["Summarise_performance"], names["performance_summary"]),
+        _verdict_step(score, month, flow, production),
+        *_report_steps(score, reports, flow, production),
     ]
     # The month begins in the time zone of the days: before, its newest final month would be another one.
     starts = trigger(EVALUATION, flow.time_zone)
-    return _scenario(f"{EVALUATION.scenario}{score}", starts, steps, _mails(production, verdict_of=score))
+    return _scenario(f"{EVALUATION.scenario}{score}", starts, steps, flow, _mails(flow, production, verdict_of=score))
 
 
 def _dates_of_month(flow: ScoreFlow) -> str:
@@ -148,14 +159,14 @@ def _compared_cohort(flow: ScoreFlow, production: Production) -> tuple[str, ...]
     return _partitioned_cohort(flow) if is_compared else ()
 
 
-def _cockpit_steps(production: Production) -> list[Json]:
+def _cockpit_steps(flow: ScoreFlow, production: Production) -> list[Json]:
     """Count the rows of the upstream dataset; there must be at least one."""
     project, dataset = production.cockpit_project, production.cockpit_dataset
     reading = {"dataset": dataset, "id": _ROWS, "name": "rows", "minimum": "1", "not_older_than": "1 hour"}
     config = {"project_key": project, "readings": [reading], "prefix": "cockpit", **_alert(production)}
     return [
-        _compute_step("Compute_Cockpit", [(project, dataset, "")]),
-        plugin_step("retrieve-metrics-and-checks", "Var_cockpit", **config),
+        _compute_step(flow.names["Compute_Cockpit"], [(project, dataset, "")]),
+        plugin_step("retrieve-metrics-and-checks", flow.names["Var_cockpit"], **config),
     ]
 
 
@@ -176,48 +187,52 @@ def _procedure_steps(flow: ScoreFlow, condition: str, production: Production) ->
         volumes.update(compare_with="other_dataset", compute_first=False, **other)
     is_done = "procedure_outcome == 'OK'"
     targets = [_target(*customers)] if flow.cohort == flow.customers else [_target(*customers), _target(*cohort)]
+    names = flow.names
     return [
-        plugin_step("call-teradata-procedure", "Procedure_Tera", condition, **call, **_alert(production)),
-        _compute_step("Compute_procedure", targets, is_done),
-        plugin_step("check-volume-stability", "Var_procedure", is_done, **volumes, **_alert(production)),
+        plugin_step("call-teradata-procedure", names["Procedure_Tera"], condition, **call, **_alert(production)),
+        _compute_step(names["Compute_procedure"], targets, is_done),
+        plugin_step("check-volume-stability", names["Var_procedure"], is_done, **volumes, **_alert(production)),
     ]
 
 
-def _verdict_step(score: str, month: str, production: Production) -> Json:
+def _verdict_step(score: str, month: str, flow: ScoreFlow, production: Production) -> Json:
     """Read the figures of the month and the verdict over several; a missing one is reported, and stops nothing."""
     figures = ("targeting_rate_percent", "champion_lift", "champion_evidence", "versions_evaluated")
-    readings = [{"dataset": "performance", "partition": month, "id": name} for name in figures]
+    readings = [{"dataset": PERFORMANCE, "partition": month, "id": name} for name in figures]
     for name in ("verdict", "best_challenger", "sentence", "outcomes", "outcomes_sentence", *_ADVICE):
-        readings.append({"dataset": "performance_summary", "id": f"{name} of {score}", "name": name})
+        readings.append({"dataset": flow.names["performance_summary"], "id": f"{name} of {score}", "name": name})
     config = {"readings": readings, "prefix": "score", "fail_on": "never", **_alert(production)}
-    return plugin_step("retrieve-metrics-and-checks", "Verdict", **config)
+    return plugin_step("retrieve-metrics-and-checks", flow.names["Verdict"], **config)
 
 
-def _report_steps(score: str, reports: str, production: Production) -> list[Json]:
+def _report_steps(score: str, reports: str, flow: ScoreFlow, production: Production) -> list[Json]:
     """The report of the month in the folder, and mailed where there is somebody to mail it to."""
-    inputs = ("performance_summary", "gains_curves", "decision_rules", "activation_log")
-    config = {**{name: name for name in inputs}, "score": score, "folder": reports, "file_name": _REPORT}
-    steps = [macro_step("performance-report", "Report", config)]
+    names = flow.names
+    inputs = ("performance_summary", "gains_curves", "decision_rules", ACTIVATION_LOG)
+    file = names["report.html"]
+    config = {**{name: names[name] for name in inputs}, "score": score, "folder": reports, "file_name": file}
+    if flow.language != next(iter(LANGUAGES)):
+        config["language"] = flow.language
+    steps = [macro_step("performance-report", names["Report"], config)]
     if production.channel and production.recipients:
         script = script_text(
             "mail_report",
             score=score,
             reports=reports,
-            file=_REPORT,
+            file=file,
             channel=production.channel,
             recipients=list(production.recipients),
         )
-        steps.append(python_step("Mail_report", script))
-    return [*steps, *_workbook_steps(config, production)]
+        steps.append(python_step(names["Mail_report"], script))
+    return [*steps, *_workbook_steps(config, flow, production)]
 
 
-def _workbook_steps(config: Json, production: Production) -> list[Json]:
+def _workbook_steps(config: Json, flow: ScoreFlow, production: Production) -> list[Json]:
     """The Tableau workbook beside the report; not in a month without outcomes, which may have no final cohort."""
     if not production.has_workbook:
         return []
-    return [
-        macro_step("tableau-workbook", "Workbook", {**config, "file_name": _WORKBOOK}, "score_outcomes == 'joined'")
-    ]
+    config = {**config, "file_name": flow.names["workbook.twbx"]}
+    return [macro_step("tableau-workbook", flow.names["Workbook"], config, "score_outcomes == 'joined'")]
 
 
 def _compute_step(name: str, targets: Sequence[tuple[str, str, str]], condition: str = "") -> Json:
@@ -232,18 +247,18 @@ def _target(dataset: str, partition: str) -> tuple[str, str, str]:
     return project, name, partition.strip("${}")
 
 
-def _scenario(name: str, starts: Json, steps: list[Json], reporters: list[Json]) -> Json:
+def _scenario(name: str, starts: Json, steps: list[Json], flow: ScoreFlow, reporters: list[Json]) -> Json:
     """Scenario that is inactive until somebody switches it on; its trigger is ready."""
     return {
         "name": name,
         "active": False,
-        "steps": [*steps, python_step("Calc_end", script_text("end_of_run"), always=True)],
+        "steps": [*steps, python_step(flow.names["Calc_end"], script_text("end_of_run"), always=True)],
         "triggers": [starts],
         "reporters": reporters,
     }
 
 
-def _mails(production: Production, verdict_of: str = "") -> list[Json]:
+def _mails(flow: ScoreFlow, production: Production, verdict_of: str = "") -> list[Json]:
     """Mails on failure, after a run longer than the project's variable allows, and with the verdict of a score."""
     if not production.channel:
         return []
@@ -255,14 +270,14 @@ def _mails(production: Production, verdict_of: str = "") -> list[Json]:
     slow = f"The scenario {name} took longer than the {in_mail(MINUTES_ALLOWED)} minutes allowed. {_TIMES}"
     has_failed, is_slow = "outcome == 'FAILED' || outcome == 'ABORTED'", f"{MINUTES} > {MINUTES_ALLOWED}"
     mails = [
-        mail("On failure", has_failed, address, f"{name}: {outcome}", failed),
-        mail("On a long run", is_slow, address, f"{name}: {in_mail(DURATION)} minutes", slow),
+        mail(flow.names["On failure"], has_failed, address, f"{name}: {outcome}", failed),
+        mail(flow.names["On a long run"], is_slow, address, f"{name}: {in_mail(DURATION)} minutes", slow),
     ]
     if verdict_of:
         subject = f"Score {verdict_of}, {in_mail(MONTH)}: {in_mail('score_verdict')}"
         # A month without outcomes has no lift, so that the outcome of the step is not OK: that is told all the same.
         is_known = "score_outcome == 'OK' || score_outcomes == 'not joined yet'"
-        mails.append(mail("Verdict", is_known, address, subject, f"{_VERDICT}{_TIMES}"))
+        mails.append(mail(flow.names["Verdict"], is_known, address, subject, f"{_VERDICT}{_TIMES}"))
     return mails
 
 

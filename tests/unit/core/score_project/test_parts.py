@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from champion_challenger.core.score_project.names import names_of
 from champion_challenger.core.score_project.parts import (
     MODEL,
     PLACEHOLDERS,
@@ -22,10 +23,12 @@ from champion_challenger.core.score_project.parts import (
     removed_parts,
     with_ids,
 )
-from champion_challenger.settings.create_score_project import ScoreProject
+from champion_challenger.languages import LANGUAGES
+from champion_challenger.settings.create_score_project import Production, ScoreProject
 from tests.unit.core.replay.designs import frozen
 
 MONTH = ("month", "MONTH")
+INPUTS = ("performance_summary", "gains_curves", "decision_rules", "activation_log")
 PROJECT = ScoreProject(
     "Churn", "CHURN", "", "DATA.history", "DATA.cohort", "DATA.customers", "churned", customer_id="id"
 )
@@ -138,3 +141,32 @@ def test_performance_is_partitioned_as_the_cohort_or_by_month(
     listed = {part.key: part for part in blueprint(PROJECT, Template(), Dimensions(cohort, None))}
     dimension = listed["dataset performance"].definition["dimension"]
     assert (dimension["name"], dimension["period"]) == expected
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_every_name_that_a_part_uses_is_one_of_a_part(language: str) -> None:
+    """Recipes, builds, readings and reports name datasets as they are made, whatever the language of the names."""
+    project = replace(PROJECT, language=language, production=Production("mail", ("a@b.c",), has_workbook=True))
+    found = parts(project)
+    datasets = {part.name for part in found.values() if part.kind == "dataset"} | {"DATA.cohort"}
+    recipes = [part.definition["outputs"] for part in found.values() if part.kind == "recipe"]
+    steps = [step["params"] for part in found.values() if part.kind == "scenario" for step in part.definition["steps"]]
+    builds = [build["itemId"] for params in steps for build in params.get("builds", [])]
+    readings = [one["dataset"] for params in steps for one in params.get("config", {}).get("readings", [])]
+    reports = [value for params in steps for key, value in params.get("config", {}).items() if key.endswith(INPUTS)]
+
+    assert {item["ref"] for outputs in recipes for role in outputs.values() for item in role["items"]} < datasets
+    assert {*builds, *readings, *reports} < datasets
+    assert len(reports) == 8
+
+
+def test_names_in_french_are_french_and_no_two_alike() -> None:
+    """All but those that the scripts, the forms and the triggers share; without accents, which tables refuse."""
+    english, french = ([part.name for part in parts(replace(PROJECT, language=code)).values()] for code in ("en", "fr"))
+    shared = {"project variables", "DATA.history", "DATA.cohort", "DATA.customers", "performance", "activation_log"}
+
+    assert len(set(names_of("fr").values())) == len(names_of("fr"))
+    assert {one for one, other in zip(english, french) if one == other} == shared | {
+        "scores", "Churn", "Application_Churn", "Score_Churn", "Score Churn"
+    }  # fmt: skip
+    assert all(name.isascii() and " " not in name for name in french if name not in shared | {"Score Churn"})

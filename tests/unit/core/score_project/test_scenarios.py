@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from champion_challenger.core.score_project.names import names_of
 from champion_challenger.core.score_project.scenarios import ScoreFlow, application_scenario, score_scenario
 from champion_challenger.settings.create_score_project import Production
 
@@ -163,6 +164,28 @@ def test_the_month_begins_in_the_time_zone_of_the_days() -> None:
 
     assert [one["triggers"][0]["params"]["timezone"] for one in (weekly, monthly)] == ["SERVER", "Asia/Tokyo"]
     assert ["'time_zone': 'Asia/Tokyo'" in text for text in dates] == [True, True]
+
+
+def test_the_language_of_names_changes_nothing_but_names_and_the_report() -> None:
+    """Same steps in the same order under the same conditions; report and workbook speak French too."""
+    production = replace(PRODUCTION, has_workbook=True)
+    english, french = (
+        [
+            *score_scenario("x", replace(FLOW, language=code), production, "f1")["steps"],
+            *application_scenario("x", replace(FLOW, language=code), production)["steps"],
+        ]
+        for code in ("en", "fr")
+    )
+    forms = [step["params"]["config"] for step in french if step["type"] == "runnable"]
+
+    for key in ("type", "runConditionExpression", "runConditionStatuses"):
+        assert [step[key] for step in english] == [step[key] for step in french]
+    assert [step["name"] for step in french] == [names_of("fr")[step["name"]] for step in english]
+    assert [(form["language"], form["file_name"]) for form in forms] == [
+        ("fr", "rapport.html"),
+        ("fr", "classeur.twbx"),
+    ]
+    assert not [step for step in english if "language" in step["params"].get("config", {})]
 
 
 def test_the_triggers_follow_the_timetable() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import replace
 
 import pytest
 
 from champion_challenger.core.score_project import timetable
+from champion_challenger.core.score_project.parts import Dimensions, Template, blueprint
 from champion_challenger.core.score_project.wiki import wiki_article
+from champion_challenger.records.models import Horizon
 from champion_challenger.settings.create_score_project import ScoreProject
 
 PROJECT = ScoreProject("Churn", "CHURN", "", "DATA.history", "DATA.cohort", "DATA.customers", "churned")
@@ -22,6 +25,19 @@ def test_the_page_names_data_scenarios_and_variables() -> None:
     names = ["DATA.history", "DATA.cohort", "DATA.customers", "churned", "1 month", *scenarios, *variables]
     assert [name for name in names if name not in page] == []
     assert "{" not in page
+
+
+@pytest.mark.parametrize(("language", "horizon"), [("en", "3 months"), ("fr", "3 mois")])
+def test_the_page_names_parts_as_they_are_called(language: str, horizon: str) -> None:
+    """In the language of the form: each name in code is one of the score's, of its datasets or of its variables."""
+    project = replace(PROJECT, language=language, horizon=Horizon(3, "month"))
+    page = wiki_article(project)
+    parts = [part.name for part in blueprint(project, Template(), Dimensions(("month", "MONTH"), None))]
+    triggers = [one.trigger for one in (timetable.EVALUATION, timetable.APPLICATION)]
+    known = {*parts, *triggers, project.outcome, timetable.MINUTES_ALLOWED, timetable.PROCEDURE_LIMIT}
+
+    assert set(re.findall("`([^`]+)`", page)) <= known
+    assert horizon in page
 
 
 @pytest.mark.parametrize("field", ["name", "training_data", "cohort", "customers", "outcome"])

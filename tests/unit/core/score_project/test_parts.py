@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from champion_challenger.core.score_project.names import names_of
 from champion_challenger.core.score_project.parts import (
     MODEL,
     PLACEHOLDERS,
@@ -158,15 +157,3 @@ def test_every_name_that_a_part_uses_is_one_of_a_part(language: str) -> None:
     assert {item["ref"] for outputs in recipes for role in outputs.values() for item in role["items"]} < datasets
     assert {*builds, *readings, *reports} < datasets
     assert len(reports) == 8
-
-
-def test_names_in_french_are_french_and_no_two_alike() -> None:
-    """All but those that the scripts, the forms and the triggers share; without accents, which tables refuse."""
-    english, french = ([part.name for part in parts(replace(PROJECT, language=code)).values()] for code in ("en", "fr"))
-    shared = {"project variables", "DATA.history", "DATA.cohort", "DATA.customers", "performance", "activation_log"}
-
-    assert len(set(names_of("fr").values())) == len(names_of("fr"))
-    assert {one for one, other in zip(english, french) if one == other} == shared | {
-        "scores", "Churn", "Application_Churn", "Score_Churn", "Score Churn"
-    }  # fmt: skip
-    assert all(name.isascii() and " " not in name for name in french if name not in shared | {"Score Churn"})

@@ -51,7 +51,7 @@ def test_selectors_offer_scores_rates_cohorts_and_versions(address: str) -> None
     assert [one["value"] for one in found["score"]] == [NASTY, "Repurchase"]
     assert [one["value"] for one in found["rate"]] == ["1", "5"]
     assert [one["value"] for one in found["first"]] == ["1998-04", "1998-05"]
-    assert [one["label"] for one in found["version"]] == ["19980430", "19980331 (best challenger)", "rule_score"]
+    assert [one["label"] for one in found["version"]] == ["1998-04-30", "1998-03-31 (best challenger)", "rule_score"]
     assert found["chosen"] == {"score": "Repurchase", "rate": "5", "first": "1998-04", "last": "1998-05"}
 
 
@@ -170,7 +170,7 @@ def test_competitors_are_chosen_by_the_keyboard_alone(page: browsers.Page) -> No
     for key in ("Tab", "Enter", "Tab", "Space"):
         page.keyboard.press(key)
     settled(page)
-    assert lines(page) == ["initial (in production)", "19980331 (best challenger)", "rule_score"]
+    assert lines(page) == ["initial (in production)", "1998-03-31 (best challenger)", "rule_score"]
     page.locator("#version input").nth(1).focus()
     page.keyboard.press("Space")
     settled(page)
@@ -178,7 +178,7 @@ def test_competitors_are_chosen_by_the_keyboard_alone(page: browsers.Page) -> No
     assert lines(page) == ["initial (in production)", "rule_score"]
     assert page.locator("#number").inner_text() == "(1)"
     text = page.locator("#report").inner_text()
-    assert "The best challenger, 19980331, is better" in text
+    assert "The best challenger, 1998-03-31, is better" in text
     assert "Filtered view: 1 of 3 competitors. Facts and verdicts above are those of all rows." in text
 
 

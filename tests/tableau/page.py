@@ -41,7 +41,10 @@ def chart_of(page: str, name: str, panel: str = "") -> Chart | None:
 def facts_of(page: str) -> dict[str, str]:
     """Facts at the top of a page: name to value."""
     root = html.fromstring(page)
-    return {one.findtext("dt"): (one.find("dd").text or "") for one in root.xpath("//dl[@class='facts']/div")}
+    return {
+        one.findtext("dt"): "".join(one.xpath("./dd/text() | ./dd/span//text()")).strip()
+        for one in root.xpath("//dl[@class='facts']/div")
+    }
 
 
 def _chart(figure: Any) -> Chart:

@@ -238,8 +238,9 @@ class Proof:
             own = sorted(
                 (percent, values[0]) for (found, percent), values in marks.items() if found == ids[version.key]
             )
-            if version.label in chart.lines:
-                values = [value for _, value in chart.lines[version.label][1:]]
+            shown = self.words.language.version(version.label)
+            if shown in chart.lines:
+                values = [value for _, value in chart.lines[shown][1:]]
                 yield from self._near(f"page, gains, {version.label}", [value for _, value in own], values, chart)
 
     def _page_rules(self) -> Iterator[str]:
@@ -265,7 +266,7 @@ class Proof:
             yield f"{what}: the sheet has {found}, the page {values}"
 
     def _lines(self, what: str, chart: Chart, marks: Marks) -> Iterator[str]:
-        keys = {version.label: version.key for version in self._evidence.versions}
+        keys = {self.words.language.version(version.label): version.key for version in self._evidence.versions}
         for label, points in chart.lines.items():
             if label not in keys:  # the heavy line of whichever version was in production
                 continue

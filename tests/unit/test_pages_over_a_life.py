@@ -13,12 +13,12 @@ from champion_challenger.core.report.view import ViewedRows, rows_in_view
 from champion_challenger.operations.activate_challenger import activate_challenger
 from champion_challenger.report.activation_page import activation_page
 from champion_challenger.report.answers import report, selectors
-from champion_challenger.report.page import page
 from champion_challenger.settings.activate_challenger import ActivationSettings
 from champion_challenger.settings.performance_report import ReportOptions, ReportView
 from tests.unit.lives import Life, one_activation, two_activations
 from tests.unit.operations.activation.fakes import macro_host
 from tests.unit.operations.fakes import version
+from tests.unit.report.samples import plain_page as page
 
 EVENTS = ReportOptions(event="buyers")
 
@@ -71,8 +71,8 @@ def test_extra_positives_are_those_beyond_the_model_of_now(rows: ReportRows) -> 
 
     assert "v1 (in production)" in text
     assert "On 2019-06, with 5 % of the customers targeted, it reaches 1 more buyers" in text
-    assert verdict_row(text, "v2")[3] == "+1"
-    assert verdict_row(text, "v0")[3:] == ["−37", "80.0 %"]
+    assert verdict_row(text, "v2")[4] == "+1"
+    assert verdict_row(text, "v0")[4:] == ["−37", "80.0 %"]
     assert "38" not in "".join(verdict_row(text, "v2"))
 
 
@@ -84,7 +84,7 @@ def test_what_goes_through_the_former_champion_is_called_so() -> None:
     assert "Run the evaluation of this cohort again to compare directly" in text
     assert "This goes through v0, which was in production when 2019-06 was evaluated" in text
     assert "80.0 % of the target list" not in text
-    assert verdict_row(text, "v2")[1] == "+0.05 (−0.15 to +0.25)"
+    assert verdict_row(text, "v2")[1] == "+0.05−0.15 to +0.25"
 
 
 def test_without_a_summary_a_verdict_against_the_former_champion_is_none() -> None:
@@ -103,7 +103,7 @@ def test_a_summary_of_before_the_activation_is_not_believed() -> None:
     assert "The summary was built while v0 was in production. Its verdicts over several cohorts are left out" in text
     assert "v1 (in production)" in text
     assert "better than the model in production" not in text
-    assert verdict_row(text, "v2")[3] == "+1"
+    assert verdict_row(text, "v2")[4] == "+1"
 
 
 def test_summary_mail_and_pages_say_the_same_difference() -> None:
@@ -138,7 +138,7 @@ def test_nothing_is_compared_with_a_version_that_was_never_evaluated() -> None:
     assert "<dt>Model in production</dt><dd>v9<small>not evaluated on any cohort yet" in text
     assert "Run the evaluation of cohort 2019-06 again; v0 was in production then." in text
     assert "it reaches" not in text
-    assert verdict_row(text, "v2")[1:] == ["–", "2019-06", "–", "–"]
+    assert verdict_row(text, "v2")[1:] == ["–", "2019-06", "–", "–", "–"]
     assert "the model in production was not evaluated on 2019-06" in verdict_row(text, "v2")[0]
 
 
@@ -176,7 +176,7 @@ def test_each_activation_is_marked_on_the_axis_of_cohorts() -> None:
 
 def advice(text: str) -> str:
     """The paragraphs under the title of the recommendation."""
-    part = text[text.index("<h2>Recommendation</h2>") :]
+    part = text[text.index("<h2>Which version next?</h2>") :]
     return re.sub(r"<[^>]+>", "", part[: part.index("</p>") + 4])
 
 
@@ -191,7 +191,7 @@ def test_the_recommendation_is_one_on_all_pages(life: Life, shown: str) -> None:
     assert mail in advice(macro_page)
     assert advice(webapp(rows, versions=("TELCO.m1.v0",), last="2019-04")) == advice(webapp(rows))
     assert any(mail in line for line in given.said)
-    assert report_page.index("<h2>Verdicts</h2>") < report_page.index("<h2>Recommendation</h2>")
+    assert report_page.index("<h2>Verdicts</h2>") < report_page.index("<h2>Which version next?</h2>")
 
 
 def test_the_headline_does_not_contradict_the_recommendation() -> None:
@@ -209,9 +209,9 @@ def test_a_recommendation_of_before_the_activation_is_left_out() -> None:
     """It was made for another model in production."""
     life = one_activation()
 
-    assert "<h2>Recommendation</h2>" not in page(summary_of(life, active="v0"), EVENTS)
-    assert "<h2>Recommendation</h2>" not in activation(life, "v2", "v0")
-    assert "<h2>Recommendation</h2>" not in page(plain(life), EVENTS)
+    assert "<h2>Which version next?</h2>" not in page(summary_of(life, active="v0"), EVENTS)
+    assert "<h2>Which version next?</h2>" not in activation(life, "v2", "v0")
+    assert "<h2>Which version next?</h2>" not in page(plain(life), EVENTS)
 
 
 def test_a_recommended_version_that_is_gone_is_told() -> None:

@@ -16,6 +16,7 @@ from champion_challenger.languages.english import ENGLISH
 from champion_challenger.languages.language import Language
 
 LONGEST = 500
+_VERSIONS, _DAYS = ("former", "active"), ("day",)
 _IN_DATASETS = replace(ENGLISH, numbers=replace(ENGLISH.numbers, thousands_mark=","))
 
 
@@ -50,7 +51,7 @@ class Reason:
         KeyError
             The language has no template of this code, or the template shows a value that is not given.
         """
-        values = {name: _worded(value, language) for name, value in self.values.items()}
+        values = {name: _worded(name, value, language) for name, value in self.values.items()}
         return language.fill(language.reasons[self.code], values)
 
 
@@ -102,11 +103,14 @@ def read_reasons(codes: object, column: str) -> tuple[Reason, ...]:
     return tuple(reason for reason in reasons if isinstance(reason, Reason))
 
 
-def _worded(value: Any, language: Language) -> Any:
+def _worded(name: str, value: Any, language: Language) -> Any:
+    """Reasons as sentences; days and versions as the language writes them, in datasets as columns have them."""
     reasons = [value] if isinstance(value, Reason) else value
     if isinstance(reasons, (list, tuple)) and reasons and all(isinstance(reason, Reason) for reason in reasons):
         return sentence(reasons, language)
-    return value
+    if language is _IN_DATASETS or not isinstance(value, str):
+        return value
+    return language.version(value) if name in _VERSIONS else language.day(value) if name in _DAYS else value
 
 
 def _plain(value: Any) -> Any:

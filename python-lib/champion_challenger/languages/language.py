@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timezone
 from numbers import Integral, Real
 from typing import Any, Union
 
 from champion_challenger.languages.numbers import NumberFormat
 
 _MOST_NAMED = 3
+_DAY, _MILLISECONDS = re.compile(r"[12]\d{7}"), re.compile(r"1\d{12}")
 
 Text = Union[str, Mapping[str, str]]
 """A text with placeholders; where its words depend on the number ``n``, one text for each plural form."""
@@ -113,6 +115,23 @@ class Language:
     def day(self, text: str) -> str:
         """Day of an ISO date or time; a text that is neither is left as it is."""
         return _formatted(text, self.day_format)
+
+    def version(self, label: str) -> str:
+        """Name of a version: the day by which it is named, as the language writes days; another name as it is.
+
+        An id of DSS that is a time in milliseconds stands for its day.
+
+        >>> english = Language("en", "English", {}, {})
+        >>> english.version("20190228"), english.version("1551312000000"), english.version("rule_score")
+        ('2019-02-28', '2019-02-28', 'rule_score')
+        """
+        if _MILLISECONDS.fullmatch(label):
+            moment = datetime.fromtimestamp(int(label) / 1000, tz=timezone.utc)
+            return moment.strftime(self.day_format)
+        try:
+            return datetime.strptime(label, "%Y%m%d").strftime(self.day_format) if _DAY.fullmatch(label) else label
+        except ValueError:
+            return label
 
     def moment(self, text: str) -> str:
         """Day and time of day of an ISO time, as it is written there."""

@@ -20,7 +20,7 @@ from champion_challenger.report.style import SHEET
 from champion_challenger.report.wording import Wording
 
 _TITLE = "Activate a challenger"
-_EXTRA = "code { font: 600 14px/1.4 Consolas, monospace; } .serious { color: #a3262a; font-weight: 600; }"
+_EXTRA = "code { font: 600 14px/1.4 Consolas, monospace; } .serious { color: var(--alarm); font-weight: 600; }"
 _WORDS = {
     "challenger_better": "better than the active version",
     "champion_better": "worse than the active version",

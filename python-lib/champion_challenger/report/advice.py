@@ -5,7 +5,7 @@ from __future__ import annotations
 from champion_challenger.core.activation.evidence import Evidence, VersionEvidence
 from champion_challenger.core.verdicts.advice import Advice, advice_sentences, read_advice
 from champion_challenger.languages.english import ENGLISH
-from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.wording import Wording
 
@@ -28,9 +28,9 @@ def advised(evidence: Evidence, shown: VersionEvidence | None = None) -> list[Ma
         return []
     sentences = advice_sentences(advice, ENGLISH)
     if advice.is_change and evidence.standing(advice.version_id) is None:
-        sentences.append(words.text("advice.gone", label=advice.label))
+        sentences.append(words.text("advice.gone", label=words.language.version(advice.label)))
     if shown is not None and shown.version.version_id != advice.version_id:
-        sentences.append(words.text("advice.other_shown", shown=shown.label))
+        sentences.append(words.text("advice.other_shown", shown=words.language.version(shown.label)))
     return _section(sentences, words)
 
 
@@ -38,6 +38,6 @@ def _section(sentences: list[str], words: Wording) -> list[Markup]:
     first, *others = sentences
     return [
         element("h2", words.text("advice.title")),
-        element("p", element("strong", first), "".join(f" {sentence}" for sentence in others)),
+        element("p", element("strong", unbroken(first)), unbroken("".join(f" {sentence}" for sentence in others))),
         element("p", words.text("advice.note"), class_="note"),
     ]

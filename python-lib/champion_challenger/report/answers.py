@@ -22,7 +22,8 @@ _AS_DECLARED = {"X-Content-Type-Options": "nosniff"}
 
 def selectors(viewed: ViewedRows, options: ReportOptions) -> dict[str, Any]:
     """Scores, rates, cohorts and versions that can be chosen, and the texts beside them, as JSON can hold them."""
-    evidence, words = report_evidence(viewed.all_rows, options.rate), Wording.of(options)
+    words = Wording.of(options)
+    evidence = report_evidence(viewed.all_rows, options.rate, words.language.version)
     cohorts = [{"value": name, "label": name} for name in evidence.cohorts]
     return {
         "language": options.language,

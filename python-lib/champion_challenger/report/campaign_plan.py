@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from champion_challenger.core.figures.targeting import Decile, Profit, Reach, best_profit, deciles, profits
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.chart import Axis, ChartPoint, Line, Stroke, line_chart
-from champion_challenger.report.lines import captioned_chart, gains_rows
-from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.lines import captioned_chart, gains_rows, reaches
+from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence, ShownVersion
 from champion_challenger.report.tables import wide_table
 from champion_challenger.report.wording import Wording
@@ -20,32 +18,31 @@ Curves = dict[ShownVersion, list[Reach]]
 def campaign_plan(
     evidence: ReportEvidence, pens: dict[str, Stroke], options: ReportOptions, words: Wording
 ) -> list[Markup]:
-    """Of the model in production and the best challenger; nothing without their gains curves."""
+    """Profit and deciles of the model in production and the best challenger; nothing without their gains curves."""
     curves = _curves(evidence)
-    if not curves:
-        return []
-    charts = [_lift_chart(curves, pens, words)]
-    sentences: list[Markup] = []
-    if options.positive_value is not None and options.contact_cost is not None:
+    parts = _deciles(curves, words)
+    if curves and options.positive_value is not None and options.contact_cost is not None:
         known = {
             version: profits(curve, options.positive_value, options.contact_cost) for version, curve in curves.items()
         }
-        sentences = [element("p", " ".join(_best_rate(version, known[version], words) for version in known))]
-        charts.append(_profit_chart(known, pens, words))
-    return [*sentences, element("div", *charts, class_="charts"), *_deciles(curves, words)]
+        sentence = " ".join(_best_rate(version, known[version], words) for version in known)
+        chart = element("div", _profit_chart(known, pens, words), class_="charts")
+        parts = [element("p", unbroken(sentence)), chart, *parts]
+    return parts
+
+
+def lift_by_share(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
+    """The chart of lift by share contacted, of the same versions."""
+    curves = _curves(evidence)
+    return [_lift_chart(curves, pens, words)] if curves else []
 
 
 def _curves(evidence: ReportEvidence) -> Curves:
     rows = gains_rows(evidence)
     wanted = [version for version in evidence.versions if version.is_champion or version.is_best]
     ids = {version: str(evidence.last_row(version)["version_id"]) for version in wanted}
-    curves = {version: _reaches(rows[name]) for version, name in ids.items() if name in rows}
+    curves = {version: reaches(rows[name]) for version, name in ids.items() if name in rows}
     return {version: curve for version, curve in curves.items() if curve and curve[-1].percent == 100}
-
-
-def _reaches(curve: pd.DataFrame) -> list[Reach]:
-    cells = zip(curve["percent"], curve["n_targeted"], curve["true_positives"])
-    return [Reach(int(percent), int(n), float(hits)) for percent, n, hits in cells if not (pd.isna(n) or pd.isna(hits))]
 
 
 def _lift_chart(curves: Curves, pens: dict[str, Stroke], words: Wording) -> Markup:
@@ -124,7 +121,7 @@ def _deciles(curves: Curves, words: Wording) -> list[Markup]:
         return []
     heads = [element("th", words.text("decile"), class_="text"), element("th", words.text("decile.customers"))]
     for version in known:
-        heads += [element("th", f"{version.label}: {words.text(f'decile.{name}')}") for name in _COLUMNS]
+        heads += [element("th", unbroken(f"{version.label}: {words.text(f'decile.{name}')}")) for name in _COLUMNS]
     rows = [_decile_row(number, [table[number] for table in known.values()], words) for number in range(10)]
     note = element("p", words.text("decile.note"), class_="note")
     return [element("h3", words.text("decile.title")), wide_table(heads, rows), note]

@@ -8,6 +8,7 @@ from champion_challenger.core.tables.frames import number_or_none
 from champion_challenger.core.tables.reading import in_order
 from champion_challenger.core.verdicts.campaign_notice import campaign_notice, notice_sentence
 from champion_challenger.core.verdicts.planning import with_control
+from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.wording import Wording
 
@@ -19,7 +20,7 @@ def campaign_sentences(evidence: ReportEvidence, words: Wording) -> list[str]:
     """What to know of campaigns before reading on; nothing where nothing is known of any."""
     notice = campaign_notice(evidence.rows)
     told = [notice_sentence(notice.wording(words.language)), *_planning(evidence, words)] if notice else []
-    return [*_population(evidence, words), *told, *_added(evidence, words)]
+    return [*_population(evidence, words), *told]
 
 
 def _population(evidence: ReportEvidence, words: Wording) -> Iterator[str]:
@@ -42,14 +43,14 @@ def _planning(evidence: ReportEvidence, words: Wording) -> Iterator[str]:
         yield words.text("notice.planning", share=words.rate(_PLANNED), **values)
 
 
-def _added(evidence: ReportEvidence, words: Wording) -> Iterator[str]:
-    """Positives that the contacts added, on the newest cohort where a control group tells it."""
+def campaign_effect(evidence: ReportEvidence, words: Wording) -> list[Markup]:
+    """Positives that the contacts added, on the newest cohort where a control group tells it; nothing without one."""
     known = in_order(evidence.rows.dropna(subset=["incremental_rate"]))
     if known.empty:
-        return
+        return []
     row = known.iloc[-1]
     bounds = words.interval(100 * row["incremental_rate_low"], 100 * row["incremental_rate_high"], 1)
-    yield words.text(
+    sentence = words.text(
         "notice.incremental",
         cohort=row["cohort"],
         rate=words.signed(100 * row["incremental_rate"], 1),
@@ -58,3 +59,4 @@ def _added(evidence: ReportEvidence, words: Wording) -> Iterator[str]:
         n=words.count(row["n_contacted"]),
         n_control=words.count(row["n_control"]),
     )
+    return [element("h2", words.text("campaign.title")), element("p", unbroken(sentence))]

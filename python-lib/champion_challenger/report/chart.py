@@ -12,7 +12,7 @@ WIDTH, HEIGHT = 560, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 26, 12, 36
 _STEPS = (1, 2, 2.5, 5, 10)
 _LABELS_ACROSS = 8
-_LONE_BAND = 5.0
+_LONE_BAND, _LONE_DOT = 5.0, 4.0
 _EVENT_ROOM = 110
 
 Write = Callable[[float], str]
@@ -232,7 +232,9 @@ def _area(frame: Frame, run: Sequence[ChartPoint]) -> str:
 def _line(frame: Frame, line: Line) -> Markup:
     pieces = [element("title", line.label), _path(frame, line)]
     dots = [(point, point.y) for point in line.points if point.y is not None]
-    if line.is_highlighted and line.has_dots:
+    if len(dots) == 1 and line.has_dots and not line.is_highlighted:
+        pieces.append(_dot_with_value(frame, line, *dots[0], _LONE_DOT))
+    elif line.is_highlighted and line.has_dots:
         pieces += [_dot_with_value(frame, line, point, y) for point, y in dots]
     elif line.has_dots and dots:
         path = "".join(f"M{frame.at(point.x, y)}h0" for point, y in dots)
@@ -240,10 +242,11 @@ def _line(frame: Frame, line: Line) -> Markup:
     return element("g", *pieces, **({"class_": line.mark} if line.mark else {}))
 
 
-def _dot_with_value(frame: Frame, line: Line, point: ChartPoint, y: float) -> Markup:
+def _dot_with_value(frame: Frame, line: Line, point: ChartPoint, y: float, radius: float = 0.0) -> Markup:
     name = ", ".join(part for part in (line.label, point.name) if part)
     title = element("title", f"{name}: {frame.write(y)}")
-    return element("circle", title, cx=frame.x(point.x), cy=frame.y(y), r=line.stroke.width, fill=line.stroke.colour)
+    r = radius or line.stroke.width
+    return element("circle", title, cx=frame.x(point.x), cy=frame.y(y), r=r, fill=line.stroke.colour)
 
 
 def _path(frame: Frame, line: Line) -> Markup:

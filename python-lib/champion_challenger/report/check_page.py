@@ -17,7 +17,8 @@ _NOTES = {
 }
 _EXTRA = """
 span.mark { display: inline-block; width: 11px; height: 11px; border-radius: 50%; margin-right: 7px; }
-.ok { color: #1e6b3c; } .look { color: #8a5a00; } .fix { color: #a3262a; } .untried { color: #5c636a; }
+.ok { color: var(--fine); } .look { color: var(--look); } .fix { color: var(--alarm); }
+.untried { color: var(--quiet); }
 .ok span.mark { background: #2e8b57; } .look span.mark { background: #e0a100; }
 .fix span.mark { background: #c0392b; } .untried span.mark { background: #a7adb3; }
 table.findings { width: 100%; } table.findings td { vertical-align: top; white-space: normal; overflow-wrap: anywhere; }

@@ -9,21 +9,21 @@ import pandas as pd
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, line_chart, sample
 from champion_challenger.report.lines import captioned_chart, value
-from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence
-from champion_challenger.report.style import BEST, CHAMPION, NEUTRAL
+from champion_challenger.report.style import BEST, CHAMPION, NEUTRAL, NEWEST, RULE
 from champion_challenger.report.tables import wide_table
 from champion_challenger.report.wording import Wording
 
-_KEEP = "keep_the_champion"
+_KEEP, _VERDICT, _NEWEST = "keep_the_champion", "our_verdict", "always_the_newest"
 _TOTAL = "total_extra_positives"
 PENS = {
     "keep_the_champion": CHAMPION,
     "our_verdict": BEST,
-    "always_the_newest": Stroke("#4f86c6", 2.2, "7 3"),
-    "best_figure_of_last_month": Stroke("#4f86c6", 2.2, "2 3"),
-    "newest_unless_worse": Stroke("#1f559e", 2.2, "11 3"),
-    "highest_expected": Stroke("#1f559e", 3.0),
+    "always_the_newest": Stroke(RULE, 2.2, "7 3"),
+    "best_figure_of_last_month": Stroke(RULE, 2.2, "2 3"),
+    "newest_unless_worse": Stroke(NEWEST.colour, 2.2, "11 3"),
+    "highest_expected": Stroke(NEWEST.colour, 3.0),
 }
 _OTHER = Stroke(NEUTRAL, 2.0, "9 3 2 3")
 
@@ -36,15 +36,32 @@ def decision_rules_section(evidence: ReportEvidence, words: Wording) -> list[Mar
     cohorts = list(rows["cohort"].drop_duplicates())
     rate = float(rows["targeting_rate"].iloc[-1])
     rules = {str(rule): of_rule for rule, of_rule in rows.groupby("rule", sort=False)}
-    kept = _kept(rows)
+    kept = words.language.version(_kept(rows))
     legend = [element("li", sample(PENS.get(rule, _OTHER)), _name(rule, words, kept)) for rule in rules]
     return [
         element("h2", words.text("decisions.title")),
-        element("p", words.text("decisions.meaning", rate=words.rate(rate), first=cohorts[0], last=cohorts[-1])),
+        element(
+            "p", unbroken(words.text("decisions.meaning", rate=words.rate(rate), first=cohorts[0], last=cohorts[-1]))
+        ),
         element("ul", *legend, class_="legend"),
         element("div", _chart(rules, cohorts, kept, words), _table(rules, kept, words), class_="charts"),
+        *_why_less(rules, words),
         element("p", words.text("verdicts.each_alone"), class_="note"),
     ]
+
+
+def _why_less(rules: dict[str, pd.DataFrame], words: Wording) -> list[Markup]:
+    """Why following the verdict brought less than always taking the newest; nothing where it did not."""
+    if _VERDICT not in rules or _NEWEST not in rules:
+        return []
+    verdict, newest = rules[_VERDICT], rules[_NEWEST]
+    fewer = float(newest[_TOTAL].iloc[-1] - verdict[_TOTAL].iloc[-1])
+    if not fewer >= 0.5:
+        return []
+    chosen = dict(zip(newest["cohort"], newest["version_id"]))
+    older = sum(version != chosen.get(cohort) for cohort, version in zip(verdict["cohort"], verdict["version_id"]))
+    values = {"fewer": words.count(fewer), "older": words.count(older), "n": len(verdict)}
+    return [element("p", words.text("decisions.why_less", **values))]
 
 
 def _kept(rows: pd.DataFrame) -> str:
@@ -88,7 +105,7 @@ def _row(rule: str, last: pd.Series[Any], kept: str, words: Wording) -> Markup:
     bounds = words.interval(value(last[f"{_TOTAL}_low"]), value(last[f"{_TOTAL}_high"]), 0)
     return element(
         "tr",
-        element("td", _name(rule, words, kept), class_="text name"),
+        element("td", unbroken(_name(rule, words, kept)), class_="text name"),
         element("td", words.count(last["total_positives"])),
         element("td", "" if is_reference else words.signed(last[_TOTAL], 0)),
         element("td", "" if is_reference else bounds),

@@ -10,7 +10,7 @@ from champion_challenger.core.figures.uncertainty import Bounds
 from champion_challenger.core.verdicts.estimates import NOTHING, Estimate
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict
 from champion_challenger.report.chart import nice_ticks, shorten
-from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.wording import Wording
 
@@ -92,7 +92,7 @@ def differences_chart(evidence: ReportEvidence, figure: str, words: Wording) -> 
     notes += [words.text("differences.margin")] if any(rival.margin for rival in drawn) else []
     notes += [] if all(rival.is_judged for rival in drawn) else [words.text("differences.unjudged")]
     notes += [words.text("differences.left_out", n=len(known) - MOST)] if len(known) > MOST else []
-    caption = element("figcaption", element("strong", title), " – ", " ".join(notes))
+    caption = element("figcaption", element("strong", title), " – ", unbroken(" ".join(notes)))
     return [element("figure", caption, _drawing(title, drawn, figure, words), class_="differences")]
 
 

@@ -14,6 +14,12 @@ _WHOLE = {"body": f".{SCOPE}", ":root": f".{SCOPE}", "*": f".{SCOPE}, .{SCOPE} *
 """Selectors of a whole page, and what they mean inside a fragment."""
 
 
+_AROUND = (
+    "body { margin: 0; background: #fff; } "
+    "@media screen and (prefers-color-scheme: dark) { body { background: #14181f; } }"
+)
+
+
 def framed(parts: Iterable[Child], sheet: str, language: str) -> Markup:
     """Parts of a page with their styles, all under one class."""
     return element("div", element("style", Markup(scoped(sheet))), *parts, class_=SCOPE, lang=language)
@@ -26,7 +32,7 @@ def document(title: str, fragment: Markup, language: str) -> str:
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", title),
-        element("style", Markup("body { margin: 0; background: #fff; }")),
+        element("style", Markup(_AROUND)),
     )
     return "<!DOCTYPE html>\n" + element("html", head, element("body", fragment), lang=language) + "\n"
 

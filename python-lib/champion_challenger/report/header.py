@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 from champion_challenger.core.tables.reading import NOT_SCORED
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.campaigns import campaign_sentences
 from champion_challenger.report.findings import is_waiting_for_outcomes
-from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.markup import Child, Markup, element, unbroken
+from champion_challenger.report.rates import at_each
 from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.wording import Wording
 
 
-def facts(evidence: ReportEvidence, words: Wording) -> Markup:
+def facts(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -> Markup:
     """Share targeted, model in production and since when, models used in the last evaluation, last cohort."""
     entries = [
-        _targeted(evidence, words),
+        _targeted(evidence, rates, words),
         _production(evidence, words),
         _used(evidence, words),
         _cohort(evidence, words),
@@ -28,7 +30,7 @@ def notices(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     """What is unusual about the evidence."""
     sentences = campaign_sentences(evidence, words)
     sentences += [words.text(key, **_names(key, evidence)) for key in notice_keys(evidence)]
-    return [element("p", sentence, class_="notice") for sentence in sentences]
+    return [element("p", unbroken(sentence), class_="notice") for sentence in sentences]
 
 
 def notice_keys(evidence: ReportEvidence) -> list[str]:
@@ -71,17 +73,25 @@ def _names(key: str, evidence: ReportEvidence) -> dict[str, str]:
     return {"cohort": cohort, "former": evidence.label(former) or MISSING, "now": now}
 
 
-def _fact(name: str, value: str, detail: str) -> Markup:
-    return element("div", element("dt", name), element("dd", value, element("small", detail)))
+def _fact(name: str, value: Child, detail: Child) -> Markup:
+    return element("div", element("dt", name), element("dd", _whole(value), element("small", _whole(detail))))
 
 
-def _targeted(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str]:
-    targeted = evidence.last(evidence.rate)[["n_targeted", "n"]].dropna()
-    detail = ""
-    if len(targeted):
+def _whole(text: Child) -> Markup:
+    return text if isinstance(text, Markup) else unbroken(str(text))
+
+
+def _targeted(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -> tuple[str, Markup, Markup]:
+    """The share that is chosen, and of how many customers it is on the last cohort."""
+
+    def counts(rate: float) -> str:
+        targeted = evidence.last(rate)[["n_targeted", "n"]].dropna()
+        if targeted.empty:
+            return ""
         n_targeted, n = targeted.iloc[0]
-        detail = words.text("targeted.of", targeted=words.count(n_targeted), n=words.count(n))
-    return words.text("targeted"), words.rate(evidence.rate), detail
+        return words.text("targeted.of", targeted=words.count(n_targeted), n=words.count(n))
+
+    return words.text("targeted"), at_each(rates, words.rate), at_each(rates, counts)
 
 
 def _production(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str]:

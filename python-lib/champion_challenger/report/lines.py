@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from champion_challenger.core.figures.targeting import Reach, roc_points
 from champion_challenger.core.verdicts.ageing import DAYS_A_MONTH
 from champion_challenger.report.chart import (
     Axis,
@@ -93,6 +94,31 @@ def gains_charts(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wordi
     return [_gains_chart(points, most, evidence, pens, words) for most in (100, _CAMPAIGN)]
 
 
+def roc_chart(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
+    """The ROC curve of each version on the last cohort, from the counts of its gains curve; nothing without any."""
+    curves = gains_rows(evidence)
+    lines = []
+    for version in versions_drawn(evidence):
+        name = str(evidence.last_row(version)["version_id"])
+        points = roc_points(reaches(curves[name])) if name in curves else []
+        if points:
+            drawn = [ChartPoint(100 * false, true) for false, true in points]
+            lines.append(replace(_line(version, drawn, evidence, pens), has_dots=False))
+    if not lines:
+        return []
+    chance = Line(words.text("gains.chance"), [ChartPoint(0, 0.0), ChartPoint(100, 1.0)], Stroke(NEUTRAL, 1.0, "3 3"))
+    marks = [(percent, words.rate(percent / 100)) for percent in range(0, 101, 20)]
+    name = words.text("roc.name")
+    chart = line_chart(name, Axis(0, 100, marks), [*lines, chance], lambda share: words.rate(round(share, 4)))
+    return [captioned_chart(name, words.text("roc.meaning", cohort=evidence.last_cohort), chart)]
+
+
+def reaches(curve: pd.DataFrame) -> list[Reach]:
+    """Points of a gains curve that are known."""
+    cells = zip(curve["percent"], curve["n_targeted"], curve["true_positives"])
+    return [Reach(int(percent), int(n), float(hits)) for percent, n, hits in cells if not (pd.isna(n) or pd.isna(hits))]
+
+
 def gains_rows(evidence: ReportEvidence) -> dict[str, pd.DataFrame]:
     """Gains curve of each version on the last cohort, by version id, the fewest contacts first."""
     gains = evidence.source.gains
@@ -122,7 +148,7 @@ def rows_by_age(evidence: ReportEvidence) -> pd.DataFrame:
 
 def captioned_chart(name: str, meaning: str, *below: Markup) -> Markup:
     """A chart, and what belongs to it, under its name and meaning."""
-    return element("figure", element("figcaption", element("strong", name), f" – {meaning}"), *below)
+    return element("figure", element("figcaption", element("strong", name), unbroken(f" – {meaning}")), *below)
 
 
 def value(cell: float) -> float | None:

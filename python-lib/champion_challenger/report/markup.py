@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Union
 
-_DAYS = re.compile(r"(\b\d{4}-\d\d(?:-\d\d)?\b)")
+_WHOLE = re.compile(r"(\b\d{4}-\d\d(?:-\d\d)?\b|\b\d\d/\d\d/\d{4}\b|\d %)")
 _EMPTY = frozenset({"meta", "br", "input", "line", "rect", "circle", "path"})
 
 
@@ -46,12 +46,12 @@ def join(children: Iterable[Child]) -> Markup:
 
 
 def unbroken(text: str) -> Markup:
-    """Text whose days and months stay on one line; browsers break at a hyphen.
+    """Text whose days, months and percentages stay on one line; browsers break at hyphens and blanks.
 
-    >>> unbroken("<2019-01> to 2019-02-28")
-    '&lt;<span class="day">2019-01</span>&gt; to <span class="day">2019-02-28</span>'
+    >>> unbroken("<2019-01> to 28/02/2019")
+    '&lt;<span class="day">2019-01</span>&gt; to <span class="day">28/02/2019</span>'
     """
-    parts = _DAYS.split(text)
+    parts = _WHOLE.split(text)
     return join(element("span", part, class_="day") if place % 2 else part for place, part in enumerate(parts))
 
 

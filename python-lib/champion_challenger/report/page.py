@@ -1,4 +1,4 @@
-"""The page: header, verdicts, one chart for each figure and rate, gains, ageing, decision rules, tables."""
+"""The page, from the sentence to act on down to the activations."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.report.view import ViewedRows
 from champion_challenger.core.verdicts.ageing import FEWEST_VERSIONS, wear
 from champion_challenger.report.advice import recommendation
-from champion_challenger.report.campaign_plan import campaign_plan
+from champion_challenger.report.campaign_plan import campaign_plan, lift_by_share
+from champion_challenger.report.campaigns import campaign_effect
 from champion_challenger.report.chart import Stroke, sample
+from champion_challenger.report.confusion import confusion_table
 from champion_challenger.report.decisions import decision_rules_section
 from champion_challenger.report.figures import FIGURES
 from champion_challenger.report.filters import filter_lines, last_title
@@ -20,12 +22,16 @@ from champion_challenger.report.lines import (
     figure_chart,
     gains_charts,
     others,
+    roc_chart,
     rows_by_age,
     versions_drawn,
 )
-from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.markup import Markup, element, unbroken
+from champion_challenger.report.opening import opening
+from champion_challenger.report.rates import radio, rate_buttons, rate_id, switch_rules
+from champion_challenger.report.segments import segments_section
 from champion_challenger.report.shown import ReportEvidence, ShownVersion, report_evidence
-from champion_challenger.report.style import SHEET, page_strokes, pick_id, pick_rules, rate_id, switch_rules
+from champion_challenger.report.style import SHEET, page_strokes, pick_id, pick_rules
 from champion_challenger.report.tables import activations, last_cohort, problems, role_name
 from champion_challenger.report.verdicts import verdicts
 from champion_challenger.report.wording import Wording
@@ -71,7 +77,8 @@ def fragment(rows: ReportRows, options: ReportOptions = _DEFAULT, viewed: Viewed
     viewed
         What a view shows of the rows: charts and tables are of it, facts and verdicts are of all rows.
     """
-    evidence, words = report_evidence(rows, options.rate), Wording.of(options)
+    words = Wording.of(options)
+    evidence = report_evidence(rows, options.rate, words.language.version)
     shown = evidence.within(viewed.rows) if viewed else evidence
     lines = filter_lines(viewed, evidence, words) if viewed else []
     return framed(
@@ -90,34 +97,52 @@ def _content(
     return [
         element("h1", evidence.source.score),
         element("p", words.text("title"), class_="subtitle"),
-        facts(evidence, words),
-        *notices(evidence, words),
-        *verdicts(evidence, words),
-        *recommendation(evidence, words),
-        element("h2", words.text("figures.title")),
-        *filters,
-        _figures(shown, pens, options, words),
-        *decision_rules_section(shown, words),
-        element("h2", words.text("problems.title")),
-        problems(shown, words),
-        *activations(shown, words),
+        *rate_buttons(shown.rates, shown.rate, words),
+        element("div", *_of_all_rows(evidence, shown, words)),
+        element("div", *_of_the_view(shown, filters, pens, options, words)),
         _footer(evidence, words),
     ]
 
 
+def _of_all_rows(evidence: ReportEvidence, shown: ReportEvidence, words: Wording) -> list[Markup]:
+    """What to act on; of all rows, whichever a view shows."""
+    return [
+        *opening(evidence, words),
+        facts(evidence, shown.rates, words),
+        *notices(evidence, words),
+        *verdicts(evidence, shown.rates, words),
+        *recommendation(evidence, words),
+    ]
+
+
+def _of_the_view(
+    shown: ReportEvidence, filters: list[Markup], pens: dict[str, Stroke], options: ReportOptions, words: Wording
+) -> list[Markup]:
+    return [
+        element("h2", words.text("figures.title")),
+        *filters,
+        _figures(shown, pens, options, words),
+        *decision_rules_section(shown, words),
+        *segments_section(shown, words),
+        element("h2", words.text("problems.title")),
+        problems(shown, words),
+        *activations(shown, words),
+    ]
+
+
 def _figures(evidence: ReportEvidence, pens: dict[str, Stroke], options: ReportOptions, words: Wording) -> Markup:
-    """All charts, with two choices without script: the radio buttons are before what they show or bring out."""
+    """All charts; a grey line is brought out without script: radio buttons come before what they drive."""
     grey = others(evidence)
-    rates = [_button("rate", rate_id(rate), is_on=rate == evidence.rate) for rate in evidence.rates]
-    picks = [_button("pick", pick_id(place), is_on=place == 0) for place in range(len(grey) + 1)] if grey else []
+    picks = [radio("pick", pick_id(place), is_on=place == 0) for place in range(len(grey) + 1)] if grey else []
     return element(
         "section",
-        *rates,
         *picks,
         *_legend(evidence, grey, pens, words),
         *([element("p", words.text("legend.production"), class_="note")] if evidence.production.changes else []),
-        *_panels(evidence, pens, words),
-        *_curves(evidence, pens, options, words),
+        _panels(evidence, pens, words),
+        *_gains(evidence, pens, options, words),
+        *campaign_effect(evidence, words),
+        *_ages(evidence, pens, words),
     )
 
 
@@ -140,48 +165,46 @@ def _legend(
 
 def _legend_entry(version: ShownVersion, pen: Stroke, words: Wording) -> Markup:
     return element(
-        "li", sample(pen), element("span", role_name(version, words)), class_="champion" if version.is_champion else ""
+        "li",
+        sample(pen),
+        element("span", unbroken(role_name(version, words))),
+        class_="champion" if version.is_champion else "",
     )
 
 
-def _panels(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
-    """A panel for each rate, and the labels of the buttons that choose one."""
-    labels = [element("label", words.rate(rate), for_=rate_id(rate)) for rate in evidence.rates]
+def _panels(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> Markup:
+    """A panel for each rate, of which the buttons at the top choose one."""
     panels = [_panel(evidence, rate, pens, words) for rate in evidence.rates]
     of_all_rates = [
         figure_chart(evidence, figure, evidence.rate, pens, words) for figure in FIGURES if not figure.is_of_rate
     ]
-    return [
-        element("div", element("span", words.text("targeted")), *labels, class_="rates"),
-        element("div", *of_all_rates, *panels, class_="panels"),
-    ]
-
-
-def _button(name: str, identifier: str, *, is_on: bool) -> Markup:
-    state = {"checked": "checked"} if is_on else {}
-    return element("input", type="radio", name=name, id=identifier, class_="rate", **state)
+    return element("div", *of_all_rates, *panels, class_="panels")
 
 
 def _panel(evidence: ReportEvidence, rate: float, pens: dict[str, Stroke], words: Wording) -> Markup:
     figures = [figure_chart(evidence, figure, rate, pens, words) for figure in FIGURES if figure.is_of_rate]
     title = words.text(last_title(evidence), cohort=evidence.last_cohort, rate=words.rate(rate))
-    table = element("div", element("h3", title), last_cohort(evidence, rate, words))
-    return element("div", *figures, table, class_=f"panel {rate_id(rate)}")
+    table = element("div", element("h3", unbroken(title)), last_cohort(evidence, rate, words))
+    confusion = element("div", *confusion_table(evidence, rate, words))
+    return element("div", *figures, table, confusion, class_=f"panel {rate_id(rate)}")
 
 
-def _curves(evidence: ReportEvidence, pens: dict[str, Stroke], options: ReportOptions, words: Wording) -> list[Markup]:
-    gains, ages = gains_charts(evidence, pens, words), age_charts(evidence, pens, words)
-    parts = []
-    if gains:
-        parts += [element("h2", words.text("gains.title")), element("div", *gains, class_="charts")]
-        parts += campaign_plan(evidence, pens, options, words)
-    if ages:
-        parts += [
-            element("h2", words.text("age.title")),
-            _wear(evidence, words),
-            element("div", *ages, class_="charts"),
-        ]
-    return parts
+def _gains(evidence: ReportEvidence, pens: dict[str, Stroke], options: ReportOptions, words: Wording) -> list[Markup]:
+    whole, start = gains_charts(evidence, pens, words) or (None, None)
+    if whole is None or start is None:
+        return []
+    others_of_it = [*roc_chart(evidence, pens, words), start, *lift_by_share(evidence, pens, words)]
+    charts = element("div", whole, *others_of_it, class_="charts")
+    title = element("h2", words.text("gains.title"))
+    return [title, charts, *campaign_plan(evidence, pens, options, words)]
+
+
+def _ages(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
+    ages = age_charts(evidence, pens, words)
+    if not ages:
+        return []
+    title = element("h2", words.text("age.title"))
+    return [title, _wear(evidence, words), element("div", *ages, class_="charts")]
 
 
 def _wear(evidence: ReportEvidence, words: Wording) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import takewhile
@@ -81,13 +81,18 @@ class PortfolioLine:
         return self.evidence.verdict(self.best) if self.evidence and self.best else VersionVerdict()
 
 
-def portfolio_lines(portfolio: Portfolio) -> list[PortfolioLine]:
+def portfolio_lines(portfolio: Portfolio, name: Callable[[str], str] = str) -> list[PortfolioLine]:
     """A line for each score, what needs action first.
 
     The order is that of `ACTIONS`; among scores with the same next step the stronger verdict comes first, then the
     larger gain that the recommendation expects, then the older figures, then the name.
+
+    Parameters
+    ----------
+    name
+        As in `report_evidence`.
     """
-    return sorted((_line(entry, portfolio.today) for entry in portfolio.entries), key=_rank)
+    return sorted((_line(entry, portfolio.today, name) for entry in portfolio.entries), key=_rank)
 
 
 def lift_now(evidence: ReportEvidence) -> LiftOnCohort:
@@ -126,11 +131,11 @@ def _first_lift(evidence: ReportEvidence, cohorts: Iterable[str]) -> LiftOnCohor
     return next((LiftOnCohort(number_or_none(lifts[one]), one) for one in cohorts if one in lifts), LiftOnCohort())
 
 
-def _line(entry: PortfolioEntry, today: date) -> PortfolioLine:
+def _line(entry: PortfolioEntry, today: date, name: Callable[[str], str]) -> PortfolioLine:
     if entry.rows is None:
         return PortfolioLine(entry, trouble=entry.trouble)
     try:
-        evidence = report_evidence(entry.rows)
+        evidence = report_evidence(entry.rows, name=name)
     except DataError as error:
         return PortfolioLine(entry, trouble=str(error))
     days = _days_old(evidence, today)

@@ -37,8 +37,9 @@ table.portfolio small { display: block; color: var(--quiet); font-size: 12px; }
 table.portfolio td.number small { white-space: nowrap; }
 table.portfolio td.score { min-width: 18ch; } table.portfolio td.challenger { min-width: 16ch; }
 table.portfolio a { color: inherit; }
-span.step { display: inline-block; overflow-wrap: normal; padding: 1px 8px; border-radius: 3px; background: #eef1f5; }
-span.step.read, span.step.evaluate { background: #fbe3e0; }
+span.step { display: inline-block; overflow-wrap: normal; padding: 1px 8px; border-radius: 3px;
+  background: var(--pale); }
+span.step.read, span.step.evaluate { background: var(--alarmed); }
 span.step.decide { background: var(--wash); font-weight: 700; }
 span.warning { display: block; }
 @media (max-width: 760px) {
@@ -61,7 +62,8 @@ def portfolio_page(portfolio: Portfolio, settings: PortfolioSettings) -> str:
 
 def portfolio_fragment(portfolio: Portfolio, settings: PortfolioSettings) -> Markup:
     """The same content for a page that exists already, whose own styles it leaves alone."""
-    words, lines = _words(settings), portfolio_lines(portfolio)
+    words = _words(settings)
+    lines = portfolio_lines(portfolio, words.language.version)
     scores = sum(line.evidence is not None for line in lines)
     projects = len({line.entry.project_key for line in lines})
     day = words.day(portfolio.today.isoformat())
@@ -186,11 +188,11 @@ def _recommended(line: PortfolioLine, words: Wording) -> list[Child]:
     if advice is None:
         return [MISSING]
     if not advice.is_change:
-        return [words.text("portfolio.keep", label=advice.held)]
+        return [words.text("portfolio.keep", label=words.language.version(advice.held))]
     places = gain_places(advice.gain)
     gain = words.text("portfolio.positives", gain=words.signed(advice.gain.delta, places))
     bounds = words.interval(*advice.gain.bounds, places)
-    change = element("strong", words.text("portfolio.change", label=advice.label))
+    change = element("strong", words.text("portfolio.change", label=words.language.version(advice.label)))
     return [change, _small(f"{gain} ({bounds})" if bounds else gain)]
 
 

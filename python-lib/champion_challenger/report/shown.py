@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -154,13 +154,15 @@ class ReportEvidence:
         )
 
 
-def report_evidence(source: ReportRows, rate: float | None = None) -> ReportEvidence:
+def report_evidence(source: ReportRows, rate: float | None = None, name: Callable[[str], str] = str) -> ReportEvidence:
     """Choose what the report shows.
 
     Parameters
     ----------
     rate
         Targeting rate shown first, in (0, 1]. None: that of the verdicts, or the nearest that the rows have.
+    name
+        From the label of a version to its name on the page, such as `Language.version`.
 
     Raises
     ------
@@ -173,7 +175,7 @@ def report_evidence(source: ReportRows, rate: float | None = None) -> ReportEvid
     return ReportEvidence(
         rows=rows_against(ordered, source.compared_with),
         cohorts=cohort_names(ordered),
-        versions=_shown_versions(ordered, source, leading_challenger(ordered, verdicts)),
+        versions=_shown_versions(ordered, source, leading_challenger(ordered, verdicts), name),
         rates=rates,
         rate=_rate_shown_first(rates, source.rate if rate is None else rate, is_chosen=rate is not None),
         champions=champions(ordered),
@@ -203,7 +205,9 @@ def _rate_shown_first(rates: Sequence[float], wanted: float | None, *, is_chosen
     return nearest
 
 
-def _shown_versions(rows: pd.DataFrame, source: ReportRows, best: str) -> tuple[ShownVersion, ...]:
+def _shown_versions(
+    rows: pd.DataFrame, source: ReportRows, best: str, written: Callable[[str], str]
+) -> tuple[ShownVersion, ...]:
     newest = rows.drop_duplicates("key", keep="last")
     names = newest["version_label"].where(newest["version_label"] != "", newest["version_id"])
     ambiguous = set(names[names.duplicated(keep=False)])
@@ -211,7 +215,7 @@ def _shown_versions(rows: pd.DataFrame, source: ReportRows, best: str) -> tuple[
     versions = [
         ShownVersion(
             key=row.key,
-            label=f"{name} ({row.version_id})" if name in ambiguous else name,
+            label=f"{written(name)} ({row.version_id})" if name in ambiguous else written(name),
             is_champion=row.key == source.compared_with,
             is_rule=row.version_id.startswith(SCORE_COLUMN),
             is_best=row.key == best,
@@ -219,5 +223,6 @@ def _shown_versions(rows: pd.DataFrame, source: ReportRows, best: str) -> tuple[
         )
         for name, row in zip(names, newest.itertuples(index=False))
     ]
-    versions.sort(key=lambda version: (version.label, version.key), reverse=True)
+    order = dict(zip(newest["key"], names))
+    versions.sort(key=lambda version: (order[version.key], version.key), reverse=True)
     return tuple(sorted(versions, key=lambda version: (not version.is_champion, version.is_rule)))

@@ -11,8 +11,21 @@ CHAMPION = Stroke("#c44601", 4.0)
 FORMER = Stroke("#8a6100", 2.6, "11 3")
 BEST = Stroke("#0a2552", 3.0)
 NEUTRAL = "#6f6f6f"
-OTHERS = "#a9b2bd"
+OTHERS = "#858f9b"
 PICKED = "#7a2f8f"
+NEWEST = Stroke("#1f559e", 2.4, "7 3")
+RULE = "#4f86c6"
+IN_THE_DARK = {
+    CHAMPION.colour: "#ff8f4d",
+    FORMER.colour: "#d9a53c",
+    BEST.colour: "#d5e3ff",
+    NEWEST.colour: "#6ea8ff",
+    RULE: "#8ab8ee",
+    NEUTRAL: "#a5a5a5",
+    OTHERS: "#6d7784",
+}
+"""Colours of lines where the reader's screen is dark; each is as far from its paper as the one in the light is."""
+
 _OLDEST, _NEWEST = (0x9F, 0xC3, 0xE6), (0x1F, 0x55, 0x9E)
 _DASHES = ("", "7 3", "2 3", "9 3 2 3")
 
@@ -43,7 +56,7 @@ def page_strokes(versions: Sequence[ShownVersion]) -> dict[str, Stroke]:
     pens, newest = strokes(versions), newest_challenger(versions)
     pens.update({version.key: Stroke(OTHERS, 1.4) for version in versions if is_other(version)})
     if newest is not None and not newest.is_best:
-        pens[newest.key] = Stroke("#1f559e", 2.4, "7 3")
+        pens[newest.key] = NEWEST
     return pens
 
 
@@ -57,28 +70,6 @@ def is_other(version: ShownVersion) -> bool:
     return not (version.is_champion or version.is_best or version.is_rule or version.led)
 
 
-def rate_id(rate: float) -> str:
-    """Name of a rate's panel in the page.
-
-    >>> rate_id(0.0025)
-    'rate-25'
-    """
-    return f"rate-{round(rate * 10_000)}"
-
-
-def switch_rules(rates: Sequence[float]) -> str:
-    """Show the panel of the rate that is chosen, by CSS alone; on paper all are shown."""
-    chosen = [f"#{rate_id(rate)}:checked" for rate in rates]
-    panels = ", ".join(f"{button} ~ .panels .{rate_id(rate)}" for button, rate in zip(chosen, rates))
-    labels = ", ".join(f"{button} ~ .rates label[for={rate_id(rate)}]" for button, rate in zip(chosen, rates))
-    focus = ", ".join(f"#{rate_id(rate)}:focus-visible ~ .rates label[for={rate_id(rate)}]" for rate in rates)
-    return (
-        f"@media screen {{ .panel {{ display: none; }} {panels} {{ display: contents; }} }}\n"
-        f"{labels} {{ background: var(--ink); color: #fff; }}\n"
-        f"{focus} {{ outline: 3px solid var(--champion); outline-offset: 2px; }}\n"
-    )
-
-
 def pick_id(place: int) -> str:
     """Name of the choice that brings out a version, and of the class of its lines; place 0 is none."""
     return f"pick-{place}"
@@ -90,10 +81,11 @@ def pick_rules(count: int) -> str:
         return ""
     rules = []
     for pick in map(pick_id, range(1, count + 1)):
-        rules += [f"#{pick}:checked ~ div g.{pick} path {{ stroke: {PICKED}; stroke-width: 3; }}"]
+        rules += [f"#{pick}:checked ~ div g.{pick} path {{ stroke: var(--picked); stroke-width: 3; }}"]
+        rules += [f"#{pick}:checked ~ div g.{pick} circle {{ fill: var(--picked); }}"]
     labels = [f"#{pick}:checked ~ details label[for={pick}]" for pick in map(pick_id, range(count + 1))]
     focus = [f"#{pick}:focus-visible ~ details label[for={pick}]" for pick in map(pick_id, range(count + 1))]
-    rules.append(f"{', '.join(labels)} {{ background: {PICKED}; color: #fff; }}")
+    rules.append(f"{', '.join(labels)} {{ background: var(--picked); color: var(--paper); }}")
     rules.append(f"{', '.join(focus)} {{ outline: 3px solid var(--champion); outline-offset: 2px; }}")
     return "\n".join(rules)
 
@@ -103,14 +95,30 @@ def _mixed(share: float) -> str:
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
+def _dark() -> str:
+    """Rules for a dark screen; paper stays light."""
+    lines = " ".join(
+        f'[stroke="{light}"] {{ stroke: {dark}; }} [fill="{light}"] {{ fill: {dark}; }}'
+        for light, dark in IN_THE_DARK.items()
+    )
+    return (
+        "@media screen and (prefers-color-scheme: dark) {\n"
+        ":root { --ink: #e6eaf0; --quiet: #a8b2bf; --rule: #333c48; --champion: #ff8f4d; --wash: #3a2414;"
+        " --paper: #14181f; --picked: #d38be6; --alarm: #ff9a9c; --fine: #6fcf97; --look: #e0b252;"
+        " --pale: #242c37; --alarmed: #4a2325; color-scheme: dark; }\n"
+        f"{lines} svg .band {{ opacity: .24; }} }}\n"
+    )
+
+
 SHEET = """
-:root { --ink: #1c2430; --quiet: #5a6472; --rule: #d9dee5; --champion: #c44601; --wash: #fdf1e8; }
+:root { --ink: #1c2430; --quiet: #5a6472; --rule: #d9dee5; --champion: #c44601; --wash: #fdf1e8; --paper: #fff;
+  --picked: #7a2f8f; --alarm: #a3262a; --fine: #1e6b3c; --look: #8a5a00; --pale: #eef1f5; --alarmed: #fbe3e0; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 1240px; padding: 28px 24px 48px; color: var(--ink); background: #fff;
+body { margin: 0 auto; max-width: 1240px; padding: 28px 24px 48px; color: var(--ink); background: var(--paper);
   font: 15px/1.45 "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
 h1 { margin: 0; font-size: 26px; } h2 { margin: 34px 0 8px; font-size: 18px; }
 p.subtitle { margin: 2px 0 18px; color: var(--quiet); }
-dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 1px; margin: 0; }
+dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 1px; margin: 14px 0 0; }
 dl.facts div { padding: 10px 14px; box-shadow: 0 0 0 1px var(--rule); }
 dl.facts dt { color: var(--quiet); font-size: 12.5px; } dl.facts dd { margin: 0; font-size: 18px; font-weight: 600; }
 dl.facts dd small { display: block; color: var(--quiet); font-size: 12.5px; font-weight: 400; }
@@ -138,13 +146,15 @@ figure.differences { max-width: 780px; margin: 14px 0 18px; } svg .margin { fill
 svg .unjudged line, svg .unjudged circle { opacity: .4; }
 svg .zero { stroke: var(--champion); stroke-width: 2; }
 svg line.measured { stroke: var(--ink); stroke-width: 1; } svg line.expected { stroke: var(--ink); stroke-width: 2.5; }
-svg circle.measured { fill: #fff; stroke: var(--ink); stroke-width: 1.5; } svg circle.expected { fill: var(--ink); }
+svg circle.measured { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
+svg circle.expected { fill: var(--ink); }
 svg line.event { stroke: var(--champion); stroke-width: 1.5; stroke-dasharray: 2 3; }
 svg text.event { fill: var(--champion); } svg text.event.left { text-anchor: end; }
 svg text.mark { text-anchor: middle; } svg .band { opacity: .16; }
 svg .dots { fill: none; stroke-width: 4; stroke-linecap: round; }
-input.rate { position: absolute; opacity: 0; pointer-events: none; }
-div.rates { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margin: 12px 0 18px; }
+input.rate { position: absolute; opacity: 0; pointer-events: none; } input[name=rate] { position: fixed; top: 0; }
+div.rates { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margin: 12px 0 0; padding: 8px 0;
+  position: sticky; top: 0; z-index: 1; background: var(--paper); border-bottom: 1px solid var(--rule); }
 details { margin: 4px 0 12px; } summary { cursor: pointer; color: var(--quiet); font-size: 13.5px; }
 details.others label { display: inline-block; margin: 6px 6px 0 0; padding: 2px 10px; border: 1px solid var(--quiet);
   border-radius: 4px; cursor: pointer; font-size: 13.5px; } details.values table { font-size: 12.5px; }
@@ -153,16 +163,20 @@ div.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(1
 .panel > div, .panel > h3 { grid-column: 1 / -1; min-width: 0; } .panel { display: contents; }
 code { display: inline-block; min-width: 28ch; white-space: normal; overflow-wrap: anywhere; user-select: all;
   -webkit-user-select: all; }
-h1, h2, li, dd, td.text { overflow-wrap: anywhere; } td.name { white-space: normal; min-width: 15ch; }
-td.reason { min-width: 12ch; } td.sentence { min-width: 30ch; } td.cohorts { min-width: 30ch; }
+h1, h2, li, dd, td.text { overflow-wrap: anywhere; } .day { overflow-wrap: normal; }
+td.name { white-space: normal; min-width: 15ch; }
+td.reason { min-width: 12ch; } td.sentence { min-width: 28ch; } td.cohorts { min-width: 24ch; }
+small.bounds { display: block; color: var(--quiet); font-size: 12.5px; }
 @media (max-width: 560px) { body { padding: 16px 14px 32px; } svg text { font-size: 17px; }
   figure { padding: 0 14px 0 12px; } figure svg { overflow: visible; }
   svg text.odd { display: none; } svg.sample { width: 30px; } }
+p { orphans: 3; widows: 3; }
 @media print { @page { margin: 12mm; } body { max-width: none; padding: 0; font-size: 11px;
     print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  div.rates, input.rate, details { display: none; }
+  div.rates, input.rate, details { display: none; } section, div { break-inside: auto; }
   div.panels, div.charts { grid-template-columns: 1fr 1fr; gap: 12px 18px; }
   h2, h3 { break-after: avoid; } tr, li, p { break-inside: avoid; } div.wide { overflow: visible; }
+  tbody tr:nth-child(-n+2) { break-after: avoid; } tbody tr:nth-last-child(-n+2) { break-before: avoid; }
   table { font-size: 8.5px; } th, td { padding: 3px 4px; } td.text { white-space: normal; }
   td.name { min-width: 9ch; } }
-"""
+""" + _dark()

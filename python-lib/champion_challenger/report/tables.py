@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from champion_challenger.core.tables.frames import version_key
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.figures import FIGURES
 from champion_challenger.report.findings import finding
-from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.markup import Markup, element, join, unbroken
 from champion_challenger.report.shown import ReportEvidence, ShownVersion, extra_and_overlap
 from champion_challenger.report.wording import Wording
 
@@ -74,13 +75,32 @@ def activations(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     rows = evidence.source.activations.sort_values("activated_at", ascending=False).head(_MOST_ACTIVATIONS)
     if rows.empty:
         return []
-    names = ("by", "from_version", "to_version", "reason")
     body = [
-        _texts(words.moment(row["activated_at"]), *(str(row[name]) or MISSING for name in names))
+        _texts(
+            words.moment(row["activated_at"]),
+            str(row["by"]) or MISSING,
+            *(_logged_version(row, name, evidence, words) for name in ("from_version", "to_version")),
+            _logged_reason(row, words),
+        )
         for _, row in rows.iterrows()
     ]
     head = _heads(words, ("log.when", "log.by", "log.from", "log.to", "log.why"))
     return [element("h2", words.text("log.title")), wide_table(head, body)]
+
+
+def _logged_reason(row: pd.Series[Any], words: Wording) -> str:
+    """As a person wrote it; the plugin's own reasons in the language of the page."""
+    if row["how"] != "noticed":
+        return str(row["reason"]) or MISSING
+    return words.text("log.noticed" if row["from_version"] else "log.found")
+
+
+def _logged_version(row: pd.Series[Any], column: str, evidence: ReportEvidence, words: Wording) -> str:
+    """Version of the log by its name on the page; one that was never evaluated by its id."""
+    version_id = str(row[column])
+    key = version_key(row["project_key"], row["model_id"], version_id)
+    known = any(version.key == key for version in evidence.versions)
+    return (evidence.label(key) if known else words.language.version(version_id)) or MISSING
 
 
 def role_name(version: ShownVersion, words: Wording) -> str:
@@ -92,6 +112,11 @@ def role_name(version: ShownVersion, words: Wording) -> str:
         role = words.text("in_production_then", cohort=version.led)
     best = words.text("best_challenger") if version.is_best else ""
     return " ".join(part for part in (version.label, role, best) if part)
+
+
+def with_bounds(number: str, bounds: str) -> Markup:
+    """A number over its bounds, which are "" where there are none."""
+    return join([number, element("small", bounds, class_="bounds")] if bounds else [number])
 
 
 def wide_table(head: Sequence[Markup], body: Sequence[Markup]) -> Markup:
@@ -109,7 +134,10 @@ def _version_row(
 ) -> Markup:
     extra, overlap = against
     name = role_name(replace(version, is_best=False), words)
-    cells = [element("td", name, class_="text name"), element("td", words.algorithm(row["algorithm"]), class_="text")]
+    cells = [
+        element("td", unbroken(name), class_="text name"),
+        element("td", words.algorithm(row["algorithm"]), class_="text"),
+    ]
     for figure in FIGURES:
         value = row[figure.column]
         cells.append(element("td", words.figure(figure, value), class_="best" if value == best[figure.column] else ""))
@@ -128,7 +156,7 @@ def _heads(words: Wording, keys: Sequence[str]) -> list[Markup]:
 
 
 def _texts(*values: str) -> Markup:
-    return element("tr", *(element("td", text, class_="text reason") for text in values))
+    return element("tr", *(element("td", unbroken(text), class_="text reason") for text in values))
 
 
 def _reason(row: pd.Series[Any], words: Wording) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,23 +11,30 @@ from champion_challenger.core.verdicts.version_verdict import VersionVerdict
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.differences import differences_chart
 from champion_challenger.report.lines import value
-from champion_challenger.report.markup import Markup, element
+from champion_challenger.report.markup import Child, Markup, element, unbroken
+from champion_challenger.report.rates import at_each, chosen
 from champion_challenger.report.shown import ReportEvidence, ShownVersion, extra_and_overlap
-from champion_challenger.report.tables import wide_table
+from champion_challenger.report.tables import wide_table, with_bounds
 from champion_challenger.report.wording import Wording
 
 _PLACES = {"lift": 2, "auc": 4}
-_HEADS = ("version", "verdict", "verdict.delta", "verdict.rests_on", "extra", "overlap")
+_HEADS = ("version", "verdict", "verdict.delta", "verdict.rests_on", "verdict.last", "extra", "overlap")
 
 
-def verdicts(evidence: ReportEvidence, words: Wording) -> list[Markup]:
-    """The best challenger in a sentence, then every challenger in a row."""
+def verdicts(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -> list[Markup]:
+    """The best challenger in a sentence, the chart of differences, then every challenger in a row.
+
+    Parameters
+    ----------
+    rates
+        Of the figures on the last cohort, one of which the buttons of the page choose; verdicts keep their own.
+    """
     rivals = [version for version in evidence.versions if not version.is_champion]
     if not rivals or not evidence.source.champion.key:
         return []
-    headline = _headline(evidence, words)
-    rows = [_row(version, evidence, words) for version in rivals]
+    rows = [_row(version, evidence, rates, words) for version in rivals]
     figure = _figure(evidence)
+    rate_notes = at_each(rates, lambda rate: _rate_note(rate, evidence, words))
     heads = [
         element(
             "th", words.text(f"{key}.{figure}" if key == "verdict.delta" else key), class_="text" if place < 4 else ""
@@ -36,10 +43,10 @@ def verdicts(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     ]
     return [
         element("h2", words.text("verdicts.title")),
-        *([element("p", headline, class_="headline")] if headline else []),
         *differences_chart(evidence, figure, words),
+        element("p", unbroken(_headline(evidence, words)), *_effects(evidence, rates, words)),
         wide_table(heads, rows),
-        element("p", _note(evidence, words), class_="note"),
+        element("p", unbroken(_note(evidence, words)), " ", rate_notes, class_="note"),
     ]
 
 
@@ -48,7 +55,6 @@ def _headline(evidence: ReportEvidence, words: Wording) -> str:
     if best is None:
         return words.text("headline.none")
     verdict = evidence.verdict(best)
-    row = evidence.last_row(best, verdict.rate or _primary(evidence))
     sentences = [_opening(best, verdict, words)]
     sentences += _expected(verdict, len(evidence.versions) - 1, words)
     delta, bounds = _difference(verdict, words)
@@ -66,7 +72,17 @@ def _headline(evidence: ReportEvidence, words: Wording) -> str:
                 "headline.rate", rate=words.rate(verdict.rate or 0.0), on=words.language.cohorts(verdict.cohorts)
             )
         )
-    return " ".join([*sentences, *_effect(row, verdict, evidence, words)])
+    return " ".join(sentences)
+
+
+def _effects(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -> Iterator[Markup | str]:
+    """What the best challenger would change on its newest cohort, at the rate chosen."""
+    best = evidence.best
+    if best is None:
+        return
+    rows = {rate: evidence.last_row(best, rate) for rate in rates}
+    yield " "
+    yield at_each(rates, lambda rate: unbroken(" ".join(_effect(rows[rate], rate, evidence, words))))
 
 
 def _opening(best: ShownVersion, verdict: VersionVerdict, words: Wording) -> str:
@@ -75,9 +91,8 @@ def _opening(best: ShownVersion, verdict: VersionVerdict, words: Wording) -> str
     return words.text("headline.unjudged", label=best.label, reason=verdict.reason.wording(words.language))
 
 
-def _effect(row: pd.Series[Any], verdict: VersionVerdict, evidence: ReportEvidence, words: Wording) -> Iterator[str]:
-    """What the best challenger would change on its newest cohort, at the rate of its verdict."""
-    if verdict.rate not in (None, row["targeting_rate"]):
+def _effect(row: pd.Series[Any], rate: float, evidence: ReportEvidence, words: Wording) -> Iterator[str]:
+    if row["targeting_rate"] != rate:
         return
     extra, overlap = extra_and_overlap(row)
     if extra is not None:
@@ -108,8 +123,15 @@ def _reach(extra: float, row: pd.Series[Any], words: Wording) -> str:
 def _note(evidence: ReportEvidence, words: Wording) -> str:
     primary = words.rate(_primary(evidence))
     compared = words.text(f"verdicts.compared.{_figure(evidence)}", primary=primary)
-    sentences = [words.text("verdicts.note", compared=compared, rate=primary), words.text("verdicts.each_alone")]
+    sentences = [words.text("verdicts.note", compared=compared), words.text("verdicts.each_alone")]
     return " ".join([*sentences, *_power(evidence, words)])
+
+
+def _rate_note(rate: float, evidence: ReportEvidence, words: Wording) -> str:
+    """Of which rate the columns of the last cohort are, and that the verdicts keep theirs."""
+    own, primary = words.rate(rate), words.rate(_primary(evidence))
+    note = words.text("verdicts.last_cohort", rate=own)
+    return note if own == primary else f"{note} {words.text('verdicts.keep_rate', primary=primary)}"
 
 
 def _power(evidence: ReportEvidence, words: Wording) -> Iterator[str]:
@@ -137,28 +159,44 @@ def _figure(evidence: ReportEvidence) -> str:
     return "auc" if judged == {"auc"} else "lift"
 
 
-def _row(version: ShownVersion, evidence: ReportEvidence, words: Wording) -> Markup:
+def _row(version: ShownVersion, evidence: ReportEvidence, rates: Sequence[float], words: Wording) -> Markup:
     verdict, row = evidence.verdict(version), evidence.last_row(version, _primary(evidence))
     delta, bounds = _difference(verdict, words)
-    is_last = row["cohort"] == evidence.last_cohort and row["targeting_rate"] == _primary(evidence)
-    extra, overlap = extra_and_overlap(row) if is_last else (None, None)
+    lasts = [_on_last(version, rate, evidence, words) for rate in rates]
+    rests_on = _rests_on(verdict, words, _other_rate(verdict, evidence, words))
     if verdict.figure != _figure(evidence) and delta != MISSING:
         name = words.text(f"{verdict.figure}.name")
         delta = f"{name} {delta}"
     cells = [
-        element("td", version.label, class_="text name"),
+        element("td", unbroken(version.label), class_="text name"),
         element(
             "td",
             element("strong", verdict_name(verdict, words)),
             _reason(verdict, row, words),
             class_="text reason sentence",
         ),
-        element("td", f"{delta} ({bounds})" if bounds else delta, class_="text"),
-        element("td", _rests_on(verdict, words, _other_rate(verdict, evidence, words)), class_="text reason cohorts"),
-        element("td", words.signed(extra, 0)),
-        element("td", words.percent(overlap)),
+        element("td", with_bounds(delta, bounds), class_="text"),
+        element(
+            "td",
+            unbroken(rests_on),
+            class_="text reason cohorts",
+        ),
+        *(element("td", chosen(rates, texts)) for texts in zip(*lasts)),
     ]
     return element("tr", *cells)
+
+
+def _on_last(
+    version: ShownVersion, rate: float, evidence: ReportEvidence, words: Wording
+) -> tuple[Child, Child, Child]:
+    """Difference in lift, extra positives and common targets on the last cohort, at a rate."""
+    row = evidence.last_row(version, rate)
+    if row["cohort"] != evidence.last_cohort or row["targeting_rate"] != rate:
+        return MISSING, MISSING, MISSING
+    extra, overlap = extra_and_overlap(row)
+    bounds = words.interval(value(row["lift_delta_low"]), value(row["lift_delta_high"]), 2)
+    delta = words.signed(value(row["lift_delta"]), 2)
+    return with_bounds(delta, bounds), words.signed(extra, 0), words.percent(overlap)
 
 
 def verdict_name(verdict: VersionVerdict, words: Wording) -> str:
@@ -176,7 +214,7 @@ def _reason(verdict: VersionVerdict, row: pd.Series[Any], words: Wording) -> Mar
     if verdict.word == "not_comparable" and not reason:
         reason = words.reason(row, "reason")
     sentence = words.clauses(reason, wait)
-    return element("div", sentence) if sentence else Markup("")
+    return element("div", unbroken(sentence)) if sentence else Markup("")
 
 
 def _difference(verdict: VersionVerdict, words: Wording) -> tuple[str, str]:

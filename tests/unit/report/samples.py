@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.core.report.rows import ReportRows, report_rows
+from champion_challenger.report.page import page
+from champion_challenger.settings.performance_report import ReportOptions
 
 SHARED = {
     "score_id": "Repurchase",
@@ -37,6 +40,11 @@ BETTER = {
     "extra_positives": 38.0,
     "target_overlap": 0.81,
 }
+
+
+def plain_page(rows: ReportRows, options: ReportOptions | None = None) -> str:
+    """The page without the wrappers that keep days on one line."""
+    return re.sub(r'<span class="day">([^<]*)</span>', r"\1", page(rows, options or ReportOptions()))
 
 
 def row(version: str, cohort: str, lift: float | None, /, **changes: Any) -> dict[str, Any]:

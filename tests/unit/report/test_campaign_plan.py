@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from champion_challenger.errors import SettingsError
-from champion_challenger.report.page import page
 from champion_challenger.settings.form import Form
 from champion_challenger.settings.performance_report import ReportOptions, report_options
 from tests.unit.report.samples import gains, report_of, two_cohorts
+from tests.unit.report.samples import plain_page as page
 
 CURVES = pd.DataFrame(gains("initial") + gains("19980331"))
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from champion_challenger.core.reasons import Reason, reason_codes
-from champion_challenger.report.page import page
 from champion_challenger.settings.performance_report import ReportOptions
+from tests.unit.report.samples import plain_page as page
 from tests.unit.report.samples import report_of, two_cohorts
 
 ADDED = {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from champion_challenger.core.reasons import Reason, reason_codes
-from champion_challenger.report.page import page
+from tests.unit.report.samples import plain_page as page
 from tests.unit.report.samples import report_of, row, two_cohorts
 
 LATE = Reason("outcomes_absent", {"n": 400})
@@ -35,7 +35,7 @@ def test_each_cause_has_its_own_words(added: dict[str, Any], said: str) -> None:
     text = page(report_of([*two_cohorts(), row("19980430", "1998-05", 6.25), added]))
     table = text[text.index("What is missing or has a reservation") :]
 
-    assert f'<td class="text reason">19980228</td><td class="text reason">{said}</td>' in table
+    assert f'<td class="text reason">1998-02-28</td><td class="text reason">{said}</td>' in table
     assert ("could not be scored" in text) == (added["status"] == "not_scorable")
 
 

@@ -6,9 +6,9 @@ from html import unescape
 
 import pandas as pd
 
-from champion_challenger.report.page import page
 from champion_challenger.settings.performance_report import ReportOptions
 from tests.unit.report.samples import activation, decisions, gains, report_of, row, two_cohorts
+from tests.unit.report.samples import plain_page as page
 
 
 def french_page(rows: list[dict[str, object]], event: str = "acheteurs") -> str:
@@ -40,7 +40,7 @@ def test_sentences_read_as_french() -> None:
     """Extra positives in words, days as people there write them, algorithms by their French names."""
     text = french_page([{**one, "trained_until": "1997-05-31"} for one in two_cohorts()])
     for part in (
-        "Le meilleur challenger est 19980331\u00a0: meilleur que le modèle en production.",
+        "Le meilleur challenger est 31/03/1998\u00a0: meilleur que le modèle en production.",
         "il touche 38 acheteurs de plus à nombre de contacts égal.",
         "Le verdict est une recommandation\u00a0; l'activation reste une décision humaine.",
         ">Entraîné jusqu'au</th>",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from champion_challenger.report.lines import others
-from champion_challenger.report.page import page
 from champion_challenger.report.shown import report_evidence
 from champion_challenger.report.style import OTHERS, page_strokes
+from tests.unit.report.samples import plain_page as page
 from tests.unit.report.samples import report_of, row, two_cohorts
 
 MONTHS = [f"1998-0{month}" for month in range(1, 6)]
@@ -33,9 +33,9 @@ def test_a_grey_version_is_brought_out_by_its_name() -> None:
     text = page(report_of(ROWS))
 
     assert 'id="pick-2"' in text
-    assert '<label for="pick-2">19971128</label>' in text
+    assert '<label for="pick-2">1997-11-28</label>' in text
     assert "#pick-2:checked ~ div g.pick-2 path" in text
-    assert len(re.findall(r'<g class="pick-2"><title>19971128</title>', text)) >= 5
+    assert len(re.findall(r'<g class="pick-2"><title>1997-11-28</title>', text)) >= 5
     assert "pick-" not in page(report_of(two_cohorts()))
 
 
@@ -46,7 +46,7 @@ def test_figures_stand_below_their_chart() -> None:
     cells = re.findall(r"<td[^>]*>([^<]*)</td>", table[: table.index("</table>")])
 
     assert cells[:3] == ["initial", "5.90", "6.10"]
-    assert cells[cells.index("19980430") : cells.index("19980430") + 3] == ["19980430", "6.25", "–"]
+    assert cells[cells.index("1998-04-30") : cells.index("1998-04-30") + 3] == ["1998-04-30", "6.25", "–"]
 
 
 def test_a_chart_says_its_rate() -> None:

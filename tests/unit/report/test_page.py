@@ -11,9 +11,9 @@ import pytest
 from champion_challenger.core.report.rows import report_rows
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.errors import DataError
-from champion_challenger.report.page import page
 from champion_challenger.settings.performance_report import ReportOptions
 from tests.unit.report.samples import RULE, activation, checked, decisions, gains, report_of, row, two_cohorts
+from tests.unit.report.samples import plain_page as page
 
 
 def full_page(**options: str) -> str:
@@ -27,10 +27,10 @@ def full_page(**options: str) -> str:
 
 
 def test_page_holds_all_charts_and_nothing_that_runs_or_loads() -> None:
-    """AUC, four of the rate, three of gains, two by age, rules, differences; no script, link, image or address."""
+    """AUC, four of the rate, three of gains, ROC, two by age, rules, differences; no script, link, image or address."""
     text = full_page()
     seen = checked(text).seen
-    assert seen.count("figure") == 12
+    assert seen.count("figure") == 13
     assert not {"script", "link", "img", "iframe", "object"} & set(seen)
     assert not re.search(r"http|url\(|@import|javascript| on\w+=", text)
 
@@ -39,7 +39,7 @@ def test_legend_is_the_champion_then_newest_first_then_score_columns() -> None:
     """The order of the legend is that of the tables too."""
     text = full_page()
     legend = text[text.index('class="legend"') :]
-    names = ("initial (in production)", "19980430", "19980331 (best challenger)", "rule_score")
+    names = ("initial (in production)", "1998-04-30", "1998-03-31 (best challenger)", "rule_score")
     places = [legend.index(name) for name in names]
     assert places == sorted(places)
 
@@ -56,7 +56,7 @@ def test_header_says_model_since_when_rate_cohort_and_number_of_models() -> None
 def test_verdict_is_told_in_plain_words() -> None:
     """Better by how much, on what it rests, extra positives for as many contacts, and the common part of the lists."""
     text = full_page(event="buyers")
-    assert "The best challenger, 19980331, is better than the model in production." in text
+    assert "The best challenger, 1998-03-31, is better than the model in production." in text
     assert "At 5 % targeted, its lift differs by +0.40 (+0.21 to +0.59) on 1998-03, 1998-04, 1998-05." in text
     assert "it reaches 38 more buyers with as many contacts. 81.0 % of the target list stays the same." in text
     assert "about 4 more cohorts like these would settle it" in text
@@ -68,7 +68,10 @@ def test_difference_names_the_rate_of_the_policy_whatever_rate_is_shown() -> Non
     text = page(report_of(rows), ReportOptions(rate=0.01))
     assert "At 5 % targeted, its lift differs by +0.40" in text
     assert "On 1998-05, with 5 % of the customers targeted, it reaches 38 more" in text
-    assert "<dt>Customers targeted</dt><dd>1 %" in text
+    assert (
+        '<dt>Customers targeted</dt><dd><span class="at rate-100">1 %</span><span class="at rate-500">5 %</span>'
+        in text
+    )
 
 
 def test_each_rate_has_a_panel_and_a_button_and_one_is_chosen() -> None:
@@ -81,7 +84,7 @@ def test_each_rate_has_a_panel_and_a_button_and_one_is_chosen() -> None:
         ("1000", " checked"),
     ]
     assert text.count('class="panel rate-') == 3
-    assert "#rate-500:checked ~ .panels .rate-500" in text
+    assert "#rate-500:checked ~ * .panel:not(.rate-500)" in text
 
 
 @pytest.mark.parametrize("column", ["score_id", "version_label", "version_id", "cohort", "reason", "algorithm"])
@@ -158,7 +161,7 @@ def test_champion_never_evaluated_is_said() -> None:
 def test_champion_that_changed_is_the_one_of_now() -> None:
     """A person activated a challenger meanwhile: it is drawn as the champion over all its cohorts."""
     rows = [{**one, "is_champion_now": one["version_id"] == "19980331"} for one in two_cohorts()]
-    assert "19980331 (in production)" in page(report_of(rows))
+    assert "1998-03-31 (in production)" in page(report_of(rows))
 
 
 def test_plain_performance_rows_make_a_page_too() -> None:
@@ -167,7 +170,7 @@ def test_plain_performance_rows_make_a_page_too() -> None:
     known = [column.name for column in COLUMNS]
     text = page(report_of([{name: value for name, value in one.items() if name in known} for one in rows]))
     assert (
-        "The best challenger, 19980331, is better than the model in production. At 5 % targeted, its lift differs by +0.37"
+        "The best challenger, 1998-03-31, is better than the model in production. At 5 % targeted, its lift differs by +0.37"
         in text
     )
 

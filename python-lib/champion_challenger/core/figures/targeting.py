@@ -64,6 +64,56 @@ class Profit:
     bounds: Bounds
 
 
+@dataclass(frozen=True)
+class Confusion:
+    """Customers by whether they are targeted and whether they are positive: whole numbers that add up to all."""
+
+    true_positives: int
+    false_positives: int
+    false_negatives: int
+    true_negatives: int
+
+
+def confusion(n: float, n_positive: float, n_targeted: float, hits: float) -> Confusion:
+    """Confusion table of a target list; hits that ties share are rounded, and the other counts follow from them.
+
+    Examples
+    --------
+    >>> confusion(1000, 60, 50, 20.4)
+    Confusion(true_positives=20, false_positives=30, false_negatives=40, true_negatives=910)
+    """
+    reached, targeted, positive = round(hits), round(n_targeted), round(n_positive)
+    return Confusion(reached, targeted - reached, positive - reached, round(n) - positive - targeted + reached)
+
+
+def roc_points(curve: Sequence[Reach]) -> list[tuple[float, float]]:
+    """Points of the ROC curve: shares of the negative and of the positive customers that are targeted, from (0, 0) on.
+
+    Parameters
+    ----------
+    curve
+        The fewest contacts first, up to all customers.
+
+    Returns
+    -------
+    list of tuple
+        Empty where the curve does not reach all customers, or one of the two classes is missing.
+
+    Examples
+    --------
+    >>> roc_points([Reach(50, 50, 8.0), Reach(100, 100, 10.0)])
+    [(0.0, 0.0), (0.4666666666666667, 0.8), (1.0, 1.0)]
+    """
+    if not curve or curve[-1].percent != 100:
+        return []
+    positives = curve[-1].hits
+    negatives = curve[-1].n_targeted - positives
+    if positives <= 0 or negatives <= 0:
+        return []
+    points = [((point.n_targeted - point.hits) / negatives, point.hits / positives) for point in curve]
+    return [(0.0, 0.0), *points]
+
+
 def deciles(curve: Sequence[Reach]) -> list[Decile]:
     """Tenths of the customers, from a curve with the points 10, 20, ... 100; none where one of them is missing.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -14,12 +14,14 @@ from champion_challenger.core.tables.reading import (
     champion_now,
     cohort_names,
     counted_rows,
+    latest_rows,
     rate_of_verdicts,
 )
 from champion_challenger.errors import DataError
 from champion_challenger.records.datasets import Column
 
 _NOTHING = pd.DataFrame()
+_POPULATIONS = ("", "all", "control", "uncontacted")
 _SECONDS = len("2019-01-31T12:00:00")
 _NOT_EVALUATED = "?"
 """Key of a model in production of which there is no row."""
@@ -46,6 +48,8 @@ class ReportRows:
         Version id of the model in production, as the host or the activation log says; "" when neither does.
     is_superseded
         Whether another version than `champion` is in production now, of which there is no row.
+    segments
+        Rows of the segments, under the columns of `performance`.
     """
 
     performance: pd.DataFrame
@@ -57,6 +61,7 @@ class ReportRows:
     judged_against: str = ""
     active_version: str = ""
     is_superseded: bool = False
+    segments: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def is_outdated(self) -> bool:
@@ -119,6 +124,7 @@ def report_rows(
         activations=log.loc[[pair in models for pair in zip(log["project_key"], log["model_id"])]],
         rate=rate_of_verdicts(rows),
         champion=champion_now(rows),
+        segments=_of_score(_segment_rows(performance), chosen),
     )
     return with_active_version(gathered, _last_activated(gathered))
 
@@ -176,6 +182,12 @@ def _counted_rows(performance: pd.DataFrame) -> pd.DataFrame:
             "Summarise performance."
         )
     return kept
+
+
+def _segment_rows(performance: pd.DataFrame) -> pd.DataFrame:
+    rows = _conformed(performance, SUMMARY)
+    is_known = rows["version_id"].ne("") & rows["cohort"].ne("")
+    return latest_rows(rows[is_known & ~rows["segment"].isin(_POPULATIONS)])
 
 
 def _chosen_score(scores: list[str], score: str) -> str:

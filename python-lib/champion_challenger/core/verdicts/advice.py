@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -107,7 +107,8 @@ def advice_sentences(advice: Advice | None, language: Language, event: str = "")
         return [language.fill(language.texts["advice.none"], {})]
     event = event or language.fill(language.texts["event"], {})
     shown = {"event": event, **language.event_forms(event)}
-    return [_filled(key, values, language, shown) for key, values in (*_next(advice), *_past(advice))]
+    known = replace(advice, **{name: language.version(getattr(advice, name)) for name in ("label", "held", "leader")})
+    return [_filled(key, values, language, shown) for key, values in (*_next(known), *_past(known))]
 
 
 def _next(advice: Advice) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -11,13 +11,14 @@ from champion_challenger.languages.english.pages import TEXTS
 from champion_challenger.languages.english.portfolio import TEXTS as PORTFOLIO_TEXTS
 from champion_challenger.languages.english.reasons import REASONS
 from champion_challenger.languages.english.score_project import TEXTS as PROJECT_TEXTS
+from champion_challenger.languages.english.sections import TEXTS as SECTION_TEXTS
 from champion_challenger.languages.english.workbook import TEXTS as WORKBOOK_TEXTS
 from champion_challenger.languages.language import Language
 
 ENGLISH = Language(
     code="en",
     name="English",
-    texts={**TEXTS, **CHART_TEXTS, **ADVICE, **WORKBOOK_TEXTS, **PORTFOLIO_TEXTS, **PROJECT_TEXTS},
+    texts={**TEXTS, **CHART_TEXTS, **SECTION_TEXTS, **ADVICE, **WORKBOOK_TEXTS, **PORTFOLIO_TEXTS, **PROJECT_TEXTS},
     reasons=REASONS,
     fields={**FIELDS, **ADVICE_FIELDS, **CALCULATIONS},
 )

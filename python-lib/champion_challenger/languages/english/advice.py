@@ -5,10 +5,12 @@ from __future__ import annotations
 from champion_challenger.languages.language import FieldText, Text
 
 ADVICE: dict[str, Text] = {
-    "advice.title": "Recommendation",
+    "advice.title": "Which version next?",
     "advice.note": (
-        "The verdicts say what is proven. The recommendation says what is expected to do best, proven or not: a change "
-        "costs little, and keeping a model is a choice too. A person decides."
+        "The verdicts say what is proven. This says what is expected to do best next, proven or not: a change costs "
+        "little, and keeping a model is a choice too. The forecast rests on what newer versions have brought here so "
+        "far, beside the cohorts of the verdicts; so it is another number than the difference to expect above, which "
+        "rests on those cohorts alone."
     ),
     "advice.none": "No version is recommended yet: no final cohort compares versions with the model in production.",
     "advice.change": "Recommended: {label}, instead of {held} in production, by the rule “{rule}”.",
@@ -20,7 +22,7 @@ ADVICE: dict[str, Text] = {
     "advice.column": "{leader} leads the verdicts, but it is a score column: it cannot be activated.",
     "advice.better_still": "{leader} performed better than {held} too; {label} is expected to do better still.",
     "advice.gain": (
-        "Expected: {gain} {event} beyond the model in production{bounds}, on a cohort like the last final one, with as "
+        "Forecast: {gain} {event} beyond the model in production{bounds}, on a cohort like the last final one, with as "
         "many contacts."
     ),
     "advice.bounds": " (95 % {interval})",

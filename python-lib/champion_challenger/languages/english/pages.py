@@ -94,10 +94,12 @@ TEXTS: dict[str, Text] = {
     "verdicts.title": "Verdicts",
     "verdicts.note": (
         "A verdict rests on the cohorts named; {compared} is compared with that of the model in "
-        "production on customers that both scored, with 95 % bounds. Extra {event} and common targets are "
-        "those of the last cohort, at {rate} targeted, with as many contacts. "
-        "The verdict is a recommendation; activation remains a person's decision."
+        "production on customers that both scored, with 95 % bounds."
     ),
+    "verdicts.last_cohort": (
+        "The last three columns are of the last cohort alone, at {rate} targeted, with as many contacts."
+    ),
+    "verdicts.keep_rate": "The verdicts are those at {primary} targeted, whichever rate is shown.",
     "verdicts.power": {
         "one": "One such cohort shows an advantage of {smallest} of {figure} or more in four cases of five.",
         "other": "{n} such cohorts show an advantage of {smallest} of {figure} or more in four cases of five.",
@@ -141,6 +143,7 @@ TEXTS: dict[str, Text] = {
     "verdict.delta.lift": "Difference in lift",
     "verdict.delta.auc": "Difference in AUC",
     "verdict.rests_on": "Rests on",
+    "verdict.last": "Difference in lift, last cohort",
     "verdict.champion": "in production",
     "verdict.challenger_better": "better than the model in production",
     "verdict.champion_better": "worse than the model in production",

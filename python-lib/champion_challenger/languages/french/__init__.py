@@ -13,6 +13,7 @@ from champion_challenger.languages.french.pages import TEXTS
 from champion_challenger.languages.french.portfolio import TEXTS as PORTFOLIO_TEXTS
 from champion_challenger.languages.french.reasons import REASONS
 from champion_challenger.languages.french.score_project import TEXTS as PROJECT_TEXTS
+from champion_challenger.languages.french.sections import TEXTS as SECTION_TEXTS
 from champion_challenger.languages.french.workbook import TEXTS as WORKBOOK_TEXTS
 from champion_challenger.languages.language import Language
 from champion_challenger.languages.numbers import NumberFormat
@@ -33,7 +34,7 @@ FRENCH = Language(
     code="fr",
     name="Français",
     texts=with_unbroken_spaces(
-        {**TEXTS, **CHART_TEXTS, **ADVICE, **WORKBOOK_TEXTS, **PORTFOLIO_TEXTS, **PROJECT_TEXTS}
+        {**TEXTS, **CHART_TEXTS, **SECTION_TEXTS, **ADVICE, **WORKBOOK_TEXTS, **PORTFOLIO_TEXTS, **PROJECT_TEXTS}
     ),
     reasons=with_unbroken_spaces(REASONS),
     numbers=NumberFormat(decimal_mark=",", percent_sign="\u00a0%"),

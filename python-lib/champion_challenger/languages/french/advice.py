@@ -5,11 +5,12 @@ from __future__ import annotations
 from champion_challenger.languages.language import FieldText, Text
 
 ADVICE: dict[str, Text] = {
-    "advice.title": "Recommandation",
+    "advice.title": "Quelle version ensuite ?",
     "advice.note": (
-        "Les verdicts disent ce qui est prouvé. La recommandation dit de quelle version on attend le meilleur "
-        "résultat, prouvé ou non : un changement coûte peu, et garder un modèle est aussi un choix. La décision "
-        "revient à une personne."
+        "Les verdicts disent ce qui est prouvé. Ici, on dit de quelle version on attend ensuite le meilleur résultat, "
+        "prouvé ou non : un changement coûte peu, et garder un modèle est aussi un choix. La prévision repose sur ce "
+        "que les versions plus récentes ont apporté ici jusqu’à présent, en plus des cohortes des verdicts ; elle "
+        "diffère donc de l’écart à attendre ci-dessus, qui ne repose que sur ces cohortes."
     ),
     "advice.none": (
         "Aucune version n’est recommandée pour l’instant : aucune cohorte définitive ne compare de version au modèle "
@@ -26,7 +27,7 @@ ADVICE: dict[str, Text] = {
     ),
     "advice.better_still": "{leader} a aussi fait mieux que {held} ; on attend encore mieux de {label}.",
     "advice.gain": (
-        "Attendu : {gain} {event} par rapport au modèle en production{bounds}, sur une cohorte comme la dernière "
+        "Prévision : {gain} {event} par rapport au modèle en production{bounds}, sur une cohorte comme la dernière "
         "définitive, avec autant de contacts."
     ),
     "advice.bounds": " (95 % : {interval})",

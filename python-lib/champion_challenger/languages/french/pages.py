@@ -98,10 +98,13 @@ TEXTS: dict[str, Text] = {
     "verdicts.title": "Verdicts",
     "verdicts.note": (
         "Un verdict repose sur les cohortes citées ; {compared} du "
-        "modèle en production sur les clients scorés par les deux, avec des bornes à 95 %. Le gain en {event} et "
-        "les cibles communes sont ceux de la dernière cohorte, pour {rate} de clients ciblés et à nombre de contacts "
-        "égal. Le verdict est une recommandation ; l'activation reste une décision humaine."
+        "modèle en production sur les clients scorés par les deux, avec des bornes à 95 %."
     ),
+    "verdicts.last_cohort": (
+        "Les trois dernières colonnes ne concernent que la dernière cohorte, pour {rate} de clients ciblés et à nombre "
+        "de contacts égal."
+    ),
+    "verdicts.keep_rate": "Les verdicts restent ceux pour {primary} de clients ciblés, quel que soit le taux affiché.",
     "verdicts.power": {
         "one": "Une telle cohorte montre quatre fois sur cinq un avantage d'au moins {smallest} de {figure}.",
         "other": "{n} telles cohortes montrent quatre fois sur cinq un avantage d'au moins {smallest} de {figure}.",
@@ -150,6 +153,7 @@ TEXTS: dict[str, Text] = {
     "verdict.delta.lift": "Écart de lift",
     "verdict.delta.auc": "Écart d'AUC",
     "verdict.rests_on": "Repose sur",
+    "verdict.last": "Écart de lift, dernière cohorte",
     "verdict.champion": "en production",
     "verdict.challenger_better": "meilleur que le modèle en production",
     "verdict.champion_better": "moins bon que le modèle en production",

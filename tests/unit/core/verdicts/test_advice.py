@@ -35,7 +35,7 @@ def test_a_change_is_told_with_what_it_is_expected_to_bring() -> None:
 
     assert text.startswith("Recommended: w7, instead of v0 in production, by the rule “The highest expected”.")
     assert "w5 performed better than v0 too; w7 is expected to do better still." in text
-    assert re.search(r"Expected: \+3\d positive customers beyond the model in production \(95 % \+\d+ to \+\d+\)", text)
+    assert re.search(r"Forecast: \+3\d positive customers beyond the model in production \(95 % \+\d+ to \+\d+\)", text)
     assert "Too little is known of w7 for a verdict: this rests mainly on what newer versions have brought here" in text
     assert "Over the 7 cohorts so far" in text
     assert text.endswith("The past is short, and the best of several rules looks better than it is.")

@@ -34,9 +34,9 @@ def test_a_row_says_all_of_a_score() -> None:
         "initial active since cohort 1998-04 at the latest",
         "5.90 1998-05 5 % targeted",
         "6.10 1998-04",
-        "better than the model in production 19980331",
+        "better than the model in production 1998-03-31",
         "+0.31 +0.12 to +0.50",
-        "activate 19980331 +38 positive customers expected (+12 to +60)",
+        "activate 1998-03-31 +38 positive customers expected (+12 to +60)",
         "1998-05 final computed on 1998-07-01 3 days ago",
         "",
     ]
@@ -65,9 +65,9 @@ def test_the_french_page_reads_as_french() -> None:
     assert '<html lang="fr">' in text
     assert cells(text, "Promising")[4:9] == [
         "6,10 1998-04",
-        "meilleur que le modèle en production 19980331",
+        "meilleur que le modèle en production 31/03/1998",
         "+0,31 +0,12 à +0,50",
-        "activer 19980331 +38 clients positifs attendus (+12 à +60)",
+        "activer 31/03/1998 +38 clients positifs attendus (+12 à +60)",
         "1998-05 définitive calculé le 01/07/1998 il y a 3 jours",
     ]
     assert "aucun modèle en production\u00a0: aucune version n'est marquée" in re.sub("<[^>]+>", "", text)

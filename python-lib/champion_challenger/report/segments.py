@@ -41,7 +41,8 @@ def segment_rows(evidence: ReportEvidence) -> pd.DataFrame:
     if rows.empty:
         return rows
     last: pd.DataFrame = rows[rows["cohort"] == cohort_names(rows)[-1]]
-    return rows_against(last, evidence.source.compared_with).assign(key=version_keys(last))
+    compared: pd.DataFrame = rows_against(last, evidence.source.compared_with).assign(key=version_keys(last))
+    return compared
 
 
 def _panel(rows: pd.DataFrame, rate: float, shown: list[ShownVersion], words: Wording) -> Markup:

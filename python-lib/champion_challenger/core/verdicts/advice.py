@@ -107,7 +107,8 @@ def advice_sentences(advice: Advice | None, language: Language, event: str = "")
         return [language.fill(language.texts["advice.none"], {})]
     event = event or language.fill(language.texts["event"], {})
     shown = {"event": event, **language.event_forms(event)}
-    known = replace(advice, **{name: language.version(getattr(advice, name)) for name in ("label", "held", "leader")})
+    label, held, leader = map(language.version, (advice.label, advice.held, advice.leader))
+    known = replace(advice, label=label, held=held, leader=leader)
     return [_filled(key, values, language, shown) for key, values in (*_next(known), *_past(known))]
 
 

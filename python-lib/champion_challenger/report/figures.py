@@ -24,3 +24,5 @@ class ReportFigure:
 
 AUC, LIFT = ReportFigure("auc", 3, is_of_rate=False), ReportFigure("lift", 2)
 FIGURES = (AUC, LIFT, ReportFigure("precision"), ReportFigure("sensitivity"), ReportFigure("accuracy"))
+AVERAGE_PRECISION = ReportFigure("average_precision", 3, is_of_rate=False)
+"""Beside the AUC in the table of the last cohort, where it was counted."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from champion_challenger.core.tables.frames import version_key
 from champion_challenger.languages.numbers import MISSING
-from champion_challenger.report.figures import FIGURES
+from champion_challenger.report.figures import AUC, AVERAGE_PRECISION, FIGURES, ReportFigure
 from champion_challenger.report.findings import finding
 from champion_challenger.report.markup import Markup, element, join, unbroken
 from champion_challenger.report.shown import ReportEvidence, ShownVersion, extra_and_overlap
@@ -23,14 +23,13 @@ _MOST_ACTIVATIONS = 10
 def last_cohort(evidence: ReportEvidence, rate: float, words: Wording) -> Markup:
     """One row for each version that was evaluated on the last cohort; the best value of each figure is marked."""
     rows = evidence.last(rate)
-    best = {figure.column: rows[figure.column].max() for figure in FIGURES}
-    names = ["version", "algorithm", *(f"{figure.column}.name" for figure in FIGURES)]
+    shown = _shown_figures(rows)
+    best = {figure.column: rows[figure.column].max() for figure in shown}
+    names = ["version", "algorithm", *(f"{figure.column}.name" for figure in shown)]
     names += ["hits", "extra", "overlap", "trained_until", "age"]
     head = [element("th", words.text(name), class_="text" if place < 2 else "") for place, name in enumerate(names)]
     versions = {version.key: version for version in evidence.versions}
-    body = [
-        _version_row(versions[str(row["key"])], row, best, extra_and_overlap(row), words) for _, row in rows.iterrows()
-    ]
+    body = [_version_row(versions[str(row["key"])], row, shown, best, words) for _, row in rows.iterrows()]
     return wide_table(head, body)
 
 
@@ -128,17 +127,17 @@ def wide_table(head: Sequence[Markup], body: Sequence[Markup]) -> Markup:
 def _version_row(
     version: ShownVersion,
     row: pd.Series[Any],
+    shown: Sequence[ReportFigure],
     best: dict[str, float],
-    against: tuple[float | None, float | None],
     words: Wording,
 ) -> Markup:
-    extra, overlap = against
+    extra, overlap = extra_and_overlap(row)
     name = role_name(replace(version, is_best=False), words)
     cells = [
         element("td", unbroken(name), class_="text name"),
         element("td", words.algorithm(row["algorithm"]), class_="text"),
     ]
-    for figure in FIGURES:
+    for figure in shown:
         value = row[figure.column]
         cells.append(element("td", words.figure(figure, value), class_="best" if value == best[figure.column] else ""))
     cells += [
@@ -149,6 +148,14 @@ def _version_row(
         element("td", words.count(row["model_age_days"])),
     ]
     return element("tr", *cells, class_="champion" if version.is_champion else "")
+
+
+def _shown_figures(rows: pd.DataFrame) -> list[ReportFigure]:
+    """The report's figures, and beside the AUC the average precision, which older plugins did not count."""
+    shown = list(FIGURES)
+    if rows[AVERAGE_PRECISION.column].notna().any():
+        shown.insert(shown.index(AUC) + 1, AVERAGE_PRECISION)
+    return shown
 
 
 def _heads(words: Wording, keys: Sequence[str]) -> list[Markup]:

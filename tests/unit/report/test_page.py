@@ -264,3 +264,13 @@ def test_rule_that_leads_is_named_best_challenger() -> None:
     assert "rule_score (best challenger)" in page(
         report_of([row("initial", "1998-05", 5.9), row("column:rule_score", "1998-05", 6.9, **RULE)])
     )
+
+
+def test_average_precision_is_beside_the_auc_where_it_was_counted() -> None:
+    """In the table of the last cohort; rows of an older plugin have none."""
+    counted = [{**line, "average_precision": 0.217} for line in two_cohorts()]
+    without, with_it = (page(report_of(rows), ReportOptions()) for rows in (two_cohorts(), counted))
+
+    assert "Average precision" not in without
+    assert with_it.index(">AUC</th>") < with_it.index(">Average precision</th>")
+    assert "0.217" in with_it

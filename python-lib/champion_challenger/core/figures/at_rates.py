@@ -41,6 +41,7 @@ class Figures:
     true_positives_best: int
     accuracy_low: float | None = None
     accuracy_high: float | None = None
+    average_precision: float | None = None
 
 
 def figures(counted: Statistics) -> list[Figures]:
@@ -76,6 +77,7 @@ def _figures_at(counted: Statistics, cut: Cut) -> Figures:
         true_positives=quantities.true_positives(cut),
         true_positives_worst=quantities.true_positives_worst(cut),
         true_positives_best=quantities.true_positives_best(cut),
+        average_precision=quantities.average_precision(counted),
         **_bounds_at(counted, cut),
     )
 

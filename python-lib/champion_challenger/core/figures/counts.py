@@ -25,6 +25,9 @@ from champion_challenger.core.figures.ranking import (
 )
 
 BASIS_POINTS = 10_000
+PRECISION_UNIT = 2**52
+"""Part of one in which the precisions of ``precision_numerator`` are counted."""
+_HALF_UNIT_BITS = 26
 _LOW_BITS = 16
 
 
@@ -79,6 +82,10 @@ class Statistics:
         Over the negatives, the sum of ``(2 * positives above + positives tied) ** 2``.
     cuts
         One for each targeting rate, in the order asked for.
+    precision_numerator
+        Over the positives, the sum of ``floor(2**52 * p / m)``: m rows have their score or a higher one, p of them are
+        positives. The quotient is that of two doubles, so it is the same whole number on every engine. 0 where it was
+        not counted, or without positives.
     """
 
     n: int
@@ -88,6 +95,7 @@ class Statistics:
     delong_positive: int
     delong_negative: int
     cuts: tuple[Cut, ...] = ()
+    precision_numerator: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.n_positive <= self.n:
@@ -132,7 +140,7 @@ def statistics(y_true: ArrayLike, y_score: ArrayLike, rates_bp: Sequence[int] = 
     Notes
     -----
     Ties: equal scores are one group, never split by the order of the rows. No rows: a record of zeros. One class: the
-    counts, with 0 for all sums. Exact up to two billion rows.
+    counts, with 0 for all sums over pairs. Exact up to two billion rows.
 
     References
     ----------
@@ -162,6 +170,7 @@ def statistics(y_true: ArrayLike, y_score: ArrayLike, rates_bp: Sequence[int] = 
         delong_positive=_weighted_squares(groups.positives, placed),
         delong_negative=_delong_negative(groups, positives),
         cuts=tuple(_cuts(ranked, rates_bp)),
+        precision_numerator=_precision_numerator(groups, n, positives),
     )
 
 
@@ -190,6 +199,15 @@ def _ks_numerator(groups: ScoreGroups, n_positive: int, n_negative: int) -> int:
     positives_up_to = groups.positives_below + groups.positives
     positives_lead = positives_up_to * n_negative - (groups.negatives_below + groups.negatives) * n_positive
     return max(0, int(negatives_lead.max()), int(positives_lead.max()))
+
+
+def _precision_numerator(groups: ScoreGroups, n: int, n_positive: int) -> int:
+    """Summed by halves, joined as Python integers: up to 2 ** 37 positives."""
+    positives_from_score = n_positive - groups.positives_below
+    rows_from_score = n - groups.positives_below - groups.negatives_below
+    whole = np.floor(positives_from_score * float(PRECISION_UNIT) / rows_from_score).astype(np.int64)
+    high, low = whole >> _HALF_UNIT_BITS, whole & (2**_HALF_UNIT_BITS - 1)
+    return (int(groups.positives @ high) << _HALF_UNIT_BITS) + int(groups.positives @ low)
 
 
 def _delong_negative(groups: ScoreGroups, n_positive: int) -> int:

@@ -6,7 +6,7 @@ The higher, the better, for every figure of this module.
 
 from __future__ import annotations
 
-from champion_challenger.core.figures.counts import Cut, Statistics
+from champion_challenger.core.figures.counts import PRECISION_UNIT, Cut, Statistics
 
 
 def base_rate(counted: Statistics) -> float | None:
@@ -34,6 +34,29 @@ def auc(counted: Statistics) -> float | None:
     if not counted.has_both_classes:
         return None
     return counted.auc_numerator / (2 * counted.n_positive * counted.n_negative)
+
+
+def average_precision(counted: Statistics) -> float | None:
+    """Precision averaged over the positives, in (0, 1]; about the base rate for random scores.
+
+    Over the distinct scores, the sum of ``(recall - recall at the next higher score) * precision``: each positive counts
+    the precision of a list of all customers with its score or a higher one. Ties are one group, as in scikit-learn's
+    ``average_precision_score``; nothing is interpolated. Where positives are rare it tells more about the top of the
+    ranking than the AUC. None with one class, and where it was not counted.
+
+    References
+    ----------
+    Zhu (2004), Recall, precision and average precision, University of Waterloo.
+
+    Examples
+    --------
+    >>> from champion_challenger.core.figures.counts import statistics
+    >>> average_precision(statistics([1, 0, 1, 0], [0.9, 0.5, 0.4, 0.1]))  # (1/1 + 2/3) / 2
+    0.8333333333333333
+    """
+    if not counted.has_both_classes or not counted.precision_numerator:
+        return None
+    return counted.precision_numerator / (PRECISION_UNIT * counted.n_positive)
 
 
 def gini(counted: Statistics) -> float | None:

@@ -64,7 +64,7 @@ class WeightedContender:
         The same of all customers.
     placements
         Shape (n_seen,): weighted share of the other class that a customer outranks (a positive) or that outranks it.
-    base, auc, ks
+    base, auc, ks, average_precision
         Weighted; None with one class.
     at_cutoff
         Weighted rate of positives around each cut-off.
@@ -83,6 +83,7 @@ class WeightedContender:
     ks: float | None
     at_cutoff: tuple[float, ...]
     is_high: NDArray[np.bool_]
+    average_precision: float | None = None
 
     @property
     def listed(self) -> NDArray[np.int64]:
@@ -142,6 +143,7 @@ def weighted_contender(
         ks=ks if is_mixed else None,
         at_cutoff=tuple(_rate_around(cut, y_score, strata, outcomes, weights) for cut in cuts),
         is_high=_highest(y_score, int(strata.sizes[1]))[seen],
+        average_precision=_average_precision(outcomes, y_score[seen], weights) if is_mixed else None,
     )
 
 
@@ -167,6 +169,16 @@ def _placements(
     placed = np.where(outcomes, below[1][cells] / totals[1], 1 - below[0][cells] / totals[0])
     gaps = np.cumsum(masses[0]) / totals[0] - np.cumsum(masses[1]) / totals[1]
     return placed, float(np.abs(gaps).max())
+
+
+def _average_precision(outcomes: NDArray[np.bool_], scores: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    """Weighted precision of those with a positive's score or a higher one, averaged over the positives."""
+    _, cells = np.unique(-scores, return_inverse=True)
+    cells = cells.reshape(-1)
+    everyone = np.bincount(cells, weights)
+    positives = np.bincount(cells[outcomes], weights[outcomes], minlength=len(everyone))
+    precision = np.cumsum(positives) / np.cumsum(everyone)
+    return float(positives @ precision / positives.sum())
 
 
 def _rate_around(

@@ -15,7 +15,7 @@ def weighted_figures(version: WeightedContender) -> list[Figures]:
     """Figures of a version, one record for each targeting rate.
 
     ``n``, ``n_positive`` and the true positives are customers seen; ``n_targeted`` is the target list of all customers.
-    Base rate, precision, lift, sensitivity, accuracy, AUC and KS are weighted, and so are their bounds.
+    Base rate, precision, lift, sensitivity, accuracy, AUC, KS and average precision are weighted, and so are their bounds.
     """
     return [_figures_at(version, index) for index in range(len(version.cuts))]
 
@@ -47,6 +47,7 @@ def _figures_at(version: WeightedContender, index: int) -> Figures:
         true_positives=version.hits(index),
         true_positives_worst=int(rows[2, 1]),
         true_positives_best=int(rows[2, 1] + rows[1, 1]),
+        average_precision=version.average_precision,
         **_bounds_at(version, index, lift, precision, sensitivity),
         **_accuracy_bounds(version, index, accuracy),
     )

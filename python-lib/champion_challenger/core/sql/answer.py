@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from champion_challenger.core.figures.counts import Cut, Statistics
-from champion_challenger.core.sql.query import HALF
+from champion_challenger.core.sql.query import HALF, HALF_UNIT
 from champion_challenger.errors import DataError
 from champion_challenger.settings.parsing import parse_whole
 
@@ -65,6 +65,7 @@ def stored_statistics(row: Mapping[str, Any], rates_bp: Sequence[int], decimals:
         delong_positive=_read_wide_sum("delong_positive", by_name),
         delong_negative=_read_wide_sum("delong_negative", by_name),
         cuts=tuple(_read_cut(rate, by_name, decimals) for rate in rates_bp),
+        precision_numerator=_read_count("precision_high", by_name) * HALF_UNIT + _read_count("precision_low", by_name),
     )
     ties = _read_count("tied_pairs", by_name), _read_count("ks_hidden", by_name)
     return StoredStatistics(text(by_name["version_id"]), by_name.get("cohort"), statistics, *ties)

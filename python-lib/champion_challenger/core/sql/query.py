@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from champion_challenger.core.figures.counts import BASIS_POINTS
+from champion_challenger.core.figures.counts import BASIS_POINTS, PRECISION_UNIT
 from champion_challenger.core.sql.dialects import Dialect
 from champion_challenger.core.sql.tables import Spelling, StoredScores
 
 HALF = 65_536
 """Base in which the parts of a large sum are counted."""
+HALF_UNIT = 2**26
+"""The same of the precisions: whole numbers up to its square."""
 
 _RUNNING = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
 LOCKING = "LOCKING ROW FOR ACCESS"
@@ -120,6 +122,7 @@ def _places(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
     return [
         f"2 * ({negatives} - {negatives_from}) + n_tied - p_tied AS placed",
         "2 * p_upto - p_tied AS outranked",
+        f"CAST(FLOOR(CAST(p_upto AS {dialect.double}) * {PRECISION_UNIT} / n_upto) AS BIGINT) AS precise",
         f"ABS(p_upto * {negatives} - {negatives_from} * p_all) AS gap",
         f"CASE WHEN {width} > 50 THEN {width} ELSE 50 END AS width",
         *ranks,
@@ -132,9 +135,9 @@ def _names(rates_bp: Sequence[int]) -> list[str]:
 
 def _halves(dialect: Dialect) -> list[str]:
     columns = []
-    for name in ("placed", "outranked"):
-        high = _quotient(name, HALF, dialect)
-        columns += [f"{high} AS {name}_high", f"{name} - {HALF} * {high} AS {name}_low"]
+    for name, half in (("placed", HALF), ("outranked", HALF), ("precise", HALF_UNIT)):
+        high = _quotient(name, half, dialect)
+        columns += [f"{high} AS {name}_high", f"{name} - {half} * {high} AS {name}_low"]
     return columns
 
 
@@ -154,6 +157,7 @@ def _sums(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
         high, low = f"{place}_high", f"{place}_low"
         products = {"high": f"{high} * {high}", "mixed": f"{high} * {low}", "low": f"{low} * {low}"}
         columns += [_sum(f"{weight} * {product}", f"delong_{name}_{part}") for part, product in products.items()]
+    columns += [_sum(f"p_tied * precise_{part}", f"precision_{part}") for part in ("high", "low")]
     return columns + [column for rate in rates_bp for column in _cut(rate, dialect)]
 
 

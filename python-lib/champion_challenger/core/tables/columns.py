@@ -104,6 +104,7 @@ _LAST: tuple[Column, ...] = (
 _NEWEST: tuple[Column, ...] = (
     Column("accuracy_low", "double", "Lower 95 % bound of accuracy"),
     Column("accuracy_high", "double", "Upper 95 % bound of accuracy"),
+    Column("average_precision", "double", "Precision averaged over the positive customers, in (0, 1]"),
 )
 
 COLUMNS: tuple[Column, ...] = (*_FIRST, *_LATER, *_LAST, *_NEWEST)

@@ -92,6 +92,7 @@ FIELDS: dict[str, FieldText] = {
     "pooled_margin": FieldText("Margin of the verdict"),
     "accuracy_low": FieldText("Accuracy, lower bound"),
     "accuracy_high": FieldText("Accuracy, upper bound"),
+    "average_precision": FieldText("Average precision"),
     "incremental_rate": FieldText("Added by a contact"),
     "incremental_rate_low": FieldText("Added by a contact, lower bound"),
     "incremental_rate_high": FieldText("Added by a contact, upper bound"),

@@ -16,6 +16,8 @@ TEXTS: dict[str, Text] = {
     "best_challenger": "(best challenger)",
     "auc.name": "AUC",
     "auc.meaning": "how well the score ranks all customers; 0.5 is chance",
+    "average_precision.name": "Average precision",
+    "average_precision.meaning": "precision averaged over the positives; the base rate is chance",
     "lift.name": "Lift",
     "lift.meaning": "how many times better than choosing customers at random",
     "precision.name": "Precision",

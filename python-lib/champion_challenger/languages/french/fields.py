@@ -195,6 +195,9 @@ FIELDS: dict[str, FieldText] = {
     ),
     "accuracy_low": FieldText("Bien classés, borne basse", "Borne basse à 95 % de la part des bien classés"),
     "accuracy_high": FieldText("Bien classés, borne haute", "Borne haute à 95 % de la part des bien classés"),
+    "average_precision": FieldText(
+        "Précision moyenne", "Moyenne de la précision sur les clients positifs, dans (0, 1]"
+    ),
     "incremental_rate": FieldText(
         "Apport d'un contact",
         "Positifs qu'un contact a ajoutés : part parmi les contactés moins celle des clients témoins de leur liste",

@@ -16,6 +16,8 @@ TEXTS: dict[str, Text] = {
     "best_challenger": "(meilleur challenger)",
     "auc.name": "AUC",
     "auc.meaning": "qualité du classement de tous les clients ; 0,5 = hasard",
+    "average_precision.name": "Précision moyenne",
+    "average_precision.meaning": "moyenne de la précision sur les positifs ; taux de base = hasard",
     "lift.name": "Lift",
     "lift.meaning": "combien de fois mieux qu'un ciblage au hasard",
     "precision.name": "Précision",

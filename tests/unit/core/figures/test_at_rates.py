@@ -7,12 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from sklearn.metrics import accuracy_score, precision_score, recall_score, roc_auc_score, roc_curve
+from sklearn.metrics import (
+    accuracy_score,
+    average_precision_score,
+    precision_score,
+    recall_score,
+    roc_auc_score,
+    roc_curve,
+)
 
 from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.figures.counts import statistics
 
-FIGURES_OF_THE_DATA = ("lift", "auc", "precision", "sensitivity", "accuracy", "gini", "ks")
+FIGURES_OF_THE_DATA = ("lift", "auc", "precision", "sensitivity", "accuracy", "gini", "ks", "average_precision")
 
 
 @st.composite
@@ -27,7 +34,7 @@ def two_class_samples(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
 
 @given(two_class_samples())
 def test_rank_figures_equal_those_of_scikit_learn(sample: tuple[np.ndarray, np.ndarray]) -> None:
-    """AUC, Gini and KS (the widest gap of the ROC curve) are those of scikit-learn, under ties as well."""
+    """AUC, average precision, Gini and KS (the widest gap of the ROC curve), under ties as well."""
     y_true, y_score = sample
     found = figures(statistics(y_true, y_score, [500]))[0]
     mistaken, reached, _ = roc_curve(y_true, y_score, drop_intermediate=False)
@@ -35,6 +42,7 @@ def test_rank_figures_equal_those_of_scikit_learn(sample: tuple[np.ndarray, np.n
     assert found.auc == pytest.approx(roc_auc_score(y_true, y_score), abs=1e-12)
     assert found.gini == pytest.approx(2 * roc_auc_score(y_true, y_score) - 1, abs=1e-12)
     assert found.ks == pytest.approx(np.abs(reached - mistaken).max(), abs=1e-12)
+    assert found.average_precision == pytest.approx(average_precision_score(y_true, y_score), abs=1e-12)
 
 
 @given(st.integers(2, 200), st.integers(1, 10_000), st.randoms(use_true_random=False))
@@ -65,7 +73,7 @@ def test_one_class_or_no_rows_leave_figures_empty(y_true: list[int]) -> None:
     """With one class or no rows figures are None, never NaN, and the counts stay."""
     found = figures(statistics(y_true, np.linspace(0, 1, len(y_true)), [100, 10_000]))
 
-    assert [getattr(one, name) for one in found for name in FIGURES_OF_THE_DATA] == [None] * 14
+    assert [getattr(one, name) for one in found for name in FIGURES_OF_THE_DATA] == [None] * 16
     assert found[1].n_targeted == len(y_true)
     assert found[1].true_positives == sum(y_true)
     assert found[1].base_rate == (sum(y_true) / len(y_true) if y_true else None)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import numpy as np
 import pytest
+from sklearn.metrics import average_precision_score
 
 from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.figures.counts import statistics
@@ -34,6 +35,18 @@ def test_counts_are_customers_seen_and_the_list_is_that_of_all() -> None:
     assert found.n_positive == y_true[strata.is_seen].sum()
     assert found.n_targeted == len(y_true) // 20
     assert found.lift == pytest.approx(found.precision / found.base_rate)
+
+
+def test_average_precision_weighs_as_scikit_learn_does() -> None:
+    """A customer seen counts for those for whom he stands."""
+    y_true, scores, strata = drawn()
+    (found,) = weighted_figures(weighted_contender(y_true, scores[0], strata, [500]))
+    seen = strata.is_seen
+    weights = strata.weights[strata.is_listed[seen].astype(int)]
+
+    assert found.average_precision == pytest.approx(
+        average_precision_score(y_true[seen], scores[0][seen], sample_weight=weights)
+    )
 
 
 def test_one_class_gives_no_figures() -> None:

@@ -16,6 +16,8 @@ ROW: dict[str, Any] = {
     "VERSION_ID": "v1",
     **dict.fromkeys(["N", "N_POSITIVE", "AUC_NUMERATOR", "KS_NUMERATOR", "TIED_PAIRS", "KS_HIDDEN"], 2),
     **{f"DELONG_{side}_{part}": 1 for side in ("POSITIVE", "NEGATIVE") for part in PARTS},
+    "PRECISION_HIGH": 3,
+    "PRECISION_LOW": 5,
     "CUTOFF_SCORE_500": -0.0,
     **{
         f"{name}_500": 1
@@ -40,6 +42,7 @@ def test_halves_of_large_sums_are_joined() -> None:
     found = stored_statistics({**ROW, "DELONG_POSITIVE_HIGH": 2**62}, [500], None)
 
     assert found.statistics.delong_positive == 2**94 + 2 * 65_536 + 1
+    assert found.statistics.precision_numerator == 3 * 2**26 + 5
 
 
 def test_cut_offs_of_rounded_scores_are_scores_again() -> None:

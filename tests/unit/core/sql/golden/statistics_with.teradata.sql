@@ -36,6 +36,7 @@ WITH scored AS (
          p_all,
          2 * ((n_all - p_all) - (n_upto - p_upto)) + n_tied - p_tied AS placed,
          2 * p_upto - p_tied AS outranked,
+         CAST(FLOOR(CAST(p_upto AS DOUBLE PRECISION) * 4503599627370496 / n_upto) AS BIGINT) AS precise,
          ABS(p_upto * (n_all - p_all) - (n_upto - p_upto) * p_all) AS gap,
          CASE WHEN CAST(FLOOR(CAST(n_all AS DOUBLE PRECISION) / 200) AS BIGINT) > 50 THEN CAST(FLOOR(CAST(n_all AS DOUBLE PRECISION) / 200) AS BIGINT) ELSE 50 END AS width,
          CAST(FLOOR(CAST(n_all * 500 + 9999 AS DOUBLE PRECISION) / 10000) AS BIGINT) AS k_500
@@ -56,7 +57,9 @@ WITH scored AS (
          CAST(FLOOR(CAST(placed AS DOUBLE PRECISION) / 65536) AS BIGINT) AS placed_high,
          placed - 65536 * CAST(FLOOR(CAST(placed AS DOUBLE PRECISION) / 65536) AS BIGINT) AS placed_low,
          CAST(FLOOR(CAST(outranked AS DOUBLE PRECISION) / 65536) AS BIGINT) AS outranked_high,
-         outranked - 65536 * CAST(FLOOR(CAST(outranked AS DOUBLE PRECISION) / 65536) AS BIGINT) AS outranked_low
+         outranked - 65536 * CAST(FLOOR(CAST(outranked AS DOUBLE PRECISION) / 65536) AS BIGINT) AS outranked_low,
+         CAST(FLOOR(CAST(precise AS DOUBLE PRECISION) / 67108864) AS BIGINT) AS precise_high,
+         precise - 67108864 * CAST(FLOOR(CAST(precise AS DOUBLE PRECISION) / 67108864) AS BIGINT) AS precise_low
   FROM ranked
 )
 SELECT version_id,
@@ -72,6 +75,8 @@ SELECT version_id,
        CAST(SUM((n_tied - p_tied) * outranked_high * outranked_high) AS BIGINT) AS delong_negative_high,
        CAST(SUM((n_tied - p_tied) * outranked_high * outranked_low) AS BIGINT) AS delong_negative_mixed,
        CAST(SUM((n_tied - p_tied) * outranked_low * outranked_low) AS BIGINT) AS delong_negative_low,
+       CAST(SUM(p_tied * precise_high) AS BIGINT) AS precision_high,
+       CAST(SUM(p_tied * precise_low) AS BIGINT) AS precision_low,
        MAX(k_500) AS n_targeted_500,
        MAX(CASE WHEN n_upto - n_tied < k_500 AND n_upto >= k_500 THEN CAST(score AS DOUBLE PRECISION) END) AS cutoff_score_500,
        CAST(SUM(CASE WHEN n_upto - n_tied < k_500 AND n_upto >= k_500 THEN n_upto - n_tied ELSE CAST(0 AS BIGINT) END) AS BIGINT) AS n_above_500,

@@ -39,10 +39,10 @@ def auc(counted: Statistics) -> float | None:
 def average_precision(counted: Statistics) -> float | None:
     """Precision averaged over the positives, in (0, 1]; about the base rate for random scores.
 
-    Over the distinct scores, the sum of ``(recall - recall at the next higher score) * precision``: each positive counts
-    the precision of a list of all customers with its score or a higher one. Ties are one group, as in scikit-learn's
-    ``average_precision_score``; nothing is interpolated. Where positives are rare it tells more about the top of the
-    ranking than the AUC. None with one class, and where it was not counted.
+    Over the distinct scores, the sum of ``(recall - recall at the next higher score) * precision``: each positive
+    counts the precision of a list of all customers with its score or a higher one. Ties are one group, as in scikit-
+    learn's ``average_precision_score``; nothing is interpolated. Where positives are rare it tells more about the top
+    of the ranking than the AUC. None with one class, and where it was not counted.
 
     References
     ----------

@@ -15,7 +15,7 @@ def weighted_figures(version: WeightedContender) -> list[Figures]:
     """Figures of a version, one record for each targeting rate.
 
     ``n``, ``n_positive`` and the true positives are customers seen; ``n_targeted`` is the target list of all customers.
-    Base rate, precision, lift, sensitivity, accuracy, AUC, KS and average precision are weighted, and so are their bounds.
+    Base rate, precision, lift, sensitivity, accuracy, AUC, average precision and KS are weighted, and so are bounds.
     """
     return [_figures_at(version, index) for index in range(len(version.cuts))]
 

@@ -78,6 +78,12 @@ class Host(Protocol):
         The reader may be called again, with all rows from the first. None is all columns.
         """
 
+    def read_newest(self, reader: Callable[[Iterator[pd.DataFrame]], T], columns: Sequence[str]) -> T:
+        """What a reader makes of these columns of the newest customers, in chunks; HostError where none are connected.
+
+        The reader may be called again, with all rows from the first.
+        """
+
     def labels(self) -> Labels:
         """Return the labels of the model's versions, without any training data."""
 

@@ -23,6 +23,7 @@ from champion_challenger.operations.evaluation.contest import ContestRules, scor
 from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
 from champion_challenger.operations.evaluation.needed import UnreadColumnsError, Use, needed_columns
+from champion_challenger.operations.evaluation.newest import WarningRules, early_warnings
 from champion_challenger.operations.evaluation.rows import evaluate, gains_rows, score_columns, scores_frames
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.operations.ports import Host
@@ -90,7 +91,9 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     champion = as_labelled_now(champion, host)
     scorings, cohort = _scored(champion, settings, cohort, classes, host)
     rules = ComparisonRules(settings.rates_bp, settings.policy)
-    rows = evaluate(scorings, cohort, rules, settings.score_id, host.run)
+    warning_rules = WarningRules(_contest_rules(settings), settings.customer_id_column, settings.rates_bp)
+    warned = early_warnings(champion, warning_rules, scorings, cohort, host)
+    rows = evaluate(scorings, cohort, rules, settings.score_id, host.run, warned)
     failures = [
         *([f"Retraining: {retraining.failure}"] if retraining.failure else []),
         *scoring_failures(scorings),

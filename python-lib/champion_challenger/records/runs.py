@@ -19,12 +19,15 @@ class Flow:
         The one to be written; "" without partitions.
     outputs
         Role to dataset, for the outputs that are connected.
+    newest
+        Customers whose outcomes nobody knows yet; None where they are not connected.
     """
 
     partition: str
     cohort: DatasetFacts
     training_data: DatasetFacts | None
     outputs: Mapping[str, DatasetFacts]
+    newest: DatasetFacts | None = None
 
 
 @dataclass(frozen=True)

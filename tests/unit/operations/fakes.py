@@ -334,6 +334,7 @@ class FakeHost:
     said: list[str] = field(default_factory=list)
     reads: int = 0
     columns_read: tuple[str, ...] | None = None
+    newest: pd.DataFrame = field(default_factory=pd.DataFrame)
     log: FakeLog = field(default_factory=FakeLog)
     earlier: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -346,6 +347,10 @@ class FakeHost:
         self.reads += 1
         self.columns_read = None if columns is None else tuple(columns)
         return reader(frame if columns is None else frame[list(columns)] for frame in self.chunks())
+
+    def read_newest(self, reader: Callable[[Iterator[pd.DataFrame]], T], columns: Sequence[str]) -> T:
+        """Hand over these columns of the newest customers."""
+        return reader(iter([self.newest[list(columns)]]))
 
     def chunks(self) -> Iterator[pd.DataFrame]:
         """Yield the frame in two chunks."""

@@ -25,12 +25,13 @@ class RetrainAndEvaluateHost(RecipeHost):
     def __init__(self) -> None:
         super().__init__("performance", "gains_curves", "retraining_log", "scores")
         self._client = dataiku.api_client()
-        training = self.inputs("training_data")
+        training, newest = self.inputs("training_data"), self.inputs("newest_customers")
         self.flow = Flow(
             partition=self.partition,
             cohort=input_facts(self.inputs("cohort")[0]),
             training_data=input_facts(training[0]) if training else None,
             outputs=self.outputs,
+            newest=input_facts(newest[0]) if newest else None,
         )
         self.model = DSSSavedModel(self._client, self.inputs("model")[0])
         self.other_models: Sequence[DSSSavedModel] = [
@@ -40,6 +41,12 @@ class RetrainAndEvaluateHost(RecipeHost):
     def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T], columns: Sequence[str] | None = None) -> T:
         """Hand all rows to a reader, again from the first where DSS breaks off for a moment."""
         return read_again(self.flow.cohort.name, reader, columns)
+
+    def read_newest(self, reader: Callable[[Iterator[pd.DataFrame]], T], columns: Sequence[str]) -> T:
+        """Hand some columns of all rows to a reader, again from the first where DSS breaks off for a moment."""
+        if self.flow.newest is None:
+            raise HostError("no newest customers are connected to the recipe")
+        return read_again(self.flow.newest.name, reader, columns)
 
     def labels(self) -> Lab:
         """Open the lab of the model's project, without training data."""

@@ -11,16 +11,16 @@ from scipy.special import chdtri
 
 from champion_challenger.core.monitoring.drift import LARGE, LEVEL, has_drifted
 
-SCORE_DRIFT, LARGE_DRIFT, CALIBRATION, MISSING_VALUES = (
-    "score_drift",
+NOT_SCORED, LARGE_DRIFT, SCORE_DRIFT, MISSING_VALUES = (
+    "not_scored",
     "large_score_drift",
-    "calibration",
+    "score_drift",
     "missing_values",
 )
-CODES = (LARGE_DRIFT, SCORE_DRIFT, CALIBRATION, MISSING_VALUES)
+CODES = (NOT_SCORED, LARGE_DRIFT, SCORE_DRIFT, MISSING_VALUES)
 """Codes of the column ``early_warnings``, the most urgent first."""
 
-_POINTS, _RATIO = 0.05, 0.2
+_POINTS = 0.05
 _MOST_FEATURES = 20
 
 
@@ -71,36 +71,26 @@ def missing_changes(evaluated: Mapping[str, int], newest: Mapping[str, int], n: 
     return sorted(notable, key=lambda change: (-abs(change.newest - change.evaluated), change.feature))[:_MOST_FEATURES]
 
 
-def is_miscalibrated(expected: float | None, observed: int, n: int) -> bool:
-    """Whether scores promise a fifth more positives than came, or a fifth fewer, and by more than chance (1 %).
-
-    Examples
-    --------
-    >>> is_miscalibrated(130.0, 100, 5_000), is_miscalibrated(105.0, 100, 5_000), is_miscalibrated(None, 100, 5_000)
-    (True, False, False)
-    >>> is_miscalibrated(7.0, 10, 100)
-    False
-    """
-    if expected is None or n == 0:
-        return False
-    difference = abs(observed - expected)
-    error = expected * (1 - expected / n)
-    return difference >= _RATIO * max(1.0, expected) and difference**2 > float(chdtri(1, LEVEL)) * error
-
-
 def warning_codes(
-    index: float | None, limit: float | None, *, is_miscalibrated: bool, has_missing: bool
+    index: float | None, limit: float | None, *, is_unscored: bool = False, has_missing: bool = False
 ) -> tuple[str, ...]:
     """Codes of what is worth a warning, the most urgent first.
 
+    Parameters
+    ----------
+    index, limit
+        Stability index of the scores, and what chance reaches.
+    is_unscored
+        The version scored the evaluated cohort, and not the newest customers.
+    has_missing
+        Features are missing more often, or less often, than they were.
+
     Examples
     --------
-    >>> warning_codes(0.3, 0.01, is_miscalibrated=False, has_missing=True)
-    ('large_score_drift', 'missing_values')
-    >>> warning_codes(0.12, 0.01, is_miscalibrated=True, has_missing=False)
-    ('score_drift', 'calibration')
+    >>> warning_codes(0.3, 0.01, has_missing=True), warning_codes(None, None, is_unscored=True)
+    (('large_score_drift', 'missing_values'), ('not_scored',))
     """
-    found = {CALIBRATION} if is_miscalibrated else set()
+    found = {NOT_SCORED} if is_unscored else set()
     if has_drifted(index, limit):
         found.add(LARGE_DRIFT if index is not None and index >= LARGE else SCORE_DRIFT)
     if has_missing:

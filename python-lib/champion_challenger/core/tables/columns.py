@@ -105,6 +105,40 @@ _NEWEST: tuple[Column, ...] = (
     Column("accuracy_low", "double", "Lower 95 % bound of accuracy"),
     Column("accuracy_high", "double", "Upper 95 % bound of accuracy"),
     Column("average_precision", "double", "Precision averaged over the positive customers, in (0, 1]"),
+    Column(
+        "expected_positives",
+        "double",
+        "Positives that the scores of the customers counted promise: their sum; null if they are no probabilities",
+    ),
+    Column("newest_cohort", "string", "Newest customers that were scored too, whose outcomes nobody knows yet"),
+    Column("n_newest", "bigint", "Customers among them with a score of this version"),
+    Column(
+        "newest_expected_positives", "double", "Positives that their scores promise; null if they are no probabilities"
+    ),
+    Column(
+        "score_psi",
+        "double",
+        "Population stability index of the scores: newest customers against this cohort; 0 is no drift",
+    ),
+    Column("score_psi_limit", "double", "Index that chance exceeds in 1 % of cohorts of these sizes"),
+    Column(
+        "list_changed",
+        "double",
+        "Share of the target list that changed since this cohort, among customers of both, in [0, 1]",
+    ),
+    Column(
+        "score_histogram", "string", "Customers in each tenth of this cohort's scores as JSON: edges, evaluated, newest"
+    ),
+    Column(
+        "missing_values",
+        "string",
+        "Features missing more or less often than on this cohort as JSON: name, share here, share among the newest",
+    ),
+    Column(
+        "early_warnings",
+        "string",
+        "What is worth a warning before outcomes are known: not_scored, large_score_drift, score_drift, missing_values",
+    ),
 )
 
 COLUMNS: tuple[Column, ...] = (*_FIRST, *_LATER, *_LAST, *_NEWEST)

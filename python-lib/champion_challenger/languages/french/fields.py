@@ -198,6 +198,42 @@ FIELDS: dict[str, FieldText] = {
     "average_precision": FieldText(
         "Précision moyenne", "Moyenne de la précision sur les clients positifs, dans (0, 1]"
     ),
+    "expected_positives": FieldText(
+        "Positifs attendus d'après les scores",
+        "Positifs que promettent les scores des clients comptés : leur somme ; vide si ce ne sont pas des probabilités",
+    ),
+    "newest_cohort": FieldText(
+        "Clients les plus récents",
+        "Clients les plus récents, scorés aussi, dont personne ne connaît encore le résultat",
+    ),
+    "n_newest": FieldText("Clients récents scorés", "Clients récents qui ont un score de cette version"),
+    "newest_expected_positives": FieldText(
+        "Positifs attendus parmi les clients récents",
+        "Positifs que promettent leurs scores ; vide si ce ne sont pas des probabilités",
+    ),
+    "score_psi": FieldText(
+        "Dérive des scores (PSI)",
+        "Indice de stabilité des scores : clients récents par rapport à cette cohorte ; 0 = aucune dérive",
+    ),
+    "score_psi_limit": FieldText(
+        "Dérive des scores, limite du hasard", "Indice que le hasard dépasse dans 1 % des cohortes de ces tailles"
+    ),
+    "list_changed": FieldText(
+        "Part de la liste qui a changé",
+        "Part de la liste de ciblage qui a changé depuis cette cohorte, parmi les clients communs, dans [0, 1]",
+    ),
+    "score_histogram": FieldText(
+        "Scores par dixième",
+        "Clients dans chaque dixième des scores de cette cohorte, en JSON : edges, evaluated, newest",
+    ),
+    "missing_values": FieldText(
+        "Variables aux valeurs manquantes différentes",
+        "Variables manquant plus ou moins souvent que sur cette cohorte, en JSON : nom, part ici, part parmi les récents",
+    ),
+    "early_warnings": FieldText(
+        "Alertes précoces",
+        "Ce qui mérite une alerte avant de connaître les résultats : not_scored, large_score_drift, score_drift, missing_values",
+    ),
     "incremental_rate": FieldText(
         "Apport d'un contact",
         "Positifs qu'un contact a ajoutés : part parmi les contactés moins celle des clients témoins de leur liste",

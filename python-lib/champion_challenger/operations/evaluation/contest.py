@@ -56,7 +56,7 @@ def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, ho
     """
     types = host.flow.cohort.types
     question = Question(cohort.rows, types, rules.positive_class, rules.allows_missing, rules.threads)
-    versions = [replace(v, is_active=v.version_id == champion.version_id) for v in host.model.versions()]
+    versions = _versions(champion, host)
     scorings = []
     for scoring in _models(select_versions(versions, rules.versions), question, cohort, host):
         host.tell(_sentence(scoring))
@@ -69,6 +69,19 @@ def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, ho
     _keep_good_rows(scorings, cohort, host)
     lost = missing_version_ids(versions, rules.versions)
     return scorings + [without(name, Reason("no_longer_in_model")) for name in lost]
+
+
+def models_scores(
+    champion: Version, rules: ContestRules, question: Question, cohort: Cohort, host: Host
+) -> Iterator[Scoring]:
+    """Scores of every contestant on other rows than the cohort's; the log says nothing of them."""
+    yield from _models(select_versions(_versions(champion, host), rules.versions), question, cohort, host)
+    yield from (score_column(name, question) for name in rules.score_columns)
+
+
+def _versions(champion: Version, host: Host) -> list[Version]:
+    """Versions of the model, the champion of the run as the active one."""
+    return [replace(v, is_active=v.version_id == champion.version_id) for v in host.model.versions()]
 
 
 def _keep_good_rows(scorings: Sequence[Scoring], cohort: Cohort, host: Host) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 
 import pandas as pd
@@ -13,6 +13,7 @@ from champion_challenger.core.figures.counts import BASIS_POINTS, Statistics, st
 from champion_challenger.core.figures.gains import PERCENT_RATES_BP, gains_curve
 from champion_challenger.core.figures.quantities import auc
 from champion_challenger.core.figures.uncertainty import FEW_HITS
+from champion_challenger.core.monitoring.drift import expected_positives
 from champion_challenger.core.reasons import Reason, reason_codes, sentence
 from champion_challenger.core.tables.columns import COLUMNS, SCORES
 from champion_challenger.operations.evaluation.cohort import Cohort, Segment
@@ -30,15 +31,23 @@ from champion_challenger.records.runs import RunFacts
 
 TOO_GOOD = 0.95
 _OF_HITS = ("true_positives", "n", "n_targeted")
+Warned = Mapping[str, Mapping[float, Row]]
+"""Columns of early warnings, by version and targeting rate."""
 _DIFFERENCES = {column.name for column in COLUMNS}
 
 
 def evaluate(
-    scorings: Sequence[Scoring], cohort: Cohort, rules: ComparisonRules, score_id: str, run: RunFacts
+    scorings: Sequence[Scoring],
+    cohort: Cohort,
+    rules: ComparisonRules,
+    score_id: str,
+    run: RunFacts,
+    warned: Warned | None = None,
 ) -> list[Row]:
     """Rows of a run: for each segment and contestant, one for each targeting rate, in ascending order.
 
-    A contestant that could not score has its rows too, with a status and the reason instead of figures.
+    A contestant that could not score has its rows too, with a status and the reason instead of figures. Early warnings
+    are on the rows of all customers.
     """
     rows: list[Row] = []
     verdict_rate = rules.primary_rate_bp / BASIS_POINTS
@@ -57,10 +66,13 @@ def evaluate(
                 "verdict_rate": verdict_rate,
                 "verdict_figure": rules.policy.figure,
                 "verdict_population": rules.policy.population,
+                "expected_positives": _expected_positives(version, cohort, segment),
                 **(asdict(added) if added and version.scoring.contestant.is_champion else {}),
             }
             reasons = _reasons(version, cohort.late, segment, campaign)
-            rows += [{**shared, **figures_at} for figures_at in _figures(version, rules.rates_bp, reasons)]
+            found = [{**shared, **figures_at} for figures_at in _figures(version, rules.rates_bp, reasons)]
+            known = (warned or {}).get(version.scoring.contestant.version_id, {}) if segment.name == "all" else {}
+            rows += [{**row, **known.get(row["targeting_rate"], {})} for row in found]
     return rows
 
 
@@ -127,6 +139,14 @@ def one_class_reason(counted: Statistics) -> Reason | None:
 def few_hits_reason(hits: float, n: int, n_targeted: int) -> Reason | None:
     """That bounds at a rate take the base rate as known; None with ten hits, and where everybody is targeted."""
     return Reason("bounds_of_few_hits", {"hits": hits}) if hits < FEW_HITS and 0 < n_targeted < n else None
+
+
+def _expected_positives(version: ComparedVersion, cohort: Cohort, segment: Segment) -> float | None:
+    """Positives that the scores of the customers counted promise; None where outcomes are weighted."""
+    scores = version.scoring.scores
+    if scores is None or segment.strata is not None:
+        return None
+    return expected_positives(scores[is_evaluated(cohort, scores) & segment.rows])
 
 
 def _against_champion(version: ComparedVersion) -> Row:

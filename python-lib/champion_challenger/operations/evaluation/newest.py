@@ -1,0 +1,210 @@
+"""The newest customers, whose outcomes nobody knows yet: their scores beside those of the evaluated cohort."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from champion_challenger.core.figures.counts import BASIS_POINTS
+from champion_challenger.core.monitoring import drift
+from champion_challenger.core.monitoring.early_warnings import (
+    MissingShare,
+    histogram_text,
+    missing_changes,
+    missing_text,
+    warning_codes,
+)
+from champion_challenger.core.tables.frames import cell_text
+from champion_challenger.errors import DataError, HostError
+from champion_challenger.operations.evaluation.chunks import Chunks
+from champion_challenger.operations.evaluation.cohort import Cohort, check_customers
+from champion_challenger.operations.evaluation.contest import ContestRules, models_scores
+from champion_challenger.operations.evaluation.identity import Row
+from champion_challenger.operations.evaluation.score import Question, Scoring
+from champion_challenger.operations.ports import Host
+from champion_challenger.records.datasets import DatasetFacts
+from champion_challenger.records.models import Version
+
+
+@dataclass(frozen=True)
+class Newest:
+    """Scores of the newest customers.
+
+    Attributes
+    ----------
+    name
+        Their partition; the dataset's name without partitions.
+    ids
+        Customer ids; None without a customer id column.
+    scores
+        By version id, one per customer, NaN where there is none; a version that could not score has none.
+    missing
+        Features of the champion whose share of missing values is not that of the evaluated cohort.
+    """
+
+    name: str
+    ids: pd.Series | None
+    scores: Mapping[str, npt.NDArray[np.float64]]
+    missing: tuple[MissingShare, ...] = ()
+
+
+@dataclass(frozen=True)
+class WarningRules:
+    """How the newest customers are scored, and compared with the evaluated cohort."""
+
+    contest: ContestRules
+    customer_id_column: str
+    rates_bp: tuple[int, ...]
+
+
+def early_warnings(
+    champion: Version, rules: WarningRules, scorings: Sequence[Scoring], cohort: Cohort, host: Host
+) -> dict[str, dict[float, Row]]:
+    """Columns of early warnings, by version and targeting rate, of each version that scored the cohort.
+
+    Nothing without newest customers. What goes wrong with them never fails a run: the log says it, and nothing is
+    known of early warnings.
+    """
+    if host.flow.newest is None:
+        return {}
+    try:
+        rows, ids = _read(rules, cohort, host.flow.newest, host)
+    except (DataError, HostError) as error:
+        host.tell(f"WARN: no early warnings: {error}")
+        return {}
+    newest = _scored(champion, rules, rows, ids, cohort, host)
+    places = _shared_customers(cohort, newest, rules.customer_id_column)
+    return {
+        scoring.contestant.version_id: _columns_of(scoring, newest, places, rules.rates_bp)
+        for scoring in scorings
+        if scoring.scores is not None
+    }
+
+
+def _read(rules: WarningRules, cohort: Cohort, facts: DatasetFacts, host: Host) -> tuple[Chunks, pd.Series | None]:
+    """Rows of the newest customers, with those columns that were read of the cohort, and their ids."""
+    names = _columns(cohort.rows)
+    rows = host.read_newest(Chunks, [name for name in facts.column_names if name in names])
+    n = sum(len(frame) for frame in rows)
+    if n == 0:
+        raise DataError(f"{facts.name}, {_name(facts)}: it has no rows. Build it before the evaluation.")
+    column = rules.customer_id_column
+    ids = rows.column(column) if column else None
+    if ids is not None:
+        check_customers(ids, column, facts.name)
+    host.tell(f"Newest customers, {_name(facts)}: {n:,} are scored for early warnings; their outcomes are not read.")
+    return rows, ids
+
+
+def _scored(
+    champion: Version, rules: WarningRules, rows: Chunks, ids: pd.Series | None, cohort: Cohort, host: Host
+) -> Newest:
+    facts = host.flow.newest
+    assert facts is not None
+    types = {name: facts.types[name] for name in _columns(rows)}
+    contest = replace(rules.contest, score_columns=tuple(c for c in rules.contest.score_columns if c in types))
+    question = Question(rows, types, contest.positive_class, contest.allows_missing, contest.threads)
+    scores = {}
+    for scoring in models_scores(champion, contest, question, cohort, host):
+        if scoring.scores is None:
+            host.tell(f"WARN: version {scoring.contestant.version_id} cannot score {facts.name}: {scoring.reason}.")
+        else:
+            scores[scoring.contestant.version_id] = scoring.scores
+    return Newest(_name(facts), ids, scores, tuple(_missing(champion, cohort.rows, rows, host)))
+
+
+def _columns_of(
+    scoring: Scoring, newest: Newest, places: tuple[npt.NDArray[np.int64], ...] | None, rates_bp: Sequence[int]
+) -> dict[float, Row]:
+    now = newest.scores.get(scoring.contestant.version_id)
+    shared: Row = {"newest_cohort": newest.name}
+    if scoring.contestant.is_champion:
+        shared["missing_values"] = missing_text(newest.missing)
+    changes: Sequence[float | None] = [None] * len(rates_bp)
+    if now is not None and scoring.scores is not None:
+        shared |= _drift(scoring.scores, now)
+        changes = _changes(scoring.scores, now, places, rates_bp)
+    shared["early_warnings"] = _codes(shared)
+    return {rate / BASIS_POINTS: {**shared, "list_changed": change} for rate, change in zip(rates_bp, changes)}
+
+
+def _drift(before: npt.NDArray[np.float64], now: npt.NDArray[np.float64]) -> Row:
+    """Scores of the newest customers in the tenths of the evaluated cohort."""
+    known = now[np.isfinite(now)]
+    parts = drift.tenths_of(before[np.isfinite(before)])
+    counts = drift.counts_between(known, parts.edges)
+    return {
+        "n_newest": len(known),
+        "newest_expected_positives": drift.expected_positives(known),
+        "score_psi": drift.stability_index(parts.counts, counts),
+        "score_psi_limit": drift.stability_limit(parts.counts, counts),
+        "score_histogram": histogram_text(parts.edges, parts.counts, counts),
+    }
+
+
+def _changes(
+    before: npt.NDArray[np.float64],
+    now: npt.NDArray[np.float64],
+    places: tuple[npt.NDArray[np.int64], ...] | None,
+    rates_bp: Sequence[int],
+) -> Sequence[float | None]:
+    """Share of each target list that changed, among customers whom both cohorts have."""
+    if places is None:
+        return [None] * len(rates_bp)
+    old, new = before[places[0]], now[places[1]]
+    both = np.isfinite(old) & np.isfinite(new)
+    return drift.list_change(old[both], new[both], rates_bp)
+
+
+def _codes(row: Mapping[str, Any]) -> str | None:
+    """Cell of ``early_warnings`` from the other cells of a row."""
+    codes = warning_codes(
+        row.get("score_psi"),
+        row.get("score_psi_limit"),
+        is_unscored="n_newest" not in row,
+        has_missing=bool(row.get("missing_values")),
+    )
+    return ", ".join(codes) or None
+
+
+def _shared_customers(
+    cohort: Cohort, newest: Newest, customer_id_column: str
+) -> tuple[npt.NDArray[np.int64], ...] | None:
+    """Places of customers of both cohorts in either one; None without ids."""
+    if newest.ids is None or not customer_id_column:
+        return None
+    before, now = (ids.astype("object").map(cell_text) for ids in (cohort.rows.column(customer_id_column), newest.ids))
+    _, first, second = np.intersect1d(
+        before.to_numpy(dtype=str), now.to_numpy(dtype=str), assume_unique=True, return_indices=True
+    )
+    return first, second
+
+
+def _missing(champion: Version, cohort: Chunks, newest: Chunks, host: Host) -> list[MissingShare]:
+    """Features of the champion whose share of missing values changed."""
+    try:
+        design = host.model.design(champion.version_id)
+    except HostError:
+        return []
+    features = (design.numeric_features | design.category_features) & set(_columns(newest))
+    sides = [{name: sum(_n_missing(frame[name]) for frame in rows) for name in features} for rows in (cohort, newest)]
+    sizes = [sum(len(frame) for frame in rows) for rows in (cohort, newest)]
+    return missing_changes(sides[0], sides[1], sizes[0], sizes[1])
+
+
+def _name(facts: DatasetFacts) -> str:
+    return facts.partitions[0] if facts.partitions else facts.name
+
+
+def _n_missing(values: pd.Series) -> int:
+    empty = values.isna()
+    return int((empty | (values == "")).sum()) if values.dtype == object else int(empty.sum())
+
+
+def _columns(rows: Chunks) -> tuple[str, ...]:
+    return tuple(next(iter(rows), pd.DataFrame()).columns)

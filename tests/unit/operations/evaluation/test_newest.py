@@ -1,0 +1,155 @@
+"""Early warnings: the newest customers beside the evaluated cohort."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import chi2
+
+from champion_challenger.errors import HostError, SettingsError
+from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
+from champion_challenger.settings.retrain_and_evaluate import Settings
+from tests.unit.operations.fakes import FakeHost, FakeScorer, customers, dataset, host
+
+SETTINGS = Settings(customer_id_column="customer", retrain=False, rates_bp=(500, 1_000))
+LATER = ("2019-08-01",)
+
+
+def with_newest(newest: pd.DataFrame, **changes: Any) -> FakeHost:
+    """A host with newest customers, whose outcomes are not there."""
+    given = host(customers(2_000))
+    given.newest = newest
+    given.flow = replace(given.flow, newest=replace(dataset("TELCO.today", newest, LATER), **changes))
+    return given
+
+
+def later(n: int = 2_000, shift: float = 0.0) -> pd.DataFrame:
+    """Customers of a later day, half of them those of the cohort."""
+    frame = customers(n, seed=1).drop(columns="churned")
+    frame["customer"] = [f"{number + n // 2:05d}" for number in range(n)]
+    return frame.assign(x=frame["x"] + shift)
+
+
+def rows_of(given: FakeHost) -> pd.DataFrame:
+    """What the recipe writes of all customers."""
+    write(retrain_and_evaluate(SETTINGS, given), given)
+    return given.written["performance"]
+
+
+def scores(frame: pd.DataFrame) -> np.ndarray:
+    """The champion's scores."""
+    return 1 / (1 + np.exp(-frame["x"].to_numpy()))
+
+
+def test_drift_is_the_index_over_the_tenths_of_the_cohort() -> None:
+    """Computed here once more, from the scores; the limit from both sizes."""
+    newest = later(shift=0.6)
+    given = with_newest(newest)
+    row = rows_of(given).query("is_champion").iloc[0]
+    before = np.sort(scores(given.frame))
+    edges = before[[2_000 - 200 * tenth for tenth in range(9, 0, -1)]]
+    shares = [np.bincount(np.searchsorted(edges, s, "right"), minlength=10) / 2_000 for s in (before, scores(newest))]
+
+    assert row["score_psi"] == pytest.approx(((shares[1] - shares[0]) * np.log(shares[1] / shares[0])).sum(), abs=1e-12)
+    assert row["score_psi_limit"] == pytest.approx(chi2.ppf(0.99, 9) / 1_000, abs=1e-9)
+    assert (row["newest_cohort"], row["n_newest"]) == ("2019-08-01", 2_000)
+    assert row["early_warnings"] == "large_score_drift"
+    assert json.loads(row["score_histogram"])["evaluated"] == [200] * 10
+
+
+def test_equal_customers_give_no_warning() -> None:
+    """Chance is no drift."""
+    found = rows_of(with_newest(later()))
+
+    assert found["early_warnings"].isna().all()
+    assert (found["score_psi"] < 0.1).all()
+
+
+def test_the_list_changes_among_customers_of_both() -> None:
+    """At each rate: those of the old list whom the new one has not."""
+    given = with_newest(later())
+    found = rows_of(given).query("is_champion").set_index("targeting_rate")["list_changed"]
+    both = given.frame.merge(given.newest, on="customer")
+    for rate, k in ((0.05, 50), (0.1, 100)):
+        lists = [set(both.nlargest(k, name)["customer"]) for name in ("x_x", "x_y")]
+
+        assert found[rate] == pytest.approx(len(lists[0] - lists[1]) / k, abs=1e-12)
+
+
+def test_positives_are_expected_from_the_scores_of_the_customers_counted() -> None:
+    """In every segment, with or without newest customers."""
+    given = with_newest(later())
+    row = rows_of(given).query("is_champion").iloc[0]
+
+    assert row["expected_positives"] == pytest.approx(scores(given.frame).sum(), rel=1e-12)
+    assert row["newest_expected_positives"] == pytest.approx(scores(given.newest).sum(), rel=1e-12)
+
+
+def test_features_without_values_are_named_on_the_champions_rows() -> None:
+    """With both shares; a version that scored nobody because of them is named too."""
+    newest = later()
+    newest.loc[:599, "x"] = np.nan
+    found = rows_of(with_newest(newest))
+    champion = found[found["is_champion"]]
+
+    assert json.loads(champion["missing_values"].iloc[0]) == [["x", 0.0, 0.3]]
+    assert "missing_values" in champion["early_warnings"].iloc[0]
+    assert found[~found["is_champion"]]["missing_values"].isna().all()
+    assert champion["n_newest"].iloc[0] == 1_400
+
+
+def test_a_version_that_cannot_score_the_newest_is_a_warning() -> None:
+    """The run goes on."""
+    given = with_newest(later().drop(columns="z"))
+    found = rows_of(given).set_index("version_id")
+
+    assert set(found.loc["v2", "early_warnings"]) == {"not_scored"}
+    assert found.loc["v1", "early_warnings"].isna().all()
+    assert any("version v2 cannot score TELCO.today" in line for line in given.said)
+
+
+@pytest.mark.parametrize("newest", [later().iloc[:0], pd.concat([later(), later()])])
+def test_newest_customers_that_cannot_be_used_stop_nothing(newest: pd.DataFrame) -> None:
+    """None at all, or some twice: the log says so."""
+    given = with_newest(newest)
+    found = rows_of(given)
+
+    assert found["newest_cohort"].isna().all()
+    assert any(line.startswith("WARN: no early warnings: TELCO.today") for line in given.said)
+
+
+def test_a_host_that_breaks_off_stops_nothing() -> None:
+    """Early warnings are not worth a failed month."""
+    given = with_newest(later())
+
+    def refuse(reader: Any, columns: Any) -> Any:
+        raise HostError("DSS does not answer")
+
+    given.read_newest = refuse  # type: ignore[method-assign]
+
+    assert rows_of(given)["lift"].notna().all()
+    assert "WARN: no early warnings: DSS does not answer" in given.said
+
+
+def test_wrong_connections_are_refused() -> None:
+    """The cohort itself, several partitions, no customer id."""
+    for changes, message in (
+        ({"name": "TELCO.customers"}, "is the cohort itself"),
+        ({"partitions": ("2019-07-01", "2019-08-01")}, "was handed 2. Set the dependency to 'Latest available'"),
+        ({"columns": ()}, "has no column 'customer'"),
+    ):
+        with pytest.raises(SettingsError, match=message):
+            retrain_and_evaluate(SETTINGS, with_newest(later(), **changes))
+
+
+def test_without_newest_customers_nothing_is_known() -> None:
+    """As before."""
+    given = host(customers())
+    given.model.scorers["v1"] = FakeScorer({"x": 1.0})
+
+    assert rows_of(given)[["newest_cohort", "score_psi", "early_warnings"]].isna().all(axis=None)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.core.figures.uncertainty import Z95
+from champion_challenger.core.monitoring.warning_sentence import warnings_metrics
 from champion_challenger.core.tables.columns import DECISION_RULES, SUMMARY
 from champion_challenger.core.tables.frames import table, version_key
 from champion_challenger.core.tables.reading import (
@@ -140,7 +141,9 @@ def _judged(case: _Case, clustered: ClusteredErrors | None, policy: Policy, host
     host.tell(f"Score {score_id}: {verdict['recommendation_sentence']}")
     outcomes = outcomes_metrics(rows)
     host.tell(f"Score {score_id}: {outcomes['outcomes_sentence']}")
-    metrics = {f"{name} of {score_id}": value for name, value in {**verdict, **outcomes}.items()}
+    warned = warnings_metrics(rows)
+    host.tell(f"Score {score_id}: {warned['early_warnings_sentence']}")
+    metrics = {f"{name} of {score_id}": value for name, value in {**verdict, **outcomes, **warned}.items()}
     return Summary(summary, table(decisions, DECISION_RULES), metrics)
 
 

@@ -12,13 +12,23 @@ from champion_challenger.languages.english.portfolio import TEXTS as PORTFOLIO_T
 from champion_challenger.languages.english.reasons import REASONS
 from champion_challenger.languages.english.score_project import TEXTS as PROJECT_TEXTS
 from champion_challenger.languages.english.sections import TEXTS as SECTION_TEXTS
+from champion_challenger.languages.english.warnings import TEXTS as WARNING_TEXTS
 from champion_challenger.languages.english.workbook import TEXTS as WORKBOOK_TEXTS
 from champion_challenger.languages.language import Language
 
 ENGLISH = Language(
     code="en",
     name="English",
-    texts={**TEXTS, **CHART_TEXTS, **SECTION_TEXTS, **ADVICE, **WORKBOOK_TEXTS, **PORTFOLIO_TEXTS, **PROJECT_TEXTS},
+    texts={
+        **TEXTS,
+        **CHART_TEXTS,
+        **SECTION_TEXTS,
+        **ADVICE,
+        **WORKBOOK_TEXTS,
+        **PORTFOLIO_TEXTS,
+        **PROJECT_TEXTS,
+        **WARNING_TEXTS,
+    },
     reasons=REASONS,
     fields={**FIELDS, **ADVICE_FIELDS, **CALCULATIONS},
 )

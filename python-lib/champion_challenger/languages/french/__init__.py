@@ -14,6 +14,7 @@ from champion_challenger.languages.french.portfolio import TEXTS as PORTFOLIO_TE
 from champion_challenger.languages.french.reasons import REASONS
 from champion_challenger.languages.french.score_project import TEXTS as PROJECT_TEXTS
 from champion_challenger.languages.french.sections import TEXTS as SECTION_TEXTS
+from champion_challenger.languages.french.warnings import TEXTS as WARNING_TEXTS
 from champion_challenger.languages.french.workbook import TEXTS as WORKBOOK_TEXTS
 from champion_challenger.languages.language import Language
 from champion_challenger.languages.numbers import NumberFormat
@@ -34,7 +35,16 @@ FRENCH = Language(
     code="fr",
     name="Français",
     texts=with_unbroken_spaces(
-        {**TEXTS, **CHART_TEXTS, **SECTION_TEXTS, **ADVICE, **WORKBOOK_TEXTS, **PORTFOLIO_TEXTS, **PROJECT_TEXTS}
+        {
+            **TEXTS,
+            **CHART_TEXTS,
+            **SECTION_TEXTS,
+            **ADVICE,
+            **WORKBOOK_TEXTS,
+            **PORTFOLIO_TEXTS,
+            **PROJECT_TEXTS,
+            **WARNING_TEXTS,
+        }
     ),
     reasons=with_unbroken_spaces(REASONS),
     numbers=NumberFormat(decimal_mark=",", percent_sign="\u00a0%"),

@@ -228,11 +228,11 @@ FIELDS: dict[str, FieldText] = {
     ),
     "missing_values": FieldText(
         "Variables aux valeurs manquantes différentes",
-        "Variables manquant plus ou moins souvent que sur cette cohorte, en JSON : nom, part ici, part parmi les récents",
+        "Variables plus ou moins souvent manquantes, en JSON : nom, part sur cette cohorte, part parmi les récents",
     ),
     "early_warnings": FieldText(
         "Alertes précoces",
-        "Ce qui mérite une alerte avant de connaître les résultats : not_scored, large_score_drift, score_drift, missing_values",
+        "Alertes avant de connaître les résultats : not_scored, large_score_drift, score_drift, missing_values",
     ),
     "incremental_rate": FieldText(
         "Apport d'un contact",

@@ -6,12 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from champion_challenger.core.monitoring.warning_sentence import warnings_metrics
 from champion_challenger.core.tables.columns import VERDICTS
 from champion_challenger.core.tables.frames import version_keys
 from champion_challenger.core.tables.reading import champion_now, counted_rows, rate_of_verdicts, rows_at
 from champion_challenger.core.verdicts.version_verdict import leading_challenger, version_verdicts
 
 _FIGURES = ("lift", "auc", "precision", "sensitivity", "accuracy")
+_EARLY = ("average_precision", "expected_positives", "score_psi", "score_psi_limit", "list_changed")
 _DECIMALS = 4
 _EVIDENCE = {
     "yes": "out of time",
@@ -30,7 +32,8 @@ def metrics(performance: pd.DataFrame) -> dict[str, Any]:
     """
     rows = _rows_at_verdict_rate(performance)
     champion, best = rows[rows["is_champion"]], rows[version_keys(rows) == _best_challenger(performance)]
-    figures = {f"champion_{name}": value for name in _FIGURES for value in champion[name].dropna()}
+    names = (*_FIGURES, *_EARLY)
+    figures = {f"champion_{name}": value for name in names for value in champion[name].dropna()}
     evidence = [_EVIDENCE[known] for known in champion["out_of_time"] if known in _EVIDENCE]
     if len(best):
         figures["best_challenger_lift"] = best["lift"].iloc[0]
@@ -44,6 +47,7 @@ def metrics(performance: pd.DataFrame) -> dict[str, Any]:
         "best_challenger": "none" if best.empty else str(best["version_id"].iloc[0]),
         **{name: round(float(value), _DECIMALS) for name, value in figures.items()},
         **({"champion_evidence": evidence[0]} if evidence else {}),
+        "early_warnings": warnings_metrics(performance)["early_warnings"],
     }
 
 

@@ -88,7 +88,7 @@ def early_warnings(
 
 def _read(rules: WarningRules, cohort: Cohort, facts: DatasetFacts, host: Host) -> tuple[Chunks, pd.Series | None]:
     """Rows of the newest customers, with those columns that were read of the cohort, and their ids."""
-    names = _columns(cohort.rows)
+    names = cohort.rows.columns
     rows = host.read_newest(Chunks, [name for name in facts.column_names if name in names])
     n = sum(len(frame) for frame in rows)
     if n == 0:
@@ -106,7 +106,7 @@ def _scored(
 ) -> Newest:
     facts = host.flow.newest
     assert facts is not None
-    types = {name: facts.types[name] for name in _columns(rows)}
+    types = {name: facts.types[name] for name in rows.columns}
     contest = replace(rules.contest, score_columns=tuple(c for c in rules.contest.score_columns if c in types))
     question = Question(rows, types, contest.positive_class, contest.allows_missing, contest.threads)
     scores = {}
@@ -191,7 +191,7 @@ def _missing(champion: Version, cohort: Chunks, newest: Chunks, host: Host) -> l
         design = host.model.design(champion.version_id)
     except HostError:
         return []
-    features = (design.numeric_features | design.category_features) & set(_columns(newest))
+    features = (design.numeric_features | design.category_features) & set(newest.columns)
     sides = [{name: sum(_n_missing(frame[name]) for frame in rows) for name in features} for rows in (cohort, newest)]
     sizes = [sum(len(frame) for frame in rows) for rows in (cohort, newest)]
     return missing_changes(sides[0], sides[1], sizes[0], sizes[1])
@@ -204,7 +204,3 @@ def _name(facts: DatasetFacts) -> str:
 def _n_missing(values: pd.Series) -> int:
     empty = values.isna()
     return int((empty | (values == "")).sum()) if values.dtype == object else int(empty.sum())
-
-
-def _columns(rows: Chunks) -> tuple[str, ...]:
-    return tuple(next(iter(rows), pd.DataFrame()).columns)

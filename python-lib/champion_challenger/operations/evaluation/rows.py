@@ -46,8 +46,8 @@ def evaluate(
 ) -> list[Row]:
     """Rows of a run: for each segment and contestant, one for each targeting rate, in ascending order.
 
-    A contestant that could not score has its rows too, with a status and the reason instead of figures. Early warnings
-    are on the rows of all customers.
+    A contestant that could not score has its rows too, with a status and the reason instead of figures. Early warnings,
+    which are of all customers, are on the rows of every population.
     """
     rows: list[Row] = []
     verdict_rate = rules.primary_rate_bp / BASIS_POINTS
@@ -71,7 +71,8 @@ def evaluate(
             }
             reasons = _reasons(version, cohort.late, segment, campaign)
             found = [{**shared, **figures_at} for figures_at in _figures(version, rules.rates_bp, reasons)]
-            known = (warned or {}).get(version.scoring.contestant.version_id, {}) if segment.name == "all" else {}
+            is_population = "=" not in segment.name
+            known = (warned or {}).get(version.scoring.contestant.version_id, {}) if is_population else {}
             rows += [{**row, **known.get(row["targeting_rate"], {})} for row in found]
     return rows
 

@@ -1,0 +1,79 @@
+"""Early warnings of the model in production in a sentence, for mails, logs and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from champion_challenger.core.monitoring.early_warnings import known_codes, read_missing
+from champion_challenger.core.tables.frames import text_or_empty
+from champion_challenger.core.tables.reading import in_order
+from champion_challenger.languages import LANGUAGES
+from champion_challenger.languages.language import Language
+
+_FEATURES = 3
+
+
+def warnings_sentence(row: Mapping[Any, Any], language: Language) -> str:
+    """What a row of the champion warns of.
+
+    Parameters
+    ----------
+    row
+        Of all customers, with the columns of ``performance``.
+    """
+    texts = language.texts
+    newest = text_or_empty(row["newest_cohort"])
+    if not newest:
+        return language.fill(texts["warnings.unknown"], {})
+    cohorts = {"newest": newest, "cohort": str(row["cohort"])}
+    said = [language.fill(texts[f"warnings.said.{code}"], _values(row, language)) for code in _codes(row)]
+    if not said:
+        return language.fill(texts["warnings.none"], cohorts)
+    return language.fill(texts["warnings.sentence"], {**cohorts, "warnings": language.clause_separator.join(said)})
+
+
+def warnings_metrics(rows: pd.DataFrame) -> dict[str, str]:
+    """Early warnings of a score's newest cohort, as codes and in a sentence, for scenarios and mails.
+
+    Returns
+    -------
+    dict
+        ``early_warnings``: codes of the model in production, ``none``, or ``not counted``; and
+        ``early_warnings_sentence``, with WARN where there is one.
+    """
+    champions = in_order(rows[(rows["segment"] == "all") & rows["is_champion"]])
+    if champions.empty:
+        return {"early_warnings": "not counted", "early_warnings_sentence": _english("warnings.unknown")}
+    row = champions.iloc[-1].to_dict()
+    sentence, codes = warnings_sentence(row, LANGUAGES["en"]), _codes(row)
+    word = ", ".join(codes) or ("none" if text_or_empty(row["newest_cohort"]) else "not counted")
+    return {"early_warnings": word, "early_warnings_sentence": f"WARN: {sentence}" if codes else sentence}
+
+
+def _codes(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    return known_codes(row["early_warnings"])
+
+
+def _values(row: Mapping[Any, Any], language: Language) -> dict[str, Any]:
+    changes = read_missing(row["missing_values"])[:_FEATURES]
+    shares = language.numbers.share
+    features = [
+        language.fill(
+            language.texts["warnings.feature"],
+            {"feature": change.feature, "before": shares(change.evaluated), "now": shares(change.newest)},
+        )
+        for change in changes
+    ]
+    numbers = {name: language.numbers.decimals(row[f"score_{column}"], 2) for name, column in _INDEXES.items()}
+    return {**numbers, "features": ", ".join(features)}
+
+
+_INDEXES = {"psi": "psi", "limit": "psi_limit"}
+
+
+def _english(key: str) -> str:
+    english = LANGUAGES["en"]
+    return english.fill(english.texts[key], {})

@@ -1,0 +1,52 @@
+"""Texts of early warnings in English."""
+
+from __future__ import annotations
+
+from champion_challenger.languages.language import Text
+
+TEXTS: dict[str, Text] = {
+    "warnings.title": "Early warnings",
+    "warnings.intro": (
+        "Newest customers {newest}, whose outcomes are not known yet, beside those of cohort {cohort}, on whom the "
+        "figures of this page rest."
+    ),
+    "warnings.not_counted": (
+        "Not counted: connect Newest customers, those who are scored now, to the recipe Retrain and evaluate."
+    ),
+    "warnings.none": (
+        "No early warnings: to the model in production, the newest customers ({newest}) look like those of {cohort}."
+    ),
+    "warnings.sentence": "Early warnings for the model in production, {newest} against {cohort}: {warnings}.",
+    "warnings.unknown": "Early warnings are not counted.",
+    "warnings.said.not_scored": "it cannot score the newest customers",
+    "warnings.said.score_drift": "scores have drifted (PSI {psi}; chance reaches {limit})",
+    "warnings.said.large_score_drift": "scores have drifted far (PSI {psi}; chance reaches {limit})",
+    "warnings.said.missing_values": "missing values have changed ({features})",
+    "warnings.feature": "{feature}: {before} to {now}",
+    "warnings.code.not_scored": "not scored",
+    "warnings.code.score_drift": "drift",
+    "warnings.code.large_score_drift": "large drift",
+    "warnings.code.missing_values": "missing values",
+    "warnings.psi": "Score drift (PSI)",
+    "warnings.limit": "chance reaches",
+    "warnings.changed": "List changed, {rate}",
+    "warnings.expected": "Expected by the scores",
+    "warnings.observed": "Observed",
+    "warnings.word": "Warning",
+    "warnings.note": (
+        "PSI compares the scores of both: 0 is no drift, from 0.1 on it matters, below what chance reaches it may be "
+        "nothing. List changed: of as many targets among customers of both, how many are others now. Expected: sum of "
+        "the scores on {cohort}; a model whose classes were weighted promises too many."
+    ),
+    "warnings.tenths": "Scores of the newest customers, {label}",
+    "warnings.tenths.meaning": (
+        "share of them in each tenth of the scores of {cohort}, the highest first; without drift each has that of the "
+        "line"
+    ),
+    "warnings.tenth": "Tenth",
+    "warnings.from": "scores from",
+    "warnings.share.evaluated": "{cohort}",
+    "warnings.share.newest": "{newest}",
+    "warnings.missing.title": "Features with other missing values",
+    "warnings.missing.feature": "Feature",
+}

@@ -1,0 +1,53 @@
+"""Texts of early warnings in French."""
+
+from __future__ import annotations
+
+from champion_challenger.languages.language import Text
+
+TEXTS: dict[str, Text] = {
+    "warnings.title": "Alertes précoces",
+    "warnings.intro": (
+        "Clients les plus récents ({newest}), dont le résultat n'est pas encore connu, à côté de ceux de la cohorte "
+        "{cohort}, sur lesquels reposent les chiffres de cette page."
+    ),
+    "warnings.not_counted": (
+        "Non calculées : reliez Newest customers, les clients scorés actuellement, à la recette Retrain and evaluate."
+    ),
+    "warnings.none": (
+        "Aucune alerte précoce : pour le modèle en production, les clients les plus récents ({newest}) ressemblent à "
+        "ceux de {cohort}."
+    ),
+    "warnings.sentence": "Alertes précoces pour le modèle en production, {newest} par rapport à {cohort} : {warnings}.",
+    "warnings.unknown": "Les alertes précoces ne sont pas calculées.",
+    "warnings.said.not_scored": "il ne peut pas scorer les clients les plus récents",
+    "warnings.said.score_drift": "les scores ont dérivé (PSI {psi} ; le hasard atteint {limit})",
+    "warnings.said.large_score_drift": "les scores ont fortement dérivé (PSI {psi} ; le hasard atteint {limit})",
+    "warnings.said.missing_values": "les valeurs manquantes ont changé ({features})",
+    "warnings.feature": "{feature} : de {before} à {now}",
+    "warnings.code.not_scored": "non scorés",
+    "warnings.code.score_drift": "dérive",
+    "warnings.code.large_score_drift": "forte dérive",
+    "warnings.code.missing_values": "valeurs manquantes",
+    "warnings.psi": "Dérive des scores (PSI)",
+    "warnings.limit": "le hasard atteint",
+    "warnings.changed": "Liste modifiée, {rate}",
+    "warnings.expected": "Attendus d'après les scores",
+    "warnings.observed": "Observés",
+    "warnings.word": "Alerte",
+    "warnings.note": (
+        "Le PSI compare les scores des deux : 0 = aucune dérive, à partir de 0,1 elle compte, en dessous de ce que le "
+        "hasard atteint elle peut n'être rien. Liste modifiée : parmi autant de ciblés et parmi les clients communs, "
+        "part de ceux qui ont changé. Attendus : somme des scores sur {cohort} ; un modèle aux classes pondérées en "
+        "promet trop."
+    ),
+    "warnings.tenths": "Scores des clients les plus récents, {label}",
+    "warnings.tenths.meaning": (
+        "leur part dans chaque dixième des scores de {cohort}, les plus élevés d'abord ; sans dérive, celle du trait"
+    ),
+    "warnings.tenth": "Dixième",
+    "warnings.from": "scores à partir de",
+    "warnings.share.evaluated": "{cohort}",
+    "warnings.share.newest": "{newest}",
+    "warnings.missing.title": "Variables aux valeurs manquantes différentes",
+    "warnings.missing.feature": "Variable",
+}

@@ -13,6 +13,7 @@ from champion_challenger.report.campaigns import campaign_effect
 from champion_challenger.report.chart import Stroke, sample
 from champion_challenger.report.confusion import confusion_table
 from champion_challenger.report.decisions import decision_rules_section
+from champion_challenger.report.early_warnings import early_warnings
 from champion_challenger.report.figures import FIGURES
 from champion_challenger.report.filters import filter_lines, last_title
 from champion_challenger.report.frame import document, framed
@@ -142,6 +143,7 @@ def _figures(evidence: ReportEvidence, pens: dict[str, Stroke], options: ReportO
         _panels(evidence, pens, words),
         *_gains(evidence, pens, options, words),
         *campaign_effect(evidence, words),
+        *early_warnings(evidence, words),
         *_ages(evidence, pens, words),
     )
 

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 import pandas as pd
 
+from champion_challenger.core.monitoring.early_warnings import known_codes
 from champion_challenger.core.report.portfolio import Portfolio, PortfolioEntry
 from champion_challenger.core.tables.frames import number_or_none
 from champion_challenger.core.tables.reading import final_cohorts, in_order
@@ -156,7 +157,15 @@ def _warnings(evidence: ReportEvidence, days: int | None) -> tuple[str, ...]:
     is_old = days is not None and days > max(LEAST_DAYS, 1.5 * (usual or 0))
     found = {key.partition(".")[2] for key in notice_keys(evidence)}
     campaign = ["campaign"] if campaign_notice(in_order(evidence.rows)) else []
-    return (*(key for key in _WARNINGS if key in found), *campaign, *(["old"] if is_old else []))
+    return (*(key for key in _WARNINGS if key in found), *campaign, *(["old"] if is_old else []), *_early(evidence))
+
+
+def _early(evidence: ReportEvidence) -> tuple[str, ...]:
+    """Early warnings for the model in production."""
+    champion, rows = evidence.champion, evidence.last(evidence.rate)
+    if champion is None or champion.key not in rows.index:
+        return ()
+    return known_codes(rows.loc[champion.key, "early_warnings"])
 
 
 def _action(evidence: ReportEvidence, advice: Advice | None, warnings: tuple[str, ...]) -> str:

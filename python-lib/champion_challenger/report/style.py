@@ -144,6 +144,7 @@ p.headline { font-size: 17px; } p.notice { padding: 8px 14px; border-left: 4px s
   background: var(--wash); } p.note { color: var(--quiet); font-size: 13.5px; }
 figure.differences { max-width: 780px; margin: 14px 0 18px; } svg .margin { fill: var(--rule); opacity: .55; }
 svg .unjudged line, svg .unjudged circle { opacity: .4; }
+svg .bar { fill: var(--quiet); opacity: .55; } div.wide + div.charts, p.note + div.charts { margin-top: 18px; }
 svg .zero { stroke: var(--champion); stroke-width: 2; }
 svg line.measured { stroke: var(--ink); stroke-width: 1; } svg line.expected { stroke: var(--ink); stroke-width: 2.5; }
 svg circle.measured { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }

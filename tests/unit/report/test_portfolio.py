@@ -67,6 +67,7 @@ def test_the_log_says_since_when_a_model_is_in_production() -> None:
         ({"reason_codes": '{"reason":[{"code":"outcomes_missing"}]}'}, "not_joined", "none"),
         ({"reason_codes": '{"reason":[{"code":"campaign_without_control"}]}'}, "campaign", "none"),
         ({"computed_at": "1998-05-01T00:00:00"}, "old", "refresh"),
+        ({"early_warnings": "score_drift"}, "score_drift", "none"),
     ],
 )
 def test_warnings_are_those_of_the_report(changes: dict[str, str], warning: str, action: str) -> None:

@@ -48,10 +48,12 @@ Versions evaluated: {in_mail("score_versions_evaluated_text")}.
 Lift of the model in production in {in_mail(MONTH)}, at {in_mail("score_targeting_rate_percent_text")} % targeted: \
 {in_mail("score_champion_lift_text")} ({in_mail("score_champion_evidence")}).
 {in_mail("score_outcomes_sentence")}
+{in_mail("score_early_warnings_sentence")}
 Cohorts that were missed: {in_mail(MISSED)}.
 Nothing was activated. The evidence is in the macro Activate challenger.
 
 """
+_NOTICES = ("outcomes", "outcomes_sentence", "early_warnings", "early_warnings_sentence")
 _ADVICE = ("recommendation", "recommended_version", "recommendation_sentence", "recommendation_sentence_fr")
 _TIMES = f"Start {in_mail(START)}, end {in_mail(END)}, {in_mail(DURATION)} minutes."
 
@@ -199,7 +201,7 @@ def _verdict_step(score: str, month: str, flow: ScoreFlow, production: Productio
     """Read the figures of the month and the verdict over several; a missing one is reported, and stops nothing."""
     figures = ("targeting_rate_percent", "champion_lift", "champion_evidence", "versions_evaluated")
     readings = [{"dataset": PERFORMANCE, "partition": month, "id": name} for name in figures]
-    for name in ("verdict", "best_challenger", "sentence", "outcomes", "outcomes_sentence", *_ADVICE):
+    for name in ("verdict", "best_challenger", "sentence", *_NOTICES, *_ADVICE):
         readings.append({"dataset": flow.names["performance_summary"], "id": f"{name} of {score}", "name": name})
     config = {"readings": readings, "prefix": "score", "fail_on": "never", **_alert(production)}
     return plugin_step("retrieve-metrics-and-checks", flow.names["Verdict"], **config)

@@ -40,13 +40,30 @@ TEXTS: dict[str, Text] = {
     ),
     "warnings.tenths": "Scores of the newest customers, {label}",
     "warnings.tenths.meaning": (
-        "share of them in each tenth of the scores of {cohort}, the highest first; without drift each has that of the "
-        "line"
+        "their share in %, in each tenth of the scores of {cohort}, the highest first; the line is without drift"
     ),
     "warnings.tenth": "Tenth",
     "warnings.from": "scores from",
-    "warnings.share.evaluated": "{cohort}",
-    "warnings.share.newest": "{newest}",
     "warnings.missing.title": "Features with other missing values",
     "warnings.missing.feature": "Feature",
+    "portfolio.warning.not_scored": "newest customers not scored",
+    "portfolio.warning.large_score_drift": "large score drift",
+    "portfolio.warning.score_drift": "score drift",
+    "portfolio.warning.missing_values": "missing values",
+    "portfolio.meaning.not_scored": (
+        "the model in production cannot score the newest customers: a feature is gone, or "
+        "became text. See the log of Retrain and evaluate."
+    ),
+    "portfolio.meaning.large_score_drift": (
+        "its scores of the newest customers are far from those of the last cohort. Figures "
+        "may not hold: see Early warnings in the report."
+    ),
+    "portfolio.meaning.score_drift": (
+        "its scores of the newest customers are no longer spread as on the last cohort, "
+        "beyond chance. See Early warnings in the report."
+    ),
+    "portfolio.meaning.missing_values": (
+        "features of the newest customers are missing more often, or less often, than on the "
+        "last cohort. Look at their source first."
+    ),
 }

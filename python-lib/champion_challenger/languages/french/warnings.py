@@ -42,12 +42,30 @@ TEXTS: dict[str, Text] = {
     ),
     "warnings.tenths": "Scores des clients les plus récents, {label}",
     "warnings.tenths.meaning": (
-        "leur part dans chaque dixième des scores de {cohort}, les plus élevés d'abord ; sans dérive, celle du trait"
+        "leur part en % dans chaque dixième des scores de {cohort}, les plus élevés d'abord ; le trait est sans dérive"
     ),
     "warnings.tenth": "Dixième",
     "warnings.from": "scores à partir de",
-    "warnings.share.evaluated": "{cohort}",
-    "warnings.share.newest": "{newest}",
     "warnings.missing.title": "Variables aux valeurs manquantes différentes",
     "warnings.missing.feature": "Variable",
+    "portfolio.warning.not_scored": "clients récents non scorés",
+    "portfolio.warning.large_score_drift": "forte dérive des scores",
+    "portfolio.warning.score_drift": "dérive des scores",
+    "portfolio.warning.missing_values": "valeurs manquantes",
+    "portfolio.meaning.not_scored": (
+        "le modèle en production ne peut pas scorer les clients les plus récents : une "
+        "variable a disparu ou est devenue du texte. Voir le journal de Retrain and evaluate."
+    ),
+    "portfolio.meaning.large_score_drift": (
+        "ses scores des clients les plus récents sont loin de ceux de la dernière cohorte. "
+        "Les chiffres peuvent ne plus tenir : voir Alertes précoces dans le rapport."
+    ),
+    "portfolio.meaning.score_drift": (
+        "ses scores des clients les plus récents ne sont plus répartis comme sur la dernière "
+        "cohorte, au-delà du hasard. Voir Alertes précoces dans le rapport."
+    ),
+    "portfolio.meaning.missing_values": (
+        "des variables des clients les plus récents manquent plus souvent, ou moins souvent, "
+        "que sur la dernière cohorte. Regardez d'abord leur source."
+    ),
 }

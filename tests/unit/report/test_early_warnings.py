@@ -1,0 +1,94 @@
+"""The section of early warnings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from champion_challenger.core.monitoring.early_warnings import MissingShare, histogram_text, missing_text
+from champion_challenger.report.page import page
+from champion_challenger.settings.performance_report import ReportOptions
+from tests.unit.report.samples import checked, report_of, two_cohorts
+
+EDGES = [tenth / 10 for tenth in range(1, 10)]
+COUNTED: dict[str, Any] = {
+    "expected_positives": 1612.4,
+    "newest_cohort": "1998-07-15",
+    "n_newest": 1000,
+    "score_psi": 0.3127,
+    "score_psi_limit": 0.0234,
+    "list_changed": 0.412,
+    "score_histogram": histogram_text(EDGES, [100] * 10, [50, 50, 50, 50, 100, 100, 100, 100, 150, 250]),
+    "early_warnings": "large_score_drift",
+}
+
+
+def page_of(language: str = "en", **changes: Any) -> str:
+    """Page whose rows of the last cohort have early warnings."""
+    rows = [{**row, **({**COUNTED, **changes} if row["cohort"] == "1998-05" else {})} for row in two_cohorts()]
+    return page(report_of(rows), ReportOptions(language=language))
+
+
+def section(text: str, title: str = "Early warnings") -> str:
+    """The section of a page."""
+    return text[text.index(f"<h2>{title}") :].split("<h2>")[1]
+
+
+def test_each_version_has_its_drift_and_its_warning() -> None:
+    """With the limit of chance, the list, the positives expected and those that came."""
+    found = section(page_of())
+
+    for cell in ("0.313", "0.023", "41.2 %", "1\u202f612", "1\u202f507", "large drift"):
+        assert f">{cell}</td>" in found
+    assert "scores have drifted far (PSI 0.31; chance reaches 0.02)." in found
+    assert 'class="notice"' in found
+
+
+def test_the_chart_has_a_bar_for_each_tenth_the_highest_first() -> None:
+    """Share of the newest customers; the table below says the same."""
+    checked(page_of())
+    found = section(page_of())
+
+    assert found.count('class="bar"') % 10 == 0
+    assert found.index("1: 25.0 % (10.0 %)") < found.index("2: 15.0 % (10.0 %)") < found.index("10: 5.0 % (10.0 %)")
+    assert "<td>0.9000</td><td>10.0 %</td><td>25.0 %</td>" in found
+
+
+def test_features_are_listed_with_both_shares() -> None:
+    """Escaped."""
+    found = section(page_of(missing_values=missing_text([MissingShare("<income>", 0.01, 0.4)])))
+
+    assert "&lt;income&gt;</td><td>1.0 %</td><td>40.0 %</td>" in found
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("en", "Early warnings", "look like those of "),
+        ("fr", "Alertes précoces", "ressemblent à ceux de "),
+    ],
+)
+def test_no_warning_is_said_too(language: str, title: str, said: str) -> None:
+    """In both languages, and not as a notice."""
+    found = section(page_of(language, early_warnings=None, score_psi=0.01), title)
+
+    assert said in found
+    assert 'class="notice"' not in found
+
+
+def test_without_newest_customers_the_section_says_how_to_have_them() -> None:
+    """Rows of an older plugin have no section."""
+    nothing = dict.fromkeys(COUNTED, None)
+
+    assert "connect Newest customers" in section(page_of(**{**nothing, "expected_positives": 12.0}))
+    assert "Early warnings" not in page_of(**nothing)
+    assert "Early warnings" not in page(report_of(two_cohorts()), ReportOptions())
+
+
+def test_cells_of_a_later_plugin_are_left_out() -> None:
+    """A chart that cannot be read, a code that is not known."""
+    found = section(page_of(score_histogram="{}", early_warnings="of_next_year"))
+
+    assert "<svg" not in found
+    assert "No early warnings" in found

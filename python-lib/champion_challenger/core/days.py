@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timezone, tzinfo
 
 import pandas as pd
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(Z|[+-]\d\d(:?\d\d)?)")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9].*|-[0-9]{2})?")
 
 
 def day_of(value: object, zone: tzinfo, *, is_moment: bool = False) -> date | None:
@@ -26,7 +26,7 @@ def day_of(value: object, zone: tzinfo, *, is_moment: bool = False) -> date | No
     Raises
     ------
     ValueError
-        When the value is neither a date nor a text that begins with a day.
+        When the value is neither a date nor a text of a day, after which a time may stand.
 
     Examples
     --------
@@ -40,13 +40,13 @@ def day_of(value: object, zone: tzinfo, *, is_moment: bool = False) -> date | No
         return None
     if isinstance(value, datetime):  # pandas' timestamps are datetimes too
         moment = value.replace(tzinfo=timezone.utc) if is_moment and value.tzinfo is None else value
-        return (moment if moment.tzinfo is None else moment.astimezone(zone)).date()
+        return moment.date() if moment.tzinfo is None else _in_zone(moment, zone).date()
     if isinstance(value, date):
         return value
     text = str(value).strip()
     if _MOMENT.fullmatch(text):
-        return _moment(text).astimezone(zone).date()
-    if _DAY.match(text) is None:
+        return _in_zone(_moment(text), zone).date()
+    if _DAY.fullmatch(text) is None:
         msg = f"expected a date such as 2019-06-30, found {text[:40]!r}"
         raise ValueError(msg)
     return date.fromisoformat(text[:10])
@@ -101,7 +101,7 @@ def times_of_day(values: pd.Series, zone: tzinfo, *, are_moments: bool = False) 
     """
     _, distinct = pd.factorize(values)
     moments = (_moment_of(value, is_moment=are_moments) for value in pd.Index(distinct))
-    return {moment.astimezone(zone).time() for moment in moments if moment is not None}
+    return {_in_zone(moment, zone).time() for moment in moments if moment is not None}
 
 
 def first_and_last_moment(first: date, last: date, zone: tzinfo) -> tuple[datetime, datetime]:
@@ -139,5 +139,12 @@ def _moment_of(value: object, *, is_moment: bool) -> datetime | None:
 
 
 def _moment(text: str) -> datetime:
-    moment: datetime = pd.Timestamp(text).to_pydatetime()
+    moment: datetime = pd.Timestamp(text).to_pydatetime(warn=False)  # nanoseconds are left out
     return moment
+
+
+def _in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        raise ValueError(f"expected a date from the year 1 to 9999 in {zone}, found {moment}") from None

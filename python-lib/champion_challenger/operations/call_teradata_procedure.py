@@ -42,7 +42,7 @@ def call_teradata_procedure(settings: ProcedureSettings, procedures: Procedures,
         return Report("ERROR", lines, variables, start, host.now())
     outputs = _outputs(settings, tried.called)
     variables.update(_result_variables(outputs, tried.called))
-    judged = [_judged(argument, outputs) for argument in settings.arguments if argument.equals]
+    judged = [_judged(argument, tried.called.outputs) for argument in settings.arguments if argument.equals]
     judged += _no_figures(variables)
     lines = [f"CALL {settings.procedure} ended {_counted(tried)}.", *(line for _, line in judged)]
     return Report(worst(["OK", *(outcome for outcome, _ in judged)]), lines, variables, start, host.now())
@@ -164,9 +164,10 @@ def _no_figures(variables: dict[str, Any]) -> list[tuple[str, str]]:
     return [("WARNING", f"WARNING: {name} is {value}, {sentence}.") for name, value in strange.items()]
 
 
-def _judged(argument: Argument, outputs: Mapping[str, Output]) -> tuple[str, str]:
-    value = output_value(outputs.get(argument.name), argument.type)
-    if value is not None and is_expected(value, argument.type, argument.equals):
+def _judged(argument: Argument, outputs: Mapping[str, Any]) -> tuple[str, str]:
+    returned = outputs.get(argument.name)
+    value = output_value(returned, argument.type)
+    if is_expected(returned, argument.type, argument.equals):
         return "OK", f"OK: {argument.name} is {value_text(value)}."
     value_found = "nothing" if value is None else value_text(value)
     return "ERROR", f"ERROR: {argument.name}: expected {argument.equals}, found {value_found}."

@@ -18,7 +18,9 @@ ROUTES = ("connection", "driver")
 OWN = ("attempts", "rows", "result_sets", "error", "error_code")
 """Variables that the step sets itself, by name after the prefix."""
 
-_TIMESTAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2})(:[0-9]{2}(?:\.[0-9]{1,6})?)?Z?")
+_TIMESTAMP = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2})(:[0-9]{2}(?:\.[0-9]{1,6}0{0,3})?)?(?:Z| ?UTC)?"
+)
 _MOST_DIGITS = 38
 _MOST_ATTEMPTS = 100
 
@@ -176,7 +178,7 @@ def read_timestamp(text: str) -> str:
     try:
         day, time, seconds = match.groups(":00") if match else ("", "", "")
         second, _, fraction = seconds.partition(".")
-        return str(datetime.fromisoformat(f"{day} {time}{second}" + (f".{fraction:0<6}" if fraction else "")))
+        return str(datetime.fromisoformat(f"{day} {time}{second}" + (f".{fraction[:6]:0<6}" if fraction else "")))
     except ValueError:
         msg = f"expected a timestamp such as 2019-06-30 12:00, found {quoted(text)}"
         raise ValueError(msg) from None

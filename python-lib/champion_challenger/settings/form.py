@@ -19,8 +19,8 @@ T = TypeVar("T")
 _VARIABLE = re.compile(r"\$\{([^${}]*)\}")  # without "$" and "{" in a name, no text is searched twice
 _MOST_NAMES = 30
 _FLAGS = {
-    **dict.fromkeys(("true", "yes", "oui", "vrai", "1"), True),
-    **dict.fromkeys(("false", "no", "non", "faux", "0"), False),
+    **dict.fromkeys(("true", "yes", "y", "on", "oui", "vrai", "1", "1.0"), True),
+    **dict.fromkeys(("false", "no", "n", "off", "non", "faux", "0", "0.0"), False),
 }
 
 

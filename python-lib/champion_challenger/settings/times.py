@@ -13,12 +13,14 @@ from champion_challenger.settings.parsing import parse_decimal, plain, quoted
 LONGEST_DAYS = 36_525
 """A century: no horizon, time limit or age is longer."""
 
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+_DATE = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})([T ]([01][0-9]|2[0-3])(:[0-5][0-9](:[0-9]{2}(\.[0-9]+)?)?)? ?(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)?)?"
+)
 _DAYS = {"day": 1, "week": 7, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 _UNITS = {
     "second": "second seconds seconde secondes sec s",
-    "minute": "minute minutes min",
+    "minute": "minute minutes min mn",
     "hour": "hour hours heure heures h",
     "day": "day days d jour jours j",
     "week": "week weeks semaine semaines",
@@ -42,13 +44,14 @@ def parse_horizon(text: str) -> Horizon:
     ValueError: expected at most 100 years, found '8000 years'
     """
     number, unit = _amount(text)
-    if unit not in _DAYS or not number.isdigit():
+    count = parse_decimal(number)
+    if unit not in _DAYS or count is None or count != count.to_integral_value():
         msg = f"expected a number and a unit, such as '1 month' or '90 days', found {quoted(text)}"
         raise ValueError(msg)
-    if len(number) > 9 or int(number) * _DAYS[unit] > LONGEST_DAYS:
+    if count > LONGEST_DAYS or int(count) * _DAYS[unit] > LONGEST_DAYS:
         msg = f"expected at most 100 years, found {quoted(text)}"
         raise ValueError(msg)
-    return Horizon(int(number), unit)
+    return Horizon(int(count), unit)
 
 
 def parse_duration(text: str) -> timedelta | None:
@@ -76,6 +79,11 @@ def parse_duration(text: str) -> timedelta | None:
 def parse_date(text: str) -> date | None:
     """Read a day; the time that a host's date picker adds is left out. Nothing gives None.
 
+    Raises
+    ------
+    ValueError
+        When the text is no date, or more than one.
+
     Examples
     --------
     >>> parse_date("2019-06-30T00:00:00.000Z"), parse_date("")
@@ -85,8 +93,8 @@ def parse_date(text: str) -> date | None:
     if not written:
         return None
     try:
-        match = _DATE.match(written)
-        return date(*map(int, match.groups() if match else (0, 0, 0)))
+        match = _DATE.fullmatch(written)
+        return date(*map(int, match.group(1, 2, 3) if match else (0, 0, 0)))
     except ValueError:
         msg = f"expected a date such as 2019-06-30, found {quoted(text)}"
         raise ValueError(msg) from None

@@ -29,6 +29,9 @@ ZONES = st.sampled_from([UTC, PARIS, NEW_YORK, ZoneInfo("Asia/Tokyo"), ZoneInfo(
         ("2019-06-30T00:00:00+02:00", 30),
         ("2019-06-30T00:00:00.000+0200", 30),
         ("2019-06-29 22:00:00+00", 30),
+        ("2019-06-29 22:00:00 UTC", 30),
+        ("2019-06-29T22:00:00.123456789Z", 30),
+        ("2019-06-29-22", 29),
         (MIDNIGHT.replace(tzinfo=None), 29),
         ("2019-06-29T22:00:00", 29),
         ("2019-06-29 22:00", 29),
@@ -47,11 +50,20 @@ def test_nothing_is_no_day(value: Any) -> None:
     assert day_of(value, PARIS) is None
 
 
-@pytest.mark.parametrize("value", ["soon", "30/06/2019", "2019-13-01", 20190630])
+@pytest.mark.parametrize(
+    "value",
+    ["soon", "30/06/2019", "2019-13-01", 20190630, "2019-06-301", "2019-06-30/2019-07-01", "٢٠١٩-٠٦-٣٠", "2019-06-30x"],
+)
 def test_what_is_no_date_is_refused(value: Any) -> None:
     """Other ways to write one are ambiguous."""
     with pytest.raises(ValueError, match="date|month must be"):
         day_of(value, UTC)
+
+
+def test_a_moment_after_the_last_day_of_the_calendar_is_refused() -> None:
+    """In Paris it is one of the year 10000."""
+    with pytest.raises(ValueError, match="expected a date from the year 1 to 9999 in Europe/Paris"):
+        day_of(datetime(9999, 12, 31, 23, 30, tzinfo=UTC), PARIS)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from champion_challenger.settings.times import parse_date, parse_duration, parse
         ("2 ans", 2, "year"), ("1 année", 1, "year"), ("3 anne\u0301es", 3, "year"), ("90days", 90, "day"),
         ("1\u00a0mois", 1, "month"), (" 30\u202fJOURS ", 30, "day"), ("\ufeff1 month", 1, "month"), ("0 days", 0, "day"),
         ("30 j", 30, "day"), ("90d", 90, "day"), ("100 years", 100, "year"), ("400 quarters", 400, "quarter"), ("36525 days", 36_525, "day"),
+        ("1.0 month", 1, "month"), ("1\u202f000\u202fjours", 1000, "day"),
     ],
 )  # fmt: skip
 def test_horizons_in_english_and_french(text: str, count: int, unit: str) -> None:
@@ -45,7 +46,7 @@ def test_other_texts_are_no_horizon(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "hours"),
-    [("26 hours", 26), ("26 heures", 26), ("1.5 h", 1.5), ("1,5 heures", 1.5), ("90 min", 1.5), ("2 jours", 48),
+    [("26 hours", 26), ("26 heures", 26), ("1.5 h", 1.5), ("1,5 heures", 1.5), ("90 min", 1.5), ("90 mn", 1.5), ("2 jours", 48),
      ("1 semaine", 168), ("3600 secondes", 1), ("1 000 hours", 1000)],
 )  # fmt: skip
 def test_durations_in_english_and_french(text: str, hours: float) -> None:
@@ -61,12 +62,22 @@ def test_durations_have_bounds(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["June", "2019-02-30", "2019-6-3", "20190630", "30/06/2019", "2019-W26-7", "2019-06-301"]
-)
+    "text",
+    ["June", "2019-02-30", "2019-6-3", "20190630", "30/06/2019", "2019-W26-7", "2019-06-301", "2019-06-30/2019-07-31",
+     "2019-06-30, 2019-07-31", "2019-06-30x", "2019-06-30T25:00"],
+)  # fmt: skip
 def test_other_texts_are_no_date(text: str) -> None:
     """The message shows how to write one."""
     with pytest.raises(ValueError, match="expected a date such as 2019-06-30, found"):
         parse_date(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2019-06-30T00:00:00.000Z", "2019-06-30 12:00:00 UTC", "2019-06-30T00:00:00+02:00", " 2019-06-30 00:00"]
+)
+def test_the_time_of_a_date_is_left_out(text: str) -> None:
+    """A host's date picker adds it."""
+    assert parse_date(text) == date(2019, 6, 30)
 
 
 @given(st.integers(0, 40_000), st.sampled_from(["days", "weeks", "months", "quarters", "years"]), st.dates())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any, Union
 
@@ -16,6 +17,7 @@ Output = Union[int, float, str, bool, None]
 
 _NUMBERS = ("integer", "decimal", "number")
 _LONGEST = 300
+_WITH_OFFSET = re.compile(r"(.+[ T][0-9:.]+) ?([+-])([0-9]{2}):?([0-9]{2})?")
 
 
 def output_value(value: Any, kind: str = "") -> Output:
@@ -46,11 +48,11 @@ def output_value(value: Any, kind: str = "") -> Output:
     return plain if isinstance(plain, (bool, int, float)) else str(plain)
 
 
-def is_expected(value: Output, kind: str, expected: str) -> bool:
-    """Whether a value of `output_value` is what the form expects.
+def is_expected(returned: Any, kind: str, expected: str) -> bool:
+    """Whether a value, as it came back, is what the form expects.
 
     Dates are compared as dates, numbers to the last digit, texts without the blanks that pad them; NaN and null equal
-    nothing.
+    nothing. A moment with a time zone is compared in UTC.
 
     Examples
     --------
@@ -59,6 +61,9 @@ def is_expected(value: Output, kind: str, expected: str) -> bool:
     >>> is_expected(float("nan"), "number", "1"), is_expected(2**53 + 1, "integer", str(2**53))
     (False, False)
     """
+    if isinstance(returned, Decimal) and kind != "number":
+        return _is_number(returned, expected)
+    value = output_value(returned, kind)
     if value is None:
         return False
     if isinstance(value, str):
@@ -66,7 +71,7 @@ def is_expected(value: Output, kind: str, expected: str) -> bool:
             if kind == "date":
                 return parse_date(value) == parse_date(expected)
             if kind == "timestamp":
-                return read_timestamp(value) == read_timestamp(expected)
+                return _in_utc(value) == read_timestamp(expected)
         return value.strip() == expected.strip()
     if kind == "number" and isinstance(value, float):
         wanted = parse_decimal(expected)
@@ -75,11 +80,34 @@ def is_expected(value: Output, kind: str, expected: str) -> bool:
 
 
 def _moment(value: date, kind: str) -> str:
-    """Days and moments as texts; a moment with a time zone is told in UTC."""
+    """Days and moments as texts; a moment with a time zone is told in UTC, a day is that of its own zone."""
     if isinstance(value, datetime):
+        if kind == "date":
+            return value.date().isoformat()
         plain = value.astimezone(timezone.utc).replace(tzinfo=None) if value.tzinfo and value.year > 1 else value
-        return plain.date().isoformat() if kind == "date" else plain.replace(tzinfo=None).isoformat(sep=" ")
-    return value.isoformat()
+        return plain.replace(tzinfo=None).isoformat(sep=" ")
+    return f"{value.isoformat()} 00:00:00" if kind == "timestamp" else value.isoformat()
+
+
+def _in_utc(text: str) -> str:
+    """Moment of a text as `read_timestamp` writes it.
+
+    >>> _in_utc("2019-06-30T12:00:00+02:00"), _in_utc("2019-06-30 12:00")
+    ('2019-06-30 10:00:00', '2019-06-30 12:00:00')
+    """
+    match = _WITH_OFFSET.fullmatch(text.strip())
+    if not match:
+        return read_timestamp(text)
+    local, sign, hours, minutes = match.groups("0")
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    moment = datetime.fromisoformat(read_timestamp(local))
+    return str(moment - offset if sign == "+" else moment + offset)
+
+
+def _is_number(number: Decimal, expected: str) -> bool:
+    with suppress(ValueError):
+        return not number.is_nan() and number == parse_decimal(expected)
+    return False
 
 
 def _text(text: str, kind: str) -> Output:

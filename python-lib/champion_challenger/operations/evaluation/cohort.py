@@ -160,7 +160,8 @@ def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
 def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment]:
     """All customers, then each value of each column, in the order of their spelling.
 
-    Null is a value, ``column=``. Texts are taken as they are: ``01`` and ``1`` are two segments.
+    Null is a value, ``column=``. Texts are taken as they are: ``01`` and ``1`` are two segments. A character NUL becomes
+    its visible sign: pandas before 2 ends a text there.
 
     Raises
     ------
@@ -169,7 +170,7 @@ def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment
     """
     yield Segment("all", np.ones(n, dtype=bool))
     for column in columns:
-        codes, values = pd.factorize(rows.column(column).astype("object").map(cell_text))
+        codes, values = pd.factorize(rows.column(column).astype("object").map(_segment_text))
         if len(values) > MOST_SEGMENTS:
             msg = (
                 f"Segments: column {column} has {len(values):,} values, more than anyone can read "
@@ -178,6 +179,11 @@ def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment
             raise DataError(msg)
         for place in np.argsort(values.astype(str)):
             yield Segment(f"{column}={values[place]}", codes == place)
+
+
+def _segment_text(value: object) -> str:
+    text = cell_text(value)
+    return text.replace("\0", "\u2400") if "\0" in text else text
 
 
 def _empty(rules: CohortRules, flow: Flow) -> str:

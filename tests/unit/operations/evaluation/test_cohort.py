@@ -143,6 +143,7 @@ def test_a_snapshot_date_outside_the_month_asked_for_is_refused() -> None:
         (["1e3", "1000", "NA", None], ["", "1000", "1e3", "NA"]),
         ([2**53, 2**53 + 1, 7, None], ["", str(2**53), str(2**53 + 1), "7"]),
         ([1.0, 2.5, None, 2.5], ["", "1", "2.5"]),
+        (["a\0", "a", "a ", "a"], ["a", "a ", "a\u2400"]),
     ],
 )
 def test_a_segment_is_the_text_it_is(cells: list[Any], names: list[str]) -> None:

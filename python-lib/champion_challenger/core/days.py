@@ -49,7 +49,10 @@ def day_of(value: object, zone: tzinfo, *, is_moment: bool = False) -> date | No
     if _DAY.fullmatch(text) is None:
         msg = f"expected a date such as 2019-06-30, found {text[:40]!r}"
         raise ValueError(msg)
-    return date.fromisoformat(text[:10])
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError as error:
+        raise ValueError(f"expected a date such as 2019-06-30, found {text[:40]!r}: {error}") from None
 
 
 def readable_day(value: object, zone: tzinfo) -> date | None:

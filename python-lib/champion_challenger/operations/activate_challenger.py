@@ -47,7 +47,8 @@ def _gathered(settings: ActivationSettings, lines: Rows, host: ActivationHost) -
     for name, frame in ((settings.performance, performance), (settings.performance_summary, summary)):
         lacking = [] if frame is None or frame.empty else lacking_columns(frame)
         if lacking:
-            raise DataError(f"{name} is no performance dataset: it lacks the columns {', '.join(lacking)}.")
+            advice = "Choose the dataset that Retrain and evaluate or Summarise performance writes"
+            raise DataError(f"{name} is no performance dataset: it lacks the columns {', '.join(lacking)}. {advice}.")
     model = host.model.facts
     viewer = Viewer(host.user(), last_line(lines, model.project_key, model.model_id))
     gathered = evidence(performance, summary, model, host.model.versions(), viewer)
@@ -74,9 +75,10 @@ def _chosen(settings: ActivationSettings, gathered: Evidence) -> VersionEvidence
                 "cannot be activated, also where it leads the verdicts. Choose a version of the model, or train one."
             )
             raise SettingsError([msg])
-        known = ", ".join(standing.version.version_id for standing in gathered.standings) or "none"
-        msg = f"Version: model {gathered.model.name} has no version {settings.version}; it could be one of: {known}."
-        raise SettingsError([msg])
+        known = ", ".join(standing.version.version_id for standing in gathered.standings)
+        advice = f"Choose one of {known}" if known else "It has no version that is not active: retrain first"
+        msg = f"Version: model {gathered.model.name} has no version {settings.version}; it was deleted, or misspelt."
+        raise SettingsError([f"{msg} {advice}."])
     return chosen
 
 

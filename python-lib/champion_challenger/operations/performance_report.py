@@ -10,6 +10,7 @@ import pandas as pd
 
 from champion_challenger.core.report.rows import ReportRows, report_rows, score_names, with_active_version
 from champion_challenger.core.report.view import ViewedRows, rows_in_view
+from champion_challenger.core.tables.frames import other_dataset
 from champion_challenger.errors import DataError, HostError
 from champion_challenger.settings.performance_report import ReportSettings, ReportView
 
@@ -85,23 +86,32 @@ def read_performance(dataset: str, host: ReportHost) -> pd.DataFrame:
     HostError
         As in `ReportHost.read`.
     """
-    rows = host.read(dataset)
-    lacking = [] if rows.empty else [name for name in ("version_id", "cohort") if name not in rows.columns]
-    if lacking:
-        msg = (
-            f"{dataset} is no performance dataset: it lacks the columns {' and '.join(lacking)}. Choose "
-            "the dataset that Summarise performance writes, or that of Retrain and evaluate."
-        )
-        raise DataError(msg)
+    return read_role(dataset, "performance", host)
+
+
+def read_role(dataset: str, role: str, host: ReportHost) -> pd.DataFrame:
+    """Rows of a dataset of a role, as `other_dataset` names it; none where no dataset is given, or it was never built.
+
+    Raises
+    ------
+    DataError
+        It is another dataset.
+    HostError
+        As in `ReportHost.read`.
+    """
+    rows = host.read(dataset) if dataset else pd.DataFrame()
+    problem = "" if rows.empty else other_dataset(dataset, role, rows.columns)
+    if problem:
+        raise DataError(problem)
     return rows
 
 
 def _rows(settings: ReportSettings, performance: pd.DataFrame, host: ReportHost) -> ReportRows:
     rows = report_rows(
         performance,
-        gains=_read(settings.gains, host),
-        decisions=_read(settings.decisions, host),
-        activations=_read(settings.activations, host),
+        gains=read_role(settings.gains, "gains_curves", host),
+        decisions=read_role(settings.decisions, "decision_rules", host),
+        activations=read_role(settings.activations, "activation_log", host),
         score=settings.score,
     )
     return as_of_now(rows, host)
@@ -118,7 +128,3 @@ def as_of_now(rows: ReportRows, host: ReportHost, otherwise: str = _OTHERWISE) -
         host.tell(f"{error}. {otherwise}.")
         return rows
     return with_active_version(rows, active) if active else rows
-
-
-def _read(dataset: str, host: ReportHost) -> pd.DataFrame:
-    return host.read(dataset) if dataset else pd.DataFrame()

@@ -11,7 +11,7 @@ import pandas as pd
 
 from champion_challenger.core.report.portfolio import Portfolio, PortfolioEntry, portfolio_entries
 from champion_challenger.errors import DataError, HostError
-from champion_challenger.operations.performance_report import ReportHost, as_of_now, read_performance
+from champion_challenger.operations.performance_report import ReportHost, as_of_now, read_performance, read_role
 from champion_challenger.settings.score_portfolio import PortfolioSettings
 
 
@@ -48,8 +48,8 @@ def _activations(settings: PortfolioSettings, host: PortfolioHost) -> tuple[pd.D
     frames, unread = [], []
     for dataset in settings.activations:
         try:
-            frames.append(host.read(dataset))
-        except HostError as error:
+            frames.append(read_role(dataset, "activation_log", host))
+        except (DataError, HostError) as error:
             unread.append(PortfolioEntry(dataset, trouble=str(error)))
     kept = [frame for frame in frames if len(frame)]
     return (pd.concat(kept, ignore_index=True) if kept else pd.DataFrame()), unread

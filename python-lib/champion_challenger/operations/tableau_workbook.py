@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
-
 from champion_challenger.core.report.workbook import WorkbookRows, workbook_rows
-from champion_challenger.operations.performance_report import ReportHost, as_of_now
+from champion_challenger.operations.performance_report import ReportHost, as_of_now, read_role
 from champion_challenger.settings.tableau_workbook import WorkbookSettings
 
 
@@ -17,7 +15,7 @@ def tableau_workbook(settings: WorkbookSettings, host: ReportHost) -> WorkbookRo
     Raises
     ------
     DataError
-        As in `workbook_rows`.
+        As in `workbook_rows`, and for a dataset that is another one.
     HostError
         A dataset that was given cannot be read.
     """
@@ -27,7 +25,8 @@ def tableau_workbook(settings: WorkbookSettings, host: ReportHost) -> WorkbookRo
         "decision_rules": settings.decisions,
         "activation_log": settings.activations,
     }
-    frames: dict[str, pd.DataFrame] = {name: host.read(dataset) for name, dataset in given.items() if dataset}
+    roles = {"performance_summary": "performance"}
+    frames = {name: read_role(dataset, roles.get(name, name), host) for name, dataset in given.items() if dataset}
     rows = workbook_rows(frames, settings.score)
     counts = ", ".join(f"{len(table):,} of {name}" for name, table in rows.tables.items())
     host.tell(f"Workbook of {', '.join(rows.names)}: rows {counts}.")

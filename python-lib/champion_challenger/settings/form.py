@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 _VARIABLE = re.compile(r"\$\{([^${}]*)\}")  # without "$" and "{" in a name, no text is searched twice
 _MOST_NAMES = 30
+_DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters that change the direction of what follows, so that a line reads as another one."""
 _FLAGS = {
     **dict.fromkeys(("true", "yes", "y", "on", "oui", "vrai", "1", "1.0"), True),
     **dict.fromkeys(("false", "no", "n", "off", "non", "faux", "0", "0.0"), False),
@@ -95,7 +97,7 @@ class Form:
         """Text of a field that becomes a name, a heading or the subject of a mail: one line, nothing to control it."""
 
         def parse(text: str) -> str:
-            if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in text):
+            if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") or sign in _DIRECTIONS for sign in text):
                 msg = f"expected one line without control characters, found {quoted(text)}"
                 raise ValueError(msg)
             return text
@@ -119,7 +121,7 @@ class Form:
         if not isinstance(value, str):
             self.problem(label, "expected a text")
             return ""
-        return value
+        return self._whole(value, label)
 
     def texts(
         self, name: str, label: str, default: str = "", split: Callable[[str], list[str]] = split_texts
@@ -243,7 +245,16 @@ class Form:
             known = ", ".join([*names[:_MOST_NAMES], *(["…"] if len(names) > _MOST_NAMES else [])]) or "none"
             missing = quoted(", ".join(dict.fromkeys(unknown))).strip("'")
             self.problem(label, f"no variable is called {missing} (in {quoted(text)}); defined are: {known}")
-        return trimmed(_VARIABLE.sub(self._value_of, text))
+        return self._whole(trimmed(_VARIABLE.sub(self._value_of, text)), label)
+
+    def _whole(self, text: str, label: str) -> str:
+        """The text; one with half a character, which no file and no log can hold, is a problem."""
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            self.problem(label, f"expected a text, found one with half a character ({text[error.start]!a})")
+            return ""
+        return text
 
     def _value_of(self, match: re.Match[str]) -> str:
         """Text that stands for a variable; lists and objects become JSON, which `texts` reads."""

@@ -13,9 +13,14 @@ from champion_challenger.settings.parsing import parse_decimal, plain, quoted
 LONGEST_DAYS = 36_525
 """A century: no horizon, time limit or age is longer."""
 
-_DATE = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})([T ]([01][0-9]|2[0-3])(:[0-5][0-9](:[0-9]{2}(\.[0-9]+)?)?)? ?(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)?)?"
-)
+_TIME = r"[T ]([01][0-9]|2[0-3])(:[0-5][0-9](:[0-9]{2}(\.[0-9]+)?)?)? ?(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)?"
+_DATE = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}})({_TIME})?")
+_DAYS = 36_525
+"""A century: no horizon, time limit or age is longer."""
+
+_CLOCK = r"([01][0-9]|2[0-3])(:[0-5][0-9](:[0-9]{2}(\.[0-9]+)?)?)?"
+_OFFSET = r"(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)?"
+_DATE = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}})([T ]{_CLOCK} ?{_OFFSET})?")
 _DAYS = {"day": 1, "week": 7, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 _UNITS = {

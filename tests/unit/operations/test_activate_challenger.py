@@ -172,7 +172,7 @@ def test_versions_that_cannot_be_activated() -> None:
     host = macro_host()
     with pytest.raises(SettingsError, match="v1 is active already"):
         activate_challenger(replace(SHOW, version="v1"), host)
-    with pytest.raises(SettingsError, match="Churn has no version v7; it could be one of: v2"):
+    with pytest.raises(SettingsError, match="Churn has no version v7; it was deleted, or misspelt. Choose one of v2"):
         activate_challenger(replace(SHOW, version="v7"), host)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 import pytest
@@ -98,12 +98,25 @@ def test_query_that_cannot_be_read_is_refused(host: FakeDatasets) -> None:
 def test_a_dataset_that_is_no_performance_dataset_is_named(host: FakeDatasets) -> None:
     """Customers were chosen instead; that nothing was run yet would be another matter."""
     host.held["P.customers"] = pd.DataFrame({"customer_id": [1], "cohort": ["2019-06"]})
-    message = r"P\.customers is no performance dataset: it lacks the columns version_id\. Choose the dataset that"
+    message = r"P\.customers is no performance dataset: it lacks the columns version_id, targeting_rate, lift\. Choose the dataset"
 
     with pytest.raises(DataError, match=message):
         performance_report(ReportSettings("P.customers"), host)
     with pytest.raises(DataError, match=message):
         performance_view(ReportSettings("P.customers"), {}, host)
+
+
+@pytest.mark.parametrize(
+    ("field", "kind"),
+    [("gains", "gains curves"), ("decisions", "decision rules"), ("activations", "activation log")],
+)
+def test_another_dataset_beside_the_performance_is_named(host: FakeDatasets, field: str, kind: str) -> None:
+    """Its rows would be none, and the page would say nothing."""
+    host.held["P.customers"] = pd.DataFrame({"customer_id": [1], "cohort": ["2019-06"]})
+    settings = replace(ReportSettings("P.summary", score="Repurchase"), **{field: "P.customers"})
+
+    with pytest.raises(DataError, match=f"P.customers is no {kind} dataset: it lacks the columns"):
+        performance_report(settings, host)
 
 
 def test_the_model_in_production_is_what_the_host_says(host: FakeDatasets) -> None:

@@ -194,7 +194,18 @@ def test_no_text_breaks_the_replacement_of_variables(variables: dict[str, str], 
     assert all("no variable is called" in problem or "expected a text" in problem for problem in form.problems)
 
 
-@pytest.mark.parametrize("text", ["a\nBcc: x", "a\r\nb", "a\x00b", "a\u2028b", "a\x1bb"])
+def test_half_a_character_is_refused() -> None:
+    """No file and no log could hold it."""
+    form = Form({"a": "x\ud800", "b": "${v}", "c": "\udc00"}, {"v": "\ud800"})
+
+    assert (form.text("a", "A"), form.texts("b", "B"), form.verbatim("c", "C")) == ("", (), "")
+    assert [problem.split(", found")[0] for problem in form.problems] == [
+        f"{label}: expected a text" for label in "ABC"
+    ]
+    "".join(form.problems).encode()
+
+
+@pytest.mark.parametrize("text", ["a\nBcc: x", "a\r\nb", "a\x00b", "a\u2028b", "a\x1bb", "a\u202eb"])
 def test_a_line_has_no_line_break(text: str) -> None:
     """It becomes the subject of a mail, or a heading."""
     form = Form({"name": text})

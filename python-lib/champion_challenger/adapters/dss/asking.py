@@ -35,7 +35,7 @@ _PHRASES = {
     AbsentError: re.compile(r"\bdoes(n't| not) exist\b|\bnot found\b", re.IGNORECASE),
 }
 # Quoted texts, and words joined by dots or underscores, such as 'denied', CRM.contact_permission and denied_claims.
-_NAME = re.compile(r"""(?<!\w)(["'`]).*?\1(?!\w)|\w*[._]\w[\w.]*""")
+_NAME = re.compile(r"""(?<!\w)(["'`]).*?\1(?!\w)|(?<!\w)\w*[._]\w[\w.]*""")
 
 
 PATIENCE = (1.0, 4.0)

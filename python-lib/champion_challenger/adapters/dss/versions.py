@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Callable
 
@@ -18,6 +19,10 @@ from champion_challenger.errors import HostError
 
 _WHOLE_NUMBERS = ("tinyint", "smallint", "int", "bigint")
 _TEXTS = ("string", "boolean")
+_WRONG_CELL = re.compile(
+    r"could not convert string|Unable to parse string|invalid literal for|cannot safely cast|Error parsing datetime"
+    r"|[Oo]ut of (bounds|range)|Integer column has NA|too big to convert|int too large"
+)
 _NO_NUMBERS = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "None"]
 logger = logging.getLogger("champion_challenger")
 
@@ -70,12 +75,18 @@ def _gaps(reader: Callable[..., Any], schema: Sequence[dict[str, Any]]) -> dict[
 
 
 def explained_words(error: HostError) -> HostError:
-    """Error of a read, with what to do where this DSS refuses words for missing cells that differ by column."""
-    if "na_values" not in str(error):
+    """Error of a read, with what to do: about cells that are no values of their column's type, or about this DSS."""
+    words = str(error)
+    if "na_values" in words:
+        advice = "This DSS takes no na_values by column. Report it, with the version of DSS, to the plugin's authors."
+    elif _WRONG_CELL.search(words):
+        advice = (
+            "A cell is no value of its column's type, such as a number with a decimal comma in a column of numbers. "
+            "Convert the column in a Prepare recipe, or make it a string in the dataset's schema."
+        )
+    else:
         return error
-    return type(error)(
-        f"{error}. This DSS takes no na_values by column. Report it, with the version of DSS, to the plugin's authors."
-    )
+    return type(error)(f"{words}. {advice}")
 
 
 def chosen_columns(dataset: Any, columns: Sequence[str], partitions: Sequence[str]) -> Iterator[Sequence[Any]]:

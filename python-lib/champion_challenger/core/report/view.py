@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,8 @@ from champion_challenger.settings.performance_report import ReportView, file_wor
 
 _NUMBERS = NumberFormat()
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # spreadsheets read full-width signs too
+_FORMULA = ("=", "+", "-", "@")
+_BREAKS = ("\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,21 @@ def rows_file(viewed: ViewedRows) -> str:
 
 def _cell(value: object, decimal_mark: str) -> object:
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return f"'{value}" if _may_be_formula(value) else value
     if not isinstance(value, (float, np.floating)) or not np.isfinite(value):
         return value
     return repr(float(value)).removesuffix(".0").replace(".", decimal_mark)
+
+
+def _may_be_formula(text: str) -> bool:
+    """Whether a spreadsheet may compute a text: some read full-width signs, or skip blanks and invisible characters.
+
+    >>> [_may_be_formula(text) for text in ("=1", "\uff1d1", "\u200b =1", "a=1")]
+    [True, True, True, False]
+    """
+    seen = unicodedata.normalize("NFKC", text)
+    start = next((sign for sign in seen if unicodedata.category(sign)[0] not in "CZ"), "")
+    return text.startswith(_BREAKS) or start in _FORMULA
 
 
 def _period(cohorts: Sequence[str], view: ReportView) -> list[str]:

@@ -22,6 +22,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
 }
 """Columns of the datasets that a workbook holds, by their usual name."""
 
+_MOST_NAMES = 5
+
 
 @dataclass(frozen=True)
 class WorkbookRows:
@@ -78,9 +80,10 @@ def _check_columns(name: str, frame: pd.DataFrame) -> None:
     if missing and (len(frame) or name == "performance_summary") and len(frame.columns):
         recipe = "Retrain and evaluate" if name == "gains_curves" else "Summarise performance"
         cure = "run Activate challenger once" if name == "activation_log" else f"run {recipe} again"
+        others = f" and {len(missing) - _MOST_NAMES} more" if len(missing) > _MOST_NAMES else ""
         raise DataError(
-            f"{name} lacks the columns {', '.join(missing)}, which the workbook needs: it is another dataset, or "
-            f"one of a former version of the plugin. To have them, {cure}; for a SQL table, "
+            f"{name} lacks the columns {', '.join(missing[:_MOST_NAMES])}{others}, which the workbook needs: it is "
+            f"another dataset, or one of a former version of the plugin. To have them, {cure}; for a SQL table, "
             "see docs/how-to/upgrade.md first."
         )
 

@@ -11,7 +11,7 @@ from champion_challenger.core.score_project.timetable import (
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.settings.create_score_project import ScoreProject
 
-_MARKUP = frozenset("\\`*_{}[]()<>#+-!|:~@&=$^")
+_MARKUP = frozenset("\\`*_{}[]()<>#+-!|:~@&=$^.")
 
 
 def wiki_article(settings: ScoreProject) -> str:
@@ -44,7 +44,7 @@ def _plain(text: str) -> str:
     """Text that is no markup: no link, image, heading, table or tag.
 
     >>> _plain("# ![x](http://a.b)")
-    '&#35; &#33;&#91;x&#93;&#40;http&#58;//a.b&#41;'
+    '&#35; &#33;&#91;x&#93;&#40;http&#58;//a&#46;b&#41;'
     """
     return "".join(f"&#{ord(sign)};" if sign in _MARKUP else sign for sign in _one_line(text))
 

@@ -13,6 +13,18 @@ from champion_challenger.core.tables.storage_types import PANDAS_TYPES
 from champion_challenger.records.datasets import Column
 
 _NEEDED = ("version_id", "cohort", "segment", "targeting_rate", "run_id", "computed_at")
+_MARKS = {
+    "performance": ("version_id", "cohort", "targeting_rate", "lift"),
+    "gains_curves": ("version_id", "cohort", "percent", "true_positives"),
+    "decision_rules": ("rule", "version_id", "cohort", "positives"),
+    "activation_log": ("activated_at", "project_key", "model_id", "to_version"),
+}
+_FROM = {
+    "performance": "that Summarise performance writes, or that of Retrain and evaluate",
+    "gains_curves": "gains_curves that Retrain and evaluate writes",
+    "decision_rules": "decision_rules that Summarise performance writes",
+    "activation_log": "that Activate challenger and Retrain and evaluate write",
+}
 
 
 def table(rows: Iterable[Mapping[str, Any]], columns: tuple[Column, ...] = COLUMNS) -> pd.DataFrame:
@@ -113,6 +125,31 @@ def unknown_columns(names: Sequence[str]) -> list[str]:
 def lacking_columns(frame: pd.DataFrame) -> list[str]:
     """Columns without which a dataset is no performance dataset."""
     return [name for name in _NEEDED if name not in frame.columns]
+
+
+def other_dataset(dataset: str, role: str, names: Iterable[str]) -> str:
+    """Say why a dataset with these columns is none of a role, and what to choose; "" when it may be one.
+
+    Datasets of every version of the plugin have the columns that are looked for.
+
+    Parameters
+    ----------
+    role
+        ``performance`` (or a summary), ``gains_curves``, ``decision_rules`` or ``activation_log``.
+
+    Examples
+    --------
+    >>> print(other_dataset("P.customers", "gains_curves", ["cohort", "age"]).partition(". ")[0])
+    P.customers is no gains curves dataset: it lacks the columns version_id, percent, true_positives
+    >>> other_dataset("P.gains", "gains_curves", ["version_id", "cohort", "percent", "true_positives"])
+    ''
+    """
+    present = set(names)
+    lacking = [name for name in _MARKS[role] if name not in present]
+    if not lacking:
+        return ""
+    kind = f"{role.replace('_', ' ')} dataset"
+    return f"{dataset} is no {kind}: it lacks the columns {', '.join(lacking)}. Choose the dataset {_FROM[role]}."
 
 
 def version_keys(rows: pd.DataFrame) -> pd.Series:

@@ -13,11 +13,11 @@ REASONS: dict[str, Text] = {
     "features_are_text": {
         "one": (
             "{n} feature of this version should be numbers and are text in the cohort's schema: {features}. Less than "
-            "90 % of the cells are numbers"
+            "90 % of the cells are numbers; convert them in a Prepare recipe, decimal commas too"
         ),
         "other": (
             "{n} features of this version should be numbers and are text in the cohort's schema: {features}. Less than "
-            "90 % of the cells are numbers"
+            "90 % of the cells are numbers; convert them in a Prepare recipe, decimal commas too"
         ),
     },
     "cells_are_no_numbers": {

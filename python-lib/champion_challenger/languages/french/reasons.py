@@ -13,11 +13,13 @@ REASONS: dict[str, Text] = {
     "features_are_text": {
         "one": (
             "{n} variable de cette version devrait être numérique et est du texte dans le schéma de la cohorte : "
-            "{features}. Moins de 90 % des cellules sont des nombres"
+            "{features}. Moins de 90 % des cellules sont des nombres ; les convertir "
+            "dans une recette Prepare, virgules décimales comprises"
         ),
         "other": (
             "{n} variables de cette version devraient être numériques et sont du texte dans le schéma de la cohorte : "
-            "{features}. Moins de 90 % des cellules sont des nombres"
+            "{features}. Moins de 90 % des cellules sont des nombres ; les convertir "
+            "dans une recette Prepare, virgules décimales comprises"
         ),
     },
     "cells_are_no_numbers": {

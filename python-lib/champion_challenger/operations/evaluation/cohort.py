@@ -160,8 +160,8 @@ def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
 def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment]:
     """All customers, then each value of each column, in the order of their spelling.
 
-    Null is a value, ``column=``. Texts are taken as they are: ``01`` and ``1`` are two segments. A character NUL becomes
-    its visible sign: pandas before 2 ends a text there.
+    Null is a value, ``column=``. Texts are taken as they are: ``01`` and ``1`` are two segments. A NUL becomes its
+    visible sign: pandas before 2 ends a text there.
 
     Raises
     ------

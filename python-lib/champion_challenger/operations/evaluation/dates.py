@@ -125,7 +125,7 @@ def _days(values: pd.Series, rules: CohortRules, flow: Flow) -> pd.Series:
     try:
         return days_of(values, rules.zone, are_moments=_are_moments(rules, flow))
     except (ValueError, TypeError) as error:
-        msg = f"Snapshot date column {rules.snapshot_column}: expected dates such as 2019-06-30 ({error})."
+        msg = f"Snapshot date column {rules.snapshot_column}: {error}."
         raise DataError(msg) from error
 
 

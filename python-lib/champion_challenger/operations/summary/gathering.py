@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from champion_challenger.core.tables.columns import COLUMNS, POOLED
-from champion_challenger.core.tables.frames import performance_rows, table, unknown_columns
+from champion_challenger.core.tables.frames import other_dataset, performance_rows, table, unknown_columns
 from champion_challenger.core.tables.reading import latest_rows
 from champion_challenger.errors import SettingsError
 from champion_challenger.operations.dataset_checks import append_problems
@@ -29,6 +29,8 @@ def guard(host: SummaryHost) -> None:
     for dataset in host.performance:
         if added & set(dataset.column_names):
             problems.append(f"Input {dataset.name}: it is a summary. Choose the performance datasets themselves.")
+        other = other_dataset(dataset.name, "performance", dataset.column_names) if dataset.columns else ""
+        problems += [f"Input performance: {other}"] if other else []
     problems += scores_problems(host.scores)
     if problems:
         raise SettingsError(problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from champion_challenger.adapters.dss.versions import (
     SUPPORTED,
     check_dss,
     chosen_columns,
+    explained_words,
     redeployment_options,
     takes,
     typed_frames,
@@ -158,6 +160,25 @@ def test_only_the_empty_cell_is_no_text() -> None:
     assert keeps_default is False
     assert words["id"] == [""]
     assert {"", "NA", "NULL", "nan"} <= set(words["visits"])
+
+
+@pytest.mark.parametrize(
+    ("read", "cell"),
+    [
+        ({"dtype": {"x": "float64"}}, "16,44"),
+        ({"dtype": {"x": "Int64"}}, "n.d."),
+        ({"dtype": {"x": "Int64"}}, str(2**64)),
+    ],
+)
+def test_a_cell_of_another_type_is_told_with_what_to_do(read: dict[str, Any], cell: str) -> None:
+    """In the words of the pandas that reads it."""
+    with pytest.raises((ValueError, TypeError, OverflowError), match=".") as raised:
+        pd.read_csv(io.StringIO(f"x;y\n1;1\n{cell};1\n"), sep=";", **read)
+    error = explained_words(HostError(str(raised.value)))
+
+    assert str(error).startswith(str(raised.value))
+    assert "Convert the column in a Prepare recipe, or make it a string" in str(error)
+    assert str(explained_words(HostError("no such dataset"))) == "no such dataset"
 
 
 @pytest.mark.parametrize("dataset", [NewDataset(), OldDataset()])

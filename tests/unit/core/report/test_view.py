@@ -72,7 +72,7 @@ def test_view_without_rows_is_refused() -> None:
 
 def test_rows_are_written_so_that_no_spreadsheet_takes_a_text_for_a_formula() -> None:
     """A version's name may begin with an equals sign; numbers stay numbers."""
-    names = ["=1+1", "@x", "-2", "plain", "\n=1+1", "\r+1", "＝1+1", "＠x", "－2"]
+    names = ["=1+1", "@x", "-2", "plain", "\n=1+1", "\r+1", "＝1+1", "＠x", "－2", " =1", "\u200b=1"]
     part = report_of([row(f"v{place}", "1998-05", -0.5, version_label=name) for place, name in enumerate(names)])
     read = pd.read_csv(io.StringIO(written_rows(part)))
     assert read["version_label"].tolist() == [name if name == "plain" else f"'{name}" for name in names]

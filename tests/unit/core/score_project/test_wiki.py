@@ -49,13 +49,22 @@ def test_names_are_text_and_never_markup(field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["[a](http://evil.example)", "![x](y)", "x\n# Heading", "**bold** _it_", "http://evil.example", "a\\b"]
+    "name",
+    [
+        "[a](http://evil.example)",
+        "![x](y)",
+        "x\n# Heading",
+        "**bold** _it_",
+        "http://evil.example",
+        "www.evil.example",
+        "a\\b",
+    ],
 )
 def test_a_name_is_no_link_image_or_heading(name: str) -> None:
     """In the heading it stays text, in code it stays on its line."""
     heading = wiki_article(replace(PROJECT, name=name)).splitlines()[0]
 
     assert heading.startswith("# ")
-    assert not set("[]()*_`\\:!") & set(heading[2:])
+    assert not set("[]()*_`\\:!.") & set(heading[2:])
     assert html.unescape(heading[2:]) == " ".join(name.split())
     assert "\n# Heading" not in wiki_article(replace(PROJECT, cohort=name))

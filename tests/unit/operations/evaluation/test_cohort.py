@@ -120,7 +120,7 @@ def test_segments_are_all_customers_then_each_value_null_included() -> None:
             "expected day from 2019-06-01 to 2019-06-30, found 1 of 4 rows between 1900-01-01 and 1900-01-01",
         ),
         (FRAME.assign(churned=[0, 1, 2, 2]), {}, r"expected the classes '0' and '1', found '2' \(2 rows\)"),
-        (FRAME.assign(day="soon"), {"snapshot_column": "day"}, "expected dates such as 2019-06-30"),
+        (FRAME.assign(day="soon"), {"snapshot_column": "day"}, "expected a date such as 2019-06-30, found 'soon'"),
         (FRAME.assign(day=None), {"snapshot_column": "day"}, "snapshot date column day is empty in all rows"),
     ],
 )

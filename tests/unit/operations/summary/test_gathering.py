@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from champion_challenger.core.tables.columns import COLUMNS
@@ -39,6 +40,17 @@ def test_a_flow_that_does_not_fit_is_refused_at_once() -> None:
     }
 
     with pytest.raises(SettingsError, match=r"(?s)3 settings.*is partitioned.*append mode.*it is a summary"):
+        run(given)
+    assert given.written == {}
+
+
+@pytest.mark.parametrize("names", [["customer_id", "cohort"], ["customer_id", "version_id", "score", "cohort"]])
+def test_an_input_that_is_no_performance_dataset_is_refused(names: list[str]) -> None:
+    """Customers, or the scores of a run, whose rows would be left out or make a score of that name."""
+    given = host(*against("v1", [0.5]))
+    given.frames["other"] = pd.DataFrame([["x"] * len(names)], columns=names)
+
+    with pytest.raises(SettingsError, match=r"TELCO\.other is no performance dataset: it lacks the columns .*lift"):
         run(given)
     assert given.written == {}
 

@@ -167,7 +167,7 @@ def _no_figures(variables: dict[str, Any]) -> list[tuple[str, str]]:
 def _judged(argument: Argument, outputs: Mapping[str, Any]) -> tuple[str, str]:
     returned = outputs.get(argument.name)
     value = output_value(returned, argument.type)
-    if is_expected(returned, argument.type, argument.equals):
+    if value is not None and is_expected(returned, argument.type, argument.equals):
         return "OK", f"OK: {argument.name} is {value_text(value)}."
     value_found = "nothing" if value is None else value_text(value)
     return "ERROR", f"ERROR: {argument.name}: expected {argument.equals}, found {value_found}."

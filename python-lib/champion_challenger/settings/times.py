@@ -13,11 +13,6 @@ from champion_challenger.settings.parsing import parse_decimal, plain, quoted
 LONGEST_DAYS = 36_525
 """A century: no horizon, time limit or age is longer."""
 
-_TIME = r"[T ]([01][0-9]|2[0-3])(:[0-5][0-9](:[0-9]{2}(\.[0-9]+)?)?)? ?(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)?"
-_DATE = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}})({_TIME})?")
-_DAYS = 36_525
-"""A century: no horizon, time limit or age is longer."""
-
 _CLOCK = r"([01][0-9]|2[0-3])(:[0-5][0-9](:[0-9]{2}(\.[0-9]+)?)?)?"
 _OFFSET = r"(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)?"
 _DATE = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}})([T ]{_CLOCK} ?{_OFFSET})?")

@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from champion_challenger.core.arrival import counts_of, restatement
 from champion_challenger.core.calendar import previous
-from champion_challenger.operations.evaluation.cohort import Cohort, cohort_sentence, read_cohort, with_arrival
+from champion_challenger.operations.evaluation.cohort import (
+    Cohort,
+    cohort_sentence,
+    gaps_sentence,
+    read_cohort,
+    with_arrival,
+)
 from champion_challenger.operations.evaluation.dates import CohortRules, moments_sentence, other_zone_warning
 from champion_challenger.operations.evaluation.needed import columns_sentence
 from champion_challenger.operations.ports import Host
@@ -28,6 +34,9 @@ def told_cohort(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[
         host.tell(told)
     cohort = _with_arrival(_read(rules, classes, columns, host), host)
     host.tell(moments_sentence(cohort, rules.horizon, rules.status_day, rules.zone))
+    gaps = gaps_sentence(cohort, rules.outcome_column)
+    if gaps:
+        host.tell(gaps)
     for absent in cohort.contacts.absent if cohort.contacts else ():
         host.tell(f"WARN: {absent}.")
     warning = other_zone_warning(cohort.rows, rules, host.flow)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -23,6 +24,7 @@ from champion_challenger.operations.evaluation.dates import CohortRules, period_
 from champion_challenger.records.runs import DatedCohort, Flow
 
 MOST_SEGMENTS = 50
+_MOST_COLUMNS = 5
 EXACT = 2**53
 """Up to here a decimal number holds every whole number."""
 
@@ -60,6 +62,8 @@ class Cohort(DatedCohort):
         Why its outcomes cannot have been joined yet; None when nothing speaks against it.
     contacts
         What a campaign did; None when no contact column is named.
+    empty_cells
+        Columns of numbers with empty cells, and how many there are.
     """
 
     rows: Chunks
@@ -67,6 +71,7 @@ class Cohort(DatedCohort):
     segments: tuple[Segment, ...]
     late: Reason | None = None
     contacts: Contacts | None = None
+    empty_cells: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -92,7 +97,7 @@ def read_cohort(
         When the snapshot date lies outside the partition asked for.
     """
     rows = Chunks(period_rows(frames, rules, flow))
-    n = sum(len(frame) for frame in rows)
+    n, empty_cells = _counted(rows)
     if n == 0:
         raise DataError(_empty(rules, flow))
     if rules.customer_id_column:
@@ -104,7 +109,7 @@ def read_cohort(
     contact = rules.contact
     contacts = read_contacts(rows.column(contact.column), contact) if contact.column else None
     parts = tuple(segments(rows, n, rules.segment_columns))
-    return Cohort(flow.partition, start, status, rows, outcomes, parts, contacts=contacts)
+    return Cohort(flow.partition, start, status, rows, outcomes, parts, contacts=contacts, empty_cells=empty_cells)
 
 
 def with_arrival(cohort: Cohort, earlier: Sequence[OutcomeCounts]) -> Cohort:
@@ -125,6 +130,23 @@ def cohort_sentence(cohort: Cohort) -> str:
     return (
         f"Cohort {cohort.name}: {cohort.n:,} customers{unknown}, {counts.n_positive:,} positive{share}, "
         f"snapshot {cohort.start}, {cohort.status}.{warning}"
+    )
+
+
+def gaps_sentence(cohort: Cohort, outcome_column: str) -> str:
+    """Empty cells in columns of numbers in a sentence, for the log; "" when there are none.
+
+    A host may drop a cell that is no number, such as ``16,44``: it cannot be told from an empty one.
+    """
+    counts = {name: n for name, n in cohort.empty_cells.items() if name != outcome_column}
+    if not counts:
+        return ""
+    most = sorted(counts, key=lambda name: -counts[name])[:_MOST_COLUMNS]
+    listed = ", ".join(f"{name} {counts[name]:,}" for name in most)
+    others = f" and {len(counts) - len(most)} more columns" if len(counts) > len(most) else ""
+    return (
+        f"Empty cells in columns of numbers, of {cohort.n:,} rows: {listed}{others}. If that is more than usual, "
+        "DSS may have dropped cells that are no numbers, such as 16,44."
     )
 
 
@@ -179,6 +201,17 @@ def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment
             raise DataError(msg)
         for place in np.argsort(values.astype(str)):
             yield Segment(f"{column}={values[place]}", codes == place)
+
+
+def _counted(rows: Chunks) -> tuple[int, dict[str, int]]:
+    """Rows, and the empty cells of each column of numbers that has some."""
+    n, empty = 0, Counter[str]()
+    for frame in rows:
+        n += len(frame)
+        for name, values in frame.items():
+            if pd.api.types.is_numeric_dtype(values.dtype):
+                empty[str(name)] += int(values.isna().sum())
+    return n, dict(+empty)
 
 
 def _segment_text(value: object) -> str:

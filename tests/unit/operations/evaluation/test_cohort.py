@@ -13,6 +13,7 @@ from champion_challenger.errors import DataError, SettingsError
 from champion_challenger.operations.evaluation.cohort import (
     Cohort,
     cohort_sentence,
+    gaps_sentence,
     read_cohort,
     with_arrival,
 )
@@ -153,6 +154,18 @@ def test_a_segment_is_the_text_it_is(cells: list[Any], names: list[str]) -> None
 
     found = [segment.name for segment in read(frame, segment_columns=("region",)).segments]
     assert sorted(found) == sorted(["all", *(f"region={name}" for name in names)])
+
+
+def test_empty_cells_in_columns_of_numbers_are_counted_and_told() -> None:
+    """A host may have dropped what stood there; the outcome has a count of its own, texts may be empty."""
+    cohort = read(FRAME.assign(spend=[1.5, None, None, 2.0], calls=pd.array([1, None, 3, 4], dtype="Int64"), age=30))
+
+    assert gaps_sentence(cohort, "churned").startswith(
+        "Empty cells in columns of numbers, of 4 rows: spend 2, calls 1. If that is more than usual, DSS may have dropped"
+    )
+    assert gaps_sentence(read(), "churned") == ""
+    wide = read(FRAME.assign(**{f"x{place}": float("nan") for place in range(7)}))
+    assert "x0 4, x1 4, x2 4, x3 4, x4 4 and 2 more columns." in gaps_sentence(wide, "churned")
 
 
 def test_an_empty_text_is_no_id() -> None:

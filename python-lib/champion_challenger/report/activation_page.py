@@ -242,7 +242,7 @@ def _done(decision: Decision, activation: Activation) -> list[Markup]:
 
 def _table(heads: tuple[str, ...], rows: list[Markup]) -> Markup:
     head = element("tr", *(element("th", name, class_="" if name in _NUMBERS else "text") for name in heads))
-    return element("div", element("table", element("thead", head), element("tbody", *rows)), class_="wide")
+    return element("div", element("table", element("thead", head), element("tbody", *rows)), class_="wide", tabindex=0)
 
 
 def _expected(verdict: Verdict) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from champion_challenger.core.figures.targeting import Decile, Profit, Reach, best_profit, deciles, profits
 from champion_challenger.languages.numbers import MISSING
-from champion_challenger.report.chart import Axis, ChartPoint, Line, Stroke, line_chart
+from champion_challenger.report.chart import Axis, ChartPoint, Line, Stroke, decimals, line_chart
 from champion_challenger.report.lines import captioned_chart, gains_rows, reaches
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence, ShownVersion
@@ -54,7 +56,8 @@ def _lift_chart(curves: Curves, pens: dict[str, Stroke], words: Wording) -> Mark
             for point in curve
         ]
         lines.append(Line(version.label, points, pens[version.key], has_dots=False))
-    chart = line_chart(words.text("plan.lift"), _axis(words), lines, lambda lift: words.number(lift, 1))
+    finest = _finest(words)
+    chart = line_chart(words.text("plan.lift"), _axis(words), lines, lambda lift: words.number(lift, 1), finest)
     return captioned_chart(words.text("plan.lift"), words.text("plan.lift.meaning"), chart)
 
 
@@ -73,7 +76,7 @@ def _profit_chart(known: dict[ShownVersion, list[Profit]], pens: dict[str, Strok
         )
         for version, own in drawn.items()
     ]
-    chart = line_chart(words.text("plan.profit"), _axis(words, last), lines, words.count)
+    chart = line_chart(words.text("plan.profit"), _axis(words, last), lines, words.count, _finest(words))
     meaning = words.text("plan.profit.meaning") + (f", {words.text(name)}" if name else "")
     return captioned_chart(words.text("plan.profit"), meaning, chart)
 
@@ -93,6 +96,10 @@ def _unit(largest: float) -> tuple[float, str]:
     """Unit in which an axis stays readable, and the text that names it."""
     units = ((1e6, "plan.millions"), (1e3, "plan.thousands"))
     return next(((unit, name) for unit, name in units if largest >= 10 * unit), (1.0, ""))
+
+
+def _finest(words: Wording) -> Callable[[float, float], str]:
+    return lambda tick, step: words.number(tick, decimals(step))
 
 
 def _axis(words: Wording, last: int = 100) -> Axis:

@@ -87,6 +87,7 @@ class Frame:
     axis: Axis
     ticks: Sequence[float]
     write: Write = field(default=str)
+    write_tick: Write = field(default=str)
 
     def x(self, value: float) -> float:
         """Coordinate across; a single place is in the middle."""
@@ -106,18 +107,35 @@ class Frame:
 def cohort_axis(cohorts: Sequence[str]) -> Axis:
     """Axis with a place for each cohort; the last one is always written, and no more than fit.
 
+    Long names are shortened at their end, or at their beginning where they would read the same.
+
     >>> cohort_axis(["2019-01", "2019-02"]).marks
     [(0, '2019-01'), (1, '2019-02')]
     """
     step = math.ceil(len(cohorts) / _LABELS_ACROSS)
     places = [place for place in range(len(cohorts)) if (len(cohorts) - 1 - place) % step == 0]
-    return Axis(0, len(cohorts) - 1, [(place, shorten(cohorts[place], 14)) for place in places])
+    names = [shorten(cohorts[place], 14) for place in places]
+    if len(set(names)) < len(names):
+        names = ["…" + cohorts[place][-13:] for place in places]
+    return Axis(0, len(cohorts) - 1, list(zip(places, names)))
 
 
-def line_chart(title: str, axis: Axis, lines: Sequence[Line], write: Write) -> Markup:
-    """Draw lines; the first one is drawn last, hence on top, and bands lie below all lines."""
+def line_chart(
+    title: str, axis: Axis, lines: Sequence[Line], write: Write, write_tick: Callable[[float, float], str] | None = None
+) -> Markup:
+    """Draw lines; the first one is drawn last, hence on top, and bands lie below all lines.
+
+    Parameters
+    ----------
+    write
+        A value in words.
+    write_tick
+        A tick and the distance to the next one in words, so fine that no two ticks read the same; by default `write`.
+    """
     values = [value for line in lines for value in _values(line)]
-    frame = Frame(axis, nice_ticks(min(values), max(values)) if values else [0.0, 1.0], write)
+    ticks = nice_ticks(min(values), max(values)) if values else [0.0, 1.0]
+    finer, step = write_tick, ticks[1] - ticks[0]
+    frame = Frame(axis, ticks, write, write if finer is None else lambda tick: finer(tick, step))
     parts = [
         element("title", title),
         *_grid(frame),
@@ -152,6 +170,15 @@ def nice_ticks(low: float, high: float, steps: int = 5) -> list[float]:
     return [round(number * step, 12) for number in range(first, last + 1)]
 
 
+def decimals(step: float) -> int:
+    """Decimals with which numbers at such a distance read differently.
+
+    >>> decimals(0.25), decimals(0.0005), decimals(20.0)
+    (2, 4, 0)
+    """
+    return next(places for places in range(12) if math.isclose(round(step, places), step, rel_tol=1e-6))
+
+
 def shorten(text: str, length: int) -> str:
     """Text of at most so many characters; what is left out is shown by an ellipsis.
 
@@ -177,7 +204,7 @@ def _grid(frame: Frame) -> list[Markup]:
         join(
             [
                 element("line", x1=_LEFT, x2=WIDTH - _RIGHT, y1=frame.y(tick), y2=frame.y(tick), class_="grid"),
-                element("text", frame.write(tick), x=_LEFT - 8, y=frame.y(tick) + 4, class_="value"),
+                element("text", frame.write_tick(tick), x=_LEFT - 8, y=frame.y(tick) + 4, class_="value"),
             ]
         )
         for tick in frame.ticks

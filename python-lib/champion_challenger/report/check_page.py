@@ -73,7 +73,7 @@ def _section(section: Section) -> list[Markup]:
     heads = element("tr", *(element("th", name, class_="text") for name in ("", "What", "Found", "What to do")))
     rows = [_row(finding) for finding in section.findings]
     table = element("table", element("thead", heads), element("tbody", *rows), class_="findings")
-    return [element("h2", section.title), element("div", table, class_="wide")]
+    return [element("h2", section.title), element("div", table, class_="wide", tabindex=0)]
 
 
 def _row(finding: Finding) -> Markup:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.languages.numbers import MISSING
-from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, line_chart, sample
+from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, decimals, line_chart, sample
 from champion_challenger.report.lines import captioned_chart, value
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence
@@ -81,7 +81,13 @@ def _chart(rules: dict[str, pd.DataFrame], cohorts: list[str], kept: str, words:
         for rule, months in sorted(rules.items(), key=lambda item: item[0] != "our_verdict")
     ]
     name = words.text("decisions.chart")
-    chart = line_chart(name, cohort_axis(cohorts), lines, lambda number: words.signed(number, 0))
+    chart = line_chart(
+        name,
+        cohort_axis(cohorts),
+        lines,
+        lambda number: words.signed(number, 0),
+        lambda tick, step: words.signed(tick, decimals(step)) if tick else "0",
+    )
     return captioned_chart(name, words.text("decisions.chart_meaning", kept=kept), chart)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from champion_challenger.core.figures.uncertainty import Bounds
 from champion_challenger.core.verdicts.estimates import NOTHING, Estimate
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict
-from champion_challenger.report.chart import nice_ticks, shorten
+from champion_challenger.report.chart import decimals, nice_ticks, shorten
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.wording import Wording
@@ -63,8 +62,7 @@ class _Scale:
     @property
     def places(self) -> int:
         """Decimals with which no two ticks read the same."""
-        step = self.ticks[1] - self.ticks[0]
-        return next(places for places in range(12) if math.isclose(round(step, places), step, rel_tol=1e-6))
+        return decimals(self.ticks[1] - self.ticks[0])
 
     def x(self, value: float) -> float:
         low, high = self.ticks[0], self.ticks[-1]

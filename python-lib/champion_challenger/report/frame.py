@@ -34,7 +34,7 @@ def document(title: str, fragment: Markup, language: str) -> str:
         element("title", title),
         element("style", Markup(_AROUND)),
     )
-    return "<!DOCTYPE html>\n" + element("html", head, element("body", fragment), lang=language) + "\n"
+    return "<!DOCTYPE html>\n" + element("html", head, element("body", element("main", fragment)), lang=language) + "\n"
 
 
 def scoped(sheet: str) -> str:

@@ -61,7 +61,13 @@ def figure_chart(
     name = words.text(f"{figure.column}.name")
     title = words.text("chart.over_cohorts", figure=name)
     axis = _axis_with_activations(evidence, words)
-    chart = line_chart(title, axis, [*reigns, *lines], lambda number: words.figure(figure, number))
+    chart = line_chart(
+        title,
+        axis,
+        [*reigns, *lines],
+        lambda number: words.figure(figure, number),
+        lambda tick, step: words.tick(figure, tick, step),
+    )
     meaning = words.text(f"{figure.column}.meaning")
     if figure.is_of_rate:
         meaning = words.text("figure.at_rate", meaning=meaning, rate=words.rate(rate))
@@ -70,7 +76,10 @@ def figure_chart(
 
 def _values(lines: list[Line], evidence: ReportEvidence, figure: ReportFigure, words: Wording) -> Markup:
     """The figures of a chart as a table, the newest cohort first, for whoever cannot point at a line."""
-    heads = [element("th", "", class_="text"), *(element("th", unbroken(name)) for name in reversed(evidence.cohorts))]
+    heads = [
+        element("th", words.text("version"), class_="text"),
+        *(element("th", unbroken(name)) for name in reversed(evidence.cohorts)),
+    ]
     rows = [
         element(
             "tr",
@@ -81,7 +90,7 @@ def _values(lines: list[Line], evidence: ReportEvidence, figure: ReportFigure, w
     ]
     table = element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
     summary = element("summary", words.text("chart.values"))
-    return element("details", summary, element("div", table, class_="wide"), class_="values")
+    return element("details", summary, element("div", table, class_="wide", tabindex=0), class_="values")
 
 
 def gains_charts(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
@@ -261,5 +270,11 @@ def _age_chart(
         points = [ChartPoint(row.months, value(getattr(row, figure.column)), name=row.cohort) for row in of_version]
         lines.append(_line(version, points, evidence, pens))
     name = words.text("chart.by_age", figure=words.text(f"{figure.column}.name"))
-    chart = line_chart(name, axis, lines, lambda number: words.figure(figure, number))
+    chart = line_chart(
+        name,
+        axis,
+        lines,
+        lambda number: words.figure(figure, number),
+        lambda tick, step: words.tick(figure, tick, step),
+    )
     return captioned_chart(name, words.text("age.meaning"), chart)

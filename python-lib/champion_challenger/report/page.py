@@ -134,7 +134,8 @@ def _of_the_view(
 def _figures(evidence: ReportEvidence, pens: dict[str, Stroke], options: ReportOptions, words: Wording) -> Markup:
     """All charts; a grey line is brought out without script: radio buttons come before what they drive."""
     grey = others(evidence)
-    picks = [radio("pick", pick_id(place), is_on=place == 0) for place in range(len(grey) + 1)] if grey else []
+    names = [words.text("legend.none"), *(version.label for version in grey)] if grey else []
+    picks = [radio("pick", pick_id(place), name, is_on=place == 0) for place, name in enumerate(names)]
     return element(
         "section",
         *picks,

@@ -111,7 +111,7 @@ def _table(lines: Sequence[PortfolioLine], settings: PortfolioSettings, words: W
     heads = [element("th", words.text(f"portfolio.{key}"), class_="" if key in _NUMBERS else "text") for key in _HEADS]
     head = element("thead", element("tr", *heads))
     body = element("tbody", *(_row(line, settings, words) for line in lines))
-    return element("div", element("table", head, body, class_="portfolio"), class_="wide")
+    return element("div", element("table", head, body, class_="portfolio"), class_="wide", tabindex=0)
 
 
 def _row(line: PortfolioLine, settings: PortfolioSettings, words: Wording) -> Markup:

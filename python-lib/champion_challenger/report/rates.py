@@ -21,15 +21,16 @@ def rate_buttons(rates: Sequence[float], first: float, words: Wording) -> list[M
     """Radio buttons, which come before all that they drive, and the bar of their labels; nothing with a single rate."""
     if len(rates) < 2:
         return []
-    buttons = [radio("rate", rate_id(rate), is_on=rate == first) for rate in rates]
+    named = {rate: f"{words.text('targeted')} {words.rate(rate)}" for rate in rates}
+    buttons = [radio("rate", rate_id(rate), named[rate], is_on=rate == first) for rate in rates]
     labels = [element("label", words.rate(rate), for_=rate_id(rate)) for rate in rates]
     return [*buttons, element("div", element("span", words.text("targeted")), *labels, class_="rates")]
 
 
-def radio(name: str, identifier: str, *, is_on: bool) -> Markup:
-    """A radio button that only its label shows."""
+def radio(name: str, identifier: str, label: str, *, is_on: bool) -> Markup:
+    """A radio button that only its label shows, and which says the same to whoever hears the page."""
     state = {"checked": "checked"} if is_on else {}
-    return element("input", type="radio", name=name, id=identifier, class_="rate", **state)
+    return element("input", type="radio", name=name, id=identifier, class_="rate", aria_label=label, **state)
 
 
 def at_each(rates: Sequence[float], draw: Callable[[float], Child]) -> Markup:

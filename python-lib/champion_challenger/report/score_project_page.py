@@ -30,7 +30,7 @@ def score_project_page(outcome: Outcome) -> str:
         element("h1", outcome.score),
         element("p", f"Project {outcome.project_key}", class_="subtitle"),
         element("p", outcome.sentence),
-        element("div", element("table", element("thead", heads), element("tbody", *rows)), class_="wide"),
+        element("div", element("table", element("thead", heads), element("tbody", *rows)), class_="wide", tabindex=0),
         element("h2", "What is left to do"),
         element("ul", *(element("li", sentence) for sentence in _NEXT)),
     ]

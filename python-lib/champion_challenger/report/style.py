@@ -86,6 +86,7 @@ def pick_rules(count: int) -> str:
     labels = [f"#{pick}:checked ~ details label[for={pick}]" for pick in map(pick_id, range(count + 1))]
     focus = [f"#{pick}:focus-visible ~ details label[for={pick}]" for pick in map(pick_id, range(count + 1))]
     rules.append(f"{', '.join(labels)} {{ background: var(--picked); color: var(--paper); }}")
+    focus.append("input[name=pick]:focus-visible ~ details.others summary")
     rules.append(f"{', '.join(focus)} {{ outline: 3px solid var(--champion); outline-offset: 2px; }}")
     return "\n".join(rules)
 

@@ -121,7 +121,7 @@ def with_bounds(number: str, bounds: str) -> Markup:
 def wide_table(head: Sequence[Markup], body: Sequence[Markup]) -> Markup:
     """A table that scrolls by itself where the screen is narrow."""
     table = element("table", element("thead", element("tr", *head)), element("tbody", *body))
-    return element("div", table, class_="wide")
+    return element("div", table, class_="wide", tabindex=0)
 
 
 def _version_row(

@@ -11,6 +11,7 @@ from champion_challenger.core.reasons import read_reasons, sentence
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.languages.language import Language
 from champion_challenger.languages.numbers import MISSING, is_missing
+from champion_challenger.report.chart import decimals
 from champion_challenger.report.figures import ReportFigure
 from champion_challenger.settings.performance_report import ReportOptions
 
@@ -79,6 +80,19 @@ class Wording:
     def figure(self, figure: ReportFigure, value: float | None) -> str:
         """Value of a figure."""
         return self.percent(value) if figure.places is None else self.number(value, figure.places)
+
+    def tick(self, figure: ReportFigure, value: float, step: float) -> str:
+        """Value of a figure at an axis whose ticks are so far apart, so fine that no two read the same.
+
+        >>> Wording(LANGUAGES["en"]).tick(ReportFigure("lift", 2), 4.0, 0.005)
+        '4.000'
+        >>> Wording(LANGUAGES["fr"]).tick(ReportFigure("precision"), 0.064, 0.0005)
+        '6,40\\xa0%'
+        """
+        if figure.places is not None:
+            return self.number(value, max(figure.places, decimals(step)))
+        places = max(1, decimals(step) - 2)
+        return self.language.numbers.write(value, f".{places}%")
 
     def number(self, value: float | None, places: int) -> str:
         """Number with so many decimals."""

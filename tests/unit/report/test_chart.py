@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from champion_challenger.languages.numbers import NumberFormat
-from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, line_chart, nice_ticks
+from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, decimals, line_chart, nice_ticks
 
 PEN = Stroke("#000000", 2.0)
 
@@ -84,3 +84,24 @@ def test_many_cohorts_have_few_names_and_the_last_one_always() -> None:
     marks = cohort_axis([f"2019-{month:02d}" for month in range(1, 25)]).marks
     assert len(marks) == 8
     assert marks[-1] == (23, "2019-24")
+
+
+def test_no_two_labels_of_an_axis_read_the_same() -> None:
+    """Ticks that lie close together have the decimals to tell them apart; long names keep the end that differs."""
+    drawn = line_chart(
+        "Lift",
+        cohort_axis(["customers of 2019-01", "customers of 2019-02"]),
+        [Line("v", [ChartPoint(0, 5.001), ChartPoint(1, 5.004)], PEN)],
+        lambda value: NumberFormat().decimals(value, 2),
+        lambda tick, step: NumberFormat().decimals(tick, decimals(step)),
+    )
+    ticks = re.findall(r'class="value">([^<]+)', drawn)
+
+    assert len(ticks) == len(set(ticks)) > 2
+    assert re.findall(r'class="mark[^"]*">([^<]+)', drawn) == ["…rs of 2019-01", "…rs of 2019-02"]
+
+
+def test_a_version_on_a_single_cohort_is_seen() -> None:
+    """As a dot of its own, where other lines have the finest dots."""
+    assert chart([None, 2.0, None]).count("<circle") == 1
+    assert chart([1.0, 2.0, None]).count("<circle") == 0

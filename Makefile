@@ -18,7 +18,7 @@ ifneq ($(KEY),)
 demo probe: export DSS_API_KEY = $(KEY)
 endif
 
-.PHONY: demo probe webapp workbook demo-scenarios year test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench plugin clean
+.PHONY: demo probe webapp workbook pictures demo-scenarios year test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench plugin clean
 
 demo: .venv-demo/ready plugin
 	.venv-demo/bin/python -m examples.demo $(if $(URL),--url $(URL)) $(if $(PROBE),--answers "$(PROBE)")
@@ -44,6 +44,10 @@ webapp: .venv-demo/ready plugin
 workbook: .venv/ready
 	@[ -f build/demo/repurchase.twbx ] || { echo "There is no demo yet: run make demo first." >&2; exit 1; }
 	PYTHONPATH=python-lib .venv/bin/python -m tests.tableau build/demo/repurchase.twbx --page build/demo/report.html --drawing docs/img/tableau.svg
+
+# Every picture of docs/img, from what `make demo` left and the plugin of the last commit; with NAMES, these alone.
+pictures: .venv/ready plugin
+	.venv/bin/python -m examples.pictures $(if $(NAMES),--only $(NAMES))
 
 demo-scenarios: .venv/ready plugin
 	.venv/bin/python -m examples.scenarios

@@ -62,6 +62,8 @@ def test_the_architecture_names_every_room() -> None:
 def test_the_readme_links_every_page() -> None:
     """Also those for developers."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    pages = [page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").glob("how-to/*.md")]
+    pages = [page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").glob("how-to/**/*.md")]
+    others = ["docs/first-hour.md", "docs/premiere-heure.md", "docs/forms.md", "docs/architecture.md"]
 
-    assert [page for page in [*pages, "docs/architecture.md"] if f"({page})" not in readme] == []
+    assert [page for page in [*pages, *others] if f"({page})" not in readme] == []
+    assert re.findall(r"\]\(([^)]+)\)", readme)[0] == "docs/first-hour.md"

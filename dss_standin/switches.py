@@ -119,6 +119,8 @@ class Switches:
     """Whether `${variables}` in a plugin recipe's settings are expanded by the host."""
     traceback_limit_kept: bool = True
     """Whether the traceback of a step or a macro that failed is printed as Python does, within `sys.tracebacklimit`."""
+    predictor_scores_in_fork: bool = True
+    """Whether a predictor scores in a process that was forked from the one that loaded it."""
     container_mode: bool = False
     """Recipes run without access to the workspace's files, as in a container."""
     forbidden_projects: str = ""

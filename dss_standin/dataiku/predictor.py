@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ class Predictor:
 
     def __init__(self, bundle: Mapping[str, Any]) -> None:
         self._bundle = dict(bundle)
+        self._process = os.getpid()
 
     def get_features(self) -> list[str]:
         """Return the names of the columns that the model takes."""
@@ -55,6 +57,8 @@ class Predictor:
         asked = [name for name in more if more[name] and name in _UNSUPPORTED]
         if asked:
             raise NotImplementedError(f"predict({', '.join(asked)}) is outside the stand-in's slice")
+        if os.getpid() != self._process and os.environ.get("DKU_STANDIN_FORK") == "refused":
+            raise RuntimeError("This predictor belongs to another process")
         ready = self.preformat(df)
         kept = self._kept(ready)
         scored = self._scored(ready[kept], with_prediction, with_probas).set_axis(np.flatnonzero(kept), axis=0)

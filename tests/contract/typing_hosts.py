@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from champion_challenger.adapters.dss.score_portfolio import ScorePortfolioHost
     from champion_challenger.adapters.dss.summarise_performance import SummarisePerformanceHost
     from champion_challenger.adapters.dss.tableau_workbook import TableauWorkbookHost
+    from champion_challenger.adapters.machine import LocalMachine
     from champion_challenger.adapters.teradata import TeradataProcedures
     from champion_challenger.operations.activation.log import NoticingHost
     from champion_challenger.operations.activation.ports import ActivatableModel, ActivationHost, ActivationLog
@@ -32,13 +33,16 @@ if TYPE_CHECKING:
     from champion_challenger.operations.evaluate_stored_scores import StoredHost
     from champion_challenger.operations.installation.ports import CheckedModel, CheckHost
     from champion_challenger.operations.performance_report import ReportHost
-    from champion_challenger.operations.ports import Host, SavedModel, Scorer, SummaryHost
+    from champion_challenger.operations.ports import Host, Machine, SavedModel, Scorer, SummaryHost
     from champion_challenger.operations.replay.ports import Labels, Queue, Workshop
     from champion_challenger.operations.score_portfolio import PortfolioHost
     from champion_challenger.operations.steps.ports import CallHost, MetricHistory, MetricReader, Procedures, StepHost
 
     def _host(host: RetrainAndEvaluateHost) -> Host:
         return host
+
+    def _machine(machine: LocalMachine) -> Machine:
+        return machine
 
     def _noticing_host(host: RetrainAndEvaluateHost) -> NoticingHost:
         return host

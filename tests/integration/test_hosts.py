@@ -41,7 +41,7 @@ def score(workspace: Path, **switches: object) -> Iterator[Telco]:
 @pytest.mark.parametrize(
     "switches",
     [
-        {"container_mode": True},
+        {"container_mode": True, "predictor_scores_in_fork": False},
         {"version_order": "oldest_first", "missing_object_status": 500, "user_meta_copied_on_redeploy": False},
         {"version_order": "shuffled", "resolved_names": "task", "redeploy_without_search": "full_grid"},
         {"user_meta_labels": "key_value", "expand_plugin_variables": True, "failed_model_listed": False},
@@ -51,11 +51,13 @@ def score(workspace: Path, **switches: object) -> Iterator[Telco]:
 def test_the_figures_are_the_same_under_every_answer(tmp_path: Path, switches: dict[str, object]) -> None:
     """Two months, an inactive version, the champion unmoved."""
     for telco in score(tmp_path, **switches):
+        telco.configure(scoring_processes=2)
         logs = [telco.run(month) for month in ("2019-03", "2019-03")]
         rows = telco.rows("performance", "2019-03")
 
         assert [log.splitlines()[0] for log in logs] == ["DONE", "DONE"]
         assert "already trained as" in logs[1]
+        assert "Up to 2 versions are scored at once, each in a process of its own, as memory allows." in logs[1]
         assert (len(telco.versions()), telco.active()) == (2, "initial")
         assert rows["lift"].round(6).tolist() == pytest.approx(
             [4.724409, 3.622047, 2.598425, 5.511811, 3.464567, 2.598425]

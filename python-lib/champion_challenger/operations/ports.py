@@ -32,6 +32,27 @@ class Scorer(Protocol):
         """
 
 
+class Machine(Protocol):
+    """What this process runs on."""
+
+    @property
+    def can_fork(self) -> bool:
+        """Whether processes may be forked here."""
+
+    @property
+    def cores(self) -> int:
+        """Cores that this process may use, at least 1."""
+
+    def free_memory(self) -> int | None:
+        """Bytes that may still be taken; None where nothing tells it."""
+
+    def resident_memory(self, pid: int) -> int:
+        """Bytes of memory that a process has, with what it shares; 0 where nothing tells it."""
+
+    def busy_seconds(self, pid: int) -> float:
+        """Seconds of processor time that a process has used; 0 where nothing tells it."""
+
+
 class SavedModel(Protocol):
     """A saved model: its versions may be read and loaded; nothing here changes which one is active."""
 
@@ -50,7 +71,7 @@ class SavedModel(Protocol):
         """Return what the version's own details say; HostError when the version is not there."""
 
     def load(self, version_id: str) -> Scorer:
-        """Load a version; HostError when it does not load in this environment. Keep only one at a time in memory."""
+        """Load a version; HostError when it does not load in this environment. Let it go once it has scored."""
 
 
 class Host(Protocol):
@@ -63,6 +84,10 @@ class Host(Protocol):
     @property
     def run(self) -> RunFacts:
         """Who runs, when, with what."""
+
+    @property
+    def machine(self) -> Machine:
+        """The machine, or the container, of the run."""
 
     @property
     def model(self) -> SavedModel:

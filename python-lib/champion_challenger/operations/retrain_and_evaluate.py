@@ -221,6 +221,7 @@ def _contest_rules(settings: Settings) -> ContestRules:
         positive_class=settings.positive_class,
         allows_missing=settings.scores_with_missing_features,
         threads=settings.scoring_threads,
+        processes=settings.scoring_processes,
     )
 
 

@@ -9,6 +9,7 @@ from champion_challenger.records.models import Horizon
 from champion_challenger.settings.contact import ContactRules, check_population, read_contact
 from champion_challenger.settings.evaluation_policy import Policy, read_policy
 from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day, read_time_zone
+from champion_challenger.settings.parsing import parse_whole
 from champion_challenger.settings.times import parse_date
 
 _LONGEST_WINDOW = 10_000
@@ -63,6 +64,8 @@ class Settings:
         Time zone in which moments are read as days, and in which a day begins.
     contact
         Who was contacted, and who was held out.
+    scoring_processes
+        Number of versions that are scored at once, each in a process of its own; 0 leaves it to cores and memory.
     """
 
     outcome_column: str = ""
@@ -88,6 +91,7 @@ class Settings:
     policy: Policy = field(default_factory=Policy)
     zone: tzinfo = timezone.utc
     contact: ContactRules = field(default_factory=ContactRules)
+    scoring_processes: int = 0
 
     @classmethod
     def from_form(cls, form: Form) -> Settings:
@@ -136,10 +140,15 @@ class Settings:
             policy=read_policy(form),
             zone=read_time_zone(form),
             contact=read_contact(form),
+            scoring_processes=form.parsed("scoring_processes", "Scoring processes", "", _processes),
         )
         check_population(form, settings.policy, settings.contact)
         form.check()
         return settings
+
+
+def _processes(text: str) -> int:
+    return parse_whole(text, 1, _MOST_THREADS) if text else 0
 
 
 def _version_choice(form: Form) -> VersionChoice:

@@ -320,6 +320,27 @@ class FakeWorkshop(FakeQueue):
 
 
 @dataclass
+class FakeMachine:
+    """One core, where nothing is forked, unless the test says otherwise."""
+
+    cores: int = 1
+    free: int | None = None
+    can_fork: bool = True
+
+    def free_memory(self) -> int | None:
+        """As arranged."""
+        return self.free
+
+    def resident_memory(self, pid: int) -> int:
+        """Nothing is known."""
+        return 0
+
+    def busy_seconds(self, pid: int) -> float:
+        """Nobody is seen to compute."""
+        return 0.0
+
+
+@dataclass
 class FakeHost:
     """One run on the cohort of 2019-06, in the middle of August."""
 
@@ -335,6 +356,7 @@ class FakeHost:
     reads: int = 0
     columns_read: tuple[str, ...] | None = None
     newest: pd.DataFrame = field(default_factory=pd.DataFrame)
+    machine: FakeMachine = field(default_factory=FakeMachine)
     log: FakeLog = field(default_factory=FakeLog)
     earlier: dict[str, dict[str, Any]] = field(default_factory=dict)
 

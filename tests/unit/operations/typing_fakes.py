@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from champion_challenger.operations.evaluate_stored_scores import StoredHost
     from champion_challenger.operations.installation.ports import CheckedModel, CheckHost
     from champion_challenger.operations.performance_report import ReportHost
-    from champion_challenger.operations.ports import Host, SavedModel, Scorer, SummaryHost
+    from champion_challenger.operations.ports import Host, Machine, SavedModel, Scorer, SummaryHost
     from champion_challenger.operations.replay.ports import Labels, Queue, Workshop
     from champion_challenger.operations.score_portfolio import PortfolioHost
     from champion_challenger.operations.steps.ports import CallHost, MetricHistory, MetricReader, Procedures, StepHost
     from tests.unit.operations.activation.fake_log import FakeLog
     from tests.unit.operations.activation.fakes import FakeActivationHost
-    from tests.unit.operations.fakes import FakeHost, FakeModel, FakeQueue, FakeScorer, FakeWorkshop
+    from tests.unit.operations.fakes import FakeHost, FakeMachine, FakeModel, FakeQueue, FakeScorer, FakeWorkshop
     from tests.unit.operations.installation.fakes import FakeCheckedModel, FakeInstallation
     from tests.unit.operations.steps.fakes import FakeFigures, FakeStep
     from tests.unit.operations.steps.procedures import FakeCallStep, FakeProcedures
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from tests.unit.operations.test_summarise_performance import FakeSummaryHost
 
     def _host(fake: FakeHost) -> Host:
+        return fake
+
+    def _machine(fake: FakeMachine) -> Machine:
         return fake
 
     def _noticing_host(fake: FakeHost) -> NoticingHost:

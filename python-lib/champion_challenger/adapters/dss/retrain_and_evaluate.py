@@ -13,6 +13,7 @@ from champion_challenger.adapters.dss.datasets import input_facts, read_again
 from champion_challenger.adapters.dss.lab import Lab
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.adapters.dss.recipe_host import RecipeHost
+from champion_challenger.adapters.machine import LocalMachine
 from champion_challenger.errors import HostError
 from champion_challenger.records.runs import Flow
 
@@ -33,6 +34,7 @@ class RetrainAndEvaluateHost(RecipeHost):
             outputs=self.outputs,
             newest=input_facts(newest[0]) if newest else None,
         )
+        self.machine = LocalMachine()
         self.model = DSSSavedModel(self._client, self.inputs("model")[0])
         self.other_models: Sequence[DSSSavedModel] = [
             DSSSavedModel(self._client, reference) for reference in self.inputs("other_models")

@@ -31,6 +31,10 @@ REASONS: dict[str, Text] = {
     "scored_as_if_empty": "scored as if empty: {obstacles}",
     "no_longer_in_model": "chosen in the form, and no longer in the model: clear it under Versions to compare",
     "host_said": "{message}",
+    "ended_by_system": (
+        "the system ended the process that scored it (signal {signal}) when it had {megabytes:,} MB of memory; "
+        "{free:,} MB were free when it began. Give the recipe more memory, or set Scoring processes to 1"
+    ),
     # of figures that are not defined, or not to be trusted
     "nobody_to_evaluate": "figures need both classes: no customer has both an outcome and a score",
     "outcomes_absent": "outcomes not joined yet: none of {n:,} customers has one",

@@ -33,6 +33,11 @@ REASONS: dict[str, Text] = {
     "scored_as_if_empty": "score calculé comme si des variables étaient vides : {obstacles}",
     "no_longer_in_model": "choisie dans le formulaire, mais absente du modèle : la retirer des versions à comparer",
     "host_said": "{message}",
+    "ended_by_system": (
+        "le système a mis fin au processus qui calculait ses scores (signal {signal}) alors qu'il occupait "
+        "{megabytes:,} Mo de mémoire ; {free:,} Mo étaient libres à son début. Donner plus de mémoire à la recette, ou "
+        "mettre Scoring processes à 1"
+    ),
     # of figures that are not defined, or not to be trusted
     "nobody_to_evaluate": "les mesures demandent les deux classes : aucun client n'a à la fois un résultat et un score",
     "outcomes_absent": "résultats pas encore rattachés : aucun des {n:,} clients n'en a",

@@ -10,14 +10,17 @@ from champion_challenger.core.versions import active_version, missing_version_id
 from champion_challenger.errors import ForbiddenError, HostError
 from champion_challenger.operations.evaluation.cohort import Cohort
 from champion_challenger.operations.evaluation.score import (
+    Entrant,
+    Entry,
     Question,
     Scoring,
     contestant,
     is_outage,
     score_column,
-    score_version,
+    score_entry,
     without,
 )
+from champion_challenger.operations.evaluation.workers import processes, side_by_side
 from champion_challenger.operations.ports import Host
 from champion_challenger.records.models import Version
 from champion_challenger.settings.retrain_and_evaluate import VersionChoice
@@ -35,6 +38,8 @@ class ContestRules:
         Whether a version is scored although some of its features are gone or became text.
     threads
         Chunks of rows that a predictor scores at once.
+    processes
+        Versions that are scored at once, each in a process; 0 leaves it to cores and memory.
     """
 
     versions: VersionChoice
@@ -42,10 +47,13 @@ class ContestRules:
     positive_class: str
     allows_missing: bool
     threads: int
+    processes: int = 1
 
 
 def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, host: Host) -> list[Scoring]:
-    """Score the cohort with every contestant, one in memory at a time; the log says how each fared.
+    """Score the cohort with every contestant; the log says how each fared, in their order.
+
+    Versions are scored in processes, as many at once as cores and memory allow, or here one after the other.
 
     Raises
     ------
@@ -58,7 +66,11 @@ def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, ho
     question = Question(cohort.rows, types, rules.positive_class, rules.allows_missing, rules.threads)
     versions = _versions(champion, host)
     scorings = []
-    for scoring in _models(select_versions(versions, rules.versions), question, cohort, host):
+    entries = list(_entries(select_versions(versions, rules.versions), cohort, host))
+    n = _at_once(entries, question, rules, host)
+    if n > 1:
+        host.tell(f"Up to {n} versions are scored at once, each in a process of its own, as memory allows.")
+    for scoring in _scorings(entries, question, n, host):
         host.tell(_sentence(scoring))
         scorings.append(scoring)
     scorings += [score_column(name, question) for name in rules.score_columns]
@@ -75,7 +87,8 @@ def models_scores(
     champion: Version, rules: ContestRules, question: Question, cohort: Cohort, host: Host
 ) -> Iterator[Scoring]:
     """Scores of every contestant on other rows than the cohort's; the log says nothing of them."""
-    yield from _models(select_versions(_versions(champion, host), rules.versions), question, cohort, host)
+    entries = list(_entries(select_versions(_versions(champion, host), rules.versions), cohort, host))
+    yield from _scorings(entries, question, _at_once(entries, question, rules, host), host)
     yield from (score_column(name, question) for name in rules.score_columns)
 
 
@@ -103,9 +116,22 @@ def scoring_failures(scorings: Sequence[Scoring]) -> list[str]:
     return [f"Version {scoring.contestant.version_id}: {scoring.reason}." for scoring in failed]
 
 
-def _models(versions: Sequence[Version], question: Question, cohort: Cohort, host: Host) -> Iterator[Scoring]:
+def _at_once(entries: Sequence[Entry], question: Question, rules: ContestRules, host: Host) -> int:
+    n_customers = sum(len(frame) for frame in question.rows)
+    return processes(rules.processes, rules.threads, len(entries), n_customers, host.machine)
+
+
+def _scorings(entries: Sequence[Entry], question: Question, n: int, host: Host) -> Iterator[Scoring]:
+    """Scores of versions in their order, `n` at once."""
+    if n == 1:
+        yield from (score_entry(entry, question) for entry in entries)
+    else:
+        yield from side_by_side(entries, question, host.machine, n)
+
+
+def _entries(versions: Sequence[Version], cohort: Cohort, host: Host) -> Iterator[Entry]:
     for version in versions:
-        yield score_version(version, contestant(version, cohort.start), host.model, question)
+        yield Entrant(version, contestant(version, cohort.start), host.model)
     for model in host.other_models:
         try:
             active = active_version(model.versions(), model.facts.name)
@@ -113,7 +139,7 @@ def _models(versions: Sequence[Version], question: Question, cohort: Cohort, hos
             said = without(model.reference, Reason("host_said", {"message": _unread(model.reference, error)}))
             yield replace(said, is_outage=is_outage(error))
             continue
-        yield score_version(active, contestant(active, cohort.start, is_rival=True), model, question)
+        yield Entrant(active, contestant(active, cohort.start, is_rival=True), model)
 
 
 def _unread(reference: str, error: HostError) -> str:

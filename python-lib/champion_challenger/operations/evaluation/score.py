@@ -1,32 +1,32 @@
-"""Scoring the cohort with each version, one in memory at a time."""
+"""Scoring the cohort with a version: loading it, which asks the host, and the scores themselves, which do not."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
+from typing import Any, Union
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.core.reasons import Reason, sentence
-from champion_challenger.core.tables.frames import cell_text
-from champion_challenger.core.tables.storage_types import NUMBERS
 from champion_challenger.core.versions import age_reference_day, is_out_of_time, trained_until, version_label
 from champion_challenger.errors import AbsentError, ForbiddenError, HostError, UnreachableError
 from champion_challenger.operations.evaluation.chunks import Chunks
+from champion_challenger.operations.evaluation.features import Features, notes, obstacles
+from champion_challenger.operations.evaluation.forked import thread_limits
 from champion_challenger.operations.evaluation.needed import check_read
 from champion_challenger.operations.ports import SavedModel, Scorer
-from champion_challenger.records.models import Contestant, Version, VersionDesign
+from champion_challenger.records.models import Contestant, Version
 
 COLUMN = "column:"
-NUMBERS_IN_TEXT = 0.9
-"""Share of the cells of a text column from which it is one of numbers: the host's guess may take it for one."""
 
 
 @dataclass(frozen=True)
@@ -103,35 +103,101 @@ def contestant(version: Version, cohort_start: date, *, is_rival: bool = False) 
     )
 
 
+@dataclass(frozen=True)
+class Entrant:
+    """A version that is to be scored, as it enters the comparison."""
+
+    version: Version
+    contestant: Contestant
+    model: SavedModel
+
+
+Entry = Union[Entrant, Scoring]
+"""A version to be scored, or why there is none."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A version loaded in memory, and what it scores by.
+
+    Attributes
+    ----------
+    seconds
+        How long it took to load.
+    """
+
+    entrant: Entrant
+    scorer: Scorer
+    features: Features
+    seconds: float
+
+
 def score_version(version: Version, entrant: Contestant, model: SavedModel, question: Question) -> Scoring:
-    """Score the cohort with a version; an obstacle becomes the reason.
+    """Score the cohort with a version, here; an obstacle becomes the reason.
 
     Raises
     ------
     UnreadColumnsError
         When it scores by columns of the cohort that were not read.
     """
-    started = time.perf_counter()
+    return score_entry(Entrant(version, entrant, model), question)
+
+
+def score_entry(entry: Entry, question: Question) -> Scoring:
+    """The same of an entry; one that is a scoring already stays as it is."""
+    prepared = prepare(entry, question)
+    return prepared if isinstance(prepared, Scoring) else scored(prepared, question)
+
+
+def prepare(entry: Entry, question: Question) -> Prepared | Scoring:
+    """Load a version; a reason where the host does not give it.
+
+    Raises
+    ------
+    UnreadColumnsError
+        When it scores by columns of the cohort that were not read.
+    """
+    if isinstance(entry, Scoring):
+        return entry
+    started, version_id = time.perf_counter(), entry.version.version_id
     try:
-        design = model.design(version.version_id)
+        design = entry.model.design(version_id)
     except HostError as error:
-        return failed(entrant, error, is_outage=is_outage(error))
+        return failed(entry.contestant, error, is_outage=is_outage(error))
     try:
-        scorer = model.load(version.version_id)
-        check_read(scorer.features, question.rows.columns, question.types)
-        lost = [name for name in scorer.features if name not in question.types]
-        cells = _text_cells(scorer, design, question)
-        text = [name for name, counted in cells.items() if counted.is_text]
-        obstacles = _obstacles(lost, text)
-        if obstacles and not (question.allows_missing and len(lost) + len(text) < len(scorer.features)):
-            return Scoring(entrant, None, obstacles)
-        scores = score_chunks(scorer, _fitted(question, design, lost), question)
+        scorer = entry.model.load(version_id)
+    except HostError as error:
+        return failed(entry.contestant, error, is_outage=isinstance(error, UnreachableError))
+    check_read(scorer.features, question.rows.columns, question.types)
+    features = Features(tuple(scorer.features), design, question.rows, question.types)
+    return Prepared(entry, scorer, features, time.perf_counter() - started)
+
+
+def scored(prepared: Prepared, question: Question) -> Scoring:
+    """Score the cohort with a version in memory; BLAS has one thread, so that no bit depends on the machine's cores."""
+    started, features, entrant = time.perf_counter(), prepared.features, prepared.entrant.contestant
+    cells = features.text_cells()
+    found = obstacles(features.lost, text := [name for name, counted in cells.items() if counted.is_text])
+    if found and not (question.allows_missing and len(features.lost) + len(text) < len(features.names)):
+        return Scoring(entrant, None, found)
+    try:
+        with one_thread_of_blas():
+            scores = score_chunks(prepared.scorer, features.fitted(), question)
     except HostError as error:
         return failed(entrant, error, is_outage=isinstance(error, UnreachableError))
-    reasons = (Reason("scored_as_if_empty", {"obstacles": obstacles}),) if obstacles else ()
-    notes = _notes({name: counted for name, counted in cells.items() if not counted.is_text})
-    notes += _emptiness(_empty_features(scorer, question))
-    return Scoring(entrant, scores, reasons, seconds=time.perf_counter() - started, notes=notes)
+    reasons = (Reason("scored_as_if_empty", {"obstacles": found}),) if found else ()
+    told = notes({name: counted for name, counted in cells.items() if not counted.is_text}, features.empty())
+    seconds = prepared.seconds + time.perf_counter() - started
+    return Scoring(entrant, scores, reasons, seconds=seconds, notes=told)
+
+
+def one_thread_of_blas() -> AbstractContextManager[Any]:
+    """Limit BLAS: shared among threads, sums of products are rounded otherwise, by the number of the threads.
+
+    Without the package that can, nothing is limited.
+    """
+    limits = thread_limits()
+    return limits(1, user_api="blas") if limits else nullcontext()
 
 
 def failed(entrant: Contestant, error: HostError, *, is_outage: bool) -> Scoring:
@@ -167,107 +233,3 @@ def score_chunks(scorer: Scorer, frames: Iterator[pd.DataFrame], question: Quest
         while batch := list(islice(frames, question.threads)):
             parts += pool.map(partial(scorer.scores, positive_class=question.positive_class), batch)
     return np.concatenate(parts)
-
-
-@dataclass(frozen=True)
-class _TextCells:
-    """Cells of a text column that a version takes as numbers, without the empty ones."""
-
-    n: int
-    n_numbers: int
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it is text for good, and no column of digits such as postal codes; an empty one is neither."""
-        return self.n_numbers < NUMBERS_IN_TEXT * self.n
-
-
-def _text_cells(scorer: Scorer, design: VersionDesign, question: Question) -> dict[str, _TextCells]:
-    """Features that a version takes as numbers and that the cohort stores as text: it may have been trained on such."""
-    names = [name for name in scorer.features if name in design.numeric_features and _is_text(name, question)]
-    found = dict.fromkeys(names, _TextCells(0, 0))
-    for frame in question.rows if names else ():
-        for name in names:
-            values = frame[name]
-            n = int((values.notna() & (values.astype("object") != "")).sum())
-            n_numbers = int(np.isfinite(_numbers(values)).sum())
-            found[name] = _TextCells(found[name].n + n, found[name].n_numbers + n_numbers)
-    return found
-
-
-def _is_text(name: str, question: Question) -> bool:
-    return name in question.types and question.types[name] not in (*NUMBERS, "boolean", "date")
-
-
-def _numbers(values: pd.Series) -> npt.NDArray[np.float64]:
-    """Numbers that texts spell; NaN for the rest."""
-    numbers = pd.to_numeric(values.astype("object"), errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
-    return np.where(np.isfinite(numbers), numbers, np.nan)
-
-
-def _notes(cells: Mapping[str, _TextCells]) -> tuple[Reason, ...]:
-    strange = {name: counted.n - counted.n_numbers for name, counted in cells.items() if counted.n > counted.n_numbers}
-    if not strange:
-        return ()
-    return (Reason("cells_are_no_numbers", {"n": sum(strange.values()), "features": list(strange)}),)
-
-
-def _empty_features(scorer: Scorer, question: Question) -> list[str]:
-    """Features without a value in any row: decimal commas in a column of numbers are dropped, for example."""
-    left = [name for name in scorer.features if name in question.types]
-    for frame in question.rows:
-        left = [name for name in left if not _has_value(frame[name])]
-        if not left:
-            break
-    return left
-
-
-def _has_value(values: pd.Series) -> bool:
-    known = values[values.notna()]
-    return len(known) > 0 if _is_number(values) else bool((known.astype("object") != "").any())
-
-
-def _emptiness(names: list[str]) -> tuple[Reason, ...]:
-    return (Reason("features_are_empty", {"n": len(names), "features": names}),) if names else ()
-
-
-def _obstacles(lost: list[str], text: list[str]) -> tuple[Reason, ...]:
-    features = (("cohort_lacks_features", lost), ("features_are_text", text))
-    return tuple(Reason(code, {"n": len(names), "features": names}) for code, names in features if names)
-
-
-def _fitted(question: Question, design: VersionDesign, missing: list[str]) -> Iterator[pd.DataFrame]:
-    """Rows as a predictor takes them: numbered from 0, gaps as NaN, categories as texts, the missing empty.
-
-    A model knows the categories of a boolean as ``true`` and ``false``; as a number it is 1 or 0. Texts that it takes
-    as numbers are numbers, or empty.
-    """
-    digits = [name for name in sorted(design.numeric_features) if _is_text(name, question)]
-    flags = [name for name in sorted(design.numeric_features) if question.types.get(name) == "boolean"]
-    for frame in question.rows:
-        fitted = frame.reset_index(drop=True)
-        coded = [name for name in sorted(design.category_features) if _is_number(fitted.get(name))]
-        codes = {name: _codes(fitted[name]) for name in coded}
-        numbers = {name: _codes(fitted[name]).map({"true": 1.0, "false": 0.0}) for name in flags}
-        read = {name: _numbers(fitted[name]) for name in digits}
-        gaps = {name: fitted[name].astype("float64") for name in fitted.columns if _is_nullable(fitted[name])}
-        empty = {name: _empty(name, design) for name in missing}
-        yield fitted.assign(**{**gaps, **codes, **numbers, **read, **empty})
-
-
-def _empty(name: str, design: VersionDesign) -> float | None:
-    return np.nan if name in design.numeric_features else None
-
-
-def _is_number(values: pd.Series | None) -> bool:
-    return values is not None and pd.api.types.is_numeric_dtype(values)
-
-
-def _is_nullable(values: pd.Series) -> bool:
-    """Whether whole numbers have gaps in a way that scikit-learn does not know."""
-    return pd.api.types.is_extension_array_dtype(values.dtype) and pd.api.types.is_integer_dtype(values.dtype)
-
-
-def _codes(values: pd.Series) -> pd.Series:
-    texts: pd.Series = values.astype("object").map(cell_text, na_action="ignore").where(values.notna(), None)
-    return texts

@@ -1,0 +1,218 @@
+"""Versions scored side by side: each in a process forked from this one, with which it shares the cohort's rows.
+
+A predictor is loaded here, where the host can be asked, and scores in the process that inherits it. That process asks
+the host for nothing, and ends with its scores.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import select
+import signal
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from champion_challenger.core.reasons import Reason
+from champion_challenger.operations.evaluation.forked import Ended, Worker, thread_limits
+from champion_challenger.operations.evaluation.score import (
+    Entry,
+    Prepared,
+    Question,
+    Scoring,
+    prepare,
+    score_entry,
+    scored,
+)
+from champion_challenger.operations.ports import Machine
+
+IDLE_SECONDS = 60.0
+"""A process that computes nothing for so long waits for a thread or a lock that the fork left behind."""
+FEW_CUSTOMERS = 10_000
+_POLL_SECONDS = 1.0
+_MEGABYTE = 1024**2
+_CHUNKS_AT_WORK = 20
+"""What a process needs at first guess, in chunks of rows: copies under other types, and what a model makes of them."""
+
+ONE_BY_ITSELF = ("XGBOOST", "LIGHTGBM", "CATBOOST", "KERAS", "DEEP", "TORCH", "TENSORFLOW")
+"""Parts of the names of algorithms whose threads do not survive a fork, and that use every core by themselves."""
+
+
+def side_by_side(entries: Sequence[Entry], question: Question, machine: Machine, most: int) -> Iterator[Scoring]:
+    """Scores of each version, in the order of the entries; at most so many at once, as far as memory allows.
+
+    What a process could not do is done here once the others have ended. A version whose process the system killed is
+    tried once more in a process, alone; killed again, that is its reason.
+
+    Raises
+    ------
+    UnreadColumnsError
+        When a version scores by columns of the cohort that were not read.
+    """
+    pool = _Pool(entries, question, machine, most)
+    try:
+        for place in range(len(entries)):
+            yield pool.scoring(place)
+    finally:
+        pool.end()
+
+
+def processes(wanted: int, threads: int, n_versions: int, n_customers: int, machine: Machine) -> int:
+    """How many versions are scored at once: what the form says, else one a core, or a group of cores with threads.
+
+    Few customers are scored here, where the form says nothing: a process takes longer to begin.
+
+    Parameters
+    ----------
+    wanted
+        What the form says; 0 leaves it to the machine.
+    """
+    if not machine.can_fork or thread_limits() is None:
+        return 1
+    automatic = machine.cores // threads if n_customers >= FEW_CUSTOMERS else 1
+    return max(1, min(wanted or automatic, n_versions))
+
+
+@dataclass
+class _AtWork:
+    """A process at work on an entry, and the memory that it fills with scores.
+
+    Attributes
+    ----------
+    before
+        Bytes that this process had before the predictor was loaded.
+    free
+        Bytes that were free when it began; None where nothing tells it.
+    busy, since
+        Seconds of processor time that it had used when it was last seen to compute, and when that was.
+    """
+
+    place: int
+    worker: Worker
+    scores: npt.NDArray[np.float64]
+    before: int
+    free: int | None
+    busy: float = 0.0
+    since: float = 0.0
+    is_stuck: bool = False
+
+
+class _Pool:
+    """Entries that wait, those at work, and what is done."""
+
+    def __init__(self, entries: Sequence[Entry], question: Question, machine: Machine, most: int) -> None:
+        self._entries, self._question, self._machine, self._most = entries, question, machine, most
+        self._n = sum(len(frame) for frame in question.rows)
+        first = next(iter(question.rows), None)
+        self._need = _CHUNKS_AT_WORK * int(first.memory_usage().sum()) if first is not None else 0
+        self._waiting: deque[int] = deque(range(len(entries)))
+        self._again: deque[tuple[int, Literal["alone", "here"]]] = deque()
+        self._killed: set[int] = set()
+        self._at_work: list[_AtWork] = []
+        self._done: dict[int, Scoring] = {}
+
+    def scoring(self, place: int) -> Scoring:
+        """Go on until an entry has its scores."""
+        while place not in self._done:
+            if self._waiting and len(self._at_work) < self._most and self._has_room():
+                self._begin(self._waiting.popleft())
+            elif self._at_work:
+                self._wait()
+            else:
+                self._once_more(*self._again.popleft())
+        return self._done.pop(place)
+
+    def end(self) -> None:
+        """Kill what is still at work, and wait for its end."""
+        for one in self._at_work:
+            one.worker.kill()
+            one.worker.ended()
+        self._at_work.clear()
+
+    def _has_room(self) -> bool:
+        """Whether one more finds memory; the first is begun anyway, as without processes."""
+        free = self._machine.free_memory()
+        return not self._at_work or free is None or free > self._need * (len(self._at_work) + 1)
+
+    def _begin(self, place: int) -> None:
+        entry, before = self._entries[place], self._machine.resident_memory(os.getpid())
+        if isinstance(entry, Scoring) or any(part in entry.version.algorithm.upper() for part in ONE_BY_ITSELF):
+            self._again.append((place, "here"))
+            return
+        prepared = prepare(entry, self._question)
+        if isinstance(prepared, Scoring):
+            self._done[place] = prepared
+            return
+        self._need = max(self._need, self._machine.resident_memory(os.getpid()) - before)
+        scores = np.frombuffer(mmap.mmap(-1, max(1, 8 * self._n)), dtype="float64")[: self._n]
+        worker = Worker(lambda: _filled(scores, prepared, self._question))
+        free = self._machine.free_memory()
+        self._at_work.append(_AtWork(place, worker, scores, before, free, since=time.monotonic()))
+
+    def _wait(self) -> None:
+        """Take the answers of those that have ended; end one that has stopped computing."""
+        ready, _, _ = select.select([one.worker for one in self._at_work], [], [], _POLL_SECONDS)
+        for one in [one for one in self._at_work if one.worker in ready]:
+            self._at_work.remove(one)
+            self._take(one, one.worker.ended())
+        for one in self._at_work:
+            busy, now = self._machine.busy_seconds(one.worker.pid), time.monotonic()
+            if busy != one.busy:
+                one.busy, one.since = busy, now
+            elif now - one.since > IDLE_SECONDS:
+                one.is_stuck = True
+                one.worker.kill()
+
+    def _take(self, one: _AtWork, ended: Ended) -> None:
+        place = one.place
+        self._need = max(self._need, ended.megabytes * _MEGABYTE - one.before)
+        if ended.answer is not None:
+            self._done[place] = ended.answer.filled(one.scores)
+        elif ended.signal and not one.is_stuck and (place in self._killed or ended.signal != signal.SIGKILL):
+            self._done[place] = self._ended_by_system(place, one, ended)
+        elif ended.signal == signal.SIGKILL and not one.is_stuck:
+            self._killed.add(place)
+            self._again.append((place, "alone"))
+        else:
+            self._again.append((place, "here"))
+
+    def _once_more(self, place: int, how: Literal["alone", "here"]) -> None:
+        if how == "alone":
+            self._begin(place)
+        else:
+            self._done[place] = score_entry(self._entries[place], self._question)
+
+    def _ended_by_system(self, place: int, one: _AtWork, ended: Ended) -> Scoring:
+        entry = self._entries[place]
+        assert not isinstance(entry, Scoring)
+        free = (one.free or 0) // _MEGABYTE
+        values = {"signal": ended.signal, "megabytes": ended.megabytes, "free": free}
+        return Scoring(entry.contestant, None, (Reason("ended_by_system", values),), is_failure=True)
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """A scoring whose scores are in memory that both processes see, or that has none."""
+
+    scoring: Scoring
+    has_scores: bool
+
+    def filled(self, scores: npt.NDArray[np.float64]) -> Scoring:
+        """The scoring with its scores."""
+        return replace(self.scoring, scores=scores) if self.has_scores else self.scoring
+
+
+def _filled(scores: npt.NDArray[np.float64], prepared: Prepared, question: Question) -> _Filled | None:
+    """Score, and leave the scores where the parent sees them; None for what the parent has to see for itself."""
+    found = scored(prepared, question)
+    if found.is_failure:
+        return None
+    if found.scores is not None:
+        scores[:] = found.scores
+    return _Filled(replace(found, scores=None), found.scores is not None)

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.figures.counts import Statistics, statistics
+from champion_challenger.core.monitoring.drift import expected_positives
 from champion_challenger.core.sql.answer import stored_statistics
 from champion_challenger.core.sql.tables import StoredScores
 
@@ -32,13 +34,23 @@ def edge_rows() -> pd.DataFrame:
 
 def counted_in_memory(rows: pd.DataFrame, decimals: int | None = None) -> dict[str, Statistics]:
     """The core's record of each version that has evaluated rows."""
+    return {
+        str(version): statistics(group["outcome"].to_numpy("int64"), group["score"].to_numpy(), RATES)
+        for version, group in _evaluated(rows, decimals).groupby("version_id")
+    }
+
+
+def expected_in_memory(rows: pd.DataFrame, decimals: int | None = None) -> dict[str, float | None]:
+    """Positives that the scores of each version promise, as the core sums them."""
+    kept = _evaluated(rows, decimals)
+    return {str(version): expected_positives(group["score"]) for version, group in kept.groupby("version_id")}
+
+
+def _evaluated(rows: pd.DataFrame, decimals: int | None) -> pd.DataFrame:
     kept = rows[rows["outcome"].notna() & np.isfinite(rows["score"])]
     if decimals is not None:
         kept = kept.assign(score=np.floor(kept["score"] * 10**decimals + 0.5) / 10**decimals)
-    return {
-        str(version): statistics(group["outcome"].to_numpy("int64"), group["score"].to_numpy(), RATES)
-        for version, group in kept.groupby("version_id")
-    }
+    return kept
 
 
 def assert_same(
@@ -46,7 +58,9 @@ def assert_same(
 ) -> None:
     """Hold an engine's answer to the core: records equal, so are the figures to 1e-12."""
     expected = counted_in_memory(rows, decimals)
-    found = {one.version_id: one.statistics for one in (stored_statistics(row, RATES, decimals) for row in answer)}
+    answered = [stored_statistics(row, RATES, decimals) for row in answer]
+    found = {one.version_id: one.statistics for one in answered}
+    promised = expected_in_memory(rows, decimals)
 
     assert len(expected) >= at_least
     assert set(found) == set(expected)
@@ -56,6 +70,11 @@ def assert_same(
         for one, other in zip(figures(counted), figures(found[version])):
             numbers = [(a, b) for a, b in zip(vars(one).values(), vars(other).values()) if a is not None]
             assert all(b is not None and abs(a - b) <= 1e-12 * max(1.0, abs(a)) for a, b in numbers)
+    sums = {one.version_id: one.expected_positives for one in answered}
+    assert {version for version in sums if sums[version] is None} == {v for v in promised if promised[v] is None}
+    assert {v: s for v, s in sums.items() if s is not None} == pytest.approx(
+        {v: s for v, s in promised.items() if s is not None}, rel=1e-12, abs=1e-12
+    )
 
 
 def _case(random: np.random.Generator, n: int, kind: str, outcome: str) -> pd.DataFrame:

@@ -230,7 +230,8 @@ def _contestant(
 
 
 def _figures(counted: CountedVersion, settings: StoredSettings, campaign: Sequence[Reason]) -> list[Row]:
-    excluded = {"n_unlabelled": counted.n_unlabelled, "n_unscored": counted.n_unscored}
+    counts = {"n_unlabelled": counted.n_unlabelled, "n_unscored": counted.n_unscored}
+    excluded: Row = {**counts, "expected_positives": counted.expected_positives}
     lacking = one_class_reason(counted.statistics)
     status = "not_enough_data" if lacking else "scored"
     reasons = [lacking or Reason("not_compared_in_database"), *campaign, suspicious_auc(counted.statistics)]

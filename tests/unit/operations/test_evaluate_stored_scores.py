@@ -12,6 +12,7 @@ import pytest
 
 from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.figures.counts import statistics
+from champion_challenger.core.monitoring.drift import expected_positives
 from champion_challenger.core.reasons import read_reasons, sentence
 from champion_challenger.errors import DataError, HostError, SettingsError
 from tests.unit.operations.stored_scores.fakes import (
@@ -26,7 +27,8 @@ RATES = [100, 500, 1_000]
 def expected(frame: pd.DataFrame, version: str, month: str) -> list[dict[str, Any]]:
     """Figures in memory of a version on a month."""
     rows = frame[(frame["version_id"] == version) & (frame["cohort"] == month) & frame["outcome"].notna()]
-    return [asdict(figure) for figure in figures(statistics(rows["outcome"], rows["score"], RATES))]
+    promised = {"expected_positives": float(expected_positives(rows["score"]) or "nan")}
+    return [{**asdict(figure), **promised} for figure in figures(statistics(rows["outcome"], rows["score"], RATES))]
 
 
 def assert_figures(found: pd.DataFrame, wanted: list[dict[str, Any]]) -> None:

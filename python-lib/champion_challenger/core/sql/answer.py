@@ -27,6 +27,8 @@ class StoredStatistics:
     ks_hidden
         Largest part of ``ks_numerator`` that one group of equal scores may hide: inside it the positives may all come
         first, or the negatives.
+    expected_positives
+        Positives that the scores promise: their sum; None where one of them is no probability.
     """
 
     version_id: str
@@ -34,6 +36,7 @@ class StoredStatistics:
     statistics: Statistics
     tied_pairs: int
     ks_hidden: int = 0
+    expected_positives: float | None = None
 
     @property
     def auc_error(self) -> float:
@@ -68,7 +71,8 @@ def stored_statistics(row: Mapping[str, Any], rates_bp: Sequence[int], decimals:
         precision_numerator=_read_count("precision_high", by_name) * HALF_UNIT + _read_count("precision_low", by_name),
     )
     ties = _read_count("tied_pairs", by_name), _read_count("ks_hidden", by_name)
-    return StoredStatistics(text(by_name["version_id"]), by_name.get("cohort"), statistics, *ties)
+    expected = _read_expected(by_name, decimals)
+    return StoredStatistics(text(by_name["version_id"]), by_name.get("cohort"), statistics, *ties, expected)
 
 
 def whole_number(value: Any) -> int:
@@ -129,6 +133,13 @@ def _read_wide_sum(name: str, row: Mapping[str, Any]) -> int:
     """Sum that may need more than 64 bits, from its three parts."""
     high, mixed, low = (_read_count(f"{name}_{part}", row) for part in ("high", "mixed", "low"))
     return high * HALF**2 + 2 * mixed * HALF + low
+
+
+def _read_expected(row: Mapping[str, Any], decimals: int | None) -> float | None:
+    """Sum of the scores, a double; None where the lowest is below 0 or the highest above 1."""
+    total, lowest, highest = (float(row[f"score_{name}"]) for name in ("sum", "low", "high"))
+    steps = 1 if decimals is None else 10**decimals
+    return total / steps if lowest >= 0 and highest <= steps else None
 
 
 def _read_cut(rate: int, row: Mapping[str, Any], decimals: int | None) -> Cut:

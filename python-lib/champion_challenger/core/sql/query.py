@@ -74,7 +74,7 @@ def statistics_query(
         _Step("running", [*keys, "score", "n_tied", "p_tied", *_running_sums(keys)]),
         _Step("ranked", [*keys, "score", *_KEPT, *_places(rates_bp, dialect)]),
         _Step("halved", [*keys, "score", *_KEPT, "gap", *_names(rates_bp), *_halves(dialect)]),
-        _Step("counted", [*keys, *_sums(rates_bp, dialect)], keys),
+        _Step("counted", [*keys, *_sums(rates_bp, dialect), *_expected(scores.decimals, dialect)], keys),
     ]
     write = _nested_steps if form.is_derived or form.is_locking else _named_steps
     text = write(_scored(spelling, part), steps)
@@ -159,6 +159,17 @@ def _sums(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
         columns += [_sum(f"{weight} * {product}", f"delong_{name}_{part}") for part, product in products.items()]
     columns += [_sum(f"p_tied * precise_{part}", f"precision_{part}") for part in ("high", "low")]
     return columns + [column for rate in rates_bp for column in _cut(rate, dialect)]
+
+
+def _expected(decimals: int | None, dialect: Dialect) -> list[str]:
+    """Sum of the scores that may be probabilities, since others could overflow, and the ends of all scores."""
+    score, one = f"CAST(score AS {dialect.double})", 1 if decimals is None else 10**decimals
+    is_probability = f"score >= 0 AND score <= {one}"
+    return [
+        f"SUM(CASE WHEN {is_probability} THEN {score} * n_tied ELSE CAST(0 AS {dialect.double}) END) AS score_sum",
+        f"MIN({score}) AS score_low",
+        f"MAX({score}) AS score_high",
+    ]
 
 
 def _cut(rate: int, dialect: Dialect) -> Iterable[str]:

@@ -126,6 +126,7 @@ def _control(
                     n_unscored=profile.n_unscored if profile else 0,
                     auc_error=count.auc_error if is_rounded else 0.0,
                     ks_error=count.ks_error if is_rounded else 0.0,
+                    expected_positives=count.expected_positives,
                 )
             )
         found[cohort.name] = tuple(versions)

@@ -64,6 +64,8 @@ class CountedVersion:
         How far the AUC can be off, and KS too low, by the rounding of scores; 0 without rounding.
     marked_champion
         Whether the champion column says so.
+    expected_positives
+        Sum of the scores; None where one of them is no probability.
     """
 
     version_id: str
@@ -73,6 +75,7 @@ class CountedVersion:
     auc_error: float = 0.0
     ks_error: float = 0.0
     marked_champion: bool = False
+    expected_positives: float | None = None
 
 
 @dataclass(frozen=True)
@@ -254,6 +257,7 @@ def _counted(
         auc_error=count.auc_error if is_rounded else 0.0,
         ks_error=count.ks_error if is_rounded else 0.0,
         marked_champion=profile.is_champion,
+        expected_positives=count.expected_positives,
     )
 
 

@@ -16,6 +16,9 @@ ROW: dict[str, Any] = {
     "VERSION_ID": "v1",
     **dict.fromkeys(["N", "N_POSITIVE", "AUC_NUMERATOR", "KS_NUMERATOR", "TIED_PAIRS", "KS_HIDDEN"], 2),
     **{f"DELONG_{side}_{part}": 1 for side in ("POSITIVE", "NEGATIVE") for part in PARTS},
+    "SCORE_SUM": 1.25,
+    "SCORE_LOW": 0.25,
+    "SCORE_HIGH": 1.0,
     "PRECISION_HIGH": 3,
     "PRECISION_LOW": 5,
     "CUTOFF_SCORE_500": -0.0,
@@ -77,3 +80,19 @@ def test_ties_bound_the_error_of_rounding() -> None:
 
     assert (both_classes.auc_error, both_classes.ks_error) == (0.25, 4 / 6)
     assert (one_class.auc_error, one_class.ks_error) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "decimals", "expected"),
+    [
+        ({}, None, 1.25),
+        ({"SCORE_LOW": -0.1}, None, None),
+        ({"SCORE_HIGH": 1.1}, None, None),
+        ({"SCORE_SUM": Decimal(12_500), "SCORE_LOW": 2_500, "SCORE_HIGH": 10_000}, 4, 1.25),
+    ],
+)
+def test_probabilities_sum_to_the_positives_expected(
+    changes: dict[str, Any], decimals: int | None, expected: float | None
+) -> None:
+    """Rounded ones are steps; other scores promise nothing."""
+    assert stored_statistics({**ROW, **changes}, [500], decimals).expected_positives == expected

@@ -85,6 +85,9 @@ SELECT version_id,
        CAST(SUM(CASE WHEN n_upto - n_tied < k_500 AND n_upto >= k_500 THEN n_tied ELSE CAST(0 AS BIGINT) END) AS BIGINT) AS n_tied_500,
        CAST(SUM(CASE WHEN n_upto - n_tied < k_500 AND n_upto >= k_500 THEN p_tied ELSE CAST(0 AS BIGINT) END) AS BIGINT) AS positives_tied_500,
        CAST(SUM(CASE WHEN n_upto - n_tied < k_500 + width AND n_upto >= k_500 - width THEN n_tied ELSE CAST(0 AS BIGINT) END) AS BIGINT) AS n_window_500,
-       CAST(SUM(CASE WHEN n_upto - n_tied < k_500 + width AND n_upto >= k_500 - width THEN p_tied ELSE CAST(0 AS BIGINT) END) AS BIGINT) AS positives_window_500
+       CAST(SUM(CASE WHEN n_upto - n_tied < k_500 + width AND n_upto >= k_500 - width THEN p_tied ELSE CAST(0 AS BIGINT) END) AS BIGINT) AS positives_window_500,
+       SUM(CASE WHEN score >= 0 AND score <= 10000 THEN CAST(score AS DOUBLE) * n_tied ELSE CAST(0 AS DOUBLE) END) AS score_sum,
+       MIN(CAST(score AS DOUBLE)) AS score_low,
+       MAX(CAST(score AS DOUBLE)) AS score_high
 FROM halved
 GROUP BY version_id

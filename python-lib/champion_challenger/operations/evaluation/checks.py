@@ -32,7 +32,7 @@ def guard(rules: CohortRules, score_columns: Sequence[str], flow: Flow, model: M
         *_columns(rules, flow),
         *_score_columns(score_columns, flow),
         *_training(flow),
-        *newest_problems(flow, rules.customer_id_column),
+        *newest_problems(flow),
     ]
     if problems:
         raise SettingsError(problems)
@@ -86,7 +86,7 @@ def _score_columns(names: Sequence[str], flow: Flow) -> Iterator[str]:
         yield from column_problems("Score columns to compare", name, flow.cohort, NUMBERS)
 
 
-def newest_problems(flow: Flow, customer_id_column: str) -> Iterator[str]:
+def newest_problems(flow: Flow) -> Iterator[str]:
     """What is wrong with the dataset of the newest customers."""
     newest = flow.newest
     if newest is None:
@@ -96,13 +96,11 @@ def newest_problems(flow: Flow, customer_id_column: str) -> Iterator[str]:
             f"Newest customers: {newest.name} is the cohort itself. Make a second dataset over the same files, so that "
             "each has its own partitions in a run."
         )
-    if newest.dimensions and len(newest.partitions) != 1:
+    if len(newest.partitions) > 1:
         yield (
             f"Newest customers {newest.name}: expected one partition, was handed {len(newest.partitions)}. Set the "
             "dependency to 'Latest available' in the recipe's Input/Output tab."
         )
-    if customer_id_column:
-        yield from column_problems("Customer id column", customer_id_column, newest)
 
 
 def _training(flow: Flow) -> Iterator[str]:

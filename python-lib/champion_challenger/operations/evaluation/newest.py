@@ -88,16 +88,20 @@ def early_warnings(
 
 def _read(rules: WarningRules, cohort: Cohort, facts: DatasetFacts, host: Host) -> tuple[Chunks, pd.Series | None]:
     """Rows of the newest customers, with those columns that were read of the cohort, and their ids."""
+    if facts.dimensions and not facts.partitions:
+        raise DataError(f"{facts.name} has no partition yet.")
     names = cohort.rows.columns
     rows = host.read_newest(Chunks, [name for name in facts.column_names if name in names])
     n = sum(len(frame) for frame in rows)
     if n == 0:
         raise DataError(f"{facts.name}, {_name(facts)}: it has no rows. Build it before the evaluation.")
-    column = rules.customer_id_column
-    ids = rows.column(column) if column else None
-    if ids is not None:
-        check_customers(ids, column, facts.name)
     host.tell(f"Newest customers, {_name(facts)}: {n:,} are scored for early warnings; their outcomes are not read.")
+    column = rules.customer_id_column
+    if not column or column not in rows.columns:
+        host.tell(f"WARN: {facts.name} has no column {column or 'of customer ids'}: how lists changed is not known.")
+        return rows, None
+    ids = rows.column(column)
+    check_customers(ids, column, facts.name)
     return rows, ids
 
 

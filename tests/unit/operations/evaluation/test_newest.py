@@ -137,14 +137,31 @@ def test_a_host_that_breaks_off_stops_nothing() -> None:
 
 
 def test_wrong_connections_are_refused() -> None:
-    """The cohort itself, several partitions, no customer id."""
+    """The cohort itself, and several partitions."""
     for changes, message in (
         ({"name": "TELCO.customers"}, "is the cohort itself"),
         ({"partitions": ("2019-07-01", "2019-08-01")}, "was handed 2. Set the dependency to 'Latest available'"),
-        ({"columns": ()}, "has no column 'customer'"),
     ):
         with pytest.raises(SettingsError, match=message):
             retrain_and_evaluate(SETTINGS, with_newest(later(), **changes))
+
+
+def test_without_a_partition_nothing_is_known() -> None:
+    """Before the first application, for example: the month is evaluated all the same."""
+    given = with_newest(later(), partitions=())
+
+    assert rows_of(given)["newest_cohort"].isna().all()
+    assert "WARN: no early warnings: TELCO.today has no partition yet." in given.said
+
+
+def test_without_ids_lists_are_not_compared() -> None:
+    """Drift is."""
+    given = with_newest(later().drop(columns="customer"))
+    found = rows_of(given)
+
+    assert found["list_changed"].isna().all()
+    assert found["score_psi"].notna().all()
+    assert any("has no column customer: how lists changed is not known" in line for line in given.said)
 
 
 def test_without_newest_customers_nothing_is_known() -> None:

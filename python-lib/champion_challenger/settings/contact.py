@@ -37,7 +37,7 @@ def read_contact(form: Form) -> ContactRules:
     ContactRules(column='contact', contacted=('yes',), control=('held out',))
     >>> _ = read_contact(form := Form({"contact_column": "contact"}))
     >>> form.problems
-    ['Values meaning contacted: expected at least one value of column contact, found none.']
+    ["Values meaning contacted: expected at least one value of column 'contact', found none."]
     """
     rules = ContactRules(
         column=form.text("contact_column", "Contact column"),
@@ -45,7 +45,8 @@ def read_contact(form: Form) -> ContactRules:
         control=form.texts("control_values", "Values meaning control"),
     )
     if rules.column and not rules.contacted:
-        form.problem("Values meaning contacted", f"expected at least one value of column {rules.column}, found none")
+        column = quoted(rules.column)
+        form.problem("Values meaning contacted", f"expected at least one value of column {column}, found none")
     if not rules.column and (rules.contacted or rules.control):
         form.problem(
             "Contact column", "expected the column that holds the values for contacted and control, found none"

@@ -24,7 +24,7 @@ def test_column_and_values_are_read() -> None:
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"contacted_values": []}, "Values meaning contacted: expected at least one value of column contact"),
+        ({"contacted_values": []}, "Values meaning contacted: expected at least one value of column 'contact'"),
         ({"contact_column": ""}, "Contact column: expected the column that holds the values"),
         ({"control_values": ["yes"]}, "Values meaning control: 'yes' means contacted already"),
     ],
@@ -45,3 +45,11 @@ def test_a_verdict_population_needs_a_control_group(population: str, n_problems:
     check_population(form, Policy(population=population), ContactRules("contact", ("yes",)))
 
     assert len(form.problems) == n_problems
+
+
+def test_a_name_without_end_is_shortened() -> None:
+    """Whatever a variable holds."""
+    form = Form({"contact_column": "x" * 700})
+    read_contact(form)
+
+    assert f"value of column '{'x' * 30}…' (700 characters), found none" in form.problems[0]

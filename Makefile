@@ -18,7 +18,7 @@ ifneq ($(KEY),)
 demo probe: export DSS_API_KEY = $(KEY)
 endif
 
-.PHONY: demo probe webapp workbook pictures demo-scenarios year test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench plugin clean
+.PHONY: demo probe webapp workbook pictures demo-scenarios year test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench bench-host plugin clean
 
 demo: .venv-demo/ready plugin
 	.venv-demo/bin/python -m examples.demo $(if $(URL),--url $(URL)) $(if $(PROBE),--answers "$(PROBE)")
@@ -112,6 +112,10 @@ version:
 bench: .venv/ready
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.txt
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 PYTHONPATH=python-lib .venv/bin/python -m tests.benchmarks
+
+# A whole run through the stand-in, on a wide table; AGAINST=zip runs an older plugin in turn.
+bench-host: plugin .venv/ready
+	PYTHONPATH=python-lib:. .venv/bin/python -m tests.benchmarks.host_run $(if $(AGAINST),--against $(AGAINST))
 
 # The zip holds committed files only, never the working tree; plugin.json stands at its root. The same commit makes the
 # same bytes: zips hold local times, compression differs from one git to the next, and settings of git change line ends.

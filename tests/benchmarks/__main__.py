@@ -7,7 +7,7 @@ import json
 import time
 from pathlib import Path
 
-from tests.benchmarks import clusters, full, kernel, recipe, stored
+from tests.benchmarks import clusters, full, kernel, recipe, stored, workers
 from tests.benchmarks.goals import table
 
 PAGE = Path("docs/performance.md")
@@ -22,6 +22,7 @@ def main() -> None:
     shrink = 100 if is_quick else 1
     started = time.perf_counter()
     found = {**_kernel(shrink), **_full(shrink), **_recipe(shrink), **stored.measured(shrink)}
+    found.update(workers.measured(1_000_000 // shrink, repetitions=2))
     found.update(clusters.measured(1_000_000 // shrink, 14))
     found["bench_seconds"] = time.perf_counter() - started
     print(table(found))  # noqa: T201 - this is the program's output

@@ -23,6 +23,7 @@ GOALS = {
     "full_peak_mb_14x1e6": ("<", 1_000),
     "overhead_share_14x1e6": ("<", 0.10),
     "scoring_wall_vs_serial": ("<=", 0.7),
+    "recipe_vs_serial_14x1e6": ("<=", 0.6),
     "growth_n_exponent": ("<=", 1.1),
     "growth_m_exponent": ("<=", 1.05),
     "cohort_reads": ("==", 1),

@@ -45,6 +45,8 @@ class Result:
     ----------
     customer_id_column
         Column of the cohort that names the customers; "" for none.
+    score_decimals
+        Decimals of the scores that are written; None leaves them as they are.
     failures
         What could not be done, one sentence each.
     """
@@ -55,6 +57,7 @@ class Result:
     cohort: Cohort
     score_id: str
     customer_id_column: str
+    score_decimals: int | None
     failures: list[str]
     seconds: float
 
@@ -107,6 +110,7 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
         cohort=cohort,
         score_id=settings.score_id,
         customer_id_column=settings.customer_id_column,
+        score_decimals=settings.score_decimals,
         failures=failures,
         seconds=time.perf_counter() - started,
     )
@@ -122,7 +126,7 @@ def write(result: Result, host: Host) -> None:
         gains = gains_rows(result.scorings, result.cohort, result.score_id)
         host.write("gains_curves", GAINS_CURVES, iter([table(gains, GAINS_CURVES)]))
     if "scores" in outputs:
-        frames = scores_frames(result.scorings, result.cohort, result.customer_id_column)
+        frames = scores_frames(result.scorings, result.cohort, result.customer_id_column, result.score_decimals)
         host.write("scores", score_columns(result.customer_id_column, host.flow.cohort), frames)
     host.write("performance", COLUMNS, iter([result.performance]))
     figures = {

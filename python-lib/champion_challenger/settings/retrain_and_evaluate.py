@@ -14,6 +14,7 @@ from champion_challenger.settings.times import parse_date
 
 _LONGEST_WINDOW = 10_000
 _MOST_THREADS = 256
+_FEWEST_DECIMALS, _MOST_DECIMALS = 1, 12
 _SCHEMA_POLICIES = ("adapt", "keep_features", "refuse")
 
 
@@ -66,6 +67,8 @@ class Settings:
         Who was contacted, and who was held out.
     scoring_processes
         Number of versions that are scored at once, each in a process of its own; 0 leaves it to cores and memory.
+    score_decimals
+        Decimals of the scores that are written; None leaves them as they are.
     """
 
     outcome_column: str = ""
@@ -92,6 +95,7 @@ class Settings:
     zone: tzinfo = timezone.utc
     contact: ContactRules = field(default_factory=ContactRules)
     scoring_processes: int = 0
+    score_decimals: int | None = None
 
     @classmethod
     def from_form(cls, form: Form) -> Settings:
@@ -141,6 +145,7 @@ class Settings:
             zone=read_time_zone(form),
             contact=read_contact(form),
             scoring_processes=form.parsed("scoring_processes", "Scoring processes", "", _processes),
+            score_decimals=form.parsed("score_decimals", "Decimals of written scores", "", _decimals),
         )
         check_population(form, settings.policy, settings.contact)
         form.check()
@@ -149,6 +154,10 @@ class Settings:
 
 def _processes(text: str) -> int:
     return parse_whole(text, 1, _MOST_THREADS) if text else 0
+
+
+def _decimals(text: str) -> int | None:
+    return parse_whole(text, _FEWEST_DECIMALS, _MOST_DECIMALS) if text else None
 
 
 def _version_choice(form: Form) -> VersionChoice:

@@ -166,6 +166,7 @@ SCORES: tuple[Column, ...] = (
     Column(
         "n_unscored", "bigint", "Customers of the cohort with an outcome but without a score; they have no row here"
     ),
+    Column("score_decimals", "bigint", "Decimals to which score is rounded; null: as the version gave it"),
 )
 
 GAINS_CURVES: tuple[Column, ...] = (

@@ -96,8 +96,16 @@ def gains_rows(scorings: Sequence[Scoring], cohort: Cohort, score_id: str) -> li
     return rows
 
 
-def scores_frames(scorings: Sequence[Scoring], cohort: Cohort, customer_id_column: str) -> Iterator[pd.DataFrame]:
-    """Evaluated rows of every contestant, for the scores dataset: a frame a contestant."""
+def scores_frames(
+    scorings: Sequence[Scoring], cohort: Cohort, customer_id_column: str, decimals: int | None = None
+) -> Iterator[pd.DataFrame]:
+    """Evaluated rows of every contestant, for the scores dataset: a frame a contestant, in the order of the cohort.
+
+    Parameters
+    ----------
+    decimals
+        To which scores are rounded; None leaves them as they are. Figures are computed from scores as they are.
+    """
     ids = cohort.rows.column(customer_id_column)
     for scoring in scorings:
         if scoring.scores is None:
@@ -107,12 +115,13 @@ def scores_frames(scorings: Sequence[Scoring], cohort: Cohort, customer_id_colum
         columns = {
             "customer_id": ids[mask].reset_index(drop=True),
             "version_id": scoring.contestant.version_id,
-            "score": scoring.scores[mask],
+            "score": scoring.scores[mask] if decimals is None else scoring.scores[mask].round(decimals),
             "outcome": cohort.outcomes.y_true[mask].astype("int64"),
             "cohort": cohort.name,
             "cohort_start": cohort.start.isoformat(),
             "n_unlabelled": cohort.n - n_known,
             "n_unscored": n_known - int(mask.sum()),
+            "score_decimals": pd.array([decimals], dtype="Int64").repeat(int(mask.sum())),
         }
         yield pd.DataFrame(columns)[[column.name for column in SCORES]]
 

@@ -139,6 +139,23 @@ def test_scores_are_written_as_they_were_evaluated() -> None:
     assert found["outcome"].tolist() == kept["churned"].tolist()
 
 
+@pytest.mark.parametrize("decimals", [None, 3])
+def test_scores_are_written_with_so_many_decimals(decimals: int | None) -> None:
+    """The rows say how many; figures are those of scores that are not rounded."""
+    plain, rounded = (host(customers(40), training_data=None) for _ in range(2))
+    before = retrain_and_evaluate(SETTINGS, plain)
+    after = retrain_and_evaluate(replace(SETTINGS, score_decimals=decimals), rounded)
+    write(before, plain)
+    write(after, rounded)
+    expected, found = (one.written["scores"] for one in (plain, rounded))
+
+    assert found["score"].tolist() == [round(one, decimals) if decimals else one for one in expected["score"]]
+    assert found["score_decimals"].tolist() == [decimals or pd.NA] * len(found)
+    pd.testing.assert_frame_equal(
+        before.performance.drop(columns="scoring_seconds"), after.performance.drop(columns="scoring_seconds")
+    )
+
+
 class BreaksOff(FakeHost):
     """A host that breaks off after the first chunk, and begins anew."""
 

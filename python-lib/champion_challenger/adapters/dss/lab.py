@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from champion_challenger.adapters.dss.asking import answer_to, asking, may_pass, patiently
@@ -19,10 +20,10 @@ from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecip
 from champion_challenger.records.runs import Claim, TrainingColumns, TrainingSummary
 
 _GUESS_SECONDS = 900.0
-_POLL_SECONDS = 0.5
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
 _RENEW_SECONDS = 120.0
 """Each sign of life saves an analysis, which is a commit in the history of the project."""
-_QUIET_POLLS = 20
+_QUIET_SECONDS = 10.0
 
 
 class Lab(LabQueue):
@@ -78,13 +79,16 @@ class Lab(LabQueue):
     def _counted(self, partitions: Sequence[str], columns: TrainingColumns, dataset: str) -> TrainingSummary:
         names, counts, incomplete = columns.names, Counter[str](), 0
         needed = [names.index(name) for name in columns.needed]
+        dated = names.index(columns.date) if columns.date else None
+        # the rows of a period share a few values: each is read as a day once
+        day_of = lru_cache(maxsize=10_000)(lambda value: readable_day(value, columns.zone))
         latest: date | None = None
         with asking(f"for columns {', '.join(names)} of {dataset or self._training}"):
             for row in chosen_columns(self._dataset(dataset), names, partitions):
                 value = "" if row[0] is None else str(row[0])
                 counts[value] += 1
                 incomplete += bool(value) and any(row[place] in (None, "") for place in needed)
-                day = readable_day(row[names.index(columns.date)], columns.zone) if columns.date else None
+                day = day_of(row[dated]) if dated is not None else None
                 latest = day if latest is None or (day is not None and day > latest) else latest
         return TrainingSummary(dict(counts), latest, incomplete)
 
@@ -212,6 +216,7 @@ class Lab(LabQueue):
     def _wait(self, claim: Claim, is_done: Callable[[], bool], seconds: float, what: str) -> None:
         """Poll until done, giving signs of life; the client's own waits have no deadline."""
         started = renewed = time.monotonic()
+        pause = _FIRST_PAUSE
         while not is_done():
             if time.monotonic() - started > seconds:
                 msg = f"{what} did not end within {seconds / 60:.0f} minutes"
@@ -219,7 +224,8 @@ class Lab(LabQueue):
             if time.monotonic() - renewed > min(_RENEW_SECONDS, seconds / 4):
                 self.renew(claim)
                 renewed = time.monotonic()
-            time.sleep(_POLL_SECONDS)
+            time.sleep(pause)
+            pause = min(1.5 * pause, _LONGEST_PAUSE)
 
     def _dataset(self, full_name: str = "") -> Any:
         project_key, _, name = (full_name or self._training).partition(".")
@@ -256,14 +262,15 @@ class _Finished:
     """
 
     def __init__(self, handle: Any, session: str) -> None:
-        self._handle, self._session, self._quiet = handle, session, 0
+        self._handle, self._session = handle, session
+        self._busy = time.monotonic()
 
     def __call__(self) -> bool:
         if self._handle.get_status()["training"]:
-            self._quiet = 0
+            self._busy = time.monotonic()
             return False
-        self._quiet += 1
-        return bool(self._handle.get_trained_models_ids(session_id=self._session)) or self._quiet > _QUIET_POLLS
+        has_models = bool(self._handle.get_trained_models_ids(session_id=self._session))
+        return has_models or time.monotonic() - self._busy > _QUIET_SECONDS
 
 
 def _save_label(details: Any, label: VersionLabel) -> None:

@@ -42,15 +42,25 @@ def warnings_metrics(rows: pd.DataFrame) -> dict[str, str]:
     -------
     dict
         ``early_warnings``: codes of the model in production, ``none``, or ``not counted``; and
-        ``early_warnings_sentence``, with WARN where there is one.
+        ``early_warnings_sentence``, with WARN where there is one, and the same in each further language, as
+        ``early_warnings_sentence_fr``.
     """
+    ends = {code: "" if code == "en" else f"_{code}" for code in LANGUAGES}
     champions = in_order(rows[(rows["segment"] == "all") & rows["is_champion"]])
     if champions.empty:
-        return {"early_warnings": "not counted", "early_warnings_sentence": _english("warnings.unknown")}
+        unknown = {code: language.fill(language.texts["warnings.unknown"], {}) for code, language in LANGUAGES.items()}
+        return {
+            "early_warnings": "not counted",
+            **{f"early_warnings_sentence{ends[code]}": text for code, text in unknown.items()},
+        }
     row = champions.iloc[-1].to_dict()
-    sentence, codes = warnings_sentence(row, LANGUAGES["en"]), _codes(row)
+    codes = _codes(row)
+    sentences = {
+        f"early_warnings_sentence{ends[code]}": ("WARN: " if codes else "") + warnings_sentence(row, language)
+        for code, language in LANGUAGES.items()
+    }
     word = ", ".join(codes) or ("none" if text_or_empty(row["newest_cohort"]) else "not counted")
-    return {"early_warnings": word, "early_warnings_sentence": f"WARN: {sentence}" if codes else sentence}
+    return {"early_warnings": word, **sentences}
 
 
 def _codes(row: Mapping[Any, Any]) -> tuple[str, ...]:
@@ -72,8 +82,3 @@ def _values(row: Mapping[Any, Any], language: Language) -> dict[str, Any]:
 
 
 _INDEXES = {"psi": "psi", "limit": "psi_limit"}
-
-
-def _english(key: str) -> str:
-    english = LANGUAGES["en"]
-    return english.fill(english.texts[key], {})

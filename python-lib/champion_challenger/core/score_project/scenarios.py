@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from champion_challenger.core.score_project.mails import mails, text_of
 from champion_challenger.core.score_project.names import ACTIVATION_LOG, PERFORMANCE, names_of
 from champion_challenger.core.score_project.scenario_steps import (
     Json,
     build_step,
-    in_mail,
     macro_step,
-    mail,
     plugin_step,
     python_step,
     script_text,
@@ -23,16 +22,9 @@ from champion_challenger.core.score_project.timetable import (
     COHORT_PARTITION,
     COHORTS,
     CUSTOMERS_PARTITION,
-    DURATION,
-    END,
     EVALUATION,
-    MINUTES,
-    MINUTES_ALLOWED,
-    MISSED,
-    MONTH,
     NEWEST_COHORT,
     PROCEDURE_LIMIT,
-    START,
     reference,
 )
 from champion_challenger.languages import LANGUAGES
@@ -40,22 +32,19 @@ from champion_challenger.records.models import Horizon
 from champion_challenger.settings.create_score_project import Production
 
 _ROWS = "records:COUNT_RECORDS"
-_VERDICT = f"""Verdict: {in_mail("score_sentence")}
-
-Recommendation: {in_mail("score_recommendation_sentence")}
-
-Versions evaluated: {in_mail("score_versions_evaluated_text")}.
-Lift of the model in production in {in_mail(MONTH)}, at {in_mail("score_targeting_rate_percent_text")} % targeted: \
-{in_mail("score_champion_lift_text")} ({in_mail("score_champion_evidence")}).
-{in_mail("score_outcomes_sentence")}
-{in_mail("score_early_warnings_sentence")}
-Cohorts that were missed: {in_mail(MISSED)}.
-Nothing was activated. The evidence is in the macro Activate challenger.
-
-"""
+_IN_DATASETS = next(iter(LANGUAGES))
+_FIGURES = ("targeting_rate_percent", "champion_lift", "champion_evidence", "versions_evaluated")
 _NOTICES = ("outcomes", "outcomes_sentence", "early_warnings", "early_warnings_sentence")
+_WORDED = (
+    "champion_evidence",
+    "sentence",
+    "outcomes_sentence",
+    "early_warnings_sentence",
+    "recommendation_sentence",
+    "verdict_subject",
+)
+"""Values that the recipes save in each language."""
 _ADVICE = ("recommendation", "recommended_version", "recommendation_sentence", "recommendation_sentence_fr")
-_TIMES = f"Start {in_mail(START)}, end {in_mail(END)}, {in_mail(DURATION)} minutes."
 
 
 @dataclass(frozen=True)
@@ -94,6 +83,17 @@ class ScoreFlow:
         """Names in the flow's language, by their English name."""
         return names_of(self.language)
 
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """Values that a mail of another language than the datasets' needs besides."""
+        return () if self.language == _IN_DATASETS else ("verdict_subject",)
+
+    def reading(self, name: str) -> dict[str, str]:
+        """Id of a value in the flow's language, and the name of its variable where it is another one."""
+        if self.language == _IN_DATASETS or name not in _WORDED:
+            return {"id": name}
+        return {"id": f"{name}_{self.language}", "name": name}
+
 
 def application_scenario(score: str, flow: ScoreFlow, production: Production) -> Json:
     """Check that the upstream project and the database are ready, then score the customers of a day.
@@ -113,7 +113,9 @@ def application_scenario(score: str, flow: ScoreFlow, production: Production) ->
         condition = _went_well("volumes")
     partition = CUSTOMERS_PARTITION[flow.customers_period]
     steps += [build_step(flow.names["Score_customers"], flow.scores, partition, condition, updates_schema=True)]
-    return _scenario(f"{APPLICATION.scenario}{score}", trigger(APPLICATION), steps, flow, _mails(flow, production))
+    return _scenario(
+        f"{APPLICATION.scenario}{score}", trigger(APPLICATION), steps, flow, mails(flow.language, production)
+    )
 
 
 def score_scenario(score: str, flow: ScoreFlow, production: Production, reports: str) -> Json:
@@ -136,7 +138,9 @@ def score_scenario(score: str, flow: ScoreFlow, production: Production, reports:
     ]
     # The month begins in the time zone of the days: before, its newest final month would be another one.
     starts = trigger(EVALUATION, flow.time_zone)
-    return _scenario(f"{EVALUATION.scenario}{score}", starts, steps, flow, _mails(flow, production, verdict_of=score))
+    return _scenario(
+        f"{EVALUATION.scenario}{score}", starts, steps, flow, mails(flow.language, production, verdict_of=score)
+    )
 
 
 def _dates_of_month(flow: ScoreFlow) -> str:
@@ -147,6 +151,7 @@ def _dates_of_month(flow: ScoreFlow) -> str:
         period=flow.cohort_period or "MONTH",
         cohort=_partitioned_cohort(flow),
         time_zone=flow.time_zone,
+        none=text_of(flow.language, "mail.none"),
     )
 
 
@@ -199,10 +204,10 @@ def _procedure_steps(flow: ScoreFlow, condition: str, production: Production) ->
 
 def _verdict_step(score: str, month: str, flow: ScoreFlow, production: Production) -> Json:
     """Read the figures of the month and the verdict over several; a missing one is reported, and stops nothing."""
-    figures = ("targeting_rate_percent", "champion_lift", "champion_evidence", "versions_evaluated")
-    readings = [{"dataset": PERFORMANCE, "partition": month, "id": name} for name in figures]
-    for name in ("verdict", "best_challenger", "sentence", *_NOTICES, *_ADVICE):
-        readings.append({"dataset": flow.names["performance_summary"], "id": f"{name} of {score}", "name": name})
+    readings = [{"dataset": PERFORMANCE, "partition": month, **flow.reading(name)} for name in _FIGURES]
+    for name in ("verdict", "best_challenger", "sentence", *_NOTICES, *_ADVICE, *flow.subject):
+        reading = {"name": name, **flow.reading(name)}
+        readings.append({"dataset": flow.names["performance_summary"], **reading, "id": f"{reading['id']} of {score}"})
     config = {"readings": readings, "prefix": "score", "fail_on": "never", **_alert(production)}
     return plugin_step("retrieve-metrics-and-checks", flow.names["Verdict"], **config)
 
@@ -213,7 +218,7 @@ def _report_steps(score: str, reports: str, flow: ScoreFlow, production: Product
     inputs = ("performance_summary", "gains_curves", "decision_rules", ACTIVATION_LOG)
     file = names["report.html"]
     config = {**{name: names[name] for name in inputs}, "score": score, "folder": reports, "file_name": file}
-    if flow.language != next(iter(LANGUAGES)):
+    if flow.language != _IN_DATASETS:
         config["language"] = flow.language
     steps = [macro_step("performance-report", names["Report"], config)]
     if production.channel and production.recipients:
@@ -224,6 +229,8 @@ def _report_steps(score: str, reports: str, flow: ScoreFlow, production: Product
             file=file,
             channel=production.channel,
             recipients=list(production.recipients),
+            subject=text_of(flow.language, "mail.report.subject", score=score, month="{month}"),
+            text=text_of(flow.language, "mail.report"),
         )
         steps.append(python_step(names["Mail_report"], script))
     return [*steps, *_workbook_steps(config, flow, production)]
@@ -258,29 +265,6 @@ def _scenario(name: str, starts: Json, steps: list[Json], flow: ScoreFlow, repor
         "triggers": [starts],
         "reporters": reporters,
     }
-
-
-def _mails(flow: ScoreFlow, production: Production, verdict_of: str = "") -> list[Json]:
-    """Mails on failure, after a run longer than the project's variable allows, and with the verdict of a score."""
-    if not production.channel:
-        return []
-    address = (production.channel, ", ".join(production.recipients))
-    name, outcome = in_mail("scenarioName"), in_mail("outcome")
-    asked = MONTH if verdict_of else APPLICATION_DAY
-    again = f"When the cause is removed, run it again with the parameter {asked} = {in_mail(asked)}."
-    failed = f"The scenario {name} of {in_mail('scenarioProjectKey')} ended {outcome}. {again}\n\n{_TIMES}"
-    slow = f"The scenario {name} took longer than the {in_mail(MINUTES_ALLOWED)} minutes allowed. {_TIMES}"
-    has_failed, is_slow = "outcome == 'FAILED' || outcome == 'ABORTED'", f"{MINUTES} > {MINUTES_ALLOWED}"
-    mails = [
-        mail(flow.names["On failure"], has_failed, address, f"{name}: {outcome}", failed),
-        mail(flow.names["On a long run"], is_slow, address, f"{name}: {in_mail(DURATION)} minutes", slow),
-    ]
-    if verdict_of:
-        subject = f"Score {verdict_of}, {in_mail(MONTH)}: {in_mail('score_verdict')}"
-        # A month without outcomes has no lift, so that the outcome of the step is not OK: that is told all the same.
-        is_known = "score_outcome == 'OK' || score_outcomes == 'not joined yet'"
-        mails.append(mail(flow.names["Verdict"], is_known, address, subject, f"{_VERDICT}{_TIMES}"))
-    return mails
 
 
 def _alert(production: Production) -> Json:

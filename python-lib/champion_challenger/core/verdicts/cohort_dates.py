@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +10,9 @@ import pandas as pd
 
 from champion_challenger.core.calendar import after
 from champion_challenger.core.reasons import read_reasons
+from champion_challenger.languages import LANGUAGES
+from champion_challenger.languages.english import ENGLISH
+from champion_challenger.languages.language import Language
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.times import parse_date
 
@@ -59,12 +62,12 @@ def overdue(rows: pd.DataFrame, wait: Horizon) -> list[str]:
     return sorted({one.name for one in cohorts if one.is_provisional and after(one.start, wait) < newest})
 
 
-def without_outcomes(rows: pd.DataFrame) -> dict[str, str]:
+def without_outcomes(rows: pd.DataFrame, language: Language = ENGLISH) -> dict[str, str]:
     """Cohorts whose outcomes were not joined yet when they were last evaluated, with the reason; the newest first."""
     waiting = rows[rows["cohort_status"] != "final"].drop_duplicates(["cohort", "reason_codes", "reason"])
     reasons: dict[str, str] = {}
     for row in waiting.sort_values("cohort", ascending=False).itertuples(index=False):
-        late = _late(row.reason_codes, row.reason)
+        late = _late(row.reason_codes, row.reason, language)
         if late:
             reasons.setdefault(str(row.cohort), late)
     return reasons
@@ -76,18 +79,29 @@ def outcomes_metrics(rows: pd.DataFrame) -> dict[str, str]:
     Returns
     -------
     dict
-        ``outcomes``: ``joined`` or ``not joined yet``; ``outcomes_sentence``, with WARN in the second case.
+        ``outcomes``: ``joined`` or ``not joined yet``; ``outcomes_sentence``, with WARN in the second case, and the
+        same in each further language, as ``outcomes_sentence_fr``.
     """
-    reasons = without_outcomes(rows)
+    ends = {code: "" if language is ENGLISH else f"_{code}" for code, language in LANGUAGES.items()}
+    sentences = {
+        f"outcomes_sentence{ends[code]}": _outcomes_sentence(without_outcomes(rows, language), language)
+        for code, language in LANGUAGES.items()
+    }
+    return {"outcomes": "not joined yet" if without_outcomes(rows) else "joined", **sentences}
+
+
+def _outcomes_sentence(reasons: Mapping[str, str], language: Language) -> str:
+    texts = language.texts
     if not reasons:
-        return {"outcomes": "joined", "outcomes_sentence": "The outcomes of all cohorts are joined."}
-    cohorts = "; ".join(f"{name}: {reason}" for name, reason in list(reasons.items())[:_MOST])
-    more = f" (and {len(reasons) - _MOST} more)" if len(reasons) > _MOST else ""
-    sentence = (
-        f"WARN: {cohorts}{more}. Without its outcomes a cohort stays provisional and enters no pooled verdict and no "
-        "training. The next run evaluates it again."
-    )
-    return {"outcomes": "not joined yet", "outcomes_sentence": sentence}
+        return language.fill(texts["outcomes.joined"], {})
+    cohorts = [
+        language.fill(texts["outcomes.cohort"], {"cohort": name, "reason": reason})
+        for name, reason in list(reasons.items())[:_MOST]
+    ]
+    left = len(reasons) - _MOST
+    more = language.fill(texts["outcomes.more"], {"n": left}) if left > 0 else ""
+    values = {"cohorts": language.clause_separator.join(cohorts), "more": more}
+    return language.fill(texts["outcomes.waiting"], values)
 
 
 def _evaluated(rows: pd.DataFrame) -> Iterator[EvaluatedCohort]:
@@ -99,9 +113,10 @@ def _evaluated(rows: pd.DataFrame) -> Iterator[EvaluatedCohort]:
             yield EvaluatedCohort(str(row.cohort), start, computed, row.cohort_status != "final", has_outcomes)
 
 
-def _late(codes: object, sentence: object) -> str:
+def _late(codes: object, sentence: object, language: Language = ENGLISH) -> str:
     """Why outcomes are not joined yet; "" when nothing says so. Rows of older versions have the sentence alone."""
-    known = [str(reason) for reason in read_reasons(codes, "reason") if reason.code.startswith(_LATE)]
+    coded = [reason for reason in read_reasons(codes, "reason") if reason.code.startswith(_LATE)]
+    known = [str(reason) if language is ENGLISH else reason.wording(language) for reason in coded]
     clauses = sentence.split("; ") if isinstance(sentence, str) and not isinstance(codes, str) else []
     return next(iter([*known, *(clause for clause in clauses if clause.startswith(_LATE_WORDS))]), "")
 

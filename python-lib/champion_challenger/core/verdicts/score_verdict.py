@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from champion_challenger.core.reasons import read_reasons, sentence
 from champion_challenger.core.tables.columns import VERDICTS
 from champion_challenger.core.tables.frames import version_keys
 from champion_challenger.core.tables.reading import champion_now, counted_rows, judged_cohort
@@ -14,17 +16,9 @@ from champion_challenger.core.verdicts.campaign_notice import campaign_notice, n
 from champion_challenger.core.verdicts.version_verdict import STRONGEST_FIRST, leading_challenger, version_verdicts
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.languages.english import ENGLISH
+from champion_challenger.languages.language import Language
 
-_OPENINGS = {
-    "challenger_better": "{label} is better than the model in production",
-    "challenger_slightly_better": "{label} did better than the model in production, by less than the margin",
-    "practically_equal": "{label} and the model in production are practically equal",
-    "not_distinguishable": "No challenger is clearly better than the model in production; the nearest is {label}",
-    "champion_better": "The model in production is better than every challenger compared; the nearest is {label}",
-    "not_enough_data": "Too little is known of any challenger; the nearest is {label}",
-    "not_comparable": "No challenger can be compared with the model in production yet",
-    "champion": "There is no challenger yet",
-}
+_END = {code: "" if language is ENGLISH else f"_{code}" for code, language in LANGUAGES.items()}
 _OF_A_VERSION = ["project_key", "model_id", "version_id"]
 
 
@@ -46,28 +40,34 @@ def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
     dict
         ``verdict``, ``best_challenger`` (version id, or ``none``), ``sentence``, and ``verdicts_<word>`` for each word;
         apart from these ``recommendation`` (``change``, ``keep`` or ``none``), ``recommended_version`` (version id, or
-        ``none``) and ``recommendation_sentence``, with that in each further language.
+        ``none``) and ``recommendation_sentence``; ``verdict_subject`` is the verdict in a few words. Sentences and
+        words are there in each further language too, as ``sentence_fr``.
     """
     versions = rows.drop_duplicates(_OF_A_VERSION)
     counts = {f"verdicts_{word}": int((versions["pooled_verdict"] == word).sum()) for word in VERDICTS}
     word = next((word for word in STRONGEST_FIRST if counts[f"verdicts_{word}"]), "champion")
     best = _leading_row(rows, versions[versions["pooled_verdict"] == word])
     is_measured = pd.notna(best[f"pooled_{figure}_delta"])
+    sentences: dict[str, str] = {}
+    for code, language in LANGUAGES.items():
+        telling = _Telling(best, figure, language, is_reason_shared=_is_reason_shared(versions, word))
+        sentences[f"sentence{_END[code]}"] = telling.sentence(word) + _campaign(rows, language)
+        sentences[f"verdict_subject{_END[code]}"] = language.fill(language.texts[f"subject.{word}"], {})
     return {
         "verdict": word,
         "best_challenger": str(best["version_id"]) if is_measured else "none",
-        "sentence": _sentence(word, best, figure, _is_reason_shared(versions, word)) + _campaign(rows),
+        "sentence": sentences["sentence"],
         **counts,
         **_recommendation(rows),
+        **{name: text for name, text in sentences.items() if name != "sentence"},
     }
 
 
 def _recommendation(rows: pd.DataFrame) -> dict[str, str]:
     """What to do next, apart from what is proven."""
     advice = read_advice(counted_rows(rows))
-    ends = {code: "" if language is ENGLISH else f"_{code}" for code, language in LANGUAGES.items()}
     sentences = {
-        f"recommendation_sentence{ends[code]}": " ".join(advice_sentences(advice, language))
+        f"recommendation_sentence{_END[code]}": " ".join(advice_sentences(advice, language))
         for code, language in LANGUAGES.items()
     }
     if advice is None:
@@ -76,11 +76,12 @@ def _recommendation(rows: pd.DataFrame) -> dict[str, str]:
     return {"recommendation": kind, "recommended_version": advice.version_id, **sentences}
 
 
-def _campaign(rows: pd.DataFrame) -> str:
+def _campaign(rows: pd.DataFrame, language: Language) -> str:
     """On whom the verdict rests, or that a campaign may have decided it, after its sentence."""
     counted = counted_rows(rows)
     notices = [notice for notice in (population_notice(counted), campaign_notice(counted)) if notice]
-    return "".join(f" {notice_sentence(str(notice))}" for notice in notices)
+    worded = [str(notice) if language is ENGLISH else notice.wording(language) for notice in notices]
+    return "".join(f" {notice_sentence(text)}" for text in worded)
 
 
 def _leading_row(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.Series:
@@ -100,48 +101,61 @@ def _is_reason_shared(versions: pd.DataFrame, word: str) -> bool:
     return len(reasons) > 1 and bool(reasons.nunique(dropna=False) == 1)
 
 
-def _sentence(word: str, row: pd.Series, figure: str, is_reason_shared: bool) -> str:
-    sentence = _OPENINGS[word].format(label=row["version_label"])
-    if word != "champion":
-        is_named = "{label}" in _OPENINGS[word] or is_reason_shared
-        sentence += _confirmed(row) + _difference(row, figure) + _cohorts(row) + _reason(row, is_named) + _wait(row)
-    return f"{sentence}."
+@dataclass(frozen=True)
+class _Telling:
+    """What the sentence says of the row of the challenger that leads, in a language."""
 
+    row: pd.Series
+    figure: str
+    language: Language
+    is_reason_shared: bool
 
-def _expected(row: pd.Series) -> str:
-    delta, low, high = (row[f"expected_lift_delta{end}"] for end in ("", "_low", "_high"))
-    if pd.isna(delta) or row["pooled_verdict"] in ("not_comparable", "not_enough_data"):
-        return ""
-    return f"expect about {delta:+.3g} of lift (95 % {low:+.3g} to {high:+.3g}); measured: "
+    def sentence(self, word: str) -> str:
+        """The whole sentence for a verdict."""
+        opening = self._text(f"sentence.{word}", label=self.row["version_label"])
+        if word == "champion":
+            return f"{opening}."
+        is_named = "{label}" in str(self.language.texts[f"sentence.{word}"]) or self.is_reason_shared
+        parts = [self._confirmed(), self._difference(), self._cohorts(), self._reason(is_named=is_named), self._wait()]
+        return f"{opening}{''.join(parts)}."
 
+    def _text(self, key: str, **values: object) -> str:
+        return self.language.fill(self.language.texts[key], values)
 
-def _confirmed(row: pd.Series) -> str:
-    is_confirmed = row["pooled_confirmed"] is True or row["pooled_confirmed"] == 1
-    return ", confirmed however often one looks" if is_confirmed else ""
+    def _confirmed(self) -> str:
+        is_confirmed = self.row["pooled_confirmed"] is True or self.row["pooled_confirmed"] == 1
+        return self._text("sentence.confirmed") if is_confirmed else ""
 
+    def _bounded(self, name: str) -> dict[str, float]:
+        return {key: self.row[f"{name}_delta{end}"] for key, end in (("delta", ""), ("low", "_low"), ("high", "_high"))}
 
-def _difference(row: pd.Series, figure: str) -> str:
-    delta, low, high = (row[f"pooled_{figure}_delta{end}"] for end in ("", "_low", "_high"))
-    if pd.isna(delta):
-        return ""
-    name = f"lift at {100 * row['pooled_targeting_rate']:g} %" if figure == "lift" else "AUC"
-    return f": {_expected(row)}{name} {delta:+.3g} (95 % {low:+.3g} to {high:+.3g})"
+    def _expected(self) -> str:
+        values = self._bounded("expected_lift")
+        if pd.isna(values["delta"]) or self.row["pooled_verdict"] in ("not_comparable", "not_enough_data"):
+            return ""
+        return self._text("sentence.expected", **values)
 
+    def _difference(self) -> str:
+        values = self._bounded(f"pooled_{self.figure}")
+        if pd.isna(values["delta"]):
+            return ""
+        rate = 100 * self.row["pooled_targeting_rate"]
+        return self._text(f"sentence.{self.figure}", expected=self._expected(), rate=rate, **values)
 
-def _cohorts(row: pd.Series) -> str:
-    return "" if pd.isna(row["pooled_cohorts"]) else f" over {ENGLISH.cohorts(row['pooled_cohorts'])}"
+    def _cohorts(self) -> str:
+        cohorts = self.row["pooled_cohorts"]
+        return "" if pd.isna(cohorts) else self._text("sentence.over", cohorts=self.language.cohorts(cohorts))
 
+    def _reason(self, *, is_named: bool) -> str:
+        """Reason of the verdict, with the version that it is about unless the sentence named it."""
+        text = self.row["pooled_reason"]
+        if pd.isna(text):
+            return ""
+        if self.language is not ENGLISH:
+            text = sentence(read_reasons(self.row["reason_codes"], "pooled_reason"), self.language) or text
+        key = "sentence.reason" if is_named else "sentence.reason_of"
+        return self._text(key, reason=text, **({} if is_named else {"label": self.row["version_label"]}))
 
-def _reason(row: pd.Series, is_named: bool) -> str:
-    """Reason of the verdict, with the version that it is about unless the sentence named it."""
-    whose = "" if is_named else f"{row['version_label']}: "
-    return "" if pd.isna(row["pooled_reason"]) else f"; {whose}{row['pooled_reason']}"
-
-
-def _wait(row: pd.Series) -> str:
-    more = row["cohorts_to_settle"]
-    if pd.isna(more):
-        return ""
-    return (
-        "; about one more cohort would settle it" if more == 1 else f"; about {int(more)} more cohorts would settle it"
-    )
+    def _wait(self) -> str:
+        more = self.row["cohorts_to_settle"]
+        return "" if pd.isna(more) else self._text("sentence.wait", n=float(more))

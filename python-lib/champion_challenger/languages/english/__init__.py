@@ -7,6 +7,7 @@ from champion_challenger.languages.english.advice import FIELDS as ADVICE_FIELDS
 from champion_challenger.languages.english.calculations import CALCULATIONS
 from champion_challenger.languages.english.charts import TEXTS as CHART_TEXTS
 from champion_challenger.languages.english.fields import FIELDS
+from champion_challenger.languages.english.mails import TEXTS as MAIL_TEXTS
 from champion_challenger.languages.english.pages import TEXTS
 from champion_challenger.languages.english.portfolio import TEXTS as PORTFOLIO_TEXTS
 from champion_challenger.languages.english.reasons import REASONS
@@ -28,6 +29,7 @@ ENGLISH = Language(
         **PORTFOLIO_TEXTS,
         **PROJECT_TEXTS,
         **WARNING_TEXTS,
+        **MAIL_TEXTS,
     },
     reasons=REASONS,
     fields={**FIELDS, **ADVICE_FIELDS, **CALCULATIONS},

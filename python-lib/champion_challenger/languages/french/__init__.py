@@ -9,6 +9,7 @@ from champion_challenger.languages.french.advice import FIELDS as ADVICE_FIELDS
 from champion_challenger.languages.french.calculations import CALCULATIONS
 from champion_challenger.languages.french.charts import TEXTS as CHART_TEXTS
 from champion_challenger.languages.french.fields import FIELDS
+from champion_challenger.languages.french.mails import TEXTS as MAIL_TEXTS
 from champion_challenger.languages.french.pages import TEXTS
 from champion_challenger.languages.french.portfolio import TEXTS as PORTFOLIO_TEXTS
 from champion_challenger.languages.french.reasons import REASONS
@@ -44,6 +45,7 @@ FRENCH = Language(
             **PORTFOLIO_TEXTS,
             **PROJECT_TEXTS,
             **WARNING_TEXTS,
+            **MAIL_TEXTS,
         }
     ),
     reasons=with_unbroken_spaces(REASONS),

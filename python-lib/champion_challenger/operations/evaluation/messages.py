@@ -11,16 +11,12 @@ from champion_challenger.core.tables.columns import VERDICTS
 from champion_challenger.core.tables.frames import version_keys
 from champion_challenger.core.tables.reading import champion_now, counted_rows, rate_of_verdicts, rows_at
 from champion_challenger.core.verdicts.version_verdict import leading_challenger, version_verdicts
+from champion_challenger.languages import LANGUAGES
+from champion_challenger.languages.english import ENGLISH
 
 _FIGURES = ("lift", "auc", "precision", "sensitivity", "accuracy")
 _EARLY = ("average_precision", "expected_positives", "score_psi", "score_psi_limit", "list_changed")
 _DECIMALS = 4
-_EVIDENCE = {
-    "yes": "out of time",
-    "no": "no evidence, since it was trained on outcomes of this time",
-    "unknown": "no evidence, since the end of its training is unknown",
-}
-"""What the champion's figures are worth, by ``out_of_time``."""
 
 
 def metrics(performance: pd.DataFrame) -> dict[str, Any]:
@@ -34,7 +30,6 @@ def metrics(performance: pd.DataFrame) -> dict[str, Any]:
     champion, best = rows[rows["is_champion"]], rows[version_keys(rows) == _best_challenger(performance)]
     names = (*_FIGURES, *_EARLY)
     figures = {f"champion_{name}": value for name in names for value in champion[name].dropna()}
-    evidence = [_EVIDENCE[known] for known in champion["out_of_time"] if known in _EVIDENCE]
     if len(best):
         figures["best_challenger_lift"] = best["lift"].iloc[0]
         if "champion_lift" in figures:
@@ -46,9 +41,17 @@ def metrics(performance: pd.DataFrame) -> dict[str, Any]:
         **{f"verdicts_{word}": int((rows["verdict"] == word).sum()) for word in VERDICTS},
         "best_challenger": "none" if best.empty else str(best["version_id"].iloc[0]),
         **{name: round(float(value), _DECIMALS) for name, value in figures.items()},
-        **({"champion_evidence": evidence[0]} if evidence else {}),
+        **_evidence(champion),
         "early_warnings": warnings_metrics(performance)["early_warnings"],
     }
+
+
+def _evidence(champion: pd.DataFrame) -> dict[str, str]:
+    """What the champion's figures are worth, by ``out_of_time``, in each language."""
+    known = next((word for word in champion["out_of_time"] if f"evidence.{word}" in ENGLISH.texts), None)
+    ends = {code: "" if language is ENGLISH else f"_{code}" for code, language in LANGUAGES.items()}
+    texts = {code: str(language.texts.get(f"evidence.{known}", "")) for code, language in LANGUAGES.items()}
+    return {f"champion_evidence{ends[code]}": text for code, text in texts.items() if known}
 
 
 def comparison_table(performance: pd.DataFrame) -> str:

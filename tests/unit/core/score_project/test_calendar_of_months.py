@@ -42,7 +42,7 @@ class Life:
         for today in pd.date_range(self.due(MONTHS[0]), self.due(MONTHS[-1]), freq="MS").date:
             cohorts = {month: int(month == ALARMED) for month in MONTHS if month < f"{today:%Y-%m}"}
             schedule = {"horizon": horizon, "snapshot_day": self.snapshot_day, "period": "MONTH", "time_zone": "UTC"}
-            script = script_text("dates_of_month", **schedule, cohort=("DATA", "cohort"))
+            script = script_text("dates_of_month", **schedule, cohort=("DATA", "cohort"), none="none")
             with time_machine.travel(datetime(today.year, today.month, 1, 6), tick=False):
                 dss = run(script, FakeDSS(statuses=self.statuses, cohorts=cohorts), monkeypatch)
             self.missed[today] = dss.set_by_run["cohorts_missed"]

@@ -46,10 +46,10 @@ def test_a_build_builds_nothing_before_it() -> None:
 
 def test_a_script_without_parameters_is_the_file_itself() -> None:
     """With them, one line differs."""
-    plain, filled = script_text("mail_report"), script_text("mail_report", score="churn")
+    plain, filled = script_text("compute_metrics"), script_text("compute_metrics", targets=[])
     lines = [(before, after) for before, after in zip(plain.splitlines(), filled.splitlines()) if before != after]
     assert len(lines) == 1
-    assert lines[0][1].endswith("{'score': 'churn'}")
+    assert lines[0][1].endswith("{'targets': []}")
 
 
 def test_a_script_that_does_not_exist_is_an_error() -> None:

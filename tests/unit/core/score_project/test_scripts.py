@@ -28,8 +28,17 @@ SCHEDULE = {
     "period": "MONTH",
     "cohort": ("DATA", "cohort"),
     "time_zone": "UTC",
+    "none": "none",
 }
-REPORT = {"score": "churn", "reports": "f1", "file": "report.html", "channel": "mail", "recipients": ["a@b.c"]}
+REPORT = {
+    "score": "churn",
+    "reports": "f1",
+    "file": "report.html",
+    "channel": "mail",
+    "recipients": ["a@b.c"],
+    "subject": "Score churn, {month}: report",
+    "text": "See the page attached.",
+}
 
 
 @dataclass

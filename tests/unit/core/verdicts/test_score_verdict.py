@@ -78,3 +78,30 @@ def test_the_best_of_several_is_that_with_the_larger_advantage() -> None:
 
     assert found["best_challenger"] == "v9"
     assert (found["verdicts_challenger_better"], found["verdicts_champion_better"]) == (2, 0)
+
+
+def test_the_sentence_is_there_in_french() -> None:
+    """With the same numbers, written as French writes them, and the reasons that the report gives."""
+    better, alike, unknown = (verdict(rows)["sentence_fr"].replace("\u00a0", " ") for rows in (BETTER, ALIKE, UNKNOWN))
+
+    assert better.startswith(
+        "v1 est meilleur que le modèle en production ; écart de lift attendu : environ +0,867 (95 % : +0,528 à +1,2) ; "
+        "écart mesuré : lift à 5 % de clients ciblés, +0,9 (95 % : +0,5"
+    )
+    assert "sur 2019-01, 2019-02, 2019-03" in better
+    assert "l'écart peut être dû au hasard" in alike
+    assert "ne peut encore être comparé au modèle en production" in unknown
+
+
+@pytest.mark.parametrize(
+    ("rows", "english", "french"),
+    [
+        (BETTER, "a challenger is better", "un challenger est meilleur"),
+        (ALIKE, "no clear difference", "pas de différence significative"),
+        ([champion("2019-01")], "no challenger yet", "pas encore de challenger"),
+    ],
+)
+def test_the_verdict_is_there_in_words_for_a_subject(rows: list[dict[str, Any]], english: str, french: str) -> None:
+    """A code is nothing to read in a mailbox."""
+    found = verdict(rows)
+    assert (found["verdict_subject"], found["verdict_subject_fr"]) == (english, french)

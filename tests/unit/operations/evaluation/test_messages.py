@@ -51,6 +51,7 @@ def test_the_champions_lift_comes_with_what_it_is_worth(out_of_time: str | None,
     found = metrics(performance([champion(MONTH, out_of_time=out_of_time)]))
 
     assert found.get("champion_evidence") == evidence
+    assert ("champion_evidence_fr" in found) == (evidence is not None)
 
 
 def test_the_table_is_of_the_same_rate() -> None:

@@ -20,6 +20,7 @@ PARAMETERS: "dict[str, Any]" = {
     "period": "MONTH",
     "cohort": (),
     "time_zone": "UTC",
+    "none": "none",
 }
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -109,5 +110,5 @@ scenario.set_scenario_variables(
     day_ref=((start + timedelta(days=31)).replace(day=1) - timedelta(days=1)).isoformat(),
     month_ref=month,
     cohorts_to_evaluate=",".join(sorted(cohorts)),
-    cohorts_missed=", ".join(sorted(set(missed).difference(cohorts))) or "none",
+    cohorts_missed=", ".join(sorted(set(missed).difference(cohorts))) or PARAMETERS["none"],
 )

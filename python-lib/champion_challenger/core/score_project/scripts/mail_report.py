@@ -6,12 +6,20 @@ from typing import Any
 import dataiku
 from dataiku.scenario import Scenario
 
-PARAMETERS: "dict[str, Any]" = {"score": "", "reports": "", "file": "report.html", "channel": "", "recipients": []}
+PARAMETERS: "dict[str, Any]" = {
+    "score": "",
+    "reports": "",
+    "file": "report.html",
+    "channel": "",
+    "recipients": [],
+    "subject": "{month}: report",
+    "text": "See the page attached.",
+}
 
 logging.basicConfig(level=logging.INFO)
 variables = Scenario().get_all_variables()
 month = variables["month_ref"]
-text = "The model in production against its competitors: see the page attached. It opens in any browser."
+text = PARAMETERS["text"]
 if variables.get("score_outcomes") == "not joined yet":
     text += "\n\n" + variables["score_outcomes_sentence"]
 with dataiku.Folder(PARAMETERS["reports"]).get_download_stream(PARAMETERS["file"]) as stream:
@@ -21,7 +29,7 @@ if hasattr(channel, "send"):
     channel.send(
         dataiku.default_project_key(),
         PARAMETERS["recipients"],
-        " ".join(("Score " + PARAMETERS["score"] + ", " + month + ": report").split()),
+        " ".join(PARAMETERS["subject"].replace("{month}", month).split()),
         text,
         attachments=[["report-" + month + ".html", page, "text/html"]],
         plain_text=True,

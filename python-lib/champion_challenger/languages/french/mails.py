@@ -1,0 +1,74 @@
+"""Mails of a score's scenarios, and the sentences of the summary that they carry, in French."""
+
+from __future__ import annotations
+
+from champion_challenger.languages.language import Text
+
+TEXTS: dict[str, Text] = {
+    "sentence.challenger_better": "{label} est meilleur que le modèle en production",
+    "sentence.challenger_slightly_better": ("{label} a fait mieux que le modèle en production, de moins que la marge"),
+    "sentence.practically_equal": "{label} et le modèle en production sont pratiquement égaux",
+    "sentence.not_distinguishable": (
+        "Aucun challenger n'est nettement meilleur que le modèle en production ; le plus proche est {label}"
+    ),
+    "sentence.champion_better": (
+        "Le modèle en production est meilleur que chaque challenger comparé ; le plus proche est {label}"
+    ),
+    "sentence.not_enough_data": "On en sait trop peu sur chaque challenger ; le plus proche est {label}",
+    "sentence.not_comparable": "Aucun challenger ne peut encore être comparé au modèle en production",
+    "sentence.champion": "Il n'y a pas encore de challenger",
+    "sentence.confirmed": ", et l'avance tient, même vérifiée chaque mois",
+    "sentence.expected": (
+        "écart de lift attendu : environ {delta:+.3g} (95 % : {low:+.3g} à {high:+.3g}) ; écart mesuré : "
+    ),
+    "sentence.lift": " ; {expected}lift à {rate:g} % de clients ciblés, {delta:+.3g} (95 % : {low:+.3g} à {high:+.3g})",
+    "sentence.auc": " ; {expected}AUC, {delta:+.3g} (95 % : {low:+.3g} à {high:+.3g})",
+    "sentence.over": " sur {cohorts}",
+    "sentence.reason": " ; {reason}",
+    "sentence.reason_of": " ; {label} : {reason}",
+    "sentence.wait": {
+        "one": " ; environ une cohorte de plus permettrait de trancher",
+        "other": " ; environ {n:.0f} cohortes de plus permettraient de trancher",
+    },
+    "subject.challenger_better": "un challenger est meilleur",
+    "subject.challenger_slightly_better": "un challenger est meilleur, de moins que la marge",
+    "subject.practically_equal": "pratiquement égaux",
+    "subject.not_distinguishable": "pas de différence significative",
+    "subject.champion_better": "le modèle en production est meilleur",
+    "subject.not_enough_data": "données insuffisantes",
+    "subject.not_comparable": "rien ne peut être comparé",
+    "subject.champion": "pas encore de challenger",
+    "evidence.yes": "hors de sa période d'entraînement",
+    "evidence.no": "sans valeur de preuve, car il a été entraîné sur des résultats de cette période",
+    "evidence.unknown": "sans valeur de preuve, car la fin de son entraînement est inconnue",
+    "outcomes.joined": "Les résultats de toutes les cohortes sont rattachés.",
+    "outcomes.waiting": (
+        "WARN : {cohorts}{more}. Sans ses résultats, une cohorte reste provisoire et n'entre dans aucun verdict sur "
+        "plusieurs cohortes ni aucun entraînement. L'exécution suivante la réévalue."
+    ),
+    "outcomes.cohort": "{cohort} : {reason}",
+    "outcomes.more": {"one": " (et {n} autre)", "other": " (et {n} autres)"},
+    "mail.none": "aucune",
+    "mail.times": "Début {start}, fin {end}, {minutes} minutes.",
+    "mail.again": "Une fois la cause supprimée, le relancer avec le paramètre {parameter} = {value}.",
+    "mail.failed": "Le scénario {scenario} de {project} s'est terminé en {outcome}. {again}\n\n{times}",
+    "mail.failed.subject": "{scenario} : {outcome}",
+    "mail.slow": "Le scénario {scenario} a pris plus que les {allowed} minutes permises. {times}",
+    "mail.slow.subject": "{scenario} : {minutes} minutes",
+    "mail.verdict": (
+        "Verdict : {sentence}\n\n"
+        "Recommandation : {recommendation}\n\n"
+        "Versions évaluées : {versions}.\n"
+        "Lift du modèle en production en {month}, à {rate} % de clients ciblés : {lift} ({evidence}).\n"
+        "{outcomes}\n"
+        "{warnings}\n"
+        "Cohortes manquées : {missed}.\n"
+        "Rien n'a été activé. Les preuves sont dans la macro Activate challenger.\n\n"
+        "{times}"
+    ),
+    "mail.verdict.subject": "Score {score}, {month} : {verdict}",
+    "mail.report": (
+        "Le modèle en production face à ses concurrents : voir la page jointe. Elle s'ouvre dans tout navigateur."
+    ),
+    "mail.report.subject": "Score {score}, {month} : rapport",
+}

@@ -22,4 +22,4 @@ class ActivateChallenger(Runnable):
         """Return the page."""
         settings = ActivationSettings.from_form(page_form(self.config, self.project_key))
         host = ActivateChallengerHost(settings)
-        return activation_page(activate_challenger(settings, host))
+        return activation_page(activate_challenger(settings, host), settings.language)

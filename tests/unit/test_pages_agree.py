@@ -13,7 +13,6 @@ from champion_challenger.operations.activate_challenger import activate_challeng
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
 from champion_challenger.report.activation_page import activation_page
 from champion_challenger.report.answers import report
-from champion_challenger.report.page import page
 from champion_challenger.settings.activate_challenger import ActivationSettings
 from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.performance_report import ReportOptions, ReportView
@@ -23,6 +22,8 @@ from tests.unit.operations.activation.fakes import macro_host
 from tests.unit.operations.fakes import FakeHost, FakeScorer, host
 from tests.unit.operations.test_summarise_performance import FakeSummaryHost
 from tests.unit.operations.test_summarise_performance import run as summarise
+from tests.unit.report.samples import plain
+from tests.unit.report.samples import plain_page as page
 
 TEN_PERCENT = Policy(rate_bp=1000, minimum_cohorts=1)
 
@@ -63,7 +64,7 @@ def activation(performance: pd.DataFrame, summary: pd.DataFrame | None = None) -
     settings = ActivationSettings(
         "TELCO.m1", "TELCO.performance", "" if summary is None else "TELCO.summary", version="v2"
     )
-    return activation_page(activate_challenger(settings, given))
+    return plain(activation_page(activate_challenger(settings, given)))
 
 
 def test_a_verdict_and_its_difference_are_of_one_rate_without_a_summary() -> None:
@@ -71,7 +72,8 @@ def test_a_verdict_and_its_difference_are_of_one_rate_without_a_summary() -> Non
     text = page(report_rows(evaluated(TEN_PERCENT, 500, 1000).written["performance"]))
 
     assert "is better than the model in production. At 10 % targeted, its lift differs by +2.25" in text
-    assert "<dt>Customers targeted</dt><dd>10 %" in text
+    assert '<dt>Customers targeted</dt><dd><span class="at rate-500">5 %</span>' in text
+    assert 'id="rate-1000" class="rate" aria-label="Customers targeted 10 %" checked' in text
 
 
 def test_a_verdict_and_its_difference_are_of_one_rate_on_the_activation_page() -> None:
@@ -81,7 +83,7 @@ def test_a_verdict_and_its_difference_are_of_one_rate_on_the_activation_page() -
 
     for text in (activation(performance), activation(performance, summary)):
         assert "<dt>Customers targeted</dt><dd>10 %<small>the rate of all figures here" in text
-        assert "lift at 10 % targeted against the active version 2.25" in text
+        assert "in lift at 10 % targeted from the model in production +2.25" in text
 
 
 def test_where_the_auc_decides_pages_show_the_difference_in_auc() -> None:
@@ -100,7 +102,7 @@ def test_where_the_auc_decides_pages_show_the_difference_in_auc() -> None:
         assert "the AUC is compared with that of the model in production" in text
         assert "Difference in lift" not in text
     for text in (activation(performance), activation(performance, summary)):
-        assert f"AUC against the active version {delta:.4f} [" in text
+        assert f"in AUC from the model in production {delta:+.4f} (".replace("-", "−") in text
     assert f"AUC {delta:+.3g}" in str(given.metrics["sentence of Churn"])
 
 
@@ -112,7 +114,7 @@ def test_pages_show_the_rate_at_which_the_recipe_judged() -> None:
     assert "Figures at 4.00% targeted" in given.said[-1]
     assert given.metrics["targeting_rate_percent"] == 4.0
     for text in (page(report_rows(performance)), activation(performance)):
-        assert "<dt>Customers targeted</dt><dd>4 %" in text
+        assert re.search('Customers targeted</dt><dd>4 %|aria-label="Customers targeted 4 %" checked', text)
 
 
 def test_a_summary_of_another_policy_says_its_rate_everywhere() -> None:
@@ -125,15 +127,15 @@ def test_a_summary_of_another_policy_says_its_rate_everywhere() -> None:
     assert "lift at 5 % -1" in str(given.metrics["sentence of Churn"])
     assert "At 5 % targeted, its lift differs by −1.00" in page(report_rows(summary))
     text = activation(performance, summary)
-    assert "lift at 5 % targeted against the active version -1.00" in text
-    assert "challenger better at 10 %</td>" in text
+    assert "in lift at 5 % targeted from the model in production −1.00" in text
+    assert "better than the model in production at 10 % targeted</td>" in text
 
 
 def test_beside_figures_of_another_rate_a_verdict_says_its_own() -> None:
     """A user of the webapp looks at 5 %, and the verdict was decided at 10 %."""
     rows = report_rows(evaluated(TEN_PERCENT, 500, 1000).written["performance"])
     view = ReportView(rate=0.05)
-    text = report(ViewedRows(view, rows, rows_in_view(rows, view), (rows.score,)), ReportOptions())
+    text = plain(report(ViewedRows(view, rows, rows_in_view(rows, view), (rows.score,)), ReportOptions()))
 
     assert "is better than the model in production. At 10 % targeted, its lift differs by +2.25" in text
     assert "with 10 % of the customers targeted, it reaches 90 more" in text
@@ -148,9 +150,9 @@ def test_a_verdict_on_the_former_champion_is_not_shown_as_one_on_the_new() -> No
     text = page(report_rows(summary))
 
     measured = r"Expect a difference in lift of about −[0-9.]+ \([^)]+\)\. At 10 % targeted, its lift differs by −"
-    assert re.search("The best challenger, 20190101, is worse than the model in production. " + measured, text)
+    assert re.search("The best challenger, 2019-01-01, is worse than the model in production. " + measured, text)
     assert "with 10 % of the customers targeted, it reaches 90 fewer" in text
-    assert "20190101 (in production" in text
+    assert "2019-01-01 (in production" in text
 
 
 def test_rows_of_an_older_plugin_are_still_read() -> None:
@@ -158,4 +160,4 @@ def test_rows_of_an_older_plugin_are_still_read() -> None:
     performance = evaluated(Policy(), 100, 400, 1000).written["performance"].drop(columns="verdict_rate")
 
     for text in (page(report_rows(performance)), activation(performance)):
-        assert "<dt>Customers targeted</dt><dd>4 %" in text
+        assert re.search('Customers targeted</dt><dd>4 %|aria-label="Customers targeted 4 %" checked', text)

@@ -18,6 +18,7 @@ from champion_challenger.settings.performance_report import ReportOptions, Repor
 from tests.unit.lives import Life, one_activation, two_activations
 from tests.unit.operations.activation.fakes import macro_host
 from tests.unit.operations.fakes import version
+from tests.unit.report.samples import plain as plain_text
 from tests.unit.report.samples import plain_page as page
 
 EVENTS = ReportOptions(event="buyers")
@@ -53,7 +54,7 @@ def activation(
     settings = ActivationSettings(
         "TELCO.m1", "TELCO.performance", "TELCO.summary" if with_summary else "", version=chosen
     )
-    return activation_page(activate_challenger(settings, given))
+    return plain_text(activation_page(activate_challenger(settings, given)))
 
 
 def verdict_row(text: str, label: str) -> list[str]:
@@ -116,7 +117,10 @@ def test_summary_mail_and_pages_say_the_same_difference() -> None:
     assert "the nearest is v2: " in mail
     assert "lift at 5 % +0.05 (95 % -0.146 to +0.246) over 4 cohorts (2019-03 to 2019-06)" in mail
     assert "+0.05 (−0.15 to +0.25)" in page(summary_of(life), EVENTS)
-    assert "lift at 5 % targeted against the active version 0.05 [-0.15; 0.25]" in activation(life, "v2")
+    assert (
+        "measured difference in lift at 5 % targeted from the model in production +0.05 (−0.15 to +0.25)"
+        in activation(life, "v2")
+    )
 
 
 @pytest.mark.parametrize(("with_summary", "of_summary"), [(True, "v1"), (True, "v0"), (False, "")])
@@ -124,8 +128,8 @@ def test_the_activation_page_compares_with_the_active_version(with_summary: bool
     """On single cohorts too: 1 buyer of 20 by chance is a lift of 0.05, not the 1.90 against the former champion."""
     text = activation(one_activation(), "v2", of_summary, with_summary=with_summary)
 
-    assert '<th class="">Against active</th>' in text
-    assert "0.05 [-0.34; 0.44]" in text
+    assert "<th>Difference in lift</th>" in text
+    assert '+0.05<small class="bounds">−0.34 to +0.44</small>' in text
     assert "1.90" not in text
     assert "challenger better" not in text
     assert "80.0 % of the customers targeted stay the same" not in text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from champion_challenger.core.activation.evidence import Evidence, VersionEvidence
 from champion_challenger.core.verdicts.advice import Advice, advice_sentences, read_advice
-from champion_challenger.languages.english import ENGLISH
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.wording import Wording
@@ -21,12 +20,12 @@ def advice_of(evidence: ReportEvidence) -> Advice | None:
     return None if evidence.source.is_superseded else read_advice(evidence.source.judged)
 
 
-def advised(evidence: Evidence, shown: VersionEvidence | None = None) -> list[Markup]:
+def advised(evidence: Evidence, words: Wording, shown: VersionEvidence | None = None) -> list[Markup]:
     """The same on the activation page, and whether the version recommended is the one shown there."""
-    words, advice = Wording(ENGLISH), evidence.advice
+    advice = evidence.advice
     if advice is None:
         return []
-    sentences = advice_sentences(advice, ENGLISH)
+    sentences = advice_sentences(advice, words.language)
     if advice.is_change and evidence.standing(advice.version_id) is None:
         sentences.append(words.text("advice.gone", label=words.language.version(advice.label)))
     if shown is not None and shown.version.version_id != advice.version_id:

@@ -19,6 +19,7 @@ from champion_challenger.report.wording import Wording
 
 _PLACES = {"lift": 2, "auc": 4}
 _HEADS = ("version", "verdict", "verdict.delta", "verdict.rests_on", "verdict.last", "extra", "overlap")
+_OF_FIGURE = ("verdict.delta", "verdict.last")
 
 
 def verdicts(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -> list[Markup]:
@@ -36,9 +37,7 @@ def verdicts(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -
     figure = _figure(evidence)
     rate_notes = at_each(rates, lambda rate: _rate_note(rate, evidence, words))
     heads = [
-        element(
-            "th", words.text(f"{key}.{figure}" if key == "verdict.delta" else key), class_="text" if place < 4 else ""
-        )
+        element("th", words.text(f"{key}.{figure}" if key in _OF_FIGURE else key), class_="text" if place < 4 else "")
         for place, key in enumerate(_HEADS)
     ]
     return [
@@ -80,6 +79,9 @@ def _effects(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -
     best = evidence.best
     if best is None:
         return
+    own = evidence.verdict(best).rate
+    if len(rates) == 1 and own is not None:  # nothing can be chosen: the sentence stands beside the verdict
+        rates = [own]
     rows = {rate: evidence.last_row(best, rate) for rate in rates}
     yield " "
     yield at_each(rates, lambda rate: unbroken(" ".join(_effect(rows[rate], rate, evidence, words))))
@@ -189,19 +191,24 @@ def _row(version: ShownVersion, evidence: ReportEvidence, rates: Sequence[float]
 def _on_last(
     version: ShownVersion, rate: float, evidence: ReportEvidence, words: Wording
 ) -> tuple[Child, Child, Child]:
-    """Difference in lift, extra positives and common targets on the last cohort, at a rate."""
+    """Difference in the figure judged, extra positives and common targets on the last cohort, at a rate."""
     row = evidence.last_row(version, rate)
     if row["cohort"] != evidence.last_cohort or row["targeting_rate"] != rate:
         return MISSING, MISSING, MISSING
     extra, overlap = extra_and_overlap(row)
-    bounds = words.interval(value(row["lift_delta_low"]), value(row["lift_delta_high"]), 2)
-    delta = words.signed(value(row["lift_delta"]), 2)
-    return with_bounds(delta, bounds), words.signed(extra, 0), words.percent(overlap)
+    figure = _figure(evidence)
+    delta, low, high = (value(row[f"{figure}_delta{end}"]) for end in ("", "_low", "_high"))
+    bounds, written = words.interval(low, high, _PLACES[figure]), words.signed(delta, _PLACES[figure])
+    return with_bounds(written, bounds), words.signed(extra, 0), words.percent(overlap)
 
 
 def verdict_name(verdict: VersionVerdict, words: Wording) -> str:
     """Verdict in words; that of a later version of the plugin as it is."""
-    word = verdict.word
+    return word_of(verdict.word, words)
+
+
+def word_of(word: str, words: Wording) -> str:
+    """The same of the word alone."""
     return words.known(f"verdict.{word}", word.replace("_", " ")) if word else words.text("verdict.unknown")
 
 

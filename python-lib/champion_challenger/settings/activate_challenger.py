@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from champion_challenger.languages import LANGUAGES
 from champion_challenger.settings.form import Form
 from champion_challenger.settings.parsing import trimmed
 
@@ -27,6 +28,8 @@ class ActivationSettings:
         As it was typed: ``${…}`` in it is text.
     in_spite_of_flags
         Whether red flags are overridden.
+    language
+        Code of the page's language.
     """
 
     model: str
@@ -38,6 +41,7 @@ class ActivationSettings:
     token: str = ""
     reason: str = ""
     in_spite_of_flags: bool = False
+    language: str = "en"
 
     @classmethod
     def from_form(cls, form: Form) -> ActivationSettings:
@@ -65,6 +69,7 @@ class ActivationSettings:
             token="".join(form.text("token", "Token").split()),  # it may have been copied over several lines
             reason=trimmed(form.verbatim("reason", "Reason")),
             in_spite_of_flags=form.flag("in_spite_of_flags", "Override red flags"),
+            language=form.choice("language", "Language", tuple(LANGUAGES)),
         )
         _note_gaps(settings, form)
         form.check()

@@ -145,7 +145,7 @@ def test_what_is_not_clear_is_told_and_allowed() -> None:
 
 
 def test_the_summary_gives_the_verdict_over_several_cohorts() -> None:
-    """Unless it was built while another version was active: then it is left out, and that is told."""
+    """Unless it was built while another version was in production: then it is left out, and that is told."""
     host = macro_host()
     rows = host.datasets["TELCO.performance"].assign(
         is_champion_now=[True, False] * 2, pooled_verdict="champion_better"
@@ -159,7 +159,7 @@ def test_the_summary_gives_the_verdict_over_several_cohorts() -> None:
     (standing,) = activate_challenger(settings, host).evidence.standings
     assert str(standing.verdict.source) == "cohorts 2019-05, 2019-06 together"
     assert standing.serious == [
-        "The verdict is worse: over cohorts 2019-05, 2019-06 together, the active version is better."
+        "The verdict is worse: over cohorts 2019-05, 2019-06 together, the model in production is better."
     ]
     host.datasets["TELCO.summary"] = rows.assign(is_champion_now=False)
     (standing,) = activate_challenger(settings, host).evidence.standings

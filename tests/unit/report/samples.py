@@ -44,7 +44,12 @@ BETTER = {
 
 def plain_page(rows: ReportRows, options: ReportOptions | None = None) -> str:
     """The page without the wrappers that keep days on one line."""
-    return re.sub(r'<span class="day">([^<]*)</span>', r"\1", page(rows, options or ReportOptions()))
+    return plain(page(rows, options or ReportOptions()))
+
+
+def plain(text: str) -> str:
+    """A page without those wrappers."""
+    return re.sub(r'<span class="day">([^<]*)</span>', r"\1", text)
 
 
 def row(version: str, cohort: str, lift: float | None, /, **changes: Any) -> dict[str, Any]:

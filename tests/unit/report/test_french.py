@@ -6,7 +6,13 @@ from html import unescape
 
 import pandas as pd
 
+from champion_challenger.languages.french import FRENCH
+from champion_challenger.operations.activate_challenger import activate_challenger
+from champion_challenger.report.activation_page import activation_page
+from champion_challenger.settings.activate_challenger import ActivationSettings
 from champion_challenger.settings.performance_report import ReportOptions
+from tests.unit.languages.english_words import english_words
+from tests.unit.operations.activation.fakes import macro_host
 from tests.unit.report.samples import activation, decisions, gains, report_of, row, two_cohorts
 from tests.unit.report.samples import plain_page as page
 
@@ -69,3 +75,22 @@ def test_reasons_are_french_too() -> None:
         "<div>7,5 clients positifs parmi les ciblés, il en faut au moins 10\u00a0; environ une cohorte de plus comme "
         "celles-ci permettrait de trancher</div>"
     ) in text
+
+
+def test_no_english_word_is_left() -> None:
+    """On a page with all its parts; a version without scores among them."""
+    text = french_page([*two_cohorts(), row("19980228", "1998-05", None, status="not_scorable")])
+
+    assert english_words(text, FRENCH, ["champion-challenger", "rule_score", "first champion", "Repurchase"]) == set()
+    assert {"the", "model", "with"} <= english_words(page(report_of(two_cohorts())), FRENCH)
+
+
+def test_the_activation_page_reads_as_french() -> None:
+    """In the words of the report."""
+    text = activation_page(
+        activate_challenger(ActivationSettings("TELCO.m1", "TELCO.performance", version="v2"), macro_host()), "fr"
+    )
+
+    assert "Modèle en production" in text
+    assert "meilleur que le modèle en production" in text
+    assert english_words(text, FRENCH, ["activation_log", "Override red flags", "Activate", "Churn", "run-"]) == set()

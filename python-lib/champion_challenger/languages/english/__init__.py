@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from champion_challenger.languages.english.activation import TEXTS as ACTIVATION_TEXTS
 from champion_challenger.languages.english.advice import ADVICE
 from champion_challenger.languages.english.advice import FIELDS as ADVICE_FIELDS
 from champion_challenger.languages.english.calculations import CALCULATIONS
@@ -24,6 +25,7 @@ ENGLISH = Language(
         **TEXTS,
         **CHART_TEXTS,
         **SECTION_TEXTS,
+        **ACTIVATION_TEXTS,
         **ADVICE,
         **WORKBOOK_TEXTS,
         **PORTFOLIO_TEXTS,

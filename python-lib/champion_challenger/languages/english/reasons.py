@@ -165,7 +165,7 @@ REASONS: dict[str, Text] = {
     "flag_not_scored": "It could not be scored on cohort {cohort}: {reason}.",
     "flag_no_figures": "It was scored on cohort {cohort}, and has no figures: {reason}.",
     "flag_lacked_features": "It lacked features on cohort {cohort}: {reason}.",
-    "flag_worse": "The verdict is worse: over {source}, the active version is better.",
+    "flag_worse": "The verdict is worse: over {source}, the model in production is better.",
     "flag_challenger_slightly_better": (
         "It is better by less than the margin, from {source}: a change would bring little."
     ),
@@ -173,14 +173,14 @@ REASONS: dict[str, Text] = {
     "flag_no_clear_verdict": "There is no clear verdict ({verdict}, from {source}).",
     "flag_no_clear_verdict_because": "There is no clear verdict ({verdict}, from {source}): {reason}.",
     "flag_through_former": (
-        "Cohort {cohort} was evaluated while {former} was in production: figures against {active}, which is active "
+        "Cohort {cohort} was evaluated while {former} was in production: figures against {active}, in production "
         "now, go through {former}, and their bounds are cautious. Run the evaluation again to compare directly."
     ),
-    "flag_no_active_version": "No version of the model is active, so there is nothing to compare it with.",
-    "flag_not_compared": "No cohort compares it with {active}, which is active now: run the evaluation first.",
-    "flag_no_final_comparison": "No cohort on which it was compared with the active version is final yet.",
+    "flag_no_active_version": "No version of the model is in production, so there is nothing to compare it with.",
+    "flag_not_compared": "No cohort compares it with {active}, in production now: run the evaluation first.",
+    "flag_no_final_comparison": "No cohort on which it was compared with the model in production is final yet.",
     "flag_summary_outdated": (
-        "The summary was built while another version was active, and is left out: build it again."
+        "The summary was built while another version was in production, and is left out: build it again."
     ),
     "verdict_not_distinguishable": "not distinguishable",
     "verdict_not_enough_data": "not enough data",

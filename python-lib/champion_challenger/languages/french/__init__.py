@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from champion_challenger.languages.french.activation import TEXTS as ACTIVATION_TEXTS
 from champion_challenger.languages.french.advice import ADVICE
 from champion_challenger.languages.french.advice import FIELDS as ADVICE_FIELDS
 from champion_challenger.languages.french.calculations import CALCULATIONS
@@ -40,6 +41,7 @@ FRENCH = Language(
             **TEXTS,
             **CHART_TEXTS,
             **SECTION_TEXTS,
+            **ACTIVATION_TEXTS,
             **ADVICE,
             **WORKBOOK_TEXTS,
             **PORTFOLIO_TEXTS,

@@ -186,7 +186,7 @@ REASONS: dict[str, Text] = {
     "flag_not_scored": "Elle n'a pas pu produire de score sur la cohorte {cohort} : {reason}.",
     "flag_no_figures": "Elle a produit un score sur la cohorte {cohort}, sans indicateurs : {reason}.",
     "flag_lacked_features": "Il lui manquait des variables sur la cohorte {cohort} : {reason}.",
-    "flag_worse": "Le verdict est défavorable : sur {source}, la version active est meilleure.",
+    "flag_worse": "Le verdict est défavorable : sur {source}, le modèle en production est meilleur.",
     "flag_challenger_slightly_better": (
         "Elle est meilleure, mais de moins que la marge, sur {source} : un changement apporterait peu."
     ),
@@ -196,17 +196,19 @@ REASONS: dict[str, Text] = {
     "flag_no_clear_verdict": "Le verdict n'est pas net ({verdict}, sur {source}).",
     "flag_no_clear_verdict_because": "Le verdict n'est pas net ({verdict}, sur {source}) : {reason}.",
     "flag_through_former": (
-        "La cohorte {cohort} a été évaluée alors que {former} était en production : les écarts à {active}, active "
-        "aujourd'hui, passent par {former} et leurs bornes sont prudentes. Relancer l'évaluation pour une comparaison "
-        "directe."
+        "La cohorte {cohort} a été évaluée alors que {former} était en production : les écarts à {active}, en "
+        "production aujourd'hui, passent par {former} et leurs bornes sont prudentes. Relancer l'évaluation pour une "
+        "comparaison directe."
     ),
-    "flag_no_active_version": "Aucune version du modèle n'est active : il n'y a rien à quoi la comparer.",
-    "flag_not_compared": ("Aucune cohorte ne la compare à {active}, active aujourd'hui : lancer d'abord l'évaluation."),
+    "flag_no_active_version": "Aucune version du modèle n'est en production : il n'y a rien à quoi la comparer.",
+    "flag_not_compared": (
+        "Aucune cohorte ne la compare à {active}, en production aujourd'hui : lancer d'abord l'évaluation."
+    ),
     "flag_no_final_comparison": (
-        "Aucune cohorte sur laquelle elle a été comparée à la version active n'est encore définitive."
+        "Aucune cohorte sur laquelle elle a été comparée au modèle en production n'est encore définitive."
     ),
     "flag_summary_outdated": (
-        "La synthèse a été calculée alors qu'une autre version était active, elle est ignorée : la recalculer."
+        "La synthèse a été calculée alors qu'une autre version était en production, elle est ignorée : la recalculer."
     ),
     "verdict_not_distinguishable": "pas de différence significative",
     "verdict_not_enough_data": "données insuffisantes",

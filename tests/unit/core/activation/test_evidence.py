@@ -76,7 +76,7 @@ def test_what_the_last_final_cohort_says_becomes_a_flag(
 
 
 def test_a_comparison_with_a_former_champion_is_no_comparison() -> None:
-    """The cohort was evaluated while another version was active."""
+    """The cohort was evaluated while another version was in production."""
     rows = [champion("2019-06", "v2"), row("v1", "2019-06", verdict="challenger_better")]
     assert ("No cohort compares it with v", False) in flags("v1", rows)
 

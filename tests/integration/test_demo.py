@@ -13,15 +13,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from lxml import html
 
-from champion_challenger.languages.french import FRENCH
 from dss_standin.running import Running, running
 from examples.demo import __main__ as demo
 from examples.demo import host, plugin
 from examples.demo.errors import DemoError
 from tests.tableau.__main__ import main as held_workbook
-from tests.unit.languages.english_words import english_words
 
 
 @pytest.fixture(scope="module")
@@ -94,43 +91,6 @@ def test_the_report_is_there_in_french_too(report: str, folder: Path) -> None:
 
     assert '<html lang="fr">' in french
     assert french.count("<svg") == report.count("<svg")
-
-
-def test_no_english_word_is_in_the_french_report(said: str, folder: Path) -> None:
-    """But names."""
-    french = (folder / "rapport.html").read_text(encoding="utf-8")
-
-    assert english_words(french, FRENCH, ["Repurchase", "rule_score", "champion-challenger"]) == set()
-
-
-def test_counts_of_the_report_are_those_of_the_dataset(report: str, folder: Path) -> None:
-    """The confusion table at each rate, and the last columns of the verdicts."""
-    rows = pd.read_csv(folder / "performance.csv")
-    rows = rows[(rows["cohort"] == rows["cohort"].max()) & (rows["segment"] == "all")].set_index("version_id")
-    root = html.fromstring(report)
-    for rate in (0.01, 0.05, 0.1):
-        at_rate = rows[rows["targeting_rate"] == rate]
-        table = root.xpath(f"//*[contains(@class, 'panel rate-{round(10000 * rate)}')]//table")[-1]
-        shown = [whole_numbers(line.xpath("./td")[1:]) for line in table.xpath(".//tbody/tr")]
-        extra = root.xpath(f"//table[1]//span[@class='at rate-{round(10000 * rate)}']/text()")
-
-        assert shown == [confusion(at_rate.loc[one]) for one in ("initial", "column:rule_score")]
-        assert {f"{value:+.0f}".replace("-", "−") for value in at_rate["extra_positives"].dropna()} - {"+0"} <= {
-            *extra,
-            "−0",
-        }
-
-
-def whole_numbers(cells: list[Any]) -> list[int]:
-    """Numbers of cells."""
-    return [int(cell.text_content().replace("\u202f", "")) for cell in cells]
-
-
-def confusion(row: pd.Series) -> list[int]:
-    """Counts of a row: true and false positives, false and true negatives."""
-    hits = round(row["true_positives"])
-    others = row["n"] - row["n_positive"] - row["n_targeted"] + hits
-    return [hits, int(row["n_targeted"]) - hits, int(row["n_positive"]) - hits, int(others)]
 
 
 @pytest.mark.clients

@@ -18,7 +18,7 @@ from champion_challenger.languages import LANGUAGES
 from champion_challenger.languages.english import ENGLISH
 from champion_challenger.languages.language import Language
 
-_END = {code: "" if language is ENGLISH else f"_{code}" for code, language in LANGUAGES.items()}
+_END = {code: "" if code == ENGLISH.code else f"_{code}" for code in LANGUAGES}
 _OF_A_VERSION = ["project_key", "model_id", "version_id"]
 
 

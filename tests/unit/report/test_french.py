@@ -81,7 +81,12 @@ def test_no_english_word_is_left() -> None:
     """On a page with all its parts; a version without scores among them."""
     text = french_page([*two_cohorts(), row("19980228", "1998-05", None, status="not_scorable")])
 
-    assert english_words(text, FRENCH, ["champion-challenger", "rule_score", "first champion", "Repurchase"]) == set()
+    assert (
+        english_words(
+            text, FRENCH, ["champion-challenger", "rule_score", "first champion", "Repurchase", "run-1", "older"]
+        )
+        == set()
+    )
     assert {"the", "model", "with"} <= english_words(page(report_of(two_cohorts())), FRENCH)
 
 

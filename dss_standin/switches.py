@@ -98,6 +98,8 @@ class Switches:
     """Whether the users of a connection are told if it may be written and holds managed datasets."""
     analysis_name_listed: bool = True
     """Whether the list of analyses tells their names."""
+    last_build_told: bool = True
+    """Whether what is told of a dataset includes its last build."""
     activities_told: bool = True
     """Whether the status of a job tells its activities."""
     analysis_input: str = "kept"

@@ -159,7 +159,7 @@ def get_info(project_key: str, name: str) -> Response:
     """Return times and outcome of the last build."""
     dataset(dss(), project_key, name)
     built = last_build(dss(), project_key, name)
-    return jsonify({"lastBuild": built} if built else {})
+    return jsonify({"lastBuild": built} if built and dss().switches.last_build_told else {})
 
 
 @blueprint.get("/<name>/uploaded/files")

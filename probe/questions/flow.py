@@ -5,12 +5,13 @@ from __future__ import annotations
 from probe.data import MONTHS, ONE_CLASS
 from probe.errors import Unanswered
 from probe.registry import Found, question
-from probe.runs import Told, absent_month, inside, with_dependency, without_dependency
+from probe.runs import TELL, Told, absent_month, inside, with_dependency, without_dependency
 from probe.stage import Stage
 
 _PARTITIONS = "which partitions of an input a run reads"
 _FOLDER = "`dataiku.Folder(id, ignore_flow=True).upload_data(name, bytes)`"
 _CELLS = "a cell that is no value of its column's type"
+_LAST_BUILD = "`client.get_project(key).get_dataset(name).get_info()`"
 _WORDS = "`na_values` may be a dict of columns"
 
 
@@ -42,6 +43,14 @@ def container_mode(stage: Stage) -> bool:
 def activities_told(stage: Stage) -> bool:
     """Does the status of a job tell which recipes it runs, and the state of each?"""
     return "compute_probe_tell" in _control(stage).activities
+
+
+@question(_LAST_BUILD, (True, False), switch=True)
+def last_build_told(stage: Stage) -> Found:
+    """Does what is told of a dataset say when a job built it last?"""
+    _control(stage)
+    told = stage.project.get_dataset(TELL).get_info()
+    return Found(told.last_build_start_time is not None, ", ".join(sorted(told.get_raw().get("lastBuild") or {})))
 
 
 @question(_CELLS, ("kept", "null"), switch=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from champion_challenger.adapters.dss.lab_queue import LabQueue
     from champion_challenger.adapters.dss.metrics import DSSMetrics
     from champion_challenger.adapters.dss.models import DSSSavedModel, DSSScorer
-    from champion_challenger.adapters.dss.performance_report import PerformanceReportHost
+    from champion_challenger.adapters.dss.performance_report import PerformanceReportHost, ScorePerformanceHost
     from champion_challenger.adapters.dss.retrain_and_evaluate import RetrainAndEvaluateHost
     from champion_challenger.adapters.dss.scenario_step import ScenarioStep
     from champion_challenger.adapters.dss.score_portfolio import ScorePortfolioHost
@@ -90,6 +90,9 @@ if TYPE_CHECKING:
         return host
 
     def _workbook_host(host: TableauWorkbookHost) -> ReportHost:
+        return host
+
+    def _webapp_host(host: ScorePerformanceHost) -> PortfolioHost:
         return host
 
     def _portfolio_host(host: ScorePortfolioHost) -> PortfolioHost:

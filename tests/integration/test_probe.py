@@ -60,6 +60,7 @@ RUNS = {
         expand_plugin_variables=True,
         container_mode=True,
         activities_told=False,
+        last_build_told=False,
         analysis_input="shortened",
         traceback_limit_kept=False,
         dss_version="14.7.5",

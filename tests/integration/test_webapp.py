@@ -46,9 +46,9 @@ def answer(address: str, route: str) -> requests.Response:
 
 def test_selectors_offer_scores_rates_cohorts_and_versions(address: str) -> None:
     """The score that the form names is shown first; the model in production cannot be left out."""
-    found = answer(address, "selectors").json()
+    found = answer(address, "view").json()["selectors"]
 
-    assert [one["value"] for one in found["score"]] == [NASTY, "Repurchase"]
+    assert [one["value"] for one in found["score"]] == ["", NASTY, "Repurchase"]
     assert [one["value"] for one in found["rate"]] == ["1", "5"]
     assert [one["value"] for one in found["first"]] == ["1998-04", "1998-05"]
     assert [one["label"] for one in found["version"]] == ["1998-04-30", "1998-03-31 (best challenger)", "rule_score"]
@@ -57,7 +57,7 @@ def test_selectors_offer_scores_rates_cohorts_and_versions(address: str) -> None
 
 def test_rows_are_those_that_the_view_shows(address: str) -> None:
     """One rate, one cohort, the model in production and one competitor."""
-    newest = answer(address, "selectors").json()["version"][0]["value"]
+    newest = answer(address, "view").json()["selectors"]["version"][0]["value"]
     response = answer(address, f"rows?rate=1&first=1998-05&version={newest}")
     rows = pd.read_csv(io.StringIO(response.text), dtype={"version_id": str})
 
@@ -73,10 +73,11 @@ def test_rows_are_those_that_the_view_shows(address: str) -> None:
 @pytest.mark.parametrize(
     ("route", "status", "message"),
     [
-        ("report?score=Renewal", 400, "No row is about a score named 'Renewal'; there are "),
-        ("report?first=1997-01", 400, "No row is about cohort 1997-01; there are 1998-04, 1998-05."),
-        ("report?rate=half", 400, "Targeting rate: expected numbers in percent, such as 1, 5, 10, found 'half'."),
-        ("report?rate=7", 400, "No row is left by these choices; the score has the cohorts 1998-04, 1998-05."),
+        ("view?score=Renewal", 400, "No row is about a score named 'Renewal'; there are "),
+        ("view?first=1997-01", 400, "No row is about cohort 1997-01; there are 1998-04, 1998-05."),
+        ("view?rate=half", 400, "Targeting rate: expected numbers in percent, such as 1, 5, 10, found 'half'."),
+        ("view?rate=7", 400, "No row is left by these choices; the score has the cohorts 1998-04, 1998-05."),
+        ("rows?portfolio=all", 400, "Rows are those of one score; there are "),
         ("settings", 404, "Not Found"),
     ],
 )
@@ -91,7 +92,7 @@ def test_what_cannot_be_shown_is_told(address: str, route: str, status: int, mes
 @pytest.mark.parametrize("name", ["score", "rate", "first", "version"])
 def test_a_message_is_never_a_page(address: str, name: str) -> None:
     """A link may hold a script; the message quotes it as plain text."""
-    response = answer(address, f"report?{name}=<script>document.title='ran'</script>&rate=7")
+    response = answer(address, f"view?{name}=<script>document.title='ran'</script>&rate=7")
 
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
@@ -165,9 +166,9 @@ def test_rate_and_period_change_the_report_and_the_address(page: browsers.Page, 
 
 @needs_browser
 def test_competitors_are_chosen_by_the_keyboard_alone(page: browsers.Page) -> None:
-    """Tab to the list, open it, untick two of three."""
+    """Tab to the list, open it, pass All and None, untick two of three."""
     page.locator("#last").focus()
-    for key in ("Tab", "Enter", "Tab", "Space"):
+    for key in ("Tab", "Enter", "Tab", "Tab", "Tab", "Space"):
         page.keyboard.press(key)
     settled(page)
     assert lines(page) == ["initial (in production)", "1998-03-31 (best challenger)", "rule_score"]
@@ -216,3 +217,58 @@ def test_old_link_is_told_and_left_by_a_click(page: browsers.Page, address: str)
 
     browsers.expect(page.locator("#report h1")).to_have_text("Repurchase")
     browsers.expect(page.locator("#message")).to_be_hidden()
+
+
+@needs_browser
+def test_portfolio_opens_the_report_of_a_score_and_is_one_choice_away(page: browsers.Page) -> None:
+    """All scores come first in the list of scores; each line is a link, and one request shows what it opens."""
+    page.select_option("#score", "")
+    settled(page)
+    assert page.locator("#report h1").inner_text() == "Score portfolio"
+    assert not page.locator("#rate").is_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.click("#report table.portfolio a:has-text('Repurchase')")
+    browsers.expect(page.locator("#report h1")).to_have_text("Repurchase")
+
+    assert [url.rpartition("/")[2] for url in asked] == ["view?score=Repurchase"]
+    assert page.locator("#rate").input_value() == "5"
+    page.go_back()
+    browsers.expect(page.locator("#report h1")).to_have_text("Score portfolio")
+
+
+@needs_browser
+def test_focus_stays_and_all_are_ticked_and_none(page: browsers.Page) -> None:
+    """The box that was unticked keeps the focus when the report is there."""
+    page.click("#selectors summary")
+    page.locator("#version input").nth(1).focus()
+    page.keyboard.press("Space")
+    settled(page)
+    assert page.evaluate("document.activeElement.value") == page.locator("#version input").nth(1).input_value()
+    page.click("#none")
+    browsers.expect(page.locator("#number")).to_have_text("(0)")
+    settled(page)
+    assert lines(page) == ["initial (in production)"]
+    page.click("#all")
+    browsers.expect(page.locator("#number")).to_have_text("(3)")
+    settled(page)
+
+    assert page.evaluate("document.activeElement.id") == "all"
+    assert len(lines(page)) == 4
+
+
+@needs_browser
+def test_values_are_told_by_keyboard_and_by_touch(page: browsers.Page) -> None:
+    """A chart takes the focus, its arrow keys go from dot to dot; a touch tells the dot that it meets."""
+    chart = page.locator("#report svg[role=img][tabindex]").first
+    chart.focus()
+    page.keyboard.press("ArrowRight")
+    first = page.locator("#value").inner_text()
+    page.keyboard.press("ArrowRight")
+    assert ": " in first
+    assert page.locator("#value").inner_text() != first
+    page.keyboard.press("Escape")
+    assert not page.locator("#value").is_visible()
+    chart.locator("circle").last.dispatch_event("click")
+
+    assert page.locator("#value").inner_text() == chart.locator("circle").last.locator("title").text_content()

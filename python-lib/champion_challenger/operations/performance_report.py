@@ -8,13 +8,20 @@ from typing import Protocol
 
 import pandas as pd
 
-from champion_challenger.core.report.rows import ReportRows, report_rows, score_names, with_active_version
+from champion_challenger.core.once import Once
+from champion_challenger.core.report.rows import ReportRows, ReportTables, with_active_version
 from champion_challenger.core.report.view import ViewedRows, rows_in_view
 from champion_challenger.core.tables.frames import other_dataset
 from champion_challenger.errors import DataError, HostError
 from champion_challenger.settings.performance_report import ReportSettings, ReportView
 
 _OTHERWISE = "The model in production is taken from the activation log and the rows"
+_NOTHING = pd.DataFrame()
+_TABLES: Once[ReportTables] = Once(1)
+"""Of the frames that a host gave last, by their identities: the tables keep the frames, so no other one gets these."""
+
+_AS_OF_NOW: Once[ReportRows] = Once(100)
+"""By rows of a score and the version that is active."""
 
 
 class ReportHost(Protocol):
@@ -52,7 +59,7 @@ def performance_report(settings: ReportSettings, host: ReportHost) -> ReportRows
     HostError
         A dataset that was given cannot be read.
     """
-    rows = _rows(settings, read_performance(settings.performance, host), host)
+    rows = as_of_now(read_tables(settings, host).rows(settings.score), host)
     cohorts, versions = (rows.performance[name].nunique() for name in ("cohort", "version_id"))
     host.tell(f"Report of score {rows.score}: {cohorts} cohorts, {versions} versions, last cohort {rows.last_cohort}.")
     return rows
@@ -68,12 +75,27 @@ def performance_view(settings: ReportSettings, query: Mapping[str, Sequence[str]
     DataError
         As in `performance_report`, and for an unknown cohort or a view without rows.
     """
-    view = ReportView.from_query(query)
-    performance = read_performance(settings.performance, host)
-    scores = score_names(performance)
-    chosen = replace(view, score=view.score or settings.score or scores[0])
-    all_rows = _rows(replace(settings, score=chosen.score), performance, host)
-    return ViewedRows(chosen, all_rows, rows_in_view(all_rows, chosen), scores)
+    view, tables = ReportView.from_query(query), read_tables(settings, host)
+    chosen = replace(view, score=view.score or settings.score or tables.scores[0])
+    all_rows = as_of_now(tables.rows(chosen.score), host)
+    return ViewedRows(chosen, all_rows, rows_in_view(all_rows, chosen), tables.scores)
+
+
+def read_tables(settings: ReportSettings, host: ReportHost) -> ReportTables:
+    """Read the datasets; where the host gives the same frames as before, what was chosen from them is known.
+
+    Raises
+    ------
+    DataError, HostError
+        As in `read_performance`.
+    """
+    frames = (
+        read_performance(settings.performance, host),
+        read_role(settings.gains, "gains_curves", host),
+        read_role(settings.decisions, "decision_rules", host),
+        read_role(settings.activations, "activation_log", host),
+    )
+    return _TABLES.answer(tuple(map(id, frames)), lambda: ReportTables(*frames))
 
 
 def read_performance(dataset: str, host: ReportHost) -> pd.DataFrame:
@@ -99,22 +121,11 @@ def read_role(dataset: str, role: str, host: ReportHost) -> pd.DataFrame:
     HostError
         As in `ReportHost.read`.
     """
-    rows = host.read(dataset) if dataset else pd.DataFrame()
+    rows = host.read(dataset) if dataset else _NOTHING
     problem = "" if rows.empty else other_dataset(dataset, role, rows.columns)
     if problem:
         raise DataError(problem)
     return rows
-
-
-def _rows(settings: ReportSettings, performance: pd.DataFrame, host: ReportHost) -> ReportRows:
-    rows = report_rows(
-        performance,
-        gains=read_role(settings.gains, "gains_curves", host),
-        decisions=read_role(settings.decisions, "decision_rules", host),
-        activations=read_role(settings.activations, "activation_log", host),
-        score=settings.score,
-    )
-    return as_of_now(rows, host)
 
 
 def as_of_now(rows: ReportRows, host: ReportHost, otherwise: str = _OTHERWISE) -> ReportRows:
@@ -127,4 +138,4 @@ def as_of_now(rows: ReportRows, host: ReportHost, otherwise: str = _OTHERWISE) -
     except HostError as error:
         host.tell(f"{error}. {otherwise}.")
         return rows
-    return with_active_version(rows, active) if active else rows
+    return _AS_OF_NOW.answer((rows, active), lambda: with_active_version(rows, active)) if active else rows

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from champion_challenger.core.activation.evidence import Evidence, VersionEvidence
+from champion_challenger.core.once import Once
 from champion_challenger.core.verdicts.advice import Advice, advice_sentences, read_advice
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.wording import Wording
+
+_ADVICE: Once[Advice | None] = Once(8)
+"""By rows of a score: whatever view of them is shown, the recommendation is the same."""
 
 
 def recommendation(evidence: ReportEvidence, words: Wording) -> list[Markup]:
@@ -17,7 +21,8 @@ def recommendation(evidence: ReportEvidence, words: Wording) -> list[Markup]:
 
 def advice_of(evidence: ReportEvidence) -> Advice | None:
     """The recommendation; None where the rows are no summary, or one that is outdated."""
-    return None if evidence.source.is_superseded else read_advice(evidence.source.judged)
+    source = evidence.source
+    return None if source.is_superseded else _ADVICE.answer(source, lambda: read_advice(source.judged))
 
 
 def advised(evidence: Evidence, words: Wording, shown: VersionEvidence | None = None) -> list[Markup]:

@@ -1,23 +1,54 @@
-"""What the webapp's backend answers: what its selectors offer, the report, and the rows of the view."""
+"""What the webapp's backend answers: selectors with the report or the portfolio, and the rows of the view."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Union
 from urllib.parse import quote
 
-from champion_challenger.core.report.view import ViewedRows, rows_file, written_rows
+from champion_challenger.core.once import Once
+from champion_challenger.core.report.view import ViewedPortfolio, ViewedRows, rows_file, rows_in_view, written_rows
+from champion_challenger.errors import DataError
 from champion_challenger.languages import LANGUAGES
+from champion_challenger.report.markup import Markup
 from champion_challenger.report.page import fragment
+from champion_challenger.report.portfolio_page import portfolio_fragment
 from champion_challenger.report.shown import ShownVersion, report_evidence
 from champion_challenger.report.wording import Wording
 from champion_challenger.settings.performance_report import ReportOptions
+from champion_challenger.settings.score_portfolio import PortfolioSettings
 
-_TEXTS = ("score", "rate", "first", "last", "versions", "champion", "download", "link", "reset", "failed")
+Viewed = Union[ViewedRows, ViewedPortfolio]
+
+_TEXTS = [
+    "score",
+    "rate",
+    "first",
+    "last",
+    "versions",
+    "all",
+    "none",
+    "champion",
+    "download",
+    "link",
+    "reset",
+    "failed",
+]
+
+_DRAWN: Once[Markup] = Once(32)
+"""What was drawn last: several people look at the same."""
 
 _AS_DECLARED = {"X-Content-Type-Options": "nosniff"}
+
+
+def view(viewed: Viewed, options: ReportOptions) -> dict[str, Any]:
+    """What the page needs for a view, in one answer: its selectors and its report, or the portfolio."""
+    if isinstance(viewed, ViewedPortfolio):
+        return {"selectors": _portfolio_selectors(viewed, options), "report": portfolio(viewed, options)}
+    viewed = _with_rate(viewed, options)
+    return {"selectors": selectors(viewed, options), "report": report(viewed, options)}
 
 
 def selectors(viewed: ViewedRows, options: ReportOptions) -> dict[str, Any]:
@@ -26,9 +57,7 @@ def selectors(viewed: ViewedRows, options: ReportOptions) -> dict[str, Any]:
     evidence = report_evidence(viewed.all_rows, options.rate, words.language.version)
     cohorts = [{"value": name, "label": name} for name in evidence.cohorts]
     return {
-        "language": options.language,
-        "texts": {name: words.text(f"select.{name}") for name in _TEXTS},
-        "score": [{"value": name, "label": name} for name in viewed.scores],
+        **_frame(viewed.scores, options),
         "rate": [{"value": f"{100 * rate:g}", "label": words.rate(rate)} for rate in evidence.rates],
         "first": cohorts,
         "last": cohorts,
@@ -48,11 +77,26 @@ def selectors(viewed: ViewedRows, options: ReportOptions) -> dict[str, Any]:
 
 def report(viewed: ViewedRows, options: ReportOptions) -> str:
     """The report of what is viewed, to be put into the webapp's page."""
-    return fragment(viewed.all_rows, replace(options, rate=viewed.view.rate or options.rate), viewed)
+    chosen = replace(options, rate=viewed.view.rate or options.rate)
+    return _DRAWN.answer((viewed.all_rows, viewed.view, options), lambda: fragment(viewed.all_rows, chosen, viewed))
 
 
-def rows(viewed: ViewedRows, options: ReportOptions) -> tuple[str, dict[str, str]]:
-    """The rows of what is viewed as a CSV file of the language: content and headers."""
+def portfolio(viewed: ViewedPortfolio, options: ReportOptions) -> str:
+    """All scores, each linked to its report."""
+    settings = PortfolioSettings((), language=options.language, report_url="#score={score}")
+    return _DRAWN.answer((viewed.portfolio, options), lambda: portfolio_fragment(viewed.portfolio, settings))
+
+
+def rows(viewed: Viewed, options: ReportOptions) -> tuple[str, dict[str, str]]:
+    """The rows of what is viewed as a CSV file of the language: content and headers.
+
+    Raises
+    ------
+    DataError
+        No score is chosen.
+    """
+    if isinstance(viewed, ViewedPortfolio):
+        raise DataError(f"Rows are those of one score; there are {', '.join(viewed.scores)}: choose one of them.")
     name = rows_file(viewed)
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
@@ -69,11 +113,34 @@ def refusal(error: Exception) -> tuple[str, int, dict[str, str]]:
     return str(error), 400, {"Content-Type": "text/plain; charset=utf-8", **_AS_DECLARED}
 
 
-ANSWERS: Mapping[str, Callable[[ViewedRows, ReportOptions], Any]] = {
-    "selectors": selectors,
-    "report": report,
-    "rows": rows,
-}
+ANSWERS: Mapping[str, Callable[[Viewed, ReportOptions], Any]] = {"view": view, "rows": rows}
+
+
+def _frame(scores: Sequence[str], options: ReportOptions) -> dict[str, Any]:
+    """What is the same in every view."""
+    words = Wording.of(options)
+    every = [{"value": "", "label": words.text("select.all_scores")}] if len(scores) > 1 else []
+    return {
+        "language": options.language,
+        "texts": {name: words.text(f"select.{name}") for name in _TEXTS},
+        "score": [*every, *({"value": name, "label": name} for name in scores)],
+    }
+
+
+def _portfolio_selectors(viewed: ViewedPortfolio, options: ReportOptions) -> dict[str, Any]:
+    """Scores alone; with a single one there is still a line to choose."""
+    nothing: dict[str, Any] = {name: [] for name in ("rate", "first", "last", "version")}
+    chosen = dict.fromkeys(("score", "rate", "first", "last"), "")
+    return {**_frame(viewed.scores, options), **nothing, "chosen": chosen}
+
+
+def _with_rate(viewed: ViewedRows, options: ReportOptions) -> ViewedRows:
+    """A view at one rate, the one shown first where none is chosen: the page has a selector for the others."""
+    if viewed.view.rate is not None:
+        return viewed
+    name = Wording.of(options).language.version
+    chosen = replace(viewed.view, rate=report_evidence(viewed.all_rows, options.rate, name).rate)
+    return replace(viewed, view=chosen, rows=rows_in_view(viewed.all_rows, chosen))
 
 
 def _label(version: ShownVersion, words: Wording) -> str:

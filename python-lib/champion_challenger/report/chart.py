@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from champion_challenger.report.markup import Markup, element, join
 
@@ -13,6 +14,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 26, 12, 36
 _STEPS = (1, 2, 2.5, 5, 10)
 _LABELS_ACROSS = 8
 _LONE_BAND, _LONE_DOT = 5.0, 4.0
+_MOST_DOTS = 24
 _EVENT_ROOM = 110
 
 Write = Callable[[float], str]
@@ -47,7 +49,7 @@ class Line:
     is_highlighted
         Each point shows its value under the pointer, and the band between low and high is drawn.
     has_dots
-        Each point is marked.
+        Each point is marked; of a line with many points and without values, those that have no neighbour.
     mark
         Class of its group, by which a style sheet finds the version in all charts.
     """
@@ -99,9 +101,21 @@ class Frame:
         low, high = self.ticks[0], self.ticks[-1]
         return HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * (value - low) / (high - low)
 
-    def at(self, x: float, y: float) -> str:
-        """Both coordinates, as a path writes them."""
-        return f"{self.x(x):.1f} {self.y(y):.1f}"
+    def path(self, points: Sequence[tuple[float, float]]) -> str:
+        """A line through points: where it begins, and then the steps from each to the next, short to write."""
+        places = [(round(10 * self.x(x)), round(10 * self.y(y))) for x, y in points]
+        steps = [tuple(new - old for new, old in zip(*pair)) for pair in zip(places[1:], places)]
+        return f"M{_numbers(places[0])}" + (f"l{_numbers([part for step in steps for part in step])}" if steps else "")
+
+
+def _numbers(tenths: Sequence[int]) -> str:
+    """Tenths of a pixel as a path takes them; a minus sign separates as a blank does.
+
+    >>> _numbers([136, -5, 0, 20])
+    '13.6-.5 0 2'
+    """
+    texts = [f"{tenth / 10:.1f}".removesuffix(".0").replace("-0.", "-.").replace("-0", "0") for tenth in tenths]
+    return "".join(text if not place or text.startswith("-") else f" {text}" for place, text in enumerate(texts))
 
 
 def cohort_axis(cohorts: Sequence[str]) -> Axis:
@@ -251,38 +265,42 @@ def _area(frame: Frame, run: Sequence[ChartPoint]) -> str:
         left = frame.x(run[0].x) - _LONE_BAND
         top, bottom = frame.y(run[0].high or 0.0), frame.y(run[0].low or 0.0)
         return f"M{left:.1f} {top:.1f}h{2 * _LONE_BAND:.0f}V{bottom:.1f}h-{2 * _LONE_BAND:.0f}Z"
-    above = "L".join(frame.at(point.x, point.high or 0.0) for point in run)
-    below = "L".join(frame.at(point.x, point.low or 0.0) for point in reversed(run))
-    return f"M{above}L{below}Z"
+    above = [(point.x, point.high or 0.0) for point in run]
+    below = [(point.x, point.low or 0.0) for point in reversed(run)]
+    return f"{frame.path([*above, *below])}Z"
 
 
 def _line(frame: Frame, line: Line) -> Markup:
-    pieces = [element("title", line.label), _path(frame, line)]
-    dots = [(point, point.y) for point in line.points if point.y is not None]
-    if len(dots) == 1 and line.has_dots and not line.is_highlighted:
-        pieces.append(_dot_with_value(frame, line, *dots[0], _LONE_DOT))
-    elif line.is_highlighted and line.has_dots:
-        pieces += [_dot_with_value(frame, line, point, y) for point, y in dots]
-    elif line.has_dots and dots:
-        path = "".join(f"M{frame.at(point.x, y)}h0" for point, y in dots)
-        pieces.append(element("path", d=path, stroke=line.stroke.colour, class_="dots"))
-    return element("g", *pieces, **({"class_": line.mark} if line.mark else {}))
+    runs = _known_runs(line.points)
+    dots = [point for run in runs for point in run] if line.has_dots else []
+    path = "".join(frame.path(run) for run in _places(runs))
+    pieces = [element("title", line.label), element("path", d=path, fill="none", **_pen(line.stroke))]
+    look = {"class_": line.mark} if line.mark else {}
+    if line.is_highlighted or len(dots) == 1:
+        radius = line.stroke.width if line.is_highlighted else _LONE_DOT
+        pieces += [_dot_with_value(frame, line, point, radius) for point in dots]
+        look = {**look, "fill": line.stroke.colour} if dots else look
+    elif dots:
+        marked = dots if len(line.points) <= _MOST_DOTS else [run[0] for run in runs if len(run) == 1]
+        path = "".join(f"{frame.path(place)}h0" for place in _places([[point] for point in marked]))
+        pieces += [element("path", d=path, stroke=line.stroke.colour, class_="dots")] if marked else []
+    return element("g", *pieces, **look)
 
 
-def _dot_with_value(frame: Frame, line: Line, point: ChartPoint, y: float, radius: float = 0.0) -> Markup:
-    name = ", ".join(part for part in (line.label, point.name) if part)
+def _known_runs(points: Sequence[ChartPoint]) -> list[list[ChartPoint]]:
+    """Neighbouring points that have a value."""
+    return [list(run) for is_known, run in groupby(points, lambda point: point.y is not None) if is_known]
+
+
+def _places(runs: Sequence[Sequence[ChartPoint]]) -> list[list[tuple[float, float]]]:
+    return [[(point.x, point.y or 0.0) for point in run] for run in runs]
+
+
+def _dot_with_value(frame: Frame, line: Line, point: ChartPoint, radius: float) -> Markup:
+    """A dot in the colour of its group, with what it stands for under the pointer."""
+    y, name = point.y or 0.0, ", ".join(part for part in (line.label, point.name) if part)
     title = element("title", f"{name}: {frame.write(y)}")
-    r = radius or line.stroke.width
-    return element("circle", title, cx=frame.x(point.x), cy=frame.y(y), r=r, fill=line.stroke.colour)
-
-
-def _path(frame: Frame, line: Line) -> Markup:
-    steps, is_open = [], False
-    for point in line.points:
-        if point.y is not None:
-            steps.append(f"{'L' if is_open else 'M'}{frame.at(point.x, point.y)}")
-        is_open = point.y is not None
-    return element("path", d="".join(steps), fill="none", **_pen(line.stroke))
+    return element("circle", title, cx=frame.x(point.x), cy=frame.y(y), r=radius)
 
 
 def _pen(stroke: Stroke) -> dict[str, str | float]:

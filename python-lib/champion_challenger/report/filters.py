@@ -11,9 +11,9 @@ from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.wording import Wording
 
 
-def filter_lines(viewed: ViewedRows, evidence: ReportEvidence, words: Wording) -> list[Markup]:
+def filter_lines(viewed: ViewedRows, evidence: ReportEvidence, shown: ReportEvidence, words: Wording) -> list[Markup]:
     """What is filtered, and that a period was given backwards; nothing where all is shown."""
-    parts = list(_parts(viewed, evidence, words))
+    parts = list(_parts(viewed, evidence, shown, words))
     lines = [words.text("filter", parts=", ".join(parts))] if parts else []
     view = viewed.view
     if is_reversed(viewed, evidence):
@@ -32,8 +32,7 @@ def last_title(evidence: ReportEvidence) -> str:
     return "last.title" if evidence.is_last_of_all else "last.title_of_view"
 
 
-def _parts(viewed: ViewedRows, evidence: ReportEvidence, words: Wording) -> Iterator[str]:
-    shown = evidence.within(viewed.rows)
+def _parts(viewed: ViewedRows, evidence: ReportEvidence, shown: ReportEvidence, words: Wording) -> Iterator[str]:
     rivals = [version for version in evidence.versions if not version.is_champion]
     chosen = [version for version in rivals if version.key in viewed.view.versions]
     if viewed.view.versions and len(chosen) < len(rivals):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,11 @@ _NOT_COMPARED = ("not compared", "no verdict")
 """How the sentences begin that say why a row is not compared."""
 
 
-def finding(row: pd.Series[Any]) -> str:
+FINDING_COLUMNS = ["status", "reason", "reason_codes"]
+"""Columns of a row that `finding` reads."""
+
+
+def finding(row: Mapping[Any, Any]) -> str:
     """Key of the text that says what a row is about; "" for an evaluation without reservations.
 
     ``not_scorable``: its version gave no scores. All others are of versions that were scored: ``not_joined``,
@@ -23,7 +28,7 @@ def finding(row: pd.Series[Any]) -> str:
     status, reason = str(row["status"]), str(row["reason"] or "")
     if status == NOT_SCORED:
         return NOT_SCORED
-    if _waits(row):
+    if _waits(row["reason_codes"]):
         return "not_joined"
     if reason.startswith(_NOT_COMPARED):
         return "not_compared"
@@ -34,8 +39,8 @@ def finding(row: pd.Series[Any]) -> str:
 
 def is_waiting_for_outcomes(rows: pd.DataFrame) -> bool:
     """Whether rows of a cohort say that its outcomes are not joined yet."""
-    return any(_waits(row) for _, row in rows.iterrows())
+    return any(_waits(codes) for codes in rows["reason_codes"])
 
 
-def _waits(row: pd.Series[Any]) -> bool:
-    return any(reason.code.startswith("outcomes_") for reason in read_reasons(row["reason_codes"], "reason"))
+def _waits(codes: object) -> bool:
+    return any(reason.code.startswith("outcomes_") for reason in read_reasons(codes, "reason"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -22,22 +23,24 @@ from champion_challenger.report.chart import (
 from champion_challenger.report.figures import AUC, LIFT, ReportFigure
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.production import Change
-from champion_challenger.report.shown import ReportEvidence, ShownVersion
+from champion_challenger.report.shown import ReportEvidence, ShownVersion, foremost
 from champion_challenger.report.style import NEUTRAL, is_other, newest_challenger, pick_id
 from champion_challenger.report.wording import Wording
 
 MOST_LINES = 20
+_MOST_POINTS = 360
+"""Points of all lines of a chart: of a history of three years, ten lines are drawn."""
+
 _CAMPAIGN = 20
 _REIGN = 5.0
+_FEWEST_LINES = 8
+_NO_CELLS = (None, None, None)
 
 
 def versions_drawn(evidence: ReportEvidence) -> list[ShownVersion]:
     """Versions that charts show, in the order of the legend: nobody can tell a hundred lines apart."""
-    ranked = sorted(
-        evidence.versions,
-        key=lambda version: not (version.is_champion or version.is_best or version.is_rule or version.led),
-    )
-    drawn = {version.key for version in ranked[:MOST_LINES]}
+    most = max(_FEWEST_LINES, min(MOST_LINES, _MOST_POINTS // len(evidence.cohorts)))
+    drawn = {version.key for version in foremost(evidence.versions, most)}
     return [version for version in evidence.versions if version.key in drawn]
 
 
@@ -45,26 +48,32 @@ def figure_chart(
     evidence: ReportEvidence, figure: ReportFigure, rate: float, pens: dict[str, Stroke], words: Wording
 ) -> Markup:
     """One figure over the cohorts, a line for each version; bands for the champion and the best challenger."""
-    # A few columns: each version's rows are cut out of these, chart by chart.
     bounds = [f"{figure.column}_{end}" for end in ("low", "high")]
     rows = evidence.at(rate).filter(items=["key", "cohort", figure.column, *bounds])
-    places = {cohort: place for place, cohort in enumerate(evidence.cohorts)}
+    columns = [rows[name].tolist() if name in rows else [None] * len(rows) for name in (figure.column, *bounds)]
+    cells = dict(zip(zip(rows["key"], rows["cohort"]), zip(*columns)))
     lines: list[Line] = []
+    drawn: list[Line] = []
     reigns: list[Line] = []
     for version in versions_drawn(evidence):
-        of_version = rows[rows["key"] == version.key].set_index("cohort").reindex(list(evidence.cohorts))
         points = [
-            _cohort_point(places[str(cohort)], str(cohort), row, figure.column) for cohort, row in of_version.iterrows()
+            _cohort_point(place, cohort, cells.get((version.key, cohort), _NO_CELLS))
+            for place, cohort in enumerate(evidence.cohorts)
         ]
-        lines.append(_line(version, points, evidence, pens))
-        reigns[:0] = _reign(version, points, evidence, pens, words)
+        line, reign = _line(version, points, evidence, pens), _reign(version, points, evidence, pens, words)
+        lines.append(line)
+        drawn.append(line)
+        if line.is_highlighted:  # its values are told already: its reign lies below
+            drawn += [replace(one, has_dots=False) for one in reign]
+        else:
+            reigns[:0] = reign
     name = words.text(f"{figure.column}.name")
     title = words.text("chart.over_cohorts", figure=name)
     axis = _axis_with_activations(evidence, words)
     chart = line_chart(
         title,
         axis,
-        [*reigns, *lines],
+        [*reigns, *drawn],
         lambda number: words.figure(figure, number),
         lambda tick, step: words.tick(figure, tick, step),
     )
@@ -78,7 +87,7 @@ def _values(lines: list[Line], evidence: ReportEvidence, figure: ReportFigure, w
     """The figures of a chart as a table, the newest cohort first, for whoever cannot point at a line."""
     heads = [
         element("th", words.text("version"), class_="text"),
-        *(element("th", unbroken(name)) for name in reversed(evidence.cohorts)),
+        *(element("th", name) for name in reversed(evidence.cohorts)),
     ]
     rows = [
         element(
@@ -221,9 +230,9 @@ def mark_of(version: ShownVersion, evidence: ReportEvidence) -> str:
     return pick_id(grey.index(version) + 1) if version in grey else ""
 
 
-def _cohort_point(place: int, cohort: str, row: pd.Series[float], column: str) -> ChartPoint:
-    low, high = (value(row[f"{column}_{end}"]) if f"{column}_{end}" in row else None for end in ("low", "high"))
-    return ChartPoint(place, value(row[column]), low, high, cohort)
+def _cohort_point(place: int, cohort: str, cells: Sequence[float | None]) -> ChartPoint:
+    y, low, high = (None if cell is None else value(cell) for cell in cells)
+    return ChartPoint(place, y, low, high, cohort)
 
 
 def _gains_chart(

@@ -81,7 +81,7 @@ def fragment(rows: ReportRows, options: ReportOptions = _DEFAULT, viewed: Viewed
     words = Wording.of(options)
     evidence = report_evidence(rows, options.rate, words.language.version)
     shown = evidence.within(viewed.rows) if viewed else evidence
-    lines = filter_lines(viewed, evidence, words) if viewed else []
+    lines = filter_lines(viewed, evidence, shown, words) if viewed else []
     return framed(
         _content(evidence, shown, lines, options),
         SHEET + switch_rules(shown.rates) + pick_rules(len(others(shown))),

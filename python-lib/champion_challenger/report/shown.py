@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from champion_challenger.core.once import Once
 from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.tables.frames import number_or_none, version_keys
 from champion_challenger.core.tables.reading import (
@@ -25,6 +26,8 @@ from champion_challenger.errors import DataError
 from champion_challenger.report.production import Production, production
 
 _NOT_COMPARED = VersionVerdict()
+_EVIDENCE: Once[ReportEvidence] = Once(8)
+"""Of the rows that were asked for last: in the webapp, one view follows another of the same rows."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,25 @@ class ReportEvidence:
 
     def at(self, rate: float) -> pd.DataFrame:
         """Rows at a rate, and those of versions that could not be scored at any."""
-        return rows_at(self.rows, rate)
+        known = self._rows_at
+        if rate not in known:
+            known[rate] = rows_at(self.rows, rate)
+        return known[rate]
+
+    @cached_property
+    def _rows_at(self) -> dict[float, pd.DataFrame]:
+        """Rows by rate, as far as they were asked for: every chart asks."""
+        return {}
+
+    @cached_property
+    def _newest_at(self) -> dict[float, dict[str, pd.Series[Any]]]:
+        """Newest row of each version by rate, likewise."""
+        return {}
+
+    @cached_property
+    def _newest_rows(self) -> dict[str, pd.Series[Any]]:
+        """Newest row of each version at any rate."""
+        return _newest_rows(self.rows)
 
     @cached_property
     def production(self) -> Production:
@@ -130,10 +151,11 @@ class ReportEvidence:
 
     def last_row(self, version: ShownVersion, rate: float | None = None) -> pd.Series[Any]:
         """Newest row of a version at a rate, by default the one shown first; at any rate where it has none at this."""
-        rows = self.rows[self.rows["key"] == version.key]
-        at_rate = rows_at(rows, self.rate if rate is None else rate)
-        row: pd.Series[Any] = (rows if at_rate.empty else at_rate).iloc[-1]
-        return row
+        wanted = self.rate if rate is None else rate
+        if wanted not in self._newest_at:
+            self._newest_at[wanted] = _newest_rows(self.at(wanted))
+        newest = self._newest_at[wanted]
+        return newest[version.key] if version.key in newest else self._newest_rows[version.key]
 
     def label(self, key: str) -> str:
         """Name of a version in the report."""
@@ -169,6 +191,14 @@ def report_evidence(source: ReportRows, rate: float | None = None, name: Callabl
     DataError
         A rate that the rows do not have.
     """
+    return _EVIDENCE.answer((source, rate, name), lambda: _evidence(source, rate, name))
+
+
+def _evidence(source: ReportRows, rate: float | None, name: Callable[[str], str]) -> ReportEvidence:
+    """Rows at another rate than the usual one are the same: nothing but the rate is chosen anew."""
+    if rate is not None and source.rate is not None:
+        usual = report_evidence(source, name=name)
+        return replace(usual, rate=_rate_shown_first(usual.rates, rate, is_chosen=True))
     ordered = in_order(source.judged.assign(key=version_keys(source.judged))).reset_index(drop=True)
     rates = tuple(sorted(float(share) for share in ordered["targeting_rate"].dropna().unique()))
     verdicts = version_verdicts(ordered, source.compared_with)
@@ -184,9 +214,21 @@ def report_evidence(source: ReportRows, rate: float | None = None, name: Callabl
     )
 
 
+def foremost(versions: Sequence[ShownVersion], most: int) -> list[ShownVersion]:
+    """So many versions at most, those first that are or were in production, lead the verdicts or are a score column."""
+    return sorted(
+        versions, key=lambda version: not (version.is_champion or version.is_best or version.is_rule or version.led)
+    )[:most]
+
+
 def extra_and_overlap(row: pd.Series[Any]) -> tuple[float | None, float | None]:
     """Extra positives and common targets of a row against the model in production; None where the rows do not tell."""
     return number_or_none(row["extra_positives"]), number_or_none(row["target_overlap"])
+
+
+def _newest_rows(rows: pd.DataFrame) -> dict[str, pd.Series[Any]]:
+    newest = rows.drop_duplicates("key", keep="last")
+    return {str(key): row for key, (_, row) in zip(newest["key"], newest.iterrows())}
 
 
 def _places(rows: pd.DataFrame) -> list[tuple[str, str, int | None]]:

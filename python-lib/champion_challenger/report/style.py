@@ -160,6 +160,7 @@ div.rates { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margi
 details { margin: 4px 0 12px; } summary { cursor: pointer; color: var(--quiet); font-size: 13.5px; }
 details.others label { display: inline-block; margin: 6px 6px 0 0; padding: 2px 10px; border: 1px solid var(--quiet);
   border-radius: 4px; cursor: pointer; font-size: 13.5px; } details.values table { font-size: 12.5px; }
+details.values th { white-space: nowrap; }
 div.rates label { padding: 4px 14px; border: 1px solid var(--quiet); border-radius: 4px; cursor: pointer; }
 div.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); gap: 22px 30px; }
 .panel > div, .panel > h3 { grid-column: 1 / -1; min-width: 0; } .panel { display: contents; }

@@ -11,13 +11,14 @@ import pandas as pd
 from champion_challenger.core.tables.frames import version_key
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.figures import AUC, AVERAGE_PRECISION, FIGURES, ReportFigure
-from champion_challenger.report.findings import finding
+from champion_challenger.report.findings import FINDING_COLUMNS, finding
 from champion_challenger.report.markup import Markup, element, join, unbroken
-from champion_challenger.report.shown import ReportEvidence, ShownVersion, extra_and_overlap
+from champion_challenger.report.shown import ReportEvidence, ShownVersion, extra_and_overlap, foremost
 from champion_challenger.report.wording import Wording
 
 _MOST_PROBLEMS = 40
 _MOST_ACTIVATIONS = 10
+_MOST_VERSIONS = 40
 
 
 def last_cohort(evidence: ReportEvidence, rate: float, words: Wording) -> Markup:
@@ -29,14 +30,20 @@ def last_cohort(evidence: ReportEvidence, rate: float, words: Wording) -> Markup
     names += ["hits", "extra", "overlap", "trained_until", "age"]
     head = [element("th", words.text(name), class_="text" if place < 2 else "") for place, name in enumerate(names)]
     versions = {version.key: version for version in evidence.versions}
-    body = [_version_row(versions[str(row["key"])], row, shown, best, words) for _, row in rows.iterrows()]
-    return wide_table(head, body)
+    kept = {version.key for version in foremost([versions[key] for key in rows.index], _MOST_VERSIONS)}
+    body = [
+        _version_row(versions[str(row["key"])], row, shown, best, words)
+        for _, row in rows[rows["key"].isin(kept)].iterrows()
+    ]
+    left_out = len(rows) - len(body)
+    more = element("p", words.text("problems.more", n=left_out), class_="note") if left_out else Markup("")
+    return join([wide_table(head, body), more])
 
 
 def problems(evidence: ReportEvidence, words: Wording) -> Markup:
     """What was not evaluated, not scored, not compared, or has a reservation, and why: newest cohort first."""
     rows = evidence.at(evidence.rate)
-    rows = rows.assign(finding=[finding(row) for _, row in rows.iterrows()])
+    rows = rows.assign(finding=[finding(row) for row in rows[FINDING_COLUMNS].to_dict("records")])
     rows = rows[rows["finding"] != ""].sort_values(["cohort_start", "cohort", "version_label"], ascending=False)
     labels = {version.key: version.label for version in evidence.versions}
     body = [

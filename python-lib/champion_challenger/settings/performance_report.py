@@ -48,6 +48,8 @@ class ReportView:
         Keys of the versions that are shown beside the model in production; empty for all.
     first, last
         Cohorts between which all are shown; "" for the ends.
+    is_portfolio
+        Whether all scores are shown, one line each.
     """
 
     score: str = ""
@@ -55,13 +57,14 @@ class ReportView:
     versions: tuple[str, ...] = ()
     first: str = ""
     last: str = ""
+    is_portfolio: bool = False
 
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]]) -> ReportView:
         """Read the query of an address; raise SettingsError when it cannot be read.
 
         >>> ReportView.from_query({"rate": ["5"], "version": ["a", "b"]})
-        ReportView(score='', rate=0.05, versions=('a', 'b'), first='', last='')
+        ReportView(score='', rate=0.05, versions=('a', 'b'), first='', last='', is_portfolio=False)
         """
         form = Form({name: values[0] for name, values in query.items() if values})
         view = cls(
@@ -70,6 +73,7 @@ class ReportView:
             versions=tuple(query.get("version") or ()),
             first=form.text("first", "From"),
             last=form.text("last", "To"),
+            is_portfolio=form.text("portfolio", "Portfolio") != "",
         )
         form.check()
         return view

@@ -39,7 +39,7 @@ def test_missing_value_breaks_the_line() -> None:
     """The path starts again after a gap, which has no dot."""
     drawn = chart([1.0, 2.0, None, 3.0], is_highlighted=True)
     path = drawn[drawn.index(' d="') : drawn.index(' fill="none"')]
-    assert (path.count("M"), path.count("L")) == (2, 1)
+    assert (path.count("M"), path.count("l")) == (2, 1)
     assert re.findall(r"v, (c\d): ([\d.]+)", drawn) == [("c0", "1.00"), ("c1", "2.00"), ("c3", "3.00")]
 
 

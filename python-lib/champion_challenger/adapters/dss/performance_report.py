@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timezone
+
 import dataiku
 import pandas as pd
 
@@ -9,11 +11,12 @@ from champion_challenger.adapters.dss.active_version import active_version
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.datasets import read_whole
 from champion_challenger.adapters.dss.job_log import JobLog
+from champion_challenger.adapters.dss.kept_datasets import KeptDatasets
 from champion_challenger.settings.performance_report import ReportSettings
 
 
 class PerformanceReportHost(JobLog):
-    """A run of the macro, with the rights of its user, or the backend of the webapp, with those of its owner."""
+    """A run of the macro, with the rights of its user."""
 
     def __init__(self, settings: ReportSettings) -> None:
         self._folder, self._file = settings.folder, settings.file
@@ -33,3 +36,17 @@ class PerformanceReportHost(JobLog):
             with asking(f"to write {file} into managed folder {folder}"):
                 dataiku.Folder(folder, ignore_flow=True).upload_data(file, page.encode("utf-8"))
             self.tell(f"The page is {file} in managed folder {folder}: {len(page.encode('utf-8')) / 1000:.0f} KB.")
+
+
+class ScorePerformanceHost(PerformanceReportHost):
+    """The backend of the webapp, with the rights of its run-as user; rows are kept from one click to the next."""
+
+    _datasets = KeptDatasets()
+
+    def read(self, dataset: str) -> pd.DataFrame:
+        """Return all rows, those of the click before where DSS tells of no change."""
+        return self._datasets.read(dataset)
+
+    def today(self) -> date:
+        """Return the day, in UTC."""
+        return datetime.now(timezone.utc).date()

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from champion_challenger.core.report.rows import ReportRows, report_rows, score_names
+from champion_challenger.core.report.rows import ReportRows, ReportTables
 from champion_challenger.errors import DataError
 
 
@@ -66,15 +66,20 @@ def portfolio_entries(dataset: str, performance: pd.DataFrame, activations: pd.D
     activations
         Rows of activation logs, also of other models.
     """
+    return entries_of(dataset, ReportTables(performance, activations=activations))
+
+
+def entries_of(dataset: str, tables: ReportTables) -> list[PortfolioEntry]:
+    """The same of datasets that were read already."""
     try:
-        scores = score_names(performance)
+        scores = tables.scores
     except DataError as error:
         return [PortfolioEntry(dataset, trouble=str(error))]
-    return [_entry(dataset, score, performance, activations) for score in scores]
+    return [_entry(dataset, score, tables) for score in scores]
 
 
-def _entry(dataset: str, score: str, performance: pd.DataFrame, activations: pd.DataFrame) -> PortfolioEntry:
+def _entry(dataset: str, score: str, tables: ReportTables) -> PortfolioEntry:
     try:
-        return PortfolioEntry(dataset, score, report_rows(performance, activations=activations, score=score))
+        return PortfolioEntry(dataset, score, tables.rows(score))
     except DataError as error:
         return PortfolioEntry(dataset, score, trouble=str(error))

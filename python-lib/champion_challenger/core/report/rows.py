@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from champion_challenger.core.once import Once
 from champion_challenger.core.tables.columns import ACTIVATION_LOG, DECISION_RULES, GAINS_CURVES, POOLED, SUMMARY
 from champion_challenger.core.tables.frames import typed_rows, version_key
 from champion_challenger.core.tables.reading import (
@@ -14,6 +16,7 @@ from champion_challenger.core.tables.reading import (
     champion_now,
     cohort_names,
     counted_rows,
+    is_counted,
     latest_rows,
     rate_of_verdicts,
 )
@@ -22,14 +25,31 @@ from champion_challenger.records.datasets import Column
 
 _NOTHING = pd.DataFrame()
 _POPULATIONS = ("", "all", "control", "uncontacted")
+_DECIDING = tuple(
+    column
+    for column in SUMMARY
+    if column.name in ("score_id", "version_id", "cohort", "segment", "verdict_population", "pooled_population")
+)
+"""What tells whether a row is shown at all."""
+
+_OF_SEGMENTS = tuple(
+    column
+    for column in SUMMARY
+    if column.name.startswith(("lift", "auc", "p_", "extra_"))
+    or column.name in ("score_id", "project_key", "model_id", "version_id", "is_champion", "cohort", "cohort_start")
+    or column.name in ("segment", "targeting_rate", "n", "base_rate", "target_overlap", "verdict", "computed_at")
+)
 _SECONDS = len("2019-01-31T12:00:00")
+_MOST_SCORES = 100
 _NOT_EVALUATED = "?"
 """Key of a model in production of which there is no row."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReportRows:
     """Rows of one score, each dataset under exactly its columns; numbers are float64, texts are never null.
+
+    It equals itself only, so that what is computed from it can be kept by it.
 
     Attributes
     ----------
@@ -49,7 +69,7 @@ class ReportRows:
     is_superseded
         Whether another version than `champion` is in production now, of which there is no row.
     segments
-        Rows of the segments, under the columns of `performance`.
+        Rows of the segments, under those columns of `performance` that name and compare them.
     """
 
     performance: pd.DataFrame
@@ -112,9 +132,11 @@ def report_rows(
     DataError
         No row, an unknown score, several scores and none chosen, or two champions on one cohort.
     """
-    rows = _counted_rows(performance)
-    chosen = _chosen_score(list(score_names(performance)), score)
-    rows = rows[rows["score_id"] == chosen].reset_index(drop=True)
+    deciding = _conformed(performance, _DECIDING)
+    is_shown = _is_shown(deciding)
+    chosen = _chosen_score(sorted(deciding.loc[is_shown, "score_id"].unique()), score)
+    is_own = deciding["score_id"] == chosen
+    rows = counted_rows(_conformed(performance[(is_shown & is_own).to_numpy()], SUMMARY)).reset_index(drop=True)
     models = set(zip(rows["project_key"], rows["model_id"]))
     log = _conformed(activations, ACTIVATION_LOG)
     gathered = ReportRows(
@@ -124,7 +146,7 @@ def report_rows(
         activations=log.loc[[pair in models for pair in zip(log["project_key"], log["model_id"])]],
         rate=rate_of_verdicts(rows),
         champion=champion_now(rows),
-        segments=_of_score(_segment_rows(performance), chosen),
+        segments=_segment_rows(performance[(is_own & _is_of_segment(deciding)).to_numpy()]),
     )
     return with_active_version(gathered, _last_activated(gathered))
 
@@ -154,6 +176,34 @@ def without_pooled_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
     return cleared
 
 
+@dataclass(frozen=True, eq=False)
+class ReportTables:
+    """The datasets of a report, as any reader delivers them; the rows of each score are chosen once.
+
+    Attributes
+    ----------
+    performance, gains, decisions, activations
+        As in `report_rows`.
+    """
+
+    performance: pd.DataFrame
+    gains: pd.DataFrame = field(default_factory=pd.DataFrame)
+    decisions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    activations: pd.DataFrame = field(default_factory=pd.DataFrame)
+    _rows: Once[ReportRows] = field(default_factory=lambda: Once(_MOST_SCORES), repr=False)
+
+    @cached_property
+    def scores(self) -> tuple[str, ...]:
+        """Names of the scores, in alphabetical order; raises as `score_names`."""
+        return score_names(self.performance)
+
+    def rows(self, score: str) -> ReportRows:
+        """Rows of a score; raises as `report_rows`."""
+        return self._rows.answer(
+            score, lambda: report_rows(self.performance, self.gains, self.decisions, self.activations, score)
+        )
+
+
 def _last_activated(rows: ReportRows) -> str:
     """Version that the log saw become active after the newest row was computed; "" for none."""
     champion, log = rows.champion, rows.activations
@@ -170,24 +220,35 @@ def score_names(performance: pd.DataFrame) -> tuple[str, ...]:
     DataError
         No row.
     """
-    return tuple(sorted(_counted_rows(performance)["score_id"].unique()))
+    rows = _conformed(performance, _DECIDING)
+    return tuple(sorted(rows.loc[_is_shown(rows), "score_id"].unique()))
 
 
-def _counted_rows(performance: pd.DataFrame) -> pd.DataFrame:
-    rows = _conformed(performance, SUMMARY)
-    kept = counted_rows(rows[rows["version_id"].ne("") & rows["cohort"].ne("")])
-    if kept.empty:
+def _is_shown(deciding: pd.DataFrame) -> pd.Series[Any]:
+    """Whether each row is over the customers on whom verdicts rest."""
+    is_shown: pd.Series[Any] = _is_named(deciding) & is_counted(deciding)
+    if not is_shown.any():
         raise DataError(
             "The report needs rows over all customers, but the dataset has none: run Retrain and evaluate, and then "
             "Summarise performance."
         )
-    return kept
+    return is_shown
+
+
+def _is_of_segment(deciding: pd.DataFrame) -> pd.Series[Any]:
+    is_of_segment: pd.Series[Any] = _is_named(deciding) & ~deciding["segment"].isin(_POPULATIONS)
+    return is_of_segment
+
+
+def _is_named(deciding: pd.DataFrame) -> pd.Series[Any]:
+    is_named: pd.Series[Any] = deciding["version_id"].ne("") & deciding["cohort"].ne("")
+    return is_named
 
 
 def _segment_rows(performance: pd.DataFrame) -> pd.DataFrame:
-    rows = _conformed(performance, SUMMARY)
-    is_known = rows["version_id"].ne("") & rows["cohort"].ne("")
-    return latest_rows(rows[is_known & ~rows["segment"].isin(_POPULATIONS)])
+    """Rows of segments are many: only the columns are read that compare them with the model in production."""
+    rows: pd.DataFrame = latest_rows(_conformed(performance, _OF_SEGMENTS)).reset_index(drop=True)
+    return rows
 
 
 def _chosen_score(scores: list[str], score: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from champion_challenger.core.report.portfolio import Portfolio
 from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.tables.frames import version_keys
 from champion_challenger.core.tables.reading import cohort_names, rows_at
@@ -37,6 +38,14 @@ class ViewedRows:
     view: ReportView
     all_rows: ReportRows
     rows: ReportRows
+    scores: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ViewedPortfolio:
+    """All scores, where none is chosen."""
+
+    portfolio: Portfolio
     scores: tuple[str, ...]
 
 

@@ -162,10 +162,10 @@ def typed_values(frame: pd.DataFrame, column: Column) -> pd.Series:
     """Values under a column's type; null for what is missing or is not of this type."""
     values = frame[column.name] if column.name in frame else pd.Series(None, index=frame.index, dtype="object")
     if column.type == "string":
-        texts = [None if pd.isna(value) or value == "" else str(value) for value in values]
-        return typed_series(texts, column, frame.index)
+        return typed_series(_texts(values), column, frame.index)
     if column.type == "boolean":
-        flags = [str(value).lower() in ("true", "1", "1.0") for value in values]
+        is_plain = values.dtype == np.dtype(bool)
+        flags = values if is_plain else [str(value).lower() in ("true", "1", "1.0") for value in values]
         return typed_series(flags, column, frame.index)
     numbers = pd.to_numeric(values, errors="coerce").astype("float64").replace([np.inf, -np.inf], np.nan)
     return typed_series(numbers.round() if column.type == "bigint" else numbers, column, frame.index)
@@ -204,6 +204,13 @@ def cell_text(value: Any) -> str:
 def text_or_empty(value: Any) -> str:
     """Text of a cell; "" for null."""
     return "" if pd.isna(value) else str(value)
+
+
+def _texts(values: pd.Series[Any]) -> list[str | None]:
+    """Texts of cells, None for null and for ""; what is null is asked of the column, since cells are many."""
+    known = values.notna().tolist()
+    cells = zip(known, values.astype("object").tolist())
+    return [(cell if type(cell) is str else str(cell)) or None if is_known else None for is_known, cell in cells]
 
 
 def _column_of(rows: list[dict[str, Any]], column: Column) -> pd.Series:

@@ -120,7 +120,14 @@ def counted_rows(rows: pd.DataFrame, population: str = "") -> pd.DataFrame:
         summary, else that of the policy with which its cohort was evaluated, else all customers.
     """
     named = rows.assign(segment=rows["segment"].where(_has_text(rows["segment"]), "all"))
-    return latest_rows(named[named["segment"] == (population or populations(rows))])
+    return latest_rows(named[is_counted(rows, population)])
+
+
+def is_counted(rows: pd.DataFrame, population: str = "") -> pd.Series:
+    """Whether each row is over the customers on whom verdicts rest; see `counted_rows`."""
+    segments = rows["segment"].where(_has_text(rows["segment"]), "all")
+    flags: pd.Series = segments == (population or populations(rows))
+    return flags
 
 
 def populations(rows: pd.DataFrame) -> pd.Series:

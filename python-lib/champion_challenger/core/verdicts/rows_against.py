@@ -17,6 +17,7 @@ _FIGURES = ("lift_delta", "auc_delta")
 _BOUNDED = tuple(f"{name}{end}" for name in _FIGURES for end in ("", "_low", "_high"))
 COMPARED = (*_BOUNDED, "extra_positives", "target_overlap")
 """Columns that compare a version with a champion."""
+_GROUP = ("cohort", "segment", "targeting_rate")
 
 Row = Mapping[str, Any]
 
@@ -48,7 +49,7 @@ def rows_against(rows: pd.DataFrame, champion: str) -> pd.DataFrame:
     frame: pd.DataFrame = rows.assign(compared_through=led_by.where(is_other, ""), not_compared=None)
     if not is_other.any():
         return frame
-    others = rows[is_other].assign(key=keys, led_by=led_by)
+    others = rows.loc[is_other, [*_GROUP, *COMPARED]].assign(key=keys, led_by=led_by)
     records = [{str(name): value for name, value in row.items()} for row in others.to_dict("records")]
     compared = _comparisons(records, champion)
     for name in (*COMPARED, "p_value", "p_adjusted", "not_compared"):
@@ -61,9 +62,10 @@ def rows_against(rows: pd.DataFrame, champion: str) -> pd.DataFrame:
 def _comparisons(records: Sequence[Row], champion: str) -> list[dict[str, Any]]:
     """For each row, what compares it with the champion of now."""
     groups: dict[Any, dict[str, Row]] = {}
-    for row in records:
-        groups.setdefault(_group(row), {})[row["key"]] = row
-    return [_comparison(row, groups[_group(row)], champion) for row in records]
+    places = [_group(row) for row in records]
+    for place, row in zip(places, records):
+        groups.setdefault(place, {})[row["key"]] = row
+    return [_comparison(row, groups[place], champion) for place, row in zip(places, records)]
 
 
 def _group(row: Row) -> tuple[str, str, int | None]:

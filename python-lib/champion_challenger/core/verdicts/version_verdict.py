@@ -109,6 +109,17 @@ def version_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerd
     champion
         Key of the model in production.
     """
+    named = in_order(rows.assign(key=version_keys(rows)))
+    keys = [str(key) for key in named["key"].unique() if key != champion]
+    judged = named[named["pooled_verdict"].map(text_or_empty).ne("")] if "pooled_verdict" in named else named.iloc[:0]
+    newest = judged.drop_duplicates("key", keep="last")
+    pooled = {str(key): _pooled_verdict(row) for key, (_, row) in zip(newest["key"], newest.iterrows())}
+    others = _cohort_verdicts(rows, champion) if set(keys) - set(pooled) else {}
+    return {key: pooled[key] if key in pooled else others[key] for key in keys}
+
+
+def _cohort_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerdict]:
+    """Verdicts of one cohort, on every version."""
     against = rows_against(rows, champion)
     labels = version_labels(rows)
     named = against.assign(key=version_keys(rows), verdict_rate=verdict_rates(rows))
@@ -118,7 +129,7 @@ def version_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerd
     )
     basis = _basis(rows)
     by_version = in_order(named[named["key"] != champion]).groupby("key", sort=False)
-    return {str(key): _pooled_verdict(own) or _cohort_verdict(own, basis) for key, own in by_version}
+    return {str(key): _cohort_verdict(own, basis) for key, own in by_version}
 
 
 def version_labels(rows: pd.DataFrame) -> dict[str, str]:
@@ -161,11 +172,7 @@ def _rank(row: pd.Series[Any], verdict: VersionVerdict, last_cohort: str) -> tup
     return strength, is_last, advantage, float(row["lift"]), str(row["key"])
 
 
-def _pooled_verdict(own: pd.DataFrame) -> VersionVerdict | None:
-    judged = own[own["pooled_verdict"].map(text_or_empty).ne("")] if "pooled_verdict" in own else own.iloc[:0]
-    if judged.empty:
-        return None
-    row = judged.iloc[-1]
+def _pooled_verdict(row: pd.Series[Any]) -> VersionVerdict:
     return VersionVerdict(
         word=text_or_empty(row["pooled_verdict"]),
         rate=number_or_none(row["pooled_targeting_rate"]),

@@ -268,5 +268,8 @@ TEXTS: dict[str, Text] = {
     "select.download": "Download the rows shown",
     "select.link": "Link to this view",
     "select.reset": "Show everything",
+    "select.all_scores": "All scores",
+    "select.all": "All",
+    "select.none": "None",
     "select.failed": "The backend could not answer. Its log says why.",
 }

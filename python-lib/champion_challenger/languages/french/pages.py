@@ -292,5 +292,8 @@ TEXTS: dict[str, Text] = {
     "select.download": "Télécharger les lignes affichées",
     "select.link": "Lien vers cette vue",
     "select.reset": "Tout afficher",
+    "select.all_scores": "Tous les scores",
+    "select.all": "Tous",
+    "select.none": "Aucun",
     "select.failed": "Le serveur n'a pas pu répondre. Son journal dit pourquoi.",
 }

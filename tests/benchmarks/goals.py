@@ -31,6 +31,12 @@ GOALS = {
     "sql_vs_fetch_14x1e6_rounded": (">=", 5),
     "sql_peak_mb_14x1e7_rounded": ("<", 200),
     "sql_rows_out_per_cohort": ("<", 100),
+    "summarise_seconds_100x36": ("<", 20),
+    "summarise_peak_mb_100x36": ("<", 500),
+    "report_seconds_100x36": ("<", 3),
+    "report_kb_100x36": ("<", 500),
+    "webapp_view_seconds_100x36": ("<", 1),
+    "webapp_ten_at_once_seconds_100x36": ("<", 5),
     "bench_seconds": ("<", 600),
 }
 

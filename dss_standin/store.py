@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import shutil
 import tempfile
 import threading
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from dss_standin.errors import DSSError, NotFound
 
 _NAME = re.compile(r"[\w.\- ]+")
+Named = TypeVar("Named")
+Read = TypeVar("Read")
 
 
 def checked_name(name: str) -> str:
@@ -25,6 +29,15 @@ def checked_name(name: str) -> str:
     if not _NAME.fullmatch(name) or ".." in name or name.startswith(".") or name != name.strip():
         raise DSSError(f"Illegal name {name!r}: letters, digits, '_', '-', '.' and inner spaces only")
     return name
+
+
+def still_there(read: Callable[[Named], Read], names: Iterable[Named]) -> list[Read]:
+    """Read each of a list; what was deleted since the list was made is left out."""
+    found = []
+    for name in names:
+        with contextlib.suppress(NotFound):
+            found.append(read(name))
+    return found
 
 
 class Store:

@@ -86,8 +86,8 @@ class Task:
             )
         task = cls(dss, project_key, analysis_id, new_id())
         settings = task._guessed(str(asked.get("targetVariable")), asked.get("predictionType"))
-        dss.store.write(f"{task.key}/status", {"fullModelIds": [], "sessions": 0})
         dss.store.write(f"{task.key}/settings", settings)
+        dss.store.write(f"{task.key}/status", {"fullModelIds": [], "sessions": 0})
         return task
 
     def existing(self) -> Task:

@@ -9,6 +9,7 @@ from dss_standin.errors import DSSError
 from dss_standin.flow import deployment, models
 from dss_standin.flow.lab import Task, create_analysis, read_analysis
 from dss_standin.server.request import body, dss, flag, text
+from dss_standin.store import still_there
 
 blueprint = Blueprint("lab", __name__, url_prefix="/projects/<project_key>")
 _TASK = "/models/lab/<analysis_id>/<task_id>"
@@ -18,7 +19,7 @@ _MODEL = f"{_TASK}/models/<full_model_id>"
 @blueprint.get("/lab")
 def list_analyses(project_key: str) -> Response:
     """List the analyses of a project."""
-    found = (read_analysis(dss(), project_key, name) for name in _analyses(project_key))
+    found = still_there(lambda name: read_analysis(dss(), project_key, name), _analyses(project_key))
     lines = [
         {"analysisId": one["id"], "inputDataset": one["inputDatasetSmartName"], "analysisName": one["name"]}
         for one in found
@@ -61,14 +62,14 @@ def delete_analysis(project_key: str, analysis_id: str) -> Response:
 def list_tasks(project_key: str) -> Response:
     """List the ML tasks of a project."""
     tasks = [task for name in _analyses(project_key) for task in _tasks(project_key, name)]
-    return jsonify({"mlTasks": [task.summary() for task in tasks]})
+    return jsonify({"mlTasks": still_there(Task.summary, tasks)})
 
 
 @blueprint.get("/lab/<analysis_id>/models")
 def list_tasks_of_analysis(project_key: str, analysis_id: str) -> Response:
     """List the ML tasks of an analysis."""
     read_analysis(dss(), project_key, analysis_id)
-    return jsonify({"mlTasks": [task.summary() for task in _tasks(project_key, analysis_id)]})
+    return jsonify({"mlTasks": still_there(Task.summary, _tasks(project_key, analysis_id))})
 
 
 @blueprint.post("/models/lab")

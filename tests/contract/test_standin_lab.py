@@ -54,6 +54,16 @@ def test_task_and_analysis_are_listed(history: DSSProject) -> None:
     assert history.get_analysis(made.analysis_id).list_ml_tasks()["mlTasks"][0]["inputDataset"] == "history"
 
 
+def test_a_task_that_goes_while_it_is_listed_is_left_out(history: DSSProject, standin: Running) -> None:
+    """Another run deletes its analysis while this one asks for all: the list has the others."""
+    kept, going = task(history), task(history)
+    (
+        standin.dss.store.path(f"projects/{history.project_key}/lab/{going.analysis_id}/tasks/{going.mltask_id}")
+        / "settings.json"
+    ).unlink()
+    assert [one["mlTaskId"] for one in history.list_ml_tasks()["mlTasks"]] == [kept.mltask_id]
+
+
 def test_task_in_an_existing_analysis(history: DSSProject) -> None:
     """An analysis takes several tasks."""
     analysis = history.create_analysis("history")

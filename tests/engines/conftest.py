@@ -12,6 +12,7 @@ import pytest
 import sqlglot
 
 from tests.engines.edge_cases import edge_rows
+from tests.engines.edge_pairs import pair_rows
 from tests.engines.joined_tables import outcome_rows, score_rows
 from tests.engines.postgresql import PostgreSQL
 
@@ -33,7 +34,7 @@ def duck(rows: pd.DataFrame) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.register("incoming", rows)
         connection.execute("CREATE TABLE scores AS SELECT * FROM incoming")
-        for name, table in (("stored", score_rows()), ("realised", outcome_rows())):
+        for name, table in (("stored", score_rows()), ("realised", outcome_rows()), ("pairs", pair_rows())):
             connection.register(f"{name}_incoming", table)
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {name}_incoming")
         yield connection
@@ -47,6 +48,7 @@ def postgresql(rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> 
         server.create("scores", rows)
         server.create("stored", score_rows())
         server.create("realised", outcome_rows())
+        server.create("pairs", pair_rows())
         yield server
 
 

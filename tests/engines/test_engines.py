@@ -12,7 +12,8 @@ import pytest
 from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.sql.answer import stored_statistics
 from champion_challenger.core.sql.dialects import DIALECTS
-from champion_challenger.core.sql.query import QueryForm, statistics_query
+from champion_challenger.core.sql.query import statistics_query
+from champion_challenger.core.sql.steps import QueryForm
 from champion_challenger.core.sql.tables import OutcomesTable, outcome_number
 from tests.engines.conftest import NOT_HERE, Engine, transpiled
 from tests.engines.edge_cases import RATES, SCORES, assert_same, counted_in_memory

@@ -8,7 +8,8 @@ import pytest
 
 from champion_challenger.core.sql.dialects import DIALECTS, Dialect
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
-from champion_challenger.core.sql.query import QueryForm, statistics_query
+from champion_challenger.core.sql.query import statistics_query
+from champion_challenger.core.sql.steps import QueryForm
 from tests.engines.conftest import Engine, transpiled
 from tests.engines.joined_tables import RATES, TwoTables
 

@@ -7,15 +7,20 @@ from datetime import date
 
 import pytest
 import sqlglot
+from sqlfluff.core import FluffConfig, Linter
 
 from champion_challenger.core.sql.contact import ContactColumn
 from champion_challenger.core.sql.dialects import DIALECTS
+from champion_challenger.core.sql.pairs import Pairing, common_statistics_query, pairs_query
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
-from champion_challenger.core.sql.query import QueryForm, statistics_query
+from champion_challenger.core.sql.query import statistics_query
+from champion_challenger.core.sql.repeats import repeats_query
+from champion_challenger.core.sql.steps import LOCKING, QueryForm
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
 from champion_challenger.settings.contact import ContactRules
 from tests.engines.edge_cases import RATES, SCORES
 from tests.engines.teradata_lint import CHECKS, traps
+from tests.unit.core.sql.golden_queries import FOLDER
 
 TERADATA = DIALECTS["teradata"]
 DAYS = CohortRange("score_date", first=date(2019, 6, 1), end=date(2019, 7, 1))
@@ -95,6 +100,32 @@ def test_the_counting_query_steps_into_no_trap(variant: str, form: str) -> None:
     assert ("WITH " in text) == (form == "with")
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_the_queries_about_pairs_step_into_no_trap(variant: str, form: str, is_shared: bool) -> None:
+    """Ranks taken once, or for each pair; both sides on the customers that both scored."""
+    pairing = Pairing("v1", ("v2", "v3"))
+    texts = [
+        pairs_query(VARIANTS[variant], pairing, RATES, TERADATA, FORMS[form], is_shared=is_shared),
+        common_statistics_query(VARIANTS[variant], pairing, RATES, TERADATA, FORMS[form]),
+    ]
+
+    for text in texts:
+        assert traps(text) == set()
+        assert sqlglot.parse_one(text, read="teradata") is not None
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_query_about_repeats_steps_into_no_trap(variant: str, form: str) -> None:
+    """Powers of two, and their ones."""
+    text = repeats_query(VARIANTS[variant], ["v1", "v2", "v3"], TERADATA, FORMS[form])
+
+    assert traps(text) == set()
+    assert sqlglot.parse_one(text, read="teradata") is not None
+
+
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_queries_that_look_first_step_into_no_trap(variant: str) -> None:
     """Nulls, duplicates, unmatched customers."""
@@ -111,6 +142,19 @@ def test_the_queries_about_campaigns_step_into_no_trap(part: str) -> None:
     assert traps(scores_profile_query(told, TERADATA, FORMS["locking"], part)) == set()
     assert traps(statistics_query(told, RATES, TERADATA, FORMS["locking"], part)) == set()
     assert sqlglot.parse_one(statistics_query(told, RATES, TERADATA, part=part), read="teradata") is not None
+
+
+@pytest.mark.parametrize(
+    "name", ["pairs_general", "pairs_shared", "pairs_statistics", "repeats", "statistics_derived", "statistics_with"]
+)
+def test_a_second_parser_reads_the_whole_text(name: str) -> None:
+    """An independent one, by its own grammar of Teradata; what it cannot parse, it says."""
+    text = (FOLDER / f"{name}.teradata.sql").read_text(encoding="utf-8").replace(f"{LOCKING}\n", "")
+    parsed = Linter(config=FluffConfig(overrides={"dialect": "teradata"})).parse_string(text)
+
+    assert parsed.violations == []
+    assert parsed.tree is not None
+    assert "unparsable" not in parsed.tree.type_set()
 
 
 @pytest.mark.parametrize("trap", CHECKS)

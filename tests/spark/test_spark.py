@@ -14,7 +14,8 @@ import pytest
 
 from champion_challenger.core.sql.dialects import DIALECTS
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile, scores_profile_query
-from champion_challenger.core.sql.query import QueryForm, statistics_query
+from champion_challenger.core.sql.query import statistics_query
+from champion_challenger.core.sql.steps import QueryForm
 from tests.engines import joined_tables
 from tests.engines.edge_cases import RATES, SCORES, assert_same, edge_rows
 

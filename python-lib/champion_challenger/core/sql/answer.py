@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from champion_challenger.core.figures.counts import Cut, Statistics
-from champion_challenger.core.sql.query import HALF, HALF_UNIT
+from champion_challenger.core.figures.pairs import KINDS, PairStatistics
+from champion_challenger.core.sql.query import HALF_UNIT
+from champion_challenger.core.sql.steps import HALF
 from champion_challenger.errors import DataError
 from champion_challenger.settings.parsing import parse_whole
 
@@ -75,6 +77,58 @@ def stored_statistics(row: Mapping[str, Any], rates_bp: Sequence[int], decimals:
     return StoredStatistics(text(by_name["version_id"]), by_name.get("cohort"), statistics, *ties, expected)
 
 
+@dataclass(frozen=True)
+class StoredPair:
+    """Counts of a challenger beside the champion on one cohort, made by a database.
+
+    Attributes
+    ----------
+    n
+        Customers that both scored.
+    n_contradicting
+        Those among them with another outcome in the champion's row than in the challenger's.
+    products_positive, products_negative
+        Sum over the positives (the negatives) of the product of the placements with either version.
+    """
+
+    version_id: str
+    cohort: Any
+    n: int
+    n_contradicting: int
+    products_positive: int
+    products_negative: int
+    crossed: tuple[tuple[int, ...], ...]
+
+    def record(self, champion: Statistics, challenger: Statistics) -> PairStatistics:
+        """The record of the pair, with the statistics of either version on the same customers."""
+        shift = challenger.auc_numerator - champion.auc_numerator
+        squares = [
+            champion.delong_positive + challenger.delong_positive - 2 * self.products_positive,
+            champion.delong_negative + challenger.delong_negative - 2 * self.products_negative,
+        ]
+        return PairStatistics(self.crossed, shift, shift, *squares)
+
+
+def stored_pair(row: Mapping[str, Any], rates_bp: Sequence[int]) -> StoredPair:
+    """Read one row of the answer to `champion_challenger.core.sql.pairs.pairs_query`.
+
+    Raises
+    ------
+    DataError
+        As `stored_statistics`.
+    """
+    by_name = {str(name).lower(): value for name, value in row.items()}
+    return StoredPair(
+        version_id=text(by_name["version_id"]),
+        cohort=by_name.get("cohort"),
+        n=_read_count("n", by_name),
+        n_contradicting=_read_count("n_contradicting", by_name),
+        products_positive=_read_product("product_positive", by_name),
+        products_negative=_read_product("product_negative", by_name),
+        crossed=tuple(tuple(_read_count(f"kind_{rate}_{kind}", by_name) for kind in range(KINDS)) for rate in rates_bp),
+    )
+
+
 def whole_number(value: Any) -> int:
     """Exact whole number, of any type that a host gives it.
 
@@ -140,6 +194,12 @@ def _read_expected(row: Mapping[str, Any], decimals: int | None) -> float | None
     total, lowest, highest = (float(row[f"score_{name}"]) for name in ("sum", "low", "high"))
     steps = 1 if decimals is None else 10**decimals
     return total / steps if lowest >= 0 and highest <= steps else None
+
+
+def _read_product(name: str, row: Mapping[str, Any]) -> int:
+    """Sum of products of two numbers, from its three parts."""
+    high, mixed, low = (_read_count(f"{name}_{part}", row) for part in ("high_high", "mixed", "low_low"))
+    return high * HALF**2 + mixed * HALF + low
 
 
 def _read_cut(rate: int, row: Mapping[str, Any], decimals: int | None) -> Cut:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from champion_challenger.errors import SettingsError
 
 _SAFE_TEXT = re.compile(r"[A-Za-z0-9_.:-]+")
+_SAFE_NAME = re.compile(r"[\w .:/+-]+")
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,24 @@ def literal(value: str | date) -> str:
             [f"Cohort: expected letters, digits and _ . : - in the name of a partition, found {value!r}."]
         )
     return f"'{value}'"
+
+
+def is_quotable(name: str) -> bool:
+    """Whether the name of a version can stand between quotes in every dialect: queries of the host take no parameters.
+
+    >>> is_quotable("column:my score"), is_quotable("o'hara")
+    (True, False)
+    """
+    return _SAFE_NAME.fullmatch(name) is not None
+
+
+def name_literal(name: str, *, is_number: bool = False) -> str:
+    """Name of a version that `is_quotable`, as SQL; a number where the column holds numbers.
+
+    >>> name_literal("v1"), name_literal("7", is_number=True)
+    ("'v1'", '7')
+    """
+    return name if is_number else f"'{name}'"
 
 
 def any_of(expression: str, values: Sequence[str]) -> str:

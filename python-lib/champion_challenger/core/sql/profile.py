@@ -8,7 +8,7 @@ from typing import Any
 
 from champion_challenger.core.sql.answer import is_null, text, whole_number
 from champion_challenger.core.sql.dialects import Dialect
-from champion_challenger.core.sql.query import LOCKING, QueryForm
+from champion_challenger.core.sql.steps import LOCKING, QueryForm
 from champion_challenger.core.sql.tables import (
     LEFT_OUT,
     OutcomesTable,
@@ -26,7 +26,7 @@ class ScoresProfile:
     Attributes
     ----------
     n_rows, n_customers
-        Rows, and different customers among them.
+        Rows, and different customers among them; as many as rows with a customer where the query did not count them.
     n_nameless
         Rows without a customer.
     n_unmatched
@@ -101,7 +101,12 @@ class OutcomesProfile:
 
 
 def scores_profile_query(
-    scores: StoredScores, dialect: Dialect, form: QueryForm | None = None, part: str = "all"
+    scores: StoredScores,
+    dialect: Dialect,
+    form: QueryForm | None = None,
+    part: str = "all",
+    *,
+    counts_customers: bool = True,
 ) -> str:
     """Text of the query about the stored scores: one row a version (and cohort).
 
@@ -109,6 +114,8 @@ def scores_profile_query(
     ----------
     part
         ``all`` rows, or those of the ``control`` group.
+    counts_customers
+        Whether different customers are counted, which is the larger part of the cost; see `repeats_query`.
 
     Examples
     --------
@@ -121,7 +128,7 @@ def scores_profile_query(
     unmatched = _unmatched(scores, dialect)
     columns = [
         *(f"{expression} AS {name}" for name, expression in spelling.keys.items()),
-        *_customer_counts(spelling.customer),
+        *_customer_counts(spelling.customer, counts_customers=counts_customers),
         _count(unmatched, "n_unmatched"),
         *_outcome_counts(spelling.outcome),
         _count(f"{spelling.outcome} IS NOT NULL AND NOT ({spelling.is_finite})", "n_infinite"),
@@ -159,10 +166,12 @@ def outcomes_profile_query(
 def scores_profile(row: Mapping[str, Any]) -> ScoresProfile:
     """Read one row of the answer about the stored scores."""
     by_name = {str(name).lower(): value for name, value in row.items()}
-    names = ("n_rows", "n_customers", "n_nameless", "n_unmatched", "n_unlabelled", "n_strange")
+    names = ("n_rows", "n_nameless", "n_unmatched", "n_unlabelled", "n_strange")
+    n_named = whole_number(by_name["n_rows"]) - whole_number(by_name["n_nameless"])
     return ScoresProfile(
         version_id="" if is_null(by_name["version_id"]) else text(by_name["version_id"]),
         cohort=by_name.get("cohort"),
+        n_customers=whole_number(by_name.get("n_customers", n_named)),
         **{name: whole_number(by_name[name]) for name in names},
         n_unscored=whole_number(by_name["n_infinite"]) + whole_number(by_name["n_null"]),
         is_champion=0 < whole_number(by_name.get("n_champion", 0)) == whole_number(by_name["n_rows"]),
@@ -181,10 +190,10 @@ def outcomes_profile(row: Mapping[str, Any]) -> OutcomesProfile:
     return OutcomesProfile(cohort=by_name.get("cohort"), **{name: whole_number(by_name[name]) for name in names})
 
 
-def _customer_counts(customer: str) -> list[str]:
+def _customer_counts(customer: str, *, counts_customers: bool = True) -> list[str]:
     return [
         _count("1 = 1", "n_rows"),
-        f"CAST(COUNT(DISTINCT {customer}) AS BIGINT) AS n_customers",
+        *([f"CAST(COUNT(DISTINCT {customer}) AS BIGINT) AS n_customers"] if counts_customers else []),
         _count(f"{customer} IS NULL", "n_nameless"),
     ]
 

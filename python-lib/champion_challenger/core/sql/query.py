@@ -6,43 +6,27 @@ memory. Sums that may exceed 64 bits are delivered in parts. ``tests/unit/core/s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 from champion_challenger.core.figures.counts import BASIS_POINTS, PRECISION_UNIT
 from champion_challenger.core.sql.dialects import Dialect
+from champion_challenger.core.sql.steps import (
+    HALF,
+    QueryForm,
+    Source,
+    Step,
+    column_list,
+    query_text,
+    quotient,
+    total,
+    total_where,
+)
 from champion_challenger.core.sql.tables import Spelling, StoredScores
 
-HALF = 65_536
-"""Base in which the parts of a large sum are counted."""
 HALF_UNIT = 2**26
-"""The same of the precisions: whole numbers up to its square."""
+"""Base in which the parts of a sum of precisions are counted: whole numbers up to its square."""
 
 _RUNNING = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
-LOCKING = "LOCKING ROW FOR ACCESS"
-
-
-@dataclass(frozen=True)
-class QueryForm:
-    """Form of the text.
-
-    Attributes
-    ----------
-    is_derived
-        Steps as nested derived tables, instead of a WITH clause.
-    is_locking
-        Teradata only: read without waiting for writers. Uses derived tables, since it cannot precede a WITH clause.
-    """
-
-    is_derived: bool = False
-    is_locking: bool = False
-
-
-@dataclass(frozen=True)
-class _Step:
-    name: str
-    columns: Sequence[str]
-    group_by: Sequence[str] = ()
 
 
 def statistics_query(
@@ -66,26 +50,35 @@ def statistics_query(
     >>> print(text.splitlines()[0])
     LOCKING ROW FOR ACCESS
     """
-    form = form or QueryForm()
     spelling = Spelling(scores, dialect)
     keys = list(spelling.keys)
     steps = [
-        _Step("tallied", [*keys, "score", "CAST(SUM(y) AS BIGINT) AS p_tied", _COUNT], [*keys, "score"]),
-        _Step("running", [*keys, "score", "n_tied", "p_tied", *_running_sums(keys)]),
-        _Step("ranked", [*keys, "score", *_KEPT, *_places(rates_bp, dialect)]),
-        _Step("halved", [*keys, "score", *_KEPT, "gap", *_names(rates_bp), *_halves(dialect)]),
-        _Step("counted", [*keys, *_sums(rates_bp, dialect), *_expected(scores.decimals, dialect)], keys),
+        Step("scored", text=scored_rows(spelling, part)),
+        *counting_steps(keys, rates_bp, dialect, scores.decimals),
     ]
-    write = _nested_steps if form.is_derived or form.is_locking else _named_steps
-    text = write(_scored(spelling, part), steps)
-    return f"{LOCKING}\n{text}" if form.is_locking and dialect.has_locking else text
+    return query_text(steps, dialect, form)
+
+
+def counting_steps(
+    keys: Sequence[str], rates_bp: Sequence[int], dialect: Dialect, decimals: int | None, source: str = "scored"
+) -> list[Step]:
+    """Steps from rows to one row for each value of the keys."""
+    return [
+        *ranking_steps(keys, rates_bp, dialect, source),
+        Step(
+            "halved",
+            [*keys, "score", *KEPT, "gap", *_names(rates_bp), *halves({**PLACES, "precise": HALF_UNIT}, dialect)],
+        ),
+        Step("counted", [*keys, *_sums(rates_bp, dialect), *_expected(decimals, dialect)], keys),
+    ]
 
 
 _COUNT = "CAST(SUM(CAST(1 AS BIGINT)) AS BIGINT) AS n_tied"
-_KEPT = ("n_tied", "p_tied", "n_upto", "p_upto", "n_all", "p_all")
+KEPT = ("n_tied", "p_tied", "n_upto", "p_upto", "n_all", "p_all")
 
 
-def _scored(spelling: Spelling, part: str) -> str:
+def scored_rows(spelling: Spelling, part: str, columns: Sequence[str] = (), conditions: Sequence[str] = ()) -> str:
+    """The rows that count: keys, score and outcome (1 or 0), with further columns and conditions."""
     keys = [f"{expression} AS {name}" for name, expression in spelling.keys.items()]
     is_positive, where = f"{spelling.outcome} = 1", [*spelling.conditions(), spelling.is_finite]
     if part in ("contacted", "held_out"):
@@ -96,11 +89,22 @@ def _scored(spelling: Spelling, part: str) -> str:
     outcome = f"CASE WHEN {is_positive} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS y"
     return "\n".join(
         [
-            f"SELECT {_column_list([*keys, f'{spelling.score} AS score', outcome])}",
+            f"SELECT {column_list([*keys, *columns, f'{spelling.score} AS score', outcome])}",
             spelling.from_tables("INNER"),
-            "WHERE " + "\n  AND ".join(where),
+            "WHERE " + "\n  AND ".join([*where, *conditions]),
         ]
     )
+
+
+def ranking_steps(keys: Sequence[str], rates_bp: Sequence[int], dialect: Dialect, source: str = "scored") -> list[Step]:
+    """Steps from rows to groups of equal scores, each with its place in the ranking."""
+    return [
+        Step(
+            "tallied", [*keys, "score", "CAST(SUM(y) AS BIGINT) AS p_tied", _COUNT], [*keys, "score"], [Source(source)]
+        ),
+        Step("running", [*keys, "score", "n_tied", "p_tied", *_running_sums(keys)]),
+        Step("ranked", [*keys, "score", *KEPT, *_places(rates_bp, dialect)]),
+    ]
 
 
 def _running_sums(keys: Sequence[str]) -> list[str]:
@@ -115,9 +119,9 @@ def _running_sums(keys: Sequence[str]) -> list[str]:
 def _places(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
     """Place of the score among the other class, doubled so that a tie counts one, and the ranks of the cut-offs."""
     negatives_from, negatives = "(n_upto - p_upto)", "(n_all - p_all)"
-    width = _quotient("n_all", 200, dialect)
+    width = quotient("n_all", 200, dialect)
     ranks = [
-        f"{_quotient(f'n_all * {rate} + {BASIS_POINTS - 1}', BASIS_POINTS, dialect)} AS k_{rate}" for rate in rates_bp
+        f"{quotient(f'n_all * {rate} + {BASIS_POINTS - 1}', BASIS_POINTS, dialect)} AS k_{rate}" for rate in rates_bp
     ]
     return [
         f"2 * ({negatives} - {negatives_from}) + n_tied - p_tied AS placed",
@@ -133,10 +137,15 @@ def _names(rates_bp: Sequence[int]) -> list[str]:
     return ["width", "placed", *(f"k_{rate}" for rate in rates_bp)]
 
 
-def _halves(dialect: Dialect) -> list[str]:
+PLACES = {"placed": HALF, "outranked": HALF}
+"""Places of a score, and the base in which the parts of their sums are counted."""
+
+
+def halves(names: Mapping[str, int], dialect: Dialect) -> list[str]:
+    """Places in two parts, so that sums of their products stay within 64 bits."""
     columns = []
-    for name, half in (("placed", HALF), ("outranked", HALF), ("precise", HALF_UNIT)):
-        high = _quotient(name, half, dialect)
+    for name, half in names.items():
+        high = quotient(name, half, dialect)
         columns += [f"{high} AS {name}_high", f"{name} - {half} * {high} AS {name}_low"]
     return columns
 
@@ -147,8 +156,8 @@ def _sums(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
     columns = [
         "MAX(n_all) AS n",
         "MAX(p_all) AS n_positive",
-        _sum("p_tied * placed", "auc_numerator"),
-        _sum(f"p_tied * {negatives}", "tied_pairs"),
+        total("p_tied * placed", "auc_numerator"),
+        total(f"p_tied * {negatives}", "tied_pairs"),
         "MAX(gap) AS ks_numerator",
         f"MAX(CASE WHEN {positives_first} < {negatives_first} THEN {positives_first} ELSE {negatives_first} END)"
         " AS ks_hidden",
@@ -156,8 +165,8 @@ def _sums(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
     for weight, place, name in (("p_tied", "placed", "positive"), (negatives, "outranked", "negative")):
         high, low = f"{place}_high", f"{place}_low"
         products = {"high": f"{high} * {high}", "mixed": f"{high} * {low}", "low": f"{low} * {low}"}
-        columns += [_sum(f"{weight} * {product}", f"delong_{name}_{part}") for part, product in products.items()]
-    columns += [_sum(f"p_tied * precise_{part}", f"precision_{part}") for part in ("high", "low")]
+        columns += [total(f"{weight} * {product}", f"delong_{name}_{part}") for part, product in products.items()]
+    columns += [total(f"p_tied * precise_{part}", f"precision_{part}") for part in ("high", "low")]
     return columns + [column for rate in rates_bp for column in _cut(rate, dialect)]
 
 
@@ -179,49 +188,9 @@ def _cut(rate: int, dialect: Dialect) -> Iterable[str]:
     in_window = f"n_upto - n_tied < {rank} + width AND n_upto >= {rank} - width"
     yield f"MAX({rank}) AS n_targeted_{rate}"
     yield f"MAX(CASE WHEN {at_cut} THEN CAST(score AS {dialect.double}) END) AS cutoff_score_{rate}"
-    yield _sum_where(at_cut, "n_upto - n_tied", f"n_above_{rate}")
-    yield _sum_where(at_cut, "p_upto - p_tied", f"positives_above_{rate}")
-    yield _sum_where(at_cut, "n_tied", f"n_tied_{rate}")
-    yield _sum_where(at_cut, "p_tied", f"positives_tied_{rate}")
-    yield _sum_where(in_window, "n_tied", f"n_window_{rate}")
-    yield _sum_where(in_window, "p_tied", f"positives_window_{rate}")
-
-
-def _sum(expression: str, name: str) -> str:
-    return f"CAST(SUM({expression}) AS BIGINT) AS {name}"
-
-
-def _sum_where(condition: str, expression: str, name: str) -> str:
-    return _sum(f"CASE WHEN {condition} THEN {expression} ELSE CAST(0 AS BIGINT) END", name)
-
-
-def _quotient(expression: str, divisor: int, dialect: Dialect) -> str:
-    """Whole quotient, exact below 2 ** 53: databases differ in what `/` gives for two integers."""
-    return f"CAST(FLOOR(CAST({expression} AS {dialect.double}) / {divisor}) AS BIGINT)"
-
-
-def _select(step: _Step, source: str) -> str:
-    text = f"SELECT {_column_list(step.columns)}\nFROM {source}"
-    return f"{text}\nGROUP BY {', '.join(step.group_by)}" if step.group_by else text
-
-
-def _named_steps(scored: str, steps: Sequence[_Step]) -> str:
-    tables = [f"scored AS (\n{_indented(scored)}\n)"]
-    for before, step in zip(["scored", *(step.name for step in steps)], steps[:-1]):
-        tables.append(f"{step.name} AS (\n{_indented(_select(step, before))}\n)")
-    return f"WITH {', '.join(tables)}\n{_select(steps[-1], steps[-2].name)}"
-
-
-def _nested_steps(scored: str, steps: Sequence[_Step]) -> str:
-    text, name = scored, "scored"
-    for step in steps:
-        text, name = _select(step, f"(\n{_indented(text)}\n) AS {name}"), step.name
-    return text
-
-
-def _column_list(columns: Sequence[str]) -> str:
-    return ",\n       ".join(columns)
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"  {line}" for line in text.splitlines())
+    yield total_where(at_cut, "n_upto - n_tied", f"n_above_{rate}")
+    yield total_where(at_cut, "p_upto - p_tied", f"positives_above_{rate}")
+    yield total_where(at_cut, "n_tied", f"n_tied_{rate}")
+    yield total_where(at_cut, "p_tied", f"positives_tied_{rate}")
+    yield total_where(in_window, "n_tied", f"n_window_{rate}")
+    yield total_where(in_window, "p_tied", f"positives_window_{rate}")

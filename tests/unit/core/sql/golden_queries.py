@@ -1,7 +1,7 @@
 """The text of each query in each dialect, in `golden/*.sql`, to be read; `make snapshot` writes it.
 
 The example: scores rounded to four decimals and outcomes in two tables, one cohort, targeting rate 5 %. The queries
-about campaigns have a contact column beside the outcomes.
+about pairs compare one challenger with the champion; those about campaigns have a contact column beside the outcomes.
 """
 
 from __future__ import annotations
@@ -12,13 +12,17 @@ from pathlib import Path
 
 from champion_challenger.core.sql.contact import ContactColumn
 from champion_challenger.core.sql.dialects import DIALECTS, Dialect
+from champion_challenger.core.sql.pairs import Pairing, common_statistics_query, pairs_query
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
-from champion_challenger.core.sql.query import QueryForm, statistics_query
+from champion_challenger.core.sql.query import statistics_query
+from champion_challenger.core.sql.repeats import repeats_query
+from champion_challenger.core.sql.steps import QueryForm
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
 from champion_challenger.settings.contact import ContactRules
 
 FOLDER = Path(__file__).parent / "golden"
 RATES = (500,)
+PAIRING = Pairing("S-2019-04", ("S-2019-05",))
 COHORT = CohortRange("month", names=("2019-06",))
 
 
@@ -46,12 +50,17 @@ def _queries(dialect: Dialect) -> list[tuple[str, str]]:
     form = QueryForm(is_locking=dialect.has_locking)
     return [
         ("outcomes_profile", outcomes_profile_query(outcomes, False, dialect, form)),
-        ("scores_profile", scores_profile_query(scores, dialect, form)),
+        ("scores_profile", scores_profile_query(scores, dialect, form, counts_customers=False)),
+        ("scores_profile_customers", scores_profile_query(scores, dialect, form)),
         ("statistics_with", statistics_query(scores, RATES, dialect)),
         (
             "statistics_derived",
             statistics_query(scores, RATES, dialect, QueryForm(is_derived=True, is_locking=form.is_locking)),
         ),
+        ("pairs_shared", pairs_query(scores, PAIRING, RATES, dialect, form, is_shared=True)),
+        ("pairs_general", pairs_query(scores, PAIRING, RATES, dialect)),
+        ("pairs_statistics", common_statistics_query(scores, PAIRING, RATES, dialect)),
+        ("repeats", repeats_query(scores, [PAIRING.champion, *PAIRING.challengers], dialect, form)),
         ("contact_profile", scores_profile_query(told, dialect, form)),
         ("control_statistics", statistics_query(told, RATES, dialect, part="control")),
         ("contacted_statistics", statistics_query(told, RATES, dialect, part="contacted")),

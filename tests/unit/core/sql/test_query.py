@@ -9,7 +9,8 @@ import pytest
 
 from champion_challenger.core.sql.dialects import DIALECTS
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
-from champion_challenger.core.sql.query import QueryForm, statistics_query
+from champion_challenger.core.sql.query import statistics_query
+from champion_challenger.core.sql.steps import QueryForm
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
 
 MONTH = CohortRange("month", names=("2019-06",))

@@ -1,0 +1,237 @@
+"""The queries that count each challenger beside the champion, on the customers that both scored.
+
+Where all scored the same customers, ranks are taken once, and one join on the customer brings the two ranks of each
+together. In the general form the customers that both scored are found first, and ranked for each pair anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from champion_challenger.core.figures.pairs import KINDS
+from champion_challenger.core.sql.dialects import Dialect, is_quotable, name_literal
+from champion_challenger.core.sql.query import PLACES, counting_steps, halves, ranking_steps, scored_rows
+from champion_challenger.core.sql.steps import QueryForm, Source, Step, query_text, quotient, total, total_where
+from champion_challenger.core.sql.tables import Spelling, StoredScores
+
+_AT_ONCE = 20
+"""Rates whose standings are digits of one number: 3 ** 20 is far below 2 ** 53."""
+_PARTS = ("high_high", "mixed", "low_low")
+CHAMPION, CHALLENGER = 0, 1
+"""Values of the column ``side``."""
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Who is compared with whom.
+
+    Attributes
+    ----------
+    champion
+        Its version id.
+    challengers
+        Version ids; () for all other versions.
+    is_number
+        Whether the version column holds whole numbers.
+    """
+
+    champion: str
+    challengers: tuple[str, ...] = ()
+    is_number: bool = False
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether the champion's id can stand in a query: those of the host take no parameters."""
+        return is_quotable(self.champion)
+
+    def is_champion(self, column: str) -> str:
+        """Condition on a version column."""
+        return f"{column} = {self._literal(self.champion)}"
+
+    def is_other(self, column: str) -> str:
+        """Condition that a version is none but the champion."""
+        return f"{column} <> {self._literal(self.champion)}"
+
+    def is_asked(self, column: str) -> list[str]:
+        """Condition that a version is one of those compared; none where all are, or an id cannot stand in a query."""
+        if not self.challengers or not all(map(is_quotable, self.challengers)):
+            return []
+        return [f"{column} IN ({', '.join(map(self._literal, (self.champion, *self.challengers)))})"]
+
+    def _literal(self, version: str) -> str:
+        return name_literal(version, is_number=self.is_number)
+
+
+def pairs_query(
+    scores: StoredScores,
+    pairing: Pairing,
+    rates_bp: Sequence[int],
+    dialect: Dialect,
+    form: QueryForm | None = None,
+    *,
+    part: str = "all",
+    is_shared: bool = False,
+) -> str:
+    """Text of the query whose rows `stored_pair` reads: one a challenger (and cohort).
+
+    Parameters
+    ----------
+    part
+        ``all`` customers, or those of the ``control`` group.
+    is_shared
+        Whether all versions scored the same customers: ranks are taken once. Exact only then, which the number of
+        customers in the answer tells.
+
+    Examples
+    --------
+    >>> from champion_challenger.core.sql.dialects import DIALECTS
+    >>> scores = StoredScores('"scores"', "customer_id", "version_id", "score", "outcome")
+    >>> text = pairs_query(scores, Pairing("v1"), [500], DIALECTS["teradata"], is_shared=True)
+    >>> print(text.splitlines()[-1])
+    GROUP BY version_id
+    """
+    spelling = Spelling(scores, dialect)
+    keys = list(spelling.keys)
+    sided = keys if is_shared else [*keys, "side"]
+    source = "scored" if is_shared else "common"
+    steps = [
+        _scored(spelling, pairing, part),
+        *([] if is_shared else [_common(keys, pairing)]),
+        *ranking_steps(sided, rates_bp, dialect, source),
+        Step("halved", [*sided, "score", *_standings(rates_bp), *halves(PLACES, dialect)]),
+        _placed(sided, source, rates_bp),
+        _paired(keys, pairing, rates_bp, is_shared=is_shared),
+        Step("classified", [*keys, "y_champion", "y", "n_alike", *_PARTS, *_kinds(rates_bp, dialect)]),
+        Step("counted", [*keys, *_sums(rates_bp)], keys),
+    ]
+    return query_text(steps, dialect, form)
+
+
+def common_statistics_query(
+    scores: StoredScores,
+    pairing: Pairing,
+    rates_bp: Sequence[int],
+    dialect: Dialect,
+    form: QueryForm | None = None,
+    part: str = "all",
+) -> str:
+    """Text of the query that counts both sides of each pair on the customers that both scored.
+
+    Its rows are those of `statistics_query`, two a challenger (and cohort): the column ``side`` is 0 for the champion
+    on the challenger's customers, 1 for the challenger on the champion's.
+    """
+    spelling = Spelling(scores, dialect)
+    keys = list(spelling.keys)
+    steps = [
+        _scored(spelling, pairing, part),
+        _common(keys, pairing),
+        *counting_steps([*keys, "side"], rates_bp, dialect, scores.decimals, "common"),
+    ]
+    return query_text(steps, dialect, form)
+
+
+def _scored(spelling: Spelling, pairing: Pairing, part: str) -> Step:
+    asked = pairing.is_asked(spelling.keys["version_id"])
+    return Step("scored", text=scored_rows(spelling, part, [f"{spelling.customer} AS customer"], asked))
+
+
+def _matches(left: str, right: str, names: Sequence[str]) -> list[str]:
+    return [f"{left}.{name} = {right}.{name}" for name in names]
+
+
+def _common(keys: Sequence[str], pairing: Pairing) -> Step:
+    """Both sides of each pair, on the customers that both scored: keys are those of the challenger."""
+    selects = [_side(keys, pairing, side) for side in (CHALLENGER, CHAMPION)]
+    return Step(
+        selects[0].name, selects[0].columns, sources=selects[0].sources, where=selects[0].where, also=selects[1]
+    )
+
+
+def _side(keys: Sequence[str], pairing: Pairing, side: int) -> Step:
+    name = ("champion", "challenger")[side]
+    columns = [f"challenger.{key} AS {key}" for key in keys]
+    columns += [f"CAST({side} AS BIGINT) AS side"]
+    columns += [f"{name}.{column} AS {column}" for column in ("customer", "score", "y")]
+    joined = _matches("champion", "challenger", ["customer", *keys[1:]])
+    where = [pairing.is_champion("champion.version_id"), pairing.is_other("challenger.version_id")]
+    return Step("common", columns, sources=_two("scored", joined), where=where)
+
+
+def _two(step: str, matches: Sequence[str]) -> list[Source]:
+    return [Source(step, "challenger"), Source(step, "champion", matches)]
+
+
+def _chunks(rates_bp: Sequence[int]) -> list[Sequence[int]]:
+    return [rates_bp[start : start + _AT_ONCE] for start in range(0, len(rates_bp), _AT_ONCE)]
+
+
+def _standings(rates_bp: Sequence[int]) -> Iterator[str]:
+    """Standing of a group of equal scores at each rate, as digits of a number to base 3."""
+    for number, chunk in enumerate(_chunks(rates_bp)):
+        digits = [
+            f"CASE WHEN n_upto - n_tied >= k_{rate} THEN CAST(0 AS BIGINT) WHEN n_upto >= k_{rate} "
+            f"THEN CAST({3**place} AS BIGINT) ELSE CAST({2 * 3**place} AS BIGINT) END"
+            for place, rate in enumerate(chunk)
+        ]
+        yield " + ".join(digits) + f" AS standing_{number}"
+
+
+def _numbered(name: str, rates_bp: Sequence[int]) -> list[str]:
+    return [f"{name}_{number}" for number in range(len(_chunks(rates_bp)))]
+
+
+def _placed(keys: Sequence[str], source: str, rates_bp: Sequence[int]) -> Step:
+    """Each customer with the place and the standings of the score."""
+    columns = [f"{source}.{name} AS {name}" for name in (*keys, "customer", "y")]
+    for part in ("high", "low"):
+        columns.append(
+            f"CASE WHEN {source}.y = 1 THEN halved.placed_{part} ELSE halved.outranked_{part} END AS {part}_part"
+        )
+    columns += [f"halved.{name} AS {name}" for name in _numbered("standing", rates_bp)]
+    matches = _matches("halved", source, [*keys, "score"])
+    return Step("positioned", columns, sources=[Source(source), Source("halved", "", matches)])
+
+
+def _paired(keys: Sequence[str], pairing: Pairing, rates_bp: Sequence[int], *, is_shared: bool) -> Step:
+    """Customers of each pair by their outcomes and standings, with the sums of the products of their places."""
+    standings = _numbered("standing", rates_bp)
+    groups = [f"challenger.{key}" for key in keys] + ["champion.y", "challenger.y"]
+    groups += [f"{side}.{name}" for side in ("champion", "challenger") for name in standings]
+    columns = [f"challenger.{key} AS {key}" for key in keys] + ["champion.y AS y_champion", "challenger.y AS y"]
+    columns += [f"champion.{name} AS champion_{name}" for name in standings]
+    columns += [f"challenger.{name} AS challenger_{name}" for name in standings]
+    columns.append(total("CAST(1 AS BIGINT)", "n_alike"))
+    mixed = "champion.high_part * challenger.low_part + champion.low_part * challenger.high_part"
+    products = ("champion.high_part * challenger.high_part", mixed, "champion.low_part * challenger.low_part")
+    columns += [total(product, name) for product, name in zip(products, _PARTS)]
+    if is_shared:
+        joined = _matches("champion", "challenger", ["customer", *keys[1:]])
+        where = [pairing.is_champion("champion.version_id"), pairing.is_other("challenger.version_id")]
+    else:
+        joined = _matches("champion", "challenger", ["customer", *keys])
+        where = [f"champion.side = {CHAMPION}", f"challenger.side = {CHALLENGER}"]
+    return Step("paired", columns, groups, _two("positioned", joined), where)
+
+
+def _kinds(rates_bp: Sequence[int], dialect: Dialect) -> Iterator[str]:
+    """Kind of customer at each rate, as in `PairStatistics`."""
+    for number, chunk in enumerate(_chunks(rates_bp)):
+        for place, rate in enumerate(chunk):
+            of_champion, of_challenger = (
+                f"({quotient(f'{side}_standing_{number}', 3**place, dialect)} - 3 * "
+                f"{quotient(f'{side}_standing_{number}', 3 ** (place + 1), dialect)})"
+                for side in ("champion", "challenger")
+            )
+            yield f"6 * {of_champion} + 2 * {of_challenger} + y AS kind_{rate}"
+
+
+def _sums(rates_bp: Sequence[int]) -> Iterator[str]:
+    yield total("n_alike", "n")
+    yield total_where("y_champion <> y", "n_alike", "n_contradicting")
+    for outcome, name in ((1, "positive"), (0, "negative")):
+        for part in _PARTS:
+            yield total_where(f"y = {outcome}", part, f"product_{name}_{part}")
+    for rate in rates_bp:
+        for kind in range(KINDS):
+            yield total_where(f"kind_{rate} = {kind}", "n_alike", f"kind_{rate}_{kind}")

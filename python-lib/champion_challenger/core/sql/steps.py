@@ -1,0 +1,150 @@
+"""Queries in steps: each reads earlier ones, named in a WITH clause, or nested as derived tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from champion_challenger.core.sql.dialects import Dialect
+
+HALF = 65_536
+"""Base in which the parts of a large sum are counted."""
+
+
+@dataclass(frozen=True)
+class QueryForm:
+    """Form of the text.
+
+    Attributes
+    ----------
+    is_derived
+        Steps as nested derived tables, instead of a WITH clause.
+    is_locking
+        Teradata only: read without waiting for writers. Uses derived tables, since it cannot precede a WITH clause.
+    """
+
+    is_derived: bool = False
+    is_locking: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """An earlier step that a step reads.
+
+    Attributes
+    ----------
+    alias
+        What its rows are called; "" for the name of the step.
+    matches
+        Conditions on which it is joined to the sources before it; none for the first.
+    """
+
+    step: str
+    alias: str = ""
+    matches: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One SELECT.
+
+    Attributes
+    ----------
+    sources
+        What it reads; () for the step before.
+    text
+        The whole of a step that reads the tables themselves.
+    also
+        A further SELECT, whose rows are added.
+    """
+
+    name: str
+    columns: Sequence[str] = ()
+    group_by: Sequence[str] = ()
+    sources: Sequence[Source] = ()
+    where: Sequence[str] = ()
+    text: str = ""
+    also: Step | None = None
+
+
+def query_text(steps: Sequence[Step], dialect: Dialect, form: QueryForm | None) -> str:
+    """Text of a query whose rows are those of the last step.
+
+    Examples
+    --------
+    >>> from champion_challenger.core.sql.dialects import DIALECTS
+    >>> steps = [Step("few", text="SELECT a FROM t"), Step("all", ["MAX(a) AS b"])]
+    >>> print(query_text(steps, DIALECTS["ansi"], QueryForm(is_derived=True)))
+    SELECT MAX(a) AS b
+    FROM (
+      SELECT a FROM t
+    ) AS few
+    """
+    form = form or QueryForm()
+    is_locking = form.is_locking and dialect.has_locking
+    steps = _with_sources(steps)
+    if form.is_derived or form.is_locking:
+        by_name = {step.name: step for step in steps}
+        text = _nested(steps[-1], by_name)
+        return f"{LOCKING}\n{text}" if is_locking else text
+    names = {step.name: step.name for step in steps}
+    tables = [f"{step.name} AS (\n{indented(_select(step, names))}\n)" for step in steps[:-1]]
+    return f"WITH {', '.join(tables)}\n{_select(steps[-1], names)}"
+
+
+LOCKING = "LOCKING ROW FOR ACCESS"
+
+
+def total(expression: str, name: str) -> str:
+    """Sum of a 64-bit expression."""
+    return f"CAST(SUM({expression}) AS BIGINT) AS {name}"
+
+
+def total_where(condition: str, expression: str, name: str) -> str:
+    """Sum of a 64-bit expression over the rows that meet a condition."""
+    return total(f"CASE WHEN {condition} THEN {expression} ELSE CAST(0 AS BIGINT) END", name)
+
+
+def quotient(expression: str, divisor: int, dialect: Dialect) -> str:
+    """Whole quotient, exact below 2 ** 53: databases differ in what `/` gives for two integers."""
+    return f"CAST(FLOOR(CAST({expression} AS {dialect.double}) / {divisor}) AS BIGINT)"
+
+
+def column_list(columns: Sequence[str]) -> str:
+    """Columns of a SELECT, one a line."""
+    return ",\n       ".join(columns)
+
+
+def indented(text: str) -> str:
+    """Text two characters further in."""
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+def _with_sources(steps: Sequence[Step]) -> list[Step]:
+    found: list[Step] = []
+    for step in steps:
+        reads = step.sources or ([Source(found[-1].name)] if found else ())
+        found.append(Step(step.name, step.columns, step.group_by, reads, step.where, step.text, step.also))
+    return found
+
+
+def _nested(step: Step, by_name: Mapping[str, Step]) -> str:
+    read = {source.step for part in (step, step.also) if part for source in part.sources} if not step.text else set()
+    texts = {name: f"(\n{indented(_nested(by_name[name], by_name))}\n)" for name in read}
+    return _select(step, texts)
+
+
+def _select(step: Step, texts: Mapping[str, str]) -> str:
+    """One SELECT, with the text of each step that it reads."""
+    if step.text:
+        return step.text
+    lines = [f"SELECT {column_list(step.columns)}"]
+    for number, source in enumerate(step.sources):
+        is_nested = texts[source.step] != source.step
+        alias = source.alias or (source.step if is_nested else "")
+        lines.append(f"{'INNER JOIN' if number else 'FROM'} {texts[source.step]}{f' AS {alias}' if alias else ''}")
+        lines += [f"  ON {' AND '.join(source.matches)}"] if source.matches else []
+    lines += ["WHERE " + "\n  AND ".join(step.where)] if step.where else []
+    lines += [f"GROUP BY {', '.join(step.group_by)}"] if step.group_by else []
+    lines += ["UNION ALL", _select(step.also, texts)] if step.also else []
+    return "\n".join(lines)

@@ -1,0 +1,98 @@
+"""DuckDB and PostgreSQL count pairs as the core does; so does Teradata's text, transpiled to both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from champion_challenger.core.sql.answer import stored_pair
+from champion_challenger.core.sql.dialects import DIALECTS
+from champion_challenger.core.sql.pairs import Pairing, common_statistics_query, pairs_query
+from champion_challenger.core.sql.steps import QueryForm
+from tests.engines.conftest import Engine, transpiled
+from tests.engines.edge_pairs import (
+    CHALLENGERS,
+    CHAMPION,
+    PAIRS,
+    RATES,
+    Sides,
+    assert_general,
+    assert_shared,
+    expected_sides,
+    pair_rows,
+)
+
+FORMS = {"with": QueryForm(), "derived": QueryForm(is_derived=True)}
+PAIRING = Pairing(CHAMPION)
+
+
+@pytest.fixture(scope="module")
+def sides() -> Sides:
+    """All edge cases in memory."""
+    return expected_sides(pair_rows())
+
+
+@pytest.fixture(params=["own", "teradata"])
+def language(request: pytest.FixtureRequest) -> str:
+    """What the engine is asked in."""
+    return str(request.param)
+
+
+def asked(engine: Engine, language: str, text_of: object) -> list[dict[str, object]]:
+    """Rows of an answer, in the engine's own dialect or in Teradata's by way of a translation."""
+    name, answer = engine
+    text = text_of(DIALECTS[language if language == "teradata" else name])  # type: ignore[operator]
+    return answer(transpiled(text, name) if language == "teradata" else text)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_ranks_taken_once_count_what_the_core_counts(engine: Engine, language: str, sides: Sides, form: str) -> None:
+    """Where all scored the same customers: one class, n = 1, all tied, ties across the cut-off, strange outcomes."""
+    text_of = lambda dialect: pairs_query(PAIRS, PAIRING, RATES, dialect, FORMS[form], is_shared=True)  # noqa: E731
+
+    assert_shared(asked(engine, language, text_of), sides)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_ranks_of_each_pair_count_what_the_core_counts(engine: Engine, language: str, sides: Sides, form: str) -> None:
+    """Whoever scored whom: some customers in common, none, no champion at all."""
+    answer = asked(engine, language, lambda dialect: pairs_query(PAIRS, PAIRING, RATES, dialect, FORMS[form]))
+    statistics = asked(
+        engine, language, lambda dialect: common_statistics_query(PAIRS, PAIRING, RATES, dialect, FORMS[form])
+    )
+
+    assert_general(answer, statistics, sides)
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_a_pairing_may_name_its_challengers(engine: Engine, is_shared: bool) -> None:
+    """The others are not counted."""
+    pairing = replace(PAIRING, challengers=CHALLENGERS[1:])
+    answer = asked(engine, "own", lambda d: pairs_query(PAIRS, pairing, RATES, d, is_shared=is_shared))
+
+    assert {stored_pair(row, RATES).version_id for row in answer} == {"v3"}
+
+
+def test_more_rates_than_digits_of_a_number(engine: Engine) -> None:
+    """Standings at twenty rates are one number; further rates have the next."""
+    rates = tuple(range(100, 2_500, 100))
+    answer = asked(engine, "own", lambda dialect: pairs_query(PAIRS, PAIRING, rates, dialect, is_shared=True))
+    few = asked(engine, "own", lambda dialect: pairs_query(PAIRS, PAIRING, rates[-3:], dialect, is_shared=True))
+    crossed = [
+        {(one.cohort, one.version_id): one.crossed[-3:] for one in (stored_pair(row, asked_for) for row in rows)}
+        for rows, asked_for in ((answer, rates), (few, rates[-3:]))
+    ]
+
+    assert crossed[0] == crossed[1]
+
+
+def test_outcomes_that_contradict_each_other_are_counted(engine: Engine) -> None:
+    """A customer has one outcome, whatever version scored."""
+    source = "(SELECT customer_id, version_id, cohort, score, CASE WHEN version_id = 'v3' THEN 1 - outcome ELSE outcome END AS outcome FROM pairs WHERE outcome < 2)"  # fmt: skip
+    contradicting = replace(PAIRS, table=source)
+    for is_shared in (True, False):
+        answer = asked(engine, "own", lambda d, s=is_shared: pairs_query(contradicting, PAIRING, RATES, d, is_shared=s))
+        found = [stored_pair(row, RATES) for row in answer]
+
+        assert all(one.n_contradicting == (one.n if one.version_id == "v3" else 0) for one in found)

@@ -21,7 +21,8 @@ RECIPE = "CustomCode_champion-challenger-evaluate-stored-scores"
 SHARED = [
     *(field.name for field in fields(Figures)), "cohort", "cohort_start", "cohort_status", "is_champion", "version_label",
     "trained_until", "out_of_time", "model_age_days", "algorithm", "model_id", "score_id", "segment", "status", "n_unlabelled",
-    "n_unscored",
+    "n_unscored", "lift_delta", "lift_delta_low", "lift_delta_high", "auc_delta", "auc_delta_low", "auc_delta_high", "p_value",
+    "p_adjusted", "target_overlap", "extra_positives", "verdict", "verdict_rate", "verdict_figure", "verdict_population",
 ]  # fmt: skip
 FLAGS = {"happened": "boolean", "is_best": "boolean"}
 

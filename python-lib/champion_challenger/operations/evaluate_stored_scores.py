@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from decimal import ROUND_CEILING, Context
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import pandas as pd
 
-from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.core.tables.frames import table
 from champion_challenger.core.tables.reading import primary_rate_bp
 from champion_challenger.errors import DataError, HostError, SettingsError
+from champion_challenger.operations.evaluation.compare import ComparisonRules
 from champion_challenger.operations.evaluation.dates import moments_sentence
-from champion_challenger.operations.evaluation.identity import Row, identity
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
-from champion_challenger.operations.evaluation.rows import (
-    few_hits_reason,
-    one_class_reason,
-    reason_columns,
-    suspicious_auc,
-)
 from champion_challenger.operations.evaluation.score import COLUMN, column_contestant, contestant
 from champion_challenger.operations.ports import SavedModel
 from champion_challenger.operations.stored_scores.campaigns import StoredCampaign, stored_campaigns
@@ -34,12 +26,14 @@ from champion_challenger.operations.stored_scores.cohorts import (
     StoredCohort,
     stored_cohorts,
 )
+from champion_challenger.operations.stored_scores.pairs import PairCounter
 from champion_challenger.operations.stored_scores.plan import plan_queries
+from champion_challenger.operations.stored_scores.rows import segment_rows
+from champion_challenger.operations.stored_scores.verdicts import StoredSegment, judge_segments
 from champion_challenger.records.datasets import Column
 from champion_challenger.records.models import Contestant, Version
 from champion_challenger.records.runs import RunFacts, StoredFlow
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
-from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.understood import understood
 
 
@@ -81,8 +75,6 @@ ADVICE = (
     "understand the query: check the SQL dialect (Advanced)."
 )
 
-_UPWARDS = Context(prec=2, rounding=ROUND_CEILING)
-
 
 @dataclass(frozen=True)
 class StoredResult:
@@ -122,12 +114,20 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
         host.tell(f"Cohort {cohort.name}: {moments_sentence(cohort, rules.horizon, rules.snapshot_day, rules.zone)}")
     campaigns = stored_campaigns(cohorts, plan, rules, host.flow, lambda text: _asked(text, host))
     _tell_campaigns(campaigns, settings, host)
+    segments = [
+        segment
+        for cohort in cohorts
+        for segment in _segments(cohort, campaigns.get(cohort.name, StoredCampaign()), versions, settings, host)
+    ]
+    counter = PairCounter(plan, rules, host.flow, lambda text: _asked(text, host))
+    judged = judge_segments(segments, ComparisonRules(settings.rates_bp, settings.policy), counter)
     seconds = time.perf_counter() - started
     settings = replace(settings, score_id=settings.score_id or _score_name(host))
+    by_name = {cohort.name: (cohort, campaigns.get(cohort.name, StoredCampaign())) for cohort in cohorts}
     rows = [
         row
-        for cohort in cohorts
-        for row in _rows(cohort, campaigns.get(cohort.name, StoredCampaign()), versions, settings, host)
+        for segment, compared in zip(segments, judged)
+        for row in segment_rows(segment, compared, *by_name[segment.cohort], settings, host.run)
     ]
     return StoredResult(table(rows), cohorts, seconds)
 
@@ -172,27 +172,33 @@ def _tell_campaigns(campaigns: Mapping[str, StoredCampaign], settings: StoredSet
         host.tell(f"Populations: all and control; {Reason('uncontacted_not_in_database')}.")
 
 
-def _rows(
+def _segments(
     cohort: StoredCohort,
     campaign: StoredCampaign,
     versions: Mapping[str, Version],
     settings: StoredSettings,
     host: StoredHost,
-) -> list[Row]:
+) -> Iterator[StoredSegment]:
+    """All customers of a cohort, and its control group where one is named; the champion first."""
     champion = _champion(cohort, versions, settings, host)
-    rate_bp = primary_rate_bp(settings.rates_bp, Policy())
-    rows: list[Row] = []
-    for segment, members in (("all", cohort.versions), ("control", campaign.control)):
-        for counted in sorted(members, key=lambda counted: counted.version_id != champion):
-            entrant = _contestant(counted, cohort, versions, counted.version_id == champion)
-            shared = {**identity(entrant, cohort, settings.score_id, host.run), "segment": segment}
-            if segment == "control":
-                reasons = campaign.control_reasons(champion, counted, rate_bp)
-            else:
-                told = campaign.reason(champion, rate_bp) if counted.version_id == champion else None
-                reasons = [told] if told else []
-            rows += [{**shared, **figure} for figure in _figures(counted, settings, reasons)]
-    return rows
+    rate_bp = primary_rate_bp(settings.rates_bp, settings.policy)
+    entrants = {
+        counted.version_id: _contestant(counted, cohort, versions, counted.version_id == champion)
+        for counted in cohort.versions
+    }
+    for name, members in (("all", cohort.versions), ("control", campaign.control)):
+        if not members:
+            continue
+        yield StoredSegment(
+            cohort.name,
+            name,
+            champion,
+            tuple(sorted(members, key=lambda counted: counted.version_id != champion)),
+            entrants,
+            obstacle=campaign.control_obstacle(champion, rate_bp) if name == "control" else None,
+            is_short=name == "control" and campaign.control_shortage(champion) is not None,
+            knows_training=bool(versions),
+        )
 
 
 def _champion(cohort: StoredCohort, versions: Mapping[str, Version], settings: StoredSettings, host: StoredHost) -> str:
@@ -227,38 +233,6 @@ def _contestant(
     if version is None:
         return Contestant(counted.version_id, counted.version_id, is_champion)
     return replace(contestant(version, cohort.start), is_champion=is_champion)
-
-
-def _figures(counted: CountedVersion, settings: StoredSettings, campaign: Sequence[Reason]) -> list[Row]:
-    counts = {"n_unlabelled": counted.n_unlabelled, "n_unscored": counted.n_unscored}
-    excluded: Row = {**counts, "expected_positives": counted.expected_positives}
-    lacking = one_class_reason(counted.statistics)
-    status = "not_enough_data" if lacking else "scored"
-    reasons = [lacking or Reason("not_compared_in_database"), *campaign, suspicious_auc(counted.statistics)]
-    reasons.append(_rounding(counted, settings.decimals))
-    known = [reason for reason in reasons if reason]
-    rows = []
-    for figure in figures(counted.statistics):
-        few = None if lacking else few_hits_reason(figure.true_positives, figure.n, figure.n_targeted)
-        rows.append({**asdict(figure), **excluded, "status": status, **reason_columns([*known, *filter(None, [few])])})
-    return rows
-
-
-def _rounding(counted: CountedVersion, decimals: int | None) -> Reason | None:
-    """What rounded scores do to the figures."""
-    if decimals is None:
-        return None
-    errors = {"auc_error": _at_most(counted.auc_error), "ks_error": _at_most(counted.ks_error)}
-    return Reason("scores_were_rounded", {"decimals": decimals, **errors})
-
-
-def _at_most(error: float) -> float:
-    """Round a bound up to two digits, so that it stays one.
-
-    >>> _at_most(0.1201), _at_most(0.0)
-    (0.13, 0.0)
-    """
-    return float(_UPWARDS.create_decimal_from_float(error))
 
 
 def _score_name(host: StoredHost) -> str:

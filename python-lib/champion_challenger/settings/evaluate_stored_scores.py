@@ -7,6 +7,7 @@ from datetime import timezone, tzinfo
 
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.contact import ContactRules, read_contact
+from champion_challenger.settings.evaluation_policy import Policy, read_policy
 from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day, read_time_zone
 from champion_challenger.settings.parsing import parse_whole
 
@@ -34,6 +35,8 @@ class StoredSettings:
         Time zone in which moments are read as days, and in which a day begins.
     contact
         Who was contacted, and who was held out.
+    policy
+        The criteria for verdicts.
     """
 
     customer_column: str = "customer_id"
@@ -54,6 +57,7 @@ class StoredSettings:
     snapshot_column: str = ""
     zone: tzinfo = timezone.utc
     contact: ContactRules = field(default_factory=ContactRules)
+    policy: Policy = field(default_factory=Policy)
 
     @classmethod
     def from_form(cls, form: Form) -> StoredSettings:
@@ -88,6 +92,7 @@ found 'many'.
             snapshot_column=form.text("snapshot_column", "Snapshot date column"),
             zone=read_time_zone(form),
             contact=read_contact(form),
+            policy=read_policy(form),
         )
         form.check()
         return settings

@@ -94,12 +94,13 @@ def test_a_snapshot_column_that_is_not_there_is_refused() -> None:
         run_stored(stored_host(), snapshot_column="seen")
 
 
-def test_verdicts_are_null_with_their_reason() -> None:
-    """Comparisons need both scores of a customer, which no group keeps."""
+def test_verdicts_rest_on_the_pairs() -> None:
+    """Of both scores of each customer; `stored_scores/test_verdicts.py` holds them to the main job."""
     found = run_stored(stored_host())
 
-    assert found[["verdict", "verdict_rate"]].isna().all(axis=None)
-    assert found["reason"].str.contains("not compared inside the database").all()
+    assert found["verdict"].tolist() == ["champion"] * 3 + ["not_enough_data"] * 3
+    assert found["verdict_rate"].unique().tolist() == [0.05]
+    assert found["lift_delta"].isna().tolist() == [True] * 3 + [False] * 3
 
 
 def test_reasons_are_kept_as_codes_too() -> None:
@@ -108,11 +109,7 @@ def test_reasons_are_kept_as_codes_too() -> None:
     found = run_stored(stored_host(perfect), score_decimals="1").iloc[0]
 
     reasons = read_reasons(found["reason_codes"], "reason")
-    assert [reason.code for reason in reasons][:3] == [
-        "not_compared_in_database",
-        "auc_too_good",
-        "scores_were_rounded",
-    ]
+    assert [reason.code for reason in reasons][:2] == ["auc_too_good", "scores_were_rounded"]
     assert sentence(reasons) == found["reason"]
 
 
@@ -131,7 +128,7 @@ def test_bounds_of_few_hits_are_marked_on_every_version() -> None:
     is_few = found["true_positives"] < 10
 
     assert set(found.loc[is_few, "version_id"]) == {"v1", "v2"}
-    assert found["reason"].str.contains("hits, fewer than 10").tolist() == is_few.tolist()
+    assert found["reason"].fillna("").str.contains("hits, fewer than 10").tolist() == is_few.tolist()
     assert found["lift_low"].notna().all()
 
 

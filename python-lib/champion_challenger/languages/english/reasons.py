@@ -69,6 +69,20 @@ REASONS: dict[str, Text] = {
     "not_compared_in_database": (
         "no verdict: versions are not compared inside the database; the recipe Retrain and evaluate compares them"
     ),
+    "champion_without_stored_scores": (
+        "not compared: the champion {champion} has no stored scores in this cohort; store its scores in the same table"
+    ),
+    "training_unknown_without_model": (
+        "not compared: no saved model is connected, so it is not known until when versions were trained; connect it "
+        "to the recipe"
+    ),
+    "champion_not_quotable": (
+        "not compared: the champion's name {champion} has characters that cannot be part of a query; expected letters, "
+        "digits, spaces and _ . : / + -"
+    ),
+    "no_common_customer": (
+        "not compared: this version and the champion have no customer in common; are their customer ids spelled alike?"
+    ),
     # of campaigns on the target list
     "campaign_without_control": (
         "the verdict may be the campaign's doing: {share:.0%} of the champion's target list was contacted, and no "
@@ -107,8 +121,8 @@ REASONS: dict[str, Text] = {
         "would favour one side"
     ),
     "uncontacted_not_in_database": (
-        "the weighted population uncontacted needs the champion's score of each customer beside the version's, which "
-        "no group keeps: it is not counted inside the database; the recipe Retrain and evaluate gives it"
+        "the weighted population uncontacted is not counted inside the database; the recipe Retrain and evaluate "
+        "gives it"
     ),
     "few_control_positives": "{n} positive control customers, at least {least} are needed",
     # of a verdict over several cohorts that is not clear

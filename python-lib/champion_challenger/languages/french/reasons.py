@@ -78,6 +78,22 @@ REASONS: dict[str, Text] = {
         "pas de verdict : les versions ne sont pas comparées dans la base de données ; la recette Retrain and evaluate "
         "les compare"
     ),
+    "champion_without_stored_scores": (
+        "non comparée : la version championne {champion} n'a pas de scores dans cette cohorte ; stocker ses scores "
+        "dans la même table"
+    ),
+    "training_unknown_without_model": (
+        "non comparée : aucun modèle n'est connecté, la fin d'entraînement des versions n'est donc pas connue ; "
+        "connecter le modèle à la recette"
+    ),
+    "champion_not_quotable": (
+        "non comparée : le nom {champion} de la version championne a des caractères qui ne peuvent figurer dans une "
+        "requête ; attendu : lettres, chiffres, espaces et _ . : / + -"
+    ),
+    "no_common_customer": (
+        "non comparée : cette version et la version championne n'ont aucun client en commun ; leurs identifiants de "
+        "client sont-ils écrits de la même façon ?"
+    ),
     # of campaigns on the target list
     "campaign_without_control": (
         "le verdict peut être dû à la campagne : {share:.0%} de la liste de ciblage du champion a été contactée, "
@@ -119,9 +135,8 @@ REASONS: dict[str, Text] = {
         "favoriseraient un côté"
     ),
     "uncontacted_not_in_database": (
-        "la population pondérée uncontacted demande, pour chaque client, le score du champion à côté de celui de la "
-        "version, qu'aucun groupe ne garde : elle n'est pas comptée dans la base ; la recette Retrain and evaluate la "
-        "donne"
+        "la population pondérée uncontacted n'est pas comptée dans la base de données ; la recette Retrain and "
+        "evaluate la donne"
     ),
     "few_control_positives": "{n} témoins positifs, il en faut au moins {least}",
     # of a verdict over several cohorts that is not clear

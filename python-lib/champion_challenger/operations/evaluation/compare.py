@@ -20,6 +20,7 @@ from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.reading import primary_rate_bp
 from champion_challenger.operations.evaluation.cohort import Cohort, Segment
 from champion_challenger.operations.evaluation.score import Scoring
+from champion_challenger.records.models import Contestant
 from champion_challenger.settings.evaluation_policy import Policy
 
 SIGNIFICANCE = 0.05
@@ -108,9 +109,37 @@ def compare_versions(
     """
     arena = (_Arena if segment.strata is None else _WeightedArena)(scorings, cohort, segment, rules)
     versions = [arena.compared(scoring) for scoring in scorings]
+    return with_verdicts(versions, rules, is_short=segment.shortage is not None)
+
+
+def against_champion(
+    version: ComparedVersion, sides: Sequence[Statistics], comparisons: Sequence[Comparison], rules: ComparisonRules
+) -> ComparedVersion:
+    """A version with its differences to the champion, and whether they rest on enough.
+
+    Parameters
+    ----------
+    sides
+        Champion and version on the customers that both scored.
+    """
+    primary = rules.at_primary_rate(comparisons)
+    p_value = primary.lift_p_value if rules.is_by_lift else primary.auc_p_value
+    verdict = "" if rules.has_enough(sides) else "not_enough_data"
+    return replace(version, comparisons=tuple(comparisons), p_value=p_value, verdict=verdict)
+
+
+def with_verdicts(
+    versions: Sequence[ComparedVersion], rules: ComparisonRules, *, is_short: bool
+) -> list[ComparedVersion]:
+    """Versions with p-values adjusted after Holm over those compared, and their verdicts.
+
+    Parameters
+    ----------
+    is_short
+        Whether there is too little evidence for a verdict on this segment.
+    """
     adjusted = holm([version.p_value for version in versions])
-    short = segment.shortage is not None
-    return [_with_verdict(version, p_adjusted, rules, short) for version, p_adjusted in zip(versions, adjusted)]
+    return [_with_verdict(version, p_adjusted, rules, is_short) for version, p_adjusted in zip(versions, adjusted)]
 
 
 class _Arena:
@@ -144,11 +173,13 @@ class _Arena:
     def _against_champion(
         self, scoring: Scoring, counted: Statistics, unscored: int, pair: tuple[Contender, Contender]
     ) -> ComparedVersion:
-        comparisons = tuple(compare_contenders(*pair))
-        primary = self._rules.at_primary_rate(comparisons)
-        p_value = primary.lift_p_value if self._rules.is_by_lift else primary.auc_p_value
-        verdict = "" if self._rules.has_enough([side.counted for side in pair]) else "not_enough_data"
-        return ComparedVersion(scoring, counted, unscored, comparisons, p_value=p_value, verdict=verdict)
+        version = ComparedVersion(scoring, counted, unscored, obstacle=self._apart(counted, pair[0]))
+        return against_champion(version, [side.counted for side in pair], compare_contenders(*pair), self._rules)
+
+    def _apart(self, counted: Statistics, champion: Contender) -> Reason | None:
+        """That both scored somebody, and nobody in common."""
+        is_apart = counted.n and self._prepared.counted.n and not champion.counted.n
+        return Reason("no_common_customer") if is_apart else None
 
     def _rows(self, scoring: Scoring | None) -> npt.NDArray[np.bool_]:
         if scoring is None or scoring.scores is None:
@@ -205,11 +236,16 @@ def obstacle_to(champion: Scoring | None, challenger: Scoring) -> Reason | None:
     """Why a challenger cannot be compared fairly with the champion; None when it can."""
     if champion is None or champion.scores is None:
         return Reason("champion_could_not_score")
+    return obstacle_between(champion.contestant, challenger.contestant)
+
+
+def obstacle_between(champion: Contestant, challenger: Contestant) -> Reason | None:
+    """Why their trainings forbid to compare two that scored; None where they do not."""
     codes = (
         (champion, {"no": "champion_knew_outcomes", "unknown": "champion_of_unknown_training"}),
         (challenger, {"no": "version_knew_outcomes", "unknown": "version_of_unknown_training"}),
     )
-    obstacles = (by_answer.get(scoring.contestant.out_of_time) for scoring, by_answer in codes)
+    obstacles = (by_answer.get(side.out_of_time) for side, by_answer in codes)
     return next((Reason(code) for code in obstacles if code), None)
 
 

@@ -58,7 +58,7 @@ def evaluate(
         for version in compare_versions(scorings, cohort, segment, rules):
             shared = {
                 **identity(version.scoring.contestant, cohort, score_id, run),
-                **_against_champion(version),
+                **verdict_columns(version),
                 "segment": segment.name,
                 "n_unlabelled": unlabelled,
                 "status": version.scoring.status,
@@ -159,7 +159,8 @@ def _expected_positives(version: ComparedVersion, cohort: Cohort, segment: Segme
     return expected_positives(scores[is_evaluated(cohort, scores) & segment.rows])
 
 
-def _against_champion(version: ComparedVersion) -> Row:
+def verdict_columns(version: ComparedVersion) -> Row:
+    """What a comparison with the champion comes to."""
     return {"p_value": version.p_value, "p_adjusted": version.p_adjusted, "verdict": version.verdict}
 
 
@@ -182,7 +183,7 @@ def _figures(version: ComparedVersion, rates_bp: Sequence[int], reasons: Sequenc
     if version.counted is None:
         return [{"targeting_rate": rate / BASIS_POINTS, **reason_columns(told)} for rate in rates_bp]
     own: list[Row] = [asdict(figure) for figure in version.figures or figures(version.counted)]
-    differences: list[Row] = [_difference(comparison) for comparison in version.comparisons] or [{} for _ in own]
+    differences: list[Row] = [difference_columns(comparison) for comparison in version.comparisons] or [{} for _ in own]
     is_mixed = one_class_reason(version.counted) is None
     status = {} if is_mixed else {"status": "not_enough_data"}
     rows = []
@@ -194,7 +195,8 @@ def _figures(version: ComparedVersion, rates_bp: Sequence[int], reasons: Sequenc
     return rows
 
 
-def _difference(comparison: Comparison) -> Row:
+def difference_columns(comparison: Comparison) -> Row:
+    """The differences to the champion at one rate."""
     return {name: value for name, value in asdict(comparison).items() if name in _DIFFERENCES}
 
 

@@ -14,14 +14,13 @@ from champion_challenger.core.sql.profile import ScoresProfile
 from champion_challenger.operations.stored_scores.cohorts import (
     CountedVersion,
     CountRules,
-    Query,
     StoredCohort,
     check_counts,
     counted_parts,
     nobody,
     score_profiles,
 )
-from champion_challenger.operations.stored_scores.plan import Plan
+from champion_challenger.operations.stored_scores.plan import Plan, Query
 from champion_challenger.records.runs import StoredFlow
 from champion_challenger.settings.contact import ContactRules
 
@@ -53,14 +52,23 @@ class StoredCampaign:
         has_control = any(version.statistics.n for version in self.control)
         return told_campaign(*_shares(counted, rate_bp), has_control)
 
+    def control_obstacle(self, champion: str, rate_bp: int) -> Reason | None:
+        """Why the control group says nothing of all customers; None where it may."""
+        counted = self.held_out.get(champion)
+        if counted is None:
+            return None
+        cut = _cut(counted, rate_bp)
+        is_alike = is_drawn_alike(true_positives(cut), cut.n_targeted, counted.n_positive, counted.n)
+        return None if is_alike else Reason("control_of_the_list_only")
+
+    def control_shortage(self, version_id: str) -> Reason | None:
+        """Why no verdict rests on the control group; None where it may."""
+        counted = next((counted for counted in self.control if counted.version_id == version_id), None)
+        return None if counted is None else few_control_positives(counted.statistics.n_positive)
+
     def control_reasons(self, champion: str, control: CountedVersion, rate_bp: int) -> list[Reason]:
         """What to be careful with in the figures of the control group."""
-        reasons = [few_control_positives(control.statistics.n_positive)]
-        counted = self.held_out.get(champion)
-        if counted is not None:
-            cut = _cut(counted, rate_bp)
-            if not is_drawn_alike(true_positives(cut), cut.n_targeted, counted.n_positive, counted.n):
-                reasons.append(Reason("control_of_the_list_only"))
+        reasons = [few_control_positives(control.statistics.n_positive), self.control_obstacle(champion, rate_bp)]
         if control.version_id == champion:
             reasons.append(Reason("uncontacted_not_in_database"))
         return [reason for reason in reasons if reason]

@@ -22,12 +22,11 @@ from champion_challenger.core.sql.profile import (
 from champion_challenger.core.sql.query import statistics_query
 from champion_challenger.core.tables.storage_types import MOMENTS
 from champion_challenger.errors import DataError
-from champion_challenger.operations.stored_scores.plan import Plan
+from champion_challenger.operations.stored_scores.plan import Plan, Query
+from champion_challenger.operations.stored_scores.repeats import may_repeat
 from champion_challenger.records.datasets import StoredTable
 from champion_challenger.records.models import Horizon
 from champion_challenger.records.runs import DatedCohort, StoredFlow
-
-Query = Callable[[str], Sequence[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,8 @@ def stored_cohorts(plan: Plan, rules: CountRules, flow: StoredFlow, today: date,
     """
     labelled = _outcomes(plan, rules.zone, flow, query)
     profiles = score_profiles(plan, rules.zone, flow, query)
+    if may_repeat(plan, [profile.version_id for profile in profiles], query):
+        profiles = score_profiles(plan, rules.zone, flow, query, counts_customers=True)
     _check_scores(profiles, plan, rules.horizon, flow)
     by_key = counted_parts(plan, rules, flow, query)
     grouped: dict[str, list[ScoresProfile]] = {}
@@ -125,8 +126,8 @@ def counted_parts(
     """What the database counts of a part of the customers (see `statistics_query`), by cohort and version."""
     answer = query(statistics_query(plan.scores, rules.rates_bp, plan.dialect, plan.form, part))
     counts = [stored_statistics(row, rules.rates_bp, plan.scores.decimals) for row in answer]
-    is_moment = _is_moment(flow.scores, plan.scores.cohort.column)
-    return {(_key(count.cohort, rules.zone, is_moment), count.version_id): count for count in counts}
+    is_named = is_moment(flow.scores, plan.scores.cohort.column)
+    return {(cohort_key(count.cohort, rules.zone, is_named), count.version_id): count for count in counts}
 
 
 def _check_scores(profiles: Sequence[ScoresProfile], plan: Plan, horizon: Horizon, flow: StoredFlow) -> None:
@@ -150,17 +151,19 @@ def _check_scores(profiles: Sequence[ScoresProfile], plan: Plan, horizon: Horizo
         raise DataError(msg)
 
 
-def score_profiles(plan: Plan, zone: tzinfo, flow: StoredFlow, query: Query, part: str = "all") -> list[ScoresProfile]:
+def score_profiles(
+    plan: Plan, zone: tzinfo, flow: StoredFlow, query: Query, part: str = "all", *, counts_customers: bool = False
+) -> list[ScoresProfile]:
     """Profiles of the scores of all customers or of the ``control`` group, cohorts and snapshots as texts."""
-    rows = query(scores_profile_query(plan.scores, plan.dialect, plan.form, part))
+    rows = query(scores_profile_query(plan.scores, plan.dialect, plan.form, part, counts_customers=counts_customers))
     profiles = [_read_row(row, flow, scores_profile) for row in rows]
     cohort = plan.scores.cohort.column
-    are_named, are_dated = (_is_moment(flow.scores, column) for column in (cohort, plan.scores.snapshot or cohort))
+    are_named, are_dated = (is_moment(flow.scores, column) for column in (cohort, plan.scores.snapshot or cohort))
     return [
         replace(
             profile,
-            cohort=_key(profile.cohort, zone, are_named),
-            starts_on=_key(profile.starts_on, zone, are_dated)[:10],
+            cohort=cohort_key(profile.cohort, zone, are_named),
+            starts_on=cohort_key(profile.starts_on, zone, are_dated)[:10],
         )
         for profile in profiles
     ]
@@ -171,9 +174,9 @@ def _outcomes(plan: Plan, zone: tzinfo, flow: StoredFlow, query: Query) -> dict[
     if plan.scores.outcomes is None or flow.outcomes is None:
         return {}
     rows = query(outcomes_profile_query(plan.scores.outcomes, plan.scores.groups_cohorts, plan.dialect, plan.form))
-    is_moment = _is_moment(flow.outcomes, plan.scores.outcomes.cohort.column)
+    is_named = is_moment(flow.outcomes, plan.scores.outcomes.cohort.column)
     read = [_read_row(row, flow, outcomes_profile) for row in rows]
-    profiles = {_key(profile.cohort, zone, is_moment): profile for profile in read}
+    profiles = {cohort_key(profile.cohort, zone, is_named): profile for profile in read}
     for key, profile in profiles.items():
         where = f"{flow.outcomes.facts.name}, cohort {flow.partition or key}"
         _check_customers(where, plan.scores.customer, profile)
@@ -276,7 +279,7 @@ def _start(key: str, members: Iterable[ScoresProfile], snapshot_day: str, flow: 
         raise DataError(msg) from error
 
 
-def _key(cohort: Any, zone: tzinfo, is_moment: bool) -> str:
+def cohort_key(cohort: Any, zone: tzinfo, is_moment: bool) -> str:
     """Cohort as text: a day without its time; "" when all rows are one cohort."""
     if is_null(cohort):
         return ""
@@ -285,7 +288,8 @@ def _key(cohort: Any, zone: tzinfo, is_moment: bool) -> str:
     return str(day_of(name, zone, is_moment=is_moment)) if is_day else str(name)
 
 
-def _is_moment(table: StoredTable, column: str) -> bool:
+def is_moment(table: StoredTable, column: str) -> bool:
+    """Whether a column holds moments, which are days of a time zone."""
     return table.facts.types.get(column) == MOMENTS
 
 

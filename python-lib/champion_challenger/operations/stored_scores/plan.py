@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, timezone
+from typing import Any
 
 from champion_challenger.core.calendar import first_day, last_day
 from champion_challenger.core.days import in_utc
 from champion_challenger.core.sql.contact import ContactColumn, unsafe_values
 from champion_challenger.core.sql.dialects import Dialect, dialect_of
-from champion_challenger.core.sql.query import QueryForm
+from champion_challenger.core.sql.steps import QueryForm
 from champion_challenger.core.sql.tables import LEFT_OUT, SNAPSHOT, CohortRange, OutcomesTable, StoredScores
 from champion_challenger.core.tables.storage_types import DATES, DECIMALS, MOMENTS, NUMBERS, WHOLE_NUMBERS, kind_of
 from champion_challenger.errors import SettingsError
@@ -27,14 +28,24 @@ from champion_challenger.settings.contact import ContactRules
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
 from champion_challenger.settings.parsing import quoted
 
+Query = Callable[[str], Sequence[Mapping[str, Any]]]
+"""How a query is answered."""
+
 
 @dataclass(frozen=True)
 class Plan:
-    """What is asked of the database, and in which dialect."""
+    """What is asked of the database, and in which dialect.
+
+    Attributes
+    ----------
+    has_numbered_versions
+        Whether the version column holds whole numbers.
+    """
 
     scores: StoredScores
     dialect: Dialect
     form: QueryForm
+    has_numbered_versions: bool = False
 
 
 def plan_queries(settings: StoredSettings, flow: StoredFlow) -> Plan:
@@ -52,7 +63,9 @@ def plan_queries(settings: StoredSettings, flow: StoredFlow) -> Plan:
     problems = [*_columns(settings, flow), *_cohorts(settings, flow), *_locking(settings, dialect)]
     if problems:
         raise SettingsError(problems)
-    return Plan(_stored_scores(settings, flow, dialect), dialect, QueryForm(settings.is_derived, settings.is_locking))
+    is_numbered = flow.scores.facts.types.get(settings.version_column) in WHOLE_NUMBERS
+    form = QueryForm(settings.is_derived, settings.is_locking)
+    return Plan(_stored_scores(settings, flow, dialect), dialect, form, is_numbered)
 
 
 def cohort_column(settings: StoredSettings, table: DatasetFacts) -> str:

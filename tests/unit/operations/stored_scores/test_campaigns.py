@@ -90,7 +90,7 @@ def test_the_weighted_population_is_left_out_aloud() -> None:
 
     assert found.index.unique("segment").tolist() == ["all", "control"]
     assert "uncontacted_not_in_database" in codes(found.loc[("control", "v1")])
-    assert any("uncontacted needs the champion's score" in line for line in host.said)
+    assert any("uncontacted is not counted inside the database" in line for line in host.said)
 
 
 def test_a_control_group_of_the_list_is_told() -> None:

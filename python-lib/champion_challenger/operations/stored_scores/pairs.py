@@ -1,0 +1,150 @@
+"""Each challenger beside the champion, as the database counts them on the customers that both scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from champion_challenger.core.figures.counts import Statistics, statistics
+from champion_challenger.core.figures.pairs import PairStatistics, contender, pair_statistics
+from champion_challenger.core.sql.answer import StoredPair, stored_pair, stored_statistics
+from champion_challenger.core.sql.pairs import CHALLENGER, CHAMPION, Pairing, common_statistics_query, pairs_query
+from champion_challenger.errors import DataError
+from champion_challenger.operations.stored_scores.cohorts import (
+    CountedVersion,
+    CountRules,
+    cohort_key,
+    is_moment,
+)
+from champion_challenger.operations.stored_scores.plan import Plan, Query
+from champion_challenger.records.runs import StoredFlow
+
+Key = tuple[str, str]
+"""Cohort and version."""
+
+
+@dataclass(frozen=True)
+class Duel:
+    """A challenger and the champion of a cohort, as each was counted on its own customers."""
+
+    cohort: str
+    champion: CountedVersion
+    challenger: CountedVersion
+
+    @property
+    def key(self) -> Key:
+        """Cohort and challenger."""
+        return self.cohort, self.challenger.version_id
+
+    @property
+    def seems_shared(self) -> bool:
+        """Whether both may have scored the same customers."""
+        sides = (self.champion.statistics, self.challenger.statistics)
+        return len({(side.n, side.n_positive) for side in sides}) == 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether one of them has nobody to be compared on."""
+        return not self.champion.statistics.n or not self.challenger.statistics.n
+
+
+@dataclass(frozen=True)
+class CountedPair:
+    """Both sides of a duel on the customers that both scored."""
+
+    champion: Statistics
+    challenger: Statistics
+    pair: PairStatistics
+
+
+def nobody_in_common(rates_bp: Sequence[int]) -> CountedPair:
+    """A pair without a common customer."""
+    nobody = contender([], [], rates_bp)
+    return CountedPair(statistics([], [], rates_bp), statistics([], [], rates_bp), pair_statistics(nobody, nobody))
+
+
+class PairCounter:
+    """Has the database count pairs, in as few queries as their customers allow."""
+
+    def __init__(self, plan: Plan, rules: CountRules, flow: StoredFlow, query: Query) -> None:
+        self._plan, self._rules, self._flow, self._query = plan, rules, flow, query
+
+    def counted(self, duels: Sequence[Duel], part: str = "all") -> dict[Key, CountedPair]:
+        """Count the duels, whose champions can be named in a query.
+
+        Ranks are taken once where a challenger scored as many customers as the champion; the number of customers in
+        common tells whether they were the same. The others are ranked pair by pair.
+
+        Raises
+        ------
+        DataError
+            When a customer has two outcomes.
+        """
+        found: dict[Key, CountedPair] = {}
+        for champion in sorted({duel.champion.version_id for duel in duels}):
+            asked = [duel for duel in duels if duel.champion.version_id == champion and not duel.is_empty]
+            found.update(self._shared([duel for duel in asked if duel.seems_shared], part))
+            found.update(self._general([duel for duel in asked if duel.key not in found], part))
+        return {**{duel.key: nobody_in_common(self._rules.rates_bp) for duel in duels}, **found}
+
+    def _shared(self, duels: Sequence[Duel], part: str) -> dict[Key, CountedPair]:
+        if not duels:
+            return {}
+        answer = self._pairs(duels, part, is_shared=True)
+        found = {}
+        for duel in duels:
+            sides = (duel.champion.statistics, duel.challenger.statistics)
+            pair = answer.get(duel.key)
+            if pair is not None and pair.n == sides[0].n:
+                found[duel.key] = CountedPair(*sides, pair.record(*sides))
+        return found
+
+    def _general(self, duels: Sequence[Duel], part: str) -> dict[Key, CountedPair]:
+        if not duels:
+            return {}
+        sides: dict[int, dict[Key, Statistics]] = {CHAMPION: {}, CHALLENGER: {}}
+        plan, rates = self._plan, self._rules.rates_bp
+        text = common_statistics_query(plan.scores, self._pairing(duels), rates, plan.dialect, plan.form, part)
+        for row in self._query(text):
+            one = stored_statistics(row, rates, plan.scores.decimals)
+            side = int({str(name).lower(): value for name, value in row.items()}["side"])
+            sides[side][self._key(one.cohort, one.version_id)] = one.statistics
+        answer = self._pairs(duels, part, is_shared=False)
+        found = {}
+        for duel in duels:
+            if duel.key in answer:
+                both = [sides[side].get(duel.key) or statistics([], [], rates) for side in (CHAMPION, CHALLENGER)]
+                found[duel.key] = CountedPair(both[0], both[1], answer[duel.key].record(both[0], both[1]))
+        return found
+
+    def _pairs(self, duels: Sequence[Duel], part: str, *, is_shared: bool) -> dict[Key, StoredPair]:
+        plan, pairing = self._plan, self._pairing(duels)
+        text = pairs_query(
+            plan.scores, pairing, self._rules.rates_bp, plan.dialect, plan.form, part=part, is_shared=is_shared
+        )
+        pairs = [stored_pair(row, self._rules.rates_bp) for row in self._query(text)]
+        found = {self._key(pair.cohort, pair.version_id): pair for pair in pairs}
+        for duel in duels:
+            if duel.key in found:
+                self._check_outcomes(duel, found[duel.key])
+        return found
+
+    def _check_outcomes(self, duel: Duel, pair: StoredPair) -> None:
+        if pair.n_contradicting:
+            outcome, name = self._plan.scores.outcome, self._flow.scores.facts.name
+            msg = (
+                f"{name}, cohort {duel.cohort}: expected one outcome for each customer (column {outcome}), found "
+                f"{pair.n_contradicting:,} customers with one outcome in the row of version "
+                f"{duel.challenger.version_id} and another in that of {duel.champion.version_id}. Join the outcomes to "
+                "all rows of the cohort anew."
+            )
+            raise DataError(msg)
+
+    def _pairing(self, duels: Sequence[Duel]) -> Pairing:
+        names = sorted({duel.challenger.version_id for duel in duels})
+        return Pairing(duels[0].champion.version_id, tuple(names), self._plan.has_numbered_versions)
+
+    def _key(self, cohort: object, version: str) -> Key:
+        column = self._plan.scores.cohort.column
+        key = cohort_key(cohort, self._rules.zone, is_moment(self._flow.scores, column))
+        return self._flow.partition or key, version

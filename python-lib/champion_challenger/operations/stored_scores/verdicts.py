@@ -1,0 +1,134 @@
+"""Verdicts on cohorts that a database counts: the rules of the main job, on pairs that the database counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from champion_challenger.core.figures.comparison import compare
+from champion_challenger.core.reasons import Reason
+from champion_challenger.core.sql.pairs import Pairing
+from champion_challenger.errors import DataError
+from champion_challenger.operations.evaluation.compare import (
+    ComparedVersion,
+    ComparisonRules,
+    against_champion,
+    obstacle_between,
+    with_verdicts,
+)
+from champion_challenger.operations.evaluation.score import Scoring
+from champion_challenger.operations.stored_scores.cohorts import CountedVersion
+from champion_challenger.operations.stored_scores.pairs import Duel, PairCounter
+from champion_challenger.records.models import Contestant
+
+
+@dataclass(frozen=True)
+class StoredSegment:
+    """The versions of a cohort on the customers of a segment, the champion first.
+
+    Attributes
+    ----------
+    name
+        ``all`` or ``control``.
+    champion
+        Its version id; of a version that has no stored scores when no member has it.
+    entrants
+        By version id.
+    obstacle
+        Why nobody is compared on it; None where they are.
+    is_short
+        Whether there is too little evidence for a verdict.
+    knows_training
+        Whether a saved model says until when versions were trained.
+    """
+
+    cohort: str
+    name: str
+    champion: str
+    members: tuple[CountedVersion, ...]
+    entrants: Mapping[str, Contestant]
+    obstacle: Reason | None = None
+    is_short: bool = False
+    knows_training: bool = True
+
+
+def judge_segments(
+    segments: Sequence[StoredSegment], rules: ComparisonRules, counter: PairCounter
+) -> list[list[ComparedVersion]]:
+    """Compare the challengers of each segment with its champion; versions in the order of the members.
+
+    Raises
+    ------
+    DataError
+        When a customer has two outcomes, or the tables change while they are read.
+    """
+    prepared = [[_prepared(member, segment) for member in segment.members] for segment in segments]
+    pairs = {}
+    for part in {segment.name: None for segment in segments}:
+        duels = [
+            duel
+            for segment, versions in zip(segments, prepared)
+            if segment.name == part
+            for duel in _duels(segment, versions)
+        ]
+        pairs.update({(part, *key): pair for key, pair in counter.counted(duels, part).items()})
+    judged = []
+    for segment, versions in zip(segments, prepared):
+        compared = []
+        for version in versions:
+            name = version.scoring.contestant.version_id
+            pair = pairs.get((segment.name, segment.cohort, name))
+            if pair is None:
+                compared.append(version)
+                continue
+            try:
+                comparisons = compare(pair.champion, pair.challenger, pair.pair)
+            except ValueError as error:
+                msg = (
+                    f"Version {name}, cohort {segment.cohort}: the database's counts do not fit together. {error} The "
+                    "tables change while they are read: run again when they are loaded."
+                )
+                raise DataError(msg) from error
+            apart = Reason("no_common_customer") if _is_apart(segment, version, pair.champion.n) else None
+            sides = (pair.champion, pair.challenger)
+            compared.append(against_champion(replace(version, obstacle=apart), sides, comparisons, rules))
+        judged.append(with_verdicts(compared, rules, is_short=segment.is_short))
+    return judged
+
+
+def _prepared(member: CountedVersion, segment: StoredSegment) -> ComparedVersion:
+    entrant = segment.entrants[member.version_id]
+    version = ComparedVersion(Scoring(entrant, None), member.statistics, member.n_unscored)
+    return version if entrant.is_champion else replace(version, obstacle=_obstacle(entrant, segment))
+
+
+def _obstacle(entrant: Contestant, segment: StoredSegment) -> Reason | None:
+    champion = segment.entrants.get(segment.champion)
+    if segment.obstacle:
+        return segment.obstacle
+    if not segment.champion:
+        return Reason("no_champion")
+    if champion is None:
+        return Reason("champion_without_stored_scores", {"champion": segment.champion})
+    if not segment.knows_training and "unknown" in (champion.out_of_time, entrant.out_of_time):
+        return Reason("training_unknown_without_model")
+    if not Pairing(champion.version_id).can_be_asked:
+        return Reason("champion_not_quotable", {"champion": champion.version_id})
+    return obstacle_between(champion, entrant)
+
+
+def _duels(segment: StoredSegment, versions: Sequence[ComparedVersion]) -> list[Duel]:
+    champion = next((member for member in segment.members if member.version_id == segment.champion), None)
+    if champion is None:
+        return []
+    return [
+        Duel(segment.cohort, champion, member)
+        for member, version in zip(segment.members, versions)
+        if not version.scoring.contestant.is_champion and version.obstacle is None
+    ]
+
+
+def _is_apart(segment: StoredSegment, version: ComparedVersion, n_common: int) -> bool:
+    """Whether both scored somebody, and nobody in common."""
+    champion = next(member for member in segment.members if member.version_id == segment.champion)
+    return not n_common and bool(champion.statistics.n) and version.counted is not None and bool(version.counted.n)

@@ -137,6 +137,8 @@ def _is_small(operand: exp.Expression | None) -> bool:
 
 def _is_double(operand: exp.Expression) -> bool:
     inner = operand.this if isinstance(operand, exp.Paren) else operand
+    if isinstance(inner, exp.Mul):  # a product with a double is one
+        return _is_double(inner.this) or _is_double(inner.expression)
     return isinstance(inner, exp.Cast) and inner.to.this == exp.DataType.Type.DOUBLE
 
 

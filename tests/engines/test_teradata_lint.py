@@ -56,6 +56,7 @@ PLANTED = {
         "SELECT p / n AS rate FROM t",
         "SELECT CAST(p AS DECIMAL(18, 2)) / n AS rate FROM t",
         "SELECT p / CAST(n AS BIGINT) AS rate FROM t",
+        "SELECT p * 4096 / n AS rate FROM t",
     ],
     "decimal literal": ["SELECT n * 0.05 AS k FROM t"],
     "boolean literal": ["SELECT n FROM t WHERE flag = TRUE"],

@@ -7,7 +7,7 @@ import json
 import time
 from pathlib import Path
 
-from tests.benchmarks import clusters, full, kernel, recipe, stored, summaries, workers
+from tests.benchmarks import clusters, full, kernel, pairs, recipe, stored, summaries, workers
 from tests.benchmarks.goals import table
 
 PAGE = Path("docs/performance.md")
@@ -23,6 +23,7 @@ def main() -> None:
     started = time.perf_counter()
     found = {**_kernel(shrink), **_full(shrink), **_recipe(shrink), **stored.measured(shrink)}
     found.update(workers.measured(1_000_000 // shrink, repetitions=2))
+    found.update(pairs.measured(shrink))
     found.update(clusters.measured(1_000_000 // shrink, 14))
     found.update(summaries.measured(100 // min(shrink, 5), 36 // min(shrink, 5)))
     found["bench_seconds"] = time.perf_counter() - started

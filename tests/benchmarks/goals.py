@@ -37,6 +37,9 @@ GOALS = {
     "report_kb_100x36": ("<", 500),
     "webapp_view_seconds_100x36": ("<", 1),
     "webapp_ten_at_once_seconds_100x36": ("<", 5),
+    "sql_look_vs_count_14x1e6_rounded": ("<=", 1.2),
+    "sql_paired_vs_fetch_14x1e6_rounded": (">=", 5),
+    "sql_paired_peak_mb_14x1e7_rounded": ("<", 1_000),
     "bench_seconds": ("<", 600),
 }
 

@@ -38,6 +38,8 @@ class Dialect:
         Whether ``LOCKING ROW FOR ACCESS`` may precede a query.
     has_booleans
         Whether a column can be a condition; else the host's booleans are numbers there.
+    joins_in_full
+        Whether rows counted before are joined by full joins: a planner that expects few of them joins row by row.
     is_tested
         Whether the query was executed on such a database, or on the transpiled text.
     """
@@ -49,6 +51,7 @@ class Dialect:
     host_types: tuple[str, ...] = ()
     has_locking: bool = False
     has_booleans: bool = True
+    joins_in_full: bool = False
     is_tested: bool = True
 
     def identifier(self, name: str) -> str:
@@ -73,7 +76,7 @@ DIALECTS: dict[str, Dialect] = {
     dialect.name: dialect
     for dialect in (
         Dialect("teradata", "Teradata", host_types=("Teradata",), has_locking=True, has_booleans=False),
-        Dialect("postgresql", "PostgreSQL", host_types=("PostgreSQL",)),
+        Dialect("postgresql", "PostgreSQL", host_types=("PostgreSQL",), joins_in_full=True),
         Dialect("duckdb", "DuckDB"),
         Dialect("spark", "Spark SQL", quote="`", double="DOUBLE", host_types=("Databricks",)),
         Dialect("ansi", "ANSI SQL", is_tested=False),

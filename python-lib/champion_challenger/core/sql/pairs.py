@@ -6,7 +6,7 @@ together. In the general form the customers that both scored are found first, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from champion_challenger.core.figures.pairs import KINDS
@@ -154,12 +154,21 @@ def _side(keys: Sequence[str], pairing: Pairing, side: int) -> Step:
     columns += [f"CAST({side} AS BIGINT) AS side"]
     columns += [f"{name}.{column} AS {column}" for column in ("customer", "score", "y")]
     joined = _matches("champion", "challenger", ["customer", *keys[1:]])
-    where = [pairing.is_champion("champion.version_id"), pairing.is_other("challenger.version_id")]
-    return Step("common", columns, sources=_two("scored", joined), where=where)
+    return Step("common", columns, sources=_two("scored", joined, _versions(pairing)))
 
 
-def _two(step: str, matches: Sequence[str]) -> list[Source]:
-    return [Source(step, "challenger"), Source(step, "champion", matches)]
+def _two(step: str, matches: Sequence[str], where: Mapping[str, str]) -> list[Source]:
+    return [
+        Source(step, "challenger", where=[where["challenger"]]),
+        Source(step, "champion", matches, where=[where["champion"]]),
+    ]
+
+
+def _versions(pairing: Pairing) -> dict[str, str]:
+    return {
+        "champion": pairing.is_champion("champion.version_id"),
+        "challenger": pairing.is_other("challenger.version_id"),
+    }
 
 
 def _chunks(rates_bp: Sequence[int]) -> list[Sequence[int]]:
@@ -207,11 +216,11 @@ def _paired(keys: Sequence[str], pairing: Pairing, rates_bp: Sequence[int], *, i
     columns += [total(product, name) for product, name in zip(products, _PARTS)]
     if is_shared:
         joined = _matches("champion", "challenger", ["customer", *keys[1:]])
-        where = [pairing.is_champion("champion.version_id"), pairing.is_other("challenger.version_id")]
+        where = _versions(pairing)
     else:
         joined = _matches("champion", "challenger", ["customer", *keys])
-        where = [f"champion.side = {CHAMPION}", f"challenger.side = {CHALLENGER}"]
-    return Step("paired", columns, groups, _two("positioned", joined), where)
+        where = {"champion": f"champion.side = {CHAMPION}", "challenger": f"challenger.side = {CHALLENGER}"}
+    return Step("paired", columns, groups, _two("positioned", joined, where))
 
 
 def _kinds(rates_bp: Sequence[int], dialect: Dialect) -> Iterator[str]:

@@ -37,11 +37,14 @@ class Source:
         What its rows are called; "" for the name of the step.
     matches
         Conditions on which it is joined to the sources before it; none for the first.
+    where
+        Conditions on its own rows.
     """
 
     step: str
     alias: str = ""
     matches: Sequence[str] = ()
+    where: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,15 @@ def query_text(steps: Sequence[Step], dialect: Dialect, form: QueryForm | None) 
     form = form or QueryForm()
     is_locking = form.is_locking and dialect.has_locking
     steps = _with_sources(steps)
-    if form.is_derived or form.is_locking:
+    # nested, the rows that are joined would be counted anew for each join, and joined row by row
+    is_joining = dialect.joins_in_full and any(len(step.sources) > 1 for step in steps)
+    if (form.is_derived or form.is_locking) and not is_joining:
         by_name = {step.name: step for step in steps}
-        text = _nested(steps[-1], by_name)
+        text = _nested(steps[-1], by_name, dialect)
         return f"{LOCKING}\n{text}" if is_locking else text
     names = {step.name: step.name for step in steps}
-    tables = [f"{step.name} AS (\n{indented(_select(step, names))}\n)" for step in steps[:-1]]
-    return f"WITH {', '.join(tables)}\n{_select(steps[-1], names)}"
+    tables = [f"{step.name} AS (\n{indented(_select(step, names, dialect))}\n)" for step in steps[:-1]]
+    return f"WITH {', '.join(tables)}\n{_select(steps[-1], names, dialect)}"
 
 
 LOCKING = "LOCKING ROW FOR ACCESS"
@@ -128,23 +133,53 @@ def _with_sources(steps: Sequence[Step]) -> list[Step]:
     return found
 
 
-def _nested(step: Step, by_name: Mapping[str, Step]) -> str:
+def _nested(step: Step, by_name: Mapping[str, Step], dialect: Dialect) -> str:
     read = {source.step for part in (step, step.also) if part for source in part.sources} if not step.text else set()
-    texts = {name: f"(\n{indented(_nested(by_name[name], by_name))}\n)" for name in read}
-    return _select(step, texts)
+    texts = {name: f"(\n{indented(_nested(by_name[name], by_name, dialect))}\n)" for name in read}
+    return _select(step, texts, dialect)
 
 
-def _select(step: Step, texts: Mapping[str, str]) -> str:
+def _select(step: Step, texts: Mapping[str, str], dialect: Dialect) -> str:
     """One SELECT, with the text of each step that it reads."""
     if step.text:
         return step.text
-    lines = [f"SELECT {column_list(step.columns)}"]
-    for number, source in enumerate(step.sources):
-        is_nested = texts[source.step] != source.step
-        alias = source.alias or (source.step if is_nested else "")
-        lines.append(f"{'INNER JOIN' if number else 'FROM'} {texts[source.step]}{f' AS {alias}' if alias else ''}")
-        lines += [f"  ON {' AND '.join(source.matches)}"] if source.matches else []
-    lines += ["WHERE " + "\n  AND ".join(step.where)] if step.where else []
+    is_full = dialect.joins_in_full and len(step.sources) > 1
+    tables, where = _full_join(step, texts) if is_full else _inner_join(step, texts)
+    lines = [f"SELECT {column_list(step.columns)}", *tables]
+    lines += ["WHERE " + "\n  AND ".join(where)] if where else []
     lines += [f"GROUP BY {', '.join(step.group_by)}"] if step.group_by else []
-    lines += ["UNION ALL", _select(step.also, texts)] if step.also else []
+    lines += ["UNION ALL", _select(step.also, texts, dialect)] if step.also else []
     return "\n".join(lines)
+
+
+def _inner_join(step: Step, texts: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Lines of what a step reads, and the conditions on its rows."""
+    lines = []
+    for number, source in enumerate(step.sources):
+        lines.append(f"{'INNER JOIN' if number else 'FROM'} {_read(source, texts)}")
+        lines += [f"  ON {' AND '.join(source.matches)}"] if source.matches else []
+    return lines, [*(condition for source in reversed(step.sources) for condition in source.where), *step.where]
+
+
+def _full_join(step: Step, texts: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """As an inner join, by way of a full one, which no planner carries out row by row.
+
+    Rows without a match are left out by a condition that is no reason to make it an inner join again.
+    """
+    lines, where = [], list(step.where)
+    for number, source in enumerate(step.sources):
+        text = _read(source, texts)
+        if source.where:
+            alias = source.alias or source.step
+            text = f"(SELECT * FROM {text} WHERE {' AND '.join(source.where)}) AS {alias}"
+        lines.append(f"{'FULL JOIN' if number else 'FROM'} {text}")
+        if source.matches:
+            lines.append(f"  ON {' AND '.join(source.matches)}")
+            where.append(f"COALESCE({source.matches[0]}, FALSE)")
+    return lines, where
+
+
+def _read(source: Source, texts: Mapping[str, str]) -> str:
+    is_nested = texts[source.step] != source.step
+    alias = source.alias or (source.step if is_nested else "")
+    return f"{texts[source.step]}{f' AS {alias}' if alias else ''}"

@@ -60,8 +60,9 @@ WITH scored AS (
          CASE WHEN scored.y = 1 THEN halved.placed_low ELSE halved.outranked_low END AS low_part,
          halved.standing_0 AS standing_0
   FROM scored
-  INNER JOIN halved
+  FULL JOIN halved
     ON halved.version_id = scored.version_id AND halved.score = scored.score
+  WHERE COALESCE(halved.version_id = scored.version_id, FALSE)
 ), paired AS (
   SELECT challenger.version_id AS version_id,
          champion.y AS y_champion,
@@ -72,11 +73,10 @@ WITH scored AS (
          CAST(SUM(champion.high_part * challenger.high_part) AS BIGINT) AS high_high,
          CAST(SUM(champion.high_part * challenger.low_part + champion.low_part * challenger.high_part) AS BIGINT) AS mixed,
          CAST(SUM(champion.low_part * challenger.low_part) AS BIGINT) AS low_low
-  FROM positioned AS challenger
-  INNER JOIN positioned AS champion
+  FROM (SELECT * FROM positioned AS challenger WHERE challenger.version_id <> 'S-2019-04') AS challenger
+  FULL JOIN (SELECT * FROM positioned AS champion WHERE champion.version_id = 'S-2019-04') AS champion
     ON champion.customer = challenger.customer
-  WHERE champion.version_id = 'S-2019-04'
-    AND challenger.version_id <> 'S-2019-04'
+  WHERE COALESCE(champion.customer = challenger.customer, FALSE)
   GROUP BY challenger.version_id, champion.y, challenger.y, champion.standing_0, challenger.standing_0
 ), classified AS (
   SELECT version_id,

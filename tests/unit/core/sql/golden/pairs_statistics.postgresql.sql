@@ -16,22 +16,20 @@ WITH scored AS (
          challenger.customer AS customer,
          challenger.score AS score,
          challenger.y AS y
-  FROM scored AS challenger
-  INNER JOIN scored AS champion
+  FROM (SELECT * FROM scored AS challenger WHERE challenger.version_id <> 'S-2019-04') AS challenger
+  FULL JOIN (SELECT * FROM scored AS champion WHERE champion.version_id = 'S-2019-04') AS champion
     ON champion.customer = challenger.customer
-  WHERE champion.version_id = 'S-2019-04'
-    AND challenger.version_id <> 'S-2019-04'
+  WHERE COALESCE(champion.customer = challenger.customer, FALSE)
   UNION ALL
   SELECT challenger.version_id AS version_id,
          CAST(0 AS BIGINT) AS side,
          champion.customer AS customer,
          champion.score AS score,
          champion.y AS y
-  FROM scored AS challenger
-  INNER JOIN scored AS champion
+  FROM (SELECT * FROM scored AS challenger WHERE challenger.version_id <> 'S-2019-04') AS challenger
+  FULL JOIN (SELECT * FROM scored AS champion WHERE champion.version_id = 'S-2019-04') AS champion
     ON champion.customer = challenger.customer
-  WHERE champion.version_id = 'S-2019-04'
-    AND challenger.version_id <> 'S-2019-04'
+  WHERE COALESCE(champion.customer = challenger.customer, FALSE)
 ), tallied AS (
   SELECT version_id,
          side,

@@ -42,10 +42,8 @@ def language(request: pytest.FixtureRequest) -> str:
 def asked(engine: Engine, language: str, text_of: object, form: str = "with") -> list[dict[str, object]]:
     """Rows of an answer, in the engine's own dialect or in Teradata's by way of a translation."""
     name, answer = engine
-    if name == "postgresql" and form == "derived":
-        pytest.skip(
-            "PostgreSQL is asked with a WITH clause alone: of nested tables it joins the larger ones row by row"
-        )
+    if name == "postgresql" and language == "teradata" and form == "derived":
+        pytest.skip("PostgreSQL joins large nested tables row by row, and is asked with a WITH clause alone")
     text = text_of(DIALECTS[language if language == "teradata" else name])  # type: ignore[operator]
     if language != "teradata":
         return answer(text)

@@ -171,7 +171,7 @@ def _full_join(step: Step, texts: Mapping[str, str]) -> tuple[list[str], list[st
         text = _read(source, texts)
         if source.where:
             alias = source.alias or source.step
-            text = f"(SELECT * FROM {text} WHERE {' AND '.join(source.where)}) AS {alias}"
+            text = f"(SELECT * FROM {text} WHERE {' AND '.join(source.where)}) AS {alias}"  # noqa: S608 - names are quoted
         lines.append(f"{'FULL JOIN' if number else 'FROM'} {text}")
         if source.matches:
             lines.append(f"  ON {' AND '.join(source.matches)}")

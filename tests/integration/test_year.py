@@ -88,8 +88,14 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
 
 def as_read(page: str) -> str:
     """Text of a page as a person reads it, with plain blanks and minus signs."""
-    text = html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<(style|script|svg).*?</\1>", "", page, flags=re.DOTALL)))
+    plain = re.sub(r"<(style|script|svg).*?</\1>", "", page, flags=re.DOTALL)
+    text = html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?span[^>]*>", "", plain)))
     return " ".join(text.replace("−", "-").split())
+
+
+def as_day(label: str) -> str:
+    """Name of a version on the page: the day until which it was trained."""
+    return f"{label[:4]}-{label[4:6]}-{label[6:]}" if label.isdigit() else label
 
 
 def figures(scores: pd.Series, positive: pd.Series, rate: float) -> dict[str, float]:
@@ -278,10 +284,10 @@ def test_the_sentences_of_the_last_report_are_those_of_the_rows(lived: Lived) ->
     on = in_short(summary.loc[best.name, "pooled_cohorts"])
     reach = "more" if best["extra_positives"] > 0 else "fewer"
 
-    assert f"Model in production {champion.name} Random forest, active since {since}" in lived.report
+    assert f"Model in production {as_day(champion.name)} Random forest, active since {since}" in lived.report
     assert f"Last cohort {LAST} final, {100 * champion['base_rate']:.1f} % positive customers" in lived.report
     assert f"cohort number {len(lived.table)}" in lived.report
-    assert f"The best challenger, {best.name}, is {WORDS[last['verdict']]}." in lived.report
+    assert f"The best challenger, {as_day(best.name)}, is {WORDS[last['verdict']]}." in lived.report
     assert f"its lift differs by {delta:+.2f} ({low:+.2f} to {high:+.2f}) on {on}." in lived.report
     if round(best["extra_positives"]):
         assert f"it reaches {abs(best['extra_positives']):.0f} {reach} positive customers" in lived.report
@@ -292,14 +298,15 @@ def test_the_verdicts_of_the_last_report_are_those_of_the_summary(lived: Lived) 
     """A line a challenger: difference, cohorts, extra positives, common targets; a dash where nothing is known."""
     summary = lived.read("performance_summary")
     newest = summary[(summary["cohort"] == LAST) & (summary["targeting_rate"] == 0.05)].set_index("version_label")
-    lines = lived.cells(columns=6)
+    lines = lived.cells(columns=7)
     pooled = summary.drop_duplicates("version_id").set_index("version_label")
 
-    assert set(lines) == set(pooled.index[~pooled["is_champion_now"]])
-    for label, (verdict, difference, cohorts, extra, overlap) in lines.items():
+    assert set(lines) == {as_day(label) for label in pooled.index[~pooled["is_champion_now"]]}
+    for label in pooled.index[~pooled["is_champion_now"]]:
+        verdict, difference, cohorts, _, extra, overlap = lines[as_day(label)]
         row = pooled.loc[label]
         low, high = row["pooled_lift_delta_low"], row["pooled_lift_delta_high"]
-        assert difference in (f"{row['pooled_lift_delta']:+.2f} ({low:+.2f} to {high:+.2f})", "–")
+        assert difference in (f"{row['pooled_lift_delta']:+.2f} {low:+.2f} to {high:+.2f}", "–")
         assert (difference == "–") == pd.isna(row["pooled_lift_delta"]) == verdict.startswith("not comparable")
         assert cohorts == (in_short(row["pooled_cohorts"] or "") or "–")
         if label in newest.index:
@@ -315,7 +322,7 @@ def test_the_decision_rules_of_the_last_report_are_counted_from_the_rows(lived: 
     known = at_five[at_five["trained_until"] <= at_five["cohort_start"]].sort_values("trained_until")
     newest = known.groupby("cohort").tail(1)["true_positives"].sum()
 
-    assert f"Keep the champion ({label}) {kept:,.0f}".replace(",", " ") in lived.report
+    assert f"Keep the champion ({as_day(label)}) {kept:,.0f}".replace(",", " ") in lived.report
     assert f"Always the newest {newest:,.0f} {newest - kept:+,.0f}".replace(",", " ") in lived.report
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from lxml import html
 
-_AT = re.compile(r"[ML](-?[\d.]+) (-?[\d.]+)")
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,23 @@ def _chart(figure: Any) -> Chart:
     for group in svg.xpath("./*[local-name()='g']"):
         title, path = group.find("title"), group.find("path")
         if path is not None and path.get("fill") == "none":
-            points = [(float(x), low_value + (float(y) - low) * scale) for x, y in _AT.findall(path.get("d") or "")]
-            lines[str(title.text)] = points
+            points = points_of(path.get("d") or "")
+            lines[str(title.text)] = [(x, low_value + (y - low) * scale) for x, y in points]
     return Chart(figure.xpath(".//strong")[0].text, lines, abs(scale) * 0.1 + 0.001)
+
+
+def points_of(path: str) -> list[tuple[float, float]]:
+    """Points of a line: each part begins at a place, and goes on by steps.
+
+    >>> points_of("M10 20l1.5-2 .5 3M0 0")
+    [(10.0, 20.0), (11.5, 18.0), (12.0, 21.0), (0.0, 0.0)]
+    """
+    points = []
+    for part in path.split("M")[1:]:
+        numbers = [float(one) for one in _NUMBER.findall(part)]
+        pairs = list(zip(numbers[::2], numbers[1::2]))
+        points += list(accumulate(pairs, lambda at, step: (at[0] + step[0], at[1] + step[1])))
+    return points
 
 
 def _number(text: str) -> float:

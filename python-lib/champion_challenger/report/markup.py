@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Union
 
-_WHOLE = re.compile(r"(\b\d{4}-\d\d(?:-\d\d)?\b|\b\d\d/\d\d/\d{4}\b|\d %)")
+_WHOLE = re.compile(r"(\b\d{4}-\d\d(?:-\d\d)?\b|\b\d\d/\d\d/\d{4}\b|[+−-]?\d+(?:[.,]\d+)? %)")
 _EMPTY = frozenset({"meta", "br", "input", "line", "rect", "circle", "path"})
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from champion_challenger.settings.performance_report import ReportOptions
+from tests.tableau.page import points_of
 from tests.unit.report.samples import decisions, gains, plain_page, report_of, row, two_cohorts
 
 SOUTH = {"segment": "region=south", "n": 9000, "base_rate": 0.05}
@@ -59,7 +60,7 @@ def test_roc_curve_rises_from_nothing_to_all() -> None:
     chart = text[text.index("<strong>ROC curve</strong>") :]
     path = re.search(r'<title>initial</title><path d="([^"]+)"', chart)
     assert path is not None
-    points = [tuple(map(float, point.split())) for point in re.split("[ML]", path[1])[1:]]
+    points = points_of(path[1])
 
     assert len(points) == 101
     assert all(x0 <= x1 and y0 >= y1 for (x0, y0), (x1, y1) in zip(points, points[1:]))

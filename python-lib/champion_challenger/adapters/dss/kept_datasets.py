@@ -60,7 +60,7 @@ class KeptDatasets:
         self._locks: dict[str, Lock] = {}
         self._kept: dict[str, _Kept] = {}
 
-    def read(self, name: str) -> pd.DataFrame:
+    def rows(self, name: str) -> pd.DataFrame:
         """Return all rows; whoever asks while they are being read waits for them.
 
         Raises

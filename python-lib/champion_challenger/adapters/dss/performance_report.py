@@ -45,7 +45,7 @@ class ScorePerformanceHost(PerformanceReportHost):
 
     def read(self, dataset: str) -> pd.DataFrame:
         """Return all rows, those of the click before where DSS tells of no change."""
-        return self._datasets.read(dataset)
+        return self._datasets.rows(dataset)
 
     def today(self) -> date:
         """Return the day, in UTC."""

@@ -66,9 +66,6 @@ REASONS: dict[str, Text] = {
         "not compared: nobody knows until when this version was trained; write 'trained until YYYY-MM-DD' into its "
         "description"
     ),
-    "not_compared_in_database": (
-        "no verdict: versions are not compared inside the database; the recipe Retrain and evaluate compares them"
-    ),
     "champion_without_stored_scores": (
         "not compared: the champion {champion} has no stored scores in this cohort; store its scores in the same table"
     ),

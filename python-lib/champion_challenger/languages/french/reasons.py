@@ -74,10 +74,6 @@ REASONS: dict[str, Text] = {
         "non comparée : la date de fin d'entraînement de cette version est inconnue ; écrire « trained until "
         "YYYY-MM-DD » dans sa description"
     ),
-    "not_compared_in_database": (
-        "pas de verdict : les versions ne sont pas comparées dans la base de données ; la recette Retrain and evaluate "
-        "les compare"
-    ),
     "champion_without_stored_scores": (
         "non comparée : la version championne {champion} n'a pas de scores dans cette cohorte ; stocker ses scores "
         "dans la même table"

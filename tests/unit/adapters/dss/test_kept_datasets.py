@@ -44,25 +44,25 @@ def test_rows_are_kept_for_a_time(mark: str, most: float) -> None:
     """A quarter of an hour where DSS tells the last build, a minute where it does not."""
     host = Host(mark=mark)
     kept = host.kept()
-    first = kept.read("P.summary")
+    first = kept.rows("P.summary")
     host.now = most - 1
-    assert kept.read("P.summary") is first
+    assert kept.rows("P.summary") is first
     assert host.reads == 1
     host.now = most
     host.rows = pd.DataFrame({"n": [3]})
 
-    assert kept.read("P.summary")["n"].tolist() == [3]
+    assert kept.rows("P.summary")["n"].tolist() == [3]
 
 
 def test_rows_that_did_not_change_stay_the_same_object() -> None:
     """What was computed from them is known by it; they are young again."""
     host = Host(mark=NOT_TOLD)
     kept = host.kept()
-    first = kept.read("P.summary")
+    first = kept.rows("P.summary")
     host.now = OTHER_SECONDS
-    assert kept.read("P.summary") is first
+    assert kept.rows("P.summary") is first
     host.now = 2 * OTHER_SECONDS - 1
-    kept.read("P.summary")
+    kept.rows("P.summary")
 
     assert host.reads == 2
 
@@ -72,22 +72,22 @@ def test_another_build_is_read_at_once(mark: str) -> None:
     """The recipe ran again."""
     host = Host()
     kept = host.kept()
-    kept.read("P.summary")
+    kept.rows("P.summary")
     host.mark, host.rows = mark, pd.DataFrame({"n": [3]})
 
-    assert kept.read("P.summary")["n"].tolist() == [3]
+    assert kept.rows("P.summary")["n"].tolist() == [3]
 
 
 def test_who_lost_the_right_is_refused() -> None:
     """DSS refuses the question for the last build, and then the rows; none is shown, now and later."""
     host = Host()
     kept = host.kept()
-    kept.read("P.summary")
+    kept.rows("P.summary")
     host.mark, host.is_forbidden = "ForbiddenError", True
 
     for _ in range(2):
         with pytest.raises(ForbiddenError, match="rows of P.summary"):
-            kept.read("P.summary")
+            kept.rows("P.summary")
 
 
 def test_ten_at_once_read_once() -> None:
@@ -95,7 +95,7 @@ def test_ten_at_once_read_once() -> None:
     host = Host()
     kept = KeptDatasets(lambda name: (time.sleep(0.01), host.read(name))[1], lambda name: host.mark)
     found: list[pd.DataFrame] = []
-    threads = [threading.Thread(target=lambda: found.append(kept.read("P.summary"))) for _ in range(10)]
+    threads = [threading.Thread(target=lambda: found.append(kept.rows("P.summary"))) for _ in range(10)]
     for thread in threads:
         thread.start()
     for thread in threads:

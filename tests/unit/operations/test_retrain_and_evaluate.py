@@ -375,8 +375,8 @@ def test_good_rows_are_not_replaced_by_worse_ones_for_a_reason_of_the_hosts() ->
 def test_only_columns_that_a_version_or_the_form_needs_are_read() -> None:
     """Of three hundred more, none; the log says how many."""
     given = host(training_data=None)
-    more = {f"u{number}": "unused" for number in range(300)}
-    given.frame = given.frame.assign(**more)
+    more = pd.DataFrame("unused", given.frame.index, [f"u{number}" for number in range(300)])
+    given.frame = pd.concat([given.frame, more], axis=1)
     given.model.scorers["v2"] = FakeScorer({"x": 2.0})
     given.flow = replace(given.flow, cohort=dataset("TELCO.customers", given.frame))
     run(given)

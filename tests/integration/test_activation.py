@@ -55,7 +55,7 @@ def test_the_evidence_is_a_page_with_a_token_and_changes_nothing(played: Telco, 
     overview, detail = page(played), page(played, version=new)
 
     assert re.search(r"<code>[0-9a-f]{6}(-[0-9a-f]{6}){7}</code>", overview)
-    assert "becomes active, instead of" in detail
+    assert f"({new}) goes into production, instead of" in detail
     assert "evaluate" in detail
     assert activations(standin) == []
     assert played.active() == "initial"

@@ -52,9 +52,10 @@ class Lived:
         """What is read in the last report, without marks of typography."""
         return as_read(self.page)
 
-    def cells(self, columns: int) -> dict[str, list[str]]:
-        """First table of the report with so many columns: the cells of each line by its first one."""
-        for table in re.findall(r"<table.*?</table>", self.page, flags=re.DOTALL):
+    def cells(self, columns: int, rate: int = 500) -> dict[str, list[str]]:
+        """First table of the report with so many columns, at a rate: the cells of each line by its first one."""
+        others = re.compile(rf'<span class="at rate-(?!{rate}")\d+">.*?</span>', re.DOTALL)
+        for table in re.findall(r"<table.*?</table>", others.sub("", self.page), flags=re.DOTALL):
             lines = [
                 re.findall(r"<t[hd].*?</t[hd]>", line, re.DOTALL)
                 for line in re.findall(r"<tr.*?</tr>", table, re.DOTALL)

@@ -121,6 +121,8 @@ class Switches:
     """Whether `${variables}` in a plugin recipe's settings are expanded by the host."""
     traceback_limit_kept: bool = True
     """Whether the traceback of a step or a macro that failed is printed as Python does, within `sys.tracebacklimit`."""
+    predictor_takes_features_alone: bool = True
+    """Whether a predictor scores rows that lack the columns of its training data which are no features."""
     predictor_scores_in_fork: bool = True
     """Whether a predictor scores in a process that was forked from the one that loaded it."""
     container_mode: bool = False

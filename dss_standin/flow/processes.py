@@ -185,6 +185,7 @@ def _environment(dss: DSS, child: Child, root: Path, ticket: str) -> dict[str, s
         "NETRC": os.devnull,
         "DKU_STANDIN_VERSION": dss.switches.dss_version,
         "DKU_STANDIN_NA_VALUES": "by column" if dss.switches.na_values_by_column else "for all",
+        "DKU_STANDIN_FEATURES": "alone" if dss.switches.predictor_takes_features_alone else "not alone",
         "DKU_STANDIN_FORK": "scores" if dss.switches.predictor_scores_in_fork else "refused",
         "DKU_STANDIN_TRACEBACK": "limited" if dss.switches.traceback_limit_kept else "whole",
         "DKU_BACKEND_URL": dss.url,

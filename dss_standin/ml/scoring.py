@@ -31,6 +31,7 @@ def bundle(
     return {
         "pipeline": pipeline,
         "features": features.inputs(per_feature),
+        "columns": [name for name, feature in per_feature.items() if feature.get("role") != "TARGET"],
         "numeric": features.of_type(per_feature, "NUMERIC"),
         "categories": features.of_type(per_feature, "CATEGORY", "TEXT"),
         "drop_rows": features.dropping_rows(per_feature),

@@ -64,6 +64,19 @@ def test_the_figures_are_the_same_under_every_answer(tmp_path: Path, switches: d
         )
 
 
+def test_a_predictor_that_asks_for_more_than_its_features_gets_all_columns(tmp_path: Path) -> None:
+    """The cohort is read again whole, and the figures are the same."""
+    for telco in score(tmp_path, predictor_takes_features_alone=False):
+        log = telco.run("2019-03")
+        rows = telco.rows("performance", "2019-03")
+
+        assert log.startswith("DONE")
+        assert "which its details do not name as features. All columns are read now" in log
+        assert rows["lift"].round(6).tolist() == pytest.approx(
+            [4.724409, 3.622047, 2.598425, 5.511811, 3.464567, 2.598425]
+        )
+
+
 def test_all_partitions_at_hand_are_refused_with_what_to_set(tmp_path: Path) -> None:
     """A recipe made by a program may have no dependency, and DSS may then hand over everything."""
     for telco in score(tmp_path, input_without_dependency="all"):

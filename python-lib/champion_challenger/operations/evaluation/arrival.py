@@ -51,7 +51,8 @@ def whole_cohort(cohort: Cohort, rules: CohortRules, classes: tuple[str, ...], u
         f"WARN: {host.flow.cohort.name}: a version scores by {unread}, which its details do not name as features. "
         "All columns are read now, and every version is scored again."
     )
-    return replace(_read(rules, classes, None, host), status=cohort.status, late=cohort.late)
+    whole = _read(rules, classes, None, host)
+    return replace(whole, status=cohort.status, late=cohort.late, was_read_whole=True)
 
 
 def _read(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[str] | None, host: Host) -> Cohort:

@@ -64,6 +64,8 @@ class Cohort(DatedCohort):
         What a campaign did; None when no contact column is named.
     empty_cells
         Columns of numbers with empty cells, and how many there are.
+    was_read_whole
+        Whether it was read again with all columns, since a version asks for more than its details name.
     """
 
     rows: Chunks
@@ -72,6 +74,7 @@ class Cohort(DatedCohort):
     late: Reason | None = None
     contacts: Contacts | None = None
     empty_cells: Mapping[str, int] = field(default_factory=dict)
+    was_read_whole: bool = False
 
     @property
     def n(self) -> int:

@@ -63,7 +63,9 @@ def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, ho
         When a version scores by columns of the cohort that were not read.
     """
     types = host.flow.cohort.types
-    question = Question(cohort.rows, types, rules.positive_class, rules.allows_missing, rules.threads)
+    question = Question(
+        cohort.rows, types, rules.positive_class, rules.allows_missing, rules.threads, cohort.was_read_whole
+    )
     versions = _versions(champion, host)
     scorings = []
     entries = list(_entries(select_versions(versions, rules.versions), cohort, host))

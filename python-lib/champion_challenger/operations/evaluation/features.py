@@ -42,17 +42,27 @@ class Features:
         Names of its features.
     types
         Storage types of the cohort's columns.
+    gives_all
+        Whether a predictor gets all columns, since one asks for more than its features.
     """
 
     names: tuple[str, ...]
     design: VersionDesign
     rows: Chunks
     types: Mapping[str, str]
+    gives_all: bool = False
 
     @property
     def lost(self) -> list[str]:
         """Those that the cohort lacks."""
         return [name for name in self.names if name not in self.types]
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """Columns of the rows that a predictor gets."""
+        design = self.design
+        used = {*self.names, *design.features, *design.numeric_features, *design.category_features}
+        return tuple(name for name in self.rows.columns if self.gives_all or name in used)
 
     def text_cells(self) -> dict[str, TextCells]:
         """Those taken as numbers that the cohort stores as text: the version may have been trained on such."""
@@ -78,16 +88,15 @@ class Features:
     def fitted(self) -> Iterator[pd.DataFrame]:
         """Rows as a predictor takes them: numbered from 0, gaps as NaN, categories as texts, the missing empty.
 
-        They have the version's features alone, so that no cell of another column is copied. A model knows the
-        categories of a boolean as ``true`` and ``false``; as a number it is 1 or 0. Texts that it takes as numbers are
-        numbers, or empty.
+        They have the version's features alone, so that no cell of another column is copied; with ``gives_all`` they
+        have all columns. A model knows the categories of a boolean as ``true`` and ``false``; as a number it is 1 or 0.
+        Texts that it takes as numbers are numbers, or empty.
         """
-        design = self.design
-        used = {*self.names, *design.features, *design.numeric_features, *design.category_features}
+        design, given = self.design, self.given
         digits = [name for name in sorted(design.numeric_features) if self._is_text(name)]
         flags = [name for name in sorted(design.numeric_features) if self.types.get(name) == "boolean"]
         for frame in self.rows:
-            fitted = frame[[name for name in frame.columns if name in used]].reset_index(drop=True)
+            fitted = frame[list(given)].reset_index(drop=True)
             coded = [name for name in sorted(design.category_features) if _is_number(fitted.get(name))]
             codes = {name: _codes(fitted[name]) for name in coded}
             numbers = {name: _codes(fitted[name]).map({"true": 1.0, "false": 0.0}) for name in flags}

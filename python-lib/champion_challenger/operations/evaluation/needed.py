@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -85,6 +86,18 @@ def check_read(features: Iterable[str], read: Iterable[str], types: Iterable[str
     unread = [name for name in features if name in set(types) - set(read)]
     if unread:
         raise UnreadColumnsError(", ".join(unread))
+
+
+def check_words(message: str, given: Iterable[str], types: Iterable[str]) -> None:
+    """Look in an error of a predictor for columns that the cohort has and that it was not given, in quotes.
+
+    Raises
+    ------
+    UnreadColumnsError
+        With their names.
+    """
+    named = [name for name in types if re.search(f"[\"'`]{re.escape(name)}[\"'`]", message)]
+    check_read(named, given, types)
 
 
 def _compared(champion: Version, choice: VersionChoice, host: Host) -> Iterator[tuple[SavedModel, Version]]:

@@ -112,7 +112,8 @@ def _scored(
     assert facts is not None
     types = {name: facts.types[name] for name in rows.columns}
     contest = replace(rules.contest, score_columns=tuple(c for c in rules.contest.score_columns if c in types))
-    question = Question(rows, types, contest.positive_class, contest.allows_missing, contest.threads)
+    gives_all = cohort.was_read_whole
+    question = Question(rows, types, contest.positive_class, contest.allows_missing, contest.threads, gives_all)
     scores = {}
     for scoring in models_scores(champion, contest, question, cohort, host):
         if scoring.scores is None:
@@ -207,4 +208,6 @@ def _name(facts: DatasetFacts) -> str:
 
 def _n_missing(values: pd.Series) -> int:
     empty = values.isna()
-    return int((empty | (values == "")).sum()) if values.dtype == object else int(empty.sum())
+    return int(
+        empty.sum() if pd.api.types.is_numeric_dtype(values) else (empty | (values.astype("object") == "")).sum()
+    )

@@ -22,7 +22,7 @@ from champion_challenger.errors import AbsentError, ForbiddenError, HostError, U
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.operations.evaluation.features import Features, notes, obstacles
 from champion_challenger.operations.evaluation.forked import thread_limits
-from champion_challenger.operations.evaluation.needed import check_read
+from champion_challenger.operations.evaluation.needed import check_read, check_words
 from champion_challenger.operations.ports import SavedModel, Scorer
 from champion_challenger.records.models import Contestant, Version
 
@@ -78,6 +78,8 @@ class Question:
         Whether a version is scored although some of its features are gone or became text.
     threads
         Chunks of rows that a predictor scores at once.
+    gives_all
+        Whether predictors get all columns, since one asks for more than its features.
     """
 
     rows: Chunks
@@ -85,6 +87,7 @@ class Question:
     positive_class: str
     allows_missing: bool = False
     threads: int = 1
+    gives_all: bool = False
 
 
 def contestant(version: Version, cohort_start: date, *, is_rival: bool = False) -> Contestant:
@@ -169,12 +172,18 @@ def prepare(entry: Entry, question: Question) -> Prepared | Scoring:
     except HostError as error:
         return failed(entry.contestant, error, is_outage=isinstance(error, UnreachableError))
     check_read(scorer.features, question.rows.columns, question.types)
-    features = Features(tuple(scorer.features), design, question.rows, question.types)
+    features = Features(tuple(scorer.features), design, question.rows, question.types, question.gives_all)
     return Prepared(entry, scorer, features, time.perf_counter() - started)
 
 
 def scored(prepared: Prepared, question: Question) -> Scoring:
-    """Score the cohort with a version in memory; BLAS has one thread, so that no bit depends on the machine's cores."""
+    """Score the cohort with a version in memory; BLAS has one thread, so that no bit depends on the machine's cores.
+
+    Raises
+    ------
+    UnreadColumnsError
+        When its predictor asks for columns of the cohort that it was not given.
+    """
     started, features, entrant = time.perf_counter(), prepared.features, prepared.entrant.contestant
     cells = features.text_cells()
     found = obstacles(features.lost, text := [name for name, counted in cells.items() if counted.is_text])
@@ -184,6 +193,7 @@ def scored(prepared: Prepared, question: Question) -> Scoring:
         with one_thread_of_blas():
             scores = score_chunks(prepared.scorer, features.fitted(), question)
     except HostError as error:
+        check_words(str(error), features.given, question.types)
         return failed(entrant, error, is_outage=isinstance(error, UnreachableError))
     reasons = (Reason("scored_as_if_empty", {"obstacles": found}),) if found else ()
     told = notes({name: counted for name, counted in cells.items() if not counted.is_text}, features.empty())

@@ -12,6 +12,7 @@ from champion_challenger.operations.evaluation.needed import (
     UnreadColumnsError,
     Use,
     check_read,
+    check_words,
     columns_sentence,
     needed_columns,
 )
@@ -92,6 +93,14 @@ def test_a_feature_that_is_there_and_was_not_read_is_refused() -> None:
     check_read(["x", "gone"], ["x"], ["x", "z"])
     with pytest.raises(UnreadColumnsError, match="^z$"):
         check_read(["x", "z", "gone"], ["x"], ["x", "z"])
+
+
+@pytest.mark.parametrize("message", ["\"['z'] not in index\"", "the data lacks `z`", 'no column "z", "gone"'])
+def test_a_column_that_an_error_names_and_that_was_not_read_is_found(message: str) -> None:
+    """In quotes of any kind; a word that is a column's name by chance is none."""
+    check_words("the z of it, 'x' and 'gone'", ["x"], ["x", "z"])
+    with pytest.raises(UnreadColumnsError, match="^z$"):
+        check_words(message, ["x"], ["x", "z"])
 
 
 def test_nothing_is_said_where_all_columns_are_read(given: FakeHost) -> None:

@@ -12,6 +12,7 @@ import pytest
 from scipy.stats import chi2
 
 from champion_challenger.errors import HostError, SettingsError
+from champion_challenger.operations.evaluation.newest import _n_missing
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
 from champion_challenger.settings.retrain_and_evaluate import Settings
 from tests.unit.operations.fakes import FakeHost, FakeScorer, customers, dataset, host
@@ -101,6 +102,12 @@ def test_features_without_values_are_named_on_the_champions_rows() -> None:
     assert "missing_values" in champion["early_warnings"].iloc[0]
     assert found[~found["is_champion"]]["missing_values"].isna().all()
     assert champion["n_newest"].iloc[0] == 1_400
+
+
+@pytest.mark.parametrize("dtype", ["object", "string"])
+def test_an_empty_text_is_missing_as_no_value_is(dtype: str) -> None:
+    """Whatever type pandas gives to texts."""
+    assert _n_missing(pd.Series(["", None, "a"], dtype=dtype)) == 2
 
 
 def test_a_version_that_cannot_score_the_newest_is_a_warning() -> None:

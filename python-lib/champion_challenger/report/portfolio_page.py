@@ -160,7 +160,7 @@ def _production(evidence: ReportEvidence, words: Wording) -> list[Child]:
     if champion is None:
         key = "production.not_evaluated" if source.is_superseded else "production.unknown"
         return [source.active_version or MISSING, _small(words.text(key))]
-    return [champion.label, _small(since(evidence, words))]
+    return [unbroken(champion.label), _small(since(evidence, words))]
 
 
 def _lift(found: LiftOnCohort, note: str, words: Wording) -> list[Child]:
@@ -188,12 +188,12 @@ def _recommended(line: PortfolioLine, words: Wording) -> list[Child]:
     if advice is None:
         return [MISSING]
     if not advice.is_change:
-        return [words.text("portfolio.keep", label=words.language.version(advice.held))]
+        return [unbroken(words.text("portfolio.keep", label=words.language.version(advice.held)))]
     places = gain_places(advice.gain)
     gain = words.text("portfolio.positives", gain=words.signed(advice.gain.delta, places))
     bounds = words.interval(*advice.gain.bounds, places)
-    change = element("strong", words.text("portfolio.change", label=words.language.version(advice.label)))
-    return [change, _small(f"{gain} ({bounds})" if bounds else gain)]
+    change = words.text("portfolio.change", label=words.language.version(advice.label))
+    return [element("strong", unbroken(change)), _small(f"{gain} ({bounds})" if bounds else gain)]
 
 
 def _freshness(line: PortfolioLine, evidence: ReportEvidence, words: Wording) -> Iterator[Child]:

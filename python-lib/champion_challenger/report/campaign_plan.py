@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from champion_challenger.core.figures.targeting import Decile, Profit, Reach, best_profit, deciles, profits
 from champion_challenger.languages.numbers import MISSING
-from champion_challenger.report.chart import Axis, ChartPoint, Line, Stroke, decimals, line_chart
+from champion_challenger.report.chart import Axis, ChartPoint, Line, Stroke, line_chart
 from champion_challenger.report.lines import captioned_chart, gains_rows, reaches
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence, ShownVersion
 from champion_challenger.report.tables import wide_table
+from champion_challenger.report.ticks import decimals
 from champion_challenger.report.wording import Wording
 from champion_challenger.settings.performance_report import ReportOptions
 

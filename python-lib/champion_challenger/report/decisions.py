@@ -7,12 +7,13 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.languages.numbers import MISSING
-from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, decimals, line_chart, sample
+from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, line_chart, sample
 from champion_challenger.report.lines import captioned_chart, value
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.style import BEST, CHAMPION, NEUTRAL, NEWEST, RULE
 from champion_challenger.report.tables import wide_table
+from champion_challenger.report.ticks import decimals
 from champion_challenger.report.wording import Wording
 
 _KEEP, _VERDICT, _NEWEST = "keep_the_champion", "our_verdict", "always_the_newest"

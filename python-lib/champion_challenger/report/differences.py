@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from champion_challenger.core.figures.uncertainty import Bounds
 from champion_challenger.core.verdicts.estimates import NOTHING, Estimate
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict
-from champion_challenger.report.chart import decimals, nice_ticks, shorten
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence
+from champion_challenger.report.ticks import decimals, nice_ticks, shorten
 from champion_challenger.report.wording import Wording
 
 WIDTH, ROW = 560, 24

@@ -17,14 +17,13 @@ from champion_challenger.report.chart import (
     Stroke,
     cohort_axis,
     line_chart,
-    nice_ticks,
-    shorten,
 )
 from champion_challenger.report.figures import AUC, LIFT, ReportFigure
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.production import Change
 from champion_challenger.report.shown import ReportEvidence, ShownVersion, foremost
 from champion_challenger.report.style import NEUTRAL, is_other, newest_challenger, pick_id
+from champion_challenger.report.ticks import nice_ticks, shorten
 from champion_challenger.report.wording import Wording
 
 MOST_LINES = 20

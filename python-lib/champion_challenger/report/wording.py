@@ -11,8 +11,8 @@ from champion_challenger.core.reasons import read_reasons, sentence
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.languages.language import Language
 from champion_challenger.languages.numbers import MISSING, is_missing
-from champion_challenger.report.chart import decimals
 from champion_challenger.report.figures import ReportFigure
+from champion_challenger.report.ticks import decimals
 from champion_challenger.settings.performance_report import ReportOptions
 
 

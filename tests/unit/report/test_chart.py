@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from champion_challenger.languages.numbers import NumberFormat
-from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, decimals, line_chart, nice_ticks
+from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, line_chart
+from champion_challenger.report.ticks import decimals
 
 PEN = Stroke("#000000", 2.0)
 
@@ -23,16 +22,6 @@ def chart(values: Sequence[float | None], **line: Any) -> str:
     return line_chart(
         "Lift", cohort_axis(cohorts), [Line("v", points, PEN, **line)], lambda value: NumberFormat().decimals(value, 2)
     )
-
-
-@given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
-def test_ticks_enclose_the_values_in_a_few_steps(low: float, span: float) -> None:
-    """Low and high lie within, between two and twelve ticks are drawn."""
-    ticks = nice_ticks(low, low + span)
-    slack = 1e-6 * (abs(low) + span)
-    assert ticks[0] <= low + slack
-    assert ticks[-1] >= low + span - slack
-    assert 2 <= len(ticks) <= 12
 
 
 def test_missing_value_breaks_the_line() -> None:

@@ -11,11 +11,11 @@ from champion_challenger.core.figures.quantities import true_positives
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.sql.answer import StoredStatistics
 from champion_challenger.core.sql.profile import ScoresProfile
+from champion_challenger.operations.stored_scores.checks import check_counts
 from champion_challenger.operations.stored_scores.cohorts import (
     CountedVersion,
     CountRules,
     StoredCohort,
-    check_counts,
     counted_parts,
     nobody,
     score_profiles,

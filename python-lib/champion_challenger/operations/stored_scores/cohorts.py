@@ -22,6 +22,12 @@ from champion_challenger.core.sql.profile import (
 from champion_challenger.core.sql.query import statistics_query
 from champion_challenger.core.tables.storage_types import MOMENTS
 from champion_challenger.errors import DataError
+from champion_challenger.operations.stored_scores.checks import (
+    check_counts,
+    check_customers,
+    check_outcomes,
+    check_scores,
+)
 from champion_challenger.operations.stored_scores.plan import Plan, Query
 from champion_challenger.operations.stored_scores.repeats import may_repeat
 from champion_challenger.records.datasets import StoredTable
@@ -103,7 +109,7 @@ def stored_cohorts(plan: Plan, rules: CountRules, flow: StoredFlow, today: date,
     profiles = score_profiles(plan, rules.zone, flow, query)
     if may_repeat(plan, [profile.version_id for profile in profiles], query):
         profiles = score_profiles(plan, rules.zone, flow, query, counts_customers=True)
-    _check_scores(profiles, plan, rules.horizon, flow)
+    check_scores(profiles, plan, rules.horizon, flow)
     by_key = counted_parts(plan, rules, flow, query)
     grouped: dict[str, list[ScoresProfile]] = {}
     for profile in sorted(profiles, key=lambda profile: profile.version_id):
@@ -128,27 +134,6 @@ def counted_parts(
     counts = [stored_statistics(row, rules.rates_bp, plan.scores.decimals) for row in answer]
     is_named = is_moment(flow.scores, plan.scores.cohort.column)
     return {(cohort_key(count.cohort, rules.zone, is_named), count.version_id): count for count in counts}
-
-
-def _check_scores(profiles: Sequence[ScoresProfile], plan: Plan, horizon: Horizon, flow: StoredFlow) -> None:
-    """Refuse stored scores that cannot be evaluated, with the counts and what to do."""
-    table, scores = flow.scores.facts.name, plan.scores
-    outcome = scores.outcomes.outcome if scores.outcomes else scores.outcome
-    if not profiles:
-        msg = f"Stored scores {table}: no row {_of(flow)}. Build it first, or ask for a cohort that it has."
-        raise DataError(msg)
-    for profile in profiles:
-        where = f"{table}, version {profile.version_id}, cohort {flow.partition or profile.cohort}"
-        _check_names(profile, plan, flow)
-        _check_customers(where, scores.customer, profile)
-        _check_outcomes(where, outcome, profile)
-        _check_contacts(where, plan, profile)
-    if all(profile.n_unlabelled == profile.n_rows for profile in profiles):
-        msg = (
-            f"Stored scores {table}: none of the rows {_of(flow)} has an outcome. Are the realised outcomes available "
-            f"already ({horizon} after the snapshot), and are their customer ids spelled alike?"
-        )
-        raise DataError(msg)
 
 
 def score_profiles(
@@ -179,71 +164,14 @@ def _outcomes(plan: Plan, zone: tzinfo, flow: StoredFlow, query: Query) -> dict[
     profiles = {cohort_key(profile.cohort, zone, is_named): profile for profile in read}
     for key, profile in profiles.items():
         where = f"{flow.outcomes.facts.name}, cohort {flow.partition or key}"
-        _check_customers(where, plan.scores.customer, profile)
-        _check_outcomes(where, plan.scores.outcomes.outcome, profile)
+        check_customers(where, plan.scores.customer, profile)
+        check_outcomes(where, plan.scores.outcomes.outcome, profile)
     return profiles
-
-
-def _check_names(profile: ScoresProfile, plan: Plan, flow: StoredFlow) -> None:
-    names = {"version": (plan.scores.version, profile.version_id)}
-    if not flow.partition:
-        names["cohort"] = (plan.scores.cohort.column, profile.cohort)
-    for what, (column, name) in names.items():
-        if not name:
-            msg = f"{flow.scores.facts.name}: {profile.n_rows:,} rows have no {column}. Every score needs its {what}."
-            raise DataError(msg)
-
-
-def _check_customers(where: str, column: str, profile: ScoresProfile | OutcomesProfile) -> None:
-    if profile.n_nameless:
-        msg = f"{where}: {profile.n_nameless:,} rows have no {column}. Every customer needs an id."
-        raise DataError(msg)
-    if profile.n_repeated:
-        msg = (
-            f"{where}: customers appear more than once (column {column}), {profile.n_repeated:,} rows too many. "
-            "Keep one row per customer, with a Distinct or Group recipe."
-        )
-        raise DataError(msg)
-
-
-def _check_outcomes(where: str, column: str, profile: ScoresProfile | OutcomesProfile) -> None:
-    if profile.n_strange:
-        msg = (
-            f"{where}: expected outcomes 1 (positive), 0 or null in column {column}, found {profile.n_strange:,} rows "
-            "with another number. Map the values in a SQL or Prepare recipe, or choose the right column."
-        )
-        raise DataError(msg)
-
-
-def _check_contacts(where: str, plan: Plan, profile: ScoresProfile) -> None:
-    if plan.scores.contact is not None and profile.n_contactless:
-        msg = (
-            f"{where}: expected a value for each customer in contact column {plan.scores.contact.rules.column}, found "
-            f"{profile.n_contactless:,} of {profile.n_rows:,} rows without one. Give those whom no campaign reached a "
-            "value of their own in a SQL or Prepare recipe, such as none."
-        )
-        raise DataError(msg)
 
 
 def nobody(version_id: str, rates_bp: Sequence[int]) -> StoredStatistics:
     """Count of a version none of whose rows can be evaluated: the database has no row for it."""
     return StoredStatistics(version_id, None, statistics([], [], rates_bp), 0)
-
-
-def check_counts(version_id: str, expected: int, counted: int) -> None:
-    """Refuse counts that do not agree with what was seen of the rows before.
-
-    Raises
-    ------
-    DataError
-        When somebody loads the tables meanwhile.
-    """
-    if counted != expected:
-        msg = (
-            f"Version {version_id}: expected {expected:,} rows in the counts, found {counted:,}. "
-            "The tables change while they are read: run again when they are loaded."
-        )
-        raise DataError(msg)
 
 
 def _counted(
@@ -291,10 +219,6 @@ def cohort_key(cohort: Any, zone: tzinfo, is_moment: bool) -> str:
 def is_moment(table: StoredTable, column: str) -> bool:
     """Whether a column holds moments, which are days of a time zone."""
     return table.facts.types.get(column) == MOMENTS
-
-
-def _of(flow: StoredFlow) -> str:
-    return f"of cohort {flow.partition}" if flow.partition else "at all"
 
 
 def _read_row(row: Mapping[str, Any], flow: StoredFlow, read: Callable[[Mapping[str, Any]], Any]) -> Any:

@@ -47,7 +47,7 @@ def early_warnings(evidence: ReportEvidence, words: Wording) -> list[Markup]:
         element("p", unbroken(words.text("warnings.intro", **names))),
         _table(evidence, rows, words),
         element("p", words.text("warnings.note", cohort=evidence.last_cohort), class_="note"),
-        *_missing(rows, names, words),
+        *_missing(evidence, rows, names, words),
         element("div", *_charts(evidence, rows, names, words), class_="charts"),
     ]
 
@@ -87,10 +87,12 @@ def _row(version: ShownVersion, row: pd.Series[Any], words: Wording) -> Markup:
     )
 
 
-def _missing(rows: pd.DataFrame, names: dict[str, str], words: Wording) -> Iterator[Markup]:
-    """Features of the model in production whose missing values changed."""
-    changes = next(filter(None, map(read_missing, rows["missing_values"])), None)
-    if changes is None:
+def _missing(evidence: ReportEvidence, rows: pd.DataFrame, names: dict[str, str], words: Wording) -> Iterator[Markup]:
+    """Features of the model that is in production now whose missing values changed."""
+    champion = evidence.champion
+    is_known = champion is not None and champion.key in rows.index
+    changes = read_missing(rows.loc[champion.key, "missing_values"]) if champion is not None and is_known else []
+    if not changes:
         return
     heads = [
         element("th", words.text("warnings.missing.feature"), class_="text"),

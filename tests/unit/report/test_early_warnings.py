@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from champion_challenger.core.monitoring.early_warnings import MissingShare, histogram_text, missing_text
+from champion_challenger.core.report.rows import with_active_version
 from champion_challenger.report.page import page
 from champion_challenger.settings.performance_report import ReportOptions
 from tests.unit.report.samples import checked, report_of, two_cohorts
@@ -60,6 +61,18 @@ def test_features_are_listed_with_both_shares() -> None:
     found = section(page_of(missing_values=missing_text([MissingShare("<income>", 0.01, 0.4)])))
 
     assert "&lt;income&gt;</td><td>1.0 %</td><td>40.0 %</td>" in found
+
+
+def test_features_of_the_former_champion_are_not_shown_as_those_of_the_model_in_production() -> None:
+    """After an activation its row is there still."""
+    text = missing_text([MissingShare("income", 0.01, 0.4)])
+    rows = [
+        {**one, **COUNTED, "missing_values": text if one["version_id"] == "initial" else None} for one in two_cohorts()
+    ]
+    source = with_active_version(report_of(rows), "19980331")
+
+    assert "income" in section(page(report_of(rows)))
+    assert "income" not in section(page(source))
 
 
 @pytest.mark.parametrize(

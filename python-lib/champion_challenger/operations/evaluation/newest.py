@@ -44,13 +44,14 @@ class Newest:
     scores
         By version id, one per customer, NaN where there is none; a version that could not score has none.
     missing
-        Features of the champion whose share of missing values is not that of the evaluated cohort.
+        By version id, its features whose share of missing values is not that of the evaluated cohort: whichever version
+        goes into production, its own are known.
     """
 
     name: str
     ids: pd.Series | None
     scores: Mapping[str, npt.NDArray[np.float64]]
-    missing: tuple[MissingShare, ...] = ()
+    missing: Mapping[str, Sequence[MissingShare]]
 
 
 @dataclass(frozen=True)
@@ -120,16 +121,15 @@ def _scored(
             host.tell(f"WARN: version {scoring.contestant.version_id} cannot score {facts.name}: {scoring.reason}.")
         else:
             scores[scoring.contestant.version_id] = scoring.scores
-    return Newest(_name(facts), ids, scores, tuple(_missing(champion, cohort.rows, rows, host)))
+    return Newest(_name(facts), ids, scores, _missing(cohort.rows, rows, host))
 
 
 def _columns_of(
     scoring: Scoring, newest: Newest, places: tuple[npt.NDArray[np.int64], ...] | None, rates_bp: Sequence[int]
 ) -> dict[float, Row]:
-    now = newest.scores.get(scoring.contestant.version_id)
-    shared: Row = {"newest_cohort": newest.name}
-    if scoring.contestant.is_champion:
-        shared["missing_values"] = missing_text(newest.missing)
+    version = scoring.contestant.version_id
+    now = newest.scores.get(version)
+    shared: Row = {"newest_cohort": newest.name, "missing_values": missing_text(newest.missing.get(version, ()))}
     changes: Sequence[float | None] = [None] * len(rates_bp)
     if now is not None and scoring.scores is not None:
         shared |= _drift(scoring.scores, now)
@@ -190,16 +190,27 @@ def _shared_customers(
     return first, second
 
 
-def _missing(champion: Version, cohort: Chunks, newest: Chunks, host: Host) -> list[MissingShare]:
-    """Features of the champion whose share of missing values changed."""
-    try:
-        design = host.model.design(champion.version_id)
-    except HostError:
-        return []
-    features = (design.numeric_features | design.category_features) & set(newest.columns)
-    sides = [{name: sum(_n_missing(frame[name]) for frame in rows) for name in features} for rows in (cohort, newest)]
+def _missing(cohort: Chunks, newest: Chunks, host: Host) -> dict[str, list[MissingShare]]:
+    """Features whose share of missing values changed, by version of the model; each column is counted once."""
+    columns = set(newest.columns)
+    features = {one.version_id: _features(one.version_id, host) & columns for one in host.model.versions()}
+    counted = sorted(set().union(*features.values()))
+    before, now = (
+        {name: sum(_n_missing(frame[name]) for frame in rows) for name in counted} for rows in (cohort, newest)
+    )
     sizes = [sum(len(frame) for frame in rows) for rows in (cohort, newest)]
-    return missing_changes(sides[0], sides[1], sizes[0], sizes[1])
+    return {
+        version: missing_changes({name: before[name] for name in sorted(names)}, now, *sizes)
+        for version, names in features.items()
+    }
+
+
+def _features(version_id: str, host: Host) -> frozenset[str]:
+    try:
+        design = host.model.design(version_id)
+    except HostError:
+        return frozenset()
+    return design.numeric_features | design.category_features
 
 
 def _name(facts: DatasetFacts) -> str:

@@ -87,6 +87,7 @@ UNASKED_SWITCHES = (
     Unasked("training_fails", _FAULT),
     Unasked("forbidden_projects", "the rights of one user on other projects; name the projects by hand"),
     Unasked("predictor_scores_in_fork", "the probe's recipe has no model as input"),
+    Unasked("predictor_takes_features_alone", "the probe's recipe has no model as input"),
     Unasked("max_activities", "a limit that an administrator sets; set it by hand"),
 )
 UNASKED_LINES = (
@@ -94,6 +95,7 @@ UNASKED_LINES = (
     Unasked("a query that the database ends raises", "it needs a database that ends queries; a wrong one is tried"),
     Unasked("a model's libraries raise", "it needs a model whose packages are missing"),
     Unasked("a predictor works in a process", "the probe's recipe has no model as input"),
+    Unasked("`predict` needs no other columns", "the probe's recipe has no model as input"),
     Unasked("`do(…)` of a dynamic choice", "only the form of the macro calls it"),
     Unasked("the webapp's page may be addressed", "it needs a browser"),
     Unasked("a link with the attribute `download`", "it needs a browser"),

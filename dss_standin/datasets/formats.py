@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dss_standin.datasets.kept import KEPT
 from dss_standin.datasets.types import converted, kept_text, texts
 from dss_standin.errors import DSSError
 
@@ -33,9 +35,15 @@ def read_file(
     chosen = pa.schema([schema.field(name) for name in columns])
     convert = kept_text if as_texts else converted
     kinds = pa.schema([(field.name, pa.string()) for field in chosen]) if as_texts else chosen
+    params = definition.get("formatParams") or {}
+
+    def parsed() -> Iterator[list[pa.Array]]:
+        for cells in reader(file, params, schema, columns):
+            yield [convert(values, field.type) for values, field in zip(cells, chosen)]
+
     try:
-        for cells in reader(file, definition.get("formatParams") or {}, schema, columns):
-            arrays = [convert(values, field.type) for values, field in zip(cells, chosen)]
+        read_as = (json.dumps(params), str(schema), as_texts)
+        for arrays in KEPT.columns(file, [(*read_as, name) for name in columns], parsed):
             yield pa.RecordBatch.from_arrays(arrays, schema=kinds)
     except READ_ERRORS as error:
         raise DSSError(

@@ -123,7 +123,7 @@ def _forest(kind: type) -> Callable[[Values], Any]:
             min_samples_leaf=int(values["min_samples_leaf"]),
             max_features=_max_features(values),
             random_state=SEED,
-            n_jobs=1,
+            n_jobs=None,  # `train` decides for the fit; scores add up in one order
         )
 
     return build

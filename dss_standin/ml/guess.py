@@ -144,7 +144,8 @@ def _rejection(column: pd.Series, stored_as: str, kind: str) -> str | None:
     Only REJECT_IDENTIFIER and REJECT_MISSING are published; the other two reasons, and the bounds of all, are [A].
     """
     found = column.dropna()
-    found = found[found.astype(str) != ""]
+    if kind != "NUMERIC" or not pd.api.types.is_numeric_dtype(found):
+        found = found[found.astype(str) != ""]
     if len(found) <= (1 - MOSTLY) * len(column):
         return "REJECT_MISSING"
     if _identifies(found, stored_as, kind):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import joblib
 import numpy as np
 import pandas as pd
 from sklearn.compose import ColumnTransformer
@@ -23,6 +24,8 @@ from dss_standin.switches import Switches
 Settings = dict[str, Any]
 Labelled = tuple[pd.DataFrame, np.ndarray]
 Extracts = tuple[pd.DataFrame, "pd.DataFrame | None"]
+_AT_ONCE = 4
+"""Trees that grow side by side, as DSS's forests have it; the forest is the same to the bit."""
 NOT_ALGORITHMS = ("gridSearchParams", "metrics", "custom_python", "custom_mllib", "plugin_python")
 
 
@@ -159,7 +162,8 @@ class _Fit:
         kept = reduction.kept_columns(params, matrix, y, self.kind == "REGRESSION")
         rows = Rows(matrix if kept is None else matrix[:, kept], y, weights, self.kind)
         found = search(self.algorithm, self.settings["modeling"][self.algorithm.key], self.settings["modeling"], rows)
-        estimator = self.algorithm.build(found.values).fit(rows.matrix, y, sample_weight=weights)
+        with joblib.parallel_config("threading", n_jobs=_AT_ONCE):
+            estimator = self.algorithm.build(found.values).fit(rows.matrix, y, sample_weight=weights)
         pipeline = Pipeline([("preprocess", preprocessor), ("reduce", _picking(kept, matrix)), ("model", estimator)])
         used = columns if kept is None else [columns[rank] for rank in kept]
         return self._measured(pipeline, found, used, (len(y), *test_rows))

@@ -11,8 +11,8 @@ from dataikuapi.dss.future import DSSFuture
 
 from champion_challenger.adapters.dss.asking import answer_to, asking
 from champion_challenger.adapters.dss.waiting import wait_for
+from champion_challenger.core.cells import whole_number
 from champion_challenger.core.monitoring.judgement import OUTCOMES, MetricPoint, worst
-from champion_challenger.core.sql.answer import whole_number
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
 
 _WHOLE = ("NP", "ALL", "")

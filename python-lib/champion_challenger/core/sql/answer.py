@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from champion_challenger.core.cells import text, whole_number
 from champion_challenger.core.figures.counts import Cut, Statistics
 from champion_challenger.core.figures.pairs import KINDS, PairStatistics
 from champion_challenger.core.sql.query import HALF_UNIT
 from champion_challenger.core.sql.steps import HALF
 from champion_challenger.errors import DataError
-from champion_challenger.settings.parsing import parse_whole
-
-_EXACT = 2**53  # up to here every whole number is a float
 
 
 @dataclass(frozen=True)
@@ -127,49 +125,6 @@ def stored_pair(row: Mapping[str, Any], rates_bp: Sequence[int]) -> StoredPair:
         products_negative=_read_product("product_negative", by_name),
         crossed=tuple(tuple(_read_count(f"kind_{rate}_{kind}", by_name) for kind in range(KINDS)) for rate in rates_bp),
     )
-
-
-def whole_number(value: Any) -> int:
-    """Exact whole number, of any type that a host gives it.
-
-    Raises
-    ------
-    ValueError
-        When it is not a whole number, or a float that may have been rounded.
-
-    Examples
-    --------
-    >>> whole_number(3.0), whole_number("4"), whole_number("1200.0")
-    (3, 4, 1200)
-    """
-    if isinstance(value, str):
-        return parse_whole(value, -(10**40), 10**40)
-    if isinstance(value, float) and (value != value or abs(value) > _EXACT):
-        msg = f"expected an exact whole number, found the float {value}"
-        raise ValueError(msg)
-    number = int(value)
-    if number != value:
-        msg = f"expected a whole number, found {value}"
-        raise ValueError(msg)
-    return number
-
-
-def is_null(value: Any) -> bool:
-    """Whether a cell has no value, in any of the ways that hosts and frames have for it."""
-    return value is None or type(value).__name__ in ("NAType", "NaTType") or bool(value != value)
-
-
-def text(value: Any) -> str:
-    """Name of a version or cohort: whole numbers without decimals, fixed-length texts without their padding.
-
-    Examples
-    --------
-    >>> text("v1  "), text(7.0)
-    ('v1', '7')
-    """
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).rstrip(" ")
 
 
 def _read_count(name: str, row: Mapping[str, Any]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from champion_challenger.core.sql.answer import is_null, text, whole_number
+from champion_challenger.core.cells import is_null, text, whole_number
 from champion_challenger.core.sql.dialects import Dialect
 from champion_challenger.core.sql.steps import LOCKING, QueryForm
 from champion_challenger.core.sql.tables import (

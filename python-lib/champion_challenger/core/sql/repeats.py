@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from champion_challenger.core.sql.answer import whole_number
+from champion_challenger.core.cells import whole_number
 from champion_challenger.core.sql.dialects import Dialect, is_quotable, name_literal
 from champion_challenger.core.sql.steps import QueryForm, Step, query_text, quotient, total
 from champion_challenger.core.sql.tables import Spelling, StoredScores

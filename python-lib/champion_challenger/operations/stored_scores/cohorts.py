@@ -8,9 +8,10 @@ from datetime import date, timezone, tzinfo
 from typing import Any
 
 from champion_challenger.core.calendar import cohort_status, snapshot_of
+from champion_challenger.core.cells import is_null, text
 from champion_challenger.core.days import day_of
 from champion_challenger.core.figures.counts import Statistics, statistics
-from champion_challenger.core.sql.answer import StoredStatistics, is_null, stored_statistics, text
+from champion_challenger.core.sql.answer import StoredStatistics, stored_statistics
 from champion_challenger.core.sql.profile import (
     OutcomesProfile,
     ScoresProfile,

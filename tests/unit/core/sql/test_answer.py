@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from champion_challenger.core.figures.counts import Cut, Statistics
-from champion_challenger.core.sql.answer import StoredStatistics, stored_statistics, text, whole_number
+from champion_challenger.core.sql.answer import StoredStatistics, stored_statistics
 from champion_challenger.errors import DataError
 
 PARTS = ("high", "mixed", "low")
@@ -60,17 +60,6 @@ def test_a_count_that_is_not_exact_is_refused(value: Any) -> None:
     """A float above 2**53 may have been rounded on the way."""
     with pytest.raises(DataError, match="column auc_numerator: .* have to arrive unrounded"):
         stored_statistics({**ROW, "AUC_NUMERATOR": value}, [500], None)
-
-
-@pytest.mark.parametrize("value", [7, 7.0, "7", Decimal(7)])
-def test_exact_numbers_are_read_however_they_are_typed(value: Any) -> None:
-    """Hosts map types in their own ways."""
-    assert whole_number(value) == 7
-
-
-def test_names_of_versions_keep_their_zeros() -> None:
-    """Padding of fixed-length columns apart."""
-    assert [text("007"), text("v1   "), text(20190601.0), text(7)] == ["007", "v1", "20190601", "7"]
 
 
 def test_ties_bound_the_error_of_rounding() -> None:

@@ -50,6 +50,12 @@ def test_a_step_or_a_macro_fails_with_its_message_alone(script: str) -> None:
     assert "OnlyTheMessage" in calls(ast.parse((ROOT / script).read_text(encoding="utf-8")))
 
 
+@pytest.mark.parametrize("script", [name for name in SCRIPTS if name.startswith("custom-recipes")])
+def test_a_recipe_fails_with_its_line_and_its_message(script: str) -> None:
+    """No traceback of the library stands above it."""
+    assert "OnlyItsLine" in calls(ast.parse((ROOT / script).read_text(encoding="utf-8")))
+
+
 def test_every_component_has_its_script() -> None:
     """Three recipes, three steps, six macros, one webapp."""
     assert len(SCRIPTS) == 13

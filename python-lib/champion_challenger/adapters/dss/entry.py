@@ -28,8 +28,8 @@ def start_log() -> None:
 class OnlyTheMessage(ContextDecorator):
     """Ends a failed step or macro with its message alone, where the host prints errors as Python does.
 
-    Only errors that a person can act on are shortened: anything else is a fault of ours, and keeps its traceback. A
-    recipe keeps it too, since DSS names the line of its code. The causes are logged at level DEBUG.
+    Only errors that a person can act on are shortened: anything else is a fault of ours, and keeps its traceback. The
+    causes are logged at level DEBUG.
     """
 
     def __enter__(self) -> None:
@@ -41,6 +41,24 @@ class OnlyTheMessage(ContextDecorator):
             logger.debug("The causes of what follows", exc_info=error)
             sys.tracebacklimit = 0  # the process of a step or of a macro does nothing after this
             raise error.with_traceback(None) from None
+
+
+class OnlyItsLine(ContextDecorator):
+    """Ends a failed recipe with its message, below the line of the recipe alone.
+
+    That line stays, since DSS reads it from the traceback and begins the message of the job with it. All else is as in
+    `OnlyTheMessage`.
+    """
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Cut off what the line called, and the causes."""
+        if isinstance(error, ChampionChallengerError) and trace is not None:
+            logger.debug("The causes of what follows", exc_info=error)
+            trace.tb_next = None
+            error.__cause__, error.__suppress_context__ = None, True
 
 
 def recipe_form() -> Form:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.adapters.dss.entry import OnlyTheMessage
+from champion_challenger.adapters.dss.entry import OnlyItsLine, OnlyTheMessage
 from champion_challenger.errors import HostError
 
 
@@ -56,9 +56,26 @@ def test_the_causes_are_there_for_whoever_looks(caplog: pytest.LogCaptureFixture
     assert "direct cause" in caplog.text
 
 
-def test_a_fault_of_ours_keeps_its_traceback() -> None:
+def test_a_recipe_shows_the_line_that_failed_and_nothing_below(caplog: pytest.LogCaptureFixture) -> None:
+    """DSS begins the message of the job with that line; causes are in the log at level DEBUG."""
+    with caplog.at_level("DEBUG"), pytest.raises(HostError, match="and answered") as caught, OnlyItsLine():
+        asked.__wrapped__(ValueError("no"))  # type: ignore[attr-defined]
+
+    printed = "".join(traceback.format_exception(caught.type, caught.value, caught.tb))
+    assert printed.count("  File ") == 1
+    assert "asked.__wrapped__(" in printed
+    assert "direct cause" not in printed
+    assert "direct cause" in caplog.text
+
+
+@pytest.mark.parametrize("ending", [OnlyTheMessage, OnlyItsLine])
+def test_a_fault_of_ours_keeps_its_traceback(ending: type[OnlyTheMessage | OnlyItsLine]) -> None:
     """It is reported with it."""
-    with pytest.raises(ZeroDivisionError, match="division") as caught, OnlyTheMessage():
+
+    def fault() -> None:
         _ = 1 / 0
 
-    assert "Traceback" in "".join(traceback.format_exception(caught.type, caught.value, caught.tb))
+    with pytest.raises(ZeroDivisionError, match="division") as caught, ending():
+        fault()
+
+    assert "in fault" in "".join(traceback.format_exception(caught.type, caught.value, caught.tb))

@@ -11,6 +11,7 @@ from champion_challenger.core.activation.token import Viewer, what_changed
 from champion_challenger.core.tables.frames import lacking_columns
 from champion_challenger.core.tables.reading import SCORE_COLUMN
 from champion_challenger.errors import DataError, HostError, SettingsError
+from champion_challenger.languages.english.phrases import nearest
 from champion_challenger.operations.activation.log import Rows, claim_activation, moment, withdraw_activation
 from champion_challenger.operations.activation.ports import ActivationHost
 from champion_challenger.settings.activate_challenger import ActivationSettings
@@ -75,8 +76,9 @@ def _chosen(settings: ActivationSettings, gathered: Evidence) -> VersionEvidence
                 "cannot be activated, also where it leads the verdicts. Choose a version of the model, or train one."
             )
             raise SettingsError([msg])
-        known = ", ".join(standing.version.version_id for standing in gathered.standings)
-        advice = f"Choose one of {known}" if known else "It has no version that is not active: retrain first"
+        known = [standing.version.version_id for standing in gathered.standings]
+        choices = nearest(settings.version, known)
+        advice = f"Choose one of {choices}" if known else "It has no version that is not active: retrain first"
         msg = f"Version: model {gathered.model.name} has no version {settings.version}; it was deleted, or misspelt."
         raise SettingsError([f"{msg} {advice}."])
     return chosen

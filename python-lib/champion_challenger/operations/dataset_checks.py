@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from champion_challenger.core.calendar import DATE_PARTS, PERIODS
 from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
 from champion_challenger.core.tables.storage_types import SQL_TYPES, kind_of
+from champion_challenger.languages.english.phrases import nearest
 from champion_challenger.records.datasets import DatasetFacts
 
 _COLUMNS = {"performance": COLUMNS, "retraining_log": RETRAINING_LOG, "scores": SCORES, "gains_curves": GAINS_CURVES}
 _OURS = {column.name for columns in _COLUMNS.values() for column in columns}
+_MOST_COLUMNS = 30
 _MOST_EXAMPLES = 5
 _PERFORMANCE_TO_CREATE = (
     "Create a managed dataset with one time dimension, such as 'month' by month (Settings > Partitioning > Activate "
@@ -27,7 +29,8 @@ def column_problems(label: str, name: str, dataset: DatasetFacts, types: Sequenc
     """Why a column that a field names cannot be used: it is missing, or has none of these types (() for any)."""
     storage_type = dataset.types.get(name)
     if storage_type is None:
-        yield f"{label}: {dataset.name} has no column {name!r}; it has {', '.join(dataset.column_names) or 'none'}."
+        columns = nearest(name, dataset.column_names, _MOST_COLUMNS)
+        yield f"{label}: {dataset.name} has no column {name!r}; it has {columns}."
     elif types and storage_type not in types:
         kinds = " or ".join(dict.fromkeys(kind_of(allowed) for allowed in types))
         yield (

@@ -9,6 +9,7 @@ from typing import Any
 from champion_challenger.core.monitoring.ids import matching_id
 from champion_challenger.core.monitoring.judgement import Judgement, MetricPoint, is_figure, judge, value_text, worst
 from champion_challenger.errors import AbsentError, ForbiddenError, HostError
+from champion_challenger.languages.english.phrases import nearest
 from champion_challenger.operations.steps.conclude import Report
 from champion_challenger.operations.steps.ports import MetricReader, StepHost
 from champion_challenger.settings.retrieve_metrics_and_checks import Request, RetrieveSettings
@@ -95,12 +96,19 @@ def _forbidden(request: Request, compute: bool) -> str:
 
 
 def _unknown(request: Request, known: list[str], refusal: str = "") -> UnknownIdError:
-    listed = ", ".join(sorted(known)) or "none yet"
     if not request.id:
         return UnknownIdError(f"there is no {_WORDS[request.kind]} at all")
     several = [name for name in known if name.endswith(f":{request.id}")]
     found = "more than one" if several else "no"
-    return UnknownIdError(f"there is {found} {_WORDS[request.kind]} {request.id!r}. There are: {listed}{refusal}")
+    return UnknownIdError(
+        f"there is {found} {_WORDS[request.kind]} {request.id!r}. {_existing(request, known, several)}{refusal}"
+    )
+
+
+def _existing(request: Request, known: list[str], several: list[str]) -> str:
+    if several:
+        return f"These end so: {nearest(request.id, sorted(several))}"
+    return f"There are: {nearest(request.id, sorted(known))}" if known else "There are: none yet"
 
 
 def _never(computed: bool) -> Judgement:

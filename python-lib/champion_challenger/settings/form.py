@@ -10,6 +10,7 @@ from datetime import tzinfo
 from typing import Any, TypeVar
 
 from champion_challenger.errors import SettingsError
+from champion_challenger.languages.english.phrases import nearest
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.parsing import parse_rate, parse_whole, quoted, split_numbers, split_texts, trimmed
 from champion_challenger.settings.times import parse_horizon, parse_time_zone
@@ -241,8 +242,7 @@ class Form:
     def _expanded(self, text: str, label: str) -> str:
         unknown = [name for name in _VARIABLE.findall(text) if name not in self.variables]
         if unknown:
-            names = sorted(map(str, self.variables))
-            known = ", ".join([*names[:_MOST_NAMES], *(["…"] if len(names) > _MOST_NAMES else [])]) or "none"
+            known = nearest(unknown[0], sorted(map(str, self.variables)), _MOST_NAMES)
             missing = quoted(", ".join(dict.fromkeys(unknown))).strip("'")
             self.problem(label, f"no variable is called {missing} (in {quoted(text)}); defined are: {known}")
         return self._whole(trimmed(_VARIABLE.sub(self._value_of, text)), label)

@@ -87,6 +87,24 @@ def test_an_id_that_cannot_be_computed_is_told_with_the_existing_ones() -> None:
     assert "there is no metric 'records:ROWS'. There are: records:COUNT_RECORDS" in report.lines[0]
 
 
+def test_of_many_ids_the_nearest_are_told() -> None:
+    """And how many others there are: a dataset has hundreds of metrics."""
+    held = {f"col_stats:MIN:c{n}": [] for n in range(300)}
+    report = retrieved(FakeFigures({ORDERS: {**held, ROWS: []}}), {"id": "records:ROWS"})
+
+    assert f"There are: {ROWS}, col_stats" in report.lines[0]
+    assert report.lines[0].count("col_stats") == 5
+    assert report.lines[0].endswith(" and 295 others.")
+
+
+def test_an_ending_of_several_ids_is_told_with_them() -> None:
+    """The person has to say which."""
+    held = {f"col_stats:{kind}:age": [] for kind in ("MIN", "MAX")}
+    report = retrieved(FakeFigures({ORDERS: {**held, ROWS: []}}), {"id": "age"})
+
+    assert "there is more than one metric 'age'. These end so: col_stats:MAX:age, col_stats:MIN:age." in report.lines[0]
+
+
 def test_the_worst_outcome_counts_and_all_values_become_variables() -> None:
     """A value that is missing does not hide the others."""
     shelf = figures(MetricPoint(120, NOON))

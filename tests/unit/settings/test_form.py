@@ -93,8 +93,8 @@ def test_an_unknown_variable_is_one_problem() -> None:
     assert read_horizon(form) == Horizon(1, "month")
     assert form.problems == [
         "Outcome known after: no variable is called wait (in '${wait} days'); defined are: "
-        + "".join(f"v{number:03}, " for number in range(30))
-        + "…."
+        + ", ".join(f"v{number:03}" for number in range(30))
+        + " and 69 others."
     ]
 
 
@@ -212,3 +212,11 @@ def test_a_line_has_no_line_break(text: str) -> None:
     assert form.line("name", "Name of the score") == ""
     assert form.problems[0].startswith("Name of the score: expected one line without control characters, found ")
     assert Form({"name": " Résiliation "}).line("name", "Name") == "Résiliation"
+
+
+def test_of_many_variables_the_nearest_come_first() -> None:
+    """Whoever misspelt one finds it."""
+    form = Form({"horizon": "${waits}"}, {**{f"v{number:03}": 1 for number in range(99)}, "wait": "1 month"})
+    read_horizon(form)
+
+    assert "defined are: wait, v000" in form.problems[0]

@@ -53,7 +53,9 @@ class OnlyItsLine(ContextDecorator):
     def __enter__(self) -> None:
         """Begin."""
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Cut off what the line called, and the causes."""
         if isinstance(error, ChampionChallengerError) and trace is not None:
             logger.debug("The causes of what follows", exc_info=error)

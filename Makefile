@@ -18,7 +18,7 @@ ifneq ($(KEY),)
 demo probe: export DSS_API_KEY = $(KEY)
 endif
 
-.PHONY: demo probe webapp workbook pictures demo-scenarios year test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench bench-host plugin clean
+.PHONY: demo probe webapp workbook pictures demo-scenarios year test test-newest test-oldest test-clients test-code-env test-spark lint format snapshot version bench bench-database bench-host plugin clean
 
 demo: .venv-demo/ready plugin
 	.venv-demo/bin/python -m examples.demo $(if $(URL),--url $(URL)) $(if $(PROBE),--answers "$(PROBE)")
@@ -108,10 +108,14 @@ version:
 	@sed -i.before 's/^VERSION = .*/VERSION = "$(VERSION)"/' $(VERSION_COPY) && rm $(VERSION_COPY).before
 	@echo "$(VERSION)"
 
-# Ten minutes on an idle machine; the figures go to build/bench.json.
+# Under ten minutes each on an idle machine; the figures go to build/bench.json.
 bench: .venv/ready
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.txt
-	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 PYTHONPATH=python-lib .venv/bin/python -m tests.benchmarks
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 PYTHONPATH=python-lib .venv/bin/python -m tests.benchmarks core
+
+bench-database: .venv/ready
+	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.txt
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 PYTHONPATH=python-lib .venv/bin/python -m tests.benchmarks database
 
 # A whole run through the stand-in, on a wide table; AGAINST=zip runs an older plugin in turn.
 bench-host: plugin .venv/ready

@@ -8,6 +8,7 @@ import time
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -74,11 +75,17 @@ def customers(n: int) -> pd.DataFrame:
     return frame
 
 
-def estimators(n_versions: int) -> list[Any]:
+def estimators(n: int) -> list[Any]:
+    """Fourteen models that score `n` customers, trained on 50,000 at most: once for all benchmarks."""
+    return _estimators(14, min(n, 50_000))
+
+
+@cache
+def _estimators(n_versions: int, n_trained: int) -> list[Any]:
     """Half logistic regressions, half forests of fifty trees of scikit-learn's depth, trained on samples of their own."""
-    found, everybody = [], customers(100_000)
+    found, everybody = [], customers(2 * n_trained)
     for number in range(n_versions):
-        sample = everybody.sample(50_000, random_state=number)
+        sample = everybody.sample(n_trained, random_state=number)
         forest = RandomForestClassifier(50, random_state=number, n_jobs=2)
         model = forest if number % 2 else make_pipeline(StandardScaler(), LogisticRegression())
         found.append(model.fit(sample[FEATURES], sample["churned"]))
@@ -114,7 +121,7 @@ def hosted(path: Path, frame: pd.DataFrame, models: list[Any]) -> ParquetHost:
 
 def overhead(n: int, repetitions: int) -> dict[str, float]:
     """Share of a run's wall time outside the predictors' own predict, reading and handing over included; medians."""
-    frame, models = customers(n), estimators(14)
+    frame, models = customers(n), estimators(n)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cohort.parquet"
         frame.to_parquet(path)
@@ -138,7 +145,7 @@ def threads(n: int) -> dict[str, float]:
     """Two threads over chunks of one forest, divided by one thread; scores bit-equal."""
     frame = customers(n)
     chunks = [frame.iloc[start : start + 50_000] for start in range(0, n, 50_000)]
-    scorer = Estimator(estimators(2)[1])
+    scorer = Estimator(estimators(n)[1])
     asked = {count: Question(chunks, {}, "1", threads=count) for count in (1, 2)}  # type: ignore[arg-type]
     one, two = (score_chunks(scorer, iter(chunks), asked[count]) for count in (1, 2))
     if not np.array_equal(one, two):

@@ -31,7 +31,7 @@ class _Seen:
 
 def measured(n: int, repetitions: int) -> dict[str, float]:
     """Wall time with processes over that without, alternately; rows are the same."""
-    frame, models = customers(n), estimators(14)
+    frame, models = customers(n), estimators(n)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cohort.parquet"
         frame.to_parquet(path)

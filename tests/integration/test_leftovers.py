@@ -69,6 +69,31 @@ def test_an_analysis_that_may_be_of_a_user_is_kept(tmp_path: Path, answer: str) 
         assert len(telco.versions()) == 2
 
 
+def test_a_month_whose_run_died_between_rows_and_figures_is_evaluated_again(tmp_path: Path) -> None:
+    """However final it was: its status says so to the monthly scenario, and the next run writes both."""
+    with score(tmp_path) as (standin, telco):
+        assert telco.run(MONTH).startswith("DONE")
+        before = figures(telco)
+        killed(standin, telco, ("POST", "/datasets/performance/rows$"))
+        between = figures(telco)
+        assert telco.run(MONTH).startswith("DONE")
+        after = figures(telco)
+
+    assert (before.pop("cohort_status"), between.pop("cohort_status")) == ("final", "provisional")
+    assert before == between
+    assert after["cohort_status"] == "final"
+
+
+def figures(telco: Telco) -> dict[str, str]:
+    """Last values of the figures that the recipe saved for the month."""
+    raw = telco.project.get_dataset("performance").get_last_metric_values(MONTH).get_raw()["metrics"]
+    return {
+        one["metric"]["id"].rpartition(":")[2]: str(one["lastValues"][0]["value"])
+        for one in raw
+        if one["lastValues"] and "external" in one["metric"]["id"]
+    }
+
+
 def test_a_run_without_retraining_knows_a_version_that_was_killed_before_its_label(tmp_path: Path) -> None:
     """On a host that copies no label: the model in the lab has it."""
     with score(tmp_path, user_meta_copied_on_redeploy=False) as (standin, telco):

@@ -18,6 +18,7 @@ from champion_challenger.operations.evaluation.compare import ComparisonRules
 from champion_challenger.operations.evaluation.dates import moments_sentence
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
 from champion_challenger.operations.evaluation.score import COLUMN, column_contestant, contestant
+from champion_challenger.operations.evaluation.unfinished import mark_unfinished
 from champion_challenger.operations.ports import SavedModel
 from champion_challenger.operations.stored_scores.campaigns import StoredCampaign, stored_campaigns
 from champion_challenger.operations.stored_scores.cohorts import (
@@ -134,9 +135,11 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
 
 def write(result: StoredResult, host: StoredHost) -> None:
     """Replace the output's partition (all of it without partitions), and attach the newest cohort's figures."""
+    mark_unfinished(host.save_metrics, host.tell)
     host.write("performance", COLUMNS, iter([result.performance]))
     newest = result.performance[result.performance["cohort"] == result.cohorts[-1].name]
-    host.save_metrics("performance", {**metrics(newest), "seconds": round(result.seconds, 1)})
+    figures = {"cohort_status": result.cohorts[-1].status, "seconds": round(result.seconds, 1)}
+    host.save_metrics("performance", {**metrics(newest), **figures})
     for cohort in result.cohorts:
         rows = result.performance[result.performance["cohort"] == cohort.name]
         host.tell(f"Cohort {cohort.name}, snapshot {cohort.start}, {cohort.status}. {comparison_table(rows)}")

@@ -26,6 +26,7 @@ from champion_challenger.operations.evaluation.needed import UnreadColumnsError,
 from champion_challenger.operations.evaluation.newest import WarningRules, early_warnings
 from champion_challenger.operations.evaluation.rows import evaluate, gains_rows, score_columns, scores_frames
 from champion_challenger.operations.evaluation.score import Scoring
+from champion_challenger.operations.evaluation.unfinished import mark_unfinished
 from champion_challenger.operations.ports import Host
 from champion_challenger.operations.replay.history import ReplayRequest
 from champion_challenger.operations.replay.ports import Workshop
@@ -119,8 +120,10 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
 def write(result: Result, host: Host) -> None:
     """Write each other output once, performance last, and attach the figures that scenarios act on.
 
-    When a run is killed before that, the previous partition is kept; the next run replaces it.
+    When a run is killed before that, the previous partition is kept, and the cohort is provisional; the next run
+    replaces it.
     """
+    mark_unfinished(host.save_metrics, host.tell)
     outputs = host.flow.outputs
     if "gains_curves" in outputs:
         gains = gains_rows(result.scorings, result.cohort, result.score_id)

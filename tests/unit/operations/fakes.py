@@ -392,8 +392,8 @@ class FakeHost:
         self.written[role] = pd.concat(list(frames), ignore_index=True)
 
     def save_metrics(self, role: str, metrics: Mapping[str, Any]) -> None:
-        """Keep the figures."""
-        self.metrics = dict(metrics)
+        """Keep the figures, beside those of other names."""
+        self.metrics = {**self.metrics, **metrics}
 
     def activation_log(self, name: str) -> FakeLog:
         """Return the one log."""

@@ -70,8 +70,8 @@ class FakeStoredHost:
         self.performance = pd.concat(list(frames), ignore_index=True)
 
     def save_metrics(self, role: str, metrics: Mapping[str, Any]) -> None:
-        """Keep the figures."""
-        self.metrics = dict(metrics)
+        """Keep the figures, beside those of other names."""
+        self.metrics = {**self.metrics, **metrics}
 
     def tell(self, message: str) -> None:
         """Keep the words."""

@@ -12,9 +12,10 @@ from sqlfluff.core import FluffConfig, Linter
 from champion_challenger.core.sql.contact import ContactColumn
 from champion_challenger.core.sql.dialects import DIALECTS
 from champion_challenger.core.sql.pairs import Pairing, common_statistics_query, pairs_query
-from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
+from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query, segment_values_query
 from champion_challenger.core.sql.query import statistics_query
 from champion_challenger.core.sql.repeats import repeats_query
+from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.core.sql.steps import LOCKING, QueryForm
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
 from champion_challenger.settings.contact import ContactRules
@@ -32,6 +33,8 @@ VARIANTS = {
     "own": SCORES,
     "joined": JOINED,
     "by cohort": replace(SCORES, cohort=CohortRange("cohort"), groups_cohorts=True),
+    "by region": replace(SCORES, segment=SegmentColumn("region")),
+    "by tariff": replace(JOINED, groups_cohorts=True, segment=SegmentColumn("tariff", "decimal", is_realised=True)),
 }
 FORMS = {"with": QueryForm(), "derived": QueryForm(is_derived=True), "locking": QueryForm(is_locking=True)}
 _ROWS = "ROWS UNBOUNDED PRECEDING"
@@ -135,6 +138,21 @@ def test_the_queries_that_look_first_step_into_no_trap(variant: str) -> None:
     assert traps(outcomes_profile_query(JOINED.outcomes, True, TERADATA)) == set()
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("variant", ["by region", "by tariff"])
+def test_the_query_about_segments_steps_into_no_trap(variant: str, form: str) -> None:
+    """How many values there are, and what the outcomes say of each."""
+    scores = VARIANTS[variant]
+    texts = [segment_values_query(scores, TERADATA, FORMS[form])]
+    texts += [
+        outcomes_profile_query(scores.outcomes, True, TERADATA, FORMS[form], scores.segment) if scores.outcomes else ""
+    ]
+
+    for text in filter(None, texts):
+        assert traps(text) == set()
+        assert sqlglot.parse_one(text, read="teradata") is not None
+
+
 @pytest.mark.parametrize("part", ["all", "control", "contacted", "held_out"])
 def test_the_queries_about_campaigns_step_into_no_trap(part: str) -> None:
     """The contact column beside the outcomes."""
@@ -146,7 +164,19 @@ def test_the_queries_about_campaigns_step_into_no_trap(part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["pairs_general", "pairs_shared", "pairs_statistics", "repeats", "statistics_derived", "statistics_with"]
+    "name",
+    [
+        "pairs_general",
+        "pairs_shared",
+        "pairs_statistics",
+        "repeats",
+        "segment_pairs",
+        "segment_profile",
+        "segment_statistics",
+        "segment_values",
+        "statistics_derived",
+        "statistics_with",
+    ],
 )
 def test_a_second_parser_reads_the_whole_text(name: str) -> None:
     """An independent one, by its own grammar of Teradata; what it cannot parse, it says."""

@@ -135,6 +135,25 @@ def test_outcomes_of_a_table_of_their_own_give_the_same_figures(stored: Stored, 
     assert_same_figures(stored, "joined", "2019-03")
 
 
+def test_a_column_of_the_outcomes_makes_segments(stored: Stored, standin: Running) -> None:
+    """From the form to the rows: all customers as before, and each value beside them."""
+    cursor = standin.dss.connections.cursor("duckdb")
+    cursor.execute("CREATE TABLE divided AS SELECT *, CAST(hash(customer_id) % 2 AS BIGINT) AS half FROM realised")
+    text = {"customer_id": "string", "cohort": "string"}
+    external(stored.telco, "divided", "duckdb", {**text, "outcome": "bigint", "half": "bigint"})
+    stored.telco.output("by_half")
+    recipe = stored.recipe("evaluate_by_half", "by_half", scores="bare", outcomes="divided")
+    stored.configure(recipe, segment_columns=["half"])
+    log = stored.run(recipe, "2019-03")
+    rows = stored.telco.rows("by_half", "2019-03")
+    n = rows.pivot_table(index=["version_id", "targeting_rate"], columns="segment", values="n")
+
+    assert log.startswith("DONE"), log
+    assert list(n.columns) == ["all", "half=0", "half=1"]
+    assert (n["half=0"] + n["half=1"] == n["all"]).all()
+    assert rows.query("not is_champion")["verdict"].notna().all()
+
+
 def test_a_form_that_does_not_fit_ends_in_one_clear_line_and_the_former_rows_stand(stored: Stored) -> None:
     """The connection is generic JDBC, of which no dialect follows."""
     stored.telco.output("kept")

@@ -30,6 +30,7 @@ from champion_challenger.operations.stored_scores.cohorts import (
 from champion_challenger.operations.stored_scores.pairs import PairCounter
 from champion_challenger.operations.stored_scores.plan import plan_queries
 from champion_challenger.operations.stored_scores.rows import segment_rows
+from champion_challenger.operations.stored_scores.segments import CountedSegment, stored_segments
 from champion_challenger.operations.stored_scores.verdicts import StoredSegment, judge_segments
 from champion_challenger.records.datasets import Column
 from champion_challenger.records.models import Contestant, Version
@@ -115,16 +116,17 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
         host.tell(f"Cohort {cohort.name}: {moments_sentence(cohort, rules.horizon, rules.snapshot_day, rules.zone)}")
     campaigns = stored_campaigns(cohorts, plan, rules, host.flow, lambda text: _asked(text, host))
     _tell_campaigns(campaigns, settings, host)
+    of_columns = stored_segments(cohorts, plan, rules, host.flow, lambda text: _asked(text, host))
     segments = [
         segment
         for cohort in cohorts
-        for segment in _segments(cohort, campaigns.get(cohort.name, StoredCampaign()), versions, settings, host)
+        for segment in _segments(cohort, of_columns[cohort.name], _of(cohort, campaigns), versions, settings, host)
     ]
     counter = PairCounter(plan, rules, host.flow, lambda text: _asked(text, host))
     judged = judge_segments(segments, ComparisonRules(settings.rates_bp, settings.policy), counter)
     seconds = time.perf_counter() - started
     settings = replace(settings, score_id=settings.score_id or _score_name(host))
-    by_name = {cohort.name: (cohort, campaigns.get(cohort.name, StoredCampaign())) for cohort in cohorts}
+    by_name = {cohort.name: (cohort, _of(cohort, campaigns)) for cohort in cohorts}
     rows = [
         row
         for segment, compared in zip(segments, judged)
@@ -175,32 +177,46 @@ def _tell_campaigns(campaigns: Mapping[str, StoredCampaign], settings: StoredSet
         host.tell(f"Populations: all and control; {Reason('uncontacted_not_in_database')}.")
 
 
+def _of(cohort: StoredCohort, campaigns: Mapping[str, StoredCampaign]) -> StoredCampaign:
+    return campaigns.get(cohort.name, StoredCampaign())
+
+
 def _segments(
     cohort: StoredCohort,
+    of_columns: Sequence[CountedSegment],
     campaign: StoredCampaign,
     versions: Mapping[str, Version],
     settings: StoredSettings,
     host: StoredHost,
 ) -> Iterator[StoredSegment]:
-    """All customers of a cohort, and its control group where one is named; the champion first."""
+    """All customers of a cohort, the values of segment columns, and the control group where one is named.
+
+    The champion is the first of each.
+    """
     champion = _champion(cohort, versions, settings, host)
     rate_bp = primary_rate_bp(settings.rates_bp, settings.policy)
     entrants = {
         counted.version_id: _contestant(counted, cohort, versions, counted.version_id == champion)
         for counted in cohort.versions
     }
-    for name, members in (("all", cohort.versions), ("control", campaign.control)):
-        if not members:
-            continue
-        yield StoredSegment(
-            cohort.name,
-            name,
-            champion,
-            tuple(sorted(members, key=lambda counted: counted.version_id != champion)),
-            entrants,
-            obstacle=campaign.control_obstacle(champion, rate_bp) if name == "control" else None,
-            is_short=name == "control" and campaign.control_shortage(champion) is not None,
-            knows_training=bool(versions),
+
+    def in_order(members: Sequence[CountedVersion]) -> tuple[CountedVersion, ...]:
+        return tuple(sorted(members, key=lambda counted: counted.version_id != champion))
+
+    everyone = StoredSegment(
+        cohort.name, "all", champion, in_order(cohort.versions), entrants, knows_training=bool(versions)
+    )
+    yield everyone
+    for part in of_columns:
+        members = in_order(part.versions)
+        yield replace(everyone, name=part.name, members=members, column=part.column, value=part.value)
+    if campaign.control:
+        yield replace(
+            everyone,
+            name="control",
+            members=in_order(campaign.control),
+            obstacle=campaign.control_obstacle(champion, rate_bp),
+            is_short=campaign.control_shortage(champion) is not None,
         )
 
 

@@ -37,6 +37,8 @@ class StoredSettings:
         Who was contacted, and who was held out.
     policy
         The criteria for verdicts.
+    segment_columns
+        Columns each of whose values is evaluated too.
     """
 
     customer_column: str = "customer_id"
@@ -58,6 +60,7 @@ class StoredSettings:
     zone: tzinfo = timezone.utc
     contact: ContactRules = field(default_factory=ContactRules)
     policy: Policy = field(default_factory=Policy)
+    segment_columns: tuple[str, ...] = ()
 
     @classmethod
     def from_form(cls, form: Form) -> StoredSettings:
@@ -93,6 +96,7 @@ found 'many'.
             zone=read_time_zone(form),
             contact=read_contact(form),
             policy=read_policy(form),
+            segment_columns=form.texts("segment_columns", "Segment columns"),
         )
         form.check()
         return settings

@@ -10,6 +10,7 @@ from champion_challenger.core.cells import text, whole_number
 from champion_challenger.core.figures.counts import Cut, Statistics
 from champion_challenger.core.figures.pairs import KINDS, PairStatistics
 from champion_challenger.core.sql.query import HALF_UNIT
+from champion_challenger.core.sql.segments import segment_key
 from champion_challenger.core.sql.steps import HALF
 from champion_challenger.errors import DataError
 
@@ -29,6 +30,8 @@ class StoredStatistics:
         first, or the negatives.
     expected_positives
         Positives that the scores promise: their sum; None where one of them is no probability.
+    segment
+        Value of the segment column, where one is counted; None for null.
     """
 
     version_id: str
@@ -37,6 +40,7 @@ class StoredStatistics:
     tied_pairs: int
     ks_hidden: int = 0
     expected_positives: float | None = None
+    segment: Any = None
 
     @property
     def auc_error(self) -> float:
@@ -72,7 +76,8 @@ def stored_statistics(row: Mapping[str, Any], rates_bp: Sequence[int], decimals:
     )
     ties = _read_count("tied_pairs", by_name), _read_count("ks_hidden", by_name)
     expected = _read_expected(by_name, decimals)
-    return StoredStatistics(text(by_name["version_id"]), by_name.get("cohort"), statistics, *ties, expected)
+    version, cohort = text(by_name["version_id"]), by_name.get("cohort")
+    return StoredStatistics(version, cohort, statistics, *ties, expected, segment_key(by_name))
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,8 @@ class StoredPair:
         Those among them with another outcome in the champion's row than in the challenger's.
     products_positive, products_negative
         Sum over the positives (the negatives) of the product of the placements with either version.
+    segment
+        Value of the segment column, where one is counted; None for null.
     """
 
     version_id: str
@@ -96,6 +103,7 @@ class StoredPair:
     products_positive: int
     products_negative: int
     crossed: tuple[tuple[int, ...], ...]
+    segment: Any = None
 
     def record(self, champion: Statistics, challenger: Statistics) -> PairStatistics:
         """The record of the pair, with the statistics of either version on the same customers."""
@@ -124,6 +132,7 @@ def stored_pair(row: Mapping[str, Any], rates_bp: Sequence[int]) -> StoredPair:
         products_positive=_read_product("product_positive", by_name),
         products_negative=_read_product("product_negative", by_name),
         crossed=tuple(tuple(_read_count(f"kind_{rate}_{kind}", by_name) for kind in range(KINDS)) for rate in rates_bp),
+        segment=segment_key(by_name),
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from champion_challenger.core.cells import is_null, text, whole_number
 from champion_challenger.core.sql.dialects import Dialect
-from champion_challenger.core.sql.steps import LOCKING, QueryForm
+from champion_challenger.core.sql.segments import SegmentColumn, segment_key
+from champion_challenger.core.sql.steps import LOCKING, QueryForm, Step, query_text
 from champion_challenger.core.sql.tables import (
     LEFT_OUT,
     OutcomesTable,
@@ -47,6 +48,8 @@ class ScoresProfile:
         Rows without a contact value, and those of customers contacted and held out; 0 without a contact column.
     contacts
         The first and the last contact value, in the order of the database.
+    segment
+        Value of the segment column, where one is counted; None for null.
     """
 
     version_id: str
@@ -66,6 +69,7 @@ class ScoresProfile:
     n_contacted: int = 0
     n_control: int = 0
     contacts: tuple[str, ...] = ()
+    segment: Any = None
 
     @property
     def n_repeated(self) -> int:
@@ -80,7 +84,7 @@ class ScoresProfile:
 
 @dataclass(frozen=True)
 class OutcomesProfile:
-    """Rows of one cohort in a table of realised outcomes."""
+    """Rows of one cohort, or of a segment of it, in a table of realised outcomes."""
 
     cohort: Any
     n_rows: int
@@ -88,6 +92,7 @@ class OutcomesProfile:
     n_nameless: int
     n_unlabelled: int
     n_strange: int
+    segment: Any = None
 
     @property
     def n_repeated(self) -> int:
@@ -145,22 +150,52 @@ def scores_profile_query(
 
 
 def outcomes_profile_query(
-    outcomes: OutcomesTable, groups_cohorts: bool, dialect: Dialect, form: QueryForm | None = None
+    outcomes: OutcomesTable,
+    groups_cohorts: bool,
+    dialect: Dialect,
+    form: QueryForm | None = None,
+    segment: SegmentColumn | None = None,
 ) -> str:
-    """Text of the query about a table of realised outcomes: one row (a cohort)."""
+    """Text of the query about a table of realised outcomes: one row (a cohort, a value of a segment column).
+
+    Different customers are counted of the whole table alone.
+    """
     customer, outcome, cohort = (
         f"realised.{dialect.identifier(name)}" for name in (outcomes.customer, outcomes.outcome, outcomes.cohort.column)
     )
     outcome, customer = outcome_number(outcome, outcomes), customer_id(customer, outcomes.has_text_ids)
-    keys = [f"{cohort} AS cohort"] if groups_cohorts else []
+    keys = {"cohort": cohort} if groups_cohorts else {}
+    keys.update(segment.keys(dialect) if segment else {})
+    columns = [f"{expression} AS {name}" for name, expression in keys.items()]
+    columns += [*_customer_counts(customer, counts_customers=segment is None), *_outcome_counts(outcome)]
     where = outcomes.cohort.conditions(dialect, "realised")
     lines = [
-        f"SELECT {_column_list([*keys, *_customer_counts(customer), *_outcome_counts(outcome)])}",
+        f"SELECT {_column_list(columns)}",
         f"FROM {outcomes.table} AS realised",
     ]
     lines += ["WHERE " + "\n  AND ".join(where)] if where else []
-    lines += [f"GROUP BY {cohort}"] if groups_cohorts else []
+    lines += [f"GROUP BY {', '.join(keys.values())}"] if keys else []
     return _query_text(lines, dialect, form)
+
+
+def segment_values_query(scores: StoredScores, dialect: Dialect, form: QueryForm | None = None) -> str:
+    """Text of the query that counts the values of the segment column: one row (a cohort), with ``n_values``."""
+    column = scores.segment
+    assert column is not None
+    table = scores.outcomes if column.is_realised else scores
+    assert table is not None
+    grouped = {}
+    if scores.groups_cohorts and table.cohort.column:
+        grouped["cohort"] = f"{column.alias}.{dialect.identifier(table.cohort.column)}"
+    keys = {**grouped, **column.keys(dialect)}
+    lines = ["SELECT " + ",\n       ".join(f"{expression} AS {name}" for name, expression in keys.items())]
+    lines += [f"FROM {table.table} AS {column.alias}"]
+    where = table.cohort.conditions(dialect, column.alias)
+    lines += ["WHERE " + "\n  AND ".join(where)] if where else []
+    lines += [f"GROUP BY {', '.join(keys.values())}"]
+    n_values = "CAST(COALESCE(SUM(CAST(1 AS BIGINT)), CAST(0 AS BIGINT)) AS BIGINT) AS n_values"
+    steps = [Step("valued", text="\n".join(lines)), Step("counted", [*grouped, n_values], list(grouped))]
+    return query_text(steps, dialect, form)
 
 
 def scores_profile(row: Mapping[str, Any]) -> ScoresProfile:
@@ -180,14 +215,17 @@ def scores_profile(row: Mapping[str, Any]) -> ScoresProfile:
         left_out_unscored=whole_number(by_name.get("left_out_n_unscored", 0)),
         **{name: whole_number(by_name.get(name, 0)) for name in ("n_contactless", "n_contacted", "n_control")},
         contacts=_contacts(by_name),
+        segment=segment_key(by_name),
     )
 
 
 def outcomes_profile(row: Mapping[str, Any]) -> OutcomesProfile:
     """Read one row of the answer about the realised outcomes."""
     by_name = {str(name).lower(): value for name, value in row.items()}
-    names = ("n_rows", "n_customers", "n_nameless", "n_unlabelled", "n_strange")
-    return OutcomesProfile(cohort=by_name.get("cohort"), **{name: whole_number(by_name[name]) for name in names})
+    names = ("n_rows", "n_nameless", "n_unlabelled", "n_strange")
+    counts = {name: whole_number(by_name[name]) for name in names}
+    counts["n_customers"] = whole_number(by_name.get("n_customers", counts["n_rows"] - counts["n_nameless"]))
+    return OutcomesProfile(cohort=by_name.get("cohort"), **counts, segment=segment_key(by_name))
 
 
 def _customer_counts(customer: str, *, counts_customers: bool = True) -> list[str]:

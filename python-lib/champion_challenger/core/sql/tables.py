@@ -7,6 +7,7 @@ from datetime import date
 
 from champion_challenger.core.sql.contact import ContactColumn
 from champion_challenger.core.sql.dialects import Dialect, any_of, literal
+from champion_challenger.core.sql.segments import SegmentColumn
 
 SNAPSHOT, LEFT_OUT = "cohort_start", ("n_unlabelled", "n_unscored")
 """Columns of the dataset scores that say what its rows do not: the date of the cohort, and how many were left out."""
@@ -90,6 +91,8 @@ class StoredScores:
         Whether the table tells, in columns of their own, how many customers of the cohort have no row in it.
     contact
         Who was contacted; None when nothing is known of campaigns.
+    segment
+        Column whose values are counted separately; None for all customers together.
     """
 
     table: str
@@ -109,6 +112,7 @@ class StoredScores:
     snapshot: str = ""
     counts_left_out: bool = False
     contact: ContactColumn | None = None
+    segment: SegmentColumn | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ class Spelling:
         keys = {"version_id": self._stored_column(self.scores.version)}
         if self.scores.groups_cohorts:
             keys["cohort"] = self._stored_column(self.scores.cohort.column)
-        return keys
+        return {**keys, **(self.scores.segment.keys(self.dialect) if self.scores.segment else {})}
 
     @property
     def customer(self) -> str:

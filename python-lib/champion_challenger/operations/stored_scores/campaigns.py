@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from champion_challenger.core.campaign import few_control_positives, is_drawn_alike, told_campaign
 from champion_challenger.core.figures.counts import Cut, Statistics
@@ -18,6 +18,7 @@ from champion_challenger.operations.stored_scores.cohorts import (
     StoredCohort,
     counted_parts,
     nobody,
+    recounted,
     score_profiles,
 )
 from champion_challenger.operations.stored_scores.plan import Plan, Query
@@ -126,17 +127,8 @@ def _control(
             profile = profiles.get((cohort.name, of_all.version_id))
             count = counts.get((cohort.name, of_all.version_id)) or nobody(of_all.version_id, rules.rates_bp)
             check_counts(of_all.version_id, profile.n_evaluated if profile else 0, count.statistics.n)
-            versions.append(
-                replace(
-                    of_all,
-                    statistics=count.statistics,
-                    n_unlabelled=profile.n_unlabelled if profile else 0,
-                    n_unscored=profile.n_unscored if profile else 0,
-                    auc_error=count.auc_error if is_rounded else 0.0,
-                    ks_error=count.ks_error if is_rounded else 0.0,
-                    expected_positives=count.expected_positives,
-                )
-            )
+            left_out = (profile.n_unlabelled, profile.n_unscored) if profile else (0, 0)
+            versions.append(recounted(of_all, count, left_out, is_rounded))
         found[cohort.name] = tuple(versions)
     return found
 

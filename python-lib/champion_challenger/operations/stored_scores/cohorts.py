@@ -142,7 +142,7 @@ def score_profiles(
 ) -> list[ScoresProfile]:
     """Profiles of the scores of all customers or of the ``control`` group, cohorts and snapshots as texts."""
     rows = query(scores_profile_query(plan.scores, plan.dialect, plan.form, part, counts_customers=counts_customers))
-    profiles = [_read_row(row, flow, scores_profile) for row in rows]
+    profiles = [read_row(row, flow, scores_profile) for row in rows]
     cohort = plan.scores.cohort.column
     are_named, are_dated = (is_moment(flow.scores, column) for column in (cohort, plan.scores.snapshot or cohort))
     return [
@@ -161,7 +161,7 @@ def _outcomes(plan: Plan, zone: tzinfo, flow: StoredFlow, query: Query) -> dict[
         return {}
     rows = query(outcomes_profile_query(plan.scores.outcomes, plan.scores.groups_cohorts, plan.dialect, plan.form))
     is_named = is_moment(flow.outcomes, plan.scores.outcomes.cohort.column)
-    read = [_read_row(row, flow, outcomes_profile) for row in rows]
+    read = [read_row(row, flow, outcomes_profile) for row in rows]
     profiles = {cohort_key(profile.cohort, zone, is_named): profile for profile in read}
     for key, profile in profiles.items():
         where = f"{flow.outcomes.facts.name}, cohort {flow.partition or key}"
@@ -173,6 +173,29 @@ def _outcomes(plan: Plan, zone: tzinfo, flow: StoredFlow, query: Query) -> dict[
 def nobody(version_id: str, rates_bp: Sequence[int]) -> StoredStatistics:
     """Count of a version none of whose rows can be evaluated: the database has no row for it."""
     return StoredStatistics(version_id, None, statistics([], [], rates_bp), 0)
+
+
+def recounted(
+    of_all: CountedVersion, count: StoredStatistics, left_out: tuple[int, int], is_rounded: bool
+) -> CountedVersion:
+    """A version on a part of the customers.
+
+    Parameters
+    ----------
+    left_out
+        Customers of the part without an outcome, and without a score.
+    is_rounded
+        Whether scores were rounded.
+    """
+    return replace(
+        of_all,
+        statistics=count.statistics,
+        n_unlabelled=left_out[0],
+        n_unscored=left_out[1],
+        auc_error=count.auc_error if is_rounded else 0.0,
+        ks_error=count.ks_error if is_rounded else 0.0,
+        expected_positives=count.expected_positives,
+    )
 
 
 def _counted(
@@ -222,7 +245,14 @@ def is_moment(table: StoredTable, column: str) -> bool:
     return table.facts.types.get(column) == MOMENTS
 
 
-def _read_row(row: Mapping[str, Any], flow: StoredFlow, read: Callable[[Mapping[str, Any]], Any]) -> Any:
+def read_row(row: Mapping[str, Any], flow: StoredFlow, read: Callable[[Mapping[str, Any]], Any]) -> Any:
+    """What a row of an answer says.
+
+    Raises
+    ------
+    DataError
+        When it cannot be read.
+    """
     try:
         return read(row)
     except (ValueError, TypeError) as error:

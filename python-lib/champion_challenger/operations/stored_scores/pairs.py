@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from champion_challenger.core.figures.counts import Statistics, statistics
 from champion_challenger.core.figures.pairs import PairStatistics, contender, pair_statistics
-from champion_challenger.core.sql.answer import StoredPair, stored_pair, stored_statistics
+from champion_challenger.core.sql.answer import StoredPair, StoredStatistics, stored_pair, stored_statistics
 from champion_challenger.core.sql.pairs import CHALLENGER, CHAMPION, Pairing, common_statistics_query, pairs_query
+from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.errors import DataError
 from champion_challenger.operations.stored_scores.cohorts import (
     CountedVersion,
@@ -19,22 +20,23 @@ from champion_challenger.operations.stored_scores.cohorts import (
 from champion_challenger.operations.stored_scores.plan import Plan, Query
 from champion_challenger.records.runs import StoredFlow
 
-Key = tuple[str, str]
-"""Cohort and version."""
+Key = tuple[str, str, str]
+"""Cohort, value of the segment column ("" without one), and version."""
 
 
 @dataclass(frozen=True)
 class Duel:
-    """A challenger and the champion of a cohort, as each was counted on its own customers."""
+    """A challenger and the champion of a cohort, or of a segment of it, as each was counted on its own customers."""
 
     cohort: str
     champion: CountedVersion
     challenger: CountedVersion
+    segment: str = ""
 
     @property
     def key(self) -> Key:
-        """Cohort and challenger."""
-        return self.cohort, self.challenger.version_id
+        """Cohort, segment and challenger."""
+        return self.cohort, self.segment, self.challenger.version_id
 
     @property
     def seems_shared(self) -> bool:
@@ -68,6 +70,10 @@ class PairCounter:
 
     def __init__(self, plan: Plan, rules: CountRules, flow: StoredFlow, query: Query) -> None:
         self._plan, self._rules, self._flow, self._query = plan, rules, flow, query
+
+    def by(self, column: SegmentColumn) -> PairCounter:
+        """The same for duels on the segments of a column."""
+        return PairCounter(self._plan.by(column), self._rules, self._flow, self._query)
 
     def counted(self, duels: Sequence[Duel], part: str = "all") -> dict[Key, CountedPair]:
         """Count the duels, whose champions can be named in a query.
@@ -108,7 +114,7 @@ class PairCounter:
         for row in self._query(text):
             one = stored_statistics(row, rates, plan.scores.decimals)
             side = int({str(name).lower(): value for name, value in row.items()}["side"])
-            sides[side][self._key(one.cohort, one.version_id)] = one.statistics
+            sides[side][self._key(one)] = one.statistics
         answer = self._pairs(duels, part, is_shared=False)
         found = {}
         for duel in duels:
@@ -123,7 +129,7 @@ class PairCounter:
             plan.scores, pairing, self._rules.rates_bp, plan.dialect, plan.form, part=part, is_shared=is_shared
         )
         pairs = [stored_pair(row, self._rules.rates_bp) for row in self._query(text)]
-        found = {self._key(pair.cohort, pair.version_id): pair for pair in pairs}
+        found = {self._key(pair): pair for pair in pairs}
         for duel in duels:
             if duel.key in found:
                 self._check_outcomes(duel, found[duel.key])
@@ -144,7 +150,8 @@ class PairCounter:
         names = sorted({duel.challenger.version_id for duel in duels})
         return Pairing(duels[0].champion.version_id, tuple(names), self._plan.has_numbered_versions)
 
-    def _key(self, cohort: object, version: str) -> Key:
-        column = self._plan.scores.cohort.column
-        key = cohort_key(cohort, self._rules.zone, is_moment(self._flow.scores, column))
-        return self._flow.partition or key, version
+    def _key(self, counted: StoredPair | StoredStatistics) -> Key:
+        scores = self._plan.scores
+        key = cohort_key(counted.cohort, self._rules.zone, is_moment(self._flow.scores, scores.cohort.column))
+        segment = scores.segment.value(counted.segment) if scores.segment else ""
+        return self._flow.partition or key, segment, counted.version_id

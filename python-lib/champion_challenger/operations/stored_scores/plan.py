@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta, timezone
 from typing import Any
 
@@ -11,6 +11,7 @@ from champion_challenger.core.calendar import first_day, last_day
 from champion_challenger.core.days import in_utc
 from champion_challenger.core.sql.contact import ContactColumn, unsafe_values
 from champion_challenger.core.sql.dialects import Dialect, dialect_of
+from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.core.sql.steps import QueryForm
 from champion_challenger.core.sql.tables import LEFT_OUT, SNAPSHOT, CohortRange, OutcomesTable, StoredScores
 from champion_challenger.core.tables.storage_types import DATES, DECIMALS, MOMENTS, NUMBERS, WHOLE_NUMBERS, kind_of
@@ -40,12 +41,19 @@ class Plan:
     ----------
     has_numbered_versions
         Whether the version column holds whole numbers.
+    segments
+        Columns whose values are counted too.
     """
 
     scores: StoredScores
     dialect: Dialect
     form: QueryForm
     has_numbered_versions: bool = False
+    segments: tuple[SegmentColumn, ...] = ()
+
+    def by(self, column: SegmentColumn) -> Plan:
+        """The same with every value of a column counted separately."""
+        return replace(self, scores=replace(self.scores, segment=column))
 
 
 def plan_queries(settings: StoredSettings, flow: StoredFlow) -> Plan:
@@ -65,7 +73,8 @@ def plan_queries(settings: StoredSettings, flow: StoredFlow) -> Plan:
         raise SettingsError(problems)
     is_numbered = flow.scores.facts.types.get(settings.version_column) in WHOLE_NUMBERS
     form = QueryForm(settings.is_derived, settings.is_locking)
-    return Plan(_stored_scores(settings, flow, dialect), dialect, form, is_numbered)
+    segments = tuple(_segment(name, flow, dialect) for name in settings.segment_columns)
+    return Plan(_stored_scores(settings, flow, dialect), dialect, form, is_numbered, segments)
 
 
 def cohort_column(settings: StoredSettings, table: DatasetFacts) -> str:
@@ -101,19 +110,35 @@ def _stored_scores(settings: StoredSettings, flow: StoredFlow, dialect: Dialect)
     )
 
 
+def _segment(name: str, flow: StoredFlow, dialect: Dialect) -> SegmentColumn:
+    """A segment column: of the realised outcomes where they have it, else of the stored scores."""
+    facts = _table_with(name, flow)
+    storage, kind = facts.types.get(name), "text"
+    if storage in NUMBERS:
+        kind = "decimal" if storage in DECIMALS else "number"
+    if storage == "boolean":
+        kind = "boolean"
+    return SegmentColumn(name, kind, facts is not flow.scores.facts, _is_boolean(name, facts, dialect))
+
+
+def _table_with(column: str, flow: StoredFlow) -> DatasetFacts:
+    """The realised outcomes where they have a column, else the stored scores."""
+    outcomes = flow.outcomes.facts if flow.outcomes else None
+    return outcomes if outcomes is not None and column in outcomes.column_names else flow.scores.facts
+
+
 def _contact(settings: StoredSettings, flow: StoredFlow, dialect: Dialect) -> ContactColumn | None:
     """The contact column: of the realised outcomes where they have it, else of the stored scores."""
     column = settings.contact.column
     if not column:
         return None
-    is_realised = flow.outcomes is not None and _has(flow.outcomes.facts, settings.contact)
-    facts = flow.outcomes.facts if flow.outcomes is not None and is_realised else flow.scores.facts
+    facts = _table_with(column, flow)
     kind = "text"
     if facts.types.get(column) in NUMBERS:
         kind = "decimal" if facts.types[column] in DECIMALS else "number"
     if facts.types.get(column) == "boolean":
         kind = "boolean" if dialect.has_booleans else "number"
-    return ContactColumn(settings.contact, kind, is_realised)
+    return ContactColumn(settings.contact, kind, facts is not flow.scores.facts)
 
 
 def _outcomes(settings: StoredSettings, flow: StoredFlow, dialect: Dialect) -> OutcomesTable | None:
@@ -184,7 +209,10 @@ def _columns(settings: StoredSettings, flow: StoredFlow) -> Iterator[str]:
     if settings.champion_column and not settings.champion_version:
         yield from column_problems("Champion column", settings.champion_column, scores, (*WHOLE_NUMBERS, "boolean"))
     if settings.contact.column:
-        yield from _contact_problems(settings.contact, outcomes if _has(outcomes, settings.contact) else scores)
+        yield from _contact_problems(settings.contact, _table_with(settings.contact.column, flow))
+    for name in settings.segment_columns:
+        table = _table_with(name, flow)
+        yield from column_problems("Segment columns", name, table, (*NUMBERS, "boolean", "string"))
     if flow.outcomes:
         yield from column_problems("Customer id column", settings.customer_column, outcomes)
         yield from _joined(settings.customer_column, settings.customer_column, flow)
@@ -197,10 +225,6 @@ def _contact_problems(contact: ContactRules, table: DatasetFacts) -> Iterator[st
             "Values meaning contacted or control: expected letters, digits, spaces and _ . : / + - where a database "
             f"counts, found {quoted(value)}. Map the values of the column in a SQL or Prepare recipe."
         )
-
-
-def _has(table: DatasetFacts, contact: ContactRules) -> bool:
-    return contact.column in table.column_names
 
 
 def _cohorts(settings: StoredSettings, flow: StoredFlow) -> Iterator[str]:

@@ -53,7 +53,8 @@ def segment_rows(
         if segment.name == "control":
             reasons = campaign.control_reasons(segment.champion, counted, rate_bp)
         else:
-            told = campaign.reason(segment.champion, rate_bp) if entrant.is_champion else None
+            is_told = entrant.is_champion and segment.name == "all"
+            told = campaign.reason(segment.champion, rate_bp) if is_told else None
             reasons = [told] if told else []
         rows += [{**shared, **figure} for figure in _figures(counted, version, settings, reasons)]
     return rows

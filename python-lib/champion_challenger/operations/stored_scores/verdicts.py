@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from champion_challenger.core.figures.comparison import compare
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.sql.pairs import Pairing
+from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.errors import DataError
 from champion_challenger.operations.evaluation.compare import (
     ComparedVersion,
@@ -18,7 +19,7 @@ from champion_challenger.operations.evaluation.compare import (
 )
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.operations.stored_scores.cohorts import CountedVersion
-from champion_challenger.operations.stored_scores.pairs import Duel, PairCounter
+from champion_challenger.operations.stored_scores.pairs import CountedPair, Duel, Key, PairCounter
 from champion_challenger.records.models import Contestant
 
 
@@ -29,7 +30,7 @@ class StoredSegment:
     Attributes
     ----------
     name
-        ``all`` or ``control``.
+        ``all``, ``control``, or column=value.
     champion
         Its version id; of a version that has no stored scores when no member has it.
     entrants
@@ -40,6 +41,8 @@ class StoredSegment:
         Whether there is too little evidence for a verdict.
     knows_training
         Whether a saved model says until when versions were trained.
+    column, value
+        Segment column and its value, for a segment of one.
     """
 
     cohort: str
@@ -50,6 +53,13 @@ class StoredSegment:
     obstacle: Reason | None = None
     is_short: bool = False
     knows_training: bool = True
+    column: SegmentColumn | None = None
+    value: str = ""
+
+    @property
+    def part(self) -> str:
+        """What it is counted together with: the population, or all values of its column."""
+        return f"{self.column.name}=" if self.column else self.name
 
 
 def judge_segments(
@@ -63,21 +73,23 @@ def judge_segments(
         When a customer has two outcomes, or the tables change while they are read.
     """
     prepared = [[_prepared(member, segment) for member in segment.members] for segment in segments]
-    pairs = {}
-    for part in {segment.name: None for segment in segments}:
+    pairs: dict[str, dict[Key, CountedPair]] = {}
+    for part, column in {segment.part: segment.column for segment in segments}.items():
         duels = [
             duel
             for segment, versions in zip(segments, prepared)
-            if segment.name == part
+            if segment.part == part
             for duel in _duels(segment, versions)
         ]
-        pairs.update({(part, *key): pair for key, pair in counter.counted(duels, part).items()})
+        pairs[part] = counter.by(column).counted(duels) if column else counter.counted(duels, part)
+        if column:
+            _check_one_segment_each(column, pairs["all"], pairs[part])
     judged = []
     for segment, versions in zip(segments, prepared):
         compared = []
         for version in versions:
             name = version.scoring.contestant.version_id
-            pair = pairs.get((segment.name, segment.cohort, name))
+            pair = pairs[segment.part].get((segment.cohort, segment.value, name))
             if pair is None:
                 compared.append(version)
                 continue
@@ -94,6 +106,22 @@ def judge_segments(
             compared.append(against_champion(replace(version, obstacle=apart), sides, comparisons, rules))
         judged.append(with_verdicts(compared, rules, is_short=segment.is_short))
     return judged
+
+
+def _check_one_segment_each(
+    column: SegmentColumn, of_all: Mapping[Key, CountedPair], of_values: Mapping[Key, CountedPair]
+) -> None:
+    """Customers that two versions have in common are as many on all values of a column as without it."""
+    for (cohort, _, version), pair in of_all.items():
+        n = sum(one.champion.n for (name, _, other), one in of_values.items() if (name, other) == (cohort, version))
+        if n != pair.champion.n:
+            msg = (
+                f"Segment columns: expected one value of column {column.name} for each customer of cohort {cohort}, "
+                f"found {pair.champion.n - n:,} customers with one value in the row of version {version} and another "
+                "in that of the champion. Join the column to all rows of the cohort anew, or have it in the realised "
+                "outcomes."
+            )
+            raise DataError(msg)
 
 
 def _prepared(member: CountedVersion, segment: StoredSegment) -> ComparedVersion:
@@ -122,7 +150,7 @@ def _duels(segment: StoredSegment, versions: Sequence[ComparedVersion]) -> list[
     if champion is None:
         return []
     return [
-        Duel(segment.cohort, champion, member)
+        Duel(segment.cohort, champion, member, segment.value)
         for member, version in zip(segment.members, versions)
         if not version.scoring.contestant.is_champion and version.obstacle is None
     ]

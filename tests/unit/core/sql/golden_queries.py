@@ -1,7 +1,8 @@
 """The text of each query in each dialect, in `golden/*.sql`, to be read; `make snapshot` writes it.
 
 The example: scores rounded to four decimals and outcomes in two tables, one cohort, targeting rate 5 %. The queries
-about pairs compare one challenger with the champion; those about campaigns have a contact column beside the outcomes.
+about pairs compare one challenger with the champion; those about campaigns have a contact column beside the outcomes,
+and those about segments a region, or a number of lines.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from pathlib import Path
 from champion_challenger.core.sql.contact import ContactColumn
 from champion_challenger.core.sql.dialects import DIALECTS, Dialect
 from champion_challenger.core.sql.pairs import Pairing, common_statistics_query, pairs_query
-from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query
+from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query, segment_values_query
 from champion_challenger.core.sql.query import statistics_query
 from champion_challenger.core.sql.repeats import repeats_query
+from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.core.sql.steps import QueryForm
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
 from champion_challenger.settings.contact import ContactRules
@@ -46,6 +48,10 @@ def _queries(dialect: Dialect) -> list[tuple[str, str]]:
         outcomes=outcomes,
     )
     told = replace(scores, contact=ContactColumn(ContactRules("contact", ("called",), ("held out",)), is_realised=True))
+    by_region, by_lines = (
+        replace(scores, segment=SegmentColumn(*column, is_realised=True))
+        for column in (("region", "text"), ("lines", "number"))
+    )
     # A dialect without LOCKING ignores it: then the text is that of the derived tables.
     form = QueryForm(is_locking=dialect.has_locking)
     return [
@@ -64,6 +70,10 @@ def _queries(dialect: Dialect) -> list[tuple[str, str]]:
         ("contact_profile", scores_profile_query(told, dialect, form)),
         ("control_statistics", statistics_query(told, RATES, dialect, part="control")),
         ("contacted_statistics", statistics_query(told, RATES, dialect, part="contacted")),
+        ("segment_values", segment_values_query(by_region, dialect, form)),
+        ("segment_profile", outcomes_profile_query(outcomes, False, dialect, form, by_lines.segment)),
+        ("segment_statistics", statistics_query(by_lines, RATES, dialect)),
+        ("segment_pairs", pairs_query(by_region, PAIRING, RATES, dialect, is_shared=True)),
     ]
 
 

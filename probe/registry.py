@@ -100,4 +100,5 @@ UNASKED_LINES = (
     Unasked("the webapp's page may be addressed", "it needs a browser"),
     Unasked("a link with the attribute `download`", "it needs a browser"),
     Unasked('`client.sql_query("CALL …"', "the probe makes no procedure in a database"),
+    Unasked("a query on the table of a dataset", "the probe makes no table in a database"),
 )

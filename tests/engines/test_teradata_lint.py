@@ -21,7 +21,7 @@ from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, Stor
 from champion_challenger.settings.contact import ContactRules
 from tests.engines.edge_cases import RATES, SCORES
 from tests.engines.teradata_lint import CHECKS, traps
-from tests.unit.core.sql.golden_queries import FOLDER
+from tests.unit.core.sql.golden_queries import FOLDER, golden_queries
 
 TERADATA = DIALECTS["teradata"]
 DAYS = CohortRange("score_date", first=date(2019, 6, 1), end=date(2019, 7, 1))
@@ -166,6 +166,7 @@ def test_the_queries_about_campaigns_step_into_no_trap(part: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
+        "classes",
         "pairs_general",
         "pairs_shared",
         "pairs_statistics",
@@ -186,6 +187,14 @@ def test_a_second_parser_reads_the_whole_text(name: str) -> None:
     assert parsed.violations == []
     assert parsed.tree is not None
     assert "unparsable" not in parsed.tree.type_set()
+
+
+def test_the_query_about_classes_steps_into_no_trap() -> None:
+    """Counts of training data, by class and day."""
+    text = golden_queries()["classes.teradata.sql"]
+
+    assert traps(text) == set()
+    assert sqlglot.parse_one(text, read="teradata") is not None
 
 
 @pytest.mark.parametrize("trap", CHECKS)

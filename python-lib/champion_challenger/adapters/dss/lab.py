@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from champion_challenger.adapters.dss.asking import answer_to, asking, may_pass, patiently
+from champion_challenger.adapters.dss.class_counts import ClassCounter
 from champion_challenger.adapters.dss.lab_queue import LabQueue, origin_id, origin_of
 from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.adapters.dss.versions import chosen_columns, redeployment_options
@@ -38,6 +39,7 @@ class Lab(LabQueue):
             raise HostError(msg)
         self._client = client
         super().__init__(client.get_project(project_key), model, training)
+        self._class_counter = ClassCounter(client, self.tell)
 
     def champion_design(self, version_id: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """Return the details of a version, and the settings of the task it came from."""
@@ -73,10 +75,16 @@ class Lab(LabQueue):
         return [str(name) for name in listed]
 
     def summary(self, partitions: Sequence[str], columns: TrainingColumns, dataset: str = "") -> TrainingSummary:
-        """Count rows by target, and find the latest snapshot; from the first row again where the host breaks off."""
-        return patiently(lambda: self._counted(partitions, columns, dataset), may_pass)
+        """Count rows by target, and find the latest snapshot: in the database of a table, else from the rows.
 
-    def _counted(self, partitions: Sequence[str], columns: TrainingColumns, dataset: str) -> TrainingSummary:
+        Reading begins from the first row again where the host breaks off.
+        """
+        counted = self._class_counter.counted(dataset or self._training, partitions, columns)
+        if counted is not None:
+            return counted
+        return patiently(lambda: self._read_classes(partitions, columns, dataset), may_pass)
+
+    def _read_classes(self, partitions: Sequence[str], columns: TrainingColumns, dataset: str) -> TrainingSummary:
         names, counts, incomplete = columns.names, Counter[str](), 0
         needed = [names.index(name) for name in columns.needed]
         dated = names.index(columns.date) if columns.date else None

@@ -2,7 +2,7 @@
 
 The example: scores rounded to four decimals and outcomes in two tables, one cohort, targeting rate 5 %. The queries
 about pairs compare one challenger with the champion; those about campaigns have a contact column beside the outcomes,
-and those about segments a region, or a number of lines.
+and those about segments a region, or a number of lines. That about classes is of training data.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from champion_challenger.core.sql.classes import classes_query
 from champion_challenger.core.sql.contact import ContactColumn
 from champion_challenger.core.sql.dialects import DIALECTS, Dialect
 from champion_challenger.core.sql.pairs import Pairing, common_statistics_query, pairs_query
@@ -20,11 +21,14 @@ from champion_challenger.core.sql.repeats import repeats_query
 from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.core.sql.steps import QueryForm
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
+from champion_challenger.records.datasets import Column, DatasetFacts
+from champion_challenger.records.runs import TrainingColumns
 from champion_challenger.settings.contact import ContactRules
 
 FOLDER = Path(__file__).parent / "golden"
 RATES = (500,)
 PAIRING = Pairing("S-2019-04", ("S-2019-05",))
+TRAINING = TrainingColumns("churned", "snapshot", ("region",))
 COHORT = CohortRange("month", names=("2019-06",))
 
 
@@ -70,11 +74,18 @@ def _queries(dialect: Dialect) -> list[tuple[str, str]]:
         ("contact_profile", scores_profile_query(told, dialect, form)),
         ("control_statistics", statistics_query(told, RATES, dialect, part="control")),
         ("contacted_statistics", statistics_query(told, RATES, dialect, part="contacted")),
+        ("classes", classes_query(_training(dialect), ("2019-05", "2019-06"), TRAINING)),
         ("segment_values", segment_values_query(by_region, dialect, form)),
         ("segment_profile", outcomes_profile_query(outcomes, False, dialect, form, by_lines.segment)),
         ("segment_statistics", statistics_query(by_lines, RATES, dialect)),
         ("segment_pairs", pairs_query(by_region, PAIRING, RATES, dialect, is_shared=True)),
     ]
+
+
+def _training(dialect: Dialect) -> DatasetFacts:
+    columns = tuple(Column(name, "string") for name in ("churned", "snapshot", "region", "month"))
+    table = _table("history", dialect)
+    return DatasetFacts("TELCO.history", columns, (("month", "MONTH"),), is_sql=True, table=table)
 
 
 def _table(name: str, dialect: Dialect) -> str:

@@ -92,12 +92,13 @@ def ranking(y_true: ArrayLike, y_score: ArrayLike) -> Ranking:
             f"Expected one outcome for each score, found {len(outcomes)} outcomes and {len(scores)} scores; "
             "take both from the same rows."
         )
-    lowest = scores.min() if len(scores) else 0.0  # not a number wherever one of them is none
+    lowest, keys = _keys(scores, outcomes)
+    distinct = None
     if not np.isfinite(lowest):
         raise _not_finite(scores)
-    codes, distinct = _codes(scores, is_negative=lowest < 0)
-    keys = codes << 1
-    keys |= outcomes
+    if lowest < 0:
+        distinct, codes = np.unique(scores, return_inverse=True)
+        keys = codes.astype(np.uint64) << 1 | outcomes
     keys.sort()
     ranked = Ranking(keys, _positive_places(keys), distinct)
     if len(keys) and not np.isfinite(scores_at(ranked, np.array([-1]))[0]):
@@ -227,12 +228,19 @@ def _is_binary(values: NDArray[Any]) -> bool:
     return len(values) == 0 or bool(values.min() >= 0 and values.max() <= 1)
 
 
-def _codes(scores: NDArray[Any], *, is_negative: bool) -> tuple[NDArray[Any], NDArray[Any] | None]:
-    """Non-negative integers with a free highest bit that sort as the scores do, and the score of each where needed."""
-    if not is_negative:
-        return scores.view(f"u{scores.dtype.itemsize}"), None
-    distinct, codes = np.unique(scores, return_inverse=True)
-    return codes.astype(np.uint64), distinct
+def _keys(scores: NDArray[Any], outcomes: NDArray[np.bool_]) -> tuple[Any, NDArray[Any]]:
+    """Lowest score, not a number wherever one of them is none, and keys that are right unless it is negative.
+
+    Block by block: each is read once.
+    """
+    codes, positive = scores.view(f"u{scores.dtype.itemsize}"), outcomes.view(np.uint8)
+    keys, lowest = np.empty_like(codes), scores.dtype.type(0 if len(scores) == 0 else np.inf)
+    for start in range(0, len(codes), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        np.left_shift(codes[block], 1, out=keys[block])
+        keys[block] |= positive[block]
+        lowest = np.minimum(lowest, scores[block].min())
+    return lowest, keys
 
 
 def _positive_places(keys: NDArray[Any]) -> NDArray[np.int64]:

@@ -12,6 +12,7 @@ import pytest
 import sqlglot
 
 from tests.engines.edge_cases import edge_rows
+from tests.engines.edge_drift import drift_rows
 from tests.engines.edge_pairs import pair_rows
 from tests.engines.joined_tables import outcome_rows, score_rows
 from tests.engines.postgresql import PostgreSQL
@@ -34,7 +35,8 @@ def duck(rows: pd.DataFrame) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.register("incoming", rows)
         connection.execute("CREATE TABLE scores AS SELECT * FROM incoming")
-        for name, table in (("stored", score_rows()), ("realised", outcome_rows()), ("pairs", pair_rows())):
+        others = {"stored": score_rows(), "realised": outcome_rows(), "pairs": pair_rows(), "cohorts": drift_rows()}
+        for name, table in others.items():
             connection.register(f"{name}_incoming", table)
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {name}_incoming")
         yield connection
@@ -49,6 +51,7 @@ def postgresql(rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> 
         server.create("stored", score_rows())
         server.create("realised", outcome_rows())
         server.create("pairs", pair_rows())
+        server.create("cohorts", drift_rows())
         yield server
 
 

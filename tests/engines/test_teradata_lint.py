@@ -11,6 +11,7 @@ from sqlfluff.core import FluffConfig, Linter
 
 from champion_challenger.core.sql.contact import ContactColumn
 from champion_challenger.core.sql.dialects import DIALECTS
+from champion_challenger.core.sql.drift import drift_query, list_change_query, newest_cohort_query
 from champion_challenger.core.sql.pairs import Pairing, common_statistics_query, pairs_query
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query, segment_values_query
 from champion_challenger.core.sql.query import statistics_query
@@ -130,6 +131,28 @@ def test_the_query_about_repeats_steps_into_no_trap(variant: str, form: str) -> 
     assert sqlglot.parse_one(text, read="teradata") is not None
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_queries_about_the_newest_cohort_step_into_no_trap(variant: str, form: str) -> None:
+    """Its name, tenths, and lists of either cohort."""
+    named = CohortRange("month", ("2019-06",)), CohortRange("month", ("2019-08",))
+    dated = DAYS, replace(DAYS, first=date(2019, 8, 1), end=date(2019, 9, 1))
+    texts = [
+        text
+        for evaluated, newest in (named, dated)
+        for scores in [replace(VARIANTS[variant], cohort=evaluated)]
+        for text in (
+            newest_cohort_query(scores, TERADATA, FORMS[form]),
+            drift_query(scores, newest, TERADATA, FORMS[form]),
+            list_change_query(scores, newest, RATES, TERADATA, FORMS[form]),
+        )
+    ]
+
+    for text in texts:
+        assert traps(text) == set()
+        assert sqlglot.parse_one(text, read="teradata") is not None
+
+
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_queries_that_look_first_step_into_no_trap(variant: str) -> None:
     """Nulls, duplicates, unmatched customers."""
@@ -167,6 +190,11 @@ def test_the_queries_about_campaigns_step_into_no_trap(part: str) -> None:
     "name",
     [
         "classes",
+        "drift",
+        "drift_derived",
+        "list_change",
+        "list_change_derived",
+        "newest_cohort",
         "pairs_general",
         "pairs_shared",
         "pairs_statistics",

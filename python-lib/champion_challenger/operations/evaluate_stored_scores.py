@@ -27,6 +27,7 @@ from champion_challenger.operations.stored_scores.cohorts import (
     StoredCohort,
     stored_cohorts,
 )
+from champion_challenger.operations.stored_scores.newest import StoredWarnings, stored_warnings
 from champion_challenger.operations.stored_scores.pairs import PairCounter
 from champion_challenger.operations.stored_scores.plan import plan_queries
 from champion_challenger.operations.stored_scores.rows import segment_rows
@@ -124,11 +125,12 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
     ]
     counter = PairCounter(plan, rules, host.flow, lambda text: _asked(text, host))
     judged = judge_segments(segments, ComparisonRules(settings.rates_bp, settings.policy), counter)
+    warned = stored_warnings(cohorts, plan, settings, host.flow, host.query, host.tell)
     seconds = time.perf_counter() - started
     settings = replace(settings, score_id=settings.score_id or _score_name(host))
     by_name = {cohort.name: (cohort, _of(cohort, campaigns)) for cohort in cohorts}
     rows = [
-        row
+        warned.get(segment.cohort, StoredWarnings()).row(row)
         for segment, compared in zip(segments, judged)
         for row in segment_rows(segment, compared, *by_name[segment.cohort], settings, host.run)
     ]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from champion_challenger.core.monitoring.early_warnings import MissingShare, known_codes, read_histogram, read_missing
 from champion_challenger.core.monitoring.warning_sentence import warnings_sentence
+from champion_challenger.core.reasons import read_reasons, sentence
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence, ShownVersion
 from champion_challenger.report.style import newest_challenger
@@ -39,7 +40,9 @@ def early_warnings(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     counted = rows[rows["newest_cohort"] != ""]
     title = element("h2", words.text("warnings.title"))
     if counted.empty:
-        return [title, element("p", words.text("warnings.not_counted"), class_="note")]
+        why = next(filter(None, (_why(codes, "early_warnings", words) for codes in rows["reason_codes"])), "")
+        said = words.text("warnings.not_counted_because", reason=why) if why else words.text("warnings.not_counted")
+        return [title, element("p", said, class_="note")]
     names = {"newest": counted["newest_cohort"].iloc[0], "cohort": evidence.last_cohort}
     return [
         title,
@@ -48,6 +51,7 @@ def early_warnings(evidence: ReportEvidence, words: Wording) -> list[Markup]:
         _table(evidence, rows, words),
         element("p", words.text("warnings.note", cohort=evidence.last_cohort), class_="note"),
         *_missing(evidence, rows, names, words),
+        *_not_known(rows, words),
         element("div", *_charts(evidence, rows, names, words), class_="charts"),
     ]
 
@@ -71,6 +75,7 @@ def _table(evidence: ReportEvidence, rows: pd.DataFrame, words: Wording) -> Mark
 
 def _row(version: ShownVersion, row: pd.Series[Any], words: Wording) -> Markup:
     codes = ", ".join(words.text(f"warnings.code.{code}") for code in known_codes(row["early_warnings"]))
+    told = codes or _why(row["reason_codes"], "early_warnings", words)
     cells = [
         words.number(row["score_psi"], 3),
         words.number(row["score_psi_limit"], 3),
@@ -82,7 +87,7 @@ def _row(version: ShownVersion, row: pd.Series[Any], words: Wording) -> Markup:
         "tr",
         element("td", version.label, class_="text name"),
         *(element("td", cell) for cell in cells),
-        element("td", codes, class_="text"),
+        element("td", told, class_="text reason"),
         class_="champion" if version.is_champion else "",
     )
 
@@ -101,6 +106,18 @@ def _missing(evidence: ReportEvidence, rows: pd.DataFrame, names: dict[str, str]
     ]
     yield element("h3", words.text("warnings.missing.title"))
     yield wide_table(heads, [_feature(change, words) for change in changes])
+
+
+def _not_known(rows: pd.DataFrame, words: Wording) -> Iterator[Markup]:
+    """Why missing values are not known, where the rows say it: once, whatever the number of versions."""
+    for why in dict.fromkeys(_why(codes, "missing_values", words) for codes in rows["reason_codes"]):
+        if why:
+            yield element("p", words.text("warnings.missing.unknown", reason=why), class_="note")
+
+
+def _why(codes: object, column: str, words: Wording) -> str:
+    """Why a column is empty, in the language of the page; "" where the row does not say it."""
+    return sentence(read_reasons(codes, column), words.language)
 
 
 def _feature(change: MissingShare, words: Wording) -> Markup:

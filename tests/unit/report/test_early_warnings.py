@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from champion_challenger.core.monitoring.early_warnings import MissingShare, histogram_text, missing_text
+from champion_challenger.core.reasons import Reason, reason_codes
 from champion_challenger.core.report.rows import with_active_version
 from champion_challenger.report.page import page
 from champion_challenger.settings.performance_report import ReportOptions
@@ -97,6 +98,45 @@ def test_without_newest_customers_the_section_says_how_to_have_them() -> None:
     assert "connect Newest customers" in section(page_of(**{**nothing, "expected_positives": 12.0}))
     assert "Early warnings" not in page_of(**nothing)
     assert "Early warnings" not in page(report_of(two_cohorts()), ReportOptions())
+
+
+OF_A_DATABASE = reason_codes({"missing_values": [Reason("missing_values_not_in_database")]})
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("en", "Early warnings", "Features: missing values are not counted inside a database"),
+        ("fr", "Alertes précoces", "les valeurs manquantes ne sont pas comptées dans une base de données"),
+    ],
+)
+def test_rows_of_either_recipe_are_shown_alike(language: str, title: str, said: str) -> None:
+    """But for a line that says why missing values are not known."""
+    in_memory, in_database = (section(page_of(language, reason_codes=codes), title) for codes in (None, OF_A_DATABASE))
+    (line,) = [part for part in in_database.split("<p ") if said in part]
+
+    assert in_database.replace(f"<p {line.split('</p>')[0]}</p>", "") == in_memory
+
+
+def test_a_version_without_newest_scores_says_so() -> None:
+    """In the place of its warning; nobody takes it for one."""
+    codes = reason_codes({"early_warnings": [Reason("version_without_newest_scores", {"cohort": "1998-07"})]})
+    nothing = dict.fromkeys([name for name in COUNTED if name != "expected_positives"], None)
+    changes = {**nothing, "reason_codes": codes}
+    rows = [{**row, **(COUNTED if row["version_id"] == "initial" else {**COUNTED, **changes})} for row in two_cohorts()]
+    found = section(page(report_of(rows)))
+
+    n = len({row["version_id"] for row in rows if row["cohort"] == "1998-05"} - {"initial"})
+    assert found.count('<td class="text reason">this version has no stored scores in 1998-07</td>') == n > 0
+
+
+def test_a_table_without_a_later_cohort_says_so() -> None:
+    """It is not the other recipe that lacks an input."""
+    codes = reason_codes({"early_warnings": [Reason("no_newer_stored_scores", {"cohort": "1998-05"})]})
+    found = section(page_of(**{**dict.fromkeys(COUNTED, None), "expected_positives": 12.0, "reason_codes": codes}))
+
+    assert "Not counted: the table of stored scores has no cohort after 1998-05." in found
+    assert "Newest customers" not in found
 
 
 def test_cells_of_a_later_plugin_are_left_out() -> None:

@@ -66,15 +66,15 @@ def stored_statistics(row: Mapping[str, Any], rates_bp: Sequence[int], decimals:
         When a count is not a whole number, or is a float too large to be exact.
     """
     by_name = {str(name).lower(): value for name, value in row.items()}
-    sums = {name: _read_count(name, by_name) for name in ("n", "n_positive", "auc_numerator", "ks_numerator")}
+    sums = {name: read_count(name, by_name) for name in ("n", "n_positive", "auc_numerator", "ks_numerator")}
     statistics = Statistics(
         **sums,
         delong_positive=_read_wide_sum("delong_positive", by_name),
         delong_negative=_read_wide_sum("delong_negative", by_name),
         cuts=tuple(_read_cut(rate, by_name, decimals) for rate in rates_bp),
-        precision_numerator=_read_count("precision_high", by_name) * HALF_UNIT + _read_count("precision_low", by_name),
+        precision_numerator=read_count("precision_high", by_name) * HALF_UNIT + read_count("precision_low", by_name),
     )
-    ties = _read_count("tied_pairs", by_name), _read_count("ks_hidden", by_name)
+    ties = read_count("tied_pairs", by_name), read_count("ks_hidden", by_name)
     expected = _read_expected(by_name, decimals)
     version, cohort = text(by_name["version_id"]), by_name.get("cohort")
     return StoredStatistics(version, cohort, statistics, *ties, expected, segment_key(by_name))
@@ -127,16 +127,17 @@ def stored_pair(row: Mapping[str, Any], rates_bp: Sequence[int]) -> StoredPair:
     return StoredPair(
         version_id=text(by_name["version_id"]),
         cohort=by_name.get("cohort"),
-        n=_read_count("n", by_name),
-        n_contradicting=_read_count("n_contradicting", by_name),
+        n=read_count("n", by_name),
+        n_contradicting=read_count("n_contradicting", by_name),
         products_positive=_read_product("product_positive", by_name),
         products_negative=_read_product("product_negative", by_name),
-        crossed=tuple(tuple(_read_count(f"kind_{rate}_{kind}", by_name) for kind in range(KINDS)) for rate in rates_bp),
+        crossed=tuple(tuple(read_count(f"kind_{rate}_{kind}", by_name) for kind in range(KINDS)) for rate in rates_bp),
         segment=segment_key(by_name),
     )
 
 
-def _read_count(name: str, row: Mapping[str, Any]) -> int:
+def read_count(name: str, row: Mapping[str, Any]) -> int:
+    """A count of an answer, exactly; raise DataError with what to check where it is none."""
     try:
         return whole_number(row[name])
     except (ValueError, TypeError, ArithmeticError) as error:
@@ -149,7 +150,7 @@ def _read_count(name: str, row: Mapping[str, Any]) -> int:
 
 def _read_wide_sum(name: str, row: Mapping[str, Any]) -> int:
     """Sum that may need more than 64 bits, from its three parts."""
-    high, mixed, low = (_read_count(f"{name}_{part}", row) for part in ("high", "mixed", "low"))
+    high, mixed, low = (read_count(f"{name}_{part}", row) for part in ("high", "mixed", "low"))
     return high * HALF**2 + 2 * mixed * HALF + low
 
 
@@ -162,12 +163,12 @@ def _read_expected(row: Mapping[str, Any], decimals: int | None) -> float | None
 
 def _read_product(name: str, row: Mapping[str, Any]) -> int:
     """Sum of products of two numbers, from its three parts."""
-    high, mixed, low = (_read_count(f"{name}_{part}", row) for part in ("high_high", "mixed", "low_low"))
+    high, mixed, low = (read_count(f"{name}_{part}", row) for part in ("high_high", "mixed", "low_low"))
     return high * HALF**2 + mixed * HALF + low
 
 
 def _read_cut(rate: int, row: Mapping[str, Any], decimals: int | None) -> Cut:
     names = ("n_targeted", "n_above", "positives_above", "n_tied", "positives_tied", "n_window", "positives_window")
-    counts = {name: _read_count(f"{name}_{rate}", row) for name in names}
+    counts = {name: read_count(f"{name}_{rate}", row) for name in names}
     cutoff = float(row[f"cutoff_score_{rate}"]) + 0.0  # so that -0.0 is 0.0, as in memory
     return Cut(rate_bp=rate, cutoff_score=cutoff if decimals is None else cutoff / 10**decimals, **counts)

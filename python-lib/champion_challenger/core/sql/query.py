@@ -26,7 +26,8 @@ from champion_challenger.core.sql.tables import Spelling, StoredScores
 HALF_UNIT = 2**26
 """Base in which the parts of a sum of precisions are counted: whole numbers up to its square."""
 
-_RUNNING = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+RUNNING = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+"""Frame of a running sum: without one, Teradata sums over the whole partition."""
 
 
 def statistics_query(
@@ -111,7 +112,7 @@ def _running_sums(keys: Sequence[str]) -> list[str]:
     """Rows and positives with this score or a higher one; without the frame Teradata sums over the whole partition."""
     of_version = f"PARTITION BY {', '.join(keys)}"
     return [
-        f"CAST(SUM({name}_tied) OVER ({of_version} ORDER BY score DESC {_RUNNING}) AS BIGINT) AS {name}_upto"
+        f"CAST(SUM({name}_tied) OVER ({of_version} ORDER BY score DESC {RUNNING}) AS BIGINT) AS {name}_upto"
         for name in ("n", "p")
     ] + [f"CAST(SUM({name}_tied) OVER ({of_version}) AS BIGINT) AS {name}_all" for name in ("n", "p")]
 

@@ -121,6 +121,13 @@ REASONS: dict[str, Text] = {
         "the weighted population uncontacted is not counted inside the database; the recipe Retrain and evaluate "
         "gives it"
     ),
+    # of early warnings that are not there
+    "no_newer_stored_scores": "the table of stored scores has no cohort after {cohort}",
+    "version_without_newest_scores": "this version has no stored scores in {cohort}",
+    "missing_values_not_in_database": (
+        "missing values are not counted inside a database, since a table of scores has no features; the recipe Retrain "
+        "and evaluate counts them"
+    ),
     "few_control_positives": "{n} positive control customers, at least {least} are needed",
     # of a verdict over several cohorts that is not clear
     "may_be_chance": "the difference may be chance",

@@ -13,6 +13,7 @@ TEXTS: dict[str, Text] = {
     "warnings.not_counted": (
         "Not counted: connect Newest customers, those who are scored now, to the recipe Retrain and evaluate."
     ),
+    "warnings.not_counted_because": "Not counted: {reason}.",
     "warnings.none": (
         "No early warnings: to the model in production, the newest customers ({newest}) look like those of {cohort}."
     ),
@@ -45,6 +46,7 @@ TEXTS: dict[str, Text] = {
     "warnings.tenth": "Tenth",
     "warnings.from": "scores from",
     "warnings.missing.title": "Features with other missing values",
+    "warnings.missing.unknown": "Features: {reason}.",
     "warnings.missing.feature": "Feature",
     "portfolio.warning.not_scored": "newest customers not scored",
     "portfolio.warning.large_score_drift": "large score drift",

@@ -134,6 +134,13 @@ REASONS: dict[str, Text] = {
         "la population pondérée uncontacted n'est pas comptée dans la base de données ; la recette Retrain and "
         "evaluate la donne"
     ),
+    # of early warnings that are not there
+    "no_newer_stored_scores": "la table des scores enregistrés n'a pas de cohorte après {cohort}",
+    "version_without_newest_scores": "cette version n'a pas de score enregistré pour {cohort}",
+    "missing_values_not_in_database": (
+        "les valeurs manquantes ne sont pas comptées dans une base de données, car une table de scores ne contient pas "
+        "de variables ; la recette Retrain and evaluate les compte"
+    ),
     "few_control_positives": "{n} témoins positifs, il en faut au moins {least}",
     # of a verdict over several cohorts that is not clear
     "may_be_chance": "l'écart peut être dû au hasard",

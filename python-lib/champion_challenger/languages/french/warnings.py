@@ -13,6 +13,7 @@ TEXTS: dict[str, Text] = {
     "warnings.not_counted": (
         "Non calculées : reliez Newest customers, les clients scorés actuellement, à la recette Retrain and evaluate."
     ),
+    "warnings.not_counted_because": "Non calculées : {reason}.",
     "warnings.none": (
         "Aucune alerte précoce : pour le modèle en production, les clients les plus récents ({newest}) ressemblent à "
         "ceux de {cohort}."
@@ -47,6 +48,7 @@ TEXTS: dict[str, Text] = {
     "warnings.tenth": "Dixième",
     "warnings.from": "scores à partir de",
     "warnings.missing.title": "Variables aux valeurs manquantes différentes",
+    "warnings.missing.unknown": "Variables : {reason}.",
     "warnings.missing.feature": "Variable",
     "portfolio.warning.not_scored": "clients récents non scorés",
     "portfolio.warning.large_score_drift": "forte dérive des scores",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -134,22 +133,36 @@ def _columns_of(
     if now is not None and scoring.scores is not None:
         shared |= _drift(scoring.scores, now)
         changes = _changes(scoring.scores, now, places, rates_bp)
-    shared["early_warnings"] = _codes(shared)
-    return {rate / BASIS_POINTS: {**shared, "list_changed": change} for rate, change in zip(rates_bp, changes)}
+    return warning_columns(shared, changes, rates_bp)
+
+
+def warning_columns(shared: Row, changes: Sequence[float | None], rates_bp: Sequence[int]) -> dict[float, Row]:
+    """Columns of a version by targeting rate, from those that all rates share, and how each list changed."""
+    codes = warning_codes(
+        shared.get("score_psi"),
+        shared.get("score_psi_limit"),
+        is_unscored=not shared.get("n_newest"),
+        has_missing=bool(shared.get("missing_values")),
+    )
+    told = {**shared, "early_warnings": ", ".join(codes) or None}
+    return {rate / BASIS_POINTS: {**told, "list_changed": change} for rate, change in zip(rates_bp, changes)}
+
+
+def drift_columns(parts: drift.Tenths, newest: Sequence[int], expected_positives: float | None) -> Row:
+    """Columns about scores: customers of the newest cohort in the tenths of the evaluated one."""
+    return {
+        "n_newest": sum(newest),
+        "newest_expected_positives": expected_positives,
+        "score_psi": drift.stability_index(parts.counts, newest),
+        "score_psi_limit": drift.stability_limit(parts.counts, newest),
+        "score_histogram": histogram_text(parts.edges, parts.counts, newest),
+    }
 
 
 def _drift(before: npt.NDArray[np.float64], now: npt.NDArray[np.float64]) -> Row:
-    """Scores of the newest customers in the tenths of the evaluated cohort."""
     known = now[np.isfinite(now)]
     parts = drift.tenths_of(before[np.isfinite(before)])
-    counts = drift.counts_between(known, parts.edges)
-    return {
-        "n_newest": len(known),
-        "newest_expected_positives": drift.expected_positives(known),
-        "score_psi": drift.stability_index(parts.counts, counts),
-        "score_psi_limit": drift.stability_limit(parts.counts, counts),
-        "score_histogram": histogram_text(parts.edges, parts.counts, counts),
-    }
+    return drift_columns(parts, drift.counts_between(known, parts.edges), drift.expected_positives(known))
 
 
 def _changes(
@@ -164,17 +177,6 @@ def _changes(
     old, new = before[places[0]], now[places[1]]
     both = np.isfinite(old) & np.isfinite(new)
     return drift.list_change(old[both], new[both], rates_bp)
-
-
-def _codes(row: Mapping[str, Any]) -> str | None:
-    """Cell of ``early_warnings`` from the other cells of a row."""
-    codes = warning_codes(
-        row.get("score_psi"),
-        row.get("score_psi_limit"),
-        is_unscored="n_newest" not in row,
-        has_missing=bool(row.get("missing_values")),
-    )
-    return ", ".join(codes) or None
 
 
 def _shared_customers(

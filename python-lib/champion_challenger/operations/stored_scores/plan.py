@@ -100,7 +100,7 @@ def _stored_scores(settings: StoredSettings, flow: StoredFlow, dialect: Dialect)
         has_text_ids=facts.types.get(settings.customer_column) == "string",
         champion=settings.champion_column if not settings.champion_version else "",
         champion_is_boolean=_is_boolean(settings.champion_column, facts, dialect),
-        cohort=_range(settings, facts, flow.partition),
+        cohort=cohort_range(settings, facts, flow.partition),
         groups_cohorts=not flow.partition,
         decimals=settings.decimals,
         outcomes=_outcomes(settings, flow, dialect),
@@ -149,7 +149,7 @@ def _outcomes(settings: StoredSettings, flow: StoredFlow, dialect: Dialect) -> O
         table=facts.table,
         customer=settings.customer_column,
         outcome=settings.outcome_column,
-        cohort=_range(settings, facts, flow.partition),
+        cohort=cohort_range(settings, facts, flow.partition),
         is_boolean=_is_boolean(settings.outcome_column, facts, dialect),
         may_be_nan=facts.types.get(settings.outcome_column) in DECIMALS,
         has_text_ids=facts.types.get(settings.customer_column) == "string",
@@ -161,8 +161,8 @@ def _is_boolean(column: str, table: DatasetFacts, dialect: Dialect) -> bool:
     return dialect.has_booleans and table.types.get(column) == "boolean"
 
 
-def _range(settings: StoredSettings, table: DatasetFacts, partition: str) -> CohortRange:
-    """Rows of the partition that is written; of the partitions handed to the run when the output has none."""
+def cohort_range(settings: StoredSettings, table: DatasetFacts, partition: str) -> CohortRange:
+    """Rows of a partition, such as the one that is written; without one, of the partitions handed to the run."""
     column = cohort_column(settings, table)
     if table.types.get(column) in DATES:
         if not partition:

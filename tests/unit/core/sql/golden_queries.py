@@ -2,7 +2,8 @@
 
 The example: scores rounded to four decimals and outcomes in two tables, one cohort, targeting rate 5 %. The queries
 about pairs compare one challenger with the champion; those about campaigns have a contact column beside the outcomes,
-and those about segments a region, or a number of lines. That about classes is of training data.
+and those about segments a region, or a number of lines. That about classes is of training data. The newest cohort is that
+of two months later.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from champion_challenger.core.sql.classes import classes_query
 from champion_challenger.core.sql.contact import ContactColumn
 from champion_challenger.core.sql.dialects import DIALECTS, Dialect
+from champion_challenger.core.sql.drift import drift_query, list_change_query, newest_cohort_query
 from champion_challenger.core.sql.pairs import Pairing, common_statistics_query, pairs_query
 from champion_challenger.core.sql.profile import outcomes_profile_query, scores_profile_query, segment_values_query
 from champion_challenger.core.sql.query import statistics_query
@@ -30,6 +32,7 @@ RATES = (500,)
 PAIRING = Pairing("S-2019-04", ("S-2019-05",))
 TRAINING = TrainingColumns("churned", "snapshot", ("region",))
 COHORT = CohortRange("month", names=("2019-06",))
+NEWEST = CohortRange("month", names=("2019-08",))
 
 
 def golden_queries() -> dict[str, str]:
@@ -58,19 +61,22 @@ def _queries(dialect: Dialect) -> list[tuple[str, str]]:
     )
     # A dialect without LOCKING ignores it: then the text is that of the derived tables.
     form = QueryForm(is_locking=dialect.has_locking)
+    derived = replace(form, is_derived=True)
     return [
         ("outcomes_profile", outcomes_profile_query(outcomes, False, dialect, form)),
         ("scores_profile", scores_profile_query(scores, dialect, form, counts_customers=False)),
         ("scores_profile_customers", scores_profile_query(scores, dialect, form)),
         ("statistics_with", statistics_query(scores, RATES, dialect)),
-        (
-            "statistics_derived",
-            statistics_query(scores, RATES, dialect, QueryForm(is_derived=True, is_locking=form.is_locking)),
-        ),
+        ("statistics_derived", statistics_query(scores, RATES, dialect, derived)),
         ("pairs_shared", pairs_query(scores, PAIRING, RATES, dialect, form, is_shared=True)),
         ("pairs_general", pairs_query(scores, PAIRING, RATES, dialect)),
         ("pairs_statistics", common_statistics_query(scores, PAIRING, RATES, dialect)),
         ("repeats", repeats_query(scores, [PAIRING.champion, *PAIRING.challengers], dialect, form)),
+        ("newest_cohort", newest_cohort_query(scores, dialect, form)),
+        ("drift", drift_query(scores, NEWEST, dialect)),
+        ("drift_derived", drift_query(scores, NEWEST, dialect, derived)),
+        ("list_change", list_change_query(scores, NEWEST, RATES, dialect)),
+        ("list_change_derived", list_change_query(scores, NEWEST, RATES, dialect, derived)),
         ("contact_profile", scores_profile_query(told, dialect, form)),
         ("control_statistics", statistics_query(told, RATES, dialect, part="control")),
         ("contacted_statistics", statistics_query(told, RATES, dialect, part="contacted")),

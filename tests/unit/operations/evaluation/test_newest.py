@@ -178,3 +178,14 @@ def test_without_newest_customers_nothing_is_known() -> None:
     given.model.scorers["v1"] = FakeScorer({"x": 1.0})
 
     assert rows_of(given)[["newest_cohort", "score_psi", "early_warnings"]].isna().all(axis=None)
+
+
+def test_newest_customers_without_any_score_are_a_warning() -> None:
+    """The version could be asked, and no customer has a score: this is not an unchanged cohort."""
+    newest = later()
+    newest["z"] = np.nan
+    found = rows_of(with_newest(newest)).set_index("version_id")
+
+    assert found.loc["v2", "n_newest"].unique().tolist() == [0]
+    assert set(found.loc["v2", "early_warnings"]) == {"not_scored, missing_values"}
+    assert not found.loc["v1", "early_warnings"].str.contains("not_scored", na=False).any()

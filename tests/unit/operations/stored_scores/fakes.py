@@ -53,12 +53,16 @@ class FakeStoredHost:
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     failure: str = ""
+    failures: dict[str, str] = field(default_factory=dict)
 
     def query(self, text: str) -> list[Mapping[str, Any]]:
         """Answer, or fail as arranged."""
         self.asked.append(text)
         if self.failure:
             raise HostError(self.failure)
+        for part, message in self.failures.items():
+            if part in text:
+                raise HostError(message)
         frame = self.database.execute(text).df()
         broken = [name for name in frame if str(name).startswith("n_") and frame[name].isna().any()]
         if broken:  # whole numbers are read as such, and there is none for null

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from champion_challenger.core.reasons import read_reasons
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.errors import DataError, SettingsError
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
@@ -46,11 +47,15 @@ def main_job(frame: pd.DataFrame, **settings: Any) -> tuple[pd.DataFrame, pd.Dat
 
 
 def assert_same_rows(main: pd.DataFrame, found: pd.DataFrame, *besides: str) -> None:
-    """Segments in the same order, figures to 1e-12."""
+    """Segments in the same order, figures to 1e-12, reasons of figures by their codes."""
     names = [column.name for column in COLUMNS if column.name not in OF_A_RUN.union(besides)]
     assert list(main["segment"].unique()) == list(found["segment"].unique())
     keys = ["segment", "version_id", "targeting_rate"]
     main, found = (rows.sort_values(keys, ignore_index=True) for rows in (main, found))
+    main, found = (
+        rows.assign(reason_codes=[read_reasons(codes, "reason") for codes in rows["reason_codes"]])
+        for rows in (main, found)
+    )
     promised = [rows["expected_positives"].fillna(-1.0) for rows in (main, found)]
 
     pd.testing.assert_series_equal(*promised, rtol=1e-12)

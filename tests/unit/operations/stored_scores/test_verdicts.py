@@ -103,7 +103,7 @@ def test_a_champion_that_is_not_in_the_table_compares_nobody() -> None:
 
     assert found["verdict"].unique().tolist() == ["not_comparable"]
     assert found["reason"].str.contains("the champion v9 has no stored scores in this cohort").all()
-    assert len(given.asked) == 3
+    assert not any("paired AS" in text for text in given.asked)
 
 
 def test_without_a_model_nobody_knows_the_trainings() -> None:

@@ -16,6 +16,7 @@ from champion_challenger.core.score_project.parts import (
     Template,
     blueprint,
     form_from_template,
+    kind_and_name,
     lacking_ids,
     removed_parts,
     with_ids,
@@ -169,7 +170,7 @@ def _made(
         record.parts[part.key] = part.digest
         record.is_complete = part is parts[-1]
         host.keep(settings.project_key, {RECORD: record.written()})
-    return Outcome(settings.project_key, settings.name, host.plugin_version, host.plugin_version, tuple(done))
+    return _outcome(settings, host.plugin_version, done, host)
 
 
 def _one_made(project_key: str, part: Part, record: Record, template: Template, host: ScoreProjectHost) -> PartOutcome:
@@ -188,8 +189,13 @@ def _one_made(project_key: str, part: Part, record: Record, template: Template, 
 def _compared(settings: ScoreProject, parts: Sequence[Part], record: Record, host: ScoreProjectHost) -> Outcome:
     """Nothing is changed: people may have changed what was made, and their work is not undone."""
     done = [PartOutcome(part.kind, part.name, _state(settings.project_key, part, record, host)) for part in parts]
-    done += [PartOutcome("", key, "no longer made") for key in removed_parts(parts, record.parts)]
-    return Outcome(settings.project_key, settings.name, record.plugin_version, host.plugin_version, tuple(done))
+    done += [PartOutcome(*kind_and_name(key), "no longer made") for key in removed_parts(parts, record.parts)]
+    return _outcome(settings, record.plugin_version, done, host)
+
+
+def _outcome(settings: ScoreProject, made_by: str, done: Sequence[PartOutcome], host: ScoreProjectHost) -> Outcome:
+    versions = made_by, host.plugin_version
+    return Outcome(settings.project_key, settings.name, *versions, tuple(done), settings.language)
 
 
 def _state(project_key: str, part: Part, record: Record, host: ScoreProjectHost) -> str:

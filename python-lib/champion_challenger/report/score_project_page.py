@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from champion_challenger.core.score_project.outcome import CHANGES, Outcome
+from champion_challenger.core.score_project.outcome import CHANGES, Outcome, PartOutcome
+from champion_challenger.languages import LANGUAGES
 from champion_challenger.report.frame import framed
-from champion_challenger.report.markup import element
+from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.style import SHEET
+from champion_challenger.report.wording import Wording
 
-_NEXT = (
-    "Run both scenarios once by hand, then switch them on: they are inactive.",
-    "Make the webapp by hand: the wiki page of the project says how.",
-    "Look at the first champion before the first campaign.",
-)
+_NEXT = ("made.next.scenarios", "made.next.webapp", "made.next.champion")
 
 
 def score_project_page(outcome: Outcome) -> str:
     """The page as a fragment, which DSS shows inside a page of its own: no script, every value escaped."""
-    heads = element("tr", *(element("th", name, class_="text") for name in ("Part", "Name", "State")))
-    rows = [
-        element(
-            "tr",
-            element("td", part.kind, class_="text"),
-            element("td", part.name, class_="text reason"),
-            element("td", element("strong", part.state) if part.state in CHANGES else part.state, class_="text"),
-        )
-        for part in outcome.parts
-    ]
+    words = Wording(LANGUAGES[outcome.language])
+    heads = (element("th", words.text(f"made.head.{name}"), class_="text") for name in ("kind", "name", "state"))
+    table = element(
+        "table",
+        element("thead", element("tr", *heads)),
+        element("tbody", *(_row(part, words) for part in outcome.parts)),
+    )
     parts = [
         element("h1", outcome.score),
-        element("p", f"Project {outcome.project_key}", class_="subtitle"),
+        element("p", words.text("made.project", project=outcome.project_key), class_="subtitle"),
         element("p", outcome.sentence),
-        element("div", element("table", element("thead", heads), element("tbody", *rows)), class_="wide", tabindex=0),
-        element("h2", "What is left to do"),
-        element("ul", *(element("li", sentence) for sentence in _NEXT)),
+        element("div", table, class_="wide", tabindex=0),
+        element("h2", words.text("made.next")),
+        element("ul", *(element("li", words.text(key)) for key in _NEXT)),
     ]
-    return framed(parts, SHEET, "en")
+    return framed(parts, SHEET, outcome.language)
+
+
+def _row(part: PartOutcome, words: Wording) -> Markup:
+    name = words.text("made.variables") if part.kind == "variables" else part.name
+    state = words.text(f"made.state.{part.state}")
+    return element(
+        "tr",
+        element("td", words.known(f"made.kind.{part.kind}", part.kind), class_="text"),
+        element("td", name, class_="text reason"),
+        element("td", element("strong", state) if part.state in CHANGES else state, class_="text"),
+    )

@@ -151,6 +151,19 @@ def test_another_answer_is_told_as_a_difference() -> None:
     assert [part.name for part in outcome.parts if part.state == "would change"] == ["retrain_and_evaluate"]
 
 
+def test_the_outcome_is_told_in_the_language_of_the_names() -> None:
+    """A project that is named anew: each part of before is no longer made, and keeps its kind."""
+    given = FakeScoreHost()
+    assert run(given).language == "en"
+    outcome = run(given, language="fr")
+    gone = {(part.kind, part.name) for part in outcome.parts if part.state == "no longer made"}
+
+    assert outcome.language == "fr"
+    assert outcome.sentence.startswith("Rien n'a été modifié")
+    assert ("recipe", "retrain_and_evaluate") in gone
+    assert all(kind for kind, _ in gone)
+
+
 def test_part_that_somebody_deleted_is_told() -> None:
     """It is not made again behind their back."""
     given = FakeScoreHost()

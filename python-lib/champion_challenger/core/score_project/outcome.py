@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from champion_challenger.languages import LANGUAGES
+
 CHANGES = ("would be made", "would change", "is gone", "no longer made")
 
 
@@ -30,6 +32,8 @@ class Outcome:
     ----------
     made_by, plugin_version
         Version of the plugin that made the project, and the current one.
+    language
+        Code of the language of the project's names, and of the page.
     """
 
     project_key: str
@@ -37,6 +41,7 @@ class Outcome:
     made_by: str
     plugin_version: str
     parts: tuple[PartOutcome, ...]
+    language: str = "en"
 
     @property
     def sentence(self) -> str:
@@ -45,12 +50,9 @@ class Outcome:
         >>> Outcome("P", "churn", "0.1.0", "0.2.0", (PartOutcome("dataset", "scores", "would change"),)).sentence
         'Nothing was changed. Version 0.1.0 of the plugin made P; version 0.2.0 would make 1 part differently.'
         """
-        new_parts = sum(part.state == "made" for part in self.parts)
-        if new_parts:
-            return f"{new_parts} parts of {self.project_key} were made."
-        differing = sum(part.state in CHANGES for part in self.parts)
-        if not differing:
-            return f"Nothing was changed: {self.project_key} is as it would be made now."
-        parts = f"{differing} part{'' if differing == 1 else 's'}"
-        by = f"Version {self.made_by} of the plugin made {self.project_key}"
-        return f"Nothing was changed. {by}; version {self.plugin_version} would make {parts} differently."
+        language = LANGUAGES[self.language]
+        n_made = sum(part.state == "made" for part in self.parts)
+        n_differing = sum(part.state in CHANGES for part in self.parts)
+        key, n = ("made.some", n_made) if n_made else ("made.differing" if n_differing else "made.as_now", n_differing)
+        values = {"project": self.project_key, "before": self.made_by, "now": self.plugin_version, "n": n}
+        return language.fill(language.texts[key], values)

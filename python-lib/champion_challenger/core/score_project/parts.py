@@ -22,6 +22,11 @@ MODEL, REPORTS = "${model}", "${reports}"
 PLACEHOLDERS = {"model": MODEL, "folder": REPORTS}
 """Kinds of parts to which the host gives an id, and the placeholder of the id."""
 
+_KINDS = (
+    "shared dataset", "scoring recipe", "variables", "dataset", "folder", "model", "recipe", "scenario", "article"
+)  # fmt: skip
+"""Those of two words come first: they end as others do."""
+
 RECORD = "champion_challenger"
 EVALUATE = "CustomCode_champion-challenger-retrain-and-evaluate"
 _SUMMARISE = "CustomCode_champion-challenger-summarise-performance"
@@ -44,7 +49,7 @@ class Part:
     ----------
     kind
         ``variables``, ``shared dataset``, ``dataset``, ``folder``, ``model``, ``recipe``, ``scoring recipe``,
-        ``scenario`` or ``wiki_article``.
+        ``scenario`` or ``article``.
     definition
         What to make; the ids that the host gives are ``PLACEHOLDERS`` in it.
     """
@@ -264,3 +269,13 @@ def removed_parts(parts: Sequence[Part], recorded: Mapping[str, str]) -> list[st
     """Keys of recorded parts that the blueprint no longer has."""
     known = {part.key for part in parts}
     return [key for key in recorded if key not in known]
+
+
+def kind_and_name(key: str) -> tuple[str, str]:
+    """Kind and name of a recorded part; no kind where a later version of the plugin made it.
+
+    >>> kind_and_name("shared dataset TELCO.customers"), kind_and_name("cloud nine")
+    (('shared dataset', 'TELCO.customers'), ('', 'cloud nine'))
+    """
+    kind = next((kind for kind in _KINDS if key.startswith(f"{kind} ")), "")
+    return kind, key[len(kind) + 1 :] if kind else key

@@ -37,6 +37,42 @@ TEXTS: dict[str, Text] = {
     "name.Calc_end": "Calc_end",
     "name.On failure": "On failure",
     "name.On a long run": "On a long run",
+    "made.project": "Project {project}",
+    "made.some": {"one": "{n} part of {project} was made.", "other": "{n} parts of {project} were made."},
+    "made.as_now": "Nothing was changed: {project} is as it would be made now.",
+    "made.differing": {
+        "one": (
+            "Nothing was changed. Version {before} of the plugin made {project}; version {now} would make {n} part "
+            "differently."
+        ),
+        "other": (
+            "Nothing was changed. Version {before} of the plugin made {project}; version {now} would make {n} parts "
+            "differently."
+        ),
+    },
+    "made.head.kind": "Part",
+    "made.head.name": "Name",
+    "made.head.state": "State",
+    "made.kind.variables": "variables",
+    "made.kind.shared dataset": "shared dataset",
+    "made.kind.dataset": "dataset",
+    "made.kind.folder": "folder",
+    "made.kind.model": "model",
+    "made.kind.recipe": "recipe",
+    "made.kind.scoring recipe": "scoring recipe",
+    "made.kind.scenario": "scenario",
+    "made.kind.article": "article",
+    "made.variables": "project variables",
+    "made.state.made": "made",
+    "made.state.kept": "kept",
+    "made.state.would be made": "would be made",
+    "made.state.would change": "would change",
+    "made.state.is gone": "is gone",
+    "made.state.no longer made": "no longer made",
+    "made.next": "What is left to do",
+    "made.next.scenarios": "Run both scenarios once by hand, then switch them on: they are inactive.",
+    "made.next.webapp": "Make the webapp by hand: the wiki page of the project says how.",
+    "made.next.champion": "Look at the first champion before the first campaign.",
     "wiki.horizon.day": {"one": "{n} day", "other": "{n} days"},
     "wiki.horizon.week": {"one": "{n} week", "other": "{n} weeks"},
     "wiki.horizon.month": {"one": "{n} month", "other": "{n} months"},

@@ -37,6 +37,42 @@ TEXTS: dict[str, Text] = {
     "name.Calc_end": "Fin_calcul",
     "name.On failure": "En cas d'échec",
     "name.On a long run": "En cas de durée anormale",
+    "made.project": "Projet {project}",
+    "made.some": {"one": "{n} élément de {project} a été créé.", "other": "{n} éléments de {project} ont été créés."},
+    "made.as_now": "Rien n'a été modifié : {project} est tel qu'il serait créé aujourd'hui.",
+    "made.differing": {
+        "one": (
+            "Rien n'a été modifié. {project} a été créé par la version {before} du plugin ; la version {now} créerait "
+            "{n} élément autrement."
+        ),
+        "other": (
+            "Rien n'a été modifié. {project} a été créé par la version {before} du plugin ; la version {now} créerait "
+            "{n} éléments autrement."
+        ),
+    },
+    "made.head.kind": "Élément",
+    "made.head.name": "Nom",
+    "made.head.state": "État",
+    "made.kind.variables": "variables",
+    "made.kind.shared dataset": "dataset partagé",
+    "made.kind.dataset": "dataset",
+    "made.kind.folder": "dossier",
+    "made.kind.model": "modèle",
+    "made.kind.recipe": "recette",
+    "made.kind.scoring recipe": "recette de scoring",
+    "made.kind.scenario": "scénario",
+    "made.kind.article": "page de wiki",
+    "made.variables": "variables du projet",
+    "made.state.made": "créé",
+    "made.state.kept": "conservé",
+    "made.state.would be made": "serait créé",
+    "made.state.would change": "serait modifié",
+    "made.state.is gone": "a disparu",
+    "made.state.no longer made": "n'est plus créé",
+    "made.next": "Ce qu'il reste à faire",
+    "made.next.scenarios": "Lancer une fois chaque scénario à la main, puis les activer : ils sont inactifs.",
+    "made.next.webapp": "Créer la webapp à la main : la page de wiki du projet explique comment.",
+    "made.next.champion": "Examiner le premier modèle en production avant la première campagne.",
     "wiki.horizon.day": {"one": "{n} jour", "other": "{n} jours"},
     "wiki.horizon.week": {"one": "{n} semaine", "other": "{n} semaines"},
     "wiki.horizon.month": {"one": "{n} mois", "other": "{n} mois"},

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 from lxml import html
 
-_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
+from tests.chart_lines import points_of
 
 
 @dataclass(frozen=True)
@@ -61,20 +59,6 @@ def _chart(figure: Any) -> Chart:
             points = points_of(path.get("d") or "")
             lines[str(title.text)] = [(x, low_value + (y - low) * scale) for x, y in points]
     return Chart(figure.xpath(".//strong")[0].text, lines, abs(scale) * 0.1 + 0.001)
-
-
-def points_of(path: str) -> list[tuple[float, float]]:
-    """Points of a line: each part begins at a place, and goes on by steps.
-
-    >>> points_of("M10 20l1.5-2 .5 3M0 0")
-    [(10.0, 20.0), (11.5, 18.0), (12.0, 21.0), (0.0, 0.0)]
-    """
-    points = []
-    for part in path.split("M")[1:]:
-        numbers = [float(one) for one in _NUMBER.findall(part)]
-        pairs = list(zip(numbers[::2], numbers[1::2]))
-        points += list(accumulate(pairs, lambda at, step: (at[0] + step[0], at[1] + step[1])))
-    return points
 
 
 def _number(text: str) -> float:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from champion_challenger.settings.performance_report import ReportOptions
-from tests.tableau.page import points_of
+from tests.chart_lines import points_of
 from tests.unit.report.samples import decisions, gains, plain_page, report_of, row, two_cohorts
 
 SOUTH = {"segment": "region=south", "n": 9000, "base_rate": 0.05}

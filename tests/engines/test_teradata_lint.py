@@ -19,6 +19,7 @@ from champion_challenger.core.sql.repeats import repeats_query
 from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.core.sql.steps import LOCKING, QueryForm
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
+from champion_challenger.core.sql.target_list import target_list_query
 from champion_challenger.settings.contact import ContactRules
 from tests.engines.edge_cases import RATES, SCORES
 from tests.engines.teradata_lint import CHECKS, traps
@@ -176,7 +177,7 @@ def test_the_query_about_segments_steps_into_no_trap(variant: str, form: str) ->
         assert sqlglot.parse_one(text, read="teradata") is not None
 
 
-@pytest.mark.parametrize("part", ["all", "control", "contacted", "held_out"])
+@pytest.mark.parametrize("part", ["all", "control", "contacted"])
 def test_the_queries_about_campaigns_step_into_no_trap(part: str) -> None:
     """The contact column beside the outcomes."""
     told = replace(JOINED, contact=ContactColumn(ContactRules("contact", ("called",), ("held out",)), "text", True))
@@ -184,6 +185,16 @@ def test_the_queries_about_campaigns_step_into_no_trap(part: str) -> None:
     assert traps(scores_profile_query(told, TERADATA, FORMS["locking"], part)) == set()
     assert traps(statistics_query(told, RATES, TERADATA, FORMS["locking"], part)) == set()
     assert sqlglot.parse_one(statistics_query(told, RATES, TERADATA, part=part), read="teradata") is not None
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_query_about_the_list_steps_into_no_trap(form: str) -> None:
+    """Who was on it, by the champion's scores."""
+    told = replace(JOINED, contact=ContactColumn(ContactRules("contact", ("called",), ("held out",)), "text", True))
+    text = target_list_query(told, ["v1"], TERADATA, FORMS[form])
+
+    assert traps(text) == set()
+    assert sqlglot.parse_one(text, read="teradata") is not None
 
 
 @pytest.mark.parametrize(
@@ -205,6 +216,7 @@ def test_the_queries_about_campaigns_step_into_no_trap(part: str) -> None:
         "segment_values",
         "statistics_derived",
         "statistics_with",
+        "target_list",
     ],
 )
 def test_a_second_parser_reads_the_whole_text(name: str) -> None:

@@ -150,6 +150,15 @@ def few_control_positives(n: int) -> Reason | None:
     return Reason("few_control_positives", {"n": n, "least": LEAST_CONTROL_POSITIVES})
 
 
+def tells_the_list(misplaced: int, n_contacted: int) -> bool:
+    """Whether scores tell the contacted from the others, with so many on the wrong side of the cut-off.
+
+    >>> tells_the_list(2, 100), tells_the_list(3, 100), tells_the_list(0, 0)
+    (True, False, False)
+    """
+    return n_contacted > 0 and misplaced <= _MISPLACED * n_contacted
+
+
 def _among(codes: npt.NDArray[np.int64], distinct: Iterable[object], listed: tuple[str, ...]) -> Mask:
     wanted = {class_text(value) for value in listed}
     is_wanted = np.array([value in wanted for value in distinct], dtype=bool)
@@ -204,6 +213,6 @@ def _cutoff(contacted: npt.NDArray[np.float64], others: npt.NDArray[np.float64])
         np.searchsorted(contacted, lowest, side="right") + len(others) - np.searchsorted(others, lowest, "right")
     )
     best = int(np.argmin(misplaced))
-    if misplaced[best] > _MISPLACED * len(contacted):
+    if not tells_the_list(int(misplaced[best]), len(contacted)):
         return None
     return float(np.nextafter(lowest[best], np.inf))

@@ -12,7 +12,6 @@ import pandas as pd
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.core.tables.frames import table
-from champion_challenger.core.tables.reading import primary_rate_bp
 from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.operations.evaluation.compare import ComparisonRules
 from champion_challenger.operations.evaluation.dates import moments_sentence
@@ -115,13 +114,14 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
     cohorts = stored_cohorts(plan, rules, host.flow, today, lambda text: _asked(text, host))
     for cohort in cohorts:
         host.tell(f"Cohort {cohort.name}: {moments_sentence(cohort, rules.horizon, rules.snapshot_day, rules.zone)}")
-    campaigns = stored_campaigns(cohorts, plan, rules, host.flow, lambda text: _asked(text, host))
+    champions = [(cohort, _champion(cohort, versions, settings, host)) for cohort in cohorts]
+    campaigns = stored_campaigns(champions, plan, rules, host.flow, lambda text: _asked(text, host))
     _tell_campaigns(campaigns, settings, host)
     of_columns = stored_segments(cohorts, plan, rules, host.flow, lambda text: _asked(text, host))
     segments = [
         segment
-        for cohort in cohorts
-        for segment in _segments(cohort, of_columns[cohort.name], _of(cohort, campaigns), versions, settings, host)
+        for cohort, champion in champions
+        for segment in _segments(cohort, champion, of_columns[cohort.name], _of(cohort, campaigns), versions)
     ]
     counter = PairCounter(plan, rules, host.flow, lambda text: _asked(text, host))
     judged = judge_segments(segments, ComparisonRules(settings.rates_bp, settings.policy), counter)
@@ -185,18 +185,15 @@ def _of(cohort: StoredCohort, campaigns: Mapping[str, StoredCampaign]) -> Stored
 
 def _segments(
     cohort: StoredCohort,
+    champion: str,
     of_columns: Sequence[CountedSegment],
     campaign: StoredCampaign,
     versions: Mapping[str, Version],
-    settings: StoredSettings,
-    host: StoredHost,
 ) -> Iterator[StoredSegment]:
     """All customers of a cohort, the values of segment columns, and the control group where one is named.
 
     The champion is the first of each.
     """
-    champion = _champion(cohort, versions, settings, host)
-    rate_bp = primary_rate_bp(settings.rates_bp, settings.policy)
     entrants = {
         counted.version_id: _contestant(counted, cohort, versions, counted.version_id == champion)
         for counted in cohort.versions
@@ -217,7 +214,7 @@ def _segments(
             everyone,
             name="control",
             members=in_order(campaign.control),
-            obstacle=campaign.control_obstacle(champion, rate_bp),
+            obstacle=campaign.control_obstacle(champion),
             is_short=campaign.control_shortage(champion) is not None,
         )
 

@@ -40,8 +40,8 @@ def statistics_query(
     Parameters
     ----------
     part
-        ``all`` customers, or those of the ``control`` group. With ``contacted`` or ``held_out``, all customers are
-        counted, and these are the positives: so it is known where in the ranking they are.
+        ``all`` customers, or those of the ``control`` group. With ``contacted``, all customers are counted,
+        and these are the positives: so it is known where in the ranking they are.
 
     Examples
     --------
@@ -82,8 +82,8 @@ def scored_rows(spelling: Spelling, part: str, columns: Sequence[str] = (), cond
     """The rows that count: keys, score and outcome (1 or 0), with further columns and conditions."""
     keys = [f"{expression} AS {name}" for name, expression in spelling.keys.items()]
     is_positive, where = f"{spelling.outcome} = 1", [*spelling.conditions(), spelling.is_finite]
-    if part in ("contacted", "held_out"):
-        is_positive = spelling.is_contacted("contacted" if part == "contacted" else "control")
+    if part == "contacted":
+        is_positive = spelling.is_contacted("contacted")
     else:
         where.append(f"({spelling.outcome} = 0 OR {spelling.outcome} = 1)")
     where += [spelling.is_contacted("control")] if part == "control" else []

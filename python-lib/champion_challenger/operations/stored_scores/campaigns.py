@@ -1,22 +1,30 @@
-"""What a campaign did on the cohorts that a database counts: the control group, and where the contacted rank."""
+"""What a campaign did on the cohorts that a database counts: control group, ranks of the contacted, what it brought.
+
+The weighted population ``uncontacted`` is not counted: its AUC would need sums of products of the placements in both
+strata, by version and pair, which decision 10 writes down.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from champion_challenger.core.campaign import few_control_positives, is_drawn_alike, told_campaign
+from champion_challenger.core.campaign import few_control_positives, told_campaign
 from champion_challenger.core.figures.counts import Cut, Statistics
+from champion_challenger.core.figures.incremental import Incremental
 from champion_challenger.core.figures.quantities import true_positives
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.sql.answer import StoredStatistics
 from champion_challenger.core.sql.profile import ScoresProfile
+from champion_challenger.core.sql.target_list import ListCounts, list_counts, target_list_query
 from champion_challenger.operations.stored_scores.checks import check_counts
 from champion_challenger.operations.stored_scores.cohorts import (
     CountedVersion,
     CountRules,
     StoredCohort,
+    cohort_key,
     counted_parts,
+    is_moment,
     nobody,
     recounted,
     score_profiles,
@@ -34,15 +42,17 @@ class StoredCampaign:
     ----------
     control
         The versions on the control group, in the order of those on all customers; empty where none is named.
-    contacted, held_out
-        By version: all customers, those contacted (held out) as positives.
+    contacted
+        By version: all customers, those contacted as positives.
+    lists
+        By version: what its scores say of the contacted list; empty where no control group is named.
     absent
         What to know where values of the setting do not occur.
     """
 
     control: tuple[CountedVersion, ...] = ()
     contacted: Mapping[str, Statistics] = field(default_factory=dict)
-    held_out: Mapping[str, Statistics] = field(default_factory=dict)
+    lists: Mapping[str, ListCounts] = field(default_factory=dict)
     absent: tuple[Reason, ...] = ()
 
     def reason(self, champion: str, rate_bp: int) -> Reason | None:
@@ -53,32 +63,38 @@ class StoredCampaign:
         has_control = any(version.statistics.n for version in self.control)
         return told_campaign(*_shares(counted, rate_bp), has_control)
 
-    def control_obstacle(self, champion: str, rate_bp: int) -> Reason | None:
+    def control_obstacle(self, champion: str) -> Reason | None:
         """Why the control group says nothing of all customers; None where it may."""
-        counted = self.held_out.get(champion)
-        if counted is None:
-            return None
-        cut = _cut(counted, rate_bp)
-        is_alike = is_drawn_alike(true_positives(cut), cut.n_targeted, counted.n_positive, counted.n)
-        return None if is_alike else Reason("control_of_the_list_only")
+        counted = self.lists.get(champion)
+        return None if counted is None or counted.is_of_everyone else Reason("control_of_the_list_only")
+
+    def added(self, champion: str) -> Incremental | None:
+        """What contacting the list changed; None where it is not known who was on it."""
+        counted = self.lists.get(champion)
+        return None if counted is None else counted.added
 
     def control_shortage(self, version_id: str) -> Reason | None:
         """Why no verdict rests on the control group; None where it may."""
         counted = next((counted for counted in self.control if counted.version_id == version_id), None)
         return None if counted is None else few_control_positives(counted.statistics.n_positive)
 
-    def control_reasons(self, champion: str, control: CountedVersion, rate_bp: int) -> list[Reason]:
+    def control_reasons(self, champion: str, control: CountedVersion) -> list[Reason]:
         """What to be careful with in the figures of the control group."""
-        reasons = [few_control_positives(control.statistics.n_positive), self.control_obstacle(champion, rate_bp)]
+        reasons = [few_control_positives(control.statistics.n_positive), self.control_obstacle(champion)]
         if control.version_id == champion:
             reasons.append(Reason("uncontacted_not_in_database"))
         return [reason for reason in reasons if reason]
 
 
 def stored_campaigns(
-    cohorts: Sequence[StoredCohort], plan: Plan, rules: CountRules, flow: StoredFlow, query: Query
+    champions: Sequence[tuple[StoredCohort, str]], plan: Plan, rules: CountRules, flow: StoredFlow, query: Query
 ) -> dict[str, StoredCampaign]:
     """Have the database count what a campaign did; by cohort, empty without a contact column.
+
+    Parameters
+    ----------
+    champions
+        Each cohort with the id of its champion.
 
     Raises
     ------
@@ -88,18 +104,34 @@ def stored_campaigns(
     contact = plan.scores.contact.rules if plan.scores.contact else None
     if contact is None:
         return {}
+    cohorts = [cohort for cohort, _ in champions]
     contacted = counted_parts(plan, rules, flow, query, "contacted")
-    held_out = counted_parts(plan, rules, flow, query, "held_out") if contact.control else {}
+    lists = _lists(champions, plan, rules, flow, query) if contact.control else {}
     control = _control(cohorts, plan, rules, flow, query) if contact.control else {}
     return {
         cohort.name: StoredCampaign(
             control.get(cohort.name, ()),
             _of_cohort(contacted, cohort, flow),
-            _of_cohort(held_out, cohort, flow),
+            {version: counts for (name, version), counts in lists.items() if name == cohort.name},
             _absent(contact, cohort.profiles),
         )
         for cohort in cohorts
     }
+
+
+def _lists(
+    champions: Sequence[tuple[StoredCohort, str]], plan: Plan, rules: CountRules, flow: StoredFlow, query: Query
+) -> dict[tuple[str, str], ListCounts]:
+    """What the champions' scores say of the contacted lists, by cohort and version."""
+    stored = {version.version_id for cohort, _ in champions for version in cohort.versions}
+    asked = sorted({champion for _, champion in champions} & stored)
+    if not asked:
+        return {}
+    is_number = plan.has_numbered_versions
+    text = target_list_query(plan.scores, asked, plan.dialect, plan.form, is_number=is_number)
+    is_named = is_moment(flow.scores, plan.scores.cohort.column)
+    found = [list_counts(row) for row in query(text)]
+    return {(_name(cohort_key(one.cohort, rules.zone, is_named), flow), one.version_id): one for one in found}
 
 
 def _of_cohort(

@@ -39,19 +39,21 @@ def segment_rows(
 ) -> list[Row]:
     """Rows of the versions on a segment: for each, one for each targeting rate, in ascending order."""
     rate_bp = primary_rate_bp(settings.rates_bp, settings.policy)
+    added = campaign.added(segment.champion)
     rows: list[Row] = []
     for counted, version in zip(segment.members, compared):
         entrant = version.scoring.contestant
         shared = {
             **identity(entrant, cohort, settings.score_id, run),
             **verdict_columns(version),
+            **(asdict(added) if added and entrant.is_champion else {}),
             "segment": segment.name,
             "verdict_rate": rate_bp / BASIS_POINTS,
             "verdict_figure": settings.policy.figure,
             "verdict_population": settings.policy.population,
         }
         if segment.name == "control":
-            reasons = campaign.control_reasons(segment.champion, counted, rate_bp)
+            reasons = campaign.control_reasons(segment.champion, counted)
         else:
             is_told = entrant.is_champion and segment.name == "all"
             told = campaign.reason(segment.champion, rate_bp) if is_told else None

@@ -23,6 +23,7 @@ from champion_challenger.core.sql.repeats import repeats_query
 from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.core.sql.steps import QueryForm
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
+from champion_challenger.core.sql.target_list import target_list_query
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.runs import TrainingColumns
 from champion_challenger.settings.contact import ContactRules
@@ -80,6 +81,7 @@ def _queries(dialect: Dialect) -> list[tuple[str, str]]:
         ("contact_profile", scores_profile_query(told, dialect, form)),
         ("control_statistics", statistics_query(told, RATES, dialect, part="control")),
         ("contacted_statistics", statistics_query(told, RATES, dialect, part="contacted")),
+        ("target_list", target_list_query(told, [PAIRING.champion], dialect)),
         ("classes", classes_query(_training(dialect), ("2019-05", "2019-06"), TRAINING)),
         ("segment_values", segment_values_query(by_region, dialect, form)),
         ("segment_profile", outcomes_profile_query(outcomes, False, dialect, form, by_lines.segment)),

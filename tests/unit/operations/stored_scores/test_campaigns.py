@@ -102,6 +102,21 @@ def test_a_control_group_of_the_list_is_told() -> None:
     assert "control_of_the_list_only" not in codes(of_everyone.loc[("control", "v2")])
 
 
+def test_what_contacts_changed_is_on_the_rows_of_the_champion() -> None:
+    """The contacted against the control customers of the list; nothing where another model made the list."""
+    scores = contacted_scores()
+    _, found = run(scores)
+    by_chance = np.random.default_rng(8).random(len(scores)) < 0.2
+    _, unknown = run(scores.assign(contact=np.where(by_chance, "called", scores["contact"].replace("called", "none"))))
+    june = scores[(scores["cohort"] == "2019-06") & (scores["version_id"] == "v1")]
+
+    for segment in ("all", "control"):
+        assert found.loc[(segment, "v1"), "n_contacted"] == (june["contact"] == "called").sum()
+        assert 0 < found.loc[(segment, "v1"), "n_control"] < (june["contact"] == "held out").sum()
+        assert np.isnan(found.loc[(segment, "v2"), "incremental_rate"])
+    assert unknown["incremental_rate"].isna().all()
+
+
 def test_customers_without_a_contact_value_are_refused() -> None:
     """Whether they were contacted is not known."""
     scores = contacted_scores()

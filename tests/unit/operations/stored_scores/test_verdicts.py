@@ -27,8 +27,7 @@ SCORERS = {
     "v4": FakeScorer({"x": 0.5, "late": 1.0}),
 }
 NOT_COUNTED = {
-    "n_unscored", "expected_positives", "run_id", "computed_at", "scoring_seconds", "reason", "reason_codes", "version_label", "n_unlabelled", "n_contacted",
-    "n_control", "incremental_rate", "incremental_rate_low", "incremental_rate_high",
+    "n_unscored", "expected_positives", "run_id", "computed_at", "scoring_seconds", "reason", "reason_codes", "version_label", "n_unlabelled",
 }  # fmt: skip
 
 

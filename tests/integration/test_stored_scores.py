@@ -256,3 +256,20 @@ def external(telco: Telco, name: str, connection: str, types: dict[str, str]) ->
     kind, schema = ("JDBC", "main") if connection == "duckdb" else ("PostgreSQL", "public")
     telco.project.create_sql_table_dataset(name, kind, connection, name, schema)
     telco.type_columns(name, types)
+
+
+@pytest.mark.parametrize("form", ["with", "derived"])
+def test_a_later_cohort_of_the_table_gives_early_warnings(stored: Stored, form: str) -> None:
+    """Of each version that was scored there; the last cohort has none, and its reason."""
+    stored.telco.output(f"warned_{form}")
+    recipe = stored.recipe(f"evaluate_warned_{form}", f"warned_{form}")
+    stored.configure(recipe, query_form=form)
+    for month in ("2019-02", "2019-03"):
+        log = stored.run(recipe, month)
+        assert log.startswith("DONE"), log
+    before, last = (stored.telco.rows(f"warned_{form}", month) for month in ("2019-02", "2019-03"))
+
+    assert set(before["newest_cohort"]) == {"2019-03"}
+    assert before[["score_psi", "score_psi_limit", "score_histogram", "list_changed"]].notna().all(axis=None)
+    assert last["newest_cohort"].replace("", pd.NA).isna().all()
+    assert last["reason_codes"].str.contains("no_newer_stored_scores").all()

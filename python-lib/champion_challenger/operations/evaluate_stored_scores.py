@@ -55,7 +55,7 @@ class StoredHost(Protocol):
         """The saved model behind the scores; None when none is connected."""
 
     def query(self, text: str) -> list[Mapping[str, Any]]:
-        """Rows of a query on the connection of the stored scores, whole numbers unrounded, null as None or NaN.
+        """Rows of a query on the connection of the stored scores, whole numbers unrounded; null is None, NaN or "".
 
         Raises HostError in the database's words.
         """

@@ -102,7 +102,7 @@ def _newest(
         return "" if cohorts[-1].name == evaluated.name else cohorts[-1].name
     (row,) = query(newest_cohort_query(plan.scores, plan.dialect, plan.form))
     found = {str(name).lower(): value for name, value in row.items()}["newest"]
-    if is_null(found):
+    if is_null(found) or found == "":  # a text that is null comes empty from the host
         return ""
     column = plan.scores.cohort.column
     name = cohort_key(found, settings.zone, is_moment(flow.scores, column)).rstrip()

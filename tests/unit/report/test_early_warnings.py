@@ -11,6 +11,7 @@ from champion_challenger.core.reasons import Reason, reason_codes
 from champion_challenger.core.report.rows import with_active_version
 from champion_challenger.report.page import page
 from champion_challenger.settings.performance_report import ReportOptions
+from tests.unit.operations.stored_scores.test_newest import known, tables
 from tests.unit.report.samples import checked, report_of, two_cohorts
 
 EDGES = [tenth / 10 for tenth in range(1, 10)]
@@ -145,3 +146,16 @@ def test_cells_of_a_later_plugin_are_left_out() -> None:
 
     assert "<svg" not in found
     assert "No early warnings" in found
+
+
+def test_the_rows_that_both_recipes_wrote_have_the_same_section() -> None:
+    """Of the same customers: every number, code and bar; no feature's values are missing here."""
+    main, scores = tables()
+    found = known(scores, score_id="Churn")[1]
+    in_memory, in_database = (
+        section(page(report_of(rows.to_dict("records")), ReportOptions())) for rows in (main, found)
+    )
+    line = next(part for part in in_database.split("<p ") if "Features: missing values" in part)
+
+    assert "scores have drifted far" in in_memory
+    assert in_database.replace(f"<p {line.split('</p>')[0]}</p>", "") == in_memory

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import dataikuapi
+import pandas as pd
 from dataikuapi.dss.project import DSSProject
 from dataikuapi.dss.savedmodel import DSSSavedModel
 from dataikuapi.utils import DataikuException
@@ -17,11 +18,28 @@ from dataikuapi.utils import DataikuException
 from examples.demo import ROOT, show
 from examples.demo.champion import deployed_champion
 from examples.demo.errors import DemoError
-from examples.demo.features import FIRST_MONTH, LAST_MONTH, cohorts, months, newcomers
+from examples.demo.features import (
+    FIRST_MONTH,
+    LAST_MONTH,
+    cohorts,
+    customers_to_score,
+    month_after,
+    months,
+    newcomers,
+)
 from examples.demo.host import connected
 from examples.demo.months import played, summarised
 from examples.demo.plugin import installed_plugin, plugin_zip
-from examples.demo.project import NEWCOMERS, free_key, new_project, uploaded
+from examples.demo.project import (
+    NEWCOMERS,
+    NEWCOMERS_TO_SCORE,
+    TO_SCORE,
+    delivered,
+    free_key,
+    new_project,
+    uploaded,
+    waiting,
+)
 from examples.demo.purchases import purchases_file, read_purchases
 from examples.demo.readback import performance_of
 from examples.demo.score import (
@@ -55,14 +73,18 @@ def play(client: dataikuapi.DSSClient, options: argparse.Namespace) -> None:
     started = time.perf_counter()
     print(f"Plugin champion-challenger {installed_plugin(client, plugin_zip())} installed on {client.host}")
     known = months(FIRST_MONTH, options.until)
-    data = data_project(client, known)
+    purchases = read_purchases(purchases_file())
+    data = data_project(client, purchases, known)
     deployed_champion(data, known[0])
     score = first_score(data, options.connection, known[0])
     model = model_of(score)
     champion = model.get_active_version()["id"]
     print(f"Project {score.project_key} made by the macro, champion trained on {known[0]}\n\n{show.month_header()}")
-    for month in played(score, known[1:]):
-        print(show.month_line(month), flush=True)
+    for cohort in known[1:]:
+        # Its outcomes are known at the end of the next month, whose customers are the newest then.
+        today = month_after(cohort)
+        delivered(data, TO_SCORE, today, customers_to_score(purchases, today))
+        print(show.month_line(played(score, cohort)), flush=True)
     check(model, champion, len(known) - 1)
     summarised(score)
     performance = performance_of(score)
@@ -79,13 +101,16 @@ def play(client: dataikuapi.DSSClient, options: argparse.Namespace) -> None:
     print(f"{time.perf_counter() - started:.0f} seconds")
 
 
-def data_project(client: dataikuapi.DSSClient, known: Sequence[str]) -> DSSProject:
+def data_project(client: dataikuapi.DSSClient, purchases: pd.DataFrame, known: Sequence[str]) -> DSSProject:
     """The project that the data lives in: all customers, and those who have bought once."""
-    purchases = read_purchases(purchases_file())
     project = new_project(client, "PURCHASES", "Purchases")
     everybody = list(cohorts(purchases, known))
     uploaded(project, everybody)
     uploaded(project, [(month, newcomers(cohort)) for month, cohort in everybody[-2:]], NEWCOMERS)
+    for name in (TO_SCORE, NEWCOMERS_TO_SCORE):
+        waiting(project, name)
+    today = month_after(known[-1])
+    delivered(project, NEWCOMERS_TO_SCORE, today, newcomers(customers_to_score(purchases, today)))
     customers = purchases["customer_id"].nunique()
     print(
         f"Project {project.project_key}: {len(purchases):,} purchases of {customers:,} customers, {len(known)} months"
@@ -106,11 +131,18 @@ def second_score(data: DSSProject, first: DSSProject, known: Sequence[str]) -> D
     """The next score from the first: other customers, everything else copied; its first month is evaluated."""
     started = time.perf_counter()
     cohort, history = NEWCOMERS
-    form = {"cohort": cohort, "training_data": history, "first_training_partitions": known[0]}
+    form = {"cohort": cohort, "training_data": history, "customers_to_score": NEWCOMERS_TO_SCORE}
     key = free_key(data.client, "SECOND_PURCHASE")
-    project = score_project(data, key, score_name="Second purchase", template_project=first.project_key, **form)
+    project = score_project(
+        data,
+        key,
+        score_name="Second purchase",
+        template_project=first.project_key,
+        first_training_partitions=known[0],
+        **form,
+    )
     made = time.perf_counter() - started
-    month = next(played(project, known[1:]))
+    month = played(project, known[-1])
     print(
         f"Second score: project {key} made from {first.project_key} in {made:.0f} seconds; on {month.cohort} its "
         f"champion's lift is {month.champion:.2f} ({time.perf_counter() - started:.0f} seconds in all)"

@@ -11,6 +11,8 @@ FIRST_MONTH, LAST_MONTH = "1997-03", "1998-05"
 OUTCOME = "repurchased"
 CUSTOMER = "customer_id"
 RULE = "rule_score"
+JOINED = "first_month"
+"""Month of the first purchase: the three months in which the customers were won are segments of the score."""
 TYPES = {
     CUSTOMER: "string",
     "snapshot_date": "string",
@@ -25,7 +27,7 @@ TYPES = {
     "mean_amount": "double",
     "last_amount": "double",
     "mean_gap_days": "double",
-    "first_month": "string",
+    JOINED: "string",
     RULE: "double",
     OUTCOME: "bigint",
 }
@@ -49,13 +51,22 @@ def snapshot_day(month: str) -> pd.Timestamp:
     return pd.Period(month, freq="M").to_timestamp(how="end").normalize()
 
 
+def month_after(month: str) -> str:
+    """The month that follows.
+
+    >>> month_after("1997-12")
+    '1998-01'
+    """
+    return str(pd.Period(month, freq="M") + 1)
+
+
 def outcome_day(month: str) -> pd.Timestamp:
     """Day on which the outcomes of a month's cohort are final: the last one of the month after.
 
     >>> str(outcome_day("1997-03").date())
     '1997-04-30'
     """
-    return snapshot_day(str(pd.Period(month, freq="M") + 1))
+    return snapshot_day(month_after(month))
 
 
 def cohorts(purchases: pd.DataFrame, names: list[str]) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -70,6 +81,13 @@ def labelled_cohort(purchases: pd.DataFrame, month: str) -> pd.DataFrame:
     cohort = features(purchases[purchases["day"] <= day], day)
     cohort[OUTCOME] = cohort[CUSTOMER].isin(buyers(purchases, month)).astype("int64")
     return cohort[list(TYPES)]
+
+
+def customers_to_score(purchases: pd.DataFrame, month: str) -> pd.DataFrame:
+    """All customers at a month's end, of whom nobody knows yet what they will do."""
+    day = snapshot_day(month)
+    known = features(purchases[purchases["day"] <= day], day)
+    return known[[name for name in TYPES if name != OUTCOME]]
 
 
 def newcomers(cohort: pd.DataFrame) -> pd.DataFrame:
@@ -115,7 +133,7 @@ def _dates(code: np.ndarray, age: np.ndarray, day: pd.Timestamp) -> dict[str, ob
     youngest = pd.Series(age).groupby(code).min().to_numpy()
     oldest = pd.Series(age).groupby(code).max().to_numpy()
     first = day - pd.to_timedelta(oldest, unit="D")
-    return {"recency_days": youngest, "tenure_days": oldest, "first_month": first.strftime("%Y-%m")}
+    return {"recency_days": youngest, "tenure_days": oldest, JOINED: first.strftime("%Y-%m")}
 
 
 def _orders(code: np.ndarray, age: np.ndarray, size: int) -> dict[str, np.ndarray]:

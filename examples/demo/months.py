@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dataikuapi.dss.job import DSSJob
@@ -28,13 +27,11 @@ class Month:
     seconds: float
 
 
-def played(project: DSSProject, months: Iterable[str]) -> Iterator[Month]:
-    """Run the recipe of a score project for each month in turn."""
-    recipe = project.get_recipe("retrain_and_evaluate")
-    for cohort in months:
-        started = time.perf_counter()
-        _finish(recipe.run(partitions=cohort, wait=False), f"Month {cohort}")
-        yield _read(project, cohort, time.perf_counter() - started)
+def played(project: DSSProject, cohort: str) -> Month:
+    """Run the recipe of a score project for a month."""
+    started = time.perf_counter()
+    _finish(project.get_recipe("retrain_and_evaluate").run(partitions=cohort, wait=False), f"Month {cohort}")
+    return _read(project, cohort, time.perf_counter() - started)
 
 
 def summarised(project: DSSProject) -> None:

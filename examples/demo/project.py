@@ -5,17 +5,18 @@ from __future__ import annotations
 import gzip
 import io
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import dataikuapi
 import pandas as pd
 from dataikuapi.dss.managedfolder import DSSManagedFolder
 from dataikuapi.dss.project import DSSProject
 
-from examples.demo.features import TYPES
+from examples.demo.features import OUTCOME, TYPES
 
 COHORT, TRAINING_DATA = "customers", "customers_history"
 NEWCOMERS = ("newcomers", "newcomers_history")
+TO_SCORE, NEWCOMERS_TO_SCORE = "customers_to_score", "newcomers_to_score"
 MONTH = "month"
 
 
@@ -41,7 +42,19 @@ def uploaded(
     for month, cohort in cohorts:
         folder.put_file(f"{month}/{names[0]}.csv.gz", io.BytesIO(packed(cohort)))
     for name in names:
-        _dataset(folder, name)
+        _dataset(folder, name, TYPES)
+
+
+def waiting(project: DSSProject, name: str) -> None:
+    """A dataset of customers who are scored before anybody knows what they do; `delivered` fills it."""
+    known = {column: kind for column, kind in TYPES.items() if column != OUTCOME}
+    _dataset(project.create_managed_folder(f"{name}_by_month"), name, known)
+
+
+def delivered(project: DSSProject, name: str, month: str, customers: pd.DataFrame) -> None:
+    """Put the customers of a month's end where they are scored."""
+    folder = next(one["id"] for one in project.list_managed_folders() if one["name"] == f"{name}_by_month")
+    project.get_managed_folder(folder).put_file(f"{month}/{name}.csv.gz", io.BytesIO(packed(customers)))
 
 
 def packed(cohort: pd.DataFrame) -> bytes:
@@ -49,10 +62,10 @@ def packed(cohort: pd.DataFrame) -> bytes:
     return gzip.compress(cohort.to_csv(index=False).encode("utf-8"), compresslevel=3)
 
 
-def _dataset(folder: DSSManagedFolder, name: str) -> None:
+def _dataset(folder: DSSManagedFolder, name: str, types: Mapping[str, str]) -> None:
     settings = folder.create_dataset_from_files(name).get_settings()
     settings.set_csv_format()
-    for column, kind in TYPES.items():
+    for column, kind in types.items():
         settings.add_raw_schema_column({"name": column, "type": kind})
     settings.add_time_partitioning_dimension(MONTH, "MONTH")
     settings.set_partitioning_file_pattern("/%Y-%M/.*")

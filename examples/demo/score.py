@@ -8,8 +8,8 @@ from dataikuapi.dss.managedfolder import DSSManagedFolder
 from dataikuapi.dss.project import DSSProject
 from dataikuapi.dss.savedmodel import DSSSavedModel
 
-from examples.demo.features import CUSTOMER, OUTCOME, RULE
-from examples.demo.project import COHORT, TRAINING_DATA
+from examples.demo.features import CUSTOMER, JOINED, OUTCOME, RULE
+from examples.demo.project import COHORT, TO_SCORE, TRAINING_DATA
 
 _WORKBOOK, _PORTFOLIO = "repurchase.twbx", "portfolio.html"
 _REPORTS = {
@@ -21,13 +21,14 @@ _MACRO = "pyrunnable_champion-challenger_{}"
 ANSWERS = {
     "training_data": TRAINING_DATA,
     "cohort": COHORT,
+    "customers_to_score": TO_SCORE,
     "outcome_column": OUTCOME,
     "customer_id_column": CUSTOMER,
     "snapshot_column": "snapshot_date",
     "horizon": "1 month",
     "targeting_rates": "1, 5, 10",
 }
-OF_THE_ANALYST = {"training_periods": 6, "score_columns": [RULE]}
+OF_THE_ANALYST = {"training_periods": 6, "score_columns": [RULE], "segment_columns": [JOINED]}
 
 
 def ran(project: DSSProject, macro: str, **form: Any) -> str:
@@ -44,7 +45,7 @@ def score_project(data: DSSProject, key: str, **form: Any) -> DSSProject:
 
 
 def tuned(project: DSSProject) -> None:
-    """What the analyst changes in the recipe's form: a longer training window, and the old rule as a competitor."""
+    """What the analyst changes in the form: a longer training window, the old rule as a competitor, segments."""
     settings = project.get_recipe("retrain_and_evaluate").get_settings()
     settings.get_recipe_raw_definition()["params"]["customConfig"].update(OF_THE_ANALYST)
     settings.save()

@@ -46,9 +46,9 @@ DOCUMENTED: Table = {
     "trigger": {"delay": ["number"]},
     "dataset params of FilesInFolder": {"folderSmartId": ["string"]},
     "run condition type": {"RUN_CONDITIONALLY": ["string"], "RUN_ALWAYS": ["string"]},
-    # A published plugin or application writes it.
+    # A published plugin or application writes it, or DSS's own pages do.
     "dependency": {"odim": ["string"]},
-    "dependency type": {"all_available": ["string"]},
+    "dependency type": {"all_available": ["string"], "latest_available": ["string"]},
     "messaging configuration of mail-scenario": {"message": ["string"]},
     "step type": {"runnable": ["string"]},
     "step params of runnable": {

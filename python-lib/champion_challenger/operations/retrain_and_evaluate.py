@@ -95,7 +95,7 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     champion = as_labelled_now(champion, host)
     scorings, cohort = _scored(champion, settings, cohort, classes, host)
     rules = ComparisonRules(settings.rates_bp, settings.policy)
-    warning_rules = WarningRules(_contest_rules(settings), settings.customer_id_column, settings.rates_bp)
+    warning_rules = WarningRules(_contest_rules(settings), _cohort_rules(settings), settings.rates_bp)
     warned = early_warnings(champion, warning_rules, scorings, cohort, host)
     rows = evaluate(scorings, cohort, rules, settings.score_id, host.run, warned)
     failures = [

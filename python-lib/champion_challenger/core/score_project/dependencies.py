@@ -27,3 +27,14 @@ def all_available(dimension: str, output: str) -> Json:
     {'out': 'performance_summary', 'idim': 'month', 'func': 'all_available', 'params': {}}
     """
     return {"out": output, "idim": dimension, "func": "all_available", "params": {}}
+
+
+def latest_available(dimension: str, output: str) -> Json:
+    """Dependency *Latest available*: the newest partition that the input has.
+
+    Examples
+    --------
+    >>> latest_available("day", "performance")
+    {'out': 'performance', 'idim': 'day', 'func': 'latest_available', 'params': {}}
+    """
+    return {"out": output, "idim": dimension, "func": "latest_available", "params": {}}

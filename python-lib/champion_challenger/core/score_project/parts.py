@@ -11,7 +11,7 @@ from typing import Any
 
 from champion_challenger.core.calendar import DATE_PARTS
 from champion_challenger.core.replay.design import FrozenDesign
-from champion_challenger.core.score_project.dependencies import all_available, same_partition
+from champion_challenger.core.score_project.dependencies import all_available, latest_available, same_partition
 from champion_challenger.core.score_project.names import ACTIVATION_LOG, PERFORMANCE, names_of
 from champion_challenger.core.score_project.scenarios import ScoreFlow, application_scenario, score_scenario
 from champion_challenger.core.score_project.timetable import PROJECT_VARIABLES, SET_BY_A_RUN
@@ -226,10 +226,19 @@ def _evaluation(settings: ScoreProject, template_form: Mapping[str, Any], dimens
             "training_data": _input(
                 settings.training_data, *(all_available(name, PERFORMANCE) for name in dimensions.training)
             ),
+            **_newest(settings, dimensions),
         },
         "outputs": _outputs(outputs, settings),
         "params": {"customConfig": {**template_form, **{name: value for name, value in own.items() if value}}},
     }
+
+
+def _newest(settings: ScoreProject, dimensions: Dimensions) -> Json:
+    """The customers to score warn early; they cannot where they are a dataset that the recipe reads otherwise."""
+    if settings.customers in (settings.cohort, settings.training_data):
+        return {}
+    deps = [latest_available(dimensions.customers[0], PERFORMANCE)] if dimensions.customers else []
+    return {"newest_customers": _input(settings.customers, *deps)}
 
 
 def _summary(settings: ScoreProject, dimension: str) -> Json:

@@ -72,6 +72,16 @@ def period_rows(frames: Iterable[pd.DataFrame], rules: CohortRules, flow: Flow) 
         yield frame[days.map(names) == flow.partition]
 
 
+def newest_period(frames: Iterable[pd.DataFrame], rules: CohortRules, flow: Flow) -> str:
+    """Newest period among the days of the snapshot column, spelled like the partition that is written; or ""."""
+    newest = ""
+    for frame in frames:
+        days = _days(frame[rules.snapshot_column], rules, flow).dropna()
+        if len(days):
+            newest = max(newest, partition_of(days.max().date(), like=flow.partition))
+    return newest
+
+
 def start_of(rows: Chunks, rules: CohortRules, flow: Flow) -> date:
     """Snapshot date: the earliest of the rows where a column dates them, else the form's, else a day of the partition.
 

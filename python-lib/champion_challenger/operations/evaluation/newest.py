@@ -23,6 +23,7 @@ from champion_challenger.errors import DataError, HostError
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.operations.evaluation.cohort import Cohort, check_customers
 from champion_challenger.operations.evaluation.contest import ContestRules, models_scores
+from champion_challenger.operations.evaluation.dates import CohortRules, newest_period, period_rows
 from champion_challenger.operations.evaluation.identity import Row
 from champion_challenger.operations.evaluation.score import Question, Scoring
 from champion_challenger.operations.ports import Host
@@ -37,7 +38,7 @@ class Newest:
     Attributes
     ----------
     name
-        Their partition; the dataset's name without partitions.
+        Their partition; without partitions, the newest period of their snapshot column, or the dataset's name.
     ids
         Customer ids; None without a customer id column.
     scores
@@ -58,8 +59,22 @@ class WarningRules:
     """How the newest customers are scored, and compared with the evaluated cohort."""
 
     contest: ContestRules
-    customer_id_column: str
+    dating: CohortRules
     rates_bp: tuple[int, ...]
+
+    @property
+    def customer_id_column(self) -> str:
+        """Column that names the customers; "" for none."""
+        return self.dating.customer_id_column
+
+
+@dataclass(frozen=True)
+class _Customers:
+    """The newest customers as they were read: their name, their rows, and their ids where they have some."""
+
+    name: str
+    rows: Chunks
+    ids: pd.Series | None
 
 
 def early_warnings(
@@ -73,11 +88,11 @@ def early_warnings(
     if host.flow.newest is None:
         return {}
     try:
-        rows, ids = _read(rules, cohort, host.flow.newest, host)
+        customers = _read(rules, cohort, host.flow.newest, host)
     except (DataError, HostError) as error:
         host.tell(f"WARN: no early warnings: {error}")
         return {}
-    newest = _scored(champion, rules, rows, ids, cohort, host)
+    newest = _scored(champion, rules, customers, cohort, host)
     places = _shared_customers(cohort, newest, rules.customer_id_column)
     return {
         scoring.contestant.version_id: _columns_of(scoring, newest, places, rules.rates_bp)
@@ -86,29 +101,45 @@ def early_warnings(
     }
 
 
-def _read(rules: WarningRules, cohort: Cohort, facts: DatasetFacts, host: Host) -> tuple[Chunks, pd.Series | None]:
+def _read(rules: WarningRules, cohort: Cohort, facts: DatasetFacts, host: Host) -> _Customers:
     """Rows of the newest customers, with those columns that were read of the cohort, and their ids."""
     if facts.dimensions and not facts.partitions:
         raise DataError(f"{facts.name} has no partition yet.")
     names = cohort.rows.columns
-    rows = host.read_newest(Chunks, [name for name in facts.column_names if name in names])
+    period = _period(rules, facts, host)
+    dated = replace(host.flow, cohort=facts, partition=period)
+    rows = host.read_newest(
+        lambda frames: Chunks(period_rows(frames, rules.dating, dated) if period else frames),
+        [name for name in facts.column_names if name in names],
+    )
+    name = next(iter((*facts.partitions, *filter(None, [period]))), facts.name)
     n = sum(len(frame) for frame in rows)
     if n == 0:
-        raise DataError(f"{facts.name}, {_name(facts)}: it has no rows. Build it before the evaluation.")
-    host.tell(f"Newest customers, {_name(facts)}: {n:,} are scored for early warnings; their outcomes are not read.")
+        raise DataError(f"{facts.name}, {name}: it has no rows. Build it before the evaluation.")
+    host.tell(f"Newest customers, {name}: {n:,} are scored for early warnings; their outcomes are not read.")
     column = rules.customer_id_column
     if not column or column not in rows.columns:
         host.tell(f"WARN: {facts.name} has no column {column or 'of customer ids'}: how lists changed is not known.")
-        return rows, None
+        return _Customers(name, rows, None)
     ids = rows.column(column)
     check_customers(ids, column, facts.name)
-    return rows, ids
+    return _Customers(name, rows, ids)
 
 
-def _scored(
-    champion: Version, rules: WarningRules, rows: Chunks, ids: pd.Series | None, cohort: Cohort, host: Host
-) -> Newest:
-    facts = host.flow.newest
+def _period(rules: WarningRules, facts: DatasetFacts, host: Host) -> str:
+    """Newest period of customers without partitions, chosen by a snapshot column as of a cohort; "" for all rows.
+
+    The column is read first and alone: such a dataset may hold years.
+    """
+    column = rules.dating.snapshot_column
+    if facts.dimensions or column not in facts.types:
+        return ""
+    dated = replace(host.flow, cohort=facts)
+    return host.read_newest(lambda frames: newest_period(frames, rules.dating, dated), [column])
+
+
+def _scored(champion: Version, rules: WarningRules, customers: _Customers, cohort: Cohort, host: Host) -> Newest:
+    facts, rows = host.flow.newest, customers.rows
     assert facts is not None
     types = {name: facts.types[name] for name in rows.columns}
     contest = replace(rules.contest, score_columns=tuple(c for c in rules.contest.score_columns if c in types))
@@ -120,7 +151,7 @@ def _scored(
             host.tell(f"WARN: version {scoring.contestant.version_id} cannot score {facts.name}: {scoring.reason}.")
         else:
             scores[scoring.contestant.version_id] = scoring.scores
-    return Newest(_name(facts), ids, scores, _missing(cohort.rows, rows, host))
+    return Newest(customers.name, customers.ids, scores, _missing(cohort.rows, rows, host))
 
 
 def _columns_of(
@@ -213,10 +244,6 @@ def _features(version_id: str, host: Host) -> frozenset[str]:
     except HostError:
         return frozenset()
     return design.numeric_features | design.category_features
-
-
-def _name(facts: DatasetFacts) -> str:
-    return facts.partitions[0] if facts.partitions else facts.name
 
 
 def _n_missing(values: pd.Series) -> int:

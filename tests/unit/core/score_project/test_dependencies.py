@@ -22,9 +22,10 @@ FORM = {
 MONTH, DAY = ("month", "MONTH"), ("day", "DAY")
 
 
-def recipes(dimensions: Dimensions) -> dict[str, Any]:
+def recipes(dimensions: Dimensions, **changes: str) -> dict[str, Any]:
     """Definitions of the recipes, by name."""
-    parts = blueprint(ScoreProject.from_form(Form(FORM, project_key="DATA")), Template(), dimensions)
+    form = Form({**FORM, **changes}, project_key="DATA")
+    parts = blueprint(ScoreProject.from_form(form), Template(), dimensions)
     return {part.name: part.definition for part in parts if part.kind.endswith("recipe")}
 
 
@@ -44,11 +45,12 @@ def deps(definition: Any, role: str) -> list[dict[str, Any]]:
             "training_data",
             [("performance", "month", None, "all_available"), ("performance", "region", None, "all_available")],
         ),
+        ("retrain_and_evaluate", "newest_customers", [("performance", "day", None, "latest_available")]),
         ("summarise_performance", "performance", [("performance_summary", "month", None, "all_available")]),
     ],
 )
 def test_dependencies(recipe: str, role: str, expected: list[Any]) -> None:
-    """Each dimension of each input has one: the cohort its own month, the rest all that there is."""
+    """Each dimension of each input has one: the cohort its own month, who is scored the newest, the rest all there is."""
     made = recipes(Dimensions(MONTH, DAY, ("month", "region")))[recipe]
     found = [(dep["out"], dep["idim"], dep.get("odim"), dep["func"]) for dep in deps(made, role)]
 
@@ -66,6 +68,17 @@ def test_data_without_partitions_need_none() -> None:
     """Performance is partitioned all the same."""
     made = recipes(Dimensions(None, None))
 
-    assert deps(made["retrain_and_evaluate"], "cohort") == deps(made["retrain_and_evaluate"], "training_data") == []
+    assert [deps(made["retrain_and_evaluate"], role) for role in ("cohort", "training_data", "newest_customers")] == (
+        [[]] * 3
+    )
     assert made["score_customers"]["deps"] == []
     assert deps(made["summarise_performance"], "performance")[0]["idim"] == "month"
+
+
+@pytest.mark.parametrize("customers", ["", "customers", "history"])
+def test_customers_that_are_read_otherwise_are_no_newest_ones(customers: str) -> None:
+    """A recipe is given one set of partitions of a dataset: the cohort's, or those to train on."""
+    made = recipes(Dimensions(MONTH, MONTH, ("month",)), customers_to_score=customers)
+
+    assert "newest_customers" not in made["retrain_and_evaluate"]["inputs"]
+    assert made["score_customers"]["input"] == f"DATA.{customers or 'customers'}"

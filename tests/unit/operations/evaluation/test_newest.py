@@ -162,6 +162,43 @@ def test_without_a_partition_nothing_is_known() -> None:
     assert "WARN: no early warnings: TELCO.today has no partition yet." in given.said
 
 
+def dated(days: list[str]) -> FakeHost:
+    """Newest customers of several days in one dataset without partitions, as many of each; the cohort has its own."""
+    newest = pd.concat([later(shift=0.1 * place).assign(day=day) for place, day in enumerate(days)])
+    given = with_newest(newest, dimensions=(), partitions=())
+    given.frame = given.frame.assign(day="2019-06-30")
+    given.flow = replace(given.flow, cohort=dataset("TELCO.customers", given.frame))
+    return given
+
+
+def test_without_partitions_a_snapshot_column_chooses_the_newest_period() -> None:
+    """As it does of a cohort: years in one table are neither repeated customers nor customers of today."""
+    settings = replace(SETTINGS, snapshot_column="day")
+    given, alone = dated(["2019-05-31", "2019-07-30", "2019-06-30"]), dated(["2019-06-30", "2019-07-30"])
+    rows, expected = (retrain_and_evaluate(settings, one).performance for one in (given, alone))
+
+    assert set(rows["newest_cohort"]) == {"2019-07"}
+    assert set(rows["n_newest"]) == {2_000}
+    assert rows["score_psi"].tolist() == expected["score_psi"].tolist()
+    assert "Newest customers, 2019-07: 2,000 are scored for early warnings; their outcomes are not read." in given.said
+
+
+def test_without_partitions_and_days_all_rows_are_the_newest() -> None:
+    """They have the dataset's name."""
+    row = rows_of(with_newest(later(), dimensions=(), partitions=())).iloc[0]
+
+    assert (row["newest_cohort"], row["n_newest"]) == ("TELCO.today", 2_000)
+
+
+def test_days_that_cannot_be_read_stop_nothing() -> None:
+    """The log names the column."""
+    given = dated(["2019-06-30", "30/07/2019"])
+    rows = retrain_and_evaluate(replace(SETTINGS, snapshot_column="day"), given).performance
+
+    assert rows["newest_cohort"].isna().all()
+    assert any(line.startswith("WARN: no early warnings: Snapshot date column day") for line in given.said)
+
+
 def test_without_ids_lists_are_not_compared() -> None:
     """Drift is."""
     given = with_newest(later().drop(columns="customer"))

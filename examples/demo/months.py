@@ -9,9 +9,8 @@ from dataikuapi.dss.job import DSSJob
 from dataikuapi.dss.project import DSSProject
 
 from examples.demo.errors import DemoError
-from examples.demo.readback import performance_of
+from examples.demo.readback import performance_of, shown
 
-SHOWN_RATE = 0.05
 _POLL_SECONDS = 0.2
 _LOG_LINES = 25
 
@@ -51,8 +50,8 @@ def _finish(job: DSSJob, what: str) -> None:
 
 
 def _read(project: DSSProject, cohort: str, seconds: float) -> Month:
-    rows = performance_of(project, cohort)
-    rows = rows[(rows["targeting_rate"] == SHOWN_RATE) & ~rows["version_id"].str.startswith("column:")]
+    rows = shown(performance_of(project, cohort))
+    rows = rows[~rows["version_id"].str.startswith("column:")]
     lift = rows.set_index("is_champion")["lift"]
     challengers = lift[~lift.index].dropna()
     best = float(challengers.max()) if len(challengers) else None

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from examples.demo.months import SHOWN_RATE, Month
+from examples.demo.months import Month
+from examples.demo.readback import SHOWN_RATE, shown
 
 _FIGURES = ("lift", "auc", "precision", "sensitivity", "accuracy")
 
@@ -57,7 +58,7 @@ def month_header() -> str:
 def last_month(performance: pd.DataFrame) -> str:
     """Table of the last month at the shown rate, the champion first and marked."""
     cohort = performance["cohort"].max()
-    rows = performance[(performance["cohort"] == cohort) & (performance["targeting_rate"] == SHOWN_RATE)]
+    rows = shown(performance[performance["cohort"] == cohort])
     rows = rows.assign(is_version=~rows["version_id"].str.startswith("column:"))
     rows = rows.sort_values(["is_champion", "is_version", "version_label"], ascending=False)
     lines = [_line(row) for _, row in rows.iterrows()]

@@ -52,7 +52,7 @@ def early_warnings(evidence: ReportEvidence, words: Wording) -> list[Markup]:
         element("p", words.text("warnings.note", cohort=evidence.last_cohort), class_="note"),
         *_missing(evidence, rows, names, words),
         *_not_known(rows, words),
-        element("div", *_charts(evidence, rows, names, words), class_="charts"),
+        element("div", *_charts(evidence, rows, names, words), class_="charts three"),
     ]
 
 
@@ -167,7 +167,7 @@ def _bar(part: _Part, left: float, step: float, scale: float, words: Wording) ->
         element("title", said),
         element("rect", x=left + 0.14 * step, width=0.72 * step, y=bottom - height, height=height, class_="bar"),
         element("line", x1=left, x2=left + step, y1=line, y2=line, class_="zero"),
-        element("text", words.number(100 * part.newest, 0), x=middle, y=bottom - height - 5, class_="mark"),
+        element("text", words.number(100 * part.newest, 0), x=middle, y=min(bottom - height, line) - 5, class_="mark"),
         element("text", part.number, x=middle, y=HEIGHT - 6, class_="mark"),
         tabindex=0,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 
 @dataclass(frozen=True)
 class ReportFigure:
@@ -25,4 +27,11 @@ class ReportFigure:
 AUC, LIFT = ReportFigure("auc", 3, is_of_rate=False), ReportFigure("lift", 2)
 FIGURES = (AUC, LIFT, ReportFigure("precision"), ReportFigure("sensitivity"), ReportFigure("accuracy"))
 AVERAGE_PRECISION = ReportFigure("average_precision", 3, is_of_rate=False)
-"""Beside the AUC in the table of the last cohort, where it was counted."""
+
+
+def shown_figures(rows: pd.DataFrame) -> list[ReportFigure]:
+    """The report's figures, and beside the AUC the average precision, which older plugins did not count."""
+    shown = list(FIGURES)
+    if rows[AVERAGE_PRECISION.column].notna().any():
+        shown.insert(shown.index(AUC) + 1, AVERAGE_PRECISION)
+    return shown

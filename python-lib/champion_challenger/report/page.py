@@ -14,7 +14,7 @@ from champion_challenger.report.chart import Stroke, sample
 from champion_challenger.report.confusion import confusion_table
 from champion_challenger.report.decisions import decision_rules_section
 from champion_challenger.report.early_warnings import early_warnings
-from champion_challenger.report.figures import FIGURES
+from champion_challenger.report.figures import shown_figures
 from champion_challenger.report.filters import filter_lines, last_title
 from champion_challenger.report.frame import document, framed
 from champion_challenger.report.header import facts, notices
@@ -179,13 +179,16 @@ def _panels(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -
     """A panel for each rate, of which the buttons at the top choose one."""
     panels = [_panel(evidence, rate, pens, words) for rate in evidence.rates]
     of_all_rates = [
-        figure_chart(evidence, figure, evidence.rate, pens, words) for figure in FIGURES if not figure.is_of_rate
+        figure_chart(evidence, figure, evidence.rate, pens, words)
+        for figure in shown_figures(evidence.rows)
+        if not figure.is_of_rate
     ]
     return element("div", *of_all_rates, *panels, class_="panels")
 
 
 def _panel(evidence: ReportEvidence, rate: float, pens: dict[str, Stroke], words: Wording) -> Markup:
-    figures = [figure_chart(evidence, figure, rate, pens, words) for figure in FIGURES if figure.is_of_rate]
+    of_rate = [figure for figure in shown_figures(evidence.rows) if figure.is_of_rate]
+    figures = [figure_chart(evidence, figure, rate, pens, words) for figure in of_rate]
     title = words.text(last_title(evidence), cohort=evidence.last_cohort, rate=words.rate(rate))
     table = element("div", element("h3", unbroken(title)), last_cohort(evidence, rate, words))
     confusion = element("div", *confusion_table(evidence, rate, words))

@@ -128,6 +128,8 @@ ul.legend { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 10px 0 18px; 
 ul.legend li { display: flex; align-items: center; gap: 7px; } ul.legend li.champion { font-weight: 700; }
 svg.sample { width: 38px; height: 14px; flex: none; }
 div.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); gap: 22px 30px; }
+div.three { grid-template-columns: repeat(auto-fit, minmax(min(100%, 310px), 1fr)); }
+.three figure { max-width: 590px; }
 figure { margin: 0; break-inside: avoid; } figure svg { display: block; width: 100%; height: auto; }
 figcaption { font-size: 13.5px; color: var(--quiet); } figcaption strong { color: var(--ink); font-size: 15.5px; }
 svg text { fill: var(--quiet); font-size: 12px; } svg text.value { text-anchor: end; }
@@ -178,6 +180,7 @@ p { orphans: 3; widows: 3; }
     print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   div.rates, input.rate, details { display: none; } section, div { break-inside: auto; }
   div.panels, div.charts { grid-template-columns: 1fr 1fr; gap: 12px 18px; }
+  div.charts.three { grid-template-columns: 1fr 1fr 1fr; }
   h2, h3 { break-after: avoid; } tr, li, p { break-inside: avoid; } div.wide { overflow: visible; }
   tbody tr:nth-child(-n+2) { break-after: avoid; } tbody tr:nth-last-child(-n+2) { break-before: avoid; }
   table { font-size: 8.5px; } th, td { padding: 3px 4px; } td.text { white-space: normal; }

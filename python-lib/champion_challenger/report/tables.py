@@ -10,7 +10,7 @@ import pandas as pd
 
 from champion_challenger.core.tables.frames import version_key
 from champion_challenger.languages.numbers import MISSING
-from champion_challenger.report.figures import AUC, AVERAGE_PRECISION, FIGURES, ReportFigure
+from champion_challenger.report.figures import ReportFigure, shown_figures
 from champion_challenger.report.findings import FINDING_COLUMNS, finding
 from champion_challenger.report.markup import Markup, element, join, unbroken
 from champion_challenger.report.shown import ReportEvidence, ShownVersion, extra_and_overlap, foremost
@@ -24,7 +24,7 @@ _MOST_VERSIONS = 40
 def last_cohort(evidence: ReportEvidence, rate: float, words: Wording) -> Markup:
     """One row for each version that was evaluated on the last cohort; the best value of each figure is marked."""
     rows = evidence.last(rate)
-    shown = _shown_figures(rows)
+    shown = shown_figures(rows)
     best = {figure.column: rows[figure.column].max() for figure in shown}
     names = ["version", "algorithm", *(f"{figure.column}.name" for figure in shown)]
     names += ["hits", "extra", "overlap", "trained_until", "age"]
@@ -155,14 +155,6 @@ def _version_row(
         element("td", words.count(row["model_age_days"])),
     ]
     return element("tr", *cells, class_="champion" if version.is_champion else "")
-
-
-def _shown_figures(rows: pd.DataFrame) -> list[ReportFigure]:
-    """The report's figures, and beside the AUC the average precision, which older plugins did not count."""
-    shown = list(FIGURES)
-    if rows[AVERAGE_PRECISION.column].notna().any():
-        shown.insert(shown.index(AUC) + 1, AVERAGE_PRECISION)
-    return shown
 
 
 def _heads(words: Wording, keys: Sequence[str]) -> list[Markup]:

@@ -268,10 +268,11 @@ def test_rule_that_leads_is_named_best_challenger() -> None:
 
 
 def test_average_precision_is_beside_the_auc_where_it_was_counted() -> None:
-    """In the table of the last cohort; rows of an older plugin have none."""
+    """In the table of the last cohort and among the charts, six of them; rows of an older plugin have none."""
     counted = [{**line, "average_precision": 0.217} for line in two_cohorts()]
     without, with_it = (page(report_of(rows), ReportOptions()) for rows in (two_cohorts(), counted))
 
     assert "Average precision" not in without
     assert with_it.index(">AUC</th>") < with_it.index(">Average precision</th>")
     assert "0.217" in with_it
+    assert [text.count(" over the cohorts</title>") for text in (without, with_it)] == [5, 6]

@@ -43,7 +43,7 @@ TEXTS: dict[str, Text] = {
     "segments.at_rate": "{rate} of each segment targeted",
     "segments.segment": "Segment",
     "segments.customers": "Customers",
-    "segments.base": "{event}",
+    "segments.base": "Share of {event}",
     "segments.lift": "Lift of {label}",
     "segments.delta": "Difference in lift",
     "segments.extra": "Extra {event}",

@@ -29,7 +29,7 @@ TEXTS: dict[str, Text] = {
     "warnings.code.large_score_drift": "large drift",
     "warnings.code.missing_values": "missing values",
     "warnings.psi": "Score drift (PSI)",
-    "warnings.limit": "chance reaches",
+    "warnings.limit": "Chance reaches",
     "warnings.changed": "List changed, {rate}",
     "warnings.expected": "Expected by the scores",
     "warnings.observed": "Observed",

@@ -46,7 +46,7 @@ TEXTS: dict[str, Text] = {
     "segments.at_rate": "{rate} de chaque segment ciblés",
     "segments.segment": "Segment",
     "segments.customers": "Clients",
-    "segments.base": "{event}",
+    "segments.base": "Part {of_event}",
     "segments.lift": "Lift de {label}",
     "segments.delta": "Écart de lift",
     "segments.extra": "Gain en {event}",

@@ -30,7 +30,7 @@ TEXTS: dict[str, Text] = {
     "warnings.code.large_score_drift": "forte dérive",
     "warnings.code.missing_values": "valeurs manquantes",
     "warnings.psi": "Dérive des scores (PSI)",
-    "warnings.limit": "le hasard atteint",
+    "warnings.limit": "Le hasard atteint",
     "warnings.changed": "Liste modifiée, {rate}",
     "warnings.expected": "Attendus d'après les scores",
     "warnings.observed": "Observés",

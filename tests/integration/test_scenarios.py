@@ -73,7 +73,8 @@ def test_a_third_fewer_customers_are_not_scored_and_somebody_is_told(theatre: Th
     assert (run.outcome, run.steps["Var_procedure"]) == ("FAILED", "FAILED")
     assert "Score_customers" not in run.steps
     assert BAD_DAY not in theatre.stage.project.get_dataset(SCORES).list_partitions()
-    assert "33.3 % below the other" in theatre.box.mails[0].text
+    assert "CUSTOMERS.prepared, partition 1997-06-05, rows: " in theatre.box.mails[0].text
+    assert "33.3 % below CUSTOMERS.customers, partition 1997-05 (23570)" in theatre.box.mails[0].text
     assert theatre.subjects() == [
         "ERROR: Check volume stability (REPURCHASE)",
         "Application_repurchase: FAILED",
@@ -116,7 +117,8 @@ def test_the_month_ends_with_mails_of_report_and_verdict_and_one_when_it_took_to
     assert list(attached) == [f"report-{MONTHS[-1]}.html"]
     assert "The model in production against its competitors" in attached[f"report-{MONTHS[-1]}.html"]
     assert slow.startswith("Score_repurchase: ")
-    assert verdict == f"Score repurchase, {MONTHS[-1]}: not_enough_data"
+    assert verdict == f"Score repurchase, {MONTHS[-1]}: not enough data"
+    assert "Report: in DSS, project REPURCHASE, folder reports, file report.html" in mails[verdict]
     assert "1 cohort that compares the two, at least 2 are needed, because months differ" in mails[verdict]
     assert "Versions evaluated: 2." in mails[verdict]
     assert list(theatre.stage.project.get_dataset("performance_summary").iter_rows())

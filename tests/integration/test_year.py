@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from scipy.stats import rankdata
 
+from champion_challenger.languages.english.mails import TEXTS
 from champion_challenger.version import VERSION
 from examples.demo.features import OUTCOME
 from examples.demo.readback import performance_of
@@ -153,8 +154,9 @@ def test_every_mail_of_a_verdict_says_what_the_rows_say(lived: Lived) -> None:
         champion = lived.at_five(month)[lived.at_five(month)["is_champion"]].iloc[0]
         if month not in (AGAIN, LATE):
             assert f"in {month}, at 5 % targeted: {champion['lift']:.4f}".rstrip("0") + " (out of time)" in mail.text
-        assert mail.subject.endswith(f": {of_table.loc[month, 'verdict']}")
-        assert of_table.loc[month, "best_challenger"] in mail.text.splitlines()[0]
+        assert mail.subject.endswith(": " + TEXTS[f"subject.{of_table.loc[month, 'verdict']}"])
+        told = next(line for line in mail.text.splitlines() if line.startswith("Verdict: "))
+        assert as_day(of_table.loc[month, "best_challenger"]) in told
         assert mail.recipients == (TEAM,)
 
 

@@ -72,7 +72,7 @@ def _watched(figure: VolumeFigure, watch: Watch) -> CheckedFigure:
     other, obstacle = value_of(figure, settings.other, watch, settings.compute_first)
     if obstacle is not None:
         return CheckedFigure(figure, value, replace(obstacle, reason=f"{settings.other}: {obstacle.reason}"))
-    return CheckedFigure(figure, value, against_other(value, other, measure, limits))
+    return CheckedFigure(figure, value, against_other(value, other, measure, limits, str(settings.other)))
 
 
 def _by_past(watched: CheckedFigure, measure: Measure, limits: Limits, watch: Watch) -> CheckedFigure:

@@ -171,7 +171,7 @@ def test_two_datasets_are_compared_across_projects() -> None:
     report = checked(shelf, compare_with="other_dataset", other_dataset="UP.orders")
 
     assert report.outcome == "WARNING"
-    assert "1000 is 23.1 % below the other (1300)" in report.lines[0]
+    assert "1000 is 23.1 % below UP.orders (1300)" in report.lines[0]
     assert (
         "UP.nothing: records:COUNT_RECORDS: there is no such project"
         in (checked(shelf, compare_with="other_dataset", other_dataset="UP.nothing").lines[0])

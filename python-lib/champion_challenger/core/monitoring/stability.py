@@ -74,18 +74,22 @@ class Stability:
     reference: float | None = None
 
 
-def against_other(value: float | None, other: float | None, measure: Measure, limits: Limits) -> Stability:
+def against_other(
+    value: float | None, other: float | None, measure: Measure, limits: Limits, name: str = "the other"
+) -> Stability:
     """Compare a value with that of another dataset.
 
     Parameters
     ----------
     value, other
         Counts, or shares in [0, 1]; None where there is none.
+    name
+        What the other dataset is called.
 
     Examples
     --------
-    >>> against_other(89_000, 100_000, Measure("rows"), Limits()).reason
-    '89000 is 11.0 % below the other (100000)'
+    >>> against_other(89_000, 100_000, Measure("rows"), Limits(), "CRM.cohort").reason
+    '89000 is 11.0 % below CRM.cohort (100000)'
     >>> against_other(0, 0, Measure("rows"), Limits()).outcome
     'ERROR'
     >>> against_other(90_000, None, Measure("rows"), Limits()).outcome
@@ -95,10 +99,10 @@ def against_other(value: float | None, other: float | None, measure: Measure, li
     if unusual is not None or value is None:
         return unusual or Stability("EMPTY", "there is no value")
     if other is None or not math.isfinite(other):
-        return Stability("EMPTY", "there is nothing to compare with")
+        return Stability("EMPTY", f"there is nothing to compare with in {name}")
     if measure.kind == "count" and other <= 0:
-        return Stability("ERROR", "there are none at all in the other", reference=other)
-    return _judged(value, [("the other", other)], measure, limits, other, None)
+        return Stability("ERROR", f"there are none at all in {name}", reference=other)
+    return _judged(value, [(name, other)], measure, limits, other, None)
 
 
 def against_last_year(value: float | None, before: float | None, measure: Measure, limits: Limits) -> Stability:

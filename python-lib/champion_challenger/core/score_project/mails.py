@@ -14,12 +14,15 @@ from champion_challenger.core.score_project.timetable import (
     MINUTES_ALLOWED,
     MISSED,
     MONTH,
+    REPORT_PLACE,
     START,
 )
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.settings.create_score_project import Production
 
 _FROM_STEPS = {
+    "action": "score_action_sentence",
+    "report": REPORT_PLACE,
     "sentence": "score_sentence",
     "recommendation": "score_recommendation_sentence",
     "versions": "score_versions_evaluated_text",
@@ -65,7 +68,7 @@ def mails(language: str, production: Production, verdict_of: str = "") -> list[J
         for name, condition, key in (("On failure", has_failed, "mail.failed"), ("On a long run", is_slow, "mail.slow"))
     ]
     if verdict_of:
-        verdict = in_mail("score_verdict" if language == next(iter(LANGUAGES)) else "score_verdict_subject")
+        verdict = in_mail("score_verdict_subject")
         values = {name: in_mail(variable) for name, variable in _FROM_STEPS.items()}
         subject = text_of(language, "mail.verdict.subject", score=verdict_of, month=in_mail(MONTH), verdict=verdict)
         # A month without outcomes has no lift, so that the outcome of the step is not OK: that is told all the same.

@@ -41,10 +41,18 @@ _WORDED = (
     "outcomes_sentence",
     "early_warnings_sentence",
     "recommendation_sentence",
+    "action_sentence",
     "verdict_subject",
 )
 """Values that the recipes save in each language."""
-_ADVICE = ("recommendation", "recommended_version", "recommendation_sentence", "recommendation_sentence_fr")
+_ADVICE = (
+    "verdict_subject",
+    "action_sentence",
+    "recommendation",
+    "recommended_version",
+    "recommendation_sentence",
+    "recommendation_sentence_fr",
+)
 
 
 @dataclass(frozen=True)
@@ -82,11 +90,6 @@ class ScoreFlow:
     def names(self) -> Mapping[str, str]:
         """Names in the flow's language, by their English name."""
         return names_of(self.language)
-
-    @property
-    def subject(self) -> tuple[str, ...]:
-        """Values that a mail of another language than the datasets' needs besides."""
-        return () if self.language == _IN_DATASETS else ("verdict_subject",)
 
     def reading(self, name: str) -> dict[str, str]:
         """Id of a value in the flow's language, and the name of its variable where it is another one."""
@@ -129,7 +132,7 @@ def score_scenario(score: str, flow: ScoreFlow, production: Production, reports:
     names, month = flow.names, COHORT_PARTITION[flow.cohort_period or "MONTH"]
     data = {"dataset": flow.cohort, "partition": COHORT_PARTITION[flow.cohort_period], "prefix": "data"}
     steps = [
-        python_step(names["Dates"], _dates_of_month(flow)),
+        python_step(names["Dates"], _dates_of_month(flow, reports)),
         plugin_step("check-volume-stability", names["Data"], **data, **_alert(production)),
         build_step(names["Retrain_and_evaluate"], PERFORMANCE, reference(COHORTS)),
         build_step(names["Summarise_performance"], names["performance_summary"]),
@@ -143,7 +146,7 @@ def score_scenario(score: str, flow: ScoreFlow, production: Production, reports:
     )
 
 
-def _dates_of_month(flow: ScoreFlow) -> str:
+def _dates_of_month(flow: ScoreFlow, reports: str) -> str:
     return script_text(
         "dates_of_month",
         horizon=(flow.horizon.count, flow.horizon.unit),
@@ -152,7 +155,16 @@ def _dates_of_month(flow: ScoreFlow) -> str:
         cohort=_partitioned_cohort(flow),
         time_zone=flow.time_zone,
         none=text_of(flow.language, "mail.none"),
+        report=_report_place(flow, reports),
     )
+
+
+def _report_place(flow: ScoreFlow, reports: str) -> dict[str, str]:
+    """Where people find the report; its script knows the address of DSS, where DSS knows it, and the project."""
+    names = {"folder": flow.names["reports"], "file": flow.names["report.html"]}
+    link = text_of(flow.language, "mail.report.link", url="{url}", **names)
+    place = text_of(flow.language, "mail.report.place", project="{project}", **names)
+    return {"folder": reports, "link": link, "place": place}
 
 
 def _partitioned_cohort(flow: ScoreFlow) -> tuple[str, ...]:
@@ -205,7 +217,7 @@ def _procedure_steps(flow: ScoreFlow, condition: str, production: Production) ->
 def _verdict_step(score: str, month: str, flow: ScoreFlow, production: Production) -> Json:
     """Read the figures of the month and the verdict over several; a missing one is reported, and stops nothing."""
     readings = [{"dataset": PERFORMANCE, "partition": month, **flow.reading(name)} for name in _FIGURES]
-    for name in ("verdict", "best_challenger", "sentence", *_NOTICES, *_ADVICE, *flow.subject):
+    for name in ("verdict", "best_challenger", "sentence", *_NOTICES, *_ADVICE):
         reading = {"name": name, **flow.reading(name)}
         readings.append({"dataset": flow.names["performance_summary"], **reading, "id": f"{reading['id']} of {score}"})
     config = {"readings": readings, "prefix": "score", "fail_on": "never", **_alert(production)}
@@ -230,7 +242,7 @@ def _report_steps(score: str, reports: str, flow: ScoreFlow, production: Product
             channel=production.channel,
             recipients=list(production.recipients),
             subject=text_of(flow.language, "mail.report.subject", score=score, month="{month}"),
-            text=text_of(flow.language, "mail.report"),
+            text=text_of(flow.language, "mail.report", place="{place}"),
         )
         steps.append(python_step(names["Mail_report"], script))
     return [*steps, *_workbook_steps(config, flow, production)]

@@ -45,6 +45,9 @@ COHORTS = "cohorts_to_evaluate"
 MISSED = "cohorts_missed"
 """Cohorts that no run has evaluated and this one does not either, as a text; ``none`` when there is none."""
 
+REPORT_PLACE = "report_place"
+"""Where people find the report, in words: a link where DSS knows its own address."""
+
 START, END, MINUTES, DURATION = "calc_start", "calc_end", "calc_minutes", "calc_minutes_text"
 """When the run began and ended, and how long it took: as a number, and as a text, since mails print numbers in the
 format of the server."""

@@ -112,6 +112,23 @@ def advice_sentences(advice: Advice | None, language: Language, event: str = "")
     return [_filled(key, values, language, shown) for key, values in (*_next(known), *_past(known))]
 
 
+def action_sentence(advice: Advice | None, language: Language, event: str = "") -> str:
+    """What a person could do now, in a sentence, with what to expect of it.
+
+    Parameters
+    ----------
+    event
+        As in `advice_sentences`.
+    """
+    if advice is None:
+        return language.fill(language.texts["action.none"], {})
+    event = event or language.fill(language.texts["event"], {})
+    label, held, leader = map(language.version, (advice.label, advice.held, advice.leader))
+    key = "change" if advice.is_change else "column" if advice.is_leader_column else "keep"
+    values = {"label": label, "held": held, "leader": leader, "gain": advice.gain}
+    return _filled(f"action.{key}", values, language, {"event": event, **language.event_forms(event)})
+
+
 def _next(advice: Advice) -> Iterator[tuple[str, dict[str, Any]]]:
     names = {"label": advice.label, "held": advice.held, "leader": advice.leader}
     yield ("advice.change" if advice.is_change else "advice.keep"), {**names, "rule": advice.rule}

@@ -11,7 +11,7 @@ from champion_challenger.core.reasons import read_reasons, sentence
 from champion_challenger.core.tables.columns import VERDICTS
 from champion_challenger.core.tables.frames import version_keys
 from champion_challenger.core.tables.reading import champion_now, counted_rows, judged_cohort
-from champion_challenger.core.verdicts.advice import advice_sentences, read_advice
+from champion_challenger.core.verdicts.advice import action_sentence, advice_sentences, read_advice
 from champion_challenger.core.verdicts.campaign_notice import campaign_notice, notice_sentence, population_notice
 from champion_challenger.core.verdicts.version_verdict import STRONGEST_FIRST, leading_challenger, version_verdicts
 from champion_challenger.languages import LANGUAGES
@@ -40,8 +40,8 @@ def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
     dict
         ``verdict``, ``best_challenger`` (version id, or ``none``), ``sentence``, and ``verdicts_<word>`` for each word;
         apart from these ``recommendation`` (``change``, ``keep`` or ``none``), ``recommended_version`` (version id, or
-        ``none``) and ``recommendation_sentence``; ``verdict_subject`` is the verdict in a few words. Sentences and
-        words are there in each further language too, as ``sentence_fr``.
+        ``none``), ``recommendation_sentence`` and ``action_sentence``; ``verdict_subject`` is the verdict in a few
+        words. Sentences and words are there in each further language too, as ``sentence_fr``.
     """
     versions = rows.drop_duplicates(_OF_A_VERSION)
     counts = {f"verdicts_{word}": int((versions["pooled_verdict"] == word).sum()) for word in VERDICTS}
@@ -70,6 +70,8 @@ def _recommendation(rows: pd.DataFrame) -> dict[str, str]:
         f"recommendation_sentence{_END[code]}": " ".join(advice_sentences(advice, language))
         for code, language in LANGUAGES.items()
     }
+    for code, language in LANGUAGES.items():
+        sentences[f"action_sentence{_END[code]}"] = action_sentence(advice, language)
     if advice is None:
         return {"recommendation": "none", "recommended_version": "none", **sentences}
     kind = "change" if advice.is_change else "keep"
@@ -112,12 +114,17 @@ class _Telling:
 
     def sentence(self, word: str) -> str:
         """The whole sentence for a verdict."""
-        opening = self._text(f"sentence.{word}", label=self.row["version_label"])
+        opening = self._text(f"sentence.{word}", label=self._label)
         if word == "champion":
             return f"{opening}."
         is_named = "{label}" in str(self.language.texts[f"sentence.{word}"]) or self.is_reason_shared
         parts = [self._confirmed(), self._difference(), self._cohorts(), self._reason(is_named=is_named), self._wait()]
         return f"{opening}{''.join(parts)}."
+
+    @property
+    def _label(self) -> str:
+        """Name of the version, days as the language writes them."""
+        return self.language.version(str(self.row["version_label"]))
 
     def _text(self, key: str, **values: object) -> str:
         return self.language.fill(self.language.texts[key], values)
@@ -154,7 +161,7 @@ class _Telling:
         if self.language is not ENGLISH:
             text = sentence(read_reasons(self.row["reason_codes"], "pooled_reason"), self.language) or text
         key = "sentence.reason" if is_named else "sentence.reason_of"
-        return self._text(key, reason=text, **({} if is_named else {"label": self.row["version_label"]}))
+        return self._text(key, reason=text, **({} if is_named else {"label": self._label}))
 
     def _wait(self) -> str:
         more = self.row["cohorts_to_settle"]

@@ -52,6 +52,16 @@ ADVICE: dict[str, Text] = {
         ),
     },
     "advice.short": "The past is short, and the best of several rules looks better than it is.",
+    "action.change": (
+        "{label} could now be activated in place of {held}: forecast {gain} {event} beyond the model in "
+        "production{bounds}, on a cohort like the last final one, with as many contacts. Activating it remains a "
+        "person's decision: the macro Activate challenger shows the evidence first."
+    ),
+    "action.keep": "Nothing needs to change now: keep {held} in production.",
+    "action.column": (
+        "{leader} is a score column and cannot be activated. Nothing else needs to change now: keep {held}."
+    ),
+    "action.none": "Nothing is to be decided yet: no final cohort compares a version with the model in production.",
     "advice.gone": "{label} is no version of the model any more: build the summary again.",
     "advice.other_shown": "The version shown on this page is {shown}.",
 }

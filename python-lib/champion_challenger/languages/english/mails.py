@@ -54,6 +54,8 @@ TEXTS: dict[str, Text] = {
     "mail.slow": "The scenario {scenario} took longer than the {allowed} minutes allowed. {times}",
     "mail.slow.subject": "{scenario}: {minutes} minutes",
     "mail.verdict": (
+        "{action}\n\n"
+        "Report: {report}\n\n"
         "Verdict: {sentence}\n\n"
         "Recommendation: {recommendation}\n\n"
         "Versions evaluated: {versions}.\n"
@@ -61,10 +63,15 @@ TEXTS: dict[str, Text] = {
         "{outcomes}\n"
         "{warnings}\n"
         "Cohorts that were missed: {missed}.\n"
-        "Nothing was activated. The evidence is in the macro Activate challenger.\n\n"
+        "Nothing was activated.\n\n"
         "{times}"
     ),
     "mail.verdict.subject": "Score {score}, {month}: {verdict}",
-    "mail.report": "The model in production against its competitors: see the page attached. It opens in any browser.",
+    "mail.report": (
+        "The model in production against its competitors: see the page attached. It opens in any browser.\n\n"
+        "It is kept too: {place}"
+    ),
+    "mail.report.link": "{url} (file {file})",
+    "mail.report.place": "in DSS, project {project}, folder {folder}, file {file}",
     "mail.report.subject": "Score {score}, {month}: report",
 }

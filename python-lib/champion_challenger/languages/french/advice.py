@@ -57,6 +57,19 @@ ADVICE: dict[str, Text] = {
         ),
     },
     "advice.short": "Le passé est court, et la meilleure de plusieurs règles paraît meilleure qu’elle ne l’est.",
+    "action.change": (
+        "{label} peut maintenant être activé à la place de {held} : prévision de {gain} {event} par rapport au modèle "
+        "en production{bounds}, sur une cohorte comme la dernière définitive, avec autant de contacts. L’activation "
+        "reste une décision humaine : la macro Activate challenger montre d’abord les preuves."
+    ),
+    "action.keep": "Rien n’est à changer pour l’instant : garder {held} en production.",
+    "action.column": (
+        "{leader} est une colonne de score et ne peut pas être activée. Rien d’autre n’est à changer pour l’instant : "
+        "garder {held}."
+    ),
+    "action.none": (
+        "Rien n’est encore à décider : aucune cohorte définitive ne compare de version au modèle en production."
+    ),
     "advice.gone": "{label} n’est plus une version du modèle : reconstruisez la synthèse.",
     "advice.other_shown": "La version montrée sur cette page est {shown}.",
 }

@@ -56,6 +56,8 @@ TEXTS: dict[str, Text] = {
     "mail.slow": "Le scénario {scenario} a pris plus que les {allowed} minutes permises. {times}",
     "mail.slow.subject": "{scenario} : {minutes} minutes",
     "mail.verdict": (
+        "{action}\n\n"
+        "Rapport : {report}\n\n"
         "Verdict : {sentence}\n\n"
         "Recommandation : {recommendation}\n\n"
         "Versions évaluées : {versions}.\n"
@@ -63,12 +65,15 @@ TEXTS: dict[str, Text] = {
         "{outcomes}\n"
         "{warnings}\n"
         "Cohortes manquées : {missed}.\n"
-        "Rien n'a été activé. Les preuves sont dans la macro Activate challenger.\n\n"
+        "Rien n'a été activé.\n\n"
         "{times}"
     ),
     "mail.verdict.subject": "Score {score}, {month} : {verdict}",
     "mail.report": (
-        "Le modèle en production face à ses concurrents : voir la page jointe. Elle s'ouvre dans tout navigateur."
+        "Le modèle en production face à ses concurrents : voir la page jointe. Elle s'ouvre dans tout navigateur.\n\n"
+        "Elle est aussi conservée : {place}"
     ),
+    "mail.report.link": "{url} (fichier {file})",
+    "mail.report.place": "dans DSS, projet {project}, dossier {folder}, fichier {file}",
     "mail.report.subject": "Score {score}, {month} : rapport",
 }

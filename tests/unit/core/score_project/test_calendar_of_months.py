@@ -13,7 +13,7 @@ import time_machine
 from champion_challenger.core.calendar import cohort_status, snapshot_of
 from champion_challenger.core.score_project.scenario_steps import script_text
 from champion_challenger.records.models import Horizon
-from tests.unit.core.score_project.test_scripts import FakeDSS, run
+from tests.unit.core.score_project.test_scripts import SCHEDULE, FakeDSS, run
 
 MONTHS = [str(month) for month in pd.period_range("2019-01", "2020-12", freq="M")]
 LATE, FAILED, ALARMED = "2019-05", "2019-09", "2020-02"
@@ -41,8 +41,8 @@ class Life:
         horizon = (self.months, "month")
         for today in pd.date_range(self.due(MONTHS[0]), self.due(MONTHS[-1]), freq="MS").date:
             cohorts = {month: int(month == ALARMED) for month in MONTHS if month < f"{today:%Y-%m}"}
-            schedule = {"horizon": horizon, "snapshot_day": self.snapshot_day, "period": "MONTH", "time_zone": "UTC"}
-            script = script_text("dates_of_month", **schedule, cohort=("DATA", "cohort"), none="none")
+            schedule = {**SCHEDULE, "horizon": horizon, "snapshot_day": self.snapshot_day}
+            script = script_text("dates_of_month", **schedule)
             with time_machine.travel(datetime(today.year, today.month, 1, 6), tick=False):
                 dss = run(script, FakeDSS(statuses=self.statuses, cohorts=cohorts), monkeypatch)
             self.missed[today] = dss.set_by_run["cohorts_missed"]

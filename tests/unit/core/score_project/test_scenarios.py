@@ -128,6 +128,7 @@ def test_every_variable_that_a_scenario_names_exists() -> None:
             "cohort_ref",
             "cohorts_to_evaluate",
             "cohorts_missed",
+            "report_place",
             "calc_start",
             "calc_end",
         ),

@@ -29,6 +29,7 @@ SCHEDULE = {
     "cohort": ("DATA", "cohort"),
     "time_zone": "UTC",
     "none": "none",
+    "report": {"folder": "f1", "link": "{url} (file r.html)", "place": "in DSS, project {project}, folder reports"},
 }
 REPORT = {
     "score": "churn",
@@ -37,7 +38,7 @@ REPORT = {
     "channel": "mail",
     "recipients": ["a@b.c"],
     "subject": "Score churn, {month}: report",
-    "text": "See the page attached.",
+    "text": "See the page attached. It is kept too: {place}",
 }
 
 
@@ -136,7 +137,7 @@ def test_the_scripts_set_the_variables_of_the_timetable() -> None:
 
     assert {name: variables for name, variables in names.items() if variables} == {
         "dates_of_application": {timetable.APPLICATION_DAY, timetable.NEWEST_COHORT, *dates},
-        "dates_of_month": {timetable.COHORTS, timetable.MISSED, *dates},
+        "dates_of_month": {timetable.COHORTS, timetable.MISSED, timetable.REPORT_PLACE, *dates},
         "end_of_run": {timetable.END, timetable.MINUTES, timetable.DURATION},
     }
 
@@ -165,6 +166,26 @@ def test_a_step_that_always_runs_does_so_after_a_failure() -> None:
     """The others end with the first failure."""
     assert "FAILED" in python_step("End", "pass", always=True)["runConditionStatuses"]
     assert "FAILED" not in python_step("End", "pass")["runConditionStatuses"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        (
+            {"dssURL": "https://dss.example.com/"},
+            "https://dss.example.com/projects/SCORE/managedfolder/f1/view/ (file r.html)",
+        ),
+        ({}, "in DSS, project SCORE, folder reports"),
+        ({"dssURL": ""}, "in DSS, project SCORE, folder reports"),
+    ],
+)
+def test_the_report_is_found_by_a_link_where_dss_knows_its_address(
+    variables: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else by the names of project, folder and file."""
+    dss = run(script_text("dates_of_month", **SCHEDULE), FakeDSS(variables=variables), monkeypatch)
+
+    assert dss.set_by_run["report_place"] == expected
 
 
 @pytest.mark.parametrize(("month", "month_end"), [("2020-02", "2020-02-29"), ("2019-12", "2019-12-31")])

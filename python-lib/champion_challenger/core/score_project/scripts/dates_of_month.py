@@ -21,6 +21,7 @@ PARAMETERS: "dict[str, Any]" = {
     "cohort": (),
     "time_zone": "UTC",
     "none": "none",
+    "report": {"folder": "", "link": "{url}", "place": "{project}"},
 }
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -90,6 +91,15 @@ def missed_cohorts(performance: Any, cohort: Any, newest: date) -> "dict[str, bo
     return {name: last_values(cohort, name, "volume_alarm_rows") in (["1"], ["1.0"]) for name in sorted(missed)}
 
 
+def report_place(address: str, project: str) -> str:
+    """Where people find the report: a link where DSS knows its own address, which its administrator sets."""
+    words: "dict[str, str]" = PARAMETERS["report"]
+    if not address:
+        return words["place"].replace("{project}", project)
+    url = address.rstrip("/") + "/projects/" + project + "/managedfolder/" + words["folder"] + "/view/"
+    return words["link"].replace("{url}", url)
+
+
 scenario = Scenario()
 parameters = scenario.get_trigger_params() or {}
 today = datetime.now(tz.gettz(PARAMETERS["time_zone"])).date()
@@ -110,5 +120,6 @@ scenario.set_scenario_variables(
     day_ref=((start + timedelta(days=31)).replace(day=1) - timedelta(days=1)).isoformat(),
     month_ref=month,
     cohorts_to_evaluate=",".join(sorted(cohorts)),
+    report_place=report_place(str(scenario.get_all_variables().get("dssURL") or ""), dataiku.default_project_key()),
     cohorts_missed=", ".join(sorted(set(missed).difference(cohorts))) or PARAMETERS["none"],
 )

@@ -19,7 +19,7 @@ PARAMETERS: "dict[str, Any]" = {
 logging.basicConfig(level=logging.INFO)
 variables = Scenario().get_all_variables()
 month = variables["month_ref"]
-text = PARAMETERS["text"]
+text = PARAMETERS["text"].replace("{place}", variables.get("report_place") or PARAMETERS["file"])
 if variables.get("score_outcomes") == "not joined yet":
     text += "\n\n" + variables["score_outcomes_sentence"]
 with dataiku.Folder(PARAMETERS["reports"]).get_download_stream(PARAMETERS["file"]) as stream:
@@ -31,7 +31,7 @@ if hasattr(channel, "send"):
         PARAMETERS["recipients"],
         " ".join(PARAMETERS["subject"].replace("{month}", month).split()),
         text,
-        attachments=[["report-" + month + ".html", page, "text/html"]],
+        attachments=[[PARAMETERS["file"].replace(".html", "-" + month + ".html"), page, "text/html"]],
         plain_text=True,
     )
 else:

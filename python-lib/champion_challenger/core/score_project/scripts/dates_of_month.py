@@ -93,7 +93,7 @@ def missed_cohorts(performance: Any, cohort: Any, newest: date) -> "dict[str, bo
 
 def report_place(address: str, project: str) -> str:
     """Where people find the report: a link where DSS knows its own address, which its administrator sets."""
-    words: "dict[str, str]" = PARAMETERS["report"]
+    words: dict[str, str] = PARAMETERS["report"]
     if not address:
         return words["place"].replace("{project}", project)
     url = address.rstrip("/") + "/projects/" + project + "/managedfolder/" + words["folder"] + "/view/"

@@ -73,7 +73,7 @@ def test_a_third_fewer_customers_are_not_scored_and_somebody_is_told(theatre: Th
     assert (run.outcome, run.steps["Var_procedure"]) == ("FAILED", "FAILED")
     assert "Score_customers" not in run.steps
     assert BAD_DAY not in theatre.stage.project.get_dataset(SCORES).list_partitions()
-    assert "CUSTOMERS.prepared, partition 1997-06-05, rows: " in theatre.box.mails[0].text
+    assert "CUSTOMERS.customers_to_score, partition 1997-06-05, rows: " in theatre.box.mails[0].text
     assert "33.3 % below CUSTOMERS.customers, partition 1997-05 (23570)" in theatre.box.mails[0].text
     assert theatre.subjects() == [
         "ERROR: Check volume stability (REPURCHASE)",

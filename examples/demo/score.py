@@ -12,9 +12,12 @@ from examples.demo.features import CUSTOMER, JOINED, OUTCOME, RULE
 from examples.demo.project import COHORT, TO_SCORE, TRAINING_DATA
 
 _WORKBOOK, _PORTFOLIO = "repurchase.twbx", "portfolio.html"
+VALUES = {"positive_value": "15", "contact_cost": "2"}
+"""Margin of a purchase and cost of a letter, in dollars: the pages then say how many letters pay."""
+
 _REPORTS = {
-    "report.html": {"event": "buyers", "language": "en"},
-    "rapport.html": {"event": "acheteurs", "language": "fr"},
+    "report.html": {"event": "buyers", "language": "en", **VALUES},
+    "rapport.html": {"event": "acheteurs", "language": "fr", **VALUES},
 }
 _GIVEN = ("performance_summary", "gains_curves", "decision_rules", "activation_log")
 _MACRO = "pyrunnable_champion-challenger_{}"

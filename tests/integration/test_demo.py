@@ -11,13 +11,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from dss_standin.running import Running, running
 from examples.demo import __main__ as demo
-from examples.demo import host, plugin
+from examples.demo import features, host, plugin, purchases
 from examples.demo.errors import DemoError
+from examples.demo.score import VALUES
+from tests.integration.demo_numbers import Chart, Page, Ranking, wilson
 from tests.tableau.__main__ import main as held_workbook
 
 
@@ -91,6 +94,142 @@ def test_the_report_is_there_in_french_too(report: str, folder: Path) -> None:
 
     assert '<html lang="fr">' in french
     assert french.count("<svg") == report.count("<svg")
+
+
+CHAMPION, BEST = "19970430", "rule_score"
+WORDS = {
+    "report.html": {
+        "gains": "Gains curve",
+        "start": "The first 20 %",
+        "roc": "ROC curve",
+        "lift": "Lift by share contacted",
+        "profit": "Expected profit",
+        "deciles": "Deciles of the last cohort",
+    },
+    "rapport.html": {
+        "gains": "Courbe de gain",
+        "start": "Les 20 premiers\u00a0%",
+        "roc": "Courbe ROC",
+        "lift": "Lift selon la part contactée",
+        "profit": "Profit attendu",
+        "deciles": "Déciles de la dernière cohorte",
+    },
+}
+LAST = "1997-05"
+
+
+@pytest.fixture(scope="module", params=sorted(WORDS))
+def read(request: pytest.FixtureRequest, said: str, folder: Path) -> tuple[Page, dict[str, str]]:
+    """A page of the demo, and how it names its charts."""
+    return Page((folder / request.param).read_text(encoding="utf-8")), WORDS[request.param]
+
+
+@pytest.fixture(scope="module")
+def rankings(served: Running, said: str, folder: Path) -> dict[str, Ranking]:
+    """Scores of the last cohort by their version's label, with what the customers really bought."""
+    dataset = served.client().get_project("REPURCHASE").get_dataset("scores")
+    names = [column["name"] for column in dataset.get_schema()["columns"]]
+    scores = pd.DataFrame(list(dataset.iter_rows(partitions=LAST)), columns=names)
+    bought = purchases.read_purchases(purchases.purchases_file())
+    known = features.labelled_cohort(bought, LAST).set_index("customer_id")[features.OUTCOME]
+    rows = pd.read_csv(folder / "performance.csv", dtype=str)
+    labels = dict(zip(rows["version_id"], rows["version_label"]))
+    return {
+        labels[version]: Ranking(own["score"].astype(float).to_numpy(), known.loc[own["customer_id"]].to_numpy())
+        for version, own in scores.groupby("version_id")
+    }
+
+
+def assert_drawn(chart: Chart, label: str, x: np.ndarray, y: np.ndarray) -> None:
+    """Points of a line are where they belong, give or take a tenth of a pixel, from nobody on or from the first one."""
+    line, (across, up) = chart.line(label), chart.of_a_pixel()
+
+    assert len(line) == len(x)
+    assert line["x"].to_numpy() == pytest.approx(x, abs=0.15 * across)
+    assert line["y"].to_numpy() == pytest.approx(y, abs=0.15 * up)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["gains", "start"])
+def test_each_point_of_the_gains_curves_is_counted_again(
+    read: tuple[Page, dict[str, str]], rankings: dict[str, Ranking], name: str
+) -> None:
+    """Of every version, to a tenth of a pixel."""
+    page, words = read
+    chart = page.chart(words[name])
+    most = 20 if name == "start" else 100
+    for label, ranking in rankings.items():
+        curve = ranking.curve().iloc[: most + 1]
+        shares = curve["buyers"] / ranking.bought.sum()
+
+        assert_drawn(chart, page.name(label), np.arange(most + 1) / 100, shares.to_numpy())
+
+
+@pytest.mark.slow
+def test_each_point_of_the_roc_curves_is_counted_again(
+    read: tuple[Page, dict[str, str]], rankings: dict[str, Ranking]
+) -> None:
+    """Those who bought nothing, contacted in vain, across."""
+    page, words = read
+    for label, ranking in rankings.items():
+        curve, buyers = ranking.curve(), ranking.bought.sum()
+        vain = (curve["contacts"] - curve["buyers"]) / (ranking.n - buyers)
+
+        assert_drawn(page.chart(words["roc"]), page.name(label), vain.to_numpy(), (curve["buyers"] / buyers).to_numpy())
+
+
+@pytest.mark.slow
+def test_each_point_of_the_lift_by_share_is_counted_again(
+    read: tuple[Page, dict[str, str]], rankings: dict[str, Ranking]
+) -> None:
+    """Of the model in production, which every demo has, and the best challenger."""
+    page, words = read
+    for label in (CHAMPION, BEST):
+        curve = rankings[label].curve().iloc[1:]
+        lift = curve["buyers"] / curve["contacts"] / rankings[label].bought.mean()
+
+        assert_drawn(page.chart(words["lift"]), page.name(label), np.arange(1, 101) / 100, lift.to_numpy())
+
+
+@pytest.mark.slow
+def test_each_cell_of_the_deciles_is_counted_again(
+    read: tuple[Page, dict[str, str]], rankings: dict[str, Ranking]
+) -> None:
+    """Customers, buyers, share reached so far and lift, as rounded on the page."""
+    page, words = read
+    table = page.table(words["deciles"])
+    for place, label in enumerate((CHAMPION, BEST)):
+        ranking = rankings[label]
+        curve = ranking.curve().iloc[::10]
+        n, hits = np.diff(curve["contacts"]), np.diff(curve["buyers"])
+        buyers, reached, lift = (table[2 + 3 * place + column] for column in range(3))
+
+        assert table[1].tolist() == n.tolist()
+        assert buyers.to_numpy() == pytest.approx(hits, abs=0.5 + 1e-9)
+        assert reached.to_numpy() == pytest.approx(hits.cumsum() / ranking.bought.sum(), abs=0.0005 + 1e-9)
+        assert lift.to_numpy() == pytest.approx(hits / n / ranking.bought.mean(), abs=0.005 + 1e-9)
+
+
+@pytest.mark.slow
+def test_each_point_of_the_profit_is_counted_again(
+    read: tuple[Page, dict[str, str]], rankings: dict[str, Ranking]
+) -> None:
+    """Value of the buyers reached less cost of the contacts, its bounds, and the best share in the sentence."""
+    page, words = read
+    chart, value, cost = page.chart(words["profit"]), float(VALUES["positive_value"]), float(VALUES["contact_cost"])
+    for label in (CHAMPION, BEST):
+        curve = rankings[label].curve().iloc[1:]
+        profit = (value * curve["buyers"] - cost * curve["contacts"]).to_numpy()
+        drawn = len(chart.line(page.name(label)))
+        unit = 1000.0 if profit.max() >= 10_000 else 1.0
+
+        best = int(profit.argmax())
+        n, bounds = curve["contacts"].iloc[best], wilson(curve["buyers"].iloc[best], curve["contacts"].iloc[best])
+        around = [value * n * share - cost * n for share in bounds]
+
+        assert drawn >= 20
+        assert_drawn(chart, page.name(label), np.arange(1, drawn + 1) / 100, profit[:drawn] / unit)
+        assert page.numbers(page.name(label)) == pytest.approx([(best + 1) / 100, n, profit[best], *around], abs=0.5)
 
 
 @pytest.mark.clients

@@ -133,7 +133,7 @@ def _charts(evidence: ReportEvidence, rows: pd.DataFrame, names: dict[str, str],
         if parts:
             name = words.text("warnings.tenths", label=version.label)
             meaning = words.text("warnings.tenths.meaning", **names)
-            caption = element("figcaption", element("strong", name), f" – {meaning}")
+            caption = element("figcaption", element("strong", unbroken(name)), " – ", unbroken(meaning))
             yield element("figure", caption, _drawing(name, parts, words), _values(parts, names, words))
 
 

@@ -129,7 +129,7 @@ ul.legend li { display: flex; align-items: center; gap: 7px; } ul.legend li.cham
 svg.sample { width: 38px; height: 14px; flex: none; }
 div.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); gap: 22px 30px; }
 div.three { grid-template-columns: repeat(auto-fit, minmax(min(100%, 310px), 1fr)); }
-.three figure { max-width: 590px; }
+.three figure { max-width: 590px; } .charts figure:only-child { max-width: 780px; }
 figure { margin: 0; break-inside: avoid; } figure svg { display: block; width: 100%; height: auto; }
 figcaption { font-size: 13.5px; color: var(--quiet); } figcaption strong { color: var(--ink); font-size: 15.5px; }
 svg text { fill: var(--quiet); font-size: 12px; } svg text.value { text-anchor: end; }

@@ -93,7 +93,9 @@ def test_another_scikit_learn_is_named_beside_our_own(outcome: tuple[str, pd.Dat
 
     assert f"incompatible dtype'. {told} in code env old_ml, and this is code env " in reasons(rows)
     assert f"Version initial of Churn: {told}, and this is code env " in log
-    assert rows.loc[rows["version_id"] == "initial", "lift"].notna().all()
+    champion = rows[rows["version_id"] == "initial"]
+    assert champion["lift"].notna().all()
+    assert champion["reason"].str.startswith("trained with scikit-learn 1.0.2 and scored with ").all()
 
 
 def test_a_missing_module_is_named_with_the_page_to_add_it(outcome: tuple[str, pd.DataFrame]) -> None:

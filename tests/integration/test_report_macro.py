@@ -68,7 +68,7 @@ def test_page_is_kept_in_a_folder_under_a_name_after_the_score(project: DSSProje
         ({"performance_summary": ""}, "Performance summary: it is empty"),
         ({"file_name": "../../x.html"}, "File name: expected a name within the folder"),
         ({"folder": "nowhere"}, "DSS was asked to write report-Repurchase.html into managed folder nowhere"),
-        ({"rate": "3"}, "No row has the targeting rate 0.03; there are 0.05"),
+        ({"rate": "3"}, "No row has the targeting rate 3 %; there are 5"),
     ],
 )
 def test_what_cannot_be_shown_is_told(project: DSSProject, changes: dict[str, str], message: str) -> None:

@@ -69,7 +69,7 @@ def test_a_name_of_ones_own_and_one_score(project: DSSProject) -> None:
         ({"performance_summary": "never_built"}, "run Retrain and evaluate, and then Summarise performance"),
         ({"performance_summary": "gone"}, "DSS was asked for the schema of WORKBOOKS.gone"),
         ({"score": "Churn"}, "No row is about a score named 'Churn'; there are Repurchase, Rétention <été>"),
-        ({"score": "Repurchase", "rate": "3"}, "No row has the targeting rate 0.03; there are 0.05"),
+        ({"score": "Repurchase", "rate": "3"}, "No row has the targeting rate 3 %; there are 5"),
     ],
 )
 def test_what_cannot_be_made_is_told(project: DSSProject, changes: dict[str, str], message: str) -> None:

@@ -25,6 +25,10 @@ class Scorer(Protocol):
     def features(self) -> tuple[str, ...]:
         """Names of the columns that the version scores by."""
 
+    @property
+    def other_scikit_learn(self) -> tuple[str, str] | None:
+        """Versions of scikit-learn of its training and of here, where loading told that they differ; else None."""
+
     def scores(self, frame: pd.DataFrame, positive_class: str) -> npt.NDArray[np.float64]:
         """Probability of the positive class, one per row of the frame, NaN where the version gives none.
 

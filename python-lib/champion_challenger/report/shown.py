@@ -242,8 +242,8 @@ def _rate_shown_first(rates: Sequence[float], wanted: float | None, *, is_chosen
         raise DataError("The report needs a targeting rate, but no row has one: no version could be scored yet.")
     nearest = min(rates, key=lambda rate: abs(rate - wanted))
     if is_chosen and basis_points(nearest) != basis_points(wanted):
-        evaluated = ", ".join(f"{rate:g}" for rate in rates)
-        raise DataError(f"No row has the targeting rate {wanted:g}; there are {evaluated}.")
+        evaluated = ", ".join(f"{100 * rate:g}" for rate in rates)
+        raise DataError(f"No row has the targeting rate {100 * wanted:g} %; there are {evaluated} %.")
     return nearest
 
 

@@ -58,6 +58,7 @@ class FakeScorer:
     """A version that scores by a weighted sum of its features."""
 
     weights: Mapping[str, float]
+    other_scikit_learn: tuple[str, str] | None = None
 
     @property
     def features(self) -> tuple[str, ...]:

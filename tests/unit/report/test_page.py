@@ -256,7 +256,7 @@ def test_two_scores_are_refused_until_one_is_chosen() -> None:
 
 def test_rate_that_was_not_computed_is_refused() -> None:
     """The message lists the rates that there are."""
-    with pytest.raises(DataError, match=r"the targeting rate 0\.2; there are 0\.05"):
+    with pytest.raises(DataError, match=r"the targeting rate 20 %; there are 5"):
         page(report_of(two_cohorts()), replace(ReportOptions(), rate=0.2))
 
 

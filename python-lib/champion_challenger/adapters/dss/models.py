@@ -13,7 +13,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.adapters.dss.asking import answer_to, asking, patiently
-from champion_challenger.adapters.dss.environment import Training, explained, is_of_host, training_noted, unlike
+from champion_challenger.adapters.dss.environment import (
+    Training,
+    explained,
+    installed,
+    is_of_host,
+    training_noted,
+    unlike,
+)
 from champion_challenger.adapters.dss.job_log import logger
 from champion_challenger.core.installation.packages import PACKAGES_ADVICE
 from champion_challenger.core.outcomes import class_text
@@ -127,6 +134,12 @@ class DSSScorer:
         self.features: tuple[str, ...] = tuple(predictor.get_features())
         names = [str(name) for name in predictor.get_classes()]
         self._columns = dict(zip(map(class_text, names), predictor.get_proba_columns()))
+
+    @property
+    def other_scikit_learn(self) -> tuple[str, str] | None:
+        """Versions of the training and of here, where they differ."""
+        trained = self.training.scikit_learn
+        return (trained, installed("scikit-learn") or "none") if trained else None
 
     def scores(self, frame: pd.DataFrame, positive_class: str) -> npt.NDArray[np.float64]:
         """Probability of the positive class, in the order of the rows."""

@@ -28,6 +28,10 @@ REASONS: dict[str, Text] = {
         "one": "{n} feature of this version has no value for any customer: {features}",
         "other": "{n} features of this version have no value for any customer: {features}",
     },
+    "trained_with_other_scikit_learn": (
+        "trained with scikit-learn {trained} and scored with {here}: scores may differ from those of its own code "
+        "environment"
+    ),
     "scored_as_if_empty": "scored as if empty: {obstacles}",
     "no_longer_in_model": "chosen in the form, and no longer in the model: clear it under Versions to compare",
     "host_said": "{message}",

@@ -30,6 +30,10 @@ REASONS: dict[str, Text] = {
         "one": "{n} variable de cette version n'a de valeur pour aucun client : {features}",
         "other": "{n} variables de cette version n'ont de valeur pour aucun client : {features}",
     },
+    "trained_with_other_scikit_learn": (
+        "entraînée avec scikit-learn {trained}, scores calculés avec {here} : ils peuvent différer de ceux de son "
+        "propre environnement de code"
+    ),
     "scored_as_if_empty": "score calculé comme si des variables étaient vides : {obstacles}",
     "no_longer_in_model": "choisie dans le formulaire, mais absente du modèle : la retirer des versions à comparer",
     "host_said": "{message}",

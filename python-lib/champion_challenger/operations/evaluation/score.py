@@ -27,6 +27,7 @@ from champion_challenger.operations.ports import SavedModel, Scorer
 from champion_challenger.records.models import Contestant, Version
 
 COLUMN = "column:"
+OTHER_SCIKIT_LEARN = "trained_with_other_scikit_learn"
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,15 @@ def scored(prepared: Prepared, question: Question) -> Scoring:
     reasons = (Reason("scored_as_if_empty", {"obstacles": found}),) if found else ()
     told = notes({name: counted for name, counted in cells.items() if not counted.is_text}, features.empty())
     seconds = prepared.seconds + time.perf_counter() - started
-    return Scoring(entrant, scores, reasons, seconds=seconds, notes=told)
+    return Scoring(entrant, scores, reasons, seconds=seconds, notes=(*environment_notes(prepared.scorer), *told))
+
+
+def environment_notes(scorer: Scorer) -> tuple[Reason, ...]:
+    """What to know of scores that another scikit-learn computed than the one of the training."""
+    if scorer.other_scikit_learn is None:
+        return ()
+    trained, here = scorer.other_scikit_learn
+    return (Reason(OTHER_SCIKIT_LEARN, {"trained": trained, "here": here}),)
 
 
 def one_thread_of_blas() -> AbstractContextManager[Any]:

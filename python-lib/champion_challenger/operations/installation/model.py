@@ -15,7 +15,7 @@ from champion_challenger.core.versions import newest_first, version_label
 from champion_challenger.errors import HostError
 from champion_challenger.operations.evaluation.checks import model_problems
 from champion_challenger.operations.evaluation.chunks import Chunks
-from champion_challenger.operations.evaluation.score import Question, Scoring, score_version
+from champion_challenger.operations.evaluation.score import OTHER_SCIKIT_LEARN, Question, Scoring, score_version
 from champion_challenger.operations.installation.ports import CheckedModel
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.installation import Instance, TrainingEnvironment
@@ -114,8 +114,9 @@ def _tried(version: Version, model: CheckedModel, sample: Sample | None) -> Find
     if scored < n:
         advice = "Customers with empty cells get no score where the model drops such rows (Design > Features handling)"
         return Finding(LOOK, "", f"it loads, and scores {scored} of {n} rows", advice)
-    if scoring.notes:
-        found = f"it loads and scores {n} rows; {sentence(scoring.notes)}"
+    notes = [note for note in scoring.notes if note.code != OTHER_SCIKIT_LEARN]  # which has its own advice
+    if notes:
+        found = f"it loads and scores {n} rows; {sentence(notes)}"
         return Finding(
             LOOK, "", found, "Correct these cells, or give the column its type (Schema > Infer types from data)"
         )

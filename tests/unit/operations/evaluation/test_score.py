@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from champion_challenger.errors import AbsentError, HostError
+from champion_challenger.languages import LANGUAGES
+from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.operations.evaluation.score import Question, Scoring, contestant, score_chunks, score_version
 from champion_challenger.records.models import VersionDesign
 from tests.unit.operations.fakes import FakeModel, FakeScorer, version
@@ -192,3 +194,14 @@ def test_a_feature_that_is_empty_for_everybody_is_told(cells: list[Any]) -> None
         "scored",
         ["1 feature of this version has no value for any customer: x"],
     )
+
+
+def test_another_scikit_learn_is_a_note_and_takes_no_score() -> None:
+    """In every language."""
+    model = FakeModel([version("v1")], {"v1": FakeScorer({"x": 1.0}, other_scikit_learn=("1.0.2", "1.5.2"))})
+    question = Question(Chunks([pd.DataFrame({"x": [0.0, 1.0]})]), {"x": "double"}, "1")
+    scoring = score_version(model.listed[0], contestant(model.listed[0], date(2019, 6, 30)), model, question)
+
+    assert scoring.status == "scored"
+    assert str(scoring.notes[0]).startswith("trained with scikit-learn 1.0.2 and scored with 1.5.2: scores may differ")
+    assert scoring.notes[0].wording(LANGUAGES["fr"]).startswith("entraînée avec scikit-learn 1.0.2, scores calculés")

@@ -142,7 +142,7 @@ def test_a_training_that_never_ends_meets_its_deadline(tmp_path: Path) -> None:
         telco.configure(training_deadline_minutes=1)
         log = telco.run("2019-03")
 
-        assert "Retraining: training did not end within 1 minutes" in log
+        assert "Retraining: training did not end within 1 minute" in log
         assert telco.rows("performance", "2019-03")["version_id"].unique().tolist() == ["initial"]
 
 

@@ -284,5 +284,5 @@ def test_a_long_training_gives_signs_of_life_and_meets_its_deadline(tmp_path: Pa
             time.sleep(0.5)
 
         assert len(seen) >= 3
-        assert "training did not end within 1 minutes" in job.get_log()
+        assert "training did not end within 1 minute" in job.get_log()
         assert analyses(telco) == before

@@ -119,7 +119,7 @@ def test_the_month_ends_with_mails_of_report_and_verdict_and_one_when_it_took_to
     assert slow.startswith("Score_repurchase: ")
     assert verdict == f"Score repurchase, {MONTHS[-1]}: not enough data"
     assert "Report: in DSS, project REPURCHASE, folder reports, file report.html" in mails[verdict]
-    assert "1 cohort that compares the two, at least 2 are needed, because months differ" in mails[verdict]
+    assert "1 cohort that compares the two, at least 2 needed, because months differ" in mails[verdict]
     assert "Versions evaluated: 2." in mails[verdict]
     assert list(theatre.stage.project.get_dataset("performance_summary").iter_rows())
 

@@ -71,7 +71,7 @@ def test_extra_positives_are_those_beyond_the_model_of_now(rows: ReportRows) -> 
     text = page(rows, EVENTS)
 
     assert "v1 (in production)" in text
-    assert "On 2019-06, with 5 % of the customers targeted, it reaches 1 more buyers" in text
+    assert "On 2019-06, with 5 % of the customers targeted, it reaches 1 more of the buyers" in text
     assert verdict_row(text, "v2")[4] == "+1"
     assert verdict_row(text, "v0")[4:] == ["−37", "80.0 %"]
     assert "38" not in "".join(verdict_row(text, "v2"))

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 
 from champion_challenger.core.reasons import Reason
+from champion_challenger.languages.english.phrases import counted
 
 MARGIN = 0.10
 """By how much more customers than usual, as a share of all, are without outcome when outcomes are not joined yet."""
@@ -80,10 +81,12 @@ def restatement(name: str, counts: OutcomeCounts, before: OutcomeCounts | None) 
     """
     if before is None or before == counts:
         return ""
+    has, are = ("has" if counts.n - counts.n_unlabelled == 1 else "have"), ("is" if counts.n_positive == 1 else "are")
     known, known_before = counts.n - counts.n_unlabelled, before.n - before.n_unlabelled
     return (
-        f"Cohort {name} is restated: {known:,} of {counts.n:,} customers have an outcome ({known_before:,} of "
-        f"{before.n:,} before), {counts.n_positive:,} are positive ({before.n_positive:,} before)."
+        f"Cohort {name} is restated: {known:,} of {counted(counts.n, 'customer')} {has} an outcome "
+        f"({known_before:,} of "
+        f"{before.n:,} before), {counts.n_positive:,} {are} positive ({before.n_positive:,} before)."
     )
 
 

@@ -34,7 +34,7 @@ class Reason:
     Examples
     --------
     >>> str(Reason("few_positives", {"n": 12, "least": 30}))
-    '12 positive customers in all, at least 30 are needed'
+    '12 positive customers in all, at least 30 needed'
     """
 
     code: str

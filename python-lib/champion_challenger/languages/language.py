@@ -15,7 +15,10 @@ _MOST_NAMED = 3
 _DAY, _MILLISECONDS = re.compile(r"[12]\d{7}"), re.compile(r"1\d{12}")
 
 Text = Union[str, Mapping[str, str]]
-"""A text with placeholders; where its words depend on the number ``n``, one text for each plural form."""
+"""A text with placeholders; where its words depend on a number, one text for each plural form.
+
+The number is ``n``, or the one that ``of`` names.
+"""
 
 
 def one_or_other(number: float) -> str:
@@ -77,6 +80,8 @@ class Language:
     >>> customers = {"one": "{n} Kunde", "other": "{n:,} Kunden in {cohorts}"}
     >>> german.fill(customers, {"n": 1200, "cohorts": ["2019-01", "2019-02"]})
     '1.200 Kunden in 2019-01, 2019-02'
+    >>> german.fill({"of": "hits", "one": "{hits} Treffer", "other": "{hits} Treffer unter {n}"}, {"hits": 1, "n": 9})
+    '1 Treffer'
     >>> german.day("2019-02-28"), german.day("unknown")
     ('28.02.2019', 'unknown')
     """
@@ -109,7 +114,7 @@ class Language:
 
     def fill(self, text: Text, values: Mapping[str, Any]) -> str:
         """Text with its values; numbers have the marks of the language, lists its separator."""
-        template = text if isinstance(text, str) else text[self.plural_form(values["n"])]
+        template = text if isinstance(text, str) else text[self.plural_form(values[text.get("of", "n")])]
         return template.format(**{name: self._written(value) for name, value in values.items()})
 
     def day(self, text: str) -> str:

@@ -13,6 +13,7 @@ from champion_challenger.core.procedures.calls import Bound, CallResult, Paramet
 from champion_challenger.core.procedures.errors import MEANINGS, may_retry, pause
 from champion_challenger.core.procedures.outputs import Output, is_expected, output_value
 from champion_challenger.errors import CallError, HostError, SettingsError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.steps.conclude import Report
 from champion_challenger.operations.steps.ports import CallHost, Procedures
 from champion_challenger.settings.call_teradata_procedure import Argument, ProcedureSettings
@@ -132,14 +133,18 @@ def _error_variables(error: HostError | None) -> dict[str, Any]:
 def _explained(tried: CallAttempts) -> str:
     codes = tried.error.codes if isinstance(tried.error, CallError) else ()
     meaning = next((f" ({MEANINGS[code]})" for code in codes if code in MEANINGS), "")
-    attempts = "1 attempt" if tried.attempts == 1 else f"{tried.attempts} attempts"
+    attempts = counted(tried.attempts, "attempt")
     return f"{tried.error}{meaning}, after {attempts}{tried.ending}."
 
 
 def _counted(tried: CallAttempts) -> str:
     counts = [str(count) for count in tried.called.row_counts] if tried.called else []
     name = "a result set" if len(counts) == 1 else "result sets"
-    sets = f"with {name} of {', '.join(counts)} rows" if counts else "without a result set"
+    sets = (
+        f"with {name} of {', '.join(counts)} {'row' if counts == ['1'] else 'rows'}"
+        if counts
+        else "without a result set"
+    )
     return f"{sets}, at attempt {tried.attempts}"
 
 

@@ -32,6 +32,7 @@ from champion_challenger.core.verdicts.recommendation import recommend
 from champion_challenger.core.verdicts.score_verdict import score_verdict
 from champion_challenger.core.verdicts.summary import ScoreJudgement, decision_row, with_pooled_verdicts
 from champion_challenger.errors import HostError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.ports import SummaryHost
 from champion_challenger.operations.summary.clusters import Wanted, clustered_errors, is_clustered
 from champion_challenger.operations.summary.deleted import deleted_versions
@@ -230,9 +231,12 @@ def _rule_line(month: Month, kept: str) -> str:
     gain, reach = month.total_extra.value, Z95 * month.total_extra.error
     rule = month.rule.replace("_", " ")
     if gain == reach == 0:
-        return f"{rule} would have kept the {month.total_positives:,.0f} positive customers of the champion {kept}."
+        return (
+            f"{rule} would have kept the {counted(month.total_positives, 'positive customer')} of the champion {kept}."
+        )
     return (
-        f"{rule} would have reached {month.total_positives:,.0f} positive customers, {gain:+,.0f} against keeping the "
+        f"{rule} would have reached {counted(month.total_positives, 'positive customer')}, {gain:+,.0f} "
+        "against keeping the "
         f"champion {kept} (95 % {gain - reach:+,.0f} to {gain + reach:+,.0f})."
     )
 
@@ -246,7 +250,7 @@ def _price_of_keeping(months: Sequence[Month]) -> Iterator[str]:
         gain, reach = ours[-1].total_extra.value, Z95 * ours[-1].total_extra.error
         yield (
             f"Keeping {kept[left[0].cohort.name].label} since {left[0].cohort.name} {'cost' if gain >= 0 else 'saved'} "
-            f"{abs(gain):,.0f} positive customers (95 % {gain - reach:,.0f} to {gain + reach:,.0f} lost)."
+            f"{counted(abs(gain), 'positive customer')} (95 % {gain - reach:,.0f} to {gain + reach:,.0f} lost)."
         )
 
 

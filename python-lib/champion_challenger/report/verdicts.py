@@ -119,7 +119,8 @@ def _expected(verdict: VersionVerdict, n_challengers: int, words: Wording) -> li
 def _reach(extra: float, row: pd.Series[Any], words: Wording) -> str:
     """How many positives it reaches beyond those of the model in production."""
     key = "headline.as_many" if round(extra) == 0 else "headline.more" if extra > 0 else "headline.fewer"
-    return words.text(key, cohort=row["cohort"], rate=words.rate(row["targeting_rate"]), extra=words.count(abs(extra)))
+    values = {"n": round(abs(extra)), "extra": words.count(abs(extra))}
+    return words.text(key, cohort=row["cohort"], rate=words.rate(row["targeting_rate"]), **values)
 
 
 def _note(evidence: ReportEvidence, words: Wording) -> str:

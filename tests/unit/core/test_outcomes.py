@@ -42,7 +42,7 @@ def test_nulls_and_empty_texts_are_unknown(unknown: Any) -> None:
 
 def test_strange_values_are_counted() -> None:
     """At most five of them are named."""
-    with pytest.raises(DataError, match=r"Outcome column churned: .* found '2' \(2 rows\), 'maybe' \(1 rows\)"):
+    with pytest.raises(DataError, match=r"Outcome column churned: .* found '2' \(2 rows\), 'maybe' \(1 row\)"):
         realised_outcomes(pd.Series(["1", "2", "2.0", "maybe"]), ("0", "1"), "1", "churned")
 
 

@@ -52,7 +52,7 @@ def test_a_text_has_each_plural_form_of_its_language(language: Language) -> None
     """None is missing, and none is never used."""
     needed = {language.plural_form(number) for number in range(1000)}
     texts = [*language.texts.values(), *language.reasons.values()]
-    assert all(set(text) == needed for text in texts if not isinstance(text, str))
+    assert all(set(text) - {"of"} == needed for text in texts if not isinstance(text, str))
 
 
 @pytest.mark.parametrize("file", FORMS)

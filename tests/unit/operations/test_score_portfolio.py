@@ -65,4 +65,4 @@ def test_what_cannot_be_read_says_why_and_the_others_stay(host: FakePortfolioHos
     assert [one.trouble for one in found.entries][0::3] == ["there is no P.gone", "there is no P.lost_log"]
     assert "P.customers is no performance dataset" in found.entries[1].trouble
     assert "P.gone: there is no P.gone" in host.said
-    assert host.said[-1] == "Portfolio of 1 scores; 3 could not be read."
+    assert host.said[-1] == "Portfolio of 1 score; 3 could not be read."

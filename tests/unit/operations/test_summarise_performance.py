@@ -234,9 +234,7 @@ def test_reasons_of_the_summary_join_those_of_the_rows() -> None:
     codes = summary["reason_codes"].iloc[-1]
     assert read_reasons(codes, "reason") == (Reason("no_positive", {"n": 400}),)
     assert sentence(read_reasons(codes, "pooled_reason")) == summary["pooled_reason"].iloc[-1]
-    assert (
-        summary["pooled_reason"].iloc[-1].startswith("12 positive customers in all, at least 30 are needed; 1 cohort")
-    )
+    assert summary["pooled_reason"].iloc[-1].startswith("12 positive customers in all, at least 30 needed; 1 cohort")
 
 
 def test_rows_without_comparisons_are_not_comparable_and_still_counted() -> None:

@@ -10,7 +10,7 @@ from champion_challenger.report.wording import Wording
 from champion_challenger.settings.performance_report import ReportOptions
 
 FRENCH = Wording(LANGUAGES["fr"])
-SENTENCE = "12 positive customers in all, at least 30 are needed"
+SENTENCE = "12 positive customers in all, at least 30 needed"
 
 
 def test_an_event_with_braces_is_no_placeholder() -> None:

@@ -17,6 +17,7 @@ from champion_challenger.adapters.dss.versions import chosen_columns, redeployme
 from champion_challenger.core.days import readable_day
 from champion_challenger.core.versions import read_label, written_label
 from champion_challenger.errors import HostError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, VersionLabel
 from champion_challenger.records.runs import Claim, TrainingColumns, TrainingSummary
 
@@ -227,7 +228,7 @@ class Lab(LabQueue):
         pause = _FIRST_PAUSE
         while not is_done():
             if time.monotonic() - started > seconds:
-                msg = f"{what} did not end within {seconds / 60:.0f} minutes"
+                msg = f"{what} did not end within {counted(seconds / 60, 'minute')}"
                 raise HostError(msg)
             if time.monotonic() - renewed > min(_RENEW_SECONDS, seconds / 4):
                 self.renew(claim)

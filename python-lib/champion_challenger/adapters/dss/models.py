@@ -26,6 +26,7 @@ from champion_challenger.core.installation.packages import PACKAGES_ADVICE
 from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.versions import read_label, unreadable_label
 from champion_challenger.errors import AbsentError, ForbiddenError, HostError, UnreachableError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.records.models import ModelFacts, Version, VersionDesign
 
 
@@ -157,7 +158,9 @@ class DSSScorer:
         outputs = self._predictor.predict(frame, with_input_cols=False, with_prediction=False, with_probas=True)
         if len(outputs) != len(frame):
             # Under a renewed index, the scores would be those of other customers.
-            raise HostError(f"the predictor returned {len(outputs):,} rows for {len(frame):,} customers")
+            raise HostError(
+                f"the predictor returned {counted(len(outputs), 'row')} for {counted(len(frame), 'customer')}"
+            )
         scores: npt.NDArray[np.float64] = outputs[column].reindex(frame.index).to_numpy(dtype="float64")
         return scores
 

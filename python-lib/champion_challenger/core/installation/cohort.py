@@ -9,6 +9,7 @@ import pandas as pd
 
 from champion_challenger.core.installation.findings import FIX, LOOK, OK, Finding
 from champion_challenger.core.tables.storage_types import kind_of
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.records.datasets import DatasetFacts
 
 NO_VALUES = ("NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None")
@@ -43,9 +44,9 @@ def word_finding(facts: DatasetFacts, rows: pd.DataFrame) -> Finding:
     """Texts such as NA among the first rows."""
     texts = [column.name for column in facts.columns if column.type == "string" and column.name in rows]
     counts = {name: int(rows[name].isin(NO_VALUES).sum()) for name in texts}
-    held = [f"{name} ({n:,} of {len(rows):,} rows)" for name, n in counts.items() if n]
+    held = [f"{name} ({n:,} of {counted(len(rows), 'row')})" for name, n in counts.items() if n]
     if not held:
-        return Finding(OK, "Words such as NA", f"none in the texts of the first {len(rows):,} rows")
+        return Finding(OK, "Words such as NA", f"none in the texts of the first {counted(len(rows), 'row')}")
     advice = (
         "They are texts for this plugin: an id, a name or a category. If they mean that a value is missing, empty "
         "these cells in a Prepare recipe, in the training data too"

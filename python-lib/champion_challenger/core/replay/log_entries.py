@@ -8,6 +8,7 @@ from typing import Any
 
 from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.reasons import Reason
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.records.models import ModelFacts, TrainedOn, TrainRecipe
 from champion_challenger.records.runs import LogEntry, TrainingSummary
 
@@ -54,9 +55,11 @@ def data_changes(
     >>> data_changes(TrainedOn(rows=960), window, (None, 0.08))[0].action
     '3 of 2,403 rows have no outcome'
     """
-    lacking = [f"{window.n_unlabelled:,} of {window.n:,} rows have no outcome"] if window.n_unlabelled else []
+    has = "has" if window.n_unlabelled == 1 else "have"
+    lacking = [f"{window.n_unlabelled:,} of {counted(window.n, 'row')} {has} no outcome"] if window.n_unlabelled else []
     if window.n_incomplete:
-        lacking.append(f"{window.n_incomplete:,} lack a cell that the design needs")
+        lack = "lacks" if window.n_incomplete == 1 else "lack"
+        lacking.append(f"{window.n_incomplete:,} {lack} a cell that the design needs")
     entries = [
         LogEntry(
             "rows",

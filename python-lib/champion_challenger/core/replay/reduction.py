@@ -7,6 +7,7 @@ from typing import Any
 
 from champion_challenger.core.replay.design import FrozenDesign
 from champion_challenger.errors import DataError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.records.runs import LogEntry
 
 _CHOOSES = ("CORRELATION", "RANDOM_FOREST", "LASSO")
@@ -48,7 +49,7 @@ def with_fixed_reduction(frozen: FrozenDesign) -> tuple[FrozenDesign, list[LogEn
     _check_told(frozen, method, {column for names in columns.values() for column in names})
     dropped = [name for name in inputs if not columns[name]]
     action = f"its choice is kept: {', '.join(dropped)} rejected" if dropped else "its choice is kept: every feature"
-    before = f"{method}: {len(frozen.kept)} columns of {len(inputs) - len(dropped)} features"
+    before = f"{method}: {counted(len(frozen.kept), 'column')} of {counted(len(inputs) - len(dropped), 'feature')}"
     entries = [LogEntry("feature reduction frozen", before=before, after="NONE", action=action)]
     return _rejecting(frozen, dropped), entries + [_whole(name, columns[name]) for name in _expanded(frozen, columns)]
 

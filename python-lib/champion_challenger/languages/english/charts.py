@@ -13,7 +13,10 @@ TEXTS: dict[str, Text] = {
     "differences.expected": "Dot: what to expect, which allows for the choice of the best among many.",
     "differences.margin": "Grey: smaller differences than the policy calls an advantage.",
     "differences.unjudged": "Pale: no verdict on it yet.",
-    "differences.left_out": "{n} more, which did worse, are in the table.",
+    "differences.left_out": {
+        "one": "{n} more, which did worse, is in the table.",
+        "other": "{n} more, which did worse, are in the table.",
+    },
     "differences.measured": "{label}: measured {delta}",
     "differences.to_expect": "expected {delta}",
     "plan.lift": "Lift by share contacted",

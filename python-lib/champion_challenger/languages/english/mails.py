@@ -47,12 +47,12 @@ TEXTS: dict[str, Text] = {
     "outcomes.cohort": "{cohort}: {reason}",
     "outcomes.more": {"one": " (and {n} more)", "other": " (and {n} more)"},
     "mail.none": "none",
-    "mail.times": "Start {start}, end {end}, {minutes} minutes.",
+    "mail.times": "Start {start}, end {end}, {minutes} min.",
     "mail.again": "When the cause is removed, run it again with the parameter {parameter} = {value}.",
     "mail.failed": "The scenario {scenario} of {project} ended {outcome}. {again}\n\n{times}",
     "mail.failed.subject": "{scenario}: {outcome}",
     "mail.slow": "The scenario {scenario} took longer than the {allowed} minutes allowed. {times}",
-    "mail.slow.subject": "{scenario}: {minutes} minutes",
+    "mail.slow.subject": "{scenario}: {minutes} min",
     "mail.verdict": (
         "{action}\n\n"
         "Report: {report}\n\n"

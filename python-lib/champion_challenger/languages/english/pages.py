@@ -129,12 +129,6 @@ TEXTS: dict[str, Text] = {
     "headline.confirmed": "The advantage is confirmed: it holds however often one looks.",
     "headline.auc": "Its AUC differs by {delta}{bounds} on {on}.",
     "headline.rate": "This was decided at {rate} targeted, on {on}.",
-    "headline.more": (
-        "On {cohort}, with {rate} of the customers targeted, it reaches {extra} more {event} with as many contacts."
-    ),
-    "headline.fewer": (
-        "On {cohort}, with {rate} of the customers targeted, it reaches {extra} fewer {event} with as many contacts."
-    ),
     "headline.as_many": "On {cohort}, with {rate} of the customers targeted, it reaches as many {event}.",
     "headline.overlap": "{overlap} of the target list stays the same.",
     "headline.through": (
@@ -212,7 +206,10 @@ TEXTS: dict[str, Text] = {
         "No wear beyond chance is seen: on the same cohort, a month of age changes the lift by {share} ({bounds}, {n} "
         "versions)."
     ),
-    "age.few": "Wear cannot be measured yet: {n} versions were compared by age, at least {least} are needed.",
+    "age.few": {
+        "one": "Wear cannot be measured yet: {n} version was compared by age, at least {least} needed.",
+        "other": "Wear cannot be measured yet: {n} versions were compared by age, at least {least} needed.",
+    },
     "age.unknown": "No two versions of different age were evaluated on the same cohort: wear cannot be measured yet.",
     "decisions.title": "What each decision rule would have brought",
     "decisions.meaning": (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 
-def counted(n: int, noun: str, plural: str = "") -> str:
+def counted(n: float, noun: str, plural: str = "") -> str:
     """A count with its noun.
 
     Parameters
@@ -21,7 +21,8 @@ def counted(n: int, noun: str, plural: str = "") -> str:
     >>> counted(1, "customer"), counted(1200, "customer"), counted(0, "analysis", "analyses")
     ('1 customer', '1,200 customers', '0 analyses')
     """
-    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+    number = f"{n:,.0f}"
+    return f"{number} {noun if number == '1' else plural or noun + 's'}"
 
 
 def nearest(written: str, known: Iterable[str], most: int = 6) -> str:

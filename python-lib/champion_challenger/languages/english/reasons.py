@@ -41,23 +41,49 @@ REASONS: dict[str, Text] = {
     ),
     # of figures that are not defined, or not to be trusted
     "nobody_to_evaluate": "figures need both classes: no customer has both an outcome and a score",
-    "outcomes_absent": "outcomes not joined yet: none of {n:,} customers has one",
-    "outcomes_without_positive": "outcomes not joined yet: none of {n:,} customers is positive",
+    "outcomes_absent": {
+        "one": "outcomes not joined yet: the only customer has none",
+        "other": "outcomes not joined yet: none of {n:,} customers has one",
+    },
+    "outcomes_without_positive": {
+        "one": "outcomes not joined yet: the only customer is not positive",
+        "other": "outcomes not joined yet: none of {n:,} customers is positive",
+    },
     "outcomes_fewer_than_usual": (
         "outcomes not joined yet: {share:.1%} of the customers have none, {usual:.1%} in the cohorts before"
     ),
     "outcomes_not_final": "outcomes not final before {day}",
-    "no_positive": "figures need both classes: no positive among {n:,} customers",
-    "no_negative": "figures need both classes: no negative among {n:,} customers",
+    "no_positive": {
+        "one": "figures need both classes: the only customer is not positive",
+        "other": "figures need both classes: no positive among {n:,} customers",
+    },
+    "no_negative": {
+        "one": "figures need both classes: the only customer is positive",
+        "other": "figures need both classes: no negative among {n:,} customers",
+    },
     "auc_too_good": "an AUC of {auc:.3f} is too good to be true: does a feature know the outcome?",
-    "bounds_of_few_hits": (
-        "{hits:g} hits, fewer than 10: the bounds of lift, precision and sensitivity are those of a share, with the "
-        "base rate as known"
-    ),
-    "scores_were_rounded": (
-        "scores were rounded to {decimals} decimals: the AUC can be off by {auc_error:.2g} and Gini by twice that, KS "
-        "can be too low by {ks_error:.2g}, the true positives lie between worst and best"
-    ),
+    "bounds_of_few_hits": {
+        "of": "hits",
+        "one": (
+            "{hits:g} hit, fewer than 10: the bounds of lift, precision and sensitivity are those of a share, with "
+            "the base rate as known"
+        ),
+        "other": (
+            "{hits:g} hits, fewer than 10: the bounds of lift, precision and sensitivity are those of a share, with "
+            "the base rate as known"
+        ),
+    },
+    "scores_were_rounded": {
+        "of": "decimals",
+        "one": (
+            "scores were rounded to {decimals} decimal: the AUC can be off by {auc_error:.2g} and Gini by twice "
+            "that, KS can be too low by {ks_error:.2g}, the true positives lie between worst and best"
+        ),
+        "other": (
+            "scores were rounded to {decimals} decimals: the AUC can be off by {auc_error:.2g} and Gini by twice "
+            "that, KS can be too low by {ks_error:.2g}, the true positives lie between worst and best"
+        ),
+    },
     # of a version that is not compared on a cohort
     "champion_could_not_score": "not compared: the champion could not be scored",
     "champion_knew_outcomes": "not compared: the champion was trained on outcomes of this cohort's time",
@@ -132,19 +158,32 @@ REASONS: dict[str, Text] = {
         "missing values are not counted inside a database, since a table of scores has no features; the recipe Retrain "
         "and evaluate counts them"
     ),
-    "few_control_positives": "{n} positive control customers, at least {least} are needed",
+    "few_control_positives": {
+        "one": "{n} positive control customer, at least {least} needed",
+        "other": "{n} positive control customers, at least {least} needed",
+    },
     # of a verdict over several cohorts that is not clear
     "may_be_chance": "the difference may be chance",
     "below_margin": "better by {delta:.3g}, which is less than the margin of {margin:.3g}",
-    "few_cohorts": "{n} cohort that compares the two, at least {least} are needed, because months differ",
+    "few_cohorts": {
+        "one": "{n} cohort that compares the two, at least {least} needed, because months differ",
+        "other": "{n} cohorts that compare the two, at least {least} needed, because months differ",
+    },
     "cohorts_overlap": (
-        "{known} cohorts compare the two, but outcome windows overlap: {n} can be pooled, at least {least} are needed"
+        "{known} cohorts compare the two, but outcome windows overlap: {n} can be pooled, at least {least} needed"
     ),
     "needs_more_than_pooled": (
         "it would take about {needed} cohorts to settle; the policy pools {pooled}, and {known} are known"
     ),
-    "few_positives": "{n} positive customers in all, at least {least} are needed",
-    "few_hits": "{hits:g} positive customers on the target lists, at least {least} are needed",
+    "few_positives": {
+        "one": "{n} positive customer in all, at least {least} needed",
+        "other": "{n} positive customers in all, at least {least} needed",
+    },
+    "few_hits": {
+        "of": "hits",
+        "one": "{hits:g} positive customer on the target lists, at least {least} needed",
+        "other": "{hits:g} positive customers on the target lists, at least {least} needed",
+    },
     "no_champion": "no model in production is known",
     "no_final_cohort": "no cohort is final yet",
     "version_was_deleted": "the model does not have this version any more: it was deleted",

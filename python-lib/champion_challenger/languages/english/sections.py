@@ -60,4 +60,23 @@ TEXTS: dict[str, Text] = {
             "cohorts, and waiting costs what the newer one would have brought."
         ),
     },
+    "headline.more": {
+        "one": (
+            "On {cohort}, with {rate} of the customers targeted, it reaches {extra} more of the {event} with as "
+            "many contacts."
+        ),
+        "other": (
+            "On {cohort}, with {rate} of the customers targeted, it reaches {extra} more {event} with as many contacts."
+        ),
+    },
+    "headline.fewer": {
+        "one": (
+            "On {cohort}, with {rate} of the customers targeted, it reaches {extra} fewer of the {event} with as "
+            "many contacts."
+        ),
+        "other": (
+            "On {cohort}, with {rate} of the customers targeted, it reaches {extra} fewer {event} with as many "
+            "contacts."
+        ),
+    },
 }

@@ -13,7 +13,10 @@ TEXTS: dict[str, Text] = {
     "differences.expected": "Point : l'écart à attendre, qui tient compte du choix du meilleur parmi plusieurs.",
     "differences.margin": "Bande grise : écarts plus petits que ce que la politique appelle un avantage.",
     "differences.unjudged": "En grisé : pas encore de verdict.",
-    "differences.left_out": "{n} autres, qui ont fait moins bien, figurent dans le tableau.",
+    "differences.left_out": {
+        "one": "{n} autre, qui a fait moins bien, figure dans le tableau.",
+        "other": "{n} autres, qui ont fait moins bien, figurent dans le tableau.",
+    },
     "differences.measured": "{label} : écart mesuré {delta}",
     "differences.to_expect": "à attendre {delta}",
     "plan.lift": "Lift selon la part contactée",

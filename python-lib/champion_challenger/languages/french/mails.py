@@ -49,12 +49,12 @@ TEXTS: dict[str, Text] = {
     "outcomes.cohort": "{cohort} : {reason}",
     "outcomes.more": {"one": " (et {n} autre)", "other": " (et {n} autres)"},
     "mail.none": "aucune",
-    "mail.times": "Début {start}, fin {end}, {minutes} minutes.",
+    "mail.times": "Début {start}, fin {end}, {minutes} min.",
     "mail.again": "Une fois la cause supprimée, le relancer avec le paramètre {parameter} = {value}.",
     "mail.failed": "Le scénario {scenario} de {project} s'est terminé en {outcome}. {again}\n\n{times}",
     "mail.failed.subject": "{scenario} : {outcome}",
     "mail.slow": "Le scénario {scenario} a pris plus que les {allowed} minutes permises. {times}",
-    "mail.slow.subject": "{scenario} : {minutes} minutes",
+    "mail.slow.subject": "{scenario} : {minutes} min",
     "mail.verdict": (
         "{action}\n\n"
         "Rapport : {report}\n\n"

@@ -139,12 +139,6 @@ TEXTS: dict[str, Text] = {
     "headline.confirmed": "L'avance est confirmée : elle tient, même vérifiée chaque mois.",
     "headline.auc": "L'écart d'AUC est de {delta}{bounds} sur {on}.",
     "headline.rate": "Ce verdict porte sur {rate} de clients ciblés, sur {on}.",
-    "headline.more": (
-        "Sur {cohort}, avec {rate} de clients ciblés, il touche {extra} {event} de plus à nombre de contacts égal."
-    ),
-    "headline.fewer": (
-        "Sur {cohort}, avec {rate} de clients ciblés, il touche {extra} {event} de moins à nombre de contacts égal."
-    ),
     "headline.as_many": "Sur {cohort}, avec {rate} de clients ciblés, il touche autant {of_event}.",
     "headline.overlap": "{overlap} de la liste des clients ciblés reste inchangée.",
     "headline.through": (
@@ -226,9 +220,10 @@ TEXTS: dict[str, Text] = {
         "Aucune usure au-delà du hasard : sur la même cohorte, un mois d'âge change le lift de {share} ({bounds}, {n} "
         "versions)."
     ),
-    "age.few": (
-        "L'usure ne peut pas encore être mesurée : {n} versions comparées selon l'âge, il en faut au moins {least}."
-    ),
+    "age.few": {
+        "one": "L'usure ne se mesure pas encore : {n} version comparée selon l'âge, il en faut au moins {least}.",
+        "other": "L'usure ne se mesure pas encore : {n} versions comparées selon l'âge, il en faut au moins {least}.",
+    },
     "age.unknown": (
         "Il n'y a pas deux versions d'âges différents évaluées sur une même cohorte : l'usure ne se mesure pas encore."
     ),

@@ -44,24 +44,52 @@ REASONS: dict[str, Text] = {
     ),
     # of figures that are not defined, or not to be trusted
     "nobody_to_evaluate": "les mesures demandent les deux classes : aucun client n'a à la fois un résultat et un score",
-    "outcomes_absent": "résultats pas encore rattachés : aucun des {n:,} clients n'en a",
-    "outcomes_without_positive": "résultats pas encore rattachés : aucun des {n:,} clients n'est positif",
+    "outcomes_absent": {
+        "one": "résultats pas encore rattachés : le seul client n'en a pas",
+        "other": "résultats pas encore rattachés : aucun des {n:,} clients n'en a",
+    },
+    "outcomes_without_positive": {
+        "one": "résultats pas encore rattachés : le seul client n'est pas positif",
+        "other": "résultats pas encore rattachés : aucun des {n:,} clients n'est positif",
+    },
     "outcomes_fewer_than_usual": (
         "résultats pas encore rattachés : {share:.1%} des clients n'en ont pas, "
         "{usual:.1%} dans les cohortes précédentes"
     ),
     "outcomes_not_final": "résultats pas définitifs avant le {day}",
-    "no_positive": "les mesures demandent les deux classes : aucun positif parmi {n:,} clients",
-    "no_negative": "les mesures demandent les deux classes : aucun négatif parmi {n:,} clients",
+    "no_positive": {
+        "one": "les mesures demandent les deux classes : le seul client n'est pas positif",
+        "other": "les mesures demandent les deux classes : aucun positif parmi {n:,} clients",
+    },
+    "no_negative": {
+        "one": "les mesures demandent les deux classes : le seul client est positif",
+        "other": "les mesures demandent les deux classes : aucun négatif parmi {n:,} clients",
+    },
     "auc_too_good": "une AUC de {auc:.3f} est trop belle pour être vraie : une variable connaît-elle le résultat ?",
-    "bounds_of_few_hits": (
-        "{hits:g} positifs trouvés, moins de 10 : les bornes du lift, de la précision et de la sensibilité sont celles "
-        "d'une proportion, le taux de base étant supposé connu"
-    ),
-    "scores_were_rounded": (
-        "scores arrondis à {decimals} décimales : l'AUC peut s'écarter de {auc_error:.2g} et le Gini du double, le KS "
-        "peut être trop bas de {ks_error:.2g}, les positifs trouvés sont compris entre le pire et le meilleur cas"
-    ),
+    "bounds_of_few_hits": {
+        "of": "hits",
+        "one": (
+            "{hits:g} positif trouvé, moins de 10 : les bornes du lift, de la précision et de la sensibilité sont "
+            "celles d'une proportion, le taux de base étant supposé connu"
+        ),
+        "other": (
+            "{hits:g} positifs trouvés, moins de 10 : les bornes du lift, de la précision et de la sensibilité sont "
+            "celles d'une proportion, le taux de base étant supposé connu"
+        ),
+    },
+    "scores_were_rounded": {
+        "of": "decimals",
+        "one": (
+            "scores arrondis à {decimals} décimale : l'AUC peut s'écarter de {auc_error:.2g} et le Gini du double, "
+            "le KS peut être trop bas de {ks_error:.2g}, les positifs trouvés sont compris entre le pire et le "
+            "meilleur cas"
+        ),
+        "other": (
+            "scores arrondis à {decimals} décimales : l'AUC peut s'écarter de {auc_error:.2g} et le Gini du double, "
+            "le KS peut être trop bas de {ks_error:.2g}, les positifs trouvés sont compris entre le pire et le "
+            "meilleur cas"
+        ),
+    },
     # of a version that is not compared on a cohort
     "champion_could_not_score": "non comparée : le modèle en production n'a pas produit de score",
     "champion_knew_outcomes": (
@@ -145,15 +173,27 @@ REASONS: dict[str, Text] = {
         "les valeurs manquantes ne sont pas comptées dans une base de données, car une table de scores ne contient pas "
         "de variables ; la recette Retrain and evaluate les compte"
     ),
-    "few_control_positives": "{n} témoins positifs, il en faut au moins {least}",
+    "few_control_positives": {
+        "one": "{n} témoin positif, il en faut au moins {least}",
+        "other": "{n} témoins positifs, il en faut au moins {least}",
+    },
     # of a verdict over several cohorts that is not clear
     "may_be_chance": "l'écart peut être dû au hasard",
     "below_margin": "meilleur de {delta:.3g}, moins que la marge de {margin:.3g}",
-    "few_cohorts": "{n} cohorte compare les deux, il en faut au moins {least}, car les mois diffèrent",
-    "cohorts_overlap": (
-        "{known} cohortes comparent les deux, mais leurs fenêtres de résultat se recouvrent : {n} peut être retenue, "
-        "il en faut au moins {least}"
-    ),
+    "few_cohorts": {
+        "one": "{n} cohorte compare les deux, il en faut au moins {least}, car les mois diffèrent",
+        "other": "{n} cohortes comparent les deux, il en faut au moins {least}, car les mois diffèrent",
+    },
+    "cohorts_overlap": {
+        "one": (
+            "{known} cohortes comparent les deux, mais leurs fenêtres de résultat se recouvrent : {n} peut être "
+            "retenue, il en faut au moins {least}"
+        ),
+        "other": (
+            "{known} cohortes comparent les deux, mais leurs fenêtres de résultat se recouvrent : {n} peuvent être "
+            "retenues, il en faut au moins {least}"
+        ),
+    },
     "needs_more_than_pooled": (
         "il faudrait environ {needed} cohortes pour trancher ; la politique en cumule {pooled}, et {known} sont connues"
     ),
@@ -161,7 +201,11 @@ REASONS: dict[str, Text] = {
         "one": "{n} client positif au total, il en faut au moins {least}",
         "other": "{n} clients positifs au total, il en faut au moins {least}",
     },
-    "few_hits": "{hits:g} clients positifs parmi les ciblés, il en faut au moins {least}",
+    "few_hits": {
+        "of": "hits",
+        "one": "{hits:g} client positif parmi les ciblés, il en faut au moins {least}",
+        "other": "{hits:g} clients positifs parmi les ciblés, il en faut au moins {least}",
+    },
     "no_champion": "aucun modèle en production n'est connu",
     "no_final_cohort": "aucune cohorte n'est encore définitive",
     "version_was_deleted": "le modèle n'a plus cette version : elle a été supprimée",

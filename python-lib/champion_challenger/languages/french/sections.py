@@ -66,4 +66,22 @@ TEXTS: dict[str, Text] = {
             "{older} cohortes sur {n}, et l'attente coûte ce que la plus récente aurait apporté."
         ),
     },
+    "headline.more": {
+        "one": (
+            "Sur {cohort}, avec {rate} de clients ciblés, il touche {extra} de plus des {event}, à nombre de contacts "
+            "égal."
+        ),
+        "other": (
+            "Sur {cohort}, avec {rate} de clients ciblés, il touche {extra} {event} de plus à nombre de contacts égal."
+        ),
+    },
+    "headline.fewer": {
+        "one": (
+            "Sur {cohort}, avec {rate} de clients ciblés, il touche {extra} de moins des {event}, à nombre de contacts "
+            "égal."
+        ),
+        "other": (
+            "Sur {cohort}, avec {rate} de clients ciblés, il touche {extra} {event} de moins à nombre de contacts égal."
+        ),
+    },
 }

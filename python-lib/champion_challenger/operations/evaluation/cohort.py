@@ -19,6 +19,7 @@ from champion_challenger.core.outcomes import Outcomes, realised_outcomes
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.frames import cell_text
 from champion_challenger.errors import DataError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.operations.evaluation.dates import CohortRules, period_rows, start_of
 from champion_challenger.records.runs import DatedCohort, Flow
@@ -131,7 +132,7 @@ def cohort_sentence(cohort: Cohort) -> str:
         f" WARN: {cohort.late}. The cohort stays provisional and has to be evaluated again." if cohort.late else ""
     )
     return (
-        f"Cohort {cohort.name}: {cohort.n:,} customers{unknown}, {counts.n_positive:,} positive{share}, "
+        f"Cohort {cohort.name}: {counted(cohort.n, 'customer')}{unknown}, {counts.n_positive:,} positive{share}, "
         f"snapshot {cohort.start}, {cohort.status}.{warning}"
     )
 
@@ -146,9 +147,10 @@ def gaps_sentence(cohort: Cohort, outcome_column: str) -> str:
         return ""
     most = sorted(counts, key=lambda name: -counts[name])[:_MOST_COLUMNS]
     listed = ", ".join(f"{name} {counts[name]:,}" for name in most)
-    others = f" and {len(counts) - len(most)} more columns" if len(counts) > len(most) else ""
+    others = f" and {counted(len(counts) - len(most), 'more column')}" if len(counts) > len(most) else ""
     return (
-        f"Empty cells in columns of numbers, of {cohort.n:,} rows: {listed}{others}. If that is more than usual, "
+        f"Empty cells in columns of numbers, of {counted(cohort.n, 'row')}: {listed}{others}. If that is more than "
+        "usual, "
         "DSS may have dropped cells that are no numbers, such as 16,44."
     )
 
@@ -163,7 +165,7 @@ def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
     """
     nameless = int((ids.isna() | (ids.astype("object") == "")).sum())
     if nameless:
-        msg = f"{dataset}: {nameless:,} rows have no {column}. Every customer needs an id."
+        msg = f"{dataset}: {counted(nameless, 'row has', 'rows have')} no {column}. Every customer needs an id."
         raise DataError(msg)
     if pd.api.types.is_float_dtype(ids.dtype) and (ids.abs() > EXACT).any():
         msg = (
@@ -175,8 +177,10 @@ def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
     if len(repeated):
         examples = ", ".join(str(value) for value in repeated.unique()[:3])
         msg = (
-            f"{dataset}: {repeated.nunique():,} customers appear more than once (column {column}: {examples}"
-            f"{', …' if repeated.nunique() > 3 else ''}), {len(repeated):,} rows too many. Keep one row per customer, "
+            f"{dataset}: {counted(repeated.nunique(), 'customer appears', 'customers appear')} more than once "
+            f"(column {column}: {examples}"
+            f"{', …' if repeated.nunique() > 3 else ''}), {counted(len(repeated), 'row')} too many. Keep one row "
+            "per customer, "
             "with a Distinct or Group recipe."
         )
         raise DataError(msg)
@@ -198,7 +202,7 @@ def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment
         codes, values = pd.factorize(rows.column(column).astype("object").map(_segment_text))
         if len(values) > MOST_SEGMENTS:
             msg = (
-                f"Segments: column {column} has {len(values):,} values, more than anyone can read "
+                f"Segments: column {column} has {counted(len(values), 'value')}, more than anyone can read "
                 f"({MOST_SEGMENTS} at most). Group them in a Prepare recipe."
             )
             raise DataError(msg)

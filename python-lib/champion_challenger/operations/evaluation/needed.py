@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from champion_challenger.core.versions import active_version, select_versions
 from champion_challenger.errors import HostError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.operations.ports import Host, SavedModel
 from champion_challenger.records.datasets import DatasetFacts
@@ -72,7 +73,11 @@ def columns_sentence(columns: Sequence[str] | None, cohort: DatasetFacts) -> str
     n = len(cohort.columns)
     if columns is None or len(columns) == n:
         return ""
-    return f"{cohort.name}: {len(columns)} of its {n:,} columns are read, those that a version or the form needs."
+    are = "is" if len(columns) == 1 else "are"
+    return (
+        f"{cohort.name}: {len(columns)} of its {counted(n, 'column')} {are} read, those that a version or the "
+        "form needs."
+    )
 
 
 def check_read(features: Iterable[str], read: Iterable[str], types: Iterable[str]) -> None:

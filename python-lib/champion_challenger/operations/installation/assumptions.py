@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from champion_challenger.core.installation.findings import FIX, LOOK, OK, UNTRIED, Finding, tried
 from champion_challenger.core.monitoring.ids import matching_id
 from champion_challenger.errors import HostError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.installation.model import Sample
 from champion_challenger.operations.installation.ports import CheckedModel, CheckHost
 from champion_challenger.records.models import Version
@@ -63,7 +64,7 @@ def _analysis_names(project_key: str, host: CheckHost) -> Finding:
             UNTRIED, subject, f"project {project_key} has no analysis", "Nothing to do: either answer is handled"
         )
     how = "read one by one" if None in names else "in the list"
-    return Finding(OK, subject, f"{len(names)} analyses, their names are {how}")
+    return Finding(OK, subject, f"{counted(len(names), 'analysis', 'analyses')} with names that are {how}")
 
 
 def _hyperparameters(model: CheckedModel, champion: Version) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from champion_challenger.core.installation.cohort import named
 from champion_challenger.core.installation.findings import FIX, LOOK, OK, UNTRIED, Finding, tried
 from champion_challenger.errors import HostError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.installation.ports import CheckHost
 from champion_challenger.records.installation import ConnectionFacts
 
@@ -84,7 +85,7 @@ def _allowed(subject: str, facts: ConnectionFacts) -> Finding:
 
 
 def _read(project_key: str, host: CheckHost) -> Finding:
-    return Finding(OK, f"Read project {project_key}", f"{len(host.dataset_names(project_key))} datasets")
+    return Finding(OK, f"Read project {project_key}", counted(len(host.dataset_names(project_key)), "dataset"))
 
 
 def _connections(host: CheckHost) -> Finding:

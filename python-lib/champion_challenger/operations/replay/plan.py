@@ -17,6 +17,7 @@ from champion_challenger.core.replay.log_entries import (
     training_base_rate,
 )
 from champion_challenger.errors import DataError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.replay.history import ReplayRequest, TrainingHistory
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.records.datasets import DatasetFacts
@@ -123,7 +124,10 @@ def _check_rows(summary: TrainingSummary, target: str, training: DatasetFacts, p
     labelled = [value for value, count in summary.counts.items() if value and count]
     if len(labelled) < 2:
         where = f"{partitions[0]} to {partitions[-1]} of {training.name}" if partitions else training.name
-        msg = f"{where} has {summary.n:,} rows with {len(labelled)} value(s) of {target}; a training needs both classes"
+        msg = (
+            f"{where} has {counted(summary.n, 'row')} with {counted(len(labelled), 'value')} of {target}; a "
+            "training needs both classes"
+        )
         raise DataError(msg)
 
 

@@ -17,6 +17,7 @@ from champion_challenger.core.replay.log_entries import (
 from champion_challenger.core.replay.overlay import SCHEMA_CHANGES, overlay, with_selection
 from champion_challenger.core.replay.same_design import differences
 from champion_challenger.errors import DataError, HostError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.ports import SavedModel
 from champion_challenger.operations.replay.history import ReplayRequest
 from champion_challenger.operations.replay.plan import Replay, plan_replay
@@ -217,7 +218,7 @@ def _done(version_id: str, replay: Replay) -> LogEntry:
     return LogEntry(
         "trained",
         before=f"champion {facts.champion}",
-        after=f"version {version_id}: {facts.rows:,} rows, {facts.partitions}",
+        after=f"version {version_id}: {counted(facts.rows, 'row')}, {facts.partitions}",
         action="deployed, not activated",
         version_id=version_id,
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from champion_challenger.core.replay.turns import SILENCE, ahead, is_alive, rivals
 from champion_challenger.errors import ForbiddenError, HostError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.ports import Host
 from champion_challenger.operations.replay.ports import Labels, Queue, Workshop
 from champion_challenger.records.models import Version
@@ -56,7 +57,10 @@ def take_turn(claim: Claim, queue: Queue, existing_version: Callable[[], str], s
             queue.tell(f"Run {first[0].run_id} is dead: no other run of this recipe goes on in the project.")
             break
         if waited > seconds:
-            msg = f"run {first[0].run_id} trains the same version, and did not end within {seconds / 60:.0f} minutes"
+            msg = (
+                f"run {first[0].run_id} trains the same version, and did not end within "
+                f"{counted(seconds / 60, 'minute')}"
+            )
             raise HostError(msg)
         if waited % _TELL_SECONDS == 0:
             queue.tell(_waiting(first[0], queue.now()))

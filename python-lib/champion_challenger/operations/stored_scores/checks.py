@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from champion_challenger.core.sql.profile import OutcomesProfile, ScoresProfile
 from champion_challenger.errors import DataError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.stored_scores.plan import Plan
 from champion_challenger.records.models import Horizon
 from champion_challenger.records.runs import StoredFlow
@@ -44,7 +45,10 @@ def _check_names(profile: ScoresProfile, plan: Plan, flow: StoredFlow) -> None:
         names["cohort"] = (plan.scores.cohort.column, profile.cohort)
     for what, (column, name) in names.items():
         if not name:
-            msg = f"{flow.scores.facts.name}: {profile.n_rows:,} rows have no {column}. Every score needs its {what}."
+            msg = (
+                f"{flow.scores.facts.name}: {counted(profile.n_rows, 'row has', 'rows have')} no {column}. Every "
+                f"score needs its {what}."
+            )
             raise DataError(msg)
 
 
@@ -57,11 +61,12 @@ def check_customers(where: str, column: str, profile: ScoresProfile | OutcomesPr
         With the counts.
     """
     if profile.n_nameless:
-        msg = f"{where}: {profile.n_nameless:,} rows have no {column}. Every customer needs an id."
+        msg = f"{where}: {counted(profile.n_nameless, 'row has', 'rows have')} no {column}. Every customer needs an id."
         raise DataError(msg)
     if profile.n_repeated:
         msg = (
-            f"{where}: customers appear more than once (column {column}), {profile.n_repeated:,} rows too many. "
+            f"{where}: customers appear more than once (column {column}), {counted(profile.n_repeated, 'row')} too "
+            "many. "
             "Keep one row per customer, with a Distinct or Group recipe."
         )
         raise DataError(msg)
@@ -77,7 +82,8 @@ def check_outcomes(where: str, column: str, profile: ScoresProfile | OutcomesPro
     """
     if profile.n_strange:
         msg = (
-            f"{where}: expected outcomes 1 (positive), 0 or null in column {column}, found {profile.n_strange:,} rows "
+            f"{where}: expected outcomes 1 (positive), 0 or null in column {column}, found "
+            f"{counted(profile.n_strange, 'row')} "
             "with another number. Map the values in a SQL or Prepare recipe, or choose the right column."
         )
         raise DataError(msg)
@@ -87,13 +93,14 @@ def _check_contacts(where: str, plan: Plan, profile: ScoresProfile) -> None:
     if plan.scores.contact is not None and profile.n_contactless:
         msg = (
             f"{where}: expected a value for each customer in contact column {plan.scores.contact.rules.column}, found "
-            f"{profile.n_contactless:,} of {profile.n_rows:,} rows without one. Give those whom no campaign reached a "
+            f"{profile.n_contactless:,} of {counted(profile.n_rows, 'row')} without one. Give those whom no "
+            "campaign reached a "
             "value of their own in a SQL or Prepare recipe, such as none."
         )
         raise DataError(msg)
 
 
-def check_counts(version_id: str, expected: int, counted: int) -> None:
+def check_counts(version_id: str, expected: int, found: int) -> None:
     """Refuse counts that do not agree with what was seen of the rows before.
 
     Raises
@@ -101,9 +108,9 @@ def check_counts(version_id: str, expected: int, counted: int) -> None:
     DataError
         When somebody loads the tables meanwhile.
     """
-    if counted != expected:
+    if found != expected:
         msg = (
-            f"Version {version_id}: expected {expected:,} rows in the counts, found {counted:,}. "
+            f"Version {version_id}: expected {counted(expected, 'row')} in the counts, found {found:,}. "
             "The tables change while they are read: run again when they are loaded."
         )
         raise DataError(msg)

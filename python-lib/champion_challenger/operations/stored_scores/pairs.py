@@ -11,6 +11,7 @@ from champion_challenger.core.sql.answer import StoredPair, StoredStatistics, st
 from champion_challenger.core.sql.pairs import CHALLENGER, CHAMPION, Pairing, common_statistics_query, pairs_query
 from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.errors import DataError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.stored_scores.cohorts import (
     CountedVersion,
     CountRules,
@@ -140,7 +141,7 @@ class PairCounter:
             outcome, name = self._plan.scores.outcome, self._flow.scores.facts.name
             msg = (
                 f"{name}, cohort {duel.cohort}: expected one outcome for each customer (column {outcome}), found "
-                f"{pair.n_contradicting:,} customers with one outcome in the row of version "
+                f"{counted(pair.n_contradicting, 'customer')} with one outcome in the row of version "
                 f"{duel.challenger.version_id} and another in that of {duel.champion.version_id}. Join the outcomes to "
                 "all rows of the cohort anew."
             )

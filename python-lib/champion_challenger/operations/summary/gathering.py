@@ -10,6 +10,7 @@ from champion_challenger.core.tables.columns import COLUMNS, POOLED
 from champion_challenger.core.tables.frames import other_dataset, performance_rows, table, unknown_columns
 from champion_challenger.core.tables.reading import latest_rows
 from champion_challenger.errors import SettingsError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.dataset_checks import append_problems
 from champion_challenger.operations.ports import SummaryHost
 from champion_challenger.operations.summary.clusters import scores_problems
@@ -90,4 +91,4 @@ def _tell_left_out(dataset: DatasetFacts, host: SummaryHost) -> None:
 
 def _tell_count(host: SummaryHost, count: int, what: str) -> None:
     if count:
-        host.tell(f"{count:,} rows {what}")
+        host.tell(f"{counted(count, 'row')} {what}")

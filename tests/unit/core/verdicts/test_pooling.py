@@ -49,7 +49,7 @@ def test_one_cohort_alone_gives_no_clear_verdict() -> None:
     found = judged(against("v1", [0.9], error=0.01))
 
     assert (found.verdict, found.lift.delta) == ("not_enough_data", pytest.approx(0.9))
-    assert str(found.reason) == "1 cohort that compares the two, at least 2 are needed, because months differ"
+    assert str(found.reason) == "1 cohort that compares the two, at least 2 needed, because months differ"
     assert judged(against("v1", [0.9], error=0.01), policy=Policy(pooled_cohorts=1)).verdict == "challenger_better"
 
 
@@ -120,7 +120,7 @@ def test_one_cohort_says_that_months_differ() -> None:
     found = judged(against("v1", [3.0]))
 
     assert found.verdict == "not_enough_data"
-    assert found.reason == "1 cohort that compares the two, at least 2 are needed, because months differ"
+    assert found.reason == "1 cohort that compares the two, at least 2 needed, because months differ"
 
 
 def test_outcome_windows_never_overlap() -> None:
@@ -250,7 +250,7 @@ def test_little_evidence_is_called_so() -> None:
     """Counted over the cohorts pooled: three times 12 positives are enough, two times are not."""
     rows = against("v1", [0.5, 0.5, 0.5], n_positive=12)
 
-    assert str(judged(rows[:4]).reason) == "24 positive customers in all, at least 30 are needed"
+    assert str(judged(rows[:4]).reason) == "24 positive customers in all, at least 30 needed"
     assert judged(rows).verdict == "challenger_better"
     assert judged(rows, policy=Policy(minimum_hits=1000)).verdict == "not_enough_data"
 

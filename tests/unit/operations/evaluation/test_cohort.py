@@ -113,8 +113,8 @@ def test_segments_are_all_customers_then_each_value_null_included() -> None:
     ("frame", "form", "message"),
     [
         (FRAME.iloc[:0], {}, "it has no rows. Build it first; nothing was changed"),
-        (FRAME.assign(customer=["a", "a", "b", "a"]), {}, r"1 customers appear more than once .*2 rows too many"),
-        (FRAME.assign(customer=["a", None, "b", "c"]), {}, "1 rows have no customer. Every customer needs an id"),
+        (FRAME.assign(customer=["a", "a", "b", "a"]), {}, r"1 customer appears more than once .*2 rows too many"),
+        (FRAME.assign(customer=["a", None, "b", "c"]), {}, "1 row has no customer. Every customer needs an id"),
         (
             FRAME.assign(day=["2019-06-30", "2019-06-30", "1900-01-01", "2019-06-30"]),
             {"snapshot_column": "day"},

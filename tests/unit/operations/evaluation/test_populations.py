@@ -88,7 +88,7 @@ def test_few_positive_control_customers_are_too_little_for_a_verdict() -> None:
     _, rows = run(frame, policy=Policy(minimum_positives=0, minimum_hits=0))
 
     assert rows.loc[("control", "v2"), "verdict"] == "not_enough_data"
-    assert "positive control customers, at least 10 are needed" in rows.loc[("control", "v2"), "reason"]
+    assert "positive control customers, at least 10 needed" in rows.loc[("control", "v2"), "reason"]
 
 
 def test_a_control_value_that_does_not_occur_is_told() -> None:

@@ -54,7 +54,7 @@ def test_each_other_project_is_read() -> None:
     (fine,) = project_findings(["DATA"], installation())
     (refused,) = project_findings(["DATA"], installation(refusals={"dataset_names": ForbiddenError("no right")}))
 
-    assert (fine.level, fine.found) == ("ok", "1 datasets")
+    assert (fine.level, fine.found) == ("ok", "1 dataset")
     assert (refused.level, refused.found) == ("fix", "no right")
     assert "owner of project DATA" in refused.advice
 

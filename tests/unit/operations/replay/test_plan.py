@@ -99,7 +99,7 @@ def test_a_window_with_one_class_is_refused() -> None:
     """Rows without an outcome are no class."""
     given = host()
     given.lab.counts = {"0": 10, "": 5, "1": 0}
-    with pytest.raises(DataError, match=r"15 rows with 1 value\(s\) of churned; a training needs both classes"):
+    with pytest.raises(DataError, match=r"15 rows with 1 value of churned; a training needs both classes"):
         planned(given)
 
 

@@ -26,8 +26,8 @@ def with_first_of_june(**changes: Any) -> pd.DataFrame:
     ("outcomes", "message"),
     [
         (pd.concat([KNOWN, KNOWN.tail(2)]), "outcomes, cohort 2019-06: customers .* more than once .* 2 rows too many"),
-        (with_first_of_june(outcome=7), "outcomes, cohort 2019-06: expected outcomes 1 .* found 1 rows with another"),
-        (with_first_of_june(customer_id=None), "outcomes, cohort 2019-06: 1 rows have no customer_id"),
+        (with_first_of_june(outcome=7), "outcomes, cohort 2019-06: expected outcomes 1 .* found 1 row with another"),
+        (with_first_of_june(customer_id=None), "outcomes, cohort 2019-06: 1 row has no customer_id"),
         (KNOWN[KNOWN["cohort"] == "2019-05"], "none of the rows of cohort 2019-06 has an outcome. Are the realised"),
         (KNOWN.assign(customer_id="x" + KNOWN["customer_id"]), "are their customer ids spelled alike"),
     ],

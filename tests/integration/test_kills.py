@@ -121,6 +121,24 @@ def test_a_server_killed_at_any_moment_leaves_whole_rows(prepared: Prepared, wor
             assert (telco.active(), len(telco.versions())) == ("initial", 2)
 
 
+def test_a_server_killed_while_a_version_is_trained_leaves_nothing_wrong(prepared: Prepared, workspace: Path) -> None:
+    """The next server trains it, or finds it: one version with the same figures, and the champion unmoved."""
+    moments, wanted = random.Random(11), prepared.performance.drop(columns="version_id")
+    for _ in range(SERVER_KILLS):
+        with server(workspace) as (process, client):
+            telco = prepared.again(client)
+            model = telco.project.get_saved_model(telco.model_id)
+            model.delete_versions([version["id"] for version in telco.versions() if not version["active"]])
+            telco.recipe.run(partitions=MONTH, wait=False)
+            time.sleep(moments.uniform(0.5, 6.0))
+            process.kill()
+        with server(workspace) as (_, client):
+            telco = prepared.again(client)
+            assert telco.run(MONTH).startswith("DONE")
+            same(rows(telco, "performance", MONTH).drop(columns="version_id"), wanted)
+            assert (telco.active(), len(telco.versions())) == ("initial", 2)
+
+
 def test_a_summary_killed_at_any_moment_stays_what_it_was(prepared: Prepared, workspace: Path) -> None:
     """Whole, or not there for the moment of being replaced; the next run writes it again."""
     moments, kills = random.Random(9), 0

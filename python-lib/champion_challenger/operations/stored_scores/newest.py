@@ -17,6 +17,7 @@ from champion_challenger.core.sql.drift import drift_query, list_change_query, n
 from champion_challenger.core.sql.drift_answer import StoredChange, StoredDrift, stored_change, stored_drift
 from champion_challenger.core.tables.storage_types import DATES
 from champion_challenger.errors import DataError, HostError, SettingsError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.evaluation.identity import Row
 from champion_challenger.operations.evaluation.newest import drift_columns, warning_columns
 from champion_challenger.operations.stored_scores.cohorts import StoredCohort, cohort_key, is_moment
@@ -79,14 +80,14 @@ def stored_warnings(
     except (DataError, HostError, SettingsError) as error:
         tell(f"WARN: no early warnings: {error}")
         return {}
-    for version in (counted.version_id for counted in evaluated.versions):
+    for version in (one.version_id for one in evaluated.versions):
         if version not in found.columns:
             tell(f"WARN: version {version} has no stored scores in {newest}: no early warnings for it.")
     return {evaluated.name: found}
 
 
 def _has_outcomes(cohort: StoredCohort) -> bool:
-    return any(counted.statistics.n for counted in cohort.versions)
+    return any(one.statistics.n for one in cohort.versions)
 
 
 def _newest(
@@ -131,7 +132,7 @@ def _compared(
     answer = query(drift_query(scores, rows, plan.dialect, plan.form))
     drifts = {one.version_id: one for one in (stored_drift(row, scores.decimals) for row in answer)}
     columns, reasons = {}, {}
-    for version in (counted.version_id for counted in evaluated.versions):
+    for version in (one.version_id for one in evaluated.versions):
         if version in by_version:
             columns[version] = _columns(newest, by_version[version], drifts.get(version), rates)
             reasons[version] = {"missing_values": [Reason("missing_values_not_in_database")]}
@@ -149,11 +150,16 @@ def _columns(newest: str, change: StoredChange, drift: StoredDrift | None, rates
 
 
 def _without(cohort: StoredCohort, reason: Reason) -> StoredWarnings:
-    return StoredWarnings({}, {counted.version_id: {"early_warnings": [reason]} for counted in cohort.versions})
+    return StoredWarnings({}, {one.version_id: {"early_warnings": [reason]} for one in cohort.versions})
 
 
 def _check_customers(change: StoredChange, where: str, column: str) -> None:
-    for number, problem in ((change.n_nameless, "have no customer"), (change.n_repeated, "repeat a customer")):
+    problems = (
+        (change.n_nameless, "row has no customer", "rows have no customer"),
+        (change.n_repeated, "row repeats a customer", "rows repeat a customer"),
+    )
+    for number, one, several in problems:
         if number:
-            msg = f"{where}: {number:,} rows {problem} (column {column}). Keep one row for each customer, with its id."
+            rows = counted(number, one, several)
+            msg = f"{where}: {rows} (column {column}). Keep one row for each customer, with its id."
             raise DataError(msg)

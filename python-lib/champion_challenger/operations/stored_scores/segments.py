@@ -20,6 +20,7 @@ from champion_challenger.core.sql.profile import (
 from champion_challenger.core.sql.query import statistics_query
 from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.errors import DataError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.evaluation.cohort import MOST_SEGMENTS
 from champion_challenger.operations.stored_scores.checks import check_counts
 from champion_challenger.operations.stored_scores.cohorts import (
@@ -86,8 +87,8 @@ class _ColumnCounter:
         most = max((whole_number(row["n_values"]) for row in rows), default=0)
         if most > MOST_SEGMENTS:
             msg = (
-                f"Segment columns: column {self._column.name} has {most:,} values, more than anyone can read "
-                f"({MOST_SEGMENTS} at most). Group them in a SQL or Prepare recipe."
+                f"Segment columns: column {self._column.name} has {counted(most, 'value')}, more than anyone can "
+                f"read ({MOST_SEGMENTS} at most). Group them in a SQL or Prepare recipe."
             )
             raise DataError(msg)
 

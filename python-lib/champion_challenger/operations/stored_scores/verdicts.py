@@ -10,6 +10,7 @@ from champion_challenger.core.reasons import Reason
 from champion_challenger.core.sql.pairs import Pairing
 from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.errors import DataError
+from champion_challenger.languages.english.phrases import counted
 from champion_challenger.operations.evaluation.compare import (
     ComparedVersion,
     ComparisonRules,
@@ -117,9 +118,9 @@ def _check_one_segment_each(
         if n != pair.champion.n:
             msg = (
                 f"Segment columns: expected one value of column {column.name} for each customer of cohort {cohort}, "
-                f"found {pair.champion.n - n:,} customers with one value in the row of version {version} and another "
-                "in that of the champion. Join the column to all rows of the cohort anew, or have it in the realised "
-                "outcomes."
+                f"found {counted(pair.champion.n - n, 'customer')} with one value in the row of version {version} and "
+                "another in that of the champion. Join the column to all rows of the cohort anew, or have it in the "
+                "realised outcomes."
             )
             raise DataError(msg)
 

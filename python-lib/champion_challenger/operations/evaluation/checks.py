@@ -72,7 +72,7 @@ def _columns(rules: CohortRules, flow: Flow) -> Iterator[str]:
         ("Outcome column", rules.outcome_column),
         ("Customer id column", rules.customer_id_column),
         ("Snapshot date column", rules.snapshot_column),
-        *(("Segments", name) for name in rules.segment_columns),
+        *(("Segment columns", name) for name in rules.segment_columns),
     ]
     for label, name in named:
         if name:

@@ -202,7 +202,7 @@ def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment
         codes, values = pd.factorize(rows.column(column).astype("object").map(_segment_text))
         if len(values) > MOST_SEGMENTS:
             msg = (
-                f"Segments: column {column} has {counted(len(values), 'value')}, more than anyone can read "
+                f"Segment columns: column {column} has {counted(len(values), 'value')}, more than anyone can read "
                 f"({MOST_SEGMENTS} at most). Group them in a Prepare recipe."
             )
             raise DataError(msg)

@@ -1,0 +1,74 @@
+"""Spark compares versions, cohorts and segments as the core does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from champion_challenger.core.sql.dialects import DIALECTS
+from champion_challenger.core.sql.drift import drift_query, list_change_query, newest_cohort_query
+from champion_challenger.core.sql.pairs import Pairing, common_statistics_query, pairs_query
+from champion_challenger.core.sql.segments import SegmentColumn
+from champion_challenger.core.sql.steps import QueryForm
+from champion_challenger.core.sql.tables import CohortRange
+from tests.engines import edge_drift
+from tests.engines.edge_drift import COHORTS, NEWEST, NEWEST_ROWS, assert_change, assert_drift, drift_rows
+from tests.engines.edge_pairs import (
+    CHAMPION,
+    PAIRS,
+    RATES,
+    Sides,
+    assert_general,
+    assert_shared,
+    expected_sides,
+    pair_rows,
+)
+from tests.spark.conftest import Answer
+
+SPARK = DIALECTS["spark"]
+PAIRING = Pairing(CHAMPION)
+pytestmark = pytest.mark.filterwarnings("ignore")  # Spark's own libraries warn of each other
+in_both_forms = pytest.mark.parametrize("form", [QueryForm(), QueryForm(is_derived=True)], ids=["with", "derived"])
+
+
+@pytest.fixture(scope="module")
+def sides() -> Sides:
+    """All edge cases in memory."""
+    return expected_sides(pair_rows())
+
+
+@in_both_forms
+def test_spark_counts_pairs_as_the_core(answered: Answer, sides: Sides, form: QueryForm) -> None:
+    """Ranks taken once, and for each pair: whoever scored whom."""
+    shared = answered(pairs_query(PAIRS, PAIRING, RATES, SPARK, form, is_shared=True))
+    general = answered(pairs_query(PAIRS, PAIRING, RATES, SPARK, form))
+    statistics = answered(common_statistics_query(PAIRS, PAIRING, RATES, SPARK, form))
+
+    assert_shared(shared, sides)
+    assert_general(general, statistics, sides)
+
+
+def test_spark_counts_segments_as_cohorts(answered: Answer, sides: Sides) -> None:
+    """Each edge case is a segment of one cohort."""
+    column = SegmentColumn("cohort")
+    cases = replace(PAIRS, cohort=CohortRange(), groups_cohorts=False, segment=column)
+    rows = answered(pairs_query(cases, PAIRING, RATES, SPARK, is_shared=True))
+
+    assert_shared([{**row, "cohort": column.value(row["segment"])} for row in rows], sides)
+
+
+@in_both_forms
+def test_spark_counts_tenths_and_lists_as_the_core(answered: Answer, form: QueryForm) -> None:
+    """Ties, few distinct scores, no customer on one side; on the customers of both cohorts."""
+    cohorts = drift_rows()
+
+    assert_drift(answered(drift_query(COHORTS, NEWEST_ROWS, SPARK, form)), cohorts)
+    assert_change(answered(list_change_query(COHORTS, NEWEST_ROWS, edge_drift.RATES, SPARK, form)), cohorts)
+
+
+def test_spark_finds_the_newest_cohort(answered: Answer) -> None:
+    """A name that is no period is none."""
+    (row,) = answered(newest_cohort_query(COHORTS, SPARK))
+
+    assert row["newest"] == NEWEST

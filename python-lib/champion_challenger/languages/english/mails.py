@@ -57,7 +57,7 @@ TEXTS: dict[str, Text] = {
         "{action}\n\n"
         "Report: {report}\n\n"
         "Verdict: {sentence}\n\n"
-        "Recommendation: {recommendation}\n\n"
+        "{recommendation}\n\n"
         "Versions evaluated: {versions}.\n"
         "Lift of the model in production in {month}, at {rate} % targeted: {lift} ({evidence}).\n"
         "{outcomes}\n"

@@ -59,7 +59,7 @@ TEXTS: dict[str, Text] = {
         "{action}\n\n"
         "Rapport : {report}\n\n"
         "Verdict : {sentence}\n\n"
-        "Recommandation : {recommendation}\n\n"
+        "{recommendation}\n\n"
         "Versions évaluées : {versions}.\n"
         "Lift du modèle en production en {month}, à {rate} % de clients ciblés : {lift} ({evidence}).\n"
         "{outcomes}\n"

@@ -62,6 +62,7 @@ class Fitted:
 
     model: Any
     features: tuple[str, ...] = ("x", "z")
+    other_scikit_learn: tuple[str, str] | None = None
 
     def scores(self, frame: pd.DataFrame, positive_class: str) -> npt.NDArray[np.float64]:
         """Probability of the positive class."""

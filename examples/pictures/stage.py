@@ -14,7 +14,7 @@ from dataikuapi.dss.project import DSSProject
 from dss_standin.running import Running, running
 from examples.demo.errors import DemoError
 from examples.demo.plugin import installed_plugin, plugin_zip
-from examples.demo.score import ANSWERS, check_of, model_of, portfolio_of, ran, report_of, reports_of, workbook_of
+from examples.demo.score import ANSWERS, check_of, model_of, portfolio_of, ran, reports_of, workbook_of
 
 _DATASETS = ("performance_summary", "gains_curves", "decision_rules", "activation_log")
 
@@ -53,7 +53,7 @@ class Stage:
 
     def report(self) -> str:
         """The report of the same rows."""
-        return next(iter(report_of(self.score).values()))
+        return reports_of(self.score)["report.html"]
 
     def last_month(self) -> str:
         """The newest cohort that was evaluated."""

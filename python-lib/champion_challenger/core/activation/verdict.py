@@ -48,6 +48,8 @@ class Verdict:
 
 
 def _together(names: list[str]) -> Reason:
+    if len(names) == 1:
+        return Reason("from_cohort_alone", {"cohort": names[0]})
     if len(names) <= _MOST_NAMED:
         return Reason("from_cohorts_together", {"cohorts": ", ".join(names)})
     return Reason("from_many_cohorts_together", {"n": len(names), "first": names[0], "last": names[-1]})

@@ -17,7 +17,8 @@ def test_a_verdict_says_what_it_rests_on() -> None:
     """One cohort alone, several, or all where they are not named."""
     alone = verdict_on_final(VersionVerdict("challenger_better", cohorts="2019-06", is_final=True))
     together = verdict_on_final(VersionVerdict("x", cohorts="2019-05, 2019-06", is_final=True, is_pooled=True))
+    pooled_from_one = verdict_on_final(VersionVerdict("x", cohorts="2019-06", is_final=True, is_pooled=True))
 
-    assert str(alone.source) == "cohort 2019-06 alone"
+    assert str(alone.source) == str(pooled_from_one.source) == "cohort 2019-06 alone"
     assert str(together.source) == "cohorts 2019-05, 2019-06 together"
     assert str(verdict_on_final(VersionVerdict("x", is_final=True, is_pooled=True)).source) == "all cohorts"

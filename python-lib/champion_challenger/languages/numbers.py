@@ -45,8 +45,14 @@ class NumberFormat:
         return format(value, specification).translate(marks)
 
     def decimals(self, value: float | None, places: int) -> str:
-        """Number with so many decimals."""
-        return MISSING if value is None or is_missing(value) else self.write(value, f".{places}f")
+        """Number with so many decimals.
+
+        >>> NumberFormat().decimals(-0.4231, 2), NumberFormat(thousands_mark=",").decimals(-2500, 0)
+        ('−0.42', '−2,500')
+        """
+        if value is None or is_missing(value):
+            return MISSING
+        return self._minus(value, places) + self.write(abs(value), f",.{places}f")
 
     def share(self, value: float | None) -> str:
         """Share as a percentage with one decimal."""
@@ -58,7 +64,7 @@ class NumberFormat:
 
     def count(self, value: float | None) -> str:
         """Whole number."""
-        return MISSING if value is None or is_missing(value) else self.write(round(value), ",")
+        return self.decimals(value, 0)
 
     def signed(self, value: float | None, places: int) -> str:
         """Difference with its sign.
@@ -68,9 +74,10 @@ class NumberFormat:
         """
         if value is None or is_missing(value):
             return MISSING
-        size = format(abs(value), f".{places}f")
-        is_negative = value < 0 and float(size) > 0
-        return ("−" if is_negative else "+") + self.write(abs(value), f",.{places}f")
+        return (self._minus(value, places) or "+") + self.write(abs(value), f",.{places}f")
+
+    def _minus(self, value: float, places: int) -> str:
+        return "−" if value < 0 and float(format(abs(value), f".{places}f")) > 0 else ""
 
 
 def is_missing(value: float | None) -> bool:

@@ -136,7 +136,7 @@ svg text { fill: var(--quiet); font-size: 12px; } svg text.value { text-anchor: 
 svg .grid { stroke: var(--rule); stroke-width: 1; }
 @media (hover: hover) { svg g:hover path:not(.dots) { stroke-width: 5; } }
 div.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 14px; }
-th, td { padding: 5px 10px; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
+th, td { padding: 5px 8px; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
 th { color: var(--quiet); font-weight: 600; vertical-align: bottom; white-space: normal; }
 th.text, td.text { text-align: left; } span.day { white-space: nowrap; } td.reason { white-space: normal; }
 tr.champion td { background: var(--wash); } tr.champion td:first-child { box-shadow: inset 4px 0 var(--champion); }

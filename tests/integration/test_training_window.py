@@ -62,7 +62,7 @@ def test_the_log_compares_with_the_champions_own_rows(score: Telco) -> None:
     log, january = told(score, LAST), arriving(FIRST)["churned"].dropna()
     known = pd.concat(arriving(month)["churned"] for month in MONTHS[:3]).dropna()
 
-    assert log["rows"] == ("1,199", "3,599", "1 of 3,600 rows have no outcome")
+    assert log["rows"] == ("1,199", "3,599", "1 of 3,600 rows has no outcome")
     assert log["base rate"][:2] == (f"{100 * january.mean():.2f} %", f"{100 * known.mean():.2f} %")
 
 

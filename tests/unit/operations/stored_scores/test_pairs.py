@@ -68,7 +68,7 @@ def test_several_cohorts_may_have_several_champions() -> None:
 
 def test_a_table_of_numbered_versions_is_asked_by_numbers() -> None:
     """As they are stored."""
-    given = stored_host(stored_scores().replace({"version_id": {"v1": 1, "v2": 2}}).astype({"version_id": "int64"}))
+    given = stored_host(stored_scores().assign(version_id=lambda rows: rows["version_id"].str[1:].astype("int64")))
     assert given.model is not None
     given.model.listed = [replace(one, version_id=one.version_id[1:]) for one in given.model.listed]
 

@@ -99,6 +99,8 @@ UNASKED_LINES = (
     Unasked("`do(…)` of a dynamic choice", "only the form of the macro calls it"),
     Unasked("the webapp's page may be addressed", "it needs a browser"),
     Unasked("a link with the attribute `download`", "it needs a browser"),
+    Unasked("page of a managed folder", "it needs a browser"),
+    Unasked("`func: latest_available`", "the probe's recipes have no partitioned input"),
     Unasked('`client.sql_query("CALL …"', "the probe makes no procedure in a database"),
     Unasked("a query on the table of a dataset", "the probe makes no table in a database"),
 )

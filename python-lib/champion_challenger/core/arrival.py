@@ -81,12 +81,12 @@ def restatement(name: str, counts: OutcomeCounts, before: OutcomeCounts | None) 
     """
     if before is None or before == counts:
         return ""
-    has, are = ("has" if counts.n - counts.n_unlabelled == 1 else "have"), ("is" if counts.n_positive == 1 else "are")
     known, known_before = counts.n - counts.n_unlabelled, before.n - before.n_unlabelled
+    has, are = "has" if known == 1 else "have", "is" if counts.n_positive == 1 else "are"
+    customers = counted(counts.n, "customer")
     return (
-        f"Cohort {name} is restated: {known:,} of {counted(counts.n, 'customer')} {has} an outcome "
-        f"({known_before:,} of "
-        f"{before.n:,} before), {counts.n_positive:,} {are} positive ({before.n_positive:,} before)."
+        f"Cohort {name} is restated: {known:,} of {customers} {has} an outcome ({known_before:,} of {before.n:,} "
+        f"before), {counts.n_positive:,} {are} positive ({before.n_positive:,} before)."
     )
 
 

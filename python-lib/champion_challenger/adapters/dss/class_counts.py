@@ -38,7 +38,7 @@ class ClassCounter:
             return None
 
     def _asked(self, table: StoredTable, partitions: Sequence[str], columns: TrainingColumns) -> TrainingSummary:
-        text = classes_query(table.facts, partitions, columns)
+        text = classes_query(table, partitions, columns)
         with asking(f"for the classes of {table.facts.name} by a query on connection {table.connection}"):
             query = self._client.sql_query(text, connection=table.connection)
             rows = list(query.iter_rows())

@@ -61,7 +61,7 @@ ADVICE: dict[str, Text] = {
     "action.column": (
         "{leader} is a score column and cannot be activated. Nothing else needs to change now: keep {held}."
     ),
-    "action.none": "Nothing is to be decided yet: no final cohort compares a version with the model in production.",
+    "action.none": "There is nothing to decide yet: no final cohort compares a version with the model in production.",
     "advice.gone": "{label} is no version of the model any more: build the summary again.",
     "advice.other_shown": "The version shown on this page is {shown}.",
 }

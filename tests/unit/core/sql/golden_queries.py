@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from champion_challenger.core.sql.classes import classes_query
+from champion_challenger.core.sql.classes import COMPARES_EXACTLY, classes_query
 from champion_challenger.core.sql.contact import ContactColumn
 from champion_challenger.core.sql.dialects import DIALECTS, Dialect
 from champion_challenger.core.sql.drift import drift_query, list_change_query, newest_cohort_query
@@ -24,7 +24,7 @@ from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.core.sql.steps import QueryForm
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
 from champion_challenger.core.sql.target_list import target_list_query
-from champion_challenger.records.datasets import Column, DatasetFacts
+from champion_challenger.records.datasets import Column, DatasetFacts, StoredTable
 from champion_challenger.records.runs import TrainingColumns
 from champion_challenger.settings.contact import ContactRules
 
@@ -90,10 +90,15 @@ def _queries(dialect: Dialect) -> list[tuple[str, str]]:
     ]
 
 
-def _training(dialect: Dialect) -> DatasetFacts:
-    columns = tuple(Column(name, "string") for name in ("churned", "snapshot", "region", "month"))
+def _training(dialect: Dialect) -> StoredTable:
+    """Classes are texts where the database compares texts exactly."""
+    host_type = next(iter(dialect.host_types), "Other")
+    kind = "string" if host_type in COMPARES_EXACTLY else "bigint"
+    kinds = {"churned": kind, "snapshot": "string", "region": kind, "month": "string"}
+    columns = tuple(Column(*one) for one in kinds.items())
     table = _table("history", dialect)
-    return DatasetFacts("TELCO.history", columns, (("month", "MONTH"),), is_sql=True, table=table)
+    facts = DatasetFacts("TELCO.history", columns, (("month", "MONTH"),), is_sql=True, table=table)
+    return StoredTable(facts, "warehouse", host_type)
 
 
 def _table(name: str, dialect: Dialect) -> str:

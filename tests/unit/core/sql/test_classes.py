@@ -8,7 +8,7 @@ import pytest
 
 from champion_challenger.core.sql.classes import classes_query
 from champion_challenger.errors import SettingsError
-from champion_challenger.records.datasets import Column, DatasetFacts
+from champion_challenger.records.datasets import Column, DatasetFacts, StoredTable
 from champion_challenger.records.runs import TrainingColumns
 
 KINDS = {"y": "bigint", "snap": "string", "x": "double", "name": "string", "n": "int", "day": "date", "month": "string"}
@@ -21,9 +21,14 @@ FACTS = DatasetFacts(
 )
 
 
+def query(facts: DatasetFacts, partitions: list[str], columns: TrainingColumns, host_type: str = "PostgreSQL") -> str:
+    """Text of the query about a table."""
+    return classes_query(StoredTable(facts, "warehouse", host_type), partitions, columns)
+
+
 def test_an_empty_text_is_a_missing_cell() -> None:
     """As reading takes it; a whole number is missing where it is null."""
-    text = classes_query(FACTS, ["2019-06"], TrainingColumns("y", "snap", ("name", "n")))
+    text = query(FACTS, ["2019-06"], TrainingColumns("y", "snap", ("name", "n")))
 
     assert """WHEN "name" IS NULL OR "name" = '' OR "n" IS NULL THEN""" in text
     assert """WHERE "month" IN ('2019-06')""" in text
@@ -43,7 +48,16 @@ def test_an_empty_text_is_a_missing_cell() -> None:
 def test_values_that_a_query_may_spell_otherwise_are_left_to_reading(columns: TrainingColumns, words: str) -> None:
     """Floats, booleans and dates."""
     with pytest.raises(SettingsError, match=words):
-        classes_query(FACTS, [], columns)
+        query(FACTS, [], columns)
+
+
+@pytest.mark.parametrize("columns", [TrainingColumns("name"), TrainingColumns("y", needed=("name",))])
+def test_texts_are_left_to_reading_where_databases_compare_them_loosely(columns: TrainingColumns) -> None:
+    """Teradata takes oui for Oui, and blanks for nothing; whole numbers and days are asked for all the same."""
+    with pytest.raises(SettingsError, match="expected whole numbers, found string in column 'name'.*Teradata"):
+        query(FACTS, [], columns, "Teradata")
+
+    assert query(FACTS, [], TrainingColumns("y", "snap", ("n",)), "Teradata").endswith('GROUP BY "y", "snap"')
 
 
 @pytest.mark.parametrize(
@@ -58,10 +72,10 @@ def test_values_that_a_query_may_spell_otherwise_are_left_to_reading(columns: Tr
 def test_a_table_that_cannot_be_asked_is_read(facts: DatasetFacts, words: str) -> None:
     """No table of its own, other quotes, partitions that no column names."""
     with pytest.raises(SettingsError, match=words):
-        classes_query(facts, ["2019-06"], TrainingColumns("y"))
+        query(facts, ["2019-06"], TrainingColumns("y"))
 
 
 def test_a_partition_that_cannot_be_quoted_is_read() -> None:
     """Queries of the host take no parameters."""
     with pytest.raises(SettingsError, match="expected letters, digits"):
-        classes_query(FACTS, ["2019'06"], TrainingColumns("y"))
+        query(FACTS, ["2019'06"], TrainingColumns("y"))

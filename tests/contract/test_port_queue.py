@@ -73,15 +73,15 @@ class QueueContract:
 
     def test_nothing_names_a_new_analysis(self, queue: Queue) -> None:
         """Nor one that does not exist."""
-        assert queue.named({queue.claim("f00d", "run1").analysis_id, "none"}) == set()
+        assert queue.find_named({queue.claim("f00d", "run1").analysis_id, "none"}) == set()
 
     def test_a_version_names_its_analysis(self, queue: Queue, deploy: Deploy) -> None:
         """The other analyses are not named."""
         claim, other = queue.claim("f00d", "run1"), queue.claim("beef", "run2")
         deploy(claim)
 
-        assert queue.named({claim.analysis_id, other.analysis_id}) == {claim.analysis_id}
-        assert queue.named({other.analysis_id}) == set()
+        assert queue.find_named({claim.analysis_id, other.analysis_id}) == {claim.analysis_id}
+        assert queue.find_named({other.analysis_id}) == set()
 
     def test_the_time_is_utc(self, queue: Queue) -> None:
         """It passes in a pause."""

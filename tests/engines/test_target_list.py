@@ -67,7 +67,7 @@ def test_a_list_is_known_as_in_memory(
 ) -> None:
     """Made by the champion or not, its control group of everyone or not; ties, gaps, and nobody."""
     answer = asked(engine, language, lambda dialect: target_list_query(LISTS, ["v1"], dialect, form))
-    found = {str(one.cohort): (one.is_of_everyone, one.added) for one in map(list_counts, answer)}
+    found = {str(one.cohort): (one.is_of_everyone, one.incremental) for one in map(list_counts, answer)}
     of_v1 = cases[cases["version_id"] == "v1"]
     wanted = {str(name): expected(case) for name, case in of_v1.groupby("cohort")}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tableauhyperapi import Connection, CreateMode, Date, HyperProcess, Telemetry
 
-from champion_challenger.report.tableau.nodes import quoted
+from champion_challenger.report.tableau.nodes import quote
 from tests.tableau.book import Book, Sheet, Source
 from tests.tableau.formula import Formula
 
@@ -64,7 +64,7 @@ class Database:
         ((by, using),) = sheet.sorts
         source, instances = self.book.sources[sheet.source], sheet.instances
         measure = _AGGREGATES[instances[using].derivation].format(f'"{instances[using].field}"')
-        where = " AND ".join(self._conditions(sheet, source, {"score_id": quoted(score)})) or "TRUE"
+        where = " AND ".join(self._conditions(sheet, source, {"score_id": quote(score)})) or "TRUE"
         field = instances[by].field
         text = f'SELECT "{field}" FROM "{source.table}" WHERE {where} GROUP BY 1 ORDER BY {measure} DESC, 1 DESC'
         return [row[0] for row in self._connection.execute_list_query(text)]

@@ -12,7 +12,7 @@ from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.report.workbook import WorkbookRows
 from champion_challenger.report.page import page
 from champion_challenger.report.shown import ReportEvidence, report_evidence
-from champion_challenger.report.tableau.nodes import quoted
+from champion_challenger.report.tableau.nodes import quote
 from champion_challenger.report.wording import Wording
 from champion_challenger.settings.performance_report import ReportOptions
 from tests.tableau.hyper import Database
@@ -57,7 +57,7 @@ class Proof:
         return f"{self._evidence.label(key)}{mark}"
 
     def _marks(self, sheet: Any, by: tuple[str, ...], values: tuple[str, ...], **chosen: str) -> Marks:
-        rows = self._database.rows(sheet, score_id=quoted(self._score), **chosen)
+        rows = self._database.rows(sheet, score_id=quote(self._score), **chosen)
         marks = {tuple(_none(row[name]) for name in by): tuple(row[name] for name in values) for row in rows}
         assert len(marks) == len(rows), f"{sheet.name}: two marks of one place"
         return {place: found for place, found in marks.items() if any(value is not None for value in found)}
@@ -95,11 +95,11 @@ class Proof:
             yield f"order: the sheet has {found}, the report {names}"
 
     def _facts(self) -> Iterator[str]:
-        (used,) = self._database.rows(self._sheet("tableau.used"), score_id=quoted(self._score))
+        (used,) = self._database.rows(self._sheet("tableau.used"), score_id=quote(self._score))
         shown = facts_of(self._text)
         if str(used["calc_used"]) != shown[self.words.text("used")]:
             yield f"used: the sheet has {used}, the report {shown}"
-        (production,) = self._database.rows(self._sheet("tableau.production"), score_id=quoted(self._score))
+        (production,) = self._database.rows(self._sheet("tableau.production"), score_id=quote(self._score))
         trained = self._evidence.rows.loc[
             self._evidence.rows["key"] == self._report.judged_against, "trained_until"
         ].max()
@@ -152,7 +152,7 @@ class Proof:
                 for version, percent, share in zip(rows["version_id"], rows["percent"], shares)
             }
             found = self._marks(
-                self._sheet("gains.name"), ("version_id", "calc_percent"), ("calc_reached",), cohort=quoted(str(cohort))
+                self._sheet("gains.name"), ("version_id", "calc_percent"), ("calc_reached",), cohort=quote(str(cohort))
             )
             found = {(version, round(percent * 100)): values for (version, percent), values in found.items()}
             yield from self._compare(f"gains of {cohort}", found, expected)
@@ -230,7 +230,7 @@ class Proof:
         chart = chart_of(self._text, name)
         if chart is None:
             return
-        cohort = quoted(self._evidence.last_cohort)
+        cohort = quote(self._evidence.last_cohort)
         by = ("version_id", "calc_percent")
         marks = self._marks(self._sheet("gains.name"), by, ("calc_reached",), cohort=cohort)
         ids = dict(zip(self._evidence.rows["key"], self._evidence.rows["version_id"]))

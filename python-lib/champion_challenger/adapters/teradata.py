@@ -34,7 +34,7 @@ class TeradataProcedures:
         """Call, and cancel the request when the time is over."""
         self._check(procedure)
         driver = _driver()
-        connection = self._connected(driver)
+        connection = self._connect(driver)
         try:
             cursor = connection.cursor()
             self._set_band(driver, cursor)
@@ -51,7 +51,7 @@ class TeradataProcedures:
             listed = ", ".join(self._logon.databases)
             raise SettingsError([f"Procedure: the preset allows the databases {listed}, found {database or 'none'}."])
 
-    def _connected(self, driver: Any) -> Any:
+    def _connect(self, driver: Any) -> Any:
         with self._refusals(driver, while_connecting=True):
             return driver.connect(**connect_parameters(self._logon))
 
@@ -69,7 +69,7 @@ class TeradataProcedures:
         def work() -> CallResult:
             with self._refusals(driver):
                 cursor.execute(text, values)
-                return _called(cursor, [parameter.name for parameter in parameters if parameter.direction != "IN"])
+                return _read_result(cursor, [parameter.name for parameter in parameters if parameter.direction != "IN"])
 
         return work
 
@@ -104,7 +104,7 @@ def _driver() -> Any:
     return teradatasql
 
 
-def _called(cursor: Any, outputs: Sequence[str]) -> CallResult:
+def _read_result(cursor: Any, outputs: Sequence[str]) -> CallResult:
     """Read the row of OUT parameters, then count the result sets and keep the first row."""
     values: dict[str, Any] = {}
     is_more = True

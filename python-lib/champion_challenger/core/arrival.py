@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 
 from champion_challenger.core.reasons import Reason
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 
 MARGIN = 0.10
 """By how much more customers than usual, as a share of all, are without outcome when outcomes are not joined yet."""
@@ -40,7 +40,7 @@ class OutcomeCounts:
         return {f"cohort_{name}": value for name, value in asdict(self).items()}
 
 
-def not_joined(counts: OutcomeCounts, earlier: Sequence[OutcomeCounts]) -> Reason | None:
+def reason_not_joined(counts: OutcomeCounts, earlier: Sequence[OutcomeCounts]) -> Reason | None:
     """Why the outcomes cannot have been joined yet; None when nothing speaks against it.
 
     They are not when no customer has one, when no customer is positive, or when the share of customers without one is
@@ -50,11 +50,11 @@ def not_joined(counts: OutcomeCounts, earlier: Sequence[OutcomeCounts]) -> Reaso
     Examples
     --------
     >>> usual = [OutcomeCounts(1000, 20, 50), OutcomeCounts(1000, 30, 40)]
-    >>> print(not_joined(OutcomeCounts(1000, 600, 12), usual))
+    >>> print(reason_not_joined(OutcomeCounts(1000, 600, 12), usual))
     outcomes not joined yet: 60.0 % of the customers have none, 2.5 % in the cohorts before
-    >>> not_joined(OutcomeCounts(1000, 60, 12), usual), not_joined(OutcomeCounts(1000, 600, 12), [])
+    >>> reason_not_joined(OutcomeCounts(1000, 60, 12), usual), reason_not_joined(OutcomeCounts(1000, 600, 12), [])
     (None, None)
-    >>> print(not_joined(OutcomeCounts(1000, 0, 0), []))
+    >>> print(reason_not_joined(OutcomeCounts(1000, 0, 0), []))
     outcomes not joined yet: none of 1,000 customers is positive
     """
     if counts.n == counts.n_unlabelled:
@@ -83,7 +83,7 @@ def restatement(name: str, counts: OutcomeCounts, before: OutcomeCounts | None) 
         return ""
     known, known_before = counts.n - counts.n_unlabelled, before.n - before.n_unlabelled
     has, are = "has" if known == 1 else "have", "is" if counts.n_positive == 1 else "are"
-    customers = counted(counts.n, "customer")
+    customers = count_of(counts.n, "customer")
     return (
         f"Cohort {name} is restated: {known:,} of {customers} {has} an outcome ({known_before:,} of {before.n:,} "
         f"before), {counts.n_positive:,} {are} positive ({before.n_positive:,} before)."

@@ -75,7 +75,7 @@ def last_day(partition: str) -> date:
     granularity = _granularity(partition)
     if granularity in ("DAY", "HOUR"):
         return first_day(partition)
-    return first_day(_shifted(partition, 1)) - timedelta(days=1)
+    return first_day(_shift(partition, 1)) - timedelta(days=1)
 
 
 def snapshot_of(partition: str, snapshot_day: str) -> date:
@@ -137,7 +137,7 @@ def previous(partition: str) -> str:
     >>> previous("2020-01"), previous("2020-01-01"), previous("2020-01-01-00")
     ('2019-12', '2019-12-31', '2019-12-31-23')
     """
-    return _shifted(partition, -1)
+    return _shift(partition, -1)
 
 
 def years_before(partition: str) -> tuple[str, ...]:
@@ -203,7 +203,7 @@ def _start(partition: str) -> datetime:
     return datetime.strptime(partition, _FORMATS[_granularity(partition)])
 
 
-def _shifted(partition: str, by: int) -> str:
+def _shift(partition: str, by: int) -> str:
     granularity, start = _granularity(partition), _start(partition)
     if granularity == "YEAR":
         shifted = start.replace(year=start.year + by)

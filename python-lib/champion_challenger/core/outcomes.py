@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from champion_challenger.errors import DataError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,300}(\.0*)?")
 
@@ -66,7 +66,7 @@ def realised_outcomes(values: pd.Series, classes: Sequence[str], positive_class:
     strange = dict.fromkeys(name for name in spelled if _meaning(name) not in allowed)
     if strange:
         rows = pd.Series(spelled, dtype="object").reindex(codes).value_counts()
-        counts = ", ".join(f"{name!r} ({counted(rows[name], 'row')})" for name in list(strange)[:5])
+        counts = ", ".join(f"{name!r} ({count_of(rows[name], 'row')})" for name in list(strange)[:5])
         msg = (
             f"Outcome column {column}: expected the classes {' and '.join(map(repr, classes))}, found {counts}. "
             "Map the values in a Prepare recipe, or choose the right column."

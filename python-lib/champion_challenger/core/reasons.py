@@ -51,7 +51,7 @@ class Reason:
         KeyError
             The language has no template of this code, or the template shows a value that is not given.
         """
-        values = {name: _worded(name, value, language) for name, value in self.values.items()}
+        values = {name: _in_words(name, value, language) for name, value in self.values.items()}
         return language.fill(language.reasons[self.code], values)
 
 
@@ -85,7 +85,7 @@ def reason_codes(reasons: Mapping[str, Sequence[Reason]], before: object = None)
     '{"reason":[{"code":"no_positive","n":400}],"pooled_reason":[{"code":"may_be_chance"}]}'
     """
     added = {column: [_plain(reason) for reason in listed] for column, listed in reasons.items() if listed}
-    kept = {**_parsed(before), **added}
+    kept = {**_parse(before), **added}
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=_number)
     return text if kept and len(text) <= LONGEST else None
 
@@ -98,12 +98,12 @@ def read_reasons(codes: object, column: str) -> tuple[Reason, ...]:
     >>> read_reasons(None, "reason"), read_reasons("{", "reason")
     ((), ())
     """
-    listed = _parsed(codes).get(column)
+    listed = _parse(codes).get(column)
     reasons = [_reason(entry) for entry in listed] if isinstance(listed, list) else []
     return tuple(reason for reason in reasons if isinstance(reason, Reason))
 
 
-def _worded(name: str, value: Any, language: Language) -> Any:
+def _in_words(name: str, value: Any, language: Language) -> Any:
     """Reasons as sentences; days and versions as the language writes them, in datasets as columns have them."""
     reasons = [value] if isinstance(value, Reason) else value
     if isinstance(reasons, (list, tuple)) and reasons and all(isinstance(reason, Reason) for reason in reasons):
@@ -132,7 +132,7 @@ def _reason(value: Any) -> Any:
     return [_reason(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _parsed(codes: object) -> dict[str, Any]:
+def _parse(codes: object) -> dict[str, Any]:
     try:
         parsed = json.loads(codes) if isinstance(codes, str) and codes else {}
     except ValueError:

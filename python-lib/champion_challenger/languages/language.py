@@ -115,11 +115,11 @@ class Language:
     def fill(self, text: Text, values: Mapping[str, Any]) -> str:
         """Text with its values; numbers have the marks of the language, lists its separator."""
         template = text if isinstance(text, str) else text[self.plural_form(values[text.get("of", "n")])]
-        return template.format(**{name: self._written(value) for name, value in values.items()})
+        return template.format(**{name: self._write(value) for name, value in values.items()})
 
     def day(self, text: str) -> str:
         """Day of an ISO date or time; a text that is neither is left as it is."""
-        return _formatted(text, self.day_format)
+        return _format(text, self.day_format)
 
     def version(self, label: str) -> str:
         """Name of a version: the day by which it is named, as the language writes days; another name as it is.
@@ -140,9 +140,9 @@ class Language:
 
     def moment(self, text: str) -> str:
         """Day and time of day of an ISO time, as it is written there."""
-        return _formatted(text, self.moment_format)
+        return _format(text, self.moment_format)
 
-    def _written(self, value: Any) -> Any:
+    def _write(self, value: Any) -> Any:
         if isinstance(value, Real) and not isinstance(value, bool):
             return _Number(int(value) if isinstance(value, Integral) else float(value), self.numbers)
         return self.list_separator.join(map(str, value)) if isinstance(value, (list, tuple)) else value
@@ -158,7 +158,7 @@ class _Number:
         return self._numbers.write(self._value, specification)
 
 
-def _formatted(text: str, wanted: str) -> str:
+def _format(text: str, wanted: str) -> str:
     try:
         return datetime.fromisoformat(text.replace("Z", "+00:00")).strftime(wanted)
     except ValueError:

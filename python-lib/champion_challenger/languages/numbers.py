@@ -66,10 +66,10 @@ class NumberFormat:
         """Whole number."""
         return self.decimals(value, 0)
 
-    def signed(self, value: float | None, places: int) -> str:
+    def with_sign(self, value: float | None, places: int) -> str:
         """Difference with its sign.
 
-        >>> NumberFormat().signed(-0.4231, 2), NumberFormat().signed(38.2, 0), NumberFormat().signed(-0.001, 2)
+        >>> NumberFormat().with_sign(-0.4231, 2), NumberFormat().with_sign(38.2, 0), NumberFormat().with_sign(-0.001, 2)
         ('−0.42', '+38', '+0.00')
         """
         if value is None or is_missing(value):

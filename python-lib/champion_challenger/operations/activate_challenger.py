@@ -7,7 +7,7 @@ from dataclasses import replace
 from champion_challenger.core.activation.decision import Change, Decision
 from champion_challenger.core.activation.evidence import Evidence, VersionEvidence, evidence
 from champion_challenger.core.activation.log import Activation, last_line
-from champion_challenger.core.activation.token import Viewer, what_changed
+from champion_challenger.core.activation.token import Viewer, list_changes
 from champion_challenger.core.tables.frames import lacking_columns
 from champion_challenger.core.tables.reading import SCORE_COLUMN
 from champion_challenger.errors import DataError, HostError, SettingsError
@@ -30,7 +30,7 @@ def activate_challenger(settings: ActivationSettings, host: ActivationHost) -> D
         DSS refused, or the log cannot be written; nothing was changed.
     """
     lines = host.log.rows()
-    gathered = _gathered(settings, lines, host)
+    gathered = _gather_evidence(settings, lines, host)
     chosen = _chosen(settings, gathered)
     decision = Decision(gathered, host.log.name)
     if chosen is None:
@@ -39,10 +39,10 @@ def activate_challenger(settings: ActivationSettings, host: ActivationHost) -> D
     if not settings.is_activating:
         return replace(decision, evidence=replace(gathered, standings=(chosen,)))
     _check(settings, chosen, lines)
-    return replace(decision, activation=_activated(settings, gathered, lines, host))
+    return replace(decision, activation=_log_and_activate(settings, gathered, lines, host))
 
 
-def _gathered(settings: ActivationSettings, lines: Rows, host: ActivationHost) -> Evidence:
+def _gather_evidence(settings: ActivationSettings, lines: Rows, host: ActivationHost) -> Evidence:
     performance = host.read(settings.performance)
     summary = host.read(settings.performance_summary) if settings.performance_summary else None
     for name, frame in ((settings.performance, performance), (settings.performance_summary, summary)):
@@ -95,7 +95,7 @@ def _change(chosen: VersionEvidence, gathered: Evidence, host: ActivationHost) -
 
 
 def _check(settings: ActivationSettings, chosen: VersionEvidence, lines: Rows) -> None:
-    changed = what_changed(settings.token, chosen.token)
+    changed = list_changes(settings.token, chosen.token)
     if settings.token.strip() in [row["token"] for row in lines]:
         changed = [*changed, "it was used already"]
     if changed:
@@ -109,7 +109,9 @@ def _check(settings: ActivationSettings, chosen: VersionEvidence, lines: Rows) -
         raise SettingsError([f"Version {chosen.label}: {' '.join(chosen.serious)} {advice}"])
 
 
-def _activated(settings: ActivationSettings, gathered: Evidence, lines: Rows, host: ActivationHost) -> Activation:
+def _log_and_activate(
+    settings: ActivationSettings, gathered: Evidence, lines: Rows, host: ActivationHost
+) -> Activation:
     """The log is written before, so that what cannot be logged is not activated, and one of two at once waits."""
     before = gathered.active.version_id if gathered.active else ""
     activation = Activation(

@@ -13,7 +13,7 @@ from champion_challenger.core.procedures.calls import Bound, CallResult, Paramet
 from champion_challenger.core.procedures.errors import MEANINGS, may_retry, pause
 from champion_challenger.core.procedures.outputs import Output, is_expected, output_value
 from champion_challenger.errors import CallError, HostError, SettingsError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.steps.conclude import Report
 from champion_challenger.operations.steps.ports import CallHost, Procedures
 from champion_challenger.settings.call_teradata_procedure import Argument, ProcedureSettings
@@ -35,17 +35,17 @@ def call_teradata_procedure(settings: ProcedureSettings, procedures: Procedures,
     parameters = [parameter(argument) for argument in settings.arguments]
     _check(settings.procedure, parameters)
     start = host.now()
-    tried = _tried(settings, parameters, procedures, host)
+    tried = _try_call(settings, parameters, procedures, host)
     variables: dict[str, Any] = {"attempts": tried.attempts}
     if tried.called is None:
         variables.update(_error_variables(tried.error))
-        lines = [f"ERROR: CALL {settings.procedure}: {_explained(tried)}"]
+        lines = [f"ERROR: CALL {settings.procedure}: {_explain(tried)}"]
         return Report("ERROR", lines, variables, start, host.now())
     outputs = _outputs(settings, tried.called)
     variables.update(_result_variables(outputs, tried.called))
-    judged = [_judged(argument, tried.called.outputs) for argument in settings.arguments if argument.equals]
+    judged = [_judge_output(argument, tried.called.outputs) for argument in settings.arguments if argument.equals]
     judged += _no_figures(variables)
-    lines = [f"CALL {settings.procedure} ended {_counted(tried)}.", *(line for _, line in judged)]
+    lines = [f"CALL {settings.procedure} ended {_result_sets(tried)}.", *(line for _, line in judged)]
     return Report(worst(["OK", *(outcome for outcome, _ in judged)]), lines, variables, start, host.now())
 
 
@@ -89,7 +89,7 @@ def _check(procedure: str, parameters: list[Parameter]) -> None:
         raise SettingsError(problems)
 
 
-def _tried(
+def _try_call(
     settings: ProcedureSettings, parameters: list[Parameter], procedures: Procedures, host: CallHost
 ) -> CallAttempts:
     deadline = host.now().timestamp() + settings.time_limit.total_seconds()
@@ -130,14 +130,14 @@ def _error_variables(error: HostError | None) -> dict[str, Any]:
     return {"error": str(error), **({"error_code": codes[0]} if codes else {})}
 
 
-def _explained(tried: CallAttempts) -> str:
+def _explain(tried: CallAttempts) -> str:
     codes = tried.error.codes if isinstance(tried.error, CallError) else ()
     meaning = next((f" ({MEANINGS[code]})" for code in codes if code in MEANINGS), "")
-    attempts = counted(tried.attempts, "attempt")
+    attempts = count_of(tried.attempts, "attempt")
     return f"{tried.error}{meaning}, after {attempts}{tried.ending}."
 
 
-def _counted(tried: CallAttempts) -> str:
+def _result_sets(tried: CallAttempts) -> str:
     counts = [str(count) for count in tried.called.row_counts] if tried.called else []
     name = "a result set" if len(counts) == 1 else "result sets"
     sets = (
@@ -169,7 +169,7 @@ def _no_figures(variables: dict[str, Any]) -> list[tuple[str, str]]:
     return [("WARNING", f"WARNING: {name} is {value}, {sentence}.") for name, value in strange.items()]
 
 
-def _judged(argument: Argument, outputs: Mapping[str, Any]) -> tuple[str, str]:
+def _judge_output(argument: Argument, outputs: Mapping[str, Any]) -> tuple[str, str]:
     returned = outputs.get(argument.name)
     value = output_value(returned, argument.type)
     if value is not None and is_expected(returned, argument.type, argument.equals):

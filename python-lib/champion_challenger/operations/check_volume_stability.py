@@ -45,13 +45,13 @@ def check_volume_stability(settings: VolumeSettings, history: MetricHistory, hos
     """Compare every figure that the form names, and keep the outcomes on the dataset."""
     start = host.now()
     watch = Watch(settings, history, host)
-    watched = [_watched(figure, watch) for figure in settings.figures]
+    watched = [_watch_figure(figure, watch) for figure in settings.figures]
     lines = [
         f"{checked.stability.outcome}: {settings.place}, {checked.figure.name}: {checked.stability.reason}."
         for checked in watched
     ]
     outcome = worst(checked.stability.outcome for checked in watched)
-    unsaved = _unsaved(watched, watch) if settings.save_on_dataset else ""
+    unsaved = _save_outcomes(watched, watch) if settings.save_on_dataset else ""
     if unsaved:
         lines, outcome = [*lines, unsaved], worst([outcome, "WARNING"])
     variables: dict[str, Any] = {}
@@ -60,7 +60,7 @@ def check_volume_stability(settings: VolumeSettings, history: MetricHistory, hos
     return Report(outcome, lines, variables, start, host.now())
 
 
-def _watched(figure: VolumeFigure, watch: Watch) -> CheckedFigure:
+def _watch_figure(figure: VolumeFigure, watch: Watch) -> CheckedFigure:
     settings = watch.settings
     limits = Limits(settings.warning, settings.error, minimum_base=settings.minimum_base)
     measure = Measure(figure.name, figure.kind)
@@ -102,7 +102,7 @@ def _by_trend(value: float | None, expected: Trend, measure: Measure, limits: Li
     return against_trend(value, expected.before[1], earlier, measure, limits)
 
 
-def _unsaved(watched: Sequence[CheckedFigure], watch: Watch) -> str:
+def _save_outcomes(watched: Sequence[CheckedFigure], watch: Watch) -> str:
     """Keep values and outcomes as the dataset's own; say what stood in the way."""
     metrics: dict[str, Any] = {}
     for checked in watched:

@@ -73,7 +73,7 @@ class Record:
     ids: dict[str, str] = field(default_factory=dict)
     is_complete: bool = False
 
-    def written(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """The record as a value that JSON can hold."""
         return dict(vars(self))
 
@@ -95,12 +95,12 @@ def create_score_project(request: ScoreProjectRequest, host: ScoreProjectHost) -
     if not host.exists(settings.project_key):
         host.create(settings.project_key, settings.name)
         record = Record(host.plugin_version, form, {})
-        host.keep(settings.project_key, {RECORD: record.written()})
-        return _made(settings, parts, record, template, host)
-    record = _found(settings, host)
+        host.keep(settings.project_key, {RECORD: record.as_json()})
+        return _make_all(settings, parts, record, template, host)
+    record = _find_record(settings, host)
     if record.is_complete:
-        return _compared(settings, parts, record, host)
-    return _made(settings, parts, record, template, host)
+        return _compare(settings, parts, record, host)
+    return _make_all(settings, parts, record, template, host)
 
 
 def _answers(template: Template) -> dict[str, Any]:
@@ -140,7 +140,7 @@ def _lacking(facts: DatasetFacts, settings: ScoreProject, label: str) -> list[st
     return [problem for name in names for problem in column_problems(label, name, facts)]
 
 
-def _found(settings: ScoreProject, host: ScoreProjectHost) -> Record:
+def _find_record(settings: ScoreProject, host: ScoreProjectHost) -> Record:
     held = dict(host.record(settings.project_key).get(RECORD) or {})
     if not held:
         msg = (
@@ -158,7 +158,7 @@ def _found(settings: ScoreProject, host: ScoreProjectHost) -> Record:
     return Record(**known)
 
 
-def _made(
+def _make_all(
     settings: ScoreProject, parts: Sequence[Part], record: Record, template: Template, host: ScoreProjectHost
 ) -> Outcome:
     done = []
@@ -166,14 +166,14 @@ def _made(
         if part.key in record.parts:
             done.append(PartOutcome(part.kind, part.name, "kept"))
             continue
-        done.append(_one_made(settings.project_key, part, record, template, host))
+        done.append(_make_one(settings.project_key, part, record, template, host))
         record.parts[part.key] = part.digest
         record.is_complete = part is parts[-1]
-        host.keep(settings.project_key, {RECORD: record.written()})
+        host.keep(settings.project_key, {RECORD: record.as_json()})
     return _outcome(settings, host.plugin_version, done, host)
 
 
-def _one_made(project_key: str, part: Part, record: Record, template: Template, host: ScoreProjectHost) -> PartOutcome:
+def _make_one(project_key: str, part: Part, record: Record, template: Template, host: ScoreProjectHost) -> PartOutcome:
     if part.kind not in ("variables", *PLACEHOLDERS) and host.holds(project_key, part):
         return PartOutcome(part.kind, part.name, "kept")
     for kind in lacking_ids(part, record.ids):
@@ -186,7 +186,7 @@ def _one_made(project_key: str, part: Part, record: Record, template: Template, 
     return PartOutcome(part.kind, part.name, "made")
 
 
-def _compared(settings: ScoreProject, parts: Sequence[Part], record: Record, host: ScoreProjectHost) -> Outcome:
+def _compare(settings: ScoreProject, parts: Sequence[Part], record: Record, host: ScoreProjectHost) -> Outcome:
     """Nothing is changed: people may have changed what was made, and their work is not undone."""
     done = [PartOutcome(part.kind, part.name, _state(settings.project_key, part, record, host)) for part in parts]
     done += [PartOutcome(*kind_and_name(key), "no longer made") for key in removed_parts(parts, record.parts)]

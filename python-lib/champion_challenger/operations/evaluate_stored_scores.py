@@ -111,19 +111,19 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
         host.tell(f"The query for {plan.dialect.title} was never tested on {host.flow.scores.host_type}.")
     rules = CountRules(settings.rates_bp, settings.horizon, settings.snapshot_day, settings.zone)
     today = host.run.started_at.astimezone(settings.zone).date()
-    cohorts = stored_cohorts(plan, rules, host.flow, today, lambda text: _asked(text, host))
+    cohorts = stored_cohorts(plan, rules, host.flow, today, lambda text: _ask(text, host))
     for cohort in cohorts:
         host.tell(f"Cohort {cohort.name}: {moments_sentence(cohort, rules.horizon, rules.snapshot_day, rules.zone)}")
     champions = [(cohort, _champion(cohort, versions, settings, host)) for cohort in cohorts]
-    campaigns = stored_campaigns(champions, plan, rules, host.flow, lambda text: _asked(text, host))
+    campaigns = stored_campaigns(champions, plan, rules, host.flow, lambda text: _ask(text, host))
     _tell_campaigns(campaigns, settings, host)
-    of_columns = stored_segments(cohorts, plan, rules, host.flow, lambda text: _asked(text, host))
+    of_columns = stored_segments(cohorts, plan, rules, host.flow, lambda text: _ask(text, host))
     segments = [
         segment
         for cohort, champion in champions
         for segment in _segments(cohort, champion, of_columns[cohort.name], _of(cohort, campaigns), versions)
     ]
-    counter = PairCounter(plan, rules, host.flow, lambda text: _asked(text, host))
+    counter = PairCounter(plan, rules, host.flow, lambda text: _ask(text, host))
     judged = judge_segments(segments, ComparisonRules(settings.rates_bp, settings.policy), counter)
     warned = stored_warnings(cohorts, plan, settings, host.flow, host.query, host.tell)
     seconds = time.perf_counter() - started
@@ -149,7 +149,7 @@ def write(result: StoredResult, host: StoredHost) -> None:
         host.tell(f"Cohort {cohort.name}, snapshot {cohort.start}, {cohort.status}. {comparison_table(rows)}")
 
 
-def _asked(text: str, host: StoredHost) -> Sequence[Mapping[str, Any]]:
+def _ask(text: str, host: StoredHost) -> Sequence[Mapping[str, Any]]:
     try:
         return host.query(text)
     except HostError as error:

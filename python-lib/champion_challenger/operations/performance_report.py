@@ -13,7 +13,7 @@ from champion_challenger.core.report.rows import ReportRows, ReportTables, with_
 from champion_challenger.core.report.view import ViewedRows, rows_in_view
 from champion_challenger.core.tables.frames import other_dataset
 from champion_challenger.errors import DataError, HostError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.settings.performance_report import ReportSettings, ReportView
 
 _OTHERWISE = "The model in production is taken from the activation log and the rows"
@@ -63,7 +63,7 @@ def performance_report(settings: ReportSettings, host: ReportHost) -> ReportRows
     rows = as_of_now(read_tables(settings, host).rows(settings.score), host)
     cohorts, versions = (rows.performance[name].nunique() for name in ("cohort", "version_id"))
     host.tell(
-        f"Report of score {rows.score}: {counted(cohorts, 'cohort')}, {counted(versions, 'version')}, last cohort "
+        f"Report of score {rows.score}: {count_of(cohorts, 'cohort')}, {count_of(versions, 'version')}, last cohort "
         f"{rows.last_cohort}."
     )
     return rows

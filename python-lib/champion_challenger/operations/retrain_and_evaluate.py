@@ -90,10 +90,10 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     host.tell(_understood(settings, flow.training_data is not None, host))
     columns = needed_columns(champion, _cohort_rules(settings), _use(settings, flow.training_data), host)
     cohort = told_cohort(_cohort_rules(settings), classes, columns, host)
-    retraining = _retrained(champion, workshop, flow.training_data, settings, host)
+    retraining = _retrain(champion, workshop, flow.training_data, settings, host)
     _write_log(retraining, settings.score_id, cohort.name, host)
     champion = as_labelled_now(champion, host)
-    scorings, cohort = _scored(champion, settings, cohort, classes, host)
+    scorings, cohort = _score(champion, settings, cohort, classes, host)
     rules = ComparisonRules(settings.rates_bp, settings.policy)
     warning_rules = WarningRules(_contest_rules(settings), _cohort_rules(settings), settings.rates_bp)
     warned = early_warnings(champion, warning_rules, scorings, cohort, host)
@@ -183,7 +183,7 @@ def positive_class_of(chosen: str, classes: Sequence[str]) -> str:
     return positive
 
 
-def _scored(
+def _score(
     champion: Version, settings: Settings, cohort: Cohort, classes: tuple[str, ...], host: Host
 ) -> tuple[list[Scoring], Cohort]:
     """Score the cohort with every contestant; once more with all its columns, where a version asks for others."""
@@ -261,7 +261,7 @@ def _workshop(champion: Version, host: Host) -> Workshop:
     return workshop
 
 
-def _retrained(
+def _retrain(
     champion: Version, workshop: Workshop | None, training: DatasetFacts | None, settings: Settings, host: Host
 ) -> Retraining:
     if workshop is None or training is None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from champion_challenger.core.report.portfolio import Portfolio, PortfolioEntry, portfolio_entries
 from champion_challenger.errors import DataError, HostError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.performance_report import ReportHost, as_of_now, read_performance, read_role
 from champion_challenger.settings.score_portfolio import PortfolioSettings
 
@@ -30,7 +30,7 @@ def score_portfolio(settings: PortfolioSettings, host: PortfolioHost) -> Portfol
     missing = [entry for entry in entries if entry.trouble]
     for entry in missing:
         host.tell(f"{entry.dataset}: {entry.trouble}")
-    host.tell(f"Portfolio of {counted(len(entries) - len(missing), 'score')}; {len(missing)} could not be read.")
+    host.tell(f"Portfolio of {count_of(len(entries) - len(missing), 'score')}; {len(missing)} could not be read.")
     return Portfolio(tuple(entries), host.today())
 
 

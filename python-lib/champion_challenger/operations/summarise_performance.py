@@ -32,11 +32,11 @@ from champion_challenger.core.verdicts.recommendation import recommend
 from champion_challenger.core.verdicts.score_verdict import score_verdict
 from champion_challenger.core.verdicts.summary import ScoreJudgement, decision_row, with_pooled_verdicts
 from champion_challenger.errors import HostError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.ports import SummaryHost
 from champion_challenger.operations.summary.clusters import Wanted, clustered_errors, is_clustered
 from champion_challenger.operations.summary.deleted import deleted_versions
-from champion_challenger.operations.summary.gathering import gathered, guard
+from champion_challenger.operations.summary.gathering import gather_rows, guard
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.summarise_performance import SummarySettings
@@ -64,10 +64,10 @@ def summarise_performance(settings: SummarySettings, host: SummaryHost) -> Summa
         When the rows of two scores have the name of one.
     """
     guard(host)
-    rows = gathered(host)
+    rows = gather_rows(host)
     cases = [_case(str(name), part, settings, host) for name, part in rows.groupby("score_id", sort=True)]
-    clustered = _clustered(cases, settings.policy, host)
-    parts = [_judged(case, clustered.get(case.score_id), settings.policy, host) for case in cases]
+    clustered = _cluster_errors(cases, settings.policy, host)
+    parts = [_summarise(case, clustered.get(case.score_id), settings.policy, host) for case in cases]
     empty = table([], SUMMARY)
     return Summary(
         rows=pd.concat([part.rows for part in parts], ignore_index=True) if parts else empty,
@@ -110,7 +110,7 @@ def _case(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: Su
     return _Case(score_id, rows, population, rate_bp, cohorts, champion, deleted - {champion})
 
 
-def _clustered(cases: Sequence[_Case], policy: Policy, host: SummaryHost) -> dict[str, ClusteredErrors]:
+def _cluster_errors(cases: Sequence[_Case], policy: Policy, host: SummaryHost) -> dict[str, ClusteredErrors]:
     """By score, what the customers of its cohorts have in common; nothing without the scores."""
     if not host.scores:
         return {}
@@ -122,7 +122,7 @@ def _clustered(cases: Sequence[_Case], policy: Policy, host: SummaryHost) -> dic
     return clustered_errors(wanted, host)
 
 
-def _judged(case: _Case, clustered: ClusteredErrors | None, policy: Policy, host: SummaryHost) -> Summary:
+def _summarise(case: _Case, clustered: ClusteredErrors | None, policy: Policy, host: SummaryHost) -> Summary:
     score_id, rows, rate_bp, cohorts = case.score_id, case.rows, case.rate_bp, case.cohorts
     champion, population = case.champion, case.population
     present = without_deleted(cohorts, case.deleted)
@@ -232,10 +232,10 @@ def _rule_line(month: Month, kept: str) -> str:
     rule = month.rule.replace("_", " ")
     if gain == reach == 0:
         return (
-            f"{rule} would have kept the {counted(month.total_positives, 'positive customer')} of the champion {kept}."
+            f"{rule} would have kept the {count_of(month.total_positives, 'positive customer')} of the champion {kept}."
         )
     return (
-        f"{rule} would have reached {counted(month.total_positives, 'positive customer')}, {gain:+,.0f} "
+        f"{rule} would have reached {count_of(month.total_positives, 'positive customer')}, {gain:+,.0f} "
         "against keeping the "
         f"champion {kept} (95 % {gain - reach:+,.0f} to {gain + reach:+,.0f})."
     )
@@ -250,7 +250,7 @@ def _price_of_keeping(months: Sequence[Month]) -> Iterator[str]:
         gain, reach = ours[-1].total_extra.value, Z95 * ours[-1].total_extra.error
         yield (
             f"Keeping {kept[left[0].cohort.name].label} since {left[0].cohort.name} {'cost' if gain >= 0 else 'saved'} "
-            f"{counted(abs(gain), 'positive customer')} (95 % {gain - reach:,.0f} to {gain + reach:,.0f} lost)."
+            f"{count_of(abs(gain), 'positive customer')} (95 % {gain - reach:,.0f} to {gain + reach:,.0f} lost)."
         )
 
 

@@ -59,13 +59,13 @@ def _details(verdict: Verdict, words: Wording) -> Iterator[str]:
         yield words.text("activation.confirmed")
     expected = verdict.expected_lift
     if expected.delta is not None:
-        yield words.text("activation.expect", delta=_written(expected.delta, *expected.bounds, 2, words))
+        yield words.text("activation.expect", delta=_with_interval(expected.delta, *expected.bounds, 2, words))
     if verdict.delta is None:
         return
     at = words.text("activation.at", rate=words.rate(verdict.rate)) if _is_of_rate(verdict) and verdict.rate else ""
     figure = words.text(f"verdicts.power.{verdict.figure}")
     places = _PLACES[verdict.figure]
-    delta = _written(verdict.delta, verdict.bounds.low, verdict.bounds.high, places, words)
+    delta = _with_interval(verdict.delta, verdict.bounds.low, verdict.bounds.high, places, words)
     yield words.text("activation.measured", figure=figure, at=at, delta=delta)
 
 
@@ -85,14 +85,14 @@ def _cohort_row(row: Mapping[str, Any], rate: float | None, words: Wording) -> M
     lift = (row.get("lift"), row.get("lift_low"), row.get("lift_high"))
     delta = (row.get("lift_delta"), row.get("lift_delta_low"), row.get("lift_delta_high"))
     final, scored = str(row.get("cohort_status") or ""), str(row.get("status") or "")
-    status = ", ".join((_known("status", final, words), _known_status(scored, words)))
-    out_of_time = _known("out_of_time", str(row.get("out_of_time") or ""), words)
+    status = ", ".join((_known_text("status", final, words), _known_status(scored, words)))
+    out_of_time = _known_text("out_of_time", str(row.get("out_of_time") or ""), words)
     texts = (f"{row['cohort']}{_other_rate(row['targeting_rate'], rate, words)}", status, out_of_time)
     numbers: tuple[Child, ...] = (
         words.count(row.get("n")),
         words.count(row.get("n_positive")),
         with_bounds(words.number(lift[0], 2), _range(lift[1], lift[2], words)),
-        with_bounds(words.signed(delta[0], 2), words.interval(delta[1], delta[2], 2)),
+        with_bounds(words.with_sign(delta[0], 2), words.interval(delta[1], delta[2], 2)),
         words.number(row.get("auc"), 3),
     )
     cells = [element("td", unbroken(text), class_="text") for text in texts]
@@ -126,11 +126,11 @@ def flags(standing: VersionEvidence, words: Wording) -> Markup:
 
 
 def _difference_head(evidence: Evidence, words: Wording) -> str:
-    figures = _figures_judged(evidence)
+    figures = _figures_and_bounds(evidence)
     return words.text(f"verdict.delta.{figures[0]}" if len(figures) == 1 else "activation.difference")
 
 
-def _figures_judged(evidence: Evidence) -> list[str]:
+def _figures_and_bounds(evidence: Evidence) -> list[str]:
     return sorted({standing.verdict.figure for standing in evidence.standings if standing.verdict.word}) or ["lift"]
 
 
@@ -138,10 +138,10 @@ def _delta_cell(verdict: Verdict, evidence: Evidence, words: Wording) -> Iterato
     """A difference over its bounds, and what it is of where the head of its column does not say so."""
     places = _PLACES[verdict.figure]
     yield with_bounds(
-        words.signed(verdict.delta, places), words.interval(verdict.bounds.low, verdict.bounds.high, places)
+        words.with_sign(verdict.delta, places), words.interval(verdict.bounds.low, verdict.bounds.high, places)
     )
     if verdict.delta is not None:
-        several = len(_figures_judged(evidence)) > 1
+        several = len(_figures_and_bounds(evidence)) > 1
         figure = words.text(f"verdicts.power.{verdict.figure}")
         yield words.text("activation.in_figure", figure=figure) if several else ""
         yield _other_rate(verdict.rate, evidence.rate, words) if _is_of_rate(verdict) else ""
@@ -151,9 +151,9 @@ def _is_of_rate(verdict: Verdict) -> bool:
     return verdict.figure == "lift"
 
 
-def _written(delta: float | None, low: float | None, high: float | None, places: int, words: Wording) -> str:
+def _with_interval(delta: float | None, low: float | None, high: float | None, places: int, words: Wording) -> str:
     bounds = words.interval(low, high, places)
-    written = words.signed(delta, places)
+    written = words.with_sign(delta, places)
     return f"{written} ({bounds})" if bounds else written
 
 
@@ -168,9 +168,9 @@ def _other_rate(own: float | None, rate: float | None, words: Wording) -> str:
     return "" if own is None or own == rate else words.text("activation.at", rate=words.rate(own))
 
 
-def _known(group: str, value: str, words: Wording) -> str:
-    return words.known(f"{group}.{value}", value.replace("_", " ") or MISSING)
+def _known_text(group: str, value: str, words: Wording) -> str:
+    return words.text_or(f"{group}.{value}", value.replace("_", " ") or MISSING)
 
 
 def _known_status(value: str, words: Wording) -> str:
-    return words.known(f"finding.{value}", _known("status", value, words))
+    return words.text_or(f"finding.{value}", _known_text("status", value, words))

@@ -9,8 +9,8 @@ from champion_challenger.core.versions import version_label
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.activation_evidence import cohorts_table, flags, overview, verdict_sentence
-from champion_challenger.report.advice import advised
-from champion_challenger.report.frame import framed
+from champion_challenger.report.advice import advice_items
+from champion_challenger.report.frame import frame_page
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.style import SHEET
 from champion_challenger.report.tables import wide_table
@@ -27,7 +27,7 @@ def activation_page(decision: Decision, language: str = "en") -> str:
     language
         Code of a language.
     """
-    return framed(_parts(decision, Wording(LANGUAGES[language])), SHEET + _EXTRA, language)
+    return frame_page(_parts(decision, Wording(LANGUAGES[language])), SHEET + _EXTRA, language)
 
 
 def _parts(decision: Decision, words: Wording) -> list[Markup]:
@@ -43,11 +43,11 @@ def _parts(decision: Decision, words: Wording) -> list[Markup]:
     decides = element("p", words.text("opening.decision"), class_="note")
     if decision.change is None:
         versions = element("h2", words.text("activation.choice"))
-        return [*parts, versions, overview(evidence, words), *advised(evidence, words), go_on, decides]
+        return [*parts, versions, overview(evidence, words), *advice_items(evidence, words), go_on, decides]
     (standing,) = evidence.standings
     first, *detail = _detail(standing, evidence, decision.change, words)
     verdict, *others = detail
-    return [*parts, first, verdict, *advised(evidence, words, standing), *others, go_on, decides]
+    return [*parts, first, verdict, *advice_items(evidence, words, standing), *others, go_on, decides]
 
 
 def _facts(evidence: Evidence, words: Wording) -> Markup:

@@ -25,7 +25,7 @@ def advice_of(evidence: ReportEvidence) -> Advice | None:
     return None if source.is_superseded else _ADVICE.answer(source, lambda: read_advice(source.judged))
 
 
-def advised(evidence: Evidence, words: Wording, shown: VersionEvidence | None = None) -> list[Markup]:
+def advice_items(evidence: Evidence, words: Wording, shown: VersionEvidence | None = None) -> list[Markup]:
     """The same on the activation page, and whether the version recommended is the one shown there."""
     advice = evidence.advice
     if advice is None:

@@ -53,9 +53,9 @@ def campaign_effect(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     sentence = words.text(
         "notice.incremental",
         cohort=row["cohort"],
-        rate=words.signed(100 * row["incremental_rate"], 1),
+        rate=words.with_sign(100 * row["incremental_rate"], 1),
         bounds=f" ({bounds})" if bounds else "",
-        total=words.signed(row["incremental_rate"] * row["n_contacted"], 0),
+        total=words.with_sign(row["incremental_rate"] * row["n_contacted"], 0),
         n=words.count(row["n_contacted"]),
         n_control=words.count(row["n_control"]),
     )

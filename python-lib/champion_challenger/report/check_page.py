@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from champion_challenger.core.installation.findings import FIX, LOOK, OK, UNTRIED, CheckedInstallation, Finding, Section
 from champion_challenger.languages.numbers import MISSING
-from champion_challenger.report.frame import framed
+from champion_challenger.report.frame import frame_page
 from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.style import SHEET
 
@@ -37,7 +37,7 @@ def check_page(checked: CheckedInstallation) -> str:
         *(part for section in checked.sections for part in _section(section)),
         element("p", "Everything was read and nothing was changed. Run it again after a change.", class_="note"),
     ]
-    return framed(parts, SHEET + _EXTRA, "en")
+    return frame_page(parts, SHEET + _EXTRA, "en")
 
 
 def _subtitle(checked: CheckedInstallation) -> str:

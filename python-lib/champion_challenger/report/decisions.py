@@ -37,7 +37,7 @@ def decision_rules_section(evidence: ReportEvidence, words: Wording) -> list[Mar
     cohorts = list(rows["cohort"].drop_duplicates())
     rate = float(rows["targeting_rate"].iloc[-1])
     rules = {str(rule): of_rule for rule, of_rule in rows.groupby("rule", sort=False)}
-    kept = words.language.version(_kept(rows))
+    kept = words.language.version(_champion_kept(rows))
     legend = [element("li", sample(PENS.get(rule, _OTHER)), _name(rule, words, kept)) for rule in rules]
     return [
         element("h2", words.text("decisions.title")),
@@ -65,7 +65,7 @@ def _why_less(rules: dict[str, pd.DataFrame], words: Wording) -> list[Markup]:
     return [element("p", words.text("decisions.why_less", **values))]
 
 
-def _kept(rows: pd.DataFrame) -> str:
+def _champion_kept(rows: pd.DataFrame) -> str:
     """Which champion the rules are measured against."""
     kept = rows.loc[rows["rule"] == _KEEP, "version_label"]
     return str(kept.iloc[-1]) if len(kept) else MISSING
@@ -86,8 +86,8 @@ def _chart(rules: dict[str, pd.DataFrame], cohorts: list[str], kept: str, words:
         name,
         cohort_axis(cohorts),
         lines,
-        lambda number: words.signed(number, 0),
-        lambda tick, step: words.signed(tick, decimals(step)) if tick else "0",
+        lambda number: words.with_sign(number, 0),
+        lambda tick, step: words.with_sign(tick, decimals(step)) if tick else "0",
     )
     return captioned_chart(name, words.text("decisions.chart_meaning", kept=kept), chart)
 
@@ -114,12 +114,12 @@ def _row(rule: str, last: pd.Series[Any], kept: str, words: Wording) -> Markup:
         "tr",
         element("td", unbroken(_name(rule, words, kept)), class_="text name"),
         element("td", words.count(last["total_positives"])),
-        element("td", "" if is_reference else words.signed(last[_TOTAL], 0)),
+        element("td", "" if is_reference else words.with_sign(last[_TOTAL], 0)),
         element("td", "" if is_reference else bounds),
         class_="champion" if is_reference else "",
     )
 
 
 def _name(rule: str, words: Wording, kept: str) -> str:
-    name = words.known(f"rule.{rule}", rule.replace("_", " "))
+    name = words.text_or(f"rule.{rule}", rule.replace("_", " "))
     return f"{name} ({kept})" if rule == _KEEP else name

@@ -132,15 +132,15 @@ def _margin(scale: _Scale, place: int, rival: Rival) -> Markup:
 def _tick(scale: _Scale, tick: float, height: int, words: Wording) -> Markup:
     x, bottom = scale.x(tick), height - _BOTTOM
     line = element("line", x1=x, x2=x, y1=_TOP, y2=bottom, class_="grid" if tick else "zero")
-    written = words.signed(tick, scale.places) if tick else "0"
+    written = words.with_sign(tick, scale.places) if tick else "0"
     return element("g", line, element("text", written, x=x, y=height - 9, class_="mark"))
 
 
 def _row(scale: _Scale, place: int, rival: Rival, figure: str, words: Wording) -> Markup:
     middle, places = _TOP + ROW * (place + 0.5), _PLACES[figure]
-    said = [words.text("differences.measured", label=rival.label, delta=_written(rival.measured, places, words))]
+    said = [words.text("differences.measured", label=rival.label, delta=_with_interval(rival.measured, places, words))]
     if rival.expected.delta is not None:
-        said.append(words.text("differences.to_expect", delta=_written(rival.expected, places, words)))
+        said.append(words.text("differences.to_expect", delta=_with_interval(rival.expected, places, words)))
     return element(
         "g",
         element("title", "; ".join(said)),
@@ -152,9 +152,9 @@ def _row(scale: _Scale, place: int, rival: Rival, figure: str, words: Wording) -
     )
 
 
-def _written(estimate: Estimate, places: int, words: Wording) -> str:
+def _with_interval(estimate: Estimate, places: int, words: Wording) -> str:
     bounds = words.interval(*estimate.bounds, places)
-    return words.signed(estimate.delta, places) + (f" ({bounds})" if bounds else "")
+    return words.with_sign(estimate.delta, places) + (f" ({bounds})" if bounds else "")
 
 
 def _mark(scale: _Scale, estimate: Estimate, y: float, kind: str) -> Iterator[Markup]:

@@ -51,7 +51,7 @@ def early_warnings(evidence: ReportEvidence, words: Wording) -> list[Markup]:
         _table(evidence, rows, words),
         element("p", words.text("warnings.note", cohort=evidence.last_cohort), class_="note"),
         *_missing(evidence, rows, names, words),
-        *_not_known(rows, words),
+        *_why_unknown(rows, words),
         element("div", *_charts(evidence, rows, names, words), class_="charts three"),
     ]
 
@@ -108,7 +108,7 @@ def _missing(evidence: ReportEvidence, rows: pd.DataFrame, names: dict[str, str]
     yield wide_table(heads, [_feature(change, words) for change in changes])
 
 
-def _not_known(rows: pd.DataFrame, words: Wording) -> Iterator[Markup]:
+def _why_unknown(rows: pd.DataFrame, words: Wording) -> Iterator[Markup]:
     """Why missing values are not known, where the rows say it: once, whatever the number of versions."""
     for why in dict.fromkeys(_why(codes, "missing_values", words) for codes in rows["reason_codes"]):
         if why:

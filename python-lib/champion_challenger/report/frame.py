@@ -20,9 +20,9 @@ _AROUND = (
 )
 
 
-def framed(parts: Iterable[Child], sheet: str, language: str) -> Markup:
+def frame_page(parts: Iterable[Child], sheet: str, language: str) -> Markup:
     """Parts of a page with their styles, all under one class."""
-    return element("div", element("style", Markup(scoped(sheet))), *parts, class_=SCOPE, lang=language)
+    return element("div", element("style", Markup(scope_styles(sheet))), *parts, class_=SCOPE, lang=language)
 
 
 def document(title: str, fragment: Markup, language: str) -> str:
@@ -37,14 +37,14 @@ def document(title: str, fragment: Markup, language: str) -> str:
     return "<!DOCTYPE html>\n" + element("html", head, element("body", element("main", fragment)), lang=language) + "\n"
 
 
-def scoped(sheet: str) -> str:
+def scope_styles(sheet: str) -> str:
     """Style sheet whose rules apply inside the fragment alone.
 
     Examples
     --------
-    >>> scoped("body { margin: 0; } h1, td.a > b { color: red; }")
+    >>> scope_styles("body { margin: 0; } h1, td.a > b { color: red; }")
     '.champion-challenger { margin: 0; } .champion-challenger h1, .champion-challenger td.a > b { color: red; }'
-    >>> scoped("@media print { * { top: 0; } } @page { margin: 1cm; }")
+    >>> scope_styles("@media print { * { top: 0; } } @page { margin: 1cm; }")
     '@media print { .champion-challenger, .champion-challenger * { top: 0; } } @page { margin: 1cm; }'
     """
     return " ".join(_rules(sheet))
@@ -53,7 +53,7 @@ def scoped(sheet: str) -> str:
 def _rules(sheet: str) -> Iterator[str]:
     for prelude, block in _blocks(sheet):
         if prelude.startswith("@media"):
-            yield f"{prelude} {{ {scoped(block)} }}"
+            yield f"{prelude} {{ {scope_styles(block)} }}"
         elif prelude.startswith("@"):
             yield f"{prelude} {{ {block} }}"
         else:

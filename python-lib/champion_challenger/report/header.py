@@ -18,9 +18,9 @@ from champion_challenger.report.wording import Wording
 def facts(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -> Markup:
     """Share targeted, model in production and since when, models used in the last evaluation, last cohort."""
     entries = [
-        _targeted(evidence, rates, words),
+        _target_fact(evidence, rates, words),
         _production(evidence, words),
-        _used(evidence, words),
+        _models_fact(evidence, words),
         _cohort(evidence, words),
     ]
     return element("dl", *(_fact(*entry) for entry in entries), class_="facts")
@@ -81,7 +81,7 @@ def _whole(text: Child) -> Markup:
     return text if isinstance(text, Markup) else unbroken(str(text))
 
 
-def _targeted(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -> tuple[str, Markup, Markup]:
+def _target_fact(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -> tuple[str, Markup, Markup]:
     """The share that is chosen, and of how many customers it is on the last cohort."""
 
     def counts(rate: float) -> str:
@@ -120,7 +120,7 @@ def since(evidence: ReportEvidence, words: Wording) -> str:
     return words.text("since.cohort", cohort=own[-1]) if own else words.text("since.unknown")
 
 
-def _used(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str]:
+def _models_fact(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str]:
     last = evidence.on_last_cohort().drop_duplicates("key", keep="last")
     rules = sum(version.is_rule for version in evidence.versions if version.key in set(last["key"]))
     failed = last["status"].eq(NOT_SCORED)
@@ -132,7 +132,7 @@ def _used(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str]:
 
 def _cohort(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str]:
     base = evidence.last(evidence.rate)["base_rate"].dropna()
-    status = words.known(f"status.{last_status(evidence)}", last_status(evidence) or MISSING)
+    status = words.text_or(f"status.{last_status(evidence)}", last_status(evidence) or MISSING)
     share = words.text("cohort.base", share=words.percent(base.iloc[0])) if len(base) else ""
     detail = ", ".join(part for part in (status, share, words.text("cohort.number", n=len(evidence.cohorts))) if part)
     return words.text("cohort.last"), evidence.last_cohort, detail

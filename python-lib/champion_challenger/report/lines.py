@@ -36,7 +36,7 @@ _FEWEST_LINES = 8
 _NO_CELLS = (None, None, None)
 
 
-def versions_drawn(evidence: ReportEvidence) -> list[ShownVersion]:
+def drawn_versions(evidence: ReportEvidence) -> list[ShownVersion]:
     """Versions that charts show, in the order of the legend: nobody can tell a hundred lines apart."""
     most = max(_FEWEST_LINES, min(MOST_LINES, _MOST_POINTS // len(evidence.cohorts)))
     drawn = {version.key for version in foremost(evidence.versions, most)}
@@ -54,7 +54,7 @@ def figure_chart(
     lines: list[Line] = []
     drawn: list[Line] = []
     reigns: list[Line] = []
-    for version in versions_drawn(evidence):
+    for version in drawn_versions(evidence):
         points = [
             _cohort_point(place, cohort, cells.get((version.key, cohort), _NO_CELLS))
             for place, cohort in enumerate(evidence.cohorts)
@@ -104,7 +104,7 @@ def _values(lines: list[Line], evidence: ReportEvidence, figure: ReportFigure, w
 def gains_charts(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
     """Share of the positives reached against share targeted on the last cohort: in full, and its start."""
     curves = gains_rows(evidence)
-    ids = {version: str(evidence.last_row(version)["version_id"]) for version in versions_drawn(evidence)}
+    ids = {version: str(evidence.last_row(version)["version_id"]) for version in drawn_versions(evidence)}
     points = {version: _gains_points(curves[name]) for version, name in ids.items() if name in curves}
     if not points:
         return []
@@ -115,7 +115,7 @@ def roc_chart(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording)
     """The ROC curve of each version on the last cohort, from the counts of its gains curve; nothing without any."""
     curves = gains_rows(evidence)
     lines = []
-    for version in versions_drawn(evidence):
+    for version in drawn_versions(evidence):
         name = str(evidence.last_row(version)["version_id"])
         points = roc_points(reaches(curves[name])) if name in curves else []
         if points:
@@ -219,7 +219,7 @@ def _line(version: ShownVersion, points: list[ChartPoint], evidence: ReportEvide
 
 def others(evidence: ReportEvidence) -> list[ShownVersion]:
     """Versions that are drawn in grey, the newest first."""
-    drawn = versions_drawn(evidence)
+    drawn = drawn_versions(evidence)
     return [version for version in drawn if is_other(version) and version != newest_challenger(drawn)]
 
 
@@ -273,7 +273,7 @@ def _age_chart(
     pens, words = look
     rows = rows[["key", "cohort", "months", figure.column]]
     lines = []
-    for version in versions_drawn(evidence):
+    for version in drawn_versions(evidence):
         of_version = rows[rows["key"] == version.key].itertuples()
         points = [ChartPoint(row.months, value(getattr(row, figure.column)), name=row.cohort) for row in of_version]
         lines.append(_line(version, points, evidence, pens))

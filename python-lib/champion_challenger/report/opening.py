@@ -53,7 +53,7 @@ def _better(evidence: ReportEvidence, words: Wording) -> str:
         return words.text("opening.better_only", label=best.label)
     bounds = words.interval(*estimate.bounds, places)
     between = f" ({bounds})" if bounds else ""
-    return words.text(key, label=best.label, delta=words.signed(estimate.delta, places), bounds=between)
+    return words.text(key, label=best.label, delta=words.with_sign(estimate.delta, places), bounds=between)
 
 
 def _next(evidence: ReportEvidence, words: Wording) -> str:
@@ -67,14 +67,14 @@ def _next(evidence: ReportEvidence, words: Wording) -> str:
         return words.text("opening.summarise")
     advice, best = advice_of(evidence), evidence.best
     if advice is not None:
-        return _advised(advice, evidence, words)
+        return _advice_sentence(advice, evidence, words)
     if best is not None and evidence.verdict(best).word in _BETTER:
         return words.text("opening.column" if best.is_rule else "opening.activate", label=best.label)
     return words.text("opening.nothing")
 
 
-def _advised(advice: Advice, evidence: ReportEvidence, words: Wording) -> str:
+def _advice_sentence(advice: Advice, evidence: ReportEvidence, words: Wording) -> str:
     if not advice.is_change:
         return words.text("opening.column_keep" if advice.is_leader_column else "opening.keep", leader=advice.leader)
-    gain = words.signed(advice.gain.delta, gain_places(advice.gain))
+    gain = words.with_sign(advice.gain.delta, gain_places(advice.gain))
     return words.text("opening.change", label=evidence.label(advice.key), gain=gain)

@@ -16,16 +16,16 @@ from champion_challenger.report.decisions import decision_rules_section
 from champion_challenger.report.early_warnings import early_warnings
 from champion_challenger.report.figures import shown_figures
 from champion_challenger.report.filters import filter_lines, last_title
-from champion_challenger.report.frame import document, framed
+from champion_challenger.report.frame import document, frame_page
 from champion_challenger.report.header import facts, notices
 from champion_challenger.report.lines import (
     age_charts,
+    drawn_versions,
     figure_chart,
     gains_charts,
     others,
     roc_chart,
     rows_by_age,
-    versions_drawn,
 )
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.opening import opening
@@ -82,7 +82,7 @@ def fragment(rows: ReportRows, options: ReportOptions = _DEFAULT, viewed: Viewed
     evidence = report_evidence(rows, options.rate, words.language.version)
     shown = evidence.within(viewed.rows) if viewed else evidence
     lines = filter_lines(viewed, evidence, shown, words) if viewed else []
-    return framed(
+    return frame_page(
         _content(evidence, shown, lines, options),
         SHEET + switch_rules(shown.rates) + pick_rules(len(others(shown))),
         options.language,
@@ -93,8 +93,8 @@ def _content(
     evidence: ReportEvidence, shown: ReportEvidence, filters: list[Markup], options: ReportOptions
 ) -> list[Markup]:
     words = Wording.of(options)
-    pens = page_strokes(versions_drawn(evidence))
-    pens.update({key: pen for key, pen in page_strokes(versions_drawn(shown)).items() if key not in pens})
+    pens = page_strokes(drawn_versions(evidence))
+    pens.update({key: pen for key, pen in page_strokes(drawn_versions(shown)).items() if key not in pens})
     return [
         element("h1", evidence.source.score),
         element("p", words.text("title"), class_="subtitle"),
@@ -153,7 +153,7 @@ def _legend(
     evidence: ReportEvidence, grey: list[ShownVersion], pens: dict[str, Stroke], words: Wording
 ) -> Iterator[Markup]:
     """Versions that have a stroke of their own; the others by name where somebody asks for them."""
-    drawn = versions_drawn(evidence)
+    drawn = drawn_versions(evidence)
     entries = [_legend_entry(version, pens[version.key], words) for version in drawn if version not in grey]
     left_out = len(evidence.versions) - len(drawn)
     if left_out:

@@ -9,7 +9,7 @@ from champion_challenger.core.report.portfolio import Portfolio
 from champion_challenger.core.tables.reading import final_cohorts
 from champion_challenger.core.verdicts.advice import gain_places
 from champion_challenger.languages.numbers import MISSING
-from champion_challenger.report.frame import document, framed
+from champion_challenger.report.frame import document, frame_page
 from champion_challenger.report.header import last_status, since
 from champion_challenger.report.markup import Child, Markup, element, join, unbroken
 from champion_challenger.report.portfolio import (
@@ -73,10 +73,10 @@ def portfolio_fragment(portfolio: Portfolio, settings: PortfolioSettings) -> Mar
         element("p", words.text("portfolio.subtitle", n=scores, projects=of, day=day), class_="subtitle"),
         _steps(lines, words),
         _table(lines, settings, words),
-        *_explained(lines, words),
+        *_explanations(lines, words),
         element("footer", words.text("portfolio.reading")),
     ]
-    return framed(parts, SHEET + _SHEET, settings.language)
+    return frame_page(parts, SHEET + _SHEET, settings.language)
 
 
 def draw_and_keep(portfolio: Portfolio, settings: PortfolioSettings, keep: Callable[[str], None]) -> Markup:
@@ -132,7 +132,7 @@ def _row(line: PortfolioLine, settings: PortfolioSettings, words: Wording) -> Ma
         _cell("then", words, *_lift(lift_at_activation(evidence), "", words)),
         _cell("challenger", words, *_challenger(line, words)),
         _cell("gain", words, *_gain(line, words)),
-        _cell("recommendation", words, *_recommended(line, words)),
+        _cell("recommendation", words, *_recommendation(line, words)),
         _cell("fresh", words, *_freshness(line, evidence, words)),
         _cell("warnings", words, *_warnings(line, words)),
     )
@@ -180,17 +180,17 @@ def _gain(line: PortfolioLine, words: Wording) -> list[Child]:
     verdict = line.verdict
     if verdict.expected_lift.delta is None or verdict.word in ("not_comparable", "not_enough_data"):
         return [MISSING]
-    return [words.signed(verdict.expected_lift.delta, 2), _small(words.interval(*verdict.expected_lift.bounds, 2))]
+    return [words.with_sign(verdict.expected_lift.delta, 2), _small(words.interval(*verdict.expected_lift.bounds, 2))]
 
 
-def _recommended(line: PortfolioLine, words: Wording) -> list[Child]:
+def _recommendation(line: PortfolioLine, words: Wording) -> list[Child]:
     advice = line.advice
     if advice is None:
         return [MISSING]
     if not advice.is_change:
         return [unbroken(words.text("portfolio.keep", label=words.language.version(advice.held)))]
     places = gain_places(advice.gain)
-    gain = words.text("portfolio.positives", gain=words.signed(advice.gain.delta, places))
+    gain = words.text("portfolio.positives", gain=words.with_sign(advice.gain.delta, places))
     bounds = words.interval(*advice.gain.bounds, places)
     change = words.text("portfolio.change", label=words.language.version(advice.label))
     return [element("strong", unbroken(change)), _small(f"{gain} ({bounds})" if bounds else gain)]
@@ -199,7 +199,7 @@ def _recommended(line: PortfolioLine, words: Wording) -> list[Child]:
 def _freshness(line: PortfolioLine, evidence: ReportEvidence, words: Wording) -> Iterator[Child]:
     status, final = last_status(evidence), final_cohorts(evidence.rows)
     yield unbroken(evidence.last_cohort)
-    yield _small(words.known(f"status.{status}", status or MISSING))
+    yield _small(words.text_or(f"status.{status}", status or MISSING))
     if evidence.last_cohort not in final:
         yield _small(
             words.text("portfolio.last_final", cohort=final[-1]) if final else words.text("portfolio.no_final")
@@ -214,7 +214,7 @@ def _warnings(line: PortfolioLine, words: Wording) -> list[Child]:
     return [element("span", words.text(f"portfolio.warning.{key}"), class_="warning") for key in line.warnings]
 
 
-def _explained(lines: Sequence[PortfolioLine], words: Wording) -> Iterator[Markup]:
+def _explanations(lines: Sequence[PortfolioLine], words: Wording) -> Iterator[Markup]:
     """What the warnings of this page mean, and what to do."""
     shown = list(dict.fromkeys(key for line in lines for key in line.warnings))
     if shown:

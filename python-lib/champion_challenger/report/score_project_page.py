@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from champion_challenger.core.score_project.outcome import CHANGES, Outcome, PartOutcome
 from champion_challenger.languages import LANGUAGES
-from champion_challenger.report.frame import framed
+from champion_challenger.report.frame import frame_page
 from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.style import SHEET
 from champion_challenger.report.wording import Wording
@@ -29,7 +29,7 @@ def score_project_page(outcome: Outcome) -> str:
         element("h2", words.text("made.next")),
         element("ul", *(element("li", words.text(key)) for key in _NEXT)),
     ]
-    return framed(parts, SHEET, outcome.language)
+    return frame_page(parts, SHEET, outcome.language)
 
 
 def _row(part: PartOutcome, words: Wording) -> Markup:
@@ -37,7 +37,7 @@ def _row(part: PartOutcome, words: Wording) -> Markup:
     state = words.text(f"made.state.{part.state}")
     return element(
         "tr",
-        element("td", words.known(f"made.kind.{part.kind}", part.kind), class_="text"),
+        element("td", words.text_or(f"made.kind.{part.kind}", part.kind), class_="text"),
         element("td", name, class_="text reason"),
         element("td", element("strong", state) if part.state in CHANGES else state, class_="text"),
     )

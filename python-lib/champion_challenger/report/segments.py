@@ -83,6 +83,6 @@ def _against(row: pd.Series[Any] | None, words: Wording) -> tuple[Child, Child]:
     if row is None:
         return MISSING, MISSING
     delta, low, high = (number_or_none(row[f"lift_delta{end}"]) for end in ("", "_low", "_high"))
-    return with_bounds(words.signed(delta, 2), words.interval(low, high, 2)), words.signed(
+    return with_bounds(words.with_sign(delta, 2), words.interval(low, high, 2)), words.with_sign(
         number_or_none(row["extra_positives"]), 0
     )

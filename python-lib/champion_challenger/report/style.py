@@ -41,7 +41,7 @@ def strokes(versions: Sequence[ShownVersion]) -> dict[str, Stroke]:
     pens = {version.key: Stroke(NEUTRAL, 2.0, "1 4") for version in versions}
     models = [version for version in versions if not version.is_rule]
     for place, version in enumerate(models):
-        pens[version.key] = Stroke(_mixed(place / max(len(models) - 1, 1)), 1.8, _DASHES[place % len(_DASHES)])
+        pens[version.key] = Stroke(_mix(place / max(len(models) - 1, 1)), 1.8, _DASHES[place % len(_DASHES)])
     pens.update({version.key: FORMER for version in versions if version.led})
     pens.update({version.key: BEST for version in versions if version.is_best})
     pens.update({version.key: CHAMPION for version in versions if version.is_champion})
@@ -91,7 +91,7 @@ def pick_rules(count: int) -> str:
     return "\n".join(rules)
 
 
-def _mixed(share: float) -> str:
+def _mix(share: float) -> str:
     mixed = (round(new + (old - new) * share) for new, old in zip(_NEWEST, _OLDEST))
     return "#" + "".join(f"{part:02x}" for part in mixed)
 

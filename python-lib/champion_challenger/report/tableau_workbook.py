@@ -13,12 +13,12 @@ from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.report.workbook import TABLES, WorkbookRows
 from champion_challenger.errors import DataError
 from champion_challenger.languages.numbers import MISSING
-from champion_challenger.report.frame import framed
+from champion_challenger.report.frame import frame_page
 from champion_challenger.report.markup import Markup, element
 from champion_challenger.report.style import SHEET
 from champion_challenger.report.tableau.datasources import data_sources
 from champion_challenger.report.tableau.forms import DOCUMENT_FORMS
-from champion_challenger.report.tableau.nodes import written
+from champion_challenger.report.tableau.nodes import to_text
 from champion_challenger.report.tableau.sources import FOLDER
 from champion_challenger.report.tableau.text_files import text_file
 from champion_challenger.report.tableau.workbook import dashboards_of, subject_of, workbook
@@ -65,12 +65,12 @@ def packed_workbook(rows: WorkbookRows, settings: WorkbookSettings) -> Package:
     dashboards = dashboards_of(subject, data_sources(subject))
     root = workbook(dashboards, DOCUMENT_FORMS[settings.tableau_version])
     file = settings.file(rows.names)
-    book = f'<?xml version="1.0" encoding="utf-8"?>\n{written(root)}'
-    content = _zipped({PurePosixPath(file).with_suffix(".twb").name: _bytes(book), **files})
+    book = f'<?xml version="1.0" encoding="utf-8"?>\n{to_text(root)}'
+    content = _zip({PurePosixPath(file).with_suffix(".twb").name: _bytes(book), **files})
     return Package(file, content, tuple(dashboard.name for dashboard in dashboards))
 
 
-def _zipped(files: Mapping[str, bytes]) -> bytes:
+def _zip(files: Mapping[str, bytes]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as packed:
         for name, data in files.items():
@@ -115,7 +115,7 @@ def workbook_page(made: Package, rows: WorkbookRows, settings: WorkbookSettings)
         element("p", words.text("workbook.rows", counts=", ".join(counts)), class_="note"),
         element("p", words.text("workbook.untried", version=settings.tableau_version), class_="note"),
     ]
-    return framed(parts, SHEET, words.language.code)
+    return frame_page(parts, SHEET, words.language.code)
 
 
 def _offer(file: str, content: bytes, words: Wording) -> list[Markup]:

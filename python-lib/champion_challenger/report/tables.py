@@ -47,7 +47,7 @@ def problems(evidence: ReportEvidence, words: Wording) -> Markup:
     rows = rows[rows["finding"] != ""].sort_values(["cohort_start", "cohort", "version_label"], ascending=False)
     labels = {version.key: version.label for version in evidence.versions}
     body = [
-        *_not_evaluated(evidence, words),
+        *_versions_not_evaluated(evidence, words),
         *(
             _texts(str(row["cohort"]), labels[str(row["key"])], _finding(row, words), _reason(row, words))
             for _, row in rows.iterrows()
@@ -61,7 +61,7 @@ def problems(evidence: ReportEvidence, words: Wording) -> Markup:
     return element("div", wide_table(heads, body[:_MOST_PROBLEMS]), more)
 
 
-def _not_evaluated(evidence: ReportEvidence, words: Wording) -> list[Markup]:
+def _versions_not_evaluated(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     """Versions without a row of the last cohort."""
     present = set(evidence.on_last_cohort()["key"])
     return [
@@ -149,7 +149,7 @@ def _version_row(
         cells.append(element("td", words.figure(figure, value), class_="best" if value == best[figure.column] else ""))
     cells += [
         element("td", words.count(row["true_positives"])),
-        element("td", "" if version.is_champion else words.signed(extra, 0)),
+        element("td", "" if version.is_champion else words.with_sign(extra, 0)),
         element("td", "" if version.is_champion else words.percent(overlap)),
         element("td", words.day(row["trained_until"])),
         element("td", words.count(row["model_age_days"])),
@@ -170,4 +170,4 @@ def _reason(row: pd.Series[Any], words: Wording) -> str:
 
 
 def _finding(row: pd.Series[Any], words: Wording) -> str:
-    return words.known(f"finding.{row['finding']}", str(row["finding"]).replace("_", " "))
+    return words.text_or(f"finding.{row['finding']}", str(row["finding"]).replace("_", " "))

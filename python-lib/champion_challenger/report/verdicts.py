@@ -55,7 +55,7 @@ def _headline(evidence: ReportEvidence, words: Wording) -> str:
         return words.text("headline.none")
     verdict = evidence.verdict(best)
     sentences = [_opening(best, verdict, words)]
-    sentences += _expected(verdict, len(evidence.versions) - 1, words)
+    sentences += _expectation(verdict, len(evidence.versions) - 1, words)
     delta, bounds = _difference(verdict, words)
     if verdict.figure == "auc" and delta != MISSING:
         between = f" ({bounds})" if bounds else ""
@@ -105,13 +105,17 @@ def _effect(row: pd.Series[Any], rate: float, evidence: ReportEvidence, words: W
         yield words.text("headline.through", former=evidence.label(row["compared_through"]), cohort=row["cohort"])
 
 
-def _expected(verdict: VersionVerdict, n_challengers: int, words: Wording) -> list[str]:
+def _expectation(verdict: VersionVerdict, n_challengers: int, words: Wording) -> list[str]:
     """What a change would bring, before what was measured: the best of many looks better than it is."""
     expected = verdict.expected_lift
     if expected.delta is None or verdict.word in ("not_comparable", "not_enough_data"):
         return []
     bounds = words.interval(*expected.bounds, 2)
-    values = {"delta": words.signed(expected.delta, 2), "bounds": f" ({bounds})" if bounds else "", "n": n_challengers}
+    values = {
+        "delta": words.with_sign(expected.delta, 2),
+        "bounds": f" ({bounds})" if bounds else "",
+        "n": n_challengers,
+    }
     sentences = [words.text("headline.expected" if n_challengers > 1 else "headline.expected_alone", **values)]
     return [*sentences, words.text("headline.confirmed")] if verdict.is_confirmed else sentences
 
@@ -199,8 +203,8 @@ def _on_last(
     extra, overlap = extra_and_overlap(row)
     figure = _figure(evidence)
     delta, low, high = (value(row[f"{figure}_delta{end}"]) for end in ("", "_low", "_high"))
-    bounds, written = words.interval(low, high, _PLACES[figure]), words.signed(delta, _PLACES[figure])
-    return with_bounds(written, bounds), words.signed(extra, 0), words.percent(overlap)
+    bounds, written = words.interval(low, high, _PLACES[figure]), words.with_sign(delta, _PLACES[figure])
+    return with_bounds(written, bounds), words.with_sign(extra, 0), words.percent(overlap)
 
 
 def verdict_name(verdict: VersionVerdict, words: Wording) -> str:
@@ -210,7 +214,7 @@ def verdict_name(verdict: VersionVerdict, words: Wording) -> str:
 
 def word_of(word: str, words: Wording) -> str:
     """The same of the word alone."""
-    return words.known(f"verdict.{word}", word.replace("_", " ")) if word else words.text("verdict.unknown")
+    return words.text_or(f"verdict.{word}", word.replace("_", " ")) if word else words.text("verdict.unknown")
 
 
 def _reason(verdict: VersionVerdict, row: pd.Series[Any], words: Wording) -> Markup:
@@ -228,7 +232,7 @@ def _reason(verdict: VersionVerdict, row: pd.Series[Any], words: Wording) -> Mar
 def _difference(verdict: VersionVerdict, words: Wording) -> tuple[str, str]:
     """Difference in the figure judged and its bounds, of the rows that the verdict was read from."""
     judged, places = verdict.difference, _PLACES[verdict.figure]
-    return words.signed(judged.delta, places), words.interval(*judged.bounds, places)
+    return words.with_sign(judged.delta, places), words.interval(*judged.bounds, places)
 
 
 def _rests_on(verdict: VersionVerdict, words: Wording, rate: str = "") -> str:

@@ -46,7 +46,7 @@ class Wording:
         event = {"event": self.event, **self.language.event_forms(self.event)}
         return self.language.fill(self.language.texts[key], {**event, **values})
 
-    def known(self, key: str, otherwise: str) -> str:
+    def text_or(self, key: str, otherwise: str) -> str:
         """Text of a key; otherwise for a value that a later version of the plugin wrote."""
         return self.text(key) if key in self.language.texts else otherwise
 
@@ -75,7 +75,7 @@ class Wording:
         ('Something new', '–')
         """
         short = name.replace("_CLASSIFICATION", "")
-        return self.known(f"algorithm.{short}", short.replace("_", " ").capitalize() or MISSING)
+        return self.text_or(f"algorithm.{short}", short.replace("_", " ").capitalize() or MISSING)
 
     def figure(self, figure: ReportFigure, value: float | None) -> str:
         """Value of a figure."""
@@ -119,13 +119,13 @@ class Wording:
         """Whole number."""
         return self.language.numbers.count(value)
 
-    def signed(self, value: float | None, places: int) -> str:
+    def with_sign(self, value: float | None, places: int) -> str:
         """Difference with its sign.
 
-        >>> Wording(LANGUAGES["fr"]).signed(-0.4231, 2)
+        >>> Wording(LANGUAGES["fr"]).with_sign(-0.4231, 2)
         '−0,42'
         """
-        return self.language.numbers.signed(value, places)
+        return self.language.numbers.with_sign(value, places)
 
     def interval(self, low: float | None, high: float | None, places: int) -> str:
         """Bounds of a difference, "" without them.
@@ -135,7 +135,7 @@ class Wording:
         """
         if low is None or high is None or is_missing(low) or is_missing(high):
             return ""
-        return self.text("interval", low=self.signed(low, places), high=self.signed(high, places))
+        return self.text("interval", low=self.with_sign(low, places), high=self.with_sign(high, places))
 
     def day(self, text: str) -> str:
         """Day of an ISO date or time."""

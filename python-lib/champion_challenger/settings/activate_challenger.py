@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import trimmed
+from champion_challenger.settings.parsing import trim
 
 ACTIVATE = "activate"
 _MODES = ("show_evidence", ACTIVATE)
@@ -67,7 +67,7 @@ class ActivationSettings:
             is_activating=form.choice("mode", "Action", _MODES) == ACTIVATE,
             version=form.text("typed_version", "Version id (manual entry)") or form.text("version", "Version"),
             token="".join(form.text("token", "Token").split()),  # it may have been copied over several lines
-            reason=trimmed(form.verbatim("reason", "Reason")),
+            reason=trim(form.verbatim("reason", "Reason")),
             in_spite_of_flags=form.flag("in_spite_of_flags", "Override red flags"),
             language=form.choice("language", "Language", tuple(LANGUAGES)),
         )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import parse_decimal, parse_number, parse_whole, plain, quoted
+from champion_challenger.settings.parsing import parse_decimal, parse_number, parse_whole, plain, quote
 from champion_challenger.settings.retrieve_metrics_and_checks import variable_name
 from champion_challenger.settings.step_ending import Ending, clashes, parse_name, read_ending
 from champion_challenger.settings.times import parse_date, parse_duration
@@ -83,11 +83,11 @@ class ProcedureSettings:
         settings = cls(
             route=form.choice("route", "Connect through", ROUTES),
             connection=form.text("connection", "Connection"),
-            procedure=form.needed("procedure", "Procedure"),
+            procedure=form.required("procedure", "Procedure"),
             arguments=_arguments(form),
             ending=read_ending(form, "procedure"),
             preset=form.fields("preset", "Preset", "the fields of a preset"),
-            time_limit=form.parsed("time_limit", "Time limit", "60 minutes", parse_duration) or timedelta(minutes=60),
+            time_limit=form.parse("time_limit", "Time limit", "60 minutes", parse_duration) or timedelta(minutes=60),
             is_repeatable=form.flag("is_repeatable", "Safe to retry"),
             attempts=form.integer("attempts", "Attempts", default=3, maximum=_MOST_ATTEMPTS),
             commit=form.flag("commit", "COMMIT after the call", default=True),
@@ -106,13 +106,13 @@ def _argument(row: Form, default_name: str) -> Argument:
     kind = row.choice("type", "Type", _READERS)
     direction = row.choice("direction", "Direction", ("IN", "OUT", "INOUT"))
     return Argument(
-        name=row.parsed("name", "Name", "", lambda text: parse_name(text or default_name), default_name),
+        name=row.parse("name", "Name", "", lambda text: parse_name(text or default_name), default_name),
         direction=direction,
         type=kind,
-        written="" if direction == "OUT" else row.parsed("value", "Value", "", lambda text: _READERS[kind](text), ""),
+        written="" if direction == "OUT" else row.parse("value", "Value", "", lambda text: _READERS[kind](text), ""),
         equals=""
         if direction == "IN"
-        else row.parsed("equals", "Must equal", "", lambda text: _expected(kind, text), ""),
+        else row.parse("equals", "Must equal", "", lambda text: _parse_expected(kind, text), ""),
     )
 
 
@@ -126,7 +126,7 @@ def _note_gaps(settings: ProcedureSettings, form: Form) -> None:
         form.problem("Parameters", f"the same name occurs twice in {', '.join(names)}")
     returned = [variable_name(argument.name) for argument in settings.arguments if argument.direction != "IN"]
     for name in clashes([*OWN, *returned]):
-        form.problem("Parameters", f"the variable {quoted(name)} would be set twice. Rename the OUT parameter")
+        form.problem("Parameters", f"the variable {quote(name)} would be set twice. Rename the OUT parameter")
 
 
 def _integer(text: str) -> str:
@@ -138,7 +138,7 @@ def _decimal(text: str) -> str:
         return ""
     number = None if "e" in text.lower() else parse_decimal(text)
     if number is None or len(number.as_tuple().digits) > _MOST_DIGITS:
-        msg = f"expected a number of at most {_MOST_DIGITS} digits, such as 1.50, found {quoted(text)}"
+        msg = f"expected a number of at most {_MOST_DIGITS} digits, such as 1.50, found {quote(text)}"
         raise ValueError(msg)
     return f"{number:f}"
 
@@ -153,7 +153,7 @@ def _date(text: str) -> str:
     return day.isoformat() if day else ""
 
 
-def _expected(kind: str, text: str) -> str:
+def _parse_expected(kind: str, text: str) -> str:
     """What has to come back, as it was typed, if it can be a value of the type."""
     _READERS[kind](text)
     return text
@@ -180,7 +180,7 @@ def read_timestamp(text: str) -> str:
         second, _, fraction = seconds.partition(".")
         return str(datetime.fromisoformat(f"{day} {time}{second}" + (f".{fraction[:6]:0<6}" if fraction else "")))
     except ValueError:
-        msg = f"expected a timestamp such as 2019-06-30 12:00, found {quoted(text)}"
+        msg = f"expected a timestamp such as 2019-06-30 12:00, found {quote(text)}"
         raise ValueError(msg) from None
 
 

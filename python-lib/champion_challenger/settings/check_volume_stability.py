@@ -85,8 +85,8 @@ class VolumeSettings:
             figures=_figures(form),
             ending=read_ending(form, "volumes"),
             compare_with=compare_with,
-            warning=form.parsed("warning", "Warning (%)", "10", parse_percent),
-            error=form.parsed("error", "Error (%)", "25", parse_percent),
+            warning=form.parse("warning", "Warning (%)", "10", parse_percent),
+            error=form.parse("error", "Error (%)", "25", parse_percent),
             minimum_base=form.integer("minimum_base", "Smallest reference volume", 100, 0, _MOST_ROWS),
             history_length=form.integer("history_length", "History length", default=12),
             history_since=form.text("history_since", "Start of the history"),
@@ -101,12 +101,12 @@ class VolumeSettings:
 
 
 def _place(form: Form) -> Place:
-    return read_place(form.needed("dataset", "Dataset"), form.text("partition", "Partition"), form.project_key)
+    return read_place(form.required("dataset", "Dataset"), form.text("partition", "Partition"), form.project_key)
 
 
 def _other_place(form: Form) -> Place:
     partition = form.text("other_partition", "Partition of the other dataset")
-    return read_place(form.needed("other_dataset", "Other dataset"), partition, form.project_key)
+    return read_place(form.required("other_dataset", "Other dataset"), partition, form.project_key)
 
 
 def _figures(form: Form) -> tuple[VolumeFigure, ...]:

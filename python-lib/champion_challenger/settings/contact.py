@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import quoted
+from champion_challenger.settings.parsing import quote
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def read_contact(form: Form) -> ContactRules:
         control=form.texts("control_values", "Values meaning control"),
     )
     if rules.column and not rules.contacted:
-        column = quoted(rules.column)
+        column = quote(rules.column)
         form.problem("Values meaning contacted", f"expected at least one value of column {column}, found none")
     if not rules.column and (rules.contacted or rules.control):
         form.problem(
@@ -54,7 +54,7 @@ def read_contact(form: Form) -> ContactRules:
     for value in rules.contacted:
         if value in rules.control:
             form.problem(
-                "Values meaning control", f"{quoted(value)} means contacted already. Give each value one meaning"
+                "Values meaning control", f"{quote(value)} means contacted already. Give each value one meaning"
             )
     return rules
 

@@ -10,7 +10,7 @@ from datetime import timezone, tzinfo
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.form import Form, read_horizon, read_rates, read_time_zone
-from champion_challenger.settings.parsing import quoted
+from champion_challenger.settings.parsing import quote
 
 ALGORITHMS = ("RANDOM_FOREST_CLASSIFICATION", "LOGISTIC_REGRESSION", "GBT_CLASSIFICATION")
 _LONGEST_KEY = 40
@@ -159,7 +159,7 @@ def _production(form: Form) -> Production:
 def _note_gaps(settings: ScoreProject, form: Form) -> None:
     form.need("Name of the score", settings.name)
     if settings.name and not re.fullmatch(r"[A-Za-z0-9_]+", settings.project_key):
-        form.problem("Project key", f"expected letters, digits and '_', found {quoted(settings.project_key)}")
+        form.problem("Project key", f"expected letters, digits and '_', found {quote(settings.project_key)}")
     form.need("Training data", settings.training_data, "Choose the dataset on which models of this score are trained")
     form.need("Labelled cohort", settings.cohort, "Choose the dataset on which versions are compared")
     if settings.cohort and settings.cohort == settings.training_data:

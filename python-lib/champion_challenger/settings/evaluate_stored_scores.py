@@ -87,7 +87,7 @@ found 'many'.
             champion_version=form.text("champion_version", "Champion version"),
             champion_column=form.text("champion_column", "Champion column"),
             snapshot_day=read_snapshot_day(form),
-            decimals=form.parsed("score_decimals", "Round scores to (decimals)", "", _decimals),
+            decimals=form.parse("score_decimals", "Round scores to (decimals)", "", _decimals),
             dialect=form.choice("dialect", "SQL dialect", DIALECT_CHOICES),
             is_derived=form.choice("query_form", "Query form", ("with", "derived")) == "derived",
             is_locking=form.flag("locking_row_for_access", "Read without waiting for writers"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import parse_percent, parse_rate, quoted
+from champion_challenger.settings.parsing import parse_percent, parse_rate, quote
 
 FIGURES = ("lift", "auc")
 POPULATIONS = ("all", "control", "uncontacted")
@@ -63,13 +63,13 @@ found 'few'."]
     label, expected = "Evaluation policy", "the fields of a preset"
     fields = form.fields("evaluation_policy", label, expected)
     if fields.get("mode", "NONE") != "NONE":
-        form.problem(label, f"expected {expected}, found {quoted(fields)}. Choose the preset again")
+        form.problem(label, f"expected {expected}, found {quote(fields)}. Choose the preset again")
         return Policy()
     preset = form.part(fields, label)
     return Policy(
         figure=preset.choice("primary_figure", "Primary figure", FIGURES),
-        rate_bp=preset.parsed("primary_rate", "Primary targeting rate (%)", "5", parse_rate),
-        margin=preset.parsed("margin", "Margin (%)", "5", lambda text: parse_percent(text, is_zero_allowed=True)),
+        rate_bp=preset.parse("primary_rate", "Primary targeting rate (%)", "5", parse_rate),
+        margin=preset.parse("margin", "Margin (%)", "5", lambda text: parse_percent(text, is_zero_allowed=True)),
         minimum_positives=preset.integer("minimum_positives", "Minimum positive customers", default=30, minimum=0),
         minimum_hits=preset.integer(
             "minimum_hits", "Minimum positive customers on the target list", default=10, minimum=0

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from champion_challenger.errors import SettingsError
 from champion_challenger.languages.english.phrases import nearest
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.parsing import parse_rate, parse_whole, quoted, split_numbers, split_texts, trimmed
+from champion_challenger.settings.parsing import parse_rate, parse_whole, quote, split_numbers, split_texts, trim
 from champion_challenger.settings.times import parse_horizon, parse_time_zone
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ class Form:
         """Rows of a list field; messages about a row begin with ``place`` and its number."""
         rows = self.values.get(name) or []
         if not isinstance(rows, (list, tuple)) or not all(isinstance(row, Mapping) for row in rows):
-            self.problem(label, f"expected a list of rows with fields, found {quoted(rows)}")
+            self.problem(label, f"expected a list of rows with fields, found {quote(rows)}")
             return []
         return [self.part(row, f"{place} {number}") for number, row in enumerate(rows, start=1)]
 
@@ -83,29 +83,29 @@ class Form:
         """Value of a field that has fields itself: a preset or a map."""
         fields = self.values.get(name) or {}
         if not isinstance(fields, Mapping):
-            self.problem(label, f"expected {expected}, found {quoted(fields)}")
+            self.problem(label, f"expected {expected}, found {quote(fields)}")
             return {}
         return fields
 
     def text(self, name: str, label: str, default: str = "") -> str:
         """Text of a field without blanks around it, with its variables replaced."""
         value = self.values.get(name)
-        if value is None or (isinstance(value, str) and not trimmed(value)):
+        if value is None or (isinstance(value, str) and not trim(value)):
             return default
-        return self._expanded(self._written(value, label), label) or default
+        return self._expand(self._to_text(value, label), label) or default
 
     def line(self, name: str, label: str) -> str:
         """Text of a field that becomes a name, a heading or the subject of a mail: one line, nothing to control it."""
 
         def parse(text: str) -> str:
             if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") or sign in _DIRECTIONS for sign in text):
-                msg = f"expected one line without control characters, found {quoted(text)}"
+                msg = f"expected one line without control characters, found {quote(text)}"
                 raise ValueError(msg)
             return text
 
-        return self.parsed(name, label, "", parse, "")
+        return self.parse(name, label, "", parse, "")
 
-    def needed(self, name: str, label: str, advice: str = "") -> str:
+    def required(self, name: str, label: str, advice: str = "") -> str:
         """Text of a field that must not be empty."""
         text = self.text(name, label)
         self.need(label, text, advice)
@@ -135,8 +135,8 @@ class Form:
             texts = self._split(self.text(name, label, default), label, split)
         if len(self.problems) > before:
             return ()
-        listed = tuple(dict.fromkeys(text for text in map(trimmed, texts) if text))
-        return listed or tuple(map(trimmed, split(default) if default else ()))
+        listed = tuple(dict.fromkeys(text for text in map(trim, texts) if text))
+        return listed or tuple(map(trim, split(default) if default else ()))
 
     def dataset(self, name: str, label: str, default: str = "") -> str:
         """Full name, ``PROJECT.name``, of a dataset or a model; "" for none.
@@ -159,15 +159,15 @@ class Form:
 
         def parse(text: str) -> bool:
             if text.lower() not in _FLAGS:
-                msg = f"expected true or false, found {quoted(text)}"
+                msg = f"expected true or false, found {quote(text)}"
                 raise ValueError(msg)
             return _FLAGS[text.lower()]
 
-        return self.parsed(name, label, str(default), parse, default)
+        return self.parse(name, label, str(default), parse, default)
 
     def integer(self, name: str, label: str, default: int, minimum: int = 1, maximum: int = 1_000_000) -> int:
         """Whole number of a field."""
-        return self.parsed(name, label, str(default), lambda text: parse_whole(text, minimum, maximum), default)
+        return self.parse(name, label, str(default), lambda text: parse_whole(text, minimum, maximum), default)
 
     def choice(self, name: str, label: str, choices: Iterable[str]) -> str:
         """One of the choices; the first is the default."""
@@ -175,13 +175,13 @@ class Form:
 
         def parse(text: str) -> str:
             if text not in allowed:
-                msg = f"expected one of {', '.join(allowed)}, found {quoted(text)}"
+                msg = f"expected one of {', '.join(allowed)}, found {quote(text)}"
                 raise ValueError(msg)
             return text
 
-        return self.parsed(name, label, allowed[0], parse, allowed[0])
+        return self.parse(name, label, allowed[0], parse, allowed[0])
 
-    def parsed(self, name: str, label: str, default: str, parse: Callable[[str], T], fallback: T | None = None) -> T:
+    def parse(self, name: str, label: str, default: str, parse: Callable[[str], T], fallback: T | None = None) -> T:
         """Value of a field read by ``parse``, whose ValueError becomes a problem under the field's label."""
         before = len(self.problems)
         text = self.text(name, label, default)
@@ -207,9 +207,9 @@ class Form:
 
     def _item(self, item: Any, label: str, split: Callable[[str], list[str]]) -> Iterator[str]:
         """Item of a list; a variable without other text may contain several items."""
-        text = self._written(item, label)
-        expanded = self._expanded(text, label)
-        if _VARIABLE.fullmatch(trimmed(text)):
+        text = self._to_text(item, label)
+        expanded = self._expand(text, label)
+        if _VARIABLE.fullmatch(trim(text)):
             yield from self._split(expanded, label, split)
         else:
             yield expanded
@@ -220,14 +220,14 @@ class Form:
         except (ValueError, RecursionError):
             listed = None
         if isinstance(listed, list):
-            return [self._written(item, label) for item in listed if item is not None]
+            return [self._to_text(item, label) for item in listed if item is not None]
         try:
             return split(text)
         except ValueError as error:
             self.problem(label, str(error))
             return []
 
-    def _written(self, value: Any, label: str) -> str:
+    def _to_text(self, value: Any, label: str) -> str:
         """A value of JSON as a text; the rest is a problem."""
         if isinstance(value, bool):
             return str(value).lower()
@@ -236,16 +236,16 @@ class Form:
                 return str(value)
         except ValueError:  # Python writes no whole number of more than 4,300 digits
             pass
-        self.problem(label, f"expected a text or a number, found {quoted(value)}")
+        self.problem(label, f"expected a text or a number, found {quote(value)}")
         return ""
 
-    def _expanded(self, text: str, label: str) -> str:
+    def _expand(self, text: str, label: str) -> str:
         unknown = [name for name in _VARIABLE.findall(text) if name not in self.variables]
         if unknown:
             known = nearest(unknown[0], sorted(map(str, self.variables)), _MOST_NAMES)
-            missing = quoted(", ".join(dict.fromkeys(unknown))).strip("'")
-            self.problem(label, f"no variable is called {missing} (in {quoted(text)}); defined are: {known}")
-        return self._whole(trimmed(_VARIABLE.sub(self._value_of, text)), label)
+            missing = quote(", ".join(dict.fromkeys(unknown))).strip("'")
+            self.problem(label, f"no variable is called {missing} (in {quote(text)}); defined are: {known}")
+        return self._whole(trim(_VARIABLE.sub(self._value_of, text)), label)
 
     def _whole(self, text: str, label: str) -> str:
         """The text; one with half a character, which no file and no log can hold, is a problem."""
@@ -284,7 +284,7 @@ def read_rates(form: Form, default: str = "1, 5, 10") -> tuple[int, ...]:
 
 def read_horizon(form: Form) -> Horizon:
     """Time after the snapshot at which an outcome is final."""
-    return form.parsed("horizon", "Outcome known after", "1 month", parse_horizon)
+    return form.parse("horizon", "Outcome known after", "1 month", parse_horizon)
 
 
 def read_snapshot_day(form: Form) -> str:
@@ -294,4 +294,4 @@ def read_snapshot_day(form: Form) -> str:
 
 def read_time_zone(form: Form) -> tzinfo:
     """Time zone in which moments are read as days, and in which a day begins."""
-    return form.parsed("time_zone", "Time zone of days", "UTC", parse_time_zone)
+    return form.parse("time_zone", "Time zone of days", "UTC", parse_time_zone)

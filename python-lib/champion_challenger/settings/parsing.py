@@ -17,12 +17,12 @@ _QUOTED = 60
 _NUMBER = re.compile(r"[+-]?(?=[.,]?[0-9])(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)?(?:[.,][0-9]*)?(?:[eE][+-]?[0-9]{1,4})?")
 
 
-def quoted(value: object) -> str:
+def quote(value: object) -> str:
     """Value as a message quotes it: shortened when it is long.
 
     Examples
     --------
-    >>> quoted("soon"), quoted("9" * 310)
+    >>> quote("soon"), quote("9" * 310)
     ("'soon'", "'999999999999999999999999999999…' (310 characters)")
     """
     try:
@@ -32,12 +32,12 @@ def quoted(value: object) -> str:
     return f"'{text[: _QUOTED // 2]}…' ({len(text)} characters)" if len(text) > _QUOTED else repr(value)
 
 
-def trimmed(text: str) -> str:
+def trim(text: str) -> str:
     """Text without blanks and invisible characters around it; what is inside stays.
 
     Examples
     --------
-    >>> trimmed("\\ufeff net\\u00a0sales \\u200b") == "net\\u00a0sales"
+    >>> trim("\\ufeff net\\u00a0sales \\u200b") == "net\\u00a0sales"
     True
     """
     return text.strip(_BLANKS)
@@ -84,7 +84,7 @@ write 2.5 or '2; 5', for example
         return [text]
     if inner and (inner < commas or commas == 1):
         msg = (
-            f"a comma between two digits may be a decimal comma or separate two numbers in {quoted(text)}; "
+            f"a comma between two digits may be a decimal comma or separate two numbers in {quote(text)}; "
             "write 2.5 or '2; 5', for example"
         )
         raise ValueError(msg)
@@ -113,7 +113,7 @@ def parse_decimal(text: str) -> Decimal | None:
         return None
     if re.fullmatch(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", written):
         choices = f"{written.replace(',', '.')} or {written.replace(',', '')}"
-        msg = f"the comma in {quoted(text)} may be a decimal comma or separate thousands; write {choices}"
+        msg = f"the comma in {quote(text)} may be a decimal comma or separate thousands; write {choices}"
         raise ValueError(msg)
     digits = written.replace(" ", "").replace(",", ".")
     return Decimal(digits)
@@ -133,7 +133,7 @@ def parse_whole(text: str, minimum: int, maximum: int) -> int:
     """
     number = None if re.search(r"[eE]", text) else parse_decimal(text)
     if number is None or number != number.to_integral_value() or not minimum <= number <= maximum:
-        msg = f"expected a whole number from {minimum:,} to {maximum:,}, found {quoted(text)}"
+        msg = f"expected a whole number from {minimum:,} to {maximum:,}, found {quote(text)}"
         raise ValueError(msg)
     return int(number)
 
@@ -150,7 +150,7 @@ def parse_number(text: str) -> float | None:
         return None
     number = parse_decimal(text)
     if number is None or abs(number) > Decimal("1e300"):
-        msg = f"expected a number up to 1e300, found {quoted(text)}"
+        msg = f"expected a number up to 1e300, found {quote(text)}"
         raise ValueError(msg)
     return float(number)
 
@@ -166,7 +166,7 @@ def parse_percent(text: str, maximum: int = 10_000, *, is_zero_allowed: bool = F
     number = _percentage(text)
     if number is None or not 0 <= number <= maximum or not (number or is_zero_allowed):
         lowest = "from 0" if is_zero_allowed else "above 0 and up"
-        msg = f"expected a percentage {lowest} to {maximum:,}, such as 5, found {quoted(text)}"
+        msg = f"expected a percentage {lowest} to {maximum:,}, such as 5, found {quote(text)}"
         raise ValueError(msg)
     return float(number) / 100
 
@@ -181,13 +181,13 @@ def parse_rate(text: str) -> int:
     """
     number = None if re.search(r"[eE]", text) else _percentage(text)
     if number is None:
-        msg = f"expected numbers in percent, such as 1, 5, 10, found {quoted(text.strip())}"
+        msg = f"expected numbers in percent, such as 1, 5, 10, found {quote(text.strip())}"
         raise ValueError(msg)
     if not 0 < number <= 100:
-        msg = f"expected a share above 0 and up to 100 %, found {quoted(text.strip())}"
+        msg = f"expected a share above 0 and up to 100 %, found {quote(text.strip())}"
         raise ValueError(msg)
     if number * 100 != (number * 100).to_integral_value():
-        msg = f"expected at most two decimals of a percent, found {quoted(text.strip())}"
+        msg = f"expected at most two decimals of a percent, found {quote(text.strip())}"
         raise ValueError(msg)
     return int(number * 100)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import parse_number, parse_rate, quoted
+from champion_challenger.settings.parsing import parse_number, parse_rate, quote
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class ReportSettings:
         )
         form.need("Performance summary", settings.performance, "Choose the dataset that Summarise performance writes")
         if ".." in settings.file_name or settings.file_name.startswith("/"):
-            form.problem("File name", f"expected a name within the folder, found {quoted(settings.file_name)}")
+            form.problem("File name", f"expected a name within the folder, found {quote(settings.file_name)}")
         form.check()
         return settings
 
@@ -161,8 +161,8 @@ def report_options(form: Form) -> ReportOptions:
     >>> report_options(Form({"positive_value": "60", "contact_cost": "1,5"})).contact_cost
     1.5
     """
-    value = form.parsed("positive_value", "Value of a positive customer", "", parse_number)
-    cost = form.parsed("contact_cost", "Cost of a contact", "", parse_number)
+    value = form.parse("positive_value", "Value of a positive customer", "", parse_number)
+    cost = form.parse("contact_cost", "Cost of a contact", "", parse_number)
     if (value is None) != (cost is None):
         missing = "Value of a positive customer" if value is None else "Cost of a contact"
         form.problem(missing, "it is empty, and profits need both; enter it, or empty the other")
@@ -182,5 +182,5 @@ def page_options(form: Form) -> ReportOptions:
 
 
 def _rate(form: Form, label: str) -> float | None:
-    rate_bp = form.parsed("rate", label, "", lambda text: parse_rate(text) if text else None)
+    rate_bp = form.parse("rate", label, "", lambda text: parse_rate(text) if text else None)
     return rate_bp / 10_000 if rate_bp else None

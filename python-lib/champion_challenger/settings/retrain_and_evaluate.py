@@ -121,7 +121,7 @@ class Settings:
             versions=_version_choice(form),
             score_columns=form.texts("score_columns", "Score columns to compare"),
             snapshot_column=form.text("snapshot_column", "Snapshot date column"),
-            snapshot_date=form.parsed("snapshot_date", "Snapshot date", "", parse_date),
+            snapshot_date=form.parse("snapshot_date", "Snapshot date", "", parse_date),
             snapshot_day=read_snapshot_day(form),
             retrain=form.flag("retrain", "Retrain the champion's algorithm", default=True),
             training_periods=form.integer(
@@ -144,8 +144,8 @@ class Settings:
             policy=read_policy(form),
             zone=read_time_zone(form),
             contact=read_contact(form),
-            scoring_processes=form.parsed("scoring_processes", "Scoring processes", "", _processes),
-            score_decimals=form.parsed("score_decimals", "Decimals of written scores", "", _decimals),
+            scoring_processes=form.parse("scoring_processes", "Scoring processes", "", _processes),
+            score_decimals=form.parse("score_decimals", "Decimals of written scores", "", _decimals),
         )
         check_population(form, settings.policy, settings.contact)
         form.check()

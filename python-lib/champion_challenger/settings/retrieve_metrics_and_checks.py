@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import parse_number, quoted
+from champion_challenger.settings.parsing import parse_number, quote
 from champion_challenger.settings.step_ending import Ending, clashes, parse_name, read_ending
 from champion_challenger.settings.times import parse_duration
 
@@ -91,7 +91,7 @@ class RetrieveSettings:
             form.problem(label, "expected at least one, found none")
         endings = ("", "_outcome", "_age_hours")
         for name in clashes(f"{request.name}{ending}" for request in requests for ending in endings):
-            form.problem(label, f"the variable {quoted(name)} would be set twice; give each value its own name")
+            form.problem(label, f"the variable {quote(name)} would be set twice; give each value its own name")
         compute_first = form.flag("compute_first", "Compute first")
         settings = cls(requests, compute_first, read_ending(form, "retrieved", "error_or_empty"))
         form.check()
@@ -101,7 +101,7 @@ class RetrieveSettings:
 def _request(row: Form, project_key: str) -> Request:
     kind = row.choice("kind", "Kind", KINDS)
     written = row.text("id", "Id")
-    dataset = row.needed("dataset", "Dataset")
+    dataset = row.required("dataset", "Dataset")
     if not written and kind != "data_quality":
         row.problem("Id", "it is empty. Type one, such as records:COUNT_RECORDS")
     derived = variable_name(written or kind)
@@ -109,17 +109,17 @@ def _request(row: Form, project_key: str) -> Request:
         place=read_place(dataset, row.text("partition", "Partition"), project_key),
         kind=kind,
         id=written,
-        name=row.parsed("name", "Variable", "", lambda text: parse_name(text or derived), derived),
+        name=row.parse("name", "Variable", "", lambda text: parse_name(text or derived), derived),
         condition=_condition(row),
     )
 
 
 def _condition(row: Form) -> Condition:
     return Condition(
-        minimum=row.parsed("minimum", "Minimum", "", parse_number),
-        maximum=row.parsed("maximum", "Maximum", "", parse_number),
+        minimum=row.parse("minimum", "Minimum", "", parse_number),
+        maximum=row.parse("maximum", "Maximum", "", parse_number),
         equals=row.text("equals", "Equals"),
-        not_older_than=row.parsed("not_older_than", "Not older than", "", parse_duration),
+        not_older_than=row.parse("not_older_than", "Not older than", "", parse_duration),
         severity=row.choice("severity", "If not met", ("ERROR", "WARNING")),
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import string
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib import parse as urls
 
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import quoted
+from champion_challenger.settings.parsing import quote
 from champion_challenger.settings.performance_report import ReportSettings
 
 FILE_NAME = "portfolio.html"
@@ -61,7 +61,7 @@ found 'javascript:x'.
             summaries=form.datasets("performance_summaries", "Performance summaries"),
             activations=form.datasets("activation_logs", "Activation logs"),
             language=form.choice("language", "Language", tuple(LANGUAGES)),
-            report_url=form.parsed("report_url", "Address of the reports", "", _parse_address, ""),
+            report_url=form.parse("report_url", "Address of the reports", "", _parse_address, ""),
             folder=form.text("folder", "Folder"),
         )
         advice = "Name at least one dataset that Summarise performance writes"
@@ -76,14 +76,14 @@ found 'javascript:x'.
         'https://r.example/TELCO/report-R%C3%A9siliation-co.html'
         """
         names = {"project": project_key, "score": score, "file": ReportSettings("").file(score)}
-        return self.report_url.format(**{name: quote(value, safe="") for name, value in names.items()})
+        return self.report_url.format(**{name: urls.quote(value, safe="") for name, value in names.items()})
 
 
 def _parse_address(text: str) -> str:
     """An address that a page may link to: never one that runs something."""
     scheme = re.match(r"[^/?#]*:", text)  # of a placeholder too
     if (scheme and not re.match(r"https?://[^\s]", text)) or re.search(r"[\s\x00-\x1f]", text):
-        msg = f"expected an address that begins with https:// or http://, or one beside the page, found {quoted(text)}"
+        msg = f"expected an address that begins with https:// or http://, or one beside the page, found {quote(text)}"
         raise ValueError(msg)
     try:
         parts = list(string.Formatter().parse(text))
@@ -93,6 +93,6 @@ def _parse_address(text: str) -> str:
         name for _, name, form, change in parts if name is not None and (name not in _PLACEHOLDERS or form or change)
     ]
     if wrong:
-        msg = f"expected the placeholders {{project}}, {{score}} and {{file}} alone, found {quoted(text)}"
+        msg = f"expected the placeholders {{project}}, {{score}} and {{file}} alone, found {quote(text)}"
         raise ValueError(msg)
     return text

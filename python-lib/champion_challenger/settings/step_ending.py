@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import quoted
+from champion_challenger.settings.parsing import quote
 
 FAILING = {"error": ("ERROR",), "error_or_empty": ("ERROR", "EMPTY"), "never": ()}
 """Outcomes that make a step fail, by the choice of the form."""
@@ -77,7 +77,7 @@ def read_ending(form: Form, prefix: str, fail_on: str = "error") -> Ending:
         when=form.choice("alert_when", "Send an alert", ("warning", "error", "always")),
     )
     return Ending(
-        prefix=form.parsed("prefix", "Variable prefix", prefix, parse_name),
+        prefix=form.parse("prefix", "Variable prefix", prefix, parse_name),
         fail_on=form.choice("fail_on", "The step fails on", choices),
         alert=alert,
     )
@@ -104,6 +104,6 @@ def parse_name(text: str) -> str:
     'cockpit'
     """
     if not _NAME.fullmatch(text):
-        msg = f"expected letters, digits and underscores, beginning with a letter, found {quoted(text)}"
+        msg = f"expected letters, digits and underscores, beginning with a letter, found {quote(text)}"
         raise ValueError(msg)
     return text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy, read_policy
 from champion_challenger.settings.form import Form, read_horizon
-from champion_challenger.settings.parsing import quoted
+from champion_challenger.settings.parsing import quote
 from champion_challenger.settings.times import parse_horizon
 
 
@@ -50,4 +50,4 @@ class SummarySettings:
 def _other_horizons(form: Form) -> dict[str, Horizon]:
     label = "Scores with a different horizon"
     horizons = form.part(form.fields("other_horizons", label, "names of scores with a horizon each"), label)
-    return {score: horizons.parsed(score, quoted(score), "1 month", parse_horizon) for score in horizons.values}
+    return {score: horizons.parse(score, quote(score), "1 month", parse_horizon) for score in horizons.values}

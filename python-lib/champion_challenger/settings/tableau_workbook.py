@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import quoted
+from champion_challenger.settings.parsing import quote
 from champion_challenger.settings.performance_report import ReportOptions, page_options
 
 TABLEAU_VERSIONS = ("2026.1", "2021.4")
@@ -75,7 +75,7 @@ class WorkbookSettings:
         form.need("Performance summary", settings.performance, "Choose the dataset that Summarise performance writes")
         form.need("Folder", settings.folder, "Choose the managed folder that keeps the workbook")
         if ".." in settings.file_name or settings.file_name.startswith("/"):
-            form.problem("File name", f"expected a name within the folder, found {quoted(settings.file_name)}")
+            form.problem("File name", f"expected a name within the folder, found {quote(settings.file_name)}")
         form.check()
         return settings
 

@@ -67,7 +67,7 @@ class Logon:
             )
         form = Form(values, place="Preset")
         logon = cls(
-            host=form.needed("host", "Host"),
+            host=form.required("host", "Host"),
             user=form.text("user", "User"),
             password=form.verbatim("password", "Password"),
             mechanism=form.choice("mechanism", "Logon mechanism", MECHANISMS),

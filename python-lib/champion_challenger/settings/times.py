@@ -8,7 +8,7 @@ from datetime import date, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.parsing import parse_decimal, plain, quoted
+from champion_challenger.settings.parsing import parse_decimal, plain, quote
 
 LONGEST_DAYS = 36_525
 """A century: no horizon, time limit or age is longer."""
@@ -46,10 +46,10 @@ def parse_horizon(text: str) -> Horizon:
     number, unit = _amount(text)
     count = parse_decimal(number)
     if unit not in _DAYS or count is None or count != count.to_integral_value():
-        msg = f"expected a number and a unit, such as '1 month' or '90 days', found {quoted(text)}"
+        msg = f"expected a number and a unit, such as '1 month' or '90 days', found {quote(text)}"
         raise ValueError(msg)
     if count > LONGEST_DAYS or int(count) * _DAYS[unit] > LONGEST_DAYS:
-        msg = f"expected at most 100 years, found {quoted(text)}"
+        msg = f"expected at most 100 years, found {quote(text)}"
         raise ValueError(msg)
     return Horizon(int(count), unit)
 
@@ -67,11 +67,11 @@ def parse_duration(text: str) -> timedelta | None:
     written, unit = _amount(text)
     number = parse_decimal(written)
     if unit not in _SECONDS or number is None:
-        msg = f"expected a number and a unit, such as '90 minutes', '26 hours' or '2 days', found {quoted(text)}"
+        msg = f"expected a number and a unit, such as '90 minutes', '26 hours' or '2 days', found {quote(text)}"
         raise ValueError(msg)
     seconds = number * _SECONDS[unit]
     if not 0 < seconds <= LONGEST_DAYS * 86_400:
-        msg = f"expected more than 0 and at most {LONGEST_DAYS:,} days, found {quoted(text)}"
+        msg = f"expected more than 0 and at most {LONGEST_DAYS:,} days, found {quote(text)}"
         raise ValueError(msg)
     return timedelta(seconds=float(seconds))
 
@@ -96,7 +96,7 @@ def parse_date(text: str) -> date | None:
         match = _DATE.fullmatch(written)
         return date(*map(int, match.group(1, 2, 3) if match else (0, 0, 0)))
     except ValueError:
-        msg = f"expected a date such as 2019-06-30, found {quoted(text)}"
+        msg = f"expected a date such as 2019-06-30, found {quote(text)}"
         raise ValueError(msg) from None
 
 
@@ -118,7 +118,7 @@ def parse_time_zone(text: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of the database, such as Europe, is an OSError
-        msg = f"expected the name of a time zone, such as Europe/Paris or UTC, found {quoted(text)}"
+        msg = f"expected the name of a time zone, such as Europe/Paris or UTC, found {quote(text)}"
         raise ValueError(msg) from None
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from champion_challenger.core.arrival import OutcomeCounts, counts_of, not_joined, restatement
+from champion_challenger.core.arrival import OutcomeCounts, counts_of, reason_not_joined, restatement
 
 SHARES = st.lists(st.integers(0, 100), min_size=1, max_size=12)
 
@@ -19,13 +19,13 @@ def cohorts(shares: list[int]) -> list[OutcomeCounts]:
 @given(SHARES, st.integers(0, 100))
 def test_a_month_like_those_before_is_joined(shares: list[int], share: int) -> None:
     """Whatever the usual share, up to a tenth more is no reason to wait."""
-    assert not_joined(OutcomeCounts(1000, share, 10), cohorts(shares)) is None
+    assert reason_not_joined(OutcomeCounts(1000, share, 10), cohorts(shares)) is None
 
 
 @pytest.mark.parametrize(("share", "is_late"), [(150, False), (160, True), (500, True)])
 def test_far_above_the_months_before_is_late(share: int, is_late: bool) -> None:
     """More than three times the usual share, and more than ten points above it."""
-    late = not_joined(OutcomeCounts(1000, share, 10), cohorts([50, 40, 60]))
+    late = reason_not_joined(OutcomeCounts(1000, share, 10), cohorts([50, 40, 60]))
 
     assert (late is not None) == is_late
 
@@ -33,7 +33,7 @@ def test_far_above_the_months_before_is_late(share: int, is_late: bool) -> None:
 @pytest.mark.parametrize("counts", [OutcomeCounts(10, 10, 0), OutcomeCounts(10, 0, 0), OutcomeCounts(0, 0, 0)])
 def test_without_a_positive_nothing_is_joined(counts: OutcomeCounts) -> None:
     """No earlier cohort is needed to see it."""
-    assert not_joined(counts, []) is not None
+    assert reason_not_joined(counts, []) is not None
 
 
 def test_counts_survive_being_saved_as_figures() -> None:

@@ -158,7 +158,7 @@ class FakeQueue:
         self.analyses[analysis_id] = Claim(analysis_id, fingerprint, run_id)
         return self.renew(self.analyses[analysis_id])
 
-    def unnamed(self) -> set[str]:
+    def find_unnamed(self) -> set[str]:
         """Return those of the test."""
         return set(self.nameless)
 
@@ -177,7 +177,7 @@ class FakeQueue:
         """Mark as done."""
         self._write(replace(claim, place=0, renewed_at=None))
 
-    def named(self, analyses: Set[str]) -> set[str]:
+    def find_named(self, analyses: Set[str]) -> set[str]:
         """Return those that a version came from."""
         return set(analyses) & set(self.origins.values())
 

@@ -12,7 +12,7 @@ import pytest
 from champion_challenger.settings.form import Form
 from tests.unit.plugin.test_older_forms import COMPONENTS, ROOT, filled, outcome, params
 
-READERS = ("text", "texts", "verbatim", "flag", "integer", "choice", "parsed", "fields", "rows", "dataset")
+READERS = ("text", "texts", "verbatim", "flag", "integer", "choice", "parse", "fields", "rows", "dataset")
 PLACES = {"parameter-sets/evaluation-policy": "Evaluation policy", "parameter-sets/teradata-connection": "Preset"}
 """Where the fields of a preset are read; those of the other components are in no place."""
 

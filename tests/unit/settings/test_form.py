@@ -139,7 +139,7 @@ def test_problems_of_a_part_are_problems_of_the_form() -> None:
     form = Form({"rows": [{}, {"n": "x"}]}, project_key="P")
     rows = form.rows("rows", "Rows", "Row")
     rows[1].integer("n", "Number", default=1)
-    rows[1].part({}, "Inside").needed("m", "M", "Fill it in")
+    rows[1].part({}, "Inside").required("m", "M", "Fill it in")
 
     assert form.problems == [
         "Row 2, Number: expected a whole number from 1 to 1,000,000, found 'x'.",

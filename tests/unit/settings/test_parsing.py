@@ -16,7 +16,7 @@ from champion_challenger.settings.parsing import (
     parse_percent,
     parse_rate,
     parse_whole,
-    quoted,
+    quote,
     split_numbers,
 )
 from champion_challenger.settings.times import parse_date, parse_duration, parse_horizon
@@ -125,5 +125,5 @@ def test_long_texts_take_no_time(text: str) -> None:
 
 def test_long_values_are_shortened_in_messages() -> None:
     """Whatever they are."""
-    assert quoted("x" * 100) == "'" + "x" * 30 + "…' (100 characters)"
-    assert quoted(["x"] * 100).endswith("… (500 characters)") or len(quoted(["x"] * 100)) < 80
+    assert quote("x" * 100) == "'" + "x" * 30 + "…' (100 characters)"
+    assert quote(["x"] * 100).endswith("… (500 characters)") or len(quote(["x"] * 100)) < 80

@@ -55,11 +55,11 @@ def answer_to(what: str, question: Callable[[], T]) -> T:
         What is asked of the host, as in "DSS was asked <what>".
     """
 
-    def asked() -> T:
+    def ask() -> T:
         with asking(what):
             return question()
 
-    return patiently(asked, lambda error: not isinstance(error, (AbsentError, ForbiddenError)))
+    return patiently(ask, lambda error: not isinstance(error, (AbsentError, ForbiddenError)))
 
 
 def may_pass(error: HostError) -> bool:

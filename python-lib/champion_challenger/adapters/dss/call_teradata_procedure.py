@@ -72,7 +72,7 @@ class ConnectionProcedures:
         after = ["COMMIT"] if self._commits and kind != "Teradata" else []
         columns, rows = within(seconds + 1, lambda: self._rows(text, before, after))
         outputs = [parameter.name for parameter in parameters if parameter.direction != "IN"]
-        return _called(columns, rows, outputs)
+        return _call_result(columns, rows, outputs)
 
     def _rows(self, text: str, before: list[str], after: list[str]) -> Rows:
         """Names of the columns, and the rows under the database's types: a frame would read the text 007 as 7."""
@@ -96,7 +96,7 @@ class ConnectionProcedures:
             return ""
 
 
-def _called(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], outputs: Sequence[str]) -> CallResult:
+def _call_result(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], outputs: Sequence[str]) -> CallResult:
     """The answer's row holds the OUT parameters, in their order, when there are any; else it is a result set."""
     first = [None if value == "" else value for value in rows[0]] if rows else []
     if outputs:

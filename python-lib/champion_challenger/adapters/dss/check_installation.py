@@ -15,7 +15,7 @@ import pandas as pd
 
 from champion_challenger.adapters.dss.asking import asking
 from champion_challenger.adapters.dss.datasets import first_rows, stored_table
-from champion_challenger.adapters.dss.environment import environment_name, installed, installed_beside
+from champion_challenger.adapters.dss.environment import environment_name, installed_beside, installed_version
 from champion_challenger.adapters.dss.job_log import JobLog
 from champion_challenger.adapters.dss.metrics import DSSMetrics
 from champion_challenger.adapters.dss.models import DSSSavedModel, DSSScorer, environment_of
@@ -46,7 +46,7 @@ class CheckInstallationHost(JobLog):
             environment=environment_name(),
             node_type=self._node_type(),
             user=_login(self._who()),
-            packages={package: installed(package) for package in PACKAGES},
+            packages={package: installed_version(package) for package in PACKAGES},
         )
 
     def model(self, reference: str) -> CheckedModel:

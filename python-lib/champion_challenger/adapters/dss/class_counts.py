@@ -23,21 +23,23 @@ class ClassCounter:
         self._client, self._tell = client, tell
         self._tables: dict[str, StoredTable | None] = {}
 
-    def counted(self, name: str, partitions: Sequence[str], columns: TrainingColumns) -> TrainingSummary | None:
+    def count(self, name: str, partitions: Sequence[str], columns: TrainingColumns) -> TrainingSummary | None:
         """Classes of a dataset; None where its rows have to be read, which is told of a table."""
         try:
             if name not in self._tables:
                 stored = stored_table(name)
                 self._tables[name] = stored if stored.facts.is_sql else None
             table = self._tables[name]
-            return None if table is None else self._asked(table, partitions, columns)
+            return None if table is None else self._query_classes(table, partitions, columns)
         except (HostError, SettingsError, ValueError) as error:
             self._tables[name] = None
             reason = str(error).rstrip(".")
             self._tell(f"The classes of {name} are counted from its rows, not by its database: {reason}.")
             return None
 
-    def _asked(self, table: StoredTable, partitions: Sequence[str], columns: TrainingColumns) -> TrainingSummary:
+    def _query_classes(
+        self, table: StoredTable, partitions: Sequence[str], columns: TrainingColumns
+    ) -> TrainingSummary:
         text = classes_query(table, partitions, columns)
         with asking(f"for the classes of {table.facts.name} by a query on connection {table.connection}"):
             query = self._client.sql_query(text, connection=table.connection)

@@ -52,7 +52,7 @@ class Training:
 
 
 @contextmanager
-def training_noted() -> Iterator[Training]:
+def note_training() -> Iterator[Training]:
     """Read from the warnings of scikit-learn with which version of it a predictor was trained; others are passed on.
 
     Warnings belong to the process: not to be used in several threads at once.
@@ -77,7 +77,7 @@ def unlike(training: Training) -> str:
     return f"This is {environment()}; the model may need other packages{place}"
 
 
-def explained(error: HostError, training: Training, otherwise: str = "") -> HostError:
+def explain_error(error: HostError, training: Training, otherwise: str = "") -> HostError:
     """Error of the same kind that also says what this environment lacks: a module, or the model's own versions.
 
     Parameters
@@ -96,7 +96,7 @@ def explained(error: HostError, training: Training, otherwise: str = "") -> Host
 
 def environment() -> str:
     """This environment for people: its name, its Python, its scikit-learn."""
-    scikit_learn = installed("scikit-learn") or "absent"
+    scikit_learn = installed_version("scikit-learn") or "absent"
     return f"code env {environment_name()} (Python {platform.python_version()}, scikit-learn {scikit_learn})"
 
 
@@ -105,10 +105,10 @@ def environment_name() -> str:
     return Path(sys.prefix).name
 
 
-def installed(package: str) -> str:
+def installed_version(package: str) -> str:
     """Version of a package in this environment; "" where it is not there.
 
-    >>> installed("no-such-package")
+    >>> installed_version("no-such-package")
     ''
     """
     try:

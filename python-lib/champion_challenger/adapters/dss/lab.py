@@ -17,7 +17,7 @@ from champion_challenger.adapters.dss.versions import chosen_columns, redeployme
 from champion_challenger.core.days import readable_day
 from champion_challenger.core.versions import read_label, written_label
 from champion_challenger.errors import HostError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecipe, VersionLabel
 from champion_challenger.records.runs import Claim, TrainingColumns, TrainingSummary
 
@@ -80,9 +80,9 @@ class Lab(LabQueue):
 
         Reading begins from the first row again where the host breaks off.
         """
-        counted = self._class_counter.counted(dataset or self._training, partitions, columns)
-        if counted is not None:
-            return counted
+        summary = self._class_counter.count(dataset or self._training, partitions, columns)
+        if summary is not None:
+            return summary
         return patiently(lambda: self._read_classes(partitions, columns, dataset), may_pass)
 
     def _read_classes(self, partitions: Sequence[str], columns: TrainingColumns, dataset: str) -> TrainingSummary:
@@ -228,7 +228,7 @@ class Lab(LabQueue):
         pause = _FIRST_PAUSE
         while not is_done():
             if time.monotonic() - started > seconds:
-                msg = f"{what} did not end within {counted(seconds / 60, 'minute')}"
+                msg = f"{what} did not end within {count_of(seconds / 60, 'minute')}"
                 raise HostError(msg)
             if time.monotonic() - renewed > min(_RENEW_SECONDS, seconds / 4):
                 self.renew(claim)

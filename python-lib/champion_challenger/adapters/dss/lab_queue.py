@@ -59,18 +59,18 @@ class LabQueue:
                 self._project.get_analysis(analysis_id).delete()
             raise
 
-    def unnamed(self) -> set[str]:
+    def find_unnamed(self) -> set[str]:
         """Analyses of the training data by its full name, untouched since DSS made them, without an ML task."""
         if self._training == self._training_name or not self._first_name:
             return set()
-        marked = self._marked()
+        marked = self._analyses_of_training()
         tasks = answer_to("for the ML tasks of the project", self._project.list_ml_tasks)["mlTasks"] if marked else []
         empty = marked - {task["analysisId"] for task in tasks}
         return {analysis_id for analysis_id in empty if self._is_untouched(analysis_id)}
 
     def discard_unnamed(self, analyses: Set[str]) -> set[str]:
         """Delete those that are still unnamed."""
-        found = self.unnamed() & analyses
+        found = self.find_unnamed() & analyses
         for analysis_id in found:
             with asking(f"to delete analysis {analysis_id}"):
                 self._project.get_analysis(analysis_id).delete()
@@ -86,7 +86,7 @@ class LabQueue:
         """Write into the analysis's name that it is done."""
         self._rename(replace(claim, renewed_at=None))
 
-    def named(self, analyses: Set[str]) -> set[str]:
+    def find_named(self, analyses: Set[str]) -> set[str]:
         """Look through the versions of this model, then through those of the project's other models."""
         listed = answer_to("for the saved models of the project", self._project.list_saved_models)
         models = {str(raw["id"]): raw for raw in listed}
@@ -137,19 +137,19 @@ class LabQueue:
         Where DSS takes no full name, the short one is used, unless the analysis was made all the same.
         """
         what = f"to create an analysis of {self._training_name}"
-        before = self._marked()
+        before = self._analyses_of_training()
         try:
             with asking(what):
                 return str(self._project.create_analysis(self._training).analysis_id)
         except (ForbiddenError, UnreachableError):
             raise
         except HostError:
-            if self._training == self._training_name or self._marked() - before:
+            if self._training == self._training_name or self._analyses_of_training() - before:
                 raise
         with asking(what):
             return str(self._project.create_analysis(self._training_name).analysis_id)
 
-    def _marked(self) -> set[str]:
+    def _analyses_of_training(self) -> set[str]:
         listed = answer_to("for the analyses of the project", self._project.list_analyses)
         return {str(item["analysisId"]) for item in listed if item.get("inputDataset") == self._training}
 

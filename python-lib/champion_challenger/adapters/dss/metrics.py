@@ -41,9 +41,9 @@ class DSSMetrics:
                 for rule in chosen:
                     wait_for(rule.compute(where) if item else rule.compute_rules(where))
             elif kind == "check":
-                self._settled(dataset.run_checks(where))
+                self._wait_until_settled(dataset.run_checks(where))
             else:
-                self._settled(dataset.compute_metrics(where, metric_ids=[item]))
+                self._wait_until_settled(dataset.compute_metrics(where, metric_ids=[item]))
 
     def last(self, place: Place, kind: str, item: str) -> MetricPoint | None:
         """Last value, or None."""
@@ -138,7 +138,7 @@ class DSSMetrics:
             self._dimensions_of[key] = (raw.get("partitioning") or {}).get("dimensions") or []
         return self._dimensions_of[key]
 
-    def _settled(self, answer: Mapping[str, Any]) -> None:
+    def _wait_until_settled(self, answer: Mapping[str, Any]) -> None:
         """Wait, when the answer is a future and not yet a result."""
         if "hasResult" in answer:
             wait_for(DSSFuture.from_resp(self._client, dict(answer)))

@@ -15,10 +15,10 @@ import pandas as pd
 from champion_challenger.adapters.dss.asking import answer_to, asking, patiently
 from champion_challenger.adapters.dss.environment import (
     Training,
-    explained,
-    installed,
+    explain_error,
+    installed_version,
     is_of_host,
-    training_noted,
+    note_training,
     unlike,
 )
 from champion_challenger.adapters.dss.job_log import logger
@@ -26,7 +26,7 @@ from champion_challenger.core.installation.packages import PACKAGES_ADVICE
 from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.versions import read_label, unreadable_label
 from champion_challenger.errors import AbsentError, ForbiddenError, HostError, UnreachableError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.records.models import ModelFacts, Version, VersionDesign
 
 
@@ -78,11 +78,11 @@ class DSSSavedModel:
         """Load a predictor; an error, or the log, says how this environment differs from the version's."""
         training = Training()
         try:
-            with asking(f"to load version {version_id} of {self.facts.name}"), training_noted() as training:
+            with asking(f"to load version {version_id} of {self.facts.name}"), note_training() as training:
                 scorer = DSSScorer(dataiku.Model(self.reference).get_predictor(version_id), training)
         except HostError as error:
             training.environment = self._environment_of(version_id)
-            raise explained(error, training, unlike(training)) from error.__cause__
+            raise explain_error(error, training, unlike(training)) from error.__cause__
         if training.sentence:
             training.environment = self._environment_of(version_id)
             logger.warning("Version %s of %s: %s. %s.", version_id, self.facts.name, training.sentence, PACKAGES_ADVICE)
@@ -140,7 +140,7 @@ class DSSScorer:
     def other_scikit_learn(self) -> tuple[str, str] | None:
         """Versions of the training and of here, where they differ."""
         trained = self.training.scikit_learn
-        return (trained, installed("scikit-learn") or "none") if trained else None
+        return (trained, installed_version("scikit-learn") or "none") if trained else None
 
     def scores(self, frame: pd.DataFrame, positive_class: str) -> npt.NDArray[np.float64]:
         """Probability of the positive class, in the order of the rows."""
@@ -152,14 +152,14 @@ class DSSScorer:
             with asking("to score the cohort"):
                 return self._column(frame, column)
         except HostError as error:
-            raise explained(error, self.training) from error.__cause__
+            raise explain_error(error, self.training) from error.__cause__
 
     def _column(self, frame: pd.DataFrame, column: str) -> npt.NDArray[np.float64]:
         outputs = self._predictor.predict(frame, with_input_cols=False, with_prediction=False, with_probas=True)
         if len(outputs) != len(frame):
             # Under a renewed index, the scores would be those of other customers.
             raise HostError(
-                f"the predictor returned {counted(len(outputs), 'row')} for {counted(len(frame), 'customer')}"
+                f"the predictor returned {count_of(len(outputs), 'row')} for {count_of(len(frame), 'customer')}"
             )
         scores: npt.NDArray[np.float64] = outputs[column].reindex(frame.index).to_numpy(dtype="float64")
         return scores

@@ -120,7 +120,7 @@ def evidence(
     """
     evaluated = _own(performance, model)
     active = next((version for version in versions if version.is_active), None)
-    known = _known(evaluated, None if summary is None else _own(summary, model), active)
+    known = _known_rows(evaluated, None if summary is None else _own(summary, model), active)
     last = evaluated.sort_values(["computed_at", "run_id"], kind="stable", na_position="first").tail(1)
     gathered = Evidence(
         model=model,
@@ -149,7 +149,7 @@ class _Known:
     summary: str = ""
 
 
-def _known(evaluated: pd.DataFrame, summary: pd.DataFrame | None, active: Version | None) -> _Known:
+def _known_rows(evaluated: pd.DataFrame, summary: pd.DataFrame | None, active: Version | None) -> _Known:
     """Rows of performance, with the verdicts of the summary where it was built with the version that is active now."""
     active_key = version_key(active.project_key, active.model_id, active.version_id) if active else ""
     rows = counted_rows(evaluated)

@@ -32,13 +32,13 @@ def log_row(activation: Activation) -> dict[str, Any]:
     return asdict(activation)
 
 
-def last_logged(rows: Sequence[Mapping[str, Any]], project_key: str, model_id: str) -> str | None:
+def last_logged_version(rows: Sequence[Mapping[str, Any]], project_key: str, model_id: str) -> str | None:
     """Version that the log last saw become active; None when it knows nothing of the model.
 
     Examples
     --------
     >>> rows = [{"project_key": "P", "model_id": "m", "to_version": "v1", "activated_at": "2019-01-01T00:00:00Z"}]
-    >>> last_logged(rows, "P", "m"), last_logged(rows, "P", "other")
+    >>> last_logged_version(rows, "P", "m"), last_logged_version(rows, "P", "other")
     ('v1', None)
     """
     own = [row for row in rows if (row["project_key"], row["model_id"]) == (project_key, model_id)]

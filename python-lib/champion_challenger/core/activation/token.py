@@ -72,17 +72,17 @@ def token(ground: DecisionBasis) -> str:
     return "-".join(_digest(name, value) for name, value in asdict(ground).items())
 
 
-def what_changed(given: str, now: str) -> list[str]:
+def list_changes(given: str, now: str) -> list[str]:
     """Say how the ground behind a token differs from that of the token of now; nothing when it is the same.
 
     Examples
     --------
     >>> before, now = DecisionBasis("TELCO.m1", "v2", "v1", "r9"), DecisionBasis("TELCO.m1", "v2", "v3", "r10")
-    >>> what_changed(token(before), token(before))
+    >>> list_changes(token(before), token(before))
     []
-    >>> what_changed(token(before), token(now))
+    >>> list_changes(token(before), token(now))
     ['another version is active since', 'new performance was computed since']
-    >>> what_changed("hello", token(now))
+    >>> list_changes("hello", token(now))
     ['it is no token of the evidence page']
     """
     parts, expected = given.strip().split("-"), now.split("-")

@@ -89,12 +89,12 @@ def compare(champion: Statistics, challenger: Statistics, pair: PairStatistics) 
     (0.25, 0.0, 0.5)
     """
     _check_same_counts(champion, challenger, pair)
-    of_auc = judged(_difference(auc(champion), auc(challenger)), _auc_error(champion, pair))
+    of_auc = judge_difference(_difference(auc(champion), auc(challenger)), _auc_error(champion, pair))
     comparisons = []
     for index, (cut, other) in enumerate(zip(champion.cuts, challenger.cuts)):
         crossed = pair.customers(index)
         gain = _difference(lift(champion, cut), lift(champion, other))
-        of_lift = judged(gain, _lift_error(champion, cut, other, crossed))
+        of_lift = judge_difference(gain, _lift_error(champion, cut, other, crossed))
         overlap = _overlap(cut, other, crossed)
         extra = true_positives(other) - true_positives(cut)
         comparisons.append(Comparison(cut.rate_bp / BASIS_POINTS, *of_lift, *of_auc, overlap, extra))
@@ -208,7 +208,7 @@ class Judgement(NamedTuple):
     p_value: float | None
 
 
-def judged(delta: float | None, error: float | None) -> Judgement:
+def judge_difference(delta: float | None, error: float | None) -> Judgement:
     """A difference with its 95 % bounds, and the chance of one as large between two equals."""
     if delta is None or error is None:
         return Judgement(delta, None, None, None)

@@ -174,12 +174,12 @@ def statistics(y_true: ArrayLike, y_score: ArrayLike, rates_bp: Sequence[int] = 
     )
 
 
-def targeted(n: int, rate_bp: int) -> int:
+def count_targeted(n: int, rate_bp: int) -> int:
     """Number of rows targeted at a rate: the rate of ``n``, rounded up.
 
     Examples
     --------
-    >>> targeted(30, 1_000), targeted(31, 1_000), targeted(1, 1), targeted(0, 500)
+    >>> count_targeted(30, 1_000), count_targeted(31, 1_000), count_targeted(1, 1), count_targeted(0, 500)
     (3, 4, 1, 0)
     """
     return -(-n * rate_bp // BASIS_POINTS)
@@ -231,7 +231,7 @@ def _cuts(ranked: Ranking, rates_bp: Sequence[int]) -> list[Cut]:
     n = len(ranked.keys)
     if n == 0:
         return [Cut(int(rate), 0, None, 0, 0, 0, 0, 0, 0) for rate in rates_bp]
-    rank = np.array([targeted(n, int(rate)) for rate in rates_bp], dtype=np.int64)
+    rank = np.array([count_targeted(n, int(rate)) for rate in rates_bp], dtype=np.int64)
     half = max(50, n // 200)
     start, stop = tie_bounds(ranked, n - rank)
     window_start, _ = tie_bounds(ranked, n - np.minimum(rank + half, n))

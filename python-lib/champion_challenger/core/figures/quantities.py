@@ -98,7 +98,7 @@ def true_positives(cut: Cut) -> float:
     >>> true_positives(Cut(1_000, 10, 0.5, 8, 4, 4, 1, 0, 0))
     4.5
     """
-    return cut.positives_above + (cut.positives_tied * taken(cut) / cut.n_tied if cut.n_tied else 0.0)
+    return cut.positives_above + (cut.positives_tied * n_taken(cut) / cut.n_tied if cut.n_tied else 0.0)
 
 
 def true_positives_worst(cut: Cut) -> int:
@@ -109,7 +109,7 @@ def true_positives_worst(cut: Cut) -> int:
     >>> true_positives_worst(Cut(1_000, 10, 0.5, 8, 4, 4, 3, 0, 0))
     5
     """
-    return cut.positives_above + max(0, taken(cut) - (cut.n_tied - cut.positives_tied))
+    return cut.positives_above + max(0, n_taken(cut) - (cut.n_tied - cut.positives_tied))
 
 
 def true_positives_best(cut: Cut) -> int:
@@ -120,15 +120,15 @@ def true_positives_best(cut: Cut) -> int:
     >>> true_positives_best(Cut(1_000, 10, 0.5, 8, 4, 4, 3, 0, 0))
     6
     """
-    return cut.positives_above + min(taken(cut), cut.positives_tied)
+    return cut.positives_above + min(n_taken(cut), cut.positives_tied)
 
 
-def taken(cut: Cut) -> int:
+def n_taken(cut: Cut) -> int:
     """Rows targeted among those that have the cut-off as score.
 
     Examples
     --------
-    >>> taken(Cut(1_000, 10, 0.5, 8, 4, 4, 3, 0, 0))
+    >>> n_taken(Cut(1_000, 10, 0.5, 8, 4, 4, 3, 0, 0))
     2
     """
     return cut.n_targeted - cut.n_above

@@ -18,9 +18,9 @@ from champion_challenger.core.figures.quantities import (
     accuracy,
     auc,
     lift,
+    n_taken,
     precision,
     sensitivity,
-    taken,
     true_positives,
 )
 
@@ -265,7 +265,7 @@ def shares(cut: Cut) -> NDArray[np.float64]:
     >>> shares(Cut(1_000, 10, 0.5, 8, 4, 4, 1, 0, 0))
     array([0. , 0.5, 1. ])
     """
-    return np.array([0.0, taken(cut) / cut.n_tied if cut.n_tied else 0.0, 1.0])
+    return np.array([0.0, n_taken(cut) / cut.n_tied if cut.n_tied else 0.0, 1.0])
 
 
 def _lift_error(counted: Statistics, cut: Cut) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from champion_challenger.core.figures.comparison import Comparison, Judgement, judged
+from champion_challenger.core.figures.comparison import Comparison, Judgement, judge_difference
 from champion_challenger.core.figures.counts import BASIS_POINTS
 from champion_challenger.core.figures.uncertainty import shares
 from champion_challenger.core.figures.weighted import Strata, WeightedContender
@@ -24,7 +24,7 @@ def compare_weighted(champion: WeightedContender, challenger: WeightedContender)
     The target lists and what they have in common are those of all customers; extra positives are those expected among
     all of them.
     """
-    of_auc = judged(_difference(champion.auc, challenger.auc), auc_error(challenger, champion))
+    of_auc = judge_difference(_difference(champion.auc, challenger.auc), auc_error(challenger, champion))
     return [_comparison(champion, challenger, index, of_auc) for index in range(len(champion.cuts))]
 
 
@@ -36,7 +36,7 @@ def _comparison(
     precisions = champion.precision(index), challenger.precision(index)
     gain = (precisions[1] - precisions[0]) / (champion.base or 1.0) if is_defined else None
     has_hits = is_defined and max(precisions) > 0
-    of_lift = judged(gain, _paired_lift_error(champion, challenger, index) if has_hits else None)
+    of_lift = judge_difference(gain, _paired_lift_error(champion, challenger, index) if has_hits else None)
     pairs = 3 * champion.all_standings[index].astype(np.int64) + challenger.all_standings[index]
     crossed = np.bincount(pairs, minlength=9).reshape(3, 3)
     common = float((crossed * np.minimum(shares(cut)[:, None], shares(other)[None, :])).sum())
@@ -90,10 +90,10 @@ def _paired_lift_error(champion: WeightedContender, challenger: WeightedContende
     rows = np.bincount(codes, minlength=36).reshape(2, 3, 3, 2)
     first, second = (_influences(side, index, is_lift=True) for side in (champion, challenger))
     drawn, seen = (new[None, :, :] - old[:, None, :] for old, new in zip(first, second))
-    return _error(champion.strata, _smoothed(rows), drawn, seen)
+    return _error(champion.strata, _smooth_counts(rows), drawn, seen)
 
 
-def _smoothed(rows: NDArray[np.int64]) -> NDArray[np.float64]:
+def _smooth_counts(rows: NDArray[np.int64]) -> NDArray[np.float64]:
     """Counts whose positives among those on one list only are drawn to the rate of both such groups together.
 
     A few control customers tell their own rate badly, and a rate that came out low would show a large difference with
@@ -118,7 +118,7 @@ def auc_error(version: WeightedContender, reference: WeightedContender | None = 
     influence = np.where(version.outcomes, shifts / version.base, shifts / (1 - version.base))
     squares, sums = _of_cells(version, reference or version, influence, is_paired=reference is not None)
     spreads = squares - sums**2 / np.maximum(version.strata.seen, 1)
-    return _joined(version.strata, squares, np.maximum(0.0, spreads))
+    return _joint_error(version.strata, squares, np.maximum(0.0, spreads))
 
 
 def _of_cells(
@@ -126,7 +126,7 @@ def _of_cells(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Sums of squares and of influences by stratum; where two versions are compared, those on one list only smoothed.
 
-    As in `_smoothed`: when few of the contacted list's customers are seen and their positives came out low, the
+    As in `_smooth_counts`: when few of the contacted list's customers are seen and their positives came out low, the
     difference is large and its error looks small. Between equal versions, a customer high in one ranking alone has the
     opposite influence of one high in the other alone.
     """
@@ -156,10 +156,10 @@ def _error(strata: Strata, rows: NDArray[Any], drawn: NDArray[np.float64], seen:
     squares = (counts * drawn.ravel() ** 2).sum(axis=1)
     sums = (counts * seen.ravel()).sum(axis=1)
     spreads = (counts * seen.ravel() ** 2).sum(axis=1) - sums**2 / np.maximum(counts.sum(axis=1), 1)
-    return _joined(strata, squares, np.maximum(0.0, spreads))
+    return _joint_error(strata, squares, np.maximum(0.0, spreads))
 
 
-def _joined(strata: Strata, squares: NDArray[Any], spreads: NDArray[Any]) -> float:
+def _joint_error(strata: Strata, squares: NDArray[Any], spreads: NDArray[Any]) -> float:
     """Two draws: customers from all there could be, then those seen from each stratum."""
     weights, sizes, seen = strata.weights, strata.sizes, strata.seen
     of_seeing = sizes * np.maximum(0.0, weights - 1) * spreads / np.maximum(seen - 1, 1)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from champion_challenger.core.installation.findings import FIX, LOOK, OK, Finding
 from champion_challenger.core.tables.storage_types import kind_of
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.records.datasets import DatasetFacts
 
 NO_VALUES = ("NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None")
@@ -22,7 +22,7 @@ _KINDS = {"string": "texts", "boolean": "booleans"}
 def type_findings(facts: DatasetFacts) -> Iterator[Finding]:
     """Storage types of the columns: a CSV whose columns are all texts, and booleans."""
     kinds = Counter(kind_of(column.type) for column in facts.columns)
-    counted = ", ".join(f"{n} of {_KINDS.get(kind, kind)}" for kind, n in kinds.items())
+    kind_counts = ", ".join(f"{n} of {_KINDS.get(kind, kind)}" for kind, n in kinds.items())
     if not facts.columns:
         yield Finding(
             FIX, "Types", f"{facts.name} has no columns", "Build the dataset, or detect its format and columns"
@@ -32,11 +32,11 @@ def type_findings(facts: DatasetFacts) -> Iterator[Finding]:
         advice = f"{_INFER}. Digits in texts are scored as numbers all the same; words among them are scored as empty"
         yield Finding(LOOK, "Types", found, advice)
     else:
-        yield Finding(OK, "Types", f"columns: {counted}")
+        yield Finding(OK, "Types", f"columns: {kind_counts}")
     flags = [column.name for column in facts.columns if column.type == "boolean"]
     if flags:
         yield Finding(
-            OK, "Booleans", f"{named(flags)}: read as the texts true and false, which is how models know them"
+            OK, "Booleans", f"{name_list(flags)}: read as the texts true and false, which is how models know them"
         )
 
 
@@ -44,20 +44,20 @@ def word_finding(facts: DatasetFacts, rows: pd.DataFrame) -> Finding:
     """Texts such as NA among the first rows."""
     texts = [column.name for column in facts.columns if column.type == "string" and column.name in rows]
     counts = {name: int(rows[name].isin(NO_VALUES).sum()) for name in texts}
-    held = [f"{name} ({n:,} of {counted(len(rows), 'row')})" for name, n in counts.items() if n]
+    held = [f"{name} ({n:,} of {count_of(len(rows), 'row')})" for name, n in counts.items() if n]
     if not held:
-        return Finding(OK, "Words such as NA", f"none in the texts of the first {counted(len(rows), 'row')}")
+        return Finding(OK, "Words such as NA", f"none in the texts of the first {count_of(len(rows), 'row')}")
     advice = (
         "They are texts for this plugin: an id, a name or a category. If they mean that a value is missing, empty "
         "these cells in a Prepare recipe, in the training data too"
     )
-    return Finding(LOOK, "Words such as NA", named(held), advice)
+    return Finding(LOOK, "Words such as NA", name_list(held), advice)
 
 
-def named(names: list[str]) -> str:
+def name_list(names: list[str]) -> str:
     """Names of a list that may be long.
 
-    >>> named(["a", "b"]), named([str(n) for n in range(10)])
+    >>> name_list(["a", "b"]), name_list([str(n) for n in range(10)])
     ('a, b', '0, 1, 2, 3, 4, 5, 6, 7 and 2 more')
     """
     more = len(names) - _MOST_NAMES

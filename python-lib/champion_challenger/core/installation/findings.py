@@ -52,12 +52,12 @@ class CheckedInstallation:
         return sum(finding.level == level for section in self.sections for finding in section.findings)
 
 
-def tried(subject: str, ask: Callable[[], Finding], advice: str, level: str = FIX) -> Finding:
+def try_question(subject: str, ask: Callable[[], Finding], advice: str, level: str = FIX) -> Finding:
     """Finding of a question to the host; where it refuses, its words and the advice.
 
     Examples
     --------
-    >>> tried("Rows", lambda: Finding(OK, "Rows", "5"), "").level
+    >>> try_question("Rows", lambda: Finding(OK, "Rows", "5"), "").level
     'ok'
     """
     try:

@@ -57,7 +57,7 @@ def differences(instance: Instance, training: TrainingEnvironment) -> list[str]:
     >>> differences(here, TrainingEnvironment("old", "3.9", {"scikit-learn": "1.3.2", "pandas": "1.5.3"}))
     ['Python 3.9 (here 3.11.4)', 'scikit-learn 1.3.2 (here 1.5.2)']
     """
-    trained = {"Python": training.python, **_known(training.packages)}
+    trained = {"Python": training.python, **_known_versions(training.packages)}
     here = {"Python": instance.python, **instance.packages}
     return [
         f"{name} {version} (here {here[name] or 'absent'})"
@@ -66,7 +66,7 @@ def differences(instance: Instance, training: TrainingEnvironment) -> list[str]:
     ]
 
 
-def _known(packages: Mapping[str, str]) -> dict[str, str]:
+def _known_versions(packages: Mapping[str, str]) -> dict[str, str]:
     return {name: packages[name] for name in PACKAGES if name in packages}
 
 

@@ -122,7 +122,7 @@ def stability_index(reference: Sequence[int], newest: Sequence[int]) -> float | 
     >>> stability_index([50, 50], [10, 10])
     0.0
     """
-    pairs = _occupied(reference, newest)
+    pairs = _occupied_parts(reference, newest)
     if len(pairs) < 2:
         return None
     expected, actual = (np.maximum(side, _LEAST) / sum(side) for side in zip(*pairs))
@@ -145,7 +145,7 @@ def stability_limit(reference: Sequence[int], newest: Sequence[int], level: floa
     >>> round(stability_limit([100] * 10, [100] * 10), 4), round(stability_limit([10_000] * 10, [10_000] * 10), 6)
     (0.0433, 0.000433)
     """
-    pairs = _occupied(reference, newest)
+    pairs = _occupied_parts(reference, newest)
     if len(pairs) < 2:
         return None
     return float(chdtri(len(pairs) - 1, level)) * (1 / sum(reference) + 1 / sum(newest))
@@ -186,7 +186,7 @@ def list_change(before: ArrayLike, now: ArrayLike, rates_bp: Sequence[int]) -> l
     old, new = finite_scores(before), finite_scores(now)
     nobody = np.zeros(len(old), dtype=np.int8)
     both = zip(statistics(nobody, old, rates_bp).cuts, statistics(nobody, new, rates_bp).cuts)
-    return [changed_share(first, second, _crossed(first, second, old, new)) for first, second in both]
+    return [changed_share(first, second, _cross_standings(first, second, old, new)) for first, second in both]
 
 
 def changed_share(before: Cut, now: Cut, crossed: NDArray[np.int64]) -> float | None:
@@ -217,13 +217,13 @@ def expected_positives(y_score: ArrayLike) -> float | None:
     return float(scores.sum())
 
 
-def _occupied(reference: Sequence[int], newest: Sequence[int]) -> list[tuple[int, int]]:
+def _occupied_parts(reference: Sequence[int], newest: Sequence[int]) -> list[tuple[int, int]]:
     if not sum(reference) or not sum(newest):
         return []
     return [(e, a) for e, a in zip(reference, newest) if e or a]
 
 
-def _crossed(first: Cut, second: Cut, old: NDArray[np.float64], new: NDArray[np.float64]) -> NDArray[np.int64]:
+def _cross_standings(first: Cut, second: Cut, old: NDArray[np.float64], new: NDArray[np.float64]) -> NDArray[np.int64]:
     standings = [_standings(cut, scores) for cut, scores in ((first, old), (second, new))]
     return np.bincount(3 * standings[0] + standings[1], minlength=9).reshape(3, 3)
 

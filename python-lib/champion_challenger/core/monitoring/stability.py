@@ -102,7 +102,7 @@ def against_other(
         return Stability("EMPTY", f"there is nothing to compare with in {name}")
     if measure.kind == "count" and other <= 0:
         return Stability("ERROR", f"there are none at all in {name}", reference=other)
-    return _judged(value, [(name, other)], measure, limits, other, None)
+    return _stability_of(value, [(name, other)], measure, limits, other, None)
 
 
 def against_last_year(value: float | None, before: float | None, measure: Measure, limits: Limits) -> Stability:
@@ -120,7 +120,7 @@ def against_last_year(value: float | None, before: float | None, measure: Measur
         return unusual or Stability("EMPTY", "there is no value")
     if before is None or not math.isfinite(before):
         return Stability("EMPTY", "there is no value of a year earlier to compare with")
-    return _judged(value, [("a year earlier", before)], measure, limits, before, None)
+    return _stability_of(value, [("a year earlier", before)], measure, limits, before, None)
 
 
 def against_history(value: float | None, history: Sequence[float], measure: Measure, limits: Limits) -> Stability:
@@ -152,7 +152,9 @@ def against_history(value: float | None, history: Sequence[float], measure: Meas
         return Stability("EMPTY", "there is no history to compare with")
     middle = median(history)
     bases = [("the last one", history[-1]), (f"the median of {len(history)}", middle)]
-    return _judged(value, bases[1 if len(history) == 1 else 0 :], measure, limits, middle, robust_z(value, history))
+    return _stability_of(
+        value, bases[1 if len(history) == 1 else 0 :], measure, limits, middle, robust_z(value, history)
+    )
 
 
 def robust_z(value: float, history: Sequence[float]) -> float | None:
@@ -221,7 +223,7 @@ def against_trend(
     expected = round(before + shift, 12) if measure.kind == "points" else before + abs(before) * shift
     if not math.isfinite(expected):
         return Stability("EMPTY", "there is no trend to compare with")
-    return _judged(value, [("the trend of the last year", expected)], measure, limits, expected, None)
+    return _stability_of(value, [("the trend of the last year", expected)], measure, limits, expected, None)
 
 
 def _unusual(value: float | None, measure: Measure) -> Stability | None:
@@ -232,7 +234,7 @@ def _unusual(value: float | None, measure: Measure) -> Stability | None:
     return None
 
 
-def _judged(
+def _stability_of(
     value: float, bases: Sequence[tuple[str, float]], measure: Measure, limits: Limits, middle: float, z: float | None
 ) -> Stability:
     if measure.kind == "count" and middle < limits.minimum_base:

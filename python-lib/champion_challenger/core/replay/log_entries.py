@@ -8,7 +8,7 @@ from typing import Any
 
 from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.reasons import Reason
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.records.models import ModelFacts, TrainedOn, TrainRecipe
 from champion_challenger.records.runs import LogEntry, TrainingSummary
 
@@ -56,7 +56,9 @@ def data_changes(
     '3 of 2,403 rows have no outcome'
     """
     has = "has" if window.n_unlabelled == 1 else "have"
-    lacking = [f"{window.n_unlabelled:,} of {counted(window.n, 'row')} {has} no outcome"] if window.n_unlabelled else []
+    lacking = (
+        [f"{window.n_unlabelled:,} of {count_of(window.n, 'row')} {has} no outcome"] if window.n_unlabelled else []
+    )
     if window.n_incomplete:
         lack = "lacks" if window.n_incomplete == 1 else "lack"
         lacking.append(f"{window.n_incomplete:,} {lack} a cell that the design needs")
@@ -106,7 +108,7 @@ def order_change(before: Iterable[str], after: Iterable[str]) -> list[LogEntry]:
         "the same design and rows may give another model: algorithms that choose among columns at random, such as "
         "forests, choose by position"
     )
-    return [LogEntry("columns in another order", "", _shown(shared), _shown(ordered), action)]
+    return [LogEntry("columns in another order", "", _some_names(shared), _some_names(ordered), action)]
 
 
 def unused_rows(labelled: int, trained: int) -> list[LogEntry]:
@@ -128,7 +130,7 @@ def recipe_changes(before: TrainRecipe | None, after: TrainRecipe | None, datase
     if after is None:
         return [LogEntry("train recipe not found", action="what a build of the model would do now is not told")]
     changed = [*_columns(before, after), *_generation(before, after)]
-    warnings = [*_not_re_pointed(after, dataset), *_search(after)]
+    warnings = [*_entries_of_other_paths(after, dataset), *_search(after)]
     entries = changed or [LogEntry("train recipe unchanged", after=after.name)]
     return entries + warnings
 
@@ -153,7 +155,7 @@ def _columns(before: TrainRecipe | None, after: TrainRecipe) -> list[LogEntry]:
     if before is None or was == now:
         return []
     gone, new = [name for name in was if name not in now], [name for name in now if name not in was]
-    told = [f"{word} {_shown(names)}" for word, names in (("without", gone), ("with", new)) if names]
+    told = [f"{word} {_some_names(names)}" for word, names in (("without", gone), ("with", new)) if names]
     action = f"{', '.join(told) or 'in another order'}; a build takes these columns"
     return [LogEntry("train recipe: columns", "", str(len(was)), str(len(now)), action)]
 
@@ -170,7 +172,7 @@ def _generation(before: TrainRecipe | None, after: TrainRecipe) -> list[LogEntry
     return [LogEntry("train recipe: design", before=was, after=now, action=action)] if was != now else []
 
 
-def _not_re_pointed(recipe: TrainRecipe, dataset: str) -> list[LogEntry]:
+def _entries_of_other_paths(recipe: TrainRecipe, dataset: str) -> list[LogEntry]:
     if dataset in recipe.inputs:
         return []
     read = ", ".join(recipe.inputs) or "nothing"
@@ -186,5 +188,5 @@ def _search(recipe: TrainRecipe) -> list[LogEntry]:
     return [LogEntry("train recipe: search", before="1", after=str(length), action=action)]
 
 
-def _shown(names: list[str]) -> str:
+def _some_names(names: list[str]) -> str:
     return ", ".join(names[:_MANY]) + (f" and {len(names) - _MANY} more" if len(names) > _MANY else "")

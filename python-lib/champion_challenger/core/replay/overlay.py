@@ -77,21 +77,21 @@ def _modeling(frozen: FrozenDesign, guessed: Json) -> dict[str, Any]:
     if key not in guessed:
         msg = f"the host's settings know no algorithm {frozen.algorithm} (looked for {key!r}), so it cannot be replayed"
         raise DataError(msg)
-    modeling = {name: _disabled(value) for name, value in guessed.items()}
-    modeling[key] = {**_collapsed({**guessed[key], **frozen.grid}, frozen.resolved), "enabled": True}
+    modeling = {name: _disable(value) for name, value in guessed.items()}
+    modeling[key] = {**_collapse({**guessed[key], **frozen.grid}, frozen.resolved), "enabled": True}
     modeling["metrics"] = {**guessed.get("metrics", {}), **copy.deepcopy(dict(frozen.metrics))}
     return modeling
 
 
-def _disabled(value: Any) -> Any:
+def _disable(value: Any) -> Any:
     if isinstance(value, list):
-        return [_disabled(item) for item in value]
+        return [_disable(item) for item in value]
     if isinstance(value, dict) and "enabled" in value:
         return {**value, "enabled": False}
     return value
 
 
-def _collapsed(block: Json, resolved: Json) -> dict[str, Any]:
+def _collapse(block: Json, resolved: Json) -> dict[str, Any]:
     undecided = []
     collapsed = {}
     for name, value in block.items():
@@ -131,24 +131,24 @@ def _lay_features(
         if guess.get("role") == "TARGET" or name == frozen.target:
             continue
         if name not in was:
-            changes.append(_added(name, guess, takes_new))
+            changes.append(_entry_of_added(name, guess, takes_new))
             guess["role"] = guess.get("role") if takes_new else "REJECT"
         elif _is_text_now(was[name], guess, types.get(name, "")):
             taken = f"the host's guess is taken: {guess.get('role')}"
             changes.append(LogEntry("feature retyped", name, _kind(was[name]), _kind(guess), taken))
         else:
-            changes += _rejected(name, was[name], guess)
+            changes += _entries_of_rejected(name, was[name], guess)
             now[name] = copy.deepcopy(was[name])
     dropped = [name for name in was if name not in now and was[name].get("role") == "INPUT"]
     return changes + [LogEntry("feature dropped", name, _kind(was[name]), "", "trained without it") for name in dropped]
 
 
-def _added(name: str, guess: Json, takes_new: bool) -> LogEntry:
+def _entry_of_added(name: str, guess: Json, takes_new: bool) -> LogEntry:
     action = f"the host's guess: {guess.get('role')}" if takes_new else "rejected: only the frozen features are used"
     return LogEntry("feature added", name, "", _kind(guess), action)
 
 
-def _rejected(name: str, was: Json, guess: Json) -> list[LogEntry]:
+def _entries_of_rejected(name: str, was: Json, guess: Json) -> list[LogEntry]:
     if was.get("role") != "INPUT" or guess.get("role") != "REJECT":
         return []
     reason = f"REJECT ({guess['autoReason']})" if guess.get("autoReason") else "REJECT"

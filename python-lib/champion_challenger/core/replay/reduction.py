@@ -7,7 +7,7 @@ from typing import Any
 
 from champion_challenger.core.replay.design import FrozenDesign
 from champion_challenger.errors import DataError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.records.runs import LogEntry
 
 _CHOOSES = ("CORRELATION", "RANDOM_FOREST", "LASSO")
@@ -46,15 +46,15 @@ def with_fixed_reduction(frozen: FrozenDesign) -> tuple[FrozenDesign, list[LogEn
         return frozen, []
     inputs = [name for name, feature in frozen.features.items() if feature.get("role") == "INPUT"]
     columns = {name: [column for column in frozen.kept if _belongs(column, name)] for name in inputs}
-    _check_told(frozen, method, {column for names in columns.values() for column in names})
+    _check_method(frozen, method, {column for names in columns.values() for column in names})
     dropped = [name for name in inputs if not columns[name]]
     action = f"its choice is kept: {', '.join(dropped)} rejected" if dropped else "its choice is kept: every feature"
-    before = f"{method}: {counted(len(frozen.kept), 'column')} of {counted(len(inputs) - len(dropped), 'feature')}"
+    before = f"{method}: {count_of(len(frozen.kept), 'column')} of {count_of(len(inputs) - len(dropped), 'feature')}"
     entries = [LogEntry("feature reduction frozen", before=before, after="NONE", action=action)]
-    return _rejecting(frozen, dropped), entries + [_whole(name, columns[name]) for name in _expanded(frozen, columns)]
+    return _rejecting(frozen, dropped), entries + [_whole(name, columns[name]) for name in _expand(frozen, columns)]
 
 
-def _check_told(frozen: FrozenDesign, method: str, known: set[str]) -> None:
+def _check_method(frozen: FrozenDesign, method: str, known: set[str]) -> None:
     if not frozen.kept:
         msg = (
             f"the champion chose its features by {method}, and its details do not tell which ones it kept, so that a "
@@ -76,7 +76,7 @@ def _belongs(column: str, feature: str) -> bool:
     return column == feature or rest == feature or rest.startswith(f"{feature}:")
 
 
-def _expanded(frozen: FrozenDesign, columns: dict[str, list[str]]) -> list[str]:
+def _expand(frozen: FrozenDesign, columns: dict[str, list[str]]) -> list[str]:
     return [name for name, names in columns.items() if names and frozen.features[name].get("type") != "NUMERIC"]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from champion_challenger.core.arrival import OutcomeCounts, not_joined
+from champion_challenger.core.arrival import OutcomeCounts, reason_not_joined
 from champion_challenger.core.reasons import Reason
 
 COMPARED = 3
@@ -89,7 +89,7 @@ def training_window(names: Sequence[str], length: int, today: date, arrived: Cal
 
 def _late(counts: OutcomeCounts, before: Sequence[OutcomeCounts]) -> Reason | None:
     """As of a cohort, but that a small partition, such as a day, may well have no positive."""
-    reason = not_joined(counts, before)
+    reason = reason_not_joined(counts, before)
     if reason is None or reason.code != "outcomes_without_positive":
         return reason
     known = sum(one.n - one.n_unlabelled for one in before)

@@ -132,23 +132,23 @@ def report_rows(
     DataError
         No row, an unknown score, several scores and none chosen, or two champions on one cohort.
     """
-    deciding = _conformed(performance, _DECIDING)
+    deciding = _with_columns(performance, _DECIDING)
     is_shown = _is_shown(deciding)
     chosen = _chosen_score(sorted(deciding.loc[is_shown, "score_id"].unique()), score)
     is_own = deciding["score_id"] == chosen
-    rows = counted_rows(_conformed(performance[(is_shown & is_own).to_numpy()], SUMMARY)).reset_index(drop=True)
+    rows = counted_rows(_with_columns(performance[(is_shown & is_own).to_numpy()], SUMMARY)).reset_index(drop=True)
     models = set(zip(rows["project_key"], rows["model_id"]))
-    log = _conformed(activations, ACTIVATION_LOG)
+    log = _with_columns(activations, ACTIVATION_LOG)
     gathered = ReportRows(
         performance=rows,
-        gains=_of_score(_conformed(gains, GAINS_CURVES), chosen),
-        decisions=_of_score(_conformed(decisions, DECISION_RULES), chosen),
+        gains=_of_score(_with_columns(gains, GAINS_CURVES), chosen),
+        decisions=_of_score(_with_columns(decisions, DECISION_RULES), chosen),
         activations=log.loc[[pair in models for pair in zip(log["project_key"], log["model_id"])]],
         rate=rate_of_verdicts(rows),
         champion=champion_now(rows),
         segments=_segment_rows(performance[(is_own & _is_of_segment(deciding)).to_numpy()]),
     )
-    return with_active_version(gathered, _last_activated(gathered))
+    return with_active_version(gathered, _newest_activation(gathered))
 
 
 def with_active_version(rows: ReportRows, version_id: str) -> ReportRows:
@@ -204,7 +204,7 @@ class ReportTables:
         )
 
 
-def _last_activated(rows: ReportRows) -> str:
+def _newest_activation(rows: ReportRows) -> str:
     """Version that the log saw become active after the newest row was computed; "" for none."""
     champion, log = rows.champion, rows.activations
     own = log[(log["project_key"] == champion.project_key) & (log["model_id"] == champion.model_id)]
@@ -220,7 +220,7 @@ def score_names(performance: pd.DataFrame) -> tuple[str, ...]:
     DataError
         No row.
     """
-    rows = _conformed(performance, _DECIDING)
+    rows = _with_columns(performance, _DECIDING)
     return tuple(sorted(rows.loc[_is_shown(rows), "score_id"].unique()))
 
 
@@ -247,7 +247,7 @@ def _is_named(deciding: pd.DataFrame) -> pd.Series[Any]:
 
 def _segment_rows(performance: pd.DataFrame) -> pd.DataFrame:
     """Rows of segments are many: only the columns are read that compare them with the model in production."""
-    rows: pd.DataFrame = latest_rows(_conformed(performance, _OF_SEGMENTS)).reset_index(drop=True)
+    rows: pd.DataFrame = latest_rows(_with_columns(performance, _OF_SEGMENTS)).reset_index(drop=True)
     return rows
 
 
@@ -264,7 +264,7 @@ def _of_score(rows: pd.DataFrame, score: str) -> pd.DataFrame:
     return kept
 
 
-def _conformed(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
+def _with_columns(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     typed = typed_rows(frame, columns)
     rows: pd.DataFrame = pd.DataFrame(
         {column.name: _plain(typed[column.name], column) for column in columns}, index=typed.index

@@ -71,7 +71,7 @@ def workbook_rows(frames: Mapping[str, pd.DataFrame], score: str = "") -> Workbo
     problems = [problem for rows in scores for problem in _problems(rows)]
     if problems:
         raise DataError(" ".join(problems))
-    tables = {name: _kept(name, frame, scores) for name, frame in frames.items() if len(frame)}
+    tables = {name: _rows_of_scores(name, frame, scores) for name, frame in frames.items() if len(frame)}
     return WorkbookRows({name: rows for name, rows in tables.items() if len(rows)}, scores)
 
 
@@ -118,7 +118,7 @@ def _problems(rows: ReportRows) -> Iterator[str]:
         )
 
 
-def _kept(name: str, frame: pd.DataFrame, scores: tuple[ReportRows, ...]) -> pd.DataFrame:
+def _rows_of_scores(name: str, frame: pd.DataFrame, scores: tuple[ReportRows, ...]) -> pd.DataFrame:
     rows = typed_rows(frame, TABLES[name])
     if name == "activation_log":
         models = {pair for score in scores for pair in _models(score)}

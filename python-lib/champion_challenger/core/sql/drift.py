@@ -100,7 +100,7 @@ def drift_query(scores: StoredScores, newest: CohortRange, dialect: Dialect, for
             ["version_id", "score", "n_tied", "m_tied", "n_upto", "m_upto", "n_all", "m_all"]
             + [f"{place} AS k_{rate}" for rate, place in places.items()],
         ),
-        Step("counted", ["version_id", *_tenths(dialect), *_promised(scores.decimals, dialect)], ["version_id"]),
+        Step("counted", ["version_id", *_tenths(dialect), *_expected_sums(scores.decimals, dialect)], ["version_id"]),
     ]
     return query_text(steps, dialect, form)
 
@@ -133,9 +133,9 @@ def list_change_query(
     tables = [Source("shared"), Source("cutoffs", "", ["cutoffs.version_id = shared.version_id"])]
     steps = [
         Step("scored", text=_both_cohorts(scores, newest, dialect, columns)),
-        Step("gathered", ["version_id", "customer", *_gathered()], ["version_id", "customer"]),
+        Step("gathered", ["version_id", "customer", *_customer_columns()], ["version_id", "customer"]),
         Step("shared", ["version_id", "customer", "n_rows", *of_both]),
-        _sided(),
+        _sides_step(),
         Step("tallied", [*keys, "score", _n_known()], [*keys, "score"]),
         Step("running", [*keys, "score", "n_tied", *_running("version_id, side", "n")]),
         Step("cutoffs", ["version_id", *_cutoffs(rates_bp, dialect)], ["version_id"]),
@@ -187,7 +187,7 @@ def _tenths(dialect: Dialect) -> Iterator[str]:
         yield total_where(at_edge, "m_upto", f"newest_from_{rate}")
 
 
-def _promised(decimals: int | None, dialect: Dialect) -> list[str]:
+def _expected_sums(decimals: int | None, dialect: Dialect) -> list[str]:
     """Sum of the newest scores that may be probabilities, since others could overflow, and their ends."""
     score, one = f"CAST(score AS {dialect.double})", 1 if decimals is None else 10**decimals
     is_probability = f"m_tied > 0 AND score >= 0 AND score <= {one}"
@@ -198,7 +198,7 @@ def _promised(decimals: int | None, dialect: Dialect) -> list[str]:
     ]
 
 
-def _gathered() -> list[str]:
+def _customer_columns() -> list[str]:
     """Both scores of a customer, and its rows in the newest cohort."""
     return [
         total("is_newest", "n_rows"),
@@ -207,7 +207,7 @@ def _gathered() -> list[str]:
     ]
 
 
-def _sided() -> Step:
+def _sides_step() -> Step:
     selects = [
         Step(
             "sided",

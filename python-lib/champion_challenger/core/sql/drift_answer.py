@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from champion_challenger.core.cells import is_null, text
-from champion_challenger.core.figures.counts import Cut, targeted
+from champion_challenger.core.figures.counts import Cut, count_targeted
 from champion_challenger.core.monitoring.drift import DECILE_RATES_BP, Tenths, changed_share, tenths
 from champion_challenger.core.sql.answer import read_count
 from champion_challenger.core.sql.drift import CROSSINGS
@@ -60,12 +60,12 @@ def stored_drift(row: Mapping[str, Any], decimals: int | None) -> StoredDrift:
         if not is_null(by_name[f"edge_{rate}"]):
             edge = (float(by_name[f"edge_{rate}"]) + 0.0) / steps  # so that -0.0 is 0.0, as in memory
             n_from = read_count(f"n_from_{rate}", by_name)
-            cuts.append(Cut(rate, targeted(n, rate), edge, 0, 0, n_from, 0, 0, 0))
+            cuts.append(Cut(rate, count_targeted(n, rate), edge, 0, 0, n_from, 0, 0, 0))
             reached[edge] = read_count(f"newest_from_{rate}", by_name)
     parts = tenths(n, cuts)
     upto = [read_count("n_newest", by_name), *(reached[edge] for edge in parts.edges), 0]
     newest = tuple(before - after for before, after in zip(upto, upto[1:]))
-    return StoredDrift(text(by_name["version_id"]), parts, newest, _expected(by_name, steps))
+    return StoredDrift(text(by_name["version_id"]), parts, newest, _read_expected(by_name, steps))
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class StoredChange:
     def _share(self, rate: int, counts: Sequence[int]) -> float | None:
         crossed = np.array(counts, dtype=np.int64).reshape(3, 3)
         cuts = [
-            Cut(rate, targeted(self.n_both, rate), None, int(by_standing[2]), 0, int(by_standing[1]), 0, 0, 0)
+            Cut(rate, count_targeted(self.n_both, rate), None, int(by_standing[2]), 0, int(by_standing[1]), 0, 0, 0)
             for by_standing in (crossed.sum(axis=1), crossed.sum(axis=0))
         ]
         return changed_share(cuts[0], cuts[1], crossed)
@@ -120,7 +120,7 @@ def stored_change(row: Mapping[str, Any], rates_bp: Sequence[int]) -> StoredChan
     return StoredChange(text(by_name["version_id"]), **counts, crossed=crossed)
 
 
-def _expected(row: Mapping[str, Any], steps: int) -> float | None:
+def _read_expected(row: Mapping[str, Any], steps: int) -> float | None:
     if is_null(row["newest_low"]):
         return None
     lowest, highest = (float(row[f"newest_{end}"]) for end in ("low", "high"))

@@ -96,12 +96,12 @@ def pairs_query(
     sided = keys if is_shared else [*keys, "side"]
     source = "scored" if is_shared else "common"
     steps = [
-        _scored(spelling, pairing, part),
+        _scores_step(spelling, pairing, part),
         *([] if is_shared else [_common(keys, pairing)]),
         *ranking_steps(sided, rates_bp, dialect, source),
         Step("halved", [*sided, "score", *_standings(rates_bp), *halves(PLACES, dialect)]),
-        _placed(sided, source, rates_bp),
-        _paired(keys, pairing, rates_bp, is_shared=is_shared),
+        _places_step(sided, source, rates_bp),
+        _pairs_step(keys, pairing, rates_bp, is_shared=is_shared),
         Step("classified", [*keys, "y_champion", "y", "n_alike", *_PARTS, *_kinds(rates_bp, dialect)]),
         Step("counted", [*keys, *_sums(rates_bp)], keys),
     ]
@@ -124,14 +124,14 @@ def common_statistics_query(
     spelling = Spelling(scores, dialect)
     keys = list(spelling.keys)
     steps = [
-        _scored(spelling, pairing, part),
+        _scores_step(spelling, pairing, part),
         _common(keys, pairing),
         *counting_steps([*keys, "side"], rates_bp, dialect, scores.decimals, "common"),
     ]
     return query_text(steps, dialect, form)
 
 
-def _scored(spelling: Spelling, pairing: Pairing, part: str) -> Step:
+def _scores_step(spelling: Spelling, pairing: Pairing, part: str) -> Step:
     asked = pairing.is_asked(spelling.keys["version_id"])
     return Step("scored", text=scored_rows(spelling, part, [f"{spelling.customer} AS customer"], asked))
 
@@ -186,25 +186,25 @@ def _standings(rates_bp: Sequence[int]) -> Iterator[str]:
         yield " + ".join(digits) + f" AS standing_{number}"
 
 
-def _numbered(name: str, rates_bp: Sequence[int]) -> list[str]:
+def _numbered_names(name: str, rates_bp: Sequence[int]) -> list[str]:
     return [f"{name}_{number}" for number in range(len(_chunks(rates_bp)))]
 
 
-def _placed(keys: Sequence[str], source: str, rates_bp: Sequence[int]) -> Step:
+def _places_step(keys: Sequence[str], source: str, rates_bp: Sequence[int]) -> Step:
     """Each customer with the place and the standings of the score."""
     columns = [f"{source}.{name} AS {name}" for name in (*keys, "customer", "y")]
     for part in ("high", "low"):
         columns.append(
             f"CASE WHEN {source}.y = 1 THEN halved.placed_{part} ELSE halved.outranked_{part} END AS {part}_part"
         )
-    columns += [f"halved.{name} AS {name}" for name in _numbered("standing", rates_bp)]
+    columns += [f"halved.{name} AS {name}" for name in _numbered_names("standing", rates_bp)]
     matches = _matches("halved", source, [*keys, "score"])
     return Step("positioned", columns, sources=[Source(source), Source("halved", "", matches)])
 
 
-def _paired(keys: Sequence[str], pairing: Pairing, rates_bp: Sequence[int], *, is_shared: bool) -> Step:
+def _pairs_step(keys: Sequence[str], pairing: Pairing, rates_bp: Sequence[int], *, is_shared: bool) -> Step:
     """Customers of each pair by their outcomes and standings, with the sums of the products of their places."""
-    standings = _numbered("standing", rates_bp)
+    standings = _numbered_names("standing", rates_bp)
     groups = [f"challenger.{key}" for key in keys] + ["champion.y", "challenger.y"]
     groups += [f"{side}.{name}" for side in ("champion", "challenger") for name in standings]
     columns = [f"challenger.{key} AS {key}" for key in keys] + ["champion.y AS y_champion", "challenger.y AS y"]

@@ -130,7 +130,7 @@ def scores_profile_query(
     GROUP BY stored.`version_id`
     """
     spelling = Spelling(scores, dialect)
-    unmatched = _unmatched(scores, dialect)
+    unmatched = _has_no_outcome(scores, dialect)
     columns = [
         *(f"{expression} AS {name}" for name, expression in spelling.keys.items()),
         *_customer_counts(spelling.customer, counts_customers=counts_customers),
@@ -243,7 +243,7 @@ def _outcome_counts(outcome: str) -> list[str]:
     ]
 
 
-def _unmatched(scores: StoredScores, dialect: Dialect) -> str:
+def _has_no_outcome(scores: StoredScores, dialect: Dialect) -> str:
     """Condition that a row's customer has none among the realised outcomes."""
     if scores.outcomes is None:
         return "1 = 0"

@@ -70,7 +70,7 @@ def counting_steps(
             "halved",
             [*keys, "score", *KEPT, "gap", *_names(rates_bp), *halves({**PLACES, "precise": HALF_UNIT}, dialect)],
         ),
-        Step("counted", [*keys, *_sums(rates_bp, dialect), *_expected(decimals, dialect)], keys),
+        Step("counted", [*keys, *_sums(rates_bp, dialect), *_expected_sums(decimals, dialect)], keys),
     ]
 
 
@@ -171,7 +171,7 @@ def _sums(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
     return columns + [column for rate in rates_bp for column in _cut(rate, dialect)]
 
 
-def _expected(decimals: int | None, dialect: Dialect) -> list[str]:
+def _expected_sums(decimals: int | None, dialect: Dialect) -> list[str]:
     """Sum of the scores that may be probabilities, since others could overflow, and the ends of all scores."""
     score, one = f"CAST(score AS {dialect.double})", 1 if decimals is None else 10**decimals
     is_probability = f"score >= 0 AND score <= {one}"

@@ -61,7 +61,7 @@ def repeats_query(
         f"CASE WHEN n_alike > {len(versions)} THEN {one} WHEN {ones} < n_alike THEN {one} ELSE {none} END AS is_twice"
     )
     steps = [
-        Step("marked", text=_marked(spelling, versions, is_number=is_number)),
+        Step("marked", text=_marks_query(spelling, versions, is_number=is_number)),
         Step(
             "carried",
             [*cohorts, "customer", total("CAST(1 AS BIGINT)", "n_alike"), total("power", "powers")],
@@ -80,7 +80,7 @@ def n_repeats(rows: Sequence[Mapping[str, Any]]) -> int:
     return whole_number({str(name).lower(): value for name, value in row.items()}["n_repeats"])
 
 
-def _marked(spelling: Spelling, versions: Sequence[str], *, is_number: bool) -> str:
+def _marks_query(spelling: Spelling, versions: Sequence[str], *, is_number: bool) -> str:
     keys = {name: expression for name, expression in spelling.keys.items() if name != "version_id"}
     version = spelling.keys["version_id"]
     powers = [

@@ -90,10 +90,10 @@ def query_text(steps: Sequence[Step], dialect: Dialect, form: QueryForm | None) 
     is_joining = dialect.joins_in_full and any(len(step.sources) > 1 for step in steps)
     if (form.is_derived or form.is_locking) and not is_joining:
         by_name = {step.name: step for step in steps}
-        text = _nested(steps[-1], by_name, dialect)
+        text = _nest(steps[-1], by_name, dialect)
         return f"{LOCKING}\n{text}" if is_locking else text
     names = {step.name: step.name for step in steps}
-    tables = [f"{step.name} AS (\n{indented(_select(step, names, dialect))}\n)" for step in steps[:-1]]
+    tables = [f"{step.name} AS (\n{indent(_select(step, names, dialect))}\n)" for step in steps[:-1]]
     return f"WITH {', '.join(tables)}\n{_select(steps[-1], names, dialect)}"
 
 
@@ -120,7 +120,7 @@ def column_list(columns: Sequence[str]) -> str:
     return ",\n       ".join(columns)
 
 
-def indented(text: str) -> str:
+def indent(text: str) -> str:
     """Text two characters further in."""
     return "\n".join(f"  {line}" for line in text.splitlines())
 
@@ -133,9 +133,9 @@ def _with_sources(steps: Sequence[Step]) -> list[Step]:
     return found
 
 
-def _nested(step: Step, by_name: Mapping[str, Step], dialect: Dialect) -> str:
+def _nest(step: Step, by_name: Mapping[str, Step], dialect: Dialect) -> str:
     read = {source.step for part in (step, step.also) if part for source in part.sources} if not step.text else set()
-    texts = {name: f"(\n{indented(_nested(by_name[name], by_name, dialect))}\n)" for name in read}
+    texts = {name: f"(\n{indent(_nest(by_name[name], by_name, dialect))}\n)" for name in read}
     return _select(step, texts, dialect)
 
 

@@ -63,7 +63,7 @@ class ListCounts:
         return is_drawn_alike(self.control_above + of_tied, self.n_top, self.control_scored, self.n_scored)
 
     @property
-    def added(self) -> Incremental | None:
+    def incremental(self) -> Incremental | None:
         """What contacting changed, as in memory; None without a group, or where nobody knows who was on the list."""
         if not self.n_contacted or not self.n_control:
             return None
@@ -115,7 +115,7 @@ def target_list_query(
         "CASE WHEN rows_contacted < n_all THEN rows_contacted WHEN n_all > 0 THEN n_all - 1 ELSE n_all END AS top_rank"
     )
     steps = [
-        Step("marked", text=_marked(spelling, versions, is_number=is_number)),
+        Step("marked", text=_marks_query(spelling, versions, is_number=is_number)),
         Step("tallied", [*keys, "score", *_tallies()], [*keys, "score"]),
         Step("running", [*keys, "score", *_TALLIED, *_running(of_version)]),
         Step("weighed", [*keys, "score", *_TALLIED, *_WINDOWS, f"{_MISPLACED} AS wrong", top_rank]),
@@ -156,7 +156,7 @@ _CARRIED = (*_TALLIED, *_WINDOWS, "wrong", "top_rank")
 _MISPLACED = "CASE WHEN others_tied > 0 THEN contacted_upto + others_all - others_upto END"
 
 
-def _marked(spelling: Spelling, versions: Sequence[str], *, is_number: bool) -> str:
+def _marks_query(spelling: Spelling, versions: Sequence[str], *, is_number: bool) -> str:
     """Every row of the versions, by group, with its score where it is finite."""
     contacted, control = (spelling.is_contacted(part) for part in ("contacted", "control"))
     is_known = f"({spelling.outcome} = 0 OR {spelling.outcome} = 1)"

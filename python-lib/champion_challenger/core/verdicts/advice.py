@@ -109,7 +109,7 @@ def advice_sentences(advice: Advice | None, language: Language, event: str = "")
     shown = {"event": event, **language.event_forms(event)}
     label, held, leader = map(language.version, (advice.label, advice.held, advice.leader))
     known = replace(advice, label=label, held=held, leader=leader)
-    return [_filled(key, values, language, shown) for key, values in (*_next(known), *_past(known))]
+    return [_fill(key, values, language, shown) for key, values in (*_next(known), *_past(known))]
 
 
 def action_sentence(advice: Advice | None, language: Language, event: str = "") -> str:
@@ -126,7 +126,7 @@ def action_sentence(advice: Advice | None, language: Language, event: str = "") 
     label, held, leader = map(language.version, (advice.label, advice.held, advice.leader))
     key = "change" if advice.is_change else "column" if advice.is_leader_column else "keep"
     values = {"label": label, "held": held, "leader": leader, "gain": advice.gain}
-    return _filled(f"action.{key}", values, language, {"event": event, **language.event_forms(event)})
+    return _fill(f"action.{key}", values, language, {"event": event, **language.event_forms(event)})
 
 
 def _next(advice: Advice) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -157,7 +157,7 @@ def _past(advice: Advice) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "advice.short", {}
 
 
-def _filled(key: str, values: dict[str, Any], language: Language, shown: dict[str, str]) -> str:
+def _fill(key: str, values: dict[str, Any], language: Language, shown: dict[str, str]) -> str:
     """A sentence; rules by their names, the share in percent, each gain with its bounds."""
     written = {**shown, **values}
     for name, value in values.items():
@@ -167,7 +167,7 @@ def _filled(key: str, values: dict[str, Any], language: Language, shown: dict[st
         elif name == "share":
             written[name] = language.numbers.rate(value)
         elif isinstance(value, Estimate):
-            written[name] = language.numbers.signed(value.delta, gain_places(value))
+            written[name] = language.numbers.with_sign(value.delta, gain_places(value))
             written[name.replace("gain", "bounds")] = _bounds(value, language)
     return language.fill(language.texts[key], written)
 
@@ -178,8 +178,8 @@ def _bounds(gain: Estimate, language: Language) -> str:
     if low is None or high is None or low == high:
         return ""
     ends = {
-        "low": language.numbers.signed(low, gain_places(gain)),
-        "high": language.numbers.signed(high, gain_places(gain)),
+        "low": language.numbers.with_sign(low, gain_places(gain)),
+        "high": language.numbers.with_sign(high, gain_places(gain)),
     }
     return language.fill(language.texts["advice.bounds"], {"interval": language.fill(language.texts["interval"], ends)})
 

@@ -41,7 +41,7 @@ def variance_between(histories: Iterable[Sequence[Difference]], errors: Iterable
     return max(0.0, sum(beyond) / len(beyond)) if beyond else 0.0
 
 
-def pooled(
+def pool(
     differences: Sequence[Difference],
     between: float = 0.0,
     event_can_repeat: bool = False,
@@ -64,13 +64,13 @@ def pooled(
 
     Examples
     --------
-    >>> pooled([Difference(1.0, 0.5), Difference(3.0, 0.5)])
+    >>> pool([Difference(1.0, 0.5), Difference(3.0, 0.5)])
     Difference(value=2.0, error=0.3535533905932738)
-    >>> pooled([Difference(1.0, 0.5), Difference(3.0, 0.5)], event_can_repeat=True)
+    >>> pool([Difference(1.0, 0.5), Difference(3.0, 0.5)], event_can_repeat=True)
     Difference(value=2.0, error=0.5)
-    >>> pooled([Difference(1.0, 0.5), Difference(3.0, 0.5)], between=1.75)
+    >>> pool([Difference(1.0, 0.5), Difference(3.0, 0.5)], between=1.75)
     Difference(value=2.0, error=1.0)
-    >>> round(pooled([Difference(1.0, 0.5), Difference(3.0, 0.5)], errors=np.full((2, 2), 0.25)).error, 3)
+    >>> round(pool([Difference(1.0, 0.5), Difference(3.0, 0.5)], errors=np.full((2, 2), 0.25)).error, 3)
     0.5
     """
     known = [difference.error for difference in differences]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from champion_challenger.core.figures.comparison import holm
-from champion_challenger.core.verdicts.between_cohorts import pooled, variance_between
+from champion_challenger.core.verdicts.between_cohorts import pool, variance_between
 from champion_challenger.core.verdicts.clustering import ClusteredErrors
 from champion_challenger.core.verdicts.confirmation import is_confirmed, nested_cohorts
 from champion_challenger.core.verdicts.estimates import Estimate, estimate, p_value
-from champion_challenger.core.verdicts.expectation import expected
+from champion_challenger.core.verdicts.expectation import expected_differences
 from champion_challenger.core.verdicts.history import SAME, Difference, History, JudgedCohort
 from champion_challenger.settings.evaluation_policy import Policy
 
@@ -42,22 +42,22 @@ class Challengers:
             figure: variance_between(known.values(), self._errors.values() if figure == "lift" else ())
             for figure, known in self._known.items()
         }
-        self._tests = {key: self.pooled(key, policy.figure) for key in compared}
+        self._tests = {key: self.pool(key, policy.figure) for key in compared}
         self.p_values = {key: p_value(test) for key, test in self._tests.items()}
         self.adjusted = dict(zip(self._tests, holm(list(self.p_values.values()))))
-        pooled_lifts = {key: self.pooled(key, "lift") for key in compared}
+        pooled_lifts = {key: self.pool(key, "lift") for key in compared}
         lifts = {key: lift for key, lift in pooled_lifts.items() if lift is not None}
-        self._expected = dict(zip(lifts, expected(list(lifts.values()))))
+        self._expected = dict(zip(lifts, expected_differences(list(lifts.values()))))
 
     def test(self, key: str) -> Difference:
         """Difference in the primary figure, on which the verdict rests."""
         return self._tests[key] or SAME
 
-    def pooled(self, key: str, figure: str) -> Difference | None:
+    def pool(self, key: str, figure: str) -> Difference | None:
         """Difference of a figure over the cohorts of a version; None where no cohort has one."""
         known = self._known[figure][key]
         errors = self._errors[key] if figure == "lift" else None
-        return pooled(known, self.between[figure], self.policy.event_can_repeat, errors) if known else None
+        return pool(known, self.between[figure], self.policy.event_can_repeat, errors) if known else None
 
     def expected_lift(self, key: str) -> Estimate:
         """Difference in lift that is expected, among all challengers."""
@@ -79,8 +79,8 @@ class Challengers:
 
     def _inflation(self, key: str, figure: str) -> float:
         """By how much the error of a pooled difference is larger than that of independent cohorts; at least 1."""
-        known, test = self._known[figure][key], self.pooled(key, figure)
-        alone = pooled(known, self.between[figure]).error if known else 0.0
+        known, test = self._known[figure][key], self.pool(key, figure)
+        alone = pool(known, self.between[figure]).error if known else 0.0
         return max(1.0, test.error / alone) if test is not None and alone > 0 else 1.0
 
     def basis(self, key: str) -> str:

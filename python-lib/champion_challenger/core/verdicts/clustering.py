@@ -94,7 +94,7 @@ def lift_influences(
     lifts = [lift(side, side.cuts[0]) for side in sides]
     if lifts[0] is None or lifts[1] is None:
         return None
-    targeted = [_targeted(side.cuts[0], scores) for side, scores in zip(sides, pair)]
+    targeted = [_targeted_share(side.cuts[0], scores) for side, scores in zip(sides, pair)]
     reference, version = (_influence(side, share, outcomes) for side, share in zip(sides, targeted))
     values = (version - reference) / len(outcomes)
     is_kept = (targeted[0] != targeted[1]) | (outcomes == 1)
@@ -121,7 +121,7 @@ def covariances(cohorts: Sequence[Influences]) -> Errors:
     return errors
 
 
-def _targeted(cut: Cut, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def _targeted_share(cut: Cut, scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Share of each customer that is targeted."""
     assert cut.cutoff_score is not None
     standings = (scores >= cut.cutoff_score).astype(np.int8) + (scores > cut.cutoff_score)

@@ -46,7 +46,7 @@ def of_another_horizon(rows: pd.DataFrame, wait: Horizon) -> list[str]:
     of the run begins before that of UTC. Cohorts whose outcomes were late are provisional for a reason of their own.
     """
     names = set()
-    for cohort in _evaluated(rows):
+    for cohort in _evaluated_cohorts(rows):
         end = after(cohort.start, wait)
         is_too_early = not cohort.is_provisional and cohort.computed + timedelta(days=1) < end
         is_too_late = cohort.is_provisional and cohort.has_outcomes and cohort.computed > end + timedelta(days=1)
@@ -57,7 +57,7 @@ def of_another_horizon(rows: pd.DataFrame, wait: Horizon) -> list[str]:
 
 def overdue(rows: pd.DataFrame, wait: Horizon) -> list[str]:
     """Provisional cohorts whose horizon was over when the newest row was computed: they wait for another evaluation."""
-    cohorts = list(_evaluated(rows))
+    cohorts = list(_evaluated_cohorts(rows))
     newest = max((cohort.computed for cohort in cohorts), default=date.min)
     return sorted({one.name for one in cohorts if one.is_provisional and after(one.start, wait) < newest})
 
@@ -104,7 +104,7 @@ def _outcomes_sentence(reasons: Mapping[str, str], language: Language) -> str:
     return language.fill(texts["outcomes.waiting"], values)
 
 
-def _evaluated(rows: pd.DataFrame) -> Iterator[EvaluatedCohort]:
+def _evaluated_cohorts(rows: pd.DataFrame) -> Iterator[EvaluatedCohort]:
     columns = ["cohort", "cohort_start", "cohort_status", "computed_at", "reason_codes", "reason"]
     for row in rows[columns].drop_duplicates().itertuples(index=False):
         start, computed = _day(row.cohort_start), _day(row.computed_at)

@@ -57,7 +57,7 @@ def play_decision_rules(history: History, policy: Policy, rules: Sequence[Rule] 
     final = tuple(cohort for cohort in history if cohort.is_final)
     first = first_champion(final)
     counted = [cohort for cohort in final if _could_act(cohort, first)]
-    return [month for rule in rules for month in _played(rule, counted, final, first, policy)]
+    return [month for rule in rules for month in _play(rule, counted, final, first, policy)]
 
 
 def accumulated_errors(errors: Sequence[float], windows: Sequence[tuple[date, date]]) -> Iterator[float]:
@@ -91,7 +91,7 @@ def _could_act(cohort: JudgedCohort, first: str) -> bool:
     return look is not None and look.hits is not None and not look.is_in_sample
 
 
-def _played(rule: Rule, counted: Sequence[JudgedCohort], final: History, first: str, policy: Policy) -> Iterator[Month]:
+def _play(rule: Rule, counted: Sequence[JudgedCohort], final: History, first: str, policy: Policy) -> Iterator[Month]:
     chosen = list(_choices(rule, counted, final, first, policy))
     extras = [cohort.extra_positives(key, first) or Difference(0.0, 0.0) for cohort, key in zip(counted, chosen)]
     windows = [(date.min, date.max) if policy.event_can_repeat else (cohort.start, cohort.end) for cohort in counted]

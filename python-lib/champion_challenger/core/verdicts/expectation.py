@@ -13,7 +13,7 @@ _IN_COMMON = 0.5
 """Of the squared error of a difference: that of the model in production, which all challengers are compared with."""
 
 
-def expected(differences: Sequence[Difference]) -> list[Difference]:
+def expected_differences(differences: Sequence[Difference]) -> list[Difference]:
     """Expected differences of a score's challengers to the model in production: each shrunken towards none.
 
     The best of many equals looks better than it is. True differences are taken as normal around 0, their variance from
@@ -30,9 +30,9 @@ def expected(differences: Sequence[Difference]) -> list[Difference]:
     Examples
     --------
     >>> three = [Difference(value, 0.06) for value in (0.1, -0.1, 0.0)]
-    >>> [round(one.value, 3) for one in expected(three)]
+    >>> [round(one.value, 3) for one in expected_differences(three)]
     [0.063, -0.063, 0.0]
-    >>> expected([Difference(0.1, 0.2)])[0].value
+    >>> expected_differences([Difference(0.1, 0.2)])[0].value
     0.0
     """
     n = len(differences)

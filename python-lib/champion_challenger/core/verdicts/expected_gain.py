@@ -80,7 +80,7 @@ def expected_gains(
         return dict.fromkeys(trained, Difference(0.0, 0.0))
     repeats = len(cohorts) if policy.event_can_repeat else 1
     information = _information(observed, len(versions), repeats)
-    mean, error = _averaged(information, _months(versions, days, held), reference, versions.index(held))
+    mean, error = _average(information, _months(versions, days, held), reference, versions.index(held))
     places = {key: versions.index(key) for key in trained}
     return {key: Difference(float(mean[place]), float(error[place])) for key, place in places.items()}
 
@@ -142,17 +142,17 @@ def _figures(cohort: JudgedCohort, figure: str) -> Iterator[tuple[str, Differenc
 
 def _information(observed: _Observations, n_versions: int, repeats: int) -> _Information:
     """What the cohorts say, when the true difference may vary from one to the next (DerSimonian and Laird 1986)."""
-    plain = _weighed(observed, 1 / observed.variances, n_versions)
+    plain = _weigh(observed, 1 / observed.variances, n_versions)
     residuals = _residuals(observed, plain)
     freedom = len(observed.values) - len(set(observed.cohorts)) - int(np.linalg.matrix_rank(plain.precision))
     between = 0.0
     if freedom > 0:
         excess = float((residuals**2 / observed.variances).sum()) / freedom - 1
         between = max(0.0, excess) / float((1 / observed.variances).mean())
-    return _weighed(observed, 1 / (observed.variances * repeats + between), n_versions)
+    return _weigh(observed, 1 / (observed.variances * repeats + between), n_versions)
 
 
-def _weighed(observed: _Observations, weights: Numbers, n_versions: int) -> _Information:
+def _weigh(observed: _Observations, weights: Numbers, n_versions: int) -> _Information:
     table, values = _spread(observed, weights, n_versions), _spread(observed, weights * observed.values, n_versions)
     of_cohorts = table.sum(axis=0)
     precision = np.diag(table.sum(axis=1)) - (table / of_cohorts) @ table.T
@@ -177,7 +177,7 @@ def _residuals(observed: _Observations, plain: _Information) -> Numbers:
     return residuals
 
 
-def _averaged(information: _Information, months: Numbers, reference: float, held: int) -> tuple[Numbers, Numbers]:
+def _average(information: _Information, months: Numbers, reference: float, held: int) -> tuple[Numbers, Numbers]:
     """Mean and standard error of each version minus the one held, over the grid of spreads and slopes."""
     points = [
         _point(

@@ -224,7 +224,7 @@ def _look(row: Mapping[str, Any], start: date, champion_hits: float | None) -> V
         figures={name: value for name, value in figures.items() if value is not None},
         against_champion={name: value for name, value in differences.items() if value is not None},
         extra=_extra(row, differences["lift"], hits, champion_hits),
-        reached=None if figures["lift"] is None else _reached(row, hits),
+        reached=None if figures["lift"] is None else _value_with_hits(row, hits),
         n=int(number_or_none(row["n"]) or 0),
     )
 
@@ -233,7 +233,7 @@ def _key(row: Mapping[str, Any]) -> str:
     return version_key(row["project_key"], row["model_id"], row["version_id"])
 
 
-def _reached(row: Mapping[str, Any], hits: float | None) -> float | None:
+def _value_with_hits(row: Mapping[str, Any], hits: float | None) -> float | None:
     if row["segment"] != "uncontacted":
         return hits
     precision, n_targeted = number_or_none(row["precision"]), number_or_none(row["n_targeted"])

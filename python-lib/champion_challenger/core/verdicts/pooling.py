@@ -141,8 +141,8 @@ def _verdict(key: str, challengers: Challengers) -> PooledVerdict:
     undecided = PooledVerdict(
         verdict="not_distinguishable",
         cohorts=tuple(cohort.name for cohort in cohorts),
-        lift=estimate(challengers.pooled(key, "lift")),
-        auc=estimate(challengers.pooled(key, "auc")),
+        lift=estimate(challengers.pool(key, "lift")),
+        auc=estimate(challengers.pool(key, "auc")),
         p_value=challengers.p_values[key],
         p_adjusted=challengers.adjusted[key],
         expected_lift=challengers.expected_lift(key),

@@ -118,7 +118,13 @@ class _Telling:
         if word == "champion":
             return f"{opening}."
         is_named = "{label}" in str(self.language.texts[f"sentence.{word}"]) or self.is_reason_shared
-        parts = [self._confirmed(), self._difference(), self._cohorts(), self._reason(is_named=is_named), self._wait()]
+        parts = [
+            self._confirmed_sentence(),
+            self._difference(),
+            self._cohorts(),
+            self._reason(is_named=is_named),
+            self._wait(),
+        ]
         return f"{opening}{''.join(parts)}."
 
     @property
@@ -129,25 +135,25 @@ class _Telling:
     def _text(self, key: str, **values: object) -> str:
         return self.language.fill(self.language.texts[key], values)
 
-    def _confirmed(self) -> str:
+    def _confirmed_sentence(self) -> str:
         is_confirmed = self.row["pooled_confirmed"] is True or self.row["pooled_confirmed"] == 1
         return self._text("sentence.confirmed") if is_confirmed else ""
 
-    def _bounded(self, name: str) -> dict[str, float]:
+    def _with_bounds(self, name: str) -> dict[str, float]:
         return {key: self.row[f"{name}_delta{end}"] for key, end in (("delta", ""), ("low", "_low"), ("high", "_high"))}
 
-    def _expected(self) -> str:
-        values = self._bounded("expected_lift")
+    def _expected_sentence(self) -> str:
+        values = self._with_bounds("expected_lift")
         if pd.isna(values["delta"]) or self.row["pooled_verdict"] in ("not_comparable", "not_enough_data"):
             return ""
         return self._text("sentence.expected", **values)
 
     def _difference(self) -> str:
-        values = self._bounded(f"pooled_{self.figure}")
+        values = self._with_bounds(f"pooled_{self.figure}")
         if pd.isna(values["delta"]):
             return ""
         rate = 100 * self.row["pooled_targeting_rate"]
-        return self._text(f"sentence.{self.figure}", expected=self._expected(), rate=rate, **values)
+        return self._text(f"sentence.{self.figure}", expected=self._expected_sentence(), rate=rate, **values)
 
     def _cohorts(self) -> str:
         cohorts = self.row["pooled_cohorts"]

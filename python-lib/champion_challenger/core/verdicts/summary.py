@@ -78,8 +78,8 @@ def with_pooled_verdicts(rows: pd.DataFrame, judged: ScoreJudgement) -> pd.DataF
 def decision_row(score_id: str, rate_bp: int, month: Month) -> dict[str, Any]:
     """One month of one rule as a row of the decision rules dataset."""
     bounds = {
-        **_bounded("extra_positives", month.extra),
-        **_bounded("total_extra_positives", month.total_extra),
+        **_with_bounds("extra_positives", month.extra),
+        **_with_bounds("total_extra_positives", month.total_extra),
     }
     return {
         "score_id": score_id,
@@ -106,15 +106,15 @@ def _recommended_values(key: str, advice: Recommendation) -> dict[str, Any]:
     return {
         "is_recommended": bool(key) and key == advice.version,
         "recommended_by": advice.rule if advice.version else None,
-        **_bounded("expected_gain", advice.gains.get(key)),
-        **_bounded("rule_gain", advice.totals.get(advice.rule)),
+        **_with_bounds("expected_gain", advice.gains.get(key)),
+        **_with_bounds("rule_gain", advice.totals.get(advice.rule)),
         "best_rule": advice.best_rule or None,
-        **_bounded("best_rule_gain", advice.totals.get(advice.best_rule)),
+        **_with_bounds("best_rule_gain", advice.totals.get(advice.best_rule)),
         "rule_cohorts": advice.n_cohorts,
     }
 
 
-def _bounded(name: str, difference: Difference | None) -> dict[str, float]:
+def _with_bounds(name: str, difference: Difference | None) -> dict[str, float]:
     """Columns of a difference and its bounds; none without one."""
     if difference is None:
         return {}

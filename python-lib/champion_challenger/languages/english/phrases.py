@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 
-def counted(n: float, noun: str, plural: str = "") -> str:
+def count_of(n: float, noun: str, plural: str = "") -> str:
     """A count with its noun.
 
     Parameters
@@ -18,7 +18,7 @@ def counted(n: float, noun: str, plural: str = "") -> str:
 
     Examples
     --------
-    >>> counted(1, "customer"), counted(1200, "customer"), counted(0, "analysis", "analyses")
+    >>> count_of(1, "customer"), count_of(1200, "customer"), count_of(0, "analysis", "analyses")
     ('1 customer', '1,200 customers', '0 analyses')
     """
     number = f"{n:,.0f}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Protocol
 
-from champion_challenger.core.activation.log import Activation, first_of, last_logged, log_row, missing
+from champion_challenger.core.activation.log import Activation, first_of, last_logged_version, log_row, missing
 from champion_challenger.errors import HostError, SettingsError
 from champion_challenger.operations.activation.ports import ActivationLog
 from champion_challenger.records.models import Version
@@ -127,7 +127,7 @@ def log_noticed_activation(champion: Version, source: str, now: datetime, log: A
     The log is its own memory: its last line on the model says which version it saw become active.
     """
     project_key, model_id, active = champion.project_key, champion.model_id, champion.version_id
-    before = last_logged(log.rows(), project_key, model_id)
+    before = last_logged_version(log.rows(), project_key, model_id)
     if before == active:
         return ""
     log.open()
@@ -154,7 +154,7 @@ def moment(now: datetime) -> str:
 
 def _is_noticed_already(activation: Activation, seen: Rows) -> bool:
     """Runs side by side notice the same activation; one line is enough."""
-    known = last_logged(seen, activation.project_key, activation.model_id) == activation.to_version
+    known = last_logged_version(seen, activation.project_key, activation.model_id) == activation.to_version
     return activation.how == "noticed" and known and log_row(activation) not in seen
 
 

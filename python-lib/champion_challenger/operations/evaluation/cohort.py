@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from champion_challenger.core.arrival import OutcomeCounts, not_joined
+from champion_challenger.core.arrival import OutcomeCounts, reason_not_joined
 from champion_challenger.core.calendar import cohort_status
 from champion_challenger.core.campaign import Contacts, read_contacts
 from champion_challenger.core.figures.weighted import Strata
@@ -19,7 +19,7 @@ from champion_challenger.core.outcomes import Outcomes, realised_outcomes
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.frames import cell_text
 from champion_challenger.errors import DataError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.operations.evaluation.dates import CohortRules, period_rows, start_of
 from champion_challenger.records.runs import DatedCohort, Flow
@@ -101,7 +101,7 @@ def read_cohort(
         When the snapshot date lies outside the partition asked for.
     """
     rows = Chunks(period_rows(frames, rules, flow))
-    n, empty_cells = _counted(rows)
+    n, empty_cells = _count(rows)
     if n == 0:
         raise DataError(_empty(rules, flow))
     if rules.customer_id_column:
@@ -118,7 +118,7 @@ def read_cohort(
 
 def with_arrival(cohort: Cohort, earlier: Sequence[OutcomeCounts]) -> Cohort:
     """Cohort that is provisional, with the reason, when its outcomes cannot have been joined yet."""
-    late = not_joined(cohort.counts, earlier)
+    late = reason_not_joined(cohort.counts, earlier)
     return cohort if late is None else replace(cohort, status="provisional", late=late)
 
 
@@ -132,7 +132,7 @@ def cohort_sentence(cohort: Cohort) -> str:
         f" WARN: {cohort.late}. The cohort stays provisional and has to be evaluated again." if cohort.late else ""
     )
     return (
-        f"Cohort {cohort.name}: {counted(cohort.n, 'customer')}{unknown}, {counts.n_positive:,} positive{share}, "
+        f"Cohort {cohort.name}: {count_of(cohort.n, 'customer')}{unknown}, {counts.n_positive:,} positive{share}, "
         f"snapshot {cohort.start}, {cohort.status}.{warning}"
     )
 
@@ -147,9 +147,9 @@ def gaps_sentence(cohort: Cohort, outcome_column: str) -> str:
         return ""
     most = sorted(counts, key=lambda name: -counts[name])[:_MOST_COLUMNS]
     listed = ", ".join(f"{name} {counts[name]:,}" for name in most)
-    others = f" and {counted(len(counts) - len(most), 'more column')}" if len(counts) > len(most) else ""
+    others = f" and {count_of(len(counts) - len(most), 'more column')}" if len(counts) > len(most) else ""
     return (
-        f"Empty cells in columns of numbers, of {counted(cohort.n, 'row')}: {listed}{others}. If that is more than "
+        f"Empty cells in columns of numbers, of {count_of(cohort.n, 'row')}: {listed}{others}. If that is more than "
         "usual, "
         "DSS may have dropped cells that are no numbers, such as 16,44."
     )
@@ -165,7 +165,7 @@ def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
     """
     nameless = int((ids.isna() | (ids.astype("object") == "")).sum())
     if nameless:
-        msg = f"{dataset}: {counted(nameless, 'row has', 'rows have')} no {column}. Every customer needs an id."
+        msg = f"{dataset}: {count_of(nameless, 'row has', 'rows have')} no {column}. Every customer needs an id."
         raise DataError(msg)
     if pd.api.types.is_float_dtype(ids.dtype) and (ids.abs() > EXACT).any():
         msg = (
@@ -177,9 +177,9 @@ def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
     if len(repeated):
         examples = ", ".join(str(value) for value in repeated.unique()[:3])
         msg = (
-            f"{dataset}: {counted(repeated.nunique(), 'customer appears', 'customers appear')} more than once "
+            f"{dataset}: {count_of(repeated.nunique(), 'customer appears', 'customers appear')} more than once "
             f"(column {column}: {examples}"
-            f"{', …' if repeated.nunique() > 3 else ''}), {counted(len(repeated), 'row')} too many. Keep one row "
+            f"{', …' if repeated.nunique() > 3 else ''}), {count_of(len(repeated), 'row')} too many. Keep one row "
             "per customer, "
             "with a Distinct or Group recipe."
         )
@@ -202,7 +202,7 @@ def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment
         codes, values = pd.factorize(rows.column(column).astype("object").map(_segment_text))
         if len(values) > MOST_SEGMENTS:
             msg = (
-                f"Segment columns: column {column} has {counted(len(values), 'value')}, more than anyone can read "
+                f"Segment columns: column {column} has {count_of(len(values), 'value')}, more than anyone can read "
                 f"({MOST_SEGMENTS} at most). Group them in a Prepare recipe."
             )
             raise DataError(msg)
@@ -210,7 +210,7 @@ def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment
             yield Segment(f"{column}={values[place]}", codes == place)
 
 
-def _counted(rows: Chunks) -> tuple[int, dict[str, int]]:
+def _count(rows: Chunks) -> tuple[int, dict[str, int]]:
     """Rows, and the empty cells of each column of numbers that has some."""
     n, empty = 0, Counter[str]()
     for frame in rows:

@@ -108,7 +108,7 @@ def compare_versions(
     P-values are adjusted after Holm over the versions compared.
     """
     arena = (_Arena if segment.strata is None else _WeightedArena)(scorings, cohort, segment, rules)
-    versions = [arena.compared(scoring) for scoring in scorings]
+    versions = [arena.compare(scoring) for scoring in scorings]
     return with_verdicts(versions, rules, is_short=segment.shortage is not None)
 
 
@@ -151,7 +151,7 @@ class _Arena:
         self._mask = self._rows(self._champion)
         self._prepared = self._contender(self._champion, self._mask)
 
-    def compared(self, scoring: Scoring) -> ComparedVersion:
+    def compare(self, scoring: Scoring) -> ComparedVersion:
         """Count a contestant, and compare it."""
         if scoring.scores is None:
             return ComparedVersion(scoring, None)
@@ -198,11 +198,11 @@ class _Arena:
 class _WeightedArena(_Arena):
     """The same where outcomes count of a part of the customers, by stratum."""
 
-    def compared(self, scoring: Scoring) -> ComparedVersion:
+    def compare(self, scoring: Scoring) -> ComparedVersion:
         """Count a contestant by stratum, and compare it."""
         if scoring.scores is None:
             return ComparedVersion(scoring, None)
-        mask = self._scored(scoring)
+        mask = self._has_score(scoring)
         counted = self._statistics(scoring, mask & self._segment.rows)
         unscored = int((self._cohort.outcomes.is_known & self._segment.rows & ~mask).sum())
         version = ComparedVersion(
@@ -213,7 +213,7 @@ class _WeightedArena(_Arena):
         obstacle = self._obstacle(scoring)
         if obstacle or self._champion is None:
             return replace(version, obstacle=obstacle)
-        both = mask & self._scored(self._champion)
+        both = mask & self._has_score(self._champion)
         pair = self._side(self._champion, both), self._side(scoring, both)
         comparisons = tuple(compare_weighted(*pair))
         primary = self._rules.at_primary_rate(comparisons)
@@ -221,7 +221,7 @@ class _WeightedArena(_Arena):
         verdict = "" if self._rules.has_enough_seen(pair) else "not_enough_data"
         return replace(version, comparisons=comparisons, p_value=p_value, verdict=verdict)
 
-    def _scored(self, scoring: Scoring) -> npt.NDArray[np.bool_]:
+    def _has_score(self, scoring: Scoring) -> npt.NDArray[np.bool_]:
         assert scoring.scores is not None
         return is_evaluated(self._cohort, scoring.scores)
 

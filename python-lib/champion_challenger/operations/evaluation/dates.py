@@ -12,7 +12,7 @@ from champion_challenger.core.calendar import final_from, first_day, last_day, p
 from champion_challenger.core.days import days_of, first_and_last_moment, times_of_day
 from champion_challenger.core.tables.storage_types import MOMENTS
 from champion_challenger.errors import DataError, SettingsError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.records.models import Horizon
 from champion_challenger.records.runs import DatedCohort, Flow
@@ -125,7 +125,7 @@ def _check_days(days: pd.Series, column: str, flow: Flow) -> None:
     if len(outside):
         msg = (
             f"Cohort {flow.cohort.name}, {flow.partition}: expected {column} from {first} to {last}, "
-            f"found {len(outside):,} of {counted(len(days), 'row')} between {outside.min():%Y-%m-%d} and "
+            f"found {len(outside):,} of {count_of(len(days), 'row')} between {outside.min():%Y-%m-%d} and "
             f"{outside.max():%Y-%m-%d}. Correct or remove these rows; nothing was changed."
         )
         raise DataError(msg)

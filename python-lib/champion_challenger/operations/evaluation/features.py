@@ -85,7 +85,7 @@ class Features:
                 break
         return left
 
-    def fitted(self) -> Iterator[pd.DataFrame]:
+    def frames(self) -> Iterator[pd.DataFrame]:
         """Rows as a predictor takes them: numbered from 0, gaps as NaN, categories as texts, the missing empty.
 
         They have the version's features alone, so that no cell of another column is copied; with ``gives_all`` they

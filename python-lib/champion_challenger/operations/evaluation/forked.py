@@ -50,7 +50,7 @@ class Worker:
         """Where its answer comes."""
         return self._reader
 
-    def ended(self) -> Ended:
+    def wait(self) -> Ended:
         """Wait until it ends, and read what it left."""
         with os.fdopen(self._reader, "rb") as stream:
             content = stream.read()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from champion_challenger.core.versions import active_version, select_versions
 from champion_challenger.errors import HostError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.operations.ports import Host, SavedModel
 from champion_challenger.records.datasets import DatasetFacts
@@ -53,7 +53,7 @@ def needed_columns(champion: Version, rules: CohortRules, use: Use, host: Host) 
     features: set[str] = set(use.training)
     if features:
         features -= host.model.design(champion.version_id).known_columns
-    for model, version in _compared(champion, use.versions, host):
+    for model, version in _compared_versions(champion, use.versions, host):
         found = _features(model, version)
         if not found:
             return None
@@ -75,7 +75,7 @@ def columns_sentence(columns: Sequence[str] | None, cohort: DatasetFacts) -> str
         return ""
     are = "is" if len(columns) == 1 else "are"
     return (
-        f"{cohort.name}: {len(columns)} of its {counted(n, 'column')} {are} read, those that a version or the "
+        f"{cohort.name}: {len(columns)} of its {count_of(n, 'column')} {are} read, those that a version or the "
         "form needs."
     )
 
@@ -105,7 +105,7 @@ def check_words(message: str, given: Iterable[str], types: Iterable[str]) -> Non
     check_read(named, given, types)
 
 
-def _compared(champion: Version, choice: VersionChoice, host: Host) -> Iterator[tuple[SavedModel, Version]]:
+def _compared_versions(champion: Version, choice: VersionChoice, host: Host) -> Iterator[tuple[SavedModel, Version]]:
     """Versions that are asked for scores; a model that may not be looked into has none."""
     for version in select_versions(host.model.versions(), choice):
         yield host.model, version

@@ -92,7 +92,7 @@ def early_warnings(
     except (DataError, HostError) as error:
         host.tell(f"WARN: no early warnings: {error}")
         return {}
-    newest = _scored(champion, rules, customers, cohort, host)
+    newest = _score(champion, rules, customers, cohort, host)
     places = _shared_customers(cohort, newest, rules.customer_id_column)
     return {
         scoring.contestant.version_id: _columns_of(scoring, newest, places, rules.rates_bp)
@@ -138,7 +138,7 @@ def _period(rules: WarningRules, facts: DatasetFacts, host: Host) -> str:
     return host.read_newest(lambda frames: newest_period(frames, rules.dating, dated), [column])
 
 
-def _scored(champion: Version, rules: WarningRules, customers: _Customers, cohort: Cohort, host: Host) -> Newest:
+def _score(champion: Version, rules: WarningRules, customers: _Customers, cohort: Cohort, host: Host) -> Newest:
     facts, rows = host.flow.newest, customers.rows
     assert facts is not None
     types = {name: facts.types[name] for name in rows.columns}

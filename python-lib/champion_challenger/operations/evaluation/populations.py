@@ -13,7 +13,7 @@ from champion_challenger.core.campaign import (
     target_list,
     told_campaign,
 )
-from champion_challenger.core.figures.counts import targeted
+from champion_challenger.core.figures.counts import count_targeted
 from champion_challenger.core.figures.incremental import Incremental, incremental
 from champion_challenger.core.figures.weighted import Strata
 from champion_challenger.core.reasons import Reason
@@ -31,7 +31,7 @@ def evaluated_segments(scorings: Sequence[Scoring], cohort: Cohort) -> tuple[Seg
         return cohort.segments
     champion = next((scoring for scoring in scorings if scoring.contestant.is_champion), None)
     listed = target_list(contacts, champion.scores if champion else None)
-    return (*cohort.segments, _control(contacts, listed, cohort), _uncontacted(contacts, listed, cohort))
+    return (*cohort.segments, _control(contacts, listed, cohort), _uncontacted_segment(contacts, listed, cohort))
 
 
 def campaign_reason(scorings: Sequence[Scoring], cohort: Cohort, rate_bp: int) -> Reason | None:
@@ -48,7 +48,7 @@ def campaign_reason(scorings: Sequence[Scoring], cohort: Cohort, rate_bp: int) -
         return None
     known = np.isfinite(scores)
     order = np.argsort(-scores[known], kind="stable")
-    n_targeted = targeted(len(order), rate_bp)
+    n_targeted = count_targeted(len(order), rate_bp)
     contacted = contacts.contacted[known][order]
     share = float(contacted[:n_targeted].mean())
     below = float(contacted[n_targeted:].mean()) if n_targeted < len(order) else 0.0
@@ -75,7 +75,7 @@ def _control(contacts: Contacts, listed: TargetList, cohort: Cohort) -> Segment:
     return Segment("control", contacts.control, obstacle=obstacle, shortage=_shortage(contacts, cohort))
 
 
-def _uncontacted(contacts: Contacts, listed: TargetList, cohort: Cohort) -> Segment:
+def _uncontacted_segment(contacts: Contacts, listed: TargetList, cohort: Cohort) -> Segment:
     rows = ~contacts.contacted
     if not contacts.contacted.any():
         return Segment("uncontacted", rows, Strata(listed.members, rows))

@@ -150,7 +150,7 @@ def score_version(version: Version, entrant: Contestant, model: SavedModel, ques
 def score_entry(entry: Entry, question: Question) -> Scoring:
     """The same of an entry; one that is a scoring already stays as it is."""
     prepared = prepare(entry, question)
-    return prepared if isinstance(prepared, Scoring) else scored(prepared, question)
+    return prepared if isinstance(prepared, Scoring) else score_prepared(prepared, question)
 
 
 def prepare(entry: Entry, question: Question) -> Prepared | Scoring:
@@ -167,17 +167,17 @@ def prepare(entry: Entry, question: Question) -> Prepared | Scoring:
     try:
         design = entry.model.design(version_id)
     except HostError as error:
-        return failed(entry.contestant, error, is_outage=is_outage(error))
+        return failed_scoring(entry.contestant, error, is_outage=is_outage(error))
     try:
         scorer = entry.model.load(version_id)
     except HostError as error:
-        return failed(entry.contestant, error, is_outage=isinstance(error, UnreachableError))
+        return failed_scoring(entry.contestant, error, is_outage=isinstance(error, UnreachableError))
     check_read(scorer.features, question.rows.columns, question.types)
     features = Features(tuple(scorer.features), design, question.rows, question.types, question.gives_all)
     return Prepared(entry, scorer, features, time.perf_counter() - started)
 
 
-def scored(prepared: Prepared, question: Question) -> Scoring:
+def score_prepared(prepared: Prepared, question: Question) -> Scoring:
     """Score the cohort with a version in memory; BLAS has one thread, so that no bit depends on the machine's cores.
 
     Raises
@@ -192,10 +192,10 @@ def scored(prepared: Prepared, question: Question) -> Scoring:
         return Scoring(entrant, None, found)
     try:
         with one_thread_of_blas():
-            scores = score_chunks(prepared.scorer, features.fitted(), question)
+            scores = score_chunks(prepared.scorer, features.frames(), question)
     except HostError as error:
         check_words(str(error), features.given, question.types)
-        return failed(entrant, error, is_outage=isinstance(error, UnreachableError))
+        return failed_scoring(entrant, error, is_outage=isinstance(error, UnreachableError))
     reasons = (Reason("scored_as_if_empty", {"obstacles": found}),) if found else ()
     told = notes({name: counted for name, counted in cells.items() if not counted.is_text}, features.empty())
     seconds = prepared.seconds + time.perf_counter() - started
@@ -219,7 +219,7 @@ def one_thread_of_blas() -> AbstractContextManager[Any]:
     return limits(1, user_api="blas") if limits else nullcontext()
 
 
-def failed(entrant: Contestant, error: HostError, *, is_outage: bool) -> Scoring:
+def failed_scoring(entrant: Contestant, error: HostError, *, is_outage: bool) -> Scoring:
     """A contestant that should have scored, with the words of the host."""
     return Scoring(entrant, None, (Reason("host_said", {"message": str(error)}),), is_failure=True, is_outage=is_outage)
 

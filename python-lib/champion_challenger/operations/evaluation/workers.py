@@ -28,7 +28,7 @@ from champion_challenger.operations.evaluation.score import (
     Scoring,
     prepare,
     score_entry,
-    scored,
+    score_prepared,
 )
 from champion_challenger.operations.ports import Machine
 
@@ -132,7 +132,7 @@ class _Pool:
         """Kill what is still at work, and wait for its end."""
         for one in self._at_work:
             one.worker.kill()
-            one.worker.ended()
+            one.worker.wait()
         self._at_work.clear()
 
     def _has_room(self) -> bool:
@@ -151,7 +151,7 @@ class _Pool:
             return
         self._need = max(self._need, self._machine.resident_memory(os.getpid()) - before)
         scores = np.frombuffer(mmap.mmap(-1, max(1, 8 * self._n)), dtype="float64")[: self._n]
-        worker = Worker(lambda: _filled(scores, prepared, self._question))
+        worker = Worker(lambda: _fill(scores, prepared, self._question))
         free = self._machine.free_memory()
         self._at_work.append(_AtWork(place, worker, scores, before, free, since=time.monotonic()))
 
@@ -160,7 +160,7 @@ class _Pool:
         ready, _, _ = select.select([one.worker for one in self._at_work], [], [], _POLL_SECONDS)
         for one in [one for one in self._at_work if one.worker in ready]:
             self._at_work.remove(one)
-            self._take(one, one.worker.ended())
+            self._take(one, one.worker.wait())
         for one in self._at_work:
             busy, now = self._machine.busy_seconds(one.worker.pid), time.monotonic()
             if busy != one.busy:
@@ -173,7 +173,7 @@ class _Pool:
         place = one.place
         self._need = max(self._need, ended.megabytes * _MEGABYTE - one.before)
         if ended.answer is not None:
-            self._done[place] = ended.answer.filled(one.scores)
+            self._done[place] = ended.answer.with_scores(one.scores)
         elif ended.signal and not one.is_stuck and (place in self._killed or ended.signal != signal.SIGKILL):
             self._done[place] = self._ended_by_system(place, one, ended)
         elif ended.signal == signal.SIGKILL and not one.is_stuck:
@@ -203,14 +203,14 @@ class _Filled:
     scoring: Scoring
     has_scores: bool
 
-    def filled(self, scores: npt.NDArray[np.float64]) -> Scoring:
+    def with_scores(self, scores: npt.NDArray[np.float64]) -> Scoring:
         """The scoring with its scores."""
         return replace(self.scoring, scores=scores) if self.has_scores else self.scoring
 
 
-def _filled(scores: npt.NDArray[np.float64], prepared: Prepared, question: Question) -> _Filled | None:
+def _fill(scores: npt.NDArray[np.float64], prepared: Prepared, question: Question) -> _Filled | None:
     """Score, and leave the scores where the parent sees them; None for what the parent has to see for itself."""
-    found = scored(prepared, question)
+    found = score_prepared(prepared, question)
     if found.is_failure:
         return None
     if found.scores is not None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from champion_challenger.core.installation.findings import FIX, LOOK, OK, UNTRIED, Finding, tried
+from champion_challenger.core.installation.findings import FIX, LOOK, OK, UNTRIED, Finding, try_question
 from champion_challenger.core.monitoring.ids import matching_id
 from champion_challenger.errors import HostError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.installation.model import Sample
 from champion_challenger.operations.installation.ports import CheckedModel, CheckHost
 from champion_challenger.records.models import Version
@@ -34,19 +34,21 @@ def reading_finding(sample: Sample | HostError | None) -> Finding:
 
 def analysis_names_finding(project_key: str, host: CheckHost) -> Finding:
     """Whether the list of analyses tells their names."""
-    return tried("Names in the list of analyses", lambda: _analysis_names(project_key, host), _REPORT, LOOK)
+    return try_question("Names in the list of analyses", lambda: _analysis_names(project_key, host), _REPORT, LOOK)
 
 
 def model_findings(model: CheckedModel, champion: Version) -> Iterator[Finding]:
     """What the champion's details tell, which a replay needs, and who uses the model."""
-    yield tried("Hyperparameters of a version", lambda: _hyperparameters(model, champion), _REPORT, LOOK)
-    yield tried("Columns kept by a feature reduction", lambda: _kept(model, champion), _REPORT, LOOK)
-    yield tried("Recipes that use the model", lambda: _users(model), _REPORT, LOOK)
+    yield try_question("Hyperparameters of a version", lambda: _hyperparameters(model, champion), _REPORT, LOOK)
+    yield try_question(
+        "Columns kept by a feature reduction", lambda: _kept_columns_finding(model, champion), _REPORT, LOOK
+    )
+    yield try_question("Recipes that use the model", lambda: _users(model), _REPORT, LOOK)
 
 
 def figures_finding(dataset: str, host: CheckHost) -> Finding:
     """Whether pushed figures are found again by the end of their ids."""
-    return tried("Names of pushed figures", lambda: _figures(dataset, host), _REPORT, LOOK)
+    return try_question("Names of pushed figures", lambda: _figures(dataset, host), _REPORT, LOOK)
 
 
 def untried_findings() -> Iterator[Finding]:
@@ -64,7 +66,7 @@ def _analysis_names(project_key: str, host: CheckHost) -> Finding:
             UNTRIED, subject, f"project {project_key} has no analysis", "Nothing to do: either answer is handled"
         )
     how = "read one by one" if None in names else "in the list"
-    return Finding(OK, subject, f"{counted(len(names), 'analysis', 'analyses')} with names that are {how}")
+    return Finding(OK, subject, f"{count_of(len(names), 'analysis', 'analyses')} with names that are {how}")
 
 
 def _hyperparameters(model: CheckedModel, champion: Version) -> Finding:
@@ -74,7 +76,7 @@ def _hyperparameters(model: CheckedModel, champion: Version) -> Finding:
     return Finding(LOOK, subject, "the champion's details do not tell them: a replay would search again", _REPORT)
 
 
-def _kept(model: CheckedModel, champion: Version) -> Finding:
+def _kept_columns_finding(model: CheckedModel, champion: Version) -> Finding:
     subject = "Columns kept by a feature reduction"
     if model.tells_kept_columns(champion.version_id):
         return Finding(OK, subject, "the champion's details tell them")

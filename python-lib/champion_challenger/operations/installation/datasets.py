@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from champion_challenger.core.installation.cohort import type_findings, word_finding
-from champion_challenger.core.installation.findings import FIX, LOOK, OK, Finding, tried
+from champion_challenger.core.installation.findings import FIX, LOOK, OK, Finding, try_question
 from champion_challenger.errors import HostError
 from champion_challenger.operations.dataset_checks import (
     dimensions_text,
@@ -55,7 +55,7 @@ def performance_findings(table: StoredTable, cohort: DatasetFacts | None, host: 
         yield _agreement(facts, cohort)
     if not problems:
         yield from _others(facts, host)
-    yield tried("Months evaluated", lambda: _months(facts, host), _READ)
+    yield try_question("Months evaluated", lambda: _months(facts, host), _READ)
 
 
 def _others(performance: DatasetFacts, host: CheckHost) -> Iterator[Finding]:

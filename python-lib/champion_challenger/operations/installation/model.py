@@ -59,9 +59,9 @@ def version_finding(version: Version, model: CheckedModel, sample: Sample | None
     champion = ", champion" if version.is_active else ""
     subject = f"Version {version_label(version)} ({version.version_id}{champion})"
     try:
-        finding = _tried(version, model, sample)
+        finding = _try_version(version, model, sample)
     except HostError as error:
-        finding = _refused(str(error))
+        finding = _refusal(str(error))
     other = model.other_scikit_learn(version.version_id)
     if finding.level == OK and other:
         here = instance.packages.get("scikit-learn") or "none"
@@ -100,7 +100,7 @@ def _environment(name: str, training: TrainingEnvironment, instance: Instance) -
     return Finding(OK, subject, "Python and packages agree with this environment in their first two numbers")
 
 
-def _tried(version: Version, model: CheckedModel, sample: Sample | None) -> Finding:
+def _try_version(version: Version, model: CheckedModel, sample: Sample | None) -> Finding:
     """What a version does, still without a subject."""
     if sample is None:
         model.load(version.version_id)
@@ -109,7 +109,7 @@ def _tried(version: Version, model: CheckedModel, sample: Sample | None) -> Find
     question = Question(Chunks([sample.rows.head(ROWS)]), sample.facts.types, classes[-1] if classes else "")
     scoring = score_version(version, Contestant(version.version_id, version_label(version)), model, question)
     if scoring.scores is None:
-        return _unscored(version, scoring)
+        return _scoring_finding(version, scoring)
     n, scored = len(scoring.scores), int(np.isfinite(scoring.scores).sum())
     if scored < n:
         advice = "Customers with empty cells get no score where the model drops such rows (Design > Features handling)"
@@ -123,15 +123,15 @@ def _tried(version: Version, model: CheckedModel, sample: Sample | None) -> Find
     return Finding(OK, "", f"it loads and scores {n} rows")
 
 
-def _unscored(version: Version, scoring: Scoring) -> Finding:
+def _scoring_finding(version: Version, scoring: Scoring) -> Finding:
     if scoring.is_failure:
-        return _refused(scoring.reason)
+        return _refusal(scoring.reason)
     level = FIX if version.is_active else LOOK
     advice = "Add the columns to the cohort or type them, or evaluate with 'Score versions with missing features'"
     return Finding(level, "", scoring.reason, advice)
 
 
-def _refused(message: str) -> Finding:
+def _refusal(message: str) -> Finding:
     """The advice stands in the message of what does not load."""
     words, mark, _ = message.partition(f" {PACKAGES_ADVICE}")
     return Finding(FIX, "", words, PACKAGES_ADVICE if mark else _OTHERS)

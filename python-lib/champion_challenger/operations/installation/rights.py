@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from champion_challenger.core.installation.cohort import named
-from champion_challenger.core.installation.findings import FIX, LOOK, OK, UNTRIED, Finding, tried
+from champion_challenger.core.installation.cohort import name_list
+from champion_challenger.core.installation.findings import FIX, LOOK, OK, UNTRIED, Finding, try_question
 from champion_challenger.errors import HostError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.installation.ports import CheckHost
 from champion_challenger.records.installation import ConnectionFacts
 
@@ -41,7 +41,7 @@ def connection_finding(name: str, host: CheckHost) -> Finding:
         return Finding(
             UNTRIED, subject, str(error), "Ask an administrator whether it allows writing and managed datasets"
         )
-    return _allowed(subject, facts)
+    return _right_finding(subject, facts)
 
 
 def project_findings(project_keys: Sequence[str], host: CheckHost) -> Iterator[Finding]:
@@ -49,13 +49,13 @@ def project_findings(project_keys: Sequence[str], host: CheckHost) -> Iterator[F
     for key in project_keys:
         subject = f"Read project {key}"
         advice = f"Ask the owner of project {key} for 'Read project content' (its Security > Permissions)"
-        yield tried(subject, lambda key=key: _read(key, host), advice)  # type: ignore[misc]
+        yield try_question(subject, lambda key=key: _read(key, host), advice)  # type: ignore[misc]
 
 
 def listing_findings(host: CheckHost) -> Iterator[Finding]:
     """Whether connections and messaging channels can be listed."""
-    yield tried("List connections", lambda: _connections(host), _LIST, LOOK)
-    yield tried("List messaging channels", lambda: _channels(host), _CHANNEL, LOOK)
+    yield try_question("List connections", lambda: _connections(host), _LIST, LOOK)
+    yield try_question("List messaging channels", lambda: _channels(host), _CHANNEL, LOOK)
 
 
 def _writing(subject: str, project_key: str, host: CheckHost) -> Finding:
@@ -71,7 +71,7 @@ def _writing(subject: str, project_key: str, host: CheckHost) -> Finding:
     return Finding(FIX, subject, f"{host.instance.user} may not write the content of the project", advice)
 
 
-def _allowed(subject: str, facts: ConnectionFacts) -> Finding:
+def _right_finding(subject: str, facts: ConnectionFacts) -> Finding:
     if facts.allows_write is False:
         advice = "Store the outputs in another connection, or ask an administrator to allow writing"
         return Finding(FIX, subject, "it does not allow writing", advice)
@@ -85,15 +85,15 @@ def _allowed(subject: str, facts: ConnectionFacts) -> Finding:
 
 
 def _read(project_key: str, host: CheckHost) -> Finding:
-    return Finding(OK, f"Read project {project_key}", counted(len(host.dataset_names(project_key)), "dataset"))
+    return Finding(OK, f"Read project {project_key}", count_of(len(host.dataset_names(project_key)), "dataset"))
 
 
 def _connections(host: CheckHost) -> Finding:
-    return Finding(OK, "List connections", named(host.connection_names()) or "there is none")
+    return Finding(OK, "List connections", name_list(host.connection_names()) or "there is none")
 
 
 def _channels(host: CheckHost) -> Finding:
     channels = host.channels()
     if channels:
-        return Finding(OK, "List messaging channels", named(channels))
+        return Finding(OK, "List messaging channels", name_list(channels))
     return Finding(LOOK, "List messaging channels", "there is none", _CHANNEL)

@@ -86,14 +86,14 @@ class TrainingHistory:
             return Window()
         last = previous(request.partition) if request.window_end == "before_cohort" else request.partition
         available = self.workshop.partitions()
-        window = training_window(partitions_until(available, last), request.periods, request.today, self._arrived)
+        window = training_window(partitions_until(available, last), request.periods, request.today, self._arrival)
         if not window.partitions:
             raise DataError(_no_window(request.training.name, last, available, window))
         return window
 
     def summary(self, partitions: Sequence[str]) -> TrainingSummary:
         """Rows of these partitions together; of all data where there are none."""
-        parts = [self._counted(name) for name in partitions or [""]]
+        parts = [self._count(name) for name in partitions or [""]]
         counts: Counter[str] = Counter()
         for part in parts:
             counts.update(part.counts)
@@ -120,13 +120,13 @@ class TrainingHistory:
         except HostError:
             return None
 
-    def _counted(self, partition: str) -> TrainingSummary:
+    def _count(self, partition: str) -> TrainingSummary:
         if partition not in self.counted:
             self.counted[partition] = self.workshop.summary([partition] if partition else [], self.columns)
         return self.counted[partition]
 
-    def _arrived(self, partition: str) -> Arrived:
-        request, summary = self.request, self._counted(partition)
+    def _arrival(self, partition: str) -> Arrived:
+        request, summary = self.request, self._count(partition)
         positive = class_text(request.positive_class)
         n_positive = sum(count for value, count in summary.counts.items() if class_text(value) == positive)
         start = summary.latest or snapshot_of(partition, request.snapshot_day)

@@ -17,7 +17,7 @@ from champion_challenger.core.replay.log_entries import (
     training_base_rate,
 )
 from champion_challenger.errors import DataError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.replay.history import ReplayRequest, TrainingHistory
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.records.datasets import DatasetFacts
@@ -125,7 +125,7 @@ def _check_rows(summary: TrainingSummary, target: str, training: DatasetFacts, p
     if len(labelled) < 2:
         where = f"{partitions[0]} to {partitions[-1]} of {training.name}" if partitions else training.name
         msg = (
-            f"{where} has {counted(summary.n, 'row')} with {counted(len(labelled), 'value')} of {target}; a "
+            f"{where} has {count_of(summary.n, 'row')} with {count_of(len(labelled), 'value')} of {target}; a "
             "training needs both classes"
         )
         raise DataError(msg)

@@ -19,7 +19,7 @@ class Queue(Protocol):
     def claim(self, fingerprint: str, run_id: str) -> Claim:
         """Create an analysis with a claim, without a place; HostError where analyses cannot be created."""
 
-    def unnamed(self) -> set[str]:
+    def find_unnamed(self) -> set[str]:
         """Analyses of ours that have no name: their run died, or has not named them yet; known once `claim` was called.
 
         Of a user's analysis it must be certain that it is none of them; what is not certain is left out.
@@ -34,7 +34,7 @@ class Queue(Protocol):
     def close(self, claim: Claim) -> None:
         """Write that the work of a claim is done; its analysis stays, since its version comes from there."""
 
-    def named(self, analyses: Set[str]) -> set[str]:
+    def find_named(self, analyses: Set[str]) -> set[str]:
         """Those of these analyses from which a version of any saved model came, or that a saved model names."""
 
     def discard(self, claim: Claim) -> None:

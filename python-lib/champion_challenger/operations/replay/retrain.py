@@ -17,7 +17,7 @@ from champion_challenger.core.replay.log_entries import (
 from champion_challenger.core.replay.overlay import SCHEMA_CHANGES, overlay, with_selection
 from champion_challenger.core.replay.same_design import differences
 from champion_challenger.errors import DataError, HostError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.ports import SavedModel
 from champion_challenger.operations.replay.history import ReplayRequest
 from champion_challenger.operations.replay.plan import Replay, plan_replay
@@ -88,7 +88,7 @@ def retrain(champion: Version, request: ReplayRequest, model: SavedModel, worksh
     started = time.perf_counter()
     bench = Bench(champion, request, model, workshop)
     try:
-        outcome = _replayed(bench)
+        outcome = _replay(bench)
     except (HostError, DataError) as error:
         outcome = LogEntry("retraining failed", action=str(error))
     action = "; ".join(filter(None, [outcome.action, f"{time.perf_counter() - started:.1f} s"]))
@@ -97,11 +97,11 @@ def retrain(champion: Version, request: ReplayRequest, model: SavedModel, worksh
     return Retraining(outcome.version_id, [*log, replace(outcome, action=action)], failure)
 
 
-def _replayed(bench: Bench) -> LogEntry:
+def _replay(bench: Bench) -> LogEntry:
     bench.log.extend(tidy(bench.model.versions(), bench.workshop))
     replay = plan_replay(bench.champion, bench.request, bench.workshop)
     bench.log.extend(replay.warnings)
-    existing = _labelled(bench.model.versions(), replay) or _champion_itself(replay, bench)
+    existing = _label(bench.model.versions(), replay) or _champion_itself(replay, bench)
     if existing:
         return _already(existing)
     claim = bench.workshop.claim(replay.label.fingerprint, bench.request.run.run_id)
@@ -111,7 +111,7 @@ def _replayed(bench: Bench) -> LogEntry:
         if existing:
             bench.workshop.discard(claim)
             return _already(existing)
-        version_id = _trained(replay, claim, bench)
+        version_id = _train(replay, claim, bench)
     bench.log.extend(sweep_unnamed(unnamed, bench.workshop))
     with contextlib.suppress(HostError):
         bench.workshop.close(claim)
@@ -129,7 +129,7 @@ def _abandoning(claim: Claim, workshop: Workshop) -> Iterator[None]:
         raise
 
 
-def _trained(replay: Replay, claim: Claim, bench: Bench) -> str:
+def _train(replay: Replay, claim: Claim, bench: Bench) -> str:
     workshop = bench.workshop
     task = workshop.open_task(claim, replay.frozen.target)
     settings = _settings(replay, workshop.settings(task), bench)
@@ -187,15 +187,15 @@ def _forced_threshold(recipe: TrainRecipe | None) -> float | None:
 
 def _version_of_others(replay: Replay, bench: Bench) -> str:
     """Version that another run made; one killed before it could label its version counts too."""
-    version_id = _labelled(bench.model.versions(), replay)
+    version_id = _label(bench.model.versions(), replay)
     if not version_id:
         restored = restore_labels(bench.workshop)
         bench.log.extend(restored)
-        version_id = _labelled(bench.model.versions(), replay) if restored else ""
+        version_id = _label(bench.model.versions(), replay) if restored else ""
     return version_id
 
 
-def _labelled(versions: Sequence[Version], replay: Replay) -> str:
+def _label(versions: Sequence[Version], replay: Replay) -> str:
     mark = replay.label.fingerprint
     return next((v.version_id for v in versions if v.label and v.label.fingerprint == mark), "")
 
@@ -218,7 +218,7 @@ def _done(version_id: str, replay: Replay) -> LogEntry:
     return LogEntry(
         "trained",
         before=f"champion {facts.champion}",
-        after=f"version {version_id}: {counted(facts.rows, 'row')}, {facts.partitions}",
+        after=f"version {version_id}: {count_of(facts.rows, 'row')}, {facts.partitions}",
         action="deployed, not activated",
         version_id=version_id,
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from champion_challenger.core.replay.turns import SILENCE, ahead, is_alive, rivals
 from champion_challenger.errors import ForbiddenError, HostError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.ports import Host
 from champion_challenger.operations.replay.ports import Labels, Queue, Workshop
 from champion_challenger.records.models import Version
@@ -59,7 +59,7 @@ def take_turn(claim: Claim, queue: Queue, existing_version: Callable[[], str], s
         if waited > seconds:
             msg = (
                 f"run {first[0].run_id} trains the same version, and did not end within "
-                f"{counted(seconds / 60, 'minute')}"
+                f"{count_of(seconds / 60, 'minute')}"
             )
             raise HostError(msg)
         if waited % _TELL_SECONDS == 0:
@@ -121,7 +121,7 @@ def restore_labels(workshop: Labels) -> list[LogEntry]:
 def unnamed_analyses(queue: Queue) -> set[str]:
     """Analyses of ours without a name; none where the host does not answer."""
     try:
-        return queue.unnamed()
+        return queue.find_unnamed()
     except HostError:
         return set()
 
@@ -138,7 +138,7 @@ def sweep_unnamed(seen: Set[str], queue: Queue) -> list[LogEntry]:
 
 def abandon(claim: Claim, queue: Queue) -> None:
     """Delete the analysis of a replay that failed, unless a version came from it after all."""
-    if not queue.named({claim.analysis_id}):
+    if not queue.find_named({claim.analysis_id}):
         queue.discard(claim)
 
 
@@ -146,7 +146,7 @@ def _swept(versions: Sequence[Version], workshop: Workshop) -> list[LogEntry]:
     finished = {version.label.facts.run_id for version in versions if version.label}
     dead = [claim for claim in workshop.claims() if not is_alive(claim, workshop.now())]
     suspects = [claim for claim in dead if claim.run_id not in finished]
-    named = workshop.named({claim.analysis_id for claim in suspects}) if suspects else set()
+    named = workshop.find_named({claim.analysis_id for claim in suspects}) if suspects else set()
     leftovers = [claim for claim in suspects if claim.analysis_id not in named]
     for claim in leftovers:
         workshop.discard(claim)

@@ -47,8 +47,8 @@ def conclude(report: Report, ending: Ending, host: StepHost) -> None:
     """
     variables = _variables(report, ending)
     host.set_variables(variables)
-    unsent = _alerted(report, ending, host)
-    host.tell(_told(report, variables, ending))
+    unsent = _send_alert(report, ending, host)
+    host.tell(_log_text(report, variables, ending))
     if ending.fails(report.outcome) or (unsent and report.outcome != "OK"):
         raise StepFailedError("\n".join([f"Outcome {report.outcome}.", *report.lines, *unsent]))
 
@@ -63,14 +63,14 @@ def _variables(report: Report, ending: Ending) -> dict[str, Any]:
     return {f"{ending.prefix}_{name}": value for name, value in {**shared, **report.variables}.items()}
 
 
-def _told(report: Report, variables: Mapping[str, Any], ending: Ending) -> str:
+def _log_text(report: Report, variables: Mapping[str, Any], ending: Ending) -> str:
     lines = [f"Outcome {report.outcome}.", *report.lines, "", "Variables set for the steps that follow:"]
     lines += [f"  {name} = {value_text(value)}" for name, value in variables.items()]
     lines += ["", "A run condition to paste into the next step (Run this step: if condition satisfied):"]
     return "\n".join([*lines, f"  {ending.prefix}_outcome == 'OK' || {ending.prefix}_outcome == 'WARNING'"])
 
 
-def _alerted(report: Report, ending: Ending, host: StepHost) -> list[str]:
+def _send_alert(report: Report, ending: Ending, host: StepHost) -> list[str]:
     if not ending.alert.is_due(report.outcome):
         return []
     subject = " ".join(f"{report.outcome}: {host.step}".split())

@@ -26,7 +26,7 @@ from champion_challenger.operations.stored_scores.cohorts import (
     counted_parts,
     is_moment,
     nobody,
-    recounted,
+    recount,
     score_profiles,
 )
 from champion_challenger.operations.stored_scores.plan import Plan, Query
@@ -68,10 +68,10 @@ class StoredCampaign:
         counted = self.lists.get(champion)
         return None if counted is None or counted.is_of_everyone else Reason("control_of_the_list_only")
 
-    def added(self, champion: str) -> Incremental | None:
+    def incremental(self, champion: str) -> Incremental | None:
         """What contacting the list changed; None where it is not known who was on it."""
         counted = self.lists.get(champion)
-        return None if counted is None else counted.added
+        return None if counted is None else counted.incremental
 
     def control_shortage(self, version_id: str) -> Reason | None:
         """Why no verdict rests on the control group; None where it may."""
@@ -160,7 +160,7 @@ def _control(
             count = counts.get((cohort.name, of_all.version_id)) or nobody(of_all.version_id, rules.rates_bp)
             check_counts(of_all.version_id, profile.n_evaluated if profile else 0, count.statistics.n)
             left_out = (profile.n_unlabelled, profile.n_unscored) if profile else (0, 0)
-            versions.append(recounted(of_all, count, left_out, is_rounded))
+            versions.append(recount(of_all, count, left_out, is_rounded))
         found[cohort.name] = tuple(versions)
     return found
 

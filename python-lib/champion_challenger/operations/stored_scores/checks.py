@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from champion_challenger.core.sql.profile import OutcomesProfile, ScoresProfile
 from champion_challenger.errors import DataError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.stored_scores.plan import Plan
 from champion_challenger.records.models import Horizon
 from champion_challenger.records.runs import StoredFlow
@@ -46,7 +46,7 @@ def _check_names(profile: ScoresProfile, plan: Plan, flow: StoredFlow) -> None:
     for what, (column, name) in names.items():
         if not name:
             msg = (
-                f"{flow.scores.facts.name}: {counted(profile.n_rows, 'row has', 'rows have')} no {column}. Every "
+                f"{flow.scores.facts.name}: {count_of(profile.n_rows, 'row has', 'rows have')} no {column}. Every "
                 f"score needs its {what}."
             )
             raise DataError(msg)
@@ -61,11 +61,13 @@ def check_customers(where: str, column: str, profile: ScoresProfile | OutcomesPr
         With the counts.
     """
     if profile.n_nameless:
-        msg = f"{where}: {counted(profile.n_nameless, 'row has', 'rows have')} no {column}. Every customer needs an id."
+        msg = (
+            f"{where}: {count_of(profile.n_nameless, 'row has', 'rows have')} no {column}. Every customer needs an id."
+        )
         raise DataError(msg)
     if profile.n_repeated:
         msg = (
-            f"{where}: customers appear more than once (column {column}), {counted(profile.n_repeated, 'row')} too "
+            f"{where}: customers appear more than once (column {column}), {count_of(profile.n_repeated, 'row')} too "
             "many. "
             "Keep one row per customer, with a Distinct or Group recipe."
         )
@@ -83,7 +85,7 @@ def check_outcomes(where: str, column: str, profile: ScoresProfile | OutcomesPro
     if profile.n_strange:
         msg = (
             f"{where}: expected outcomes 1 (positive), 0 or null in column {column}, found "
-            f"{counted(profile.n_strange, 'row')} "
+            f"{count_of(profile.n_strange, 'row')} "
             "with another number. Map the values in a SQL or Prepare recipe, or choose the right column."
         )
         raise DataError(msg)
@@ -93,7 +95,7 @@ def _check_contacts(where: str, plan: Plan, profile: ScoresProfile) -> None:
     if plan.scores.contact is not None and profile.n_contactless:
         msg = (
             f"{where}: expected a value for each customer in contact column {plan.scores.contact.rules.column}, found "
-            f"{profile.n_contactless:,} of {counted(profile.n_rows, 'row')} without one. Give those whom no "
+            f"{profile.n_contactless:,} of {count_of(profile.n_rows, 'row')} without one. Give those whom no "
             "campaign reached a "
             "value of their own in a SQL or Prepare recipe, such as none."
         )
@@ -110,7 +112,7 @@ def check_counts(version_id: str, expected: int, found: int) -> None:
     """
     if found != expected:
         msg = (
-            f"Version {version_id}: expected {counted(expected, 'row')} in the counts, found {found:,}. "
+            f"Version {version_id}: expected {count_of(expected, 'row')} in the counts, found {found:,}. "
             "The tables change while they are read: run again when they are loaded."
         )
         raise DataError(msg)

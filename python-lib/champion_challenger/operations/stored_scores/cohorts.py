@@ -122,7 +122,7 @@ def stored_cohorts(plan: Plan, rules: CountRules, flow: StoredFlow, today: date,
         versions = []
         for profile in members:
             count = by_key.get((key, profile.version_id)) or nobody(profile.version_id, rules.rates_bp)
-            versions.append(_counted(profile, count, labelled.get(key), plan.scores.decimals is not None))
+            versions.append(_count_version(profile, count, labelled.get(key), plan.scores.decimals is not None))
         cohorts.append(StoredCohort(flow.partition or key, start, status, tuple(versions), tuple(members)))
     return sorted(cohorts, key=lambda cohort: (cohort.start, cohort.name))
 
@@ -175,7 +175,7 @@ def nobody(version_id: str, rates_bp: Sequence[int]) -> StoredStatistics:
     return StoredStatistics(version_id, None, statistics([], [], rates_bp), 0)
 
 
-def recounted(
+def recount(
     of_all: CountedVersion, count: StoredStatistics, left_out: tuple[int, int], is_rounded: bool
 ) -> CountedVersion:
     """A version on a part of the customers.
@@ -198,7 +198,7 @@ def recounted(
     )
 
 
-def _counted(
+def _count_version(
     profile: ScoresProfile, count: StoredStatistics, labelled: OutcomesProfile | None, is_rounded: bool
 ) -> CountedVersion:
     counted = count.statistics

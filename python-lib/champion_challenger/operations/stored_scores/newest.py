@@ -17,7 +17,7 @@ from champion_challenger.core.sql.drift import drift_query, list_change_query, n
 from champion_challenger.core.sql.drift_answer import StoredChange, StoredDrift, stored_change, stored_drift
 from champion_challenger.core.tables.storage_types import DATES
 from champion_challenger.errors import DataError, HostError, SettingsError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.evaluation.identity import Row
 from champion_challenger.operations.evaluation.newest import drift_columns, warning_columns
 from champion_challenger.operations.stored_scores.cohorts import StoredCohort, cohort_key, is_moment
@@ -76,7 +76,7 @@ def stored_warnings(
             tell(f"No early warnings: {flow.scores.facts.name} has no cohort after {evaluated.name}.")
             return {evaluated.name: _without(evaluated, Reason("no_newer_stored_scores", {"cohort": evaluated.name}))}
         tell(f"Newest cohort of {flow.scores.facts.name}, for early warnings: {newest}; its outcomes are not read.")
-        found = _compared(evaluated, newest, plan, settings, flow, query)
+        found = _compare(evaluated, newest, plan, settings, flow, query)
     except (DataError, HostError, SettingsError) as error:
         tell(f"WARN: no early warnings: {error}")
         return {}
@@ -117,7 +117,7 @@ def _newest(
     return name
 
 
-def _compared(
+def _compare(
     evaluated: StoredCohort, newest: str, plan: Plan, settings: StoredSettings, flow: StoredFlow, query: Query
 ) -> StoredWarnings:
     facts = flow.scores.facts
@@ -160,6 +160,6 @@ def _check_customers(change: StoredChange, where: str, column: str) -> None:
     )
     for number, one, several in problems:
         if number:
-            rows = counted(number, one, several)
+            rows = count_of(number, one, several)
             msg = f"{where}: {rows} (column {column}). Keep one row for each customer, with its id."
             raise DataError(msg)

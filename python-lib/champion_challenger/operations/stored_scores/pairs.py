@@ -11,7 +11,7 @@ from champion_challenger.core.sql.answer import StoredPair, StoredStatistics, st
 from champion_challenger.core.sql.pairs import CHALLENGER, CHAMPION, Pairing, common_statistics_query, pairs_query
 from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.errors import DataError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.stored_scores.cohorts import (
     CountedVersion,
     CountRules,
@@ -76,7 +76,7 @@ class PairCounter:
         """The same for duels on the segments of a column."""
         return PairCounter(self._plan.by(column), self._rules, self._flow, self._query)
 
-    def counted(self, duels: Sequence[Duel], part: str = "all") -> dict[Key, CountedPair]:
+    def count(self, duels: Sequence[Duel], part: str = "all") -> dict[Key, CountedPair]:
         """Count the duels, whose champions can be named in a query.
 
         Ranks are taken once where a challenger scored as many customers as the champion; the number of customers in
@@ -90,11 +90,11 @@ class PairCounter:
         found: dict[Key, CountedPair] = {}
         for champion in sorted({duel.champion.version_id for duel in duels}):
             asked = [duel for duel in duels if duel.champion.version_id == champion and not duel.is_empty]
-            found.update(self._shared([duel for duel in asked if duel.seems_shared], part))
+            found.update(self._count_shared([duel for duel in asked if duel.seems_shared], part))
             found.update(self._general([duel for duel in asked if duel.key not in found], part))
         return {**{duel.key: nobody_in_common(self._rules.rates_bp) for duel in duels}, **found}
 
-    def _shared(self, duels: Sequence[Duel], part: str) -> dict[Key, CountedPair]:
+    def _count_shared(self, duels: Sequence[Duel], part: str) -> dict[Key, CountedPair]:
         if not duels:
             return {}
         answer = self._pairs(duels, part, is_shared=True)
@@ -141,7 +141,7 @@ class PairCounter:
             outcome, name = self._plan.scores.outcome, self._flow.scores.facts.name
             msg = (
                 f"{name}, cohort {duel.cohort}: expected one outcome for each customer (column {outcome}), found "
-                f"{counted(pair.n_contradicting, 'customer')} with one outcome in the row of version "
+                f"{count_of(pair.n_contradicting, 'customer')} with one outcome in the row of version "
                 f"{duel.challenger.version_id} and another in that of {duel.champion.version_id}. Join the outcomes to "
                 "all rows of the cohort anew."
             )
@@ -151,8 +151,8 @@ class PairCounter:
         names = sorted({duel.challenger.version_id for duel in duels})
         return Pairing(duels[0].champion.version_id, tuple(names), self._plan.has_numbered_versions)
 
-    def _key(self, counted: StoredPair | StoredStatistics) -> Key:
+    def _key(self, row: StoredPair | StoredStatistics) -> Key:
         scores = self._plan.scores
-        key = cohort_key(counted.cohort, self._rules.zone, is_moment(self._flow.scores, scores.cohort.column))
-        segment = scores.segment.value(counted.segment) if scores.segment else ""
-        return self._flow.partition or key, segment, counted.version_id
+        key = cohort_key(row.cohort, self._rules.zone, is_moment(self._flow.scores, scores.cohort.column))
+        segment = scores.segment.value(row.segment) if scores.segment else ""
+        return self._flow.partition or key, segment, row.version_id

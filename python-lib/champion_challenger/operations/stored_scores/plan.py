@@ -27,7 +27,7 @@ from champion_challenger.records.datasets import DatasetFacts, StoredTable
 from champion_challenger.records.runs import StoredFlow
 from champion_challenger.settings.contact import ContactRules
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
-from champion_challenger.settings.parsing import quoted
+from champion_challenger.settings.parsing import quote
 
 Query = Callable[[str], Sequence[Mapping[str, Any]]]
 """How a query is answered."""
@@ -215,7 +215,7 @@ def _columns(settings: StoredSettings, flow: StoredFlow) -> Iterator[str]:
         yield from column_problems("Segment columns", name, table, (*NUMBERS, "boolean", "string"))
     if flow.outcomes:
         yield from column_problems("Customer id column", settings.customer_column, outcomes)
-        yield from _joined(settings.customer_column, settings.customer_column, flow)
+        yield from _kinds_that_differ(settings.customer_column, settings.customer_column, flow)
 
 
 def _contact_problems(contact: ContactRules, table: DatasetFacts) -> Iterator[str]:
@@ -223,7 +223,7 @@ def _contact_problems(contact: ContactRules, table: DatasetFacts) -> Iterator[st
     for value in unsafe_values(contact):
         yield (
             "Values meaning contacted or control: expected letters, digits, spaces and _ . : / + - where a database "
-            f"counts, found {quoted(value)}. Map the values of the column in a SQL or Prepare recipe."
+            f"counts, found {quote(value)}. Map the values of the column in a SQL or Prepare recipe."
         )
 
 
@@ -235,10 +235,10 @@ def _cohorts(settings: StoredSettings, flow: StoredFlow) -> Iterator[str]:
         yield from partition_problems(role, facts, flow.partition)
     if flow.outcomes:
         names = [cohort_column(settings, table.facts) for _, table in _inputs(flow)]
-        yield from _joined(names[0], names[1], flow)
+        yield from _kinds_that_differ(names[0], names[1], flow)
 
 
-def _joined(left: str, right: str, flow: StoredFlow) -> Iterator[str]:
+def _kinds_that_differ(left: str, right: str, flow: StoredFlow) -> Iterator[str]:
     """Columns that are compared with each other have to be of one kind, or the database refuses the join."""
     if flow.outcomes is None:
         return

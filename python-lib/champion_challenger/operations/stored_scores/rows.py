@@ -39,7 +39,7 @@ def segment_rows(
 ) -> list[Row]:
     """Rows of the versions on a segment: for each, one for each targeting rate, in ascending order."""
     rate_bp = primary_rate_bp(settings.rates_bp, settings.policy)
-    added = campaign.added(segment.champion)
+    added = campaign.incremental(segment.champion)
     rows: list[Row] = []
     for counted, version in zip(segment.members, compared):
         entrant = version.scoring.contestant

@@ -20,7 +20,7 @@ from champion_challenger.core.sql.profile import (
 from champion_challenger.core.sql.query import statistics_query
 from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.errors import DataError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.evaluation.cohort import MOST_SEGMENTS
 from champion_challenger.operations.stored_scores.checks import check_counts
 from champion_challenger.operations.stored_scores.cohorts import (
@@ -31,7 +31,7 @@ from champion_challenger.operations.stored_scores.cohorts import (
     is_moment,
     nobody,
     read_row,
-    recounted,
+    recount,
 )
 from champion_challenger.operations.stored_scores.plan import Plan, Query
 from champion_challenger.records.datasets import StoredTable
@@ -69,7 +69,7 @@ def stored_segments(
     for column in plan.segments:
         counter = _ColumnCounter(column, plan.by(column), rules, flow, query)
         counter.check_values()
-        for name, segments in counter.counted(cohorts).items():
+        for name, segments in counter.count(cohorts).items():
             found[name] += segments
     return found
 
@@ -87,21 +87,21 @@ class _ColumnCounter:
         most = max((whole_number(row["n_values"]) for row in rows), default=0)
         if most > MOST_SEGMENTS:
             msg = (
-                f"Segment columns: column {self._column.name} has {counted(most, 'value')}, more than anyone can "
+                f"Segment columns: column {self._column.name} has {count_of(most, 'value')}, more than anyone can "
                 f"read ({MOST_SEGMENTS} at most). Group them in a SQL or Prepare recipe."
             )
             raise DataError(msg)
 
-    def counted(self, cohorts: Sequence[StoredCohort]) -> dict[str, list[CountedSegment]]:
+    def count(self, cohorts: Sequence[StoredCohort]) -> dict[str, list[CountedSegment]]:
         """Segments of each cohort, in the order of their spelling."""
         plan, rates = self._plan, self._rules.rates_bp
         answer = self._query(statistics_query(plan.scores, rates, plan.dialect, plan.form))
         listed = [stored_statistics(row, rates, plan.scores.decimals) for row in answer]
         counts = {(self._part(count), count.version_id): count for count in listed}
         if self._column.is_realised:
-            labelled, stored = self._labelled(), {}
+            labelled, stored = self._outcomes_profiles(), {}
         else:
-            labelled, stored = {}, self._stored()
+            labelled, stored = {}, self._scores_profiles()
         parts = {*labelled, *(part for part, _ in stored)}
         found = {}
         for cohort in cohorts:
@@ -116,19 +116,19 @@ class _ColumnCounter:
                     )
                     for version in cohort.versions
                 }
-                versions = tuple(self._recounted(version, of_part, left_out) for version in cohort.versions)
+                versions = tuple(self._recount(version, of_part, left_out) for version in cohort.versions)
                 segments.append(CountedSegment(self._column, part[1], versions))
             _check_whole(cohort, segments)
             found[cohort.name] = segments
         return found
 
-    def _recounted(
+    def _recount(
         self, of_all: CountedVersion, counts: Mapping[str, StoredStatistics], left_out: Mapping[str, tuple[int, int]]
     ) -> CountedVersion:
         count = counts.get(of_all.version_id) or nobody(of_all.version_id, self._rules.rates_bp)
-        return recounted(of_all, count, left_out[of_all.version_id], self._plan.scores.decimals is not None)
+        return recount(of_all, count, left_out[of_all.version_id], self._plan.scores.decimals is not None)
 
-    def _labelled(self) -> dict[Part, OutcomesProfile]:
+    def _outcomes_profiles(self) -> dict[Part, OutcomesProfile]:
         """What the realised outcomes say of each segment, where they have the column."""
         plan, outcomes = self._plan, self._plan.scores.outcomes
         assert outcomes is not None
@@ -137,17 +137,17 @@ class _ColumnCounter:
         profiles = [read_row(row, self._flow, outcomes_profile) for row in self._query(text)]
         return {self._part(profile, self._flow.outcomes, outcomes.cohort.column): profile for profile in profiles}
 
-    def _stored(self) -> dict[tuple[Part, str], ScoresProfile]:
+    def _scores_profiles(self) -> dict[tuple[Part, str], ScoresProfile]:
         plan = self._plan
         text = scores_profile_query(plan.scores, plan.dialect, plan.form, counts_customers=False)
         profiles = [read_row(row, self._flow, scores_profile) for row in self._query(text)]
         return {(self._part(profile), profile.version_id): profile for profile in profiles}
 
-    def _part(self, counted: Any, table: StoredTable | None = None, column: str = "") -> Part:
+    def _part(self, row: Any, table: StoredTable | None = None, column: str = "") -> Part:
         """Cohort and value of a row of an answer."""
         is_named = is_moment(table or self._flow.scores, column or self._plan.scores.cohort.column)
-        cohort = self._flow.partition or cohort_key(counted.cohort, self._rules.zone, is_named)
-        return cohort, self._column.value(counted.segment)
+        cohort = self._flow.partition or cohort_key(row.cohort, self._rules.zone, is_named)
+        return cohort, self._column.value(row.segment)
 
 
 def _left_out(

@@ -10,7 +10,7 @@ from champion_challenger.core.reasons import Reason
 from champion_challenger.core.sql.pairs import Pairing
 from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.errors import DataError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.evaluation.compare import (
     ComparedVersion,
     ComparisonRules,
@@ -73,7 +73,7 @@ def judge_segments(
     DataError
         When a customer has two outcomes, or the tables change while they are read.
     """
-    prepared = [[_prepared(member, segment) for member in segment.members] for segment in segments]
+    prepared = [[_prepare(member, segment) for member in segment.members] for segment in segments]
     pairs: dict[str, dict[Key, CountedPair]] = {}
     for part, column in {segment.part: segment.column for segment in segments}.items():
         duels = [
@@ -82,7 +82,7 @@ def judge_segments(
             if segment.part == part
             for duel in _duels(segment, versions)
         ]
-        pairs[part] = counter.by(column).counted(duels) if column else counter.counted(duels, part)
+        pairs[part] = counter.by(column).count(duels) if column else counter.count(duels, part)
         if column:
             _check_one_segment_each(column, pairs["all"], pairs[part])
     judged = []
@@ -118,14 +118,14 @@ def _check_one_segment_each(
         if n != pair.champion.n:
             msg = (
                 f"Segment columns: expected one value of column {column.name} for each customer of cohort {cohort}, "
-                f"found {counted(pair.champion.n - n, 'customer')} with one value in the row of version {version} and "
+                f"found {count_of(pair.champion.n - n, 'customer')} with one value in the row of version {version} and "
                 "another in that of the champion. Join the column to all rows of the cohort anew, or have it in the "
                 "realised outcomes."
             )
             raise DataError(msg)
 
 
-def _prepared(member: CountedVersion, segment: StoredSegment) -> ComparedVersion:
+def _prepare(member: CountedVersion, segment: StoredSegment) -> ComparedVersion:
     entrant = segment.entrants[member.version_id]
     version = ComparedVersion(Scoring(entrant, None), member.statistics, member.n_unscored)
     return version if entrant.is_champion else replace(version, obstacle=_obstacle(entrant, segment))

@@ -55,7 +55,7 @@ class Wanted:
             for key in (*keys, self.champion)
         }
 
-    def told(self, cohort: str, key: str) -> float | None:
+    def difference(self, cohort: str, key: str) -> float | None:
         """Difference in lift of a version that its performance row tells."""
         by_name = {one.name: one for one in self.history}
         difference = by_name[cohort].difference(key, self.champion, "lift")
@@ -186,7 +186,7 @@ class _Reduction:
     def _reduce(self, cohort: str) -> None:
         self._done.add(cohort)
         pairs = [pair for pair in self._parts if pair[0] == cohort]
-        scored = {pair[1]: _joined(self._parts.pop(pair)) for pair in pairs}
+        scored = {pair[1]: _join(self._parts.pop(pair)) for pair in pairs}
         champion = next(one for one in self._wanted.history if one.name == cohort).looks[self._wanted.champion]
         reference = scored.get(champion.version_id)
         for key, version in self._wanted.versions[cohort].items():
@@ -197,14 +197,14 @@ class _Reduction:
                     self._strange[pair] = f"no scores of the model in production, {champion.version_id}, on {cohort}"
                 continue
             found = _influences(reference, own, self._wanted.rate_bp)
-            told = self._wanted.told(cohort, key)
+            told = self._wanted.difference(cohort, key)
             if found is None or told is None or abs(found.difference - told) > _CLOSE * (1 + abs(told)):
                 self._strange[pair] = _other_figures(pair, found, told)
             else:
                 self.known.setdefault(key, {})[cohort] = found
 
 
-def _joined(parts: Sequence[_Scored]) -> _Scored:
+def _join(parts: Sequence[_Scored]) -> _Scored:
     return _Scored(
         np.concatenate([part.customers for part in parts]),
         np.concatenate([part.scores for part in parts]),

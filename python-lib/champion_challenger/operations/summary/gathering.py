@@ -10,7 +10,7 @@ from champion_challenger.core.tables.columns import COLUMNS, POOLED
 from champion_challenger.core.tables.frames import other_dataset, performance_rows, table, unknown_columns
 from champion_challenger.core.tables.reading import latest_rows
 from champion_challenger.errors import SettingsError
-from champion_challenger.languages.english.phrases import counted
+from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.dataset_checks import append_problems
 from champion_challenger.operations.ports import SummaryHost
 from champion_challenger.operations.summary.clusters import scores_problems
@@ -47,7 +47,7 @@ def _outputs(host: SummaryHost) -> Iterator[str]:
         yield from append_problems(role, dataset)
 
 
-def gathered(host: SummaryHost) -> pd.DataFrame:
+def gather_rows(host: SummaryHost) -> pd.DataFrame:
     """Rows of all inputs under one set of columns, each once."""
     frames = [frame for dataset in host.performance for frame in _read(dataset, host) if len(frame)]
     if not frames:
@@ -91,4 +91,4 @@ def _tell_left_out(dataset: DatasetFacts, host: SummaryHost) -> None:
 
 def _tell_count(host: SummaryHost, count: int, what: str) -> None:
     if count:
-        host.tell(f"{counted(count, 'row')} {what}")
+        host.tell(f"{count_of(count, 'row')} {what}")

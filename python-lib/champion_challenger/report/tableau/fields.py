@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from champion_challenger.report.tableau.nodes import Node, node, quoted, run
+from champion_challenger.report.tableau.nodes import Node, node, quote, run
 
 PERCENT, WHOLE = "p0.0%", "n#,##0;-#,##0"
 _SHORT = {
@@ -68,7 +68,7 @@ class Field:
     def _alias_nodes(self) -> Node | None:
         if not self.aliases:
             return None
-        return node("aliases", {}, *(node("alias", {"key": quoted(key), "value": text}) for key, text in self.aliases))
+        return node("aliases", {}, *(node("alias", {"key": quote(key), "value": text}) for key, text in self.aliases))
 
     def _description_node(self) -> Node | None:
         return node("desc", {}, run(self.description)) if self.description else None

@@ -48,14 +48,14 @@ def performance_formulas(in_production: str, verdicts: Names = _NONE, statuses: 
         "calc_version": (
             "[calc_label] + (IF {FIXED [score_id], [calc_label] : COUNTD([calc_key])} > 1 "
             'THEN " (" + [version_id] + ")" ELSE "" END) '
-            f'+ (IF [is_champion_now] THEN " {_escaped(in_production)}" ELSE "" END)'
+            f'+ (IF [is_champion_now] THEN " {_escape(in_production)}" ELSE "" END)'
         ),
         "calc_order": (
             'IF [is_champion_now] THEN 99999999 ELSEIF STARTSWITH([version_id], "column:") THEN 0 '
             'ELSE IFNULL(INT(REPLACE([trained_until], "-", "")), IFNULL(INT([version_label]), 1)) END'
         ),
-        "calc_verdict": _named("pooled_verdict", verdicts),
-        "calc_status": _named("cohort_status", statuses),
+        "calc_verdict": _value_name("pooled_verdict", verdicts),
+        "calc_status": _value_name("cohort_status", statuses),
         "calc_weight": "IF [is_champion_now] THEN 3 ELSE 1 END",
         "calc_rate": "ROUND([targeting_rate], 4)",
         "calc_cohort_date": DATE.format("cohort_start"),
@@ -88,7 +88,7 @@ def gains_formulas() -> Mapping[str, str]:
 def rules_formulas(rules: Names = _NONE) -> Mapping[str, str]:
     """Formulas over ``decision_rules``, by field."""
     return {
-        "calc_rule": _named("rule", rules),
+        "calc_rule": _value_name("rule", rules),
         "calc_target_date": DATE.format("cohort_start"),
         "calc_is_newest": "[cohort_start] = {FIXED [score_id] : MAX([cohort_start])}",
         "calc_width": "[total_extra_positives_high] - [total_extra_positives_low]",
@@ -121,11 +121,11 @@ def _differences(figure: str) -> Mapping[str, str]:
     }
 
 
-def _named(column: str, names: Names) -> str:
+def _value_name(column: str, names: Names) -> str:
     """Name of a value; the value itself where a later version of the plugin wrote another one."""
-    branches = [f'[{column}] = "{value}" THEN "{_escaped(name)}"' for value, name in names.items()]
+    branches = [f'[{column}] = "{value}" THEN "{_escape(name)}"' for value, name in names.items()]
     return f"IF {' ELSEIF '.join(branches)} ELSE [{column}] END" if branches else f"[{column}]"
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return text.replace('"', '""')

@@ -19,7 +19,7 @@ Attributes = Mapping[str, object]
 def node(tag: str, attributes: Attributes | None = None, /, *children: Node | None, text: str = "") -> Node:
     """One element; children that are None are left out, flags are written in lower case.
 
-    >>> written(node("column", {"name": "[lift]", "hidden": True}, node("desc", text="<b>"), None))
+    >>> to_text(node("column", {"name": "[lift]", "hidden": True}, node("desc", text="<b>"), None))
     '<column name="[lift]" hidden="true"><desc>&lt;b&gt;</desc></column>'
     """
     made = ET.Element(tag, {name: _text(value) for name, value in (attributes or {}).items()})
@@ -43,15 +43,15 @@ def token(name: str) -> str:
     return uuid5(_NAMESPACE, name).hex.upper()
 
 
-def written(root: Node) -> str:
+def to_text(root: Node) -> str:
     """Text of an element."""
     return ET.tostring(root, encoding="unicode")
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     r"""A text as a value of a filter, of an alias or of a formula.
 
-    >>> quoted('a "b" \\ c')
+    >>> quote('a "b" \\ c')
     '"a \\"b\\" \\\\ c"'
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from champion_challenger.report.tableau.datasources import Subject
-from champion_challenger.report.tableau.nodes import quoted
+from champion_challenger.report.tableau.nodes import quote
 from champion_challenger.report.tableau.sheets import Filter, Layer, Sheet
 from champion_challenger.report.tableau.sources import Source
 
@@ -39,8 +39,8 @@ def gains_filters(source: Source, subject: Subject, score: str) -> tuple[Filter,
     known = next(evidence for evidence in subject.evidence if evidence.source.score == score).cohorts
     last = [cohort for cohort in known if cohort in set(cohorts)] or [str(curves["cohort"].max())]
     return (
-        Filter(source.pill("score_id"), quoted(score), GAINS_SCORE),
-        Filter(source.pill("cohort"), quoted(last[-1]), GAINS_COHORT),
+        Filter(source.pill("score_id"), quote(score), GAINS_SCORE),
+        Filter(source.pill("cohort"), quote(last[-1]), GAINS_COHORT),
         Filter(source.pill("version_id"), None, GAINS_VERSION),
     )
 
@@ -79,7 +79,7 @@ def rules_sheets(source: Source, subject: Subject, score: str) -> Iterator[Sheet
 
 def rules_filter(source: Source, score: str) -> Filter:
     """What a reader changes: the score."""
-    return Filter(source.pill("score_id"), quoted(score), RULES_SCORE)
+    return Filter(source.pill("score_id"), quote(score), RULES_SCORE)
 
 
 def activations_sheet(source: Source, subject: Subject) -> Sheet:

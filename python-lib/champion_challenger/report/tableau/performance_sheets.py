@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from champion_challenger.report.figures import FIGURES
 from champion_challenger.report.tableau.datasources import Subject
 from champion_challenger.report.tableau.fields import Pill
-from champion_challenger.report.tableau.nodes import quoted
+from champion_challenger.report.tableau.nodes import quote
 from champion_challenger.report.tableau.sheets import Filter, Layer, Sheet
 from champion_challenger.report.tableau.sources import Source
 
@@ -39,7 +39,7 @@ class PerformanceSheets:
             PERIOD: self.source.pill("calc_cohort_date", type="quantitative"),
             STATUS: self.source.pill("calc_status"),
         }
-        members = {SCORE: quoted(self.score), RATE: repr(self.subject.rate)}
+        members = {SCORE: quote(self.score), RATE: repr(self.subject.rate)}
         return Filter(pills[group], members.get(group), group)
 
     def figures(self) -> Iterator[Sheet]:
@@ -74,13 +74,13 @@ class PerformanceSheets:
             filters=(*self._filters(), self._flag("is_champion_now")),
         )
 
-    def used(self) -> Sheet:
+    def models_used(self) -> Sheet:
         """Number of models used in the last evaluation."""
         layer = Layer("Text", (("text", self.source.pill("calc_used", "Max")),))
         name = self.subject.words.text("tableau.used")
         return Sheet("used", self.source, name, layers=(layer,), filters=self._filters())
 
-    def pooled(self) -> Sheet:
+    def pooled_differences(self) -> Sheet:
         """Difference in lift over the cohorts of each version, with its bounds, coloured by verdict."""
         source, words = self.source, self.subject.words
         low, delta = source.pill("pooled_lift_delta_low", "Avg"), source.pill("pooled_lift_delta", "Avg")

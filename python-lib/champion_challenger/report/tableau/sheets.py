@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from champion_challenger.report.tableau.fields import Pill
-from champion_challenger.report.tableau.nodes import USER, Node, identifier, node, quoted
+from champion_challenger.report.tableau.nodes import USER, Node, identifier, node, quote
 from champion_challenger.report.tableau.sources import Source
 
 NAMES, VALUES = "[:Measure Names]", "[Multiple Values]"
@@ -131,22 +131,20 @@ class Sheet:
             self._view(),
             self._style(),
             node("panes", {}, *self._panes()),
-            node("rows", text=_shelf(self.rows, is_layered=self._layered == "rows")),
+            node("rows", text=_shelf(self.rows, is_layered=self._layers == "rows")),
             node("cols", text=self._columns()),
         )
         return node("worksheet", {"name": self.title}, title, table, identifier("sheet", self.key))
 
     @property
-    def _layered(self) -> str:
+    def _layers(self) -> str:
         """Shelf with two measures on one axis; "" without."""
         if len(self.layers) == 1:
             return ""
         return "rows" if self.layers[-1].axis in self.rows else "cols"
 
     def _columns(self) -> str:
-        return (
-            f"[{self.source.id}].{NAMES}" if self.values else _shelf(self.columns, is_layered=self._layered == "cols")
-        )
+        return f"[{self.source.id}].{NAMES}" if self.values else _shelf(self.columns, is_layered=self._layers == "cols")
 
     def _view(self) -> Node:
         filters = [one.node for one in self.filters]
@@ -171,14 +169,14 @@ class Sheet:
 
     def _measures(self) -> Node:
         members = [
-            node("groupfilter", {"function": "member", "level": NAMES, "member": quoted(one.reference)})
+            node("groupfilter", {"function": "member", "level": NAMES, "member": quote(one.reference)})
             for one in self.values
         ]
         union = node("groupfilter", {"function": "union", f"{USER}op": "manual"}, *members)
         return node("filter", {"class": "categorical", "column": f"[{self.source.id}].{NAMES}"}, union)
 
     def _panes(self) -> Iterable[Node]:
-        side = "y-axis-name" if self._layered == "rows" else "x-axis-name"
+        side = "y-axis-name" if self._layers == "rows" else "x-axis-name"
         for place, layer in enumerate(self.layers):
             attributes: dict[str, object] = {"selection-relaxation-option": "selection-relaxation-allow"}
             if layer.axis is not None:
@@ -212,7 +210,7 @@ class Sheet:
 
     def _axes(self) -> Iterable[Node]:
         scopes = {pill: "rows" if pill in self.rows else "cols" for pill in (*self.rows, *self.columns)}
-        if self._layered:
+        if self._layers:
             front = self.layers[-1].axis
             assert front is not None
             yield node(
@@ -241,7 +239,7 @@ class Sheet:
 
 def dependencies(source: Source, pills: Sequence[Pill]) -> Node:
     """Fields of a source that pills show, with those that their formulas read."""
-    needed = source.needed([pill.field.name for pill in pills])
+    needed = source.fields_for([pill.field.name for pill in pills])
     return node(
         "datasource-dependencies",
         {"datasource": source.id},

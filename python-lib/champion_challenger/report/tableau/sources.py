@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from champion_challenger.records.datasets import Column
 from champion_challenger.report.tableau.fields import Field, Pill
-from champion_challenger.report.tableau.nodes import Node, node, quoted, token
+from champion_challenger.report.tableau.nodes import Node, node, quote, token
 
 FOLDER = "Data"
 DATATYPES = {"string": "string", "double": "real", "bigint": "integer", "boolean": "boolean"}
@@ -61,7 +61,7 @@ class Source:
         """A field as a sheet shows it."""
         return Pill(self.id, self.fields[name], derivation, type)
 
-    def needed(self, names: Sequence[str]) -> list[Field]:
+    def fields_for(self, names: Sequence[str]) -> list[Field]:
         """Fields of these names, and those that their formulas read, each once."""
         known: dict[str, Field] = {}
         waiting = list(names)
@@ -160,7 +160,7 @@ class Source:
             node(
                 "encoding",
                 {"attr": "color", "field": self.pill(palette.field).instance, "type": "palette"},
-                *(node("map", {"to": to}, node("bucket", text=quoted(value))) for value, to in palette.colours),
+                *(node("map", {"to": to}, node("bucket", text=quote(value))) for value, to in palette.colours),
             )
             for palette in self.palettes
         ]

@@ -84,7 +84,7 @@ def _windows(dashboards: Sequence[Dashboard]) -> Iterator[Node]:
 def _main(sheets: PerformanceSheets) -> Dashboard:
     words = sheets.subject.words
     auc, lift, *others = sheets.figures()
-    first = [Placed(sheets.production(), 0), Placed(sheets.used(), 0)]
+    first = [Placed(sheets.production(), 0), Placed(sheets.models_used(), 0)]
     places = [Placed(auc, 1), Placed(lift, 1), *(Placed(sheet, 2) for sheet in others)]
     return Dashboard(
         "main",
@@ -104,7 +104,7 @@ def _differences(sheets: PerformanceSheets) -> Dashboard:
         "differences",
         words.text("tableau.differences"),
         words.text("tableau.delta_title"),
-        (Placed(sheets.pooled(), 0), Placed(lift, 1), Placed(auc, 1)),
+        (Placed(sheets.pooled_differences(), 0), Placed(lift, 1), Placed(auc, 1)),
         (4, 7),
         _controls(sheets, SCORE, RATE, VERSION, PERIOD, STATUS),
         sheets.source.pill("calc_verdict"),

@@ -8,7 +8,7 @@ from importlib import metadata
 import pytest
 
 from champion_challenger.adapters.dss.asking import asking
-from champion_challenger.adapters.dss.environment import Training, explained, training_noted, unlike
+from champion_challenger.adapters.dss.environment import Training, explain_error, note_training, unlike
 from champion_challenger.errors import ForbiddenError, HostError
 
 HERE = metadata.version("scikit-learn")
@@ -24,7 +24,7 @@ def refused(error: Exception) -> HostError:
 
 def test_the_training_is_read_from_the_warning_of_scikit_learn() -> None:
     """Both versions are in one sentence; a warning of another kind is passed on."""
-    with pytest.warns(UserWarning, match="something else"), training_noted() as training:  # noqa: PT031
+    with pytest.warns(UserWarning, match="something else"), note_training() as training:  # noqa: PT031
         warnings.warn(OLD, UserWarning, stacklevel=1)
         warnings.warn("something else", UserWarning, stacklevel=1)
 
@@ -35,7 +35,7 @@ def test_the_training_is_read_from_the_warning_of_scikit_learn() -> None:
 
 def test_a_training_is_noted_although_loading_fails() -> None:
     """Some estimators load before the one that does not."""
-    with pytest.raises(ValueError, match="incompatible"), training_noted() as training:  # noqa: PT012
+    with pytest.raises(ValueError, match="incompatible"), note_training() as training:  # noqa: PT012
         warnings.warn(OLD, UserWarning, stacklevel=1)
         raise ValueError("node array from the pickle has an incompatible dtype")
 
@@ -57,7 +57,7 @@ def test_a_training_is_noted_although_loading_fails() -> None:
 )
 def test_an_error_says_what_to_change_and_where(error: Exception, training: Training, expected: str) -> None:
     """The package that is missing, else both versions, else that they may differ."""
-    message = str(explained(refused(error), training, "it may differ"))
+    message = str(explain_error(refused(error), training, "it may differ"))
 
     assert message.startswith(f"DSS was asked to load it, and answered: {type(error).__name__}: ")
     assert expected in message
@@ -70,7 +70,7 @@ def test_the_environment_of_the_training_is_named_where_it_is_told() -> None:
     missing = refused(ModuleNotFoundError("gone", name="no_such"))
 
     assert "scikit-learn 1.0.2 in code env old_ml, and this is" in training.sentence
-    assert "; the model was trained in code env old_ml. On the page" in str(explained(missing, training))
+    assert "; the model was trained in code env old_ml. On the page" in str(explain_error(missing, training))
     assert unlike(training).endswith("the model may need other packages, those of code env old_ml")
     assert unlike(Training()).endswith("the model may need other packages")
 
@@ -80,7 +80,7 @@ def test_an_absent_scikit_learn_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("champion_challenger.adapters.dss.environment.find_spec", lambda _: None)
     error = refused(ModuleNotFoundError("No module named 'sklearn'", name="sklearn"))
 
-    assert "which has no package scikit-learn. On the page" in str(explained(error, Training()))
+    assert "which has no package scikit-learn. On the page" in str(explain_error(error, Training()))
 
 
 @pytest.mark.parametrize(
@@ -90,5 +90,5 @@ def test_an_absent_scikit_learn_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
 )
 def test_other_errors_stay_as_they_are(error: HostError) -> None:
     """Packages have nothing to do with them."""
-    assert explained(error, Training("1.0.2"), "it may differ") is error
+    assert explain_error(error, Training("1.0.2"), "it may differ") is error
     assert isinstance(error, (ForbiddenError, HostError))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from champion_challenger.core.activation.evidence import Evidence, evidence
-from champion_challenger.core.activation.token import DecisionBasis, Viewer, token, what_changed
+from champion_challenger.core.activation.token import DecisionBasis, Viewer, list_changes, token
 from champion_challenger.core.tables.columns import SUMMARY
 from champion_challenger.core.tables.frames import lacking_columns, table
 from champion_challenger.records.models import Version
@@ -125,7 +125,7 @@ def test_the_token_rests_on_evidence_summary_person_and_log() -> None:
     for part, (frame, summary, viewer) in others.items():
         now = evidence(frame, summary, FACTS, VERSIONS, viewer).standing("v1")
         assert now is not None
-        assert part in "".join(what_changed(given.token, now.token))
+        assert part in "".join(list_changes(given.token, now.token))
 
 
 def test_columns_that_a_performance_dataset_needs() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from champion_challenger.core.activation.log import (
     Activation,
-    last_logged,
+    last_logged_version,
     log_frame,
     log_row,
     log_rows,
@@ -37,7 +37,7 @@ def test_the_last_logged_version_is_the_models_own_and_the_latest() -> None:
     """Rows may stand in any order, and be of several models."""
     other = {**log_row(SECOND), "model_id": "m2", "to_version": "w9", "activated_at": "2020-01-01T00:00:00Z"}
     rows = [log_row(SECOND), other, log_row(FIRST)]
-    assert [last_logged(rows, "TELCO", name) for name in ("m1", "m2", "m3")] == ["v2", "w9", None]
+    assert [last_logged_version(rows, "TELCO", name) for name in ("m1", "m2", "m3")] == ["v2", "w9", None]
 
 
 def test_missing_rows_are_those_that_differ_in_anything() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from champion_challenger.core.activation.token import DecisionBasis, token, what_changed
+from champion_challenger.core.activation.token import DecisionBasis, list_changes, token
 
 BASIS = DecisionBasis("TELCO.m1", "v2", "v1", "r9")
 
@@ -16,7 +16,7 @@ BASIS = DecisionBasis("TELCO.m1", "v2", "v1", "r9")
 @given(st.builds(DecisionBasis, *(st.text(max_size=20) for _ in fields(DecisionBasis))))
 def test_a_token_fits_what_it_was_made_from(basis: DecisionBasis) -> None:
     """Also when it was copied with spaces around it."""
-    assert what_changed(f"  {token(basis)}\n", token(basis)) == []
+    assert list_changes(f"  {token(basis)}\n", token(basis)) == []
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(DecisionBasis)])
@@ -25,7 +25,7 @@ def test_each_part_of_the_evidence_changes_its_own_part_of_the_token(name: str) 
     changed = replace(BASIS, **{name: "other"})
     parts = zip(token(BASIS).split("-"), token(changed).split("-"))
     assert sum(before != after for before, after in parts) == 1
-    assert len(what_changed(token(BASIS), token(changed))) == 1
+    assert len(list_changes(token(BASIS), token(changed))) == 1
 
 
 def test_the_same_value_in_another_place_is_another_token() -> None:
@@ -37,4 +37,4 @@ def test_the_same_value_in_another_place_is_another_token() -> None:
 @pytest.mark.parametrize("text", ["", "36af81", "a-b-c-d-e"])
 def test_another_text_is_no_token(text: str) -> None:
     """It is said so, instead of naming four changes."""
-    assert what_changed(text, token(BASIS)) == ["it is no token of the evidence page"]
+    assert list_changes(text, token(BASIS)) == ["it is no token of the evidence page"]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from champion_challenger.core.figures.counts import Cut, Statistics, statistics, targeted
+from champion_challenger.core.figures.counts import Cut, Statistics, count_targeted, statistics
 from champion_challenger.errors import DataError
 
 RATES = [1, 100, 500, 1_000, 3_333, 5_000, 10_000]
@@ -170,7 +170,7 @@ def test_targeted_is_rounded_up_exactly(n: int, rate_bp: int) -> None:
     """The number targeted is the smallest whole number that is not below the rate."""
     share = Fraction(rate_bp, 10_000) * n
 
-    assert share <= targeted(n, rate_bp) < share + 1
+    assert share <= count_targeted(n, rate_bp) < share + 1
 
 
 @pytest.mark.parametrize(

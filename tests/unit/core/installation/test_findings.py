@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from champion_challenger.core.installation.findings import FIX, LOOK, OK, CheckedInstallation, Finding, Section, tried
+from champion_challenger.core.installation.findings import (
+    FIX,
+    LOOK,
+    OK,
+    CheckedInstallation,
+    Finding,
+    Section,
+    try_question,
+)
 from champion_challenger.errors import HostError
 from champion_challenger.records.installation import Instance
 
@@ -28,6 +36,6 @@ def test_a_refused_question_is_a_line_in_the_hosts_words() -> None:
     def broken() -> Finding:
         raise ZeroDivisionError
 
-    assert tried("Rows", refused, "ask", LOOK) == Finding(LOOK, "Rows", "no right", "ask")
+    assert try_question("Rows", refused, "ask", LOOK) == Finding(LOOK, "Rows", "no right", "ask")
     with pytest.raises(ZeroDivisionError, match="^$"):
-        tried("Rows", broken, "ask")
+        try_question("Rows", broken, "ask")

@@ -39,7 +39,7 @@ def test_the_control_customers_of_the_list_are_its_other_side(
     counts: ListCounts, control: tuple[int, int] | None
 ) -> None:
     """Those above the cut-off; all, where the list had them alone; none, where nobody knows."""
-    assert counts.added == (incremental(20, 90, *control) if control else None)
+    assert counts.incremental == (incremental(20, 90, *control) if control else None)
 
 
 def test_ties_at_the_last_score_are_shared() -> None:

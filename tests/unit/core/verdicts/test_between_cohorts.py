@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from champion_challenger.core.figures.comparison import holm
 from champion_challenger.core.figures.uncertainty import Z95
-from champion_challenger.core.verdicts.between_cohorts import pooled, variance_between
+from champion_challenger.core.verdicts.between_cohorts import pool, variance_between
 from champion_challenger.core.verdicts.estimates import p_value
 from champion_challenger.core.verdicts.history import Difference
 
@@ -19,13 +19,13 @@ differences = st.builds(Difference, st.floats(-5, 5), st.floats(0.01, 5))
 @given(st.lists(differences, min_size=1, max_size=12), st.floats(0, 10))
 def test_a_mean_lies_between_and_what_varies_makes_it_less_sure(known: list[Difference], between: float) -> None:
     """Whatever the errors are; errors that agree are surer in no case."""
-    one, varying = pooled(known), pooled(known, between)
+    one, varying = pool(known), pool(known, between)
     values = [difference.value for difference in known]
 
-    for found in (one, varying, pooled(known, between, event_can_repeat=True)):
+    for found in (one, varying, pool(known, between, event_can_repeat=True)):
         assert min(values) - 1e-9 <= found.value <= max(values) + 1e-9
     assert varying.error >= one.error * (1 - 1e-9)
-    assert pooled(known, event_can_repeat=True).error >= one.error * (1 - 1e-9)
+    assert pool(known, event_can_repeat=True).error >= one.error * (1 - 1e-9)
 
 
 def test_cohorts_that_are_equally_sure_are_averaged() -> None:
@@ -33,8 +33,8 @@ def test_cohorts_that_are_equally_sure_are_averaged() -> None:
     known = [Difference(value, 0.25) for value in (3.0, -0.9, 0.1)]
     between = variance_between([known])
 
-    assert pooled(known, between).value == pytest.approx(np.mean([3.0, -0.9, 0.1]))
-    assert pooled(known, between).error == pytest.approx(np.std([3.0, -0.9, 0.1], ddof=1) / 3**0.5)
+    assert pool(known, between).value == pytest.approx(np.mean([3.0, -0.9, 0.1]))
+    assert pool(known, between).error == pytest.approx(np.std([3.0, -0.9, 0.1], ddof=1) / 3**0.5)
 
 
 def test_one_cohort_says_nothing_of_how_months_differ() -> None:
@@ -54,7 +54,7 @@ def called(
     values[0] += advantage
     known = [[Difference(float(value), error) for value in row] for row in values]
     between = variance_between(known) if shares_months else 0.0
-    tests = [pooled(one, between) for one in known]
+    tests = [pool(one, between) for one in known]
     adjusted = holm([p_value(test) for test in tests])
     clear = [p is not None and p < 0.05 and test.value >= 0.05 for p, test in zip(adjusted, tests)]
     return clear[0], any(clear[1:])
@@ -88,7 +88,7 @@ def test_bounds_hold_when_customers_come_back(correlation: float) -> None:
             noise[month] = correlation * noise[month - 1] + np.sqrt(1 - correlation**2) * noise[month]
         known = [Difference(float(value), 1.0) for value in noise]
         for repeats in held:
-            found = pooled(known, event_can_repeat=repeats)
+            found = pool(known, event_can_repeat=repeats)
             held[repeats] += abs(found.value) <= Z95 * found.error
     print(f"{correlation}: {held[False] / 2000:.1%} as squares, {held[True] / 2000:.1%} added")  # noqa: T201
 

@@ -18,7 +18,7 @@ from champion_challenger.core.figures.pairs import contender
 from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.core.figures.weighted import Strata, weighted_contender
 from champion_challenger.core.figures.weighted_comparison import compare_weighted
-from champion_challenger.core.verdicts.between_cohorts import pooled
+from champion_challenger.core.verdicts.between_cohorts import pool
 from champion_challenger.core.verdicts.history import Difference, bounded_difference
 from champion_challenger.core.verdicts.planning import with_control
 
@@ -56,7 +56,7 @@ def called(effect: float, population: str, seed: int, figure: str = "lift") -> t
     """Shares of verdicts that call the challenger better, and the champion."""
     lifts, aucs = differences(effect, population, seed)
     months = lifts if figure == "lift" else aucs
-    verdicts = [pooled(months[place : place + 3]) for place in range(0, len(months), 3)]
+    verdicts = [pool(months[place : place + 3]) for place in range(0, len(months), 3)]
     z = np.array([verdict.value / verdict.error for verdict in verdicts])
     print(f"{effect} {population} {figure}: {np.mean(z > Z95):.3f} {np.mean(z < -Z95):.3f}")  # noqa: T201
     return float(np.mean(z > Z95)), float(np.mean(z < -Z95))

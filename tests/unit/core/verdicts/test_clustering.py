@@ -10,7 +10,7 @@ import pytest
 from champion_challenger.core.figures.comparison import compare_contenders
 from champion_challenger.core.figures.pairs import contender
 from champion_challenger.core.figures.uncertainty import Z95
-from champion_challenger.core.verdicts.between_cohorts import pooled, variance_between
+from champion_challenger.core.verdicts.between_cohorts import pool, variance_between
 from champion_challenger.core.verdicts.clustering import ClusteredErrors, Influences, covariances, lift_influences
 from champion_challenger.core.verdicts.history import Difference
 
@@ -115,8 +115,8 @@ def test_repeating_events_are_covered_when_customers_are_known(correlation: floa
         months, lag = history(rng, share)
         known = [Difference(month.difference, math.sqrt(month.variance)) for month in months]
         errors = covariances(months)
-        clustered = pooled(known, variance_between([known], [errors]), errors=errors)
-        independent = pooled(known, variance_between([known]))
+        clustered = pool(known, variance_between([known], [errors]), errors=errors)
+        independent = pool(known, variance_between([known]))
         covered += abs(clustered.value) <= Z95 * clustered.error
         alone += abs(independent.value) <= Z95 * independent.error
         lags.append(lag)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from champion_challenger.core.verdicts.expectation import expected
+from champion_challenger.core.verdicts.expectation import expected_differences
 from champion_challenger.core.verdicts.history import Difference
 
 differences = st.builds(Difference, st.floats(-5, 5), st.floats(0.0, 5))
@@ -16,16 +16,16 @@ differences = st.builds(Difference, st.floats(-5, 5), st.floats(0.0, 5))
 @given(st.lists(differences, max_size=14))
 def test_nothing_is_expected_to_be_larger_than_it_was_seen(seen: list[Difference]) -> None:
     """Nor on the other side of none; as many come out as went in, their order apart."""
-    found = expected(seen)
+    found = expected_differences(seen)
 
     assert all(abs(one.value) <= abs(before.value) * (1 + 1e-9) for one, before in zip(found, seen))
     assert all(one.value * before.value >= 0 for one, before in zip(found, seen))
-    assert expected(seen[::-1]) == pytest.approx(found[::-1]) or len(found) == len(seen)
+    assert expected_differences(seen[::-1]) == pytest.approx(found[::-1]) or len(found) == len(seen)
 
 
 def test_clear_differences_are_expected_nearly_whole() -> None:
     """And what is known without error stays as it is."""
-    first, second = expected([Difference(1.0, 0.01), Difference(-0.5, 0.0)])
+    first, second = expected_differences([Difference(1.0, 0.01), Difference(-0.5, 0.0)])
 
     assert first.value == pytest.approx(1.0, abs=1e-3)
     assert second == Difference(-0.5, 0.0)
@@ -47,7 +47,7 @@ def test_the_best_of_thirteen_is_expected_as_it_is(spread: float, in_common: flo
         noise = np.sqrt(in_common) * random.normal() + np.sqrt(1 - in_common) * random.normal(size=13)
         seen = truth + 0.058 * noise
         best = int(seen.argmax())
-        found = expected([Difference(float(value), 0.058) for value in seen])[best]
+        found = expected_differences([Difference(float(value), 0.058) for value in seen])[best]
         shown.append(seen[best])
         told.append(found.value)
         true.append(truth[best])

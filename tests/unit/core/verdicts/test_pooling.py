@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from champion_challenger.core.verdicts.between_cohorts import pooled
+from champion_challenger.core.verdicts.between_cohorts import pool
 from champion_challenger.core.verdicts.history import Difference
 from champion_challenger.core.verdicts.pooling import (
     PooledVerdict,
@@ -266,10 +266,10 @@ def test_two_equal_rankings_are_not_distinguishable() -> None:
 def test_pooling_lies_among_its_parts_is_surer_and_knows_no_order(parts: list[Difference], random: object) -> None:
     """Against the textbook formula."""
     weights = np.array([part.error**-2 for part in parts])
-    found = pooled(parts)
+    found = pool(parts)
     random.shuffle(parts)  # type: ignore[attr-defined]
 
-    assert found.value == pytest.approx(pooled(parts).value, abs=1e-9)
+    assert found.value == pytest.approx(pool(parts).value, abs=1e-9)
     assert found.error == pytest.approx(weights.sum() ** -0.5)
     assert found.error <= min(part.error for part in parts) * (1 + 1e-12)
     assert min(p.value for p in parts) - 1e-9 <= found.value <= max(p.value for p in parts) + 1e-9

@@ -28,7 +28,7 @@ FEATURES = Features(
 
 def test_a_predictor_gets_its_features_alone_under_its_types() -> None:
     """Numbers with NaN, categories as texts, what the cohort lacks empty; rows are numbered anew in each chunk."""
-    first, second = FEATURES.fitted()
+    first, second = FEATURES.frames()
 
     assert set(first.columns) == set(FEATURES.names)
     assert second.index.tolist() == [0]

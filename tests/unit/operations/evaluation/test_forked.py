@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix" or not hasattr(os, "fork"), r
 def test_what_it_computes_comes_back() -> None:
     """Whatever can be pickled, with the memory that it had."""
     rows = list(range(1000))
-    ended = Worker(lambda: sum(rows)).ended()
+    ended = Worker(lambda: sum(rows)).wait()
 
     assert (ended.answer, ended.signal) == (sum(rows), 0)
     assert ended.megabytes > 1
@@ -30,14 +30,14 @@ def test_one_that_fails_has_no_answer() -> None:
     def fail() -> None:
         raise ValueError("not here")
 
-    ended = Worker(fail).ended()
+    ended = Worker(fail).wait()
     assert (ended.answer, ended.signal) == (None, 0)
 
 
 @pytest.mark.parametrize("name", [signal.SIGKILL, signal.SIGTERM])
 def test_one_that_is_killed_tells_the_signal(name: signal.Signals) -> None:
     """By the system, or by somebody."""
-    ended = Worker(lambda: os.kill(os.getpid(), name)).ended()
+    ended = Worker(lambda: os.kill(os.getpid(), name)).wait()
 
     assert (ended.answer, ended.signal) == (None, name)
 
@@ -47,12 +47,12 @@ def test_it_can_be_killed() -> None:
     worker = Worker(lambda: time.sleep(600))
     worker.kill()
 
-    assert worker.ended().signal == signal.SIGKILL
+    assert worker.wait().signal == signal.SIGKILL
 
 
 def test_it_has_one_thread_of_each_library() -> None:
     """So many processes as cores leave none for more."""
-    threads = Worker(lambda: {pool["num_threads"] for pool in threadpoolctl.threadpool_info()}).ended().answer
+    threads = Worker(lambda: {pool["num_threads"] for pool in threadpoolctl.threadpool_info()}).wait().answer
     assert threads == {1}
     assert thread_limits() is threadpoolctl.threadpool_limits
 
@@ -64,7 +64,7 @@ def test_it_ends_with_its_parent() -> None:
         child = Worker(lambda: time.sleep(600))
         return child.pid
 
-    grandchild = Worker(parent).ended().answer
+    grandchild = Worker(parent).wait().answer
     while True:
         try:
             os.kill(grandchild, 0)

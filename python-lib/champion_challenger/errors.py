@@ -54,7 +54,10 @@ class DataError(ChampionChallengerError):
 
 
 class HostError(ChampionChallengerError):
-    """DSS refused a request, or did not answer in time."""
+    """DSS refused a request, or did not answer in time.
+
+    Its message is a text, or a reason of `core.reasons`, which steps say in their language.
+    """
 
 
 class AbsentError(HostError):
@@ -75,14 +78,14 @@ class CallError(HostError):
     Parameters
     ----------
     message
-        One line, without secrets.
+        One line, without secrets; a text, or a reason of `core.reasons`.
     codes
         The error codes in it, in order.
     while_connecting
         Whether it happened before the procedure was called.
     """
 
-    def __init__(self, message: str, codes: Iterable[int] = (), *, while_connecting: bool = False) -> None:
+    def __init__(self, message: object, codes: Iterable[int] = (), *, while_connecting: bool = False) -> None:
         self.codes = tuple(codes)
         self.while_connecting = while_connecting
         super().__init__(message)

@@ -10,6 +10,6 @@ start_log()
 
 with OnlyTheMessage():
     settings = ProcedureSettings.from_form(step_form())
-    host = CallTeradataProcedureStep("Call Teradata procedure", settings)
+    host = CallTeradataProcedureStep(settings)
     report = call_teradata_procedure(settings, host.procedures, host)
     conclude(report, settings.ending, host)

@@ -10,6 +10,6 @@ start_log()
 
 with OnlyTheMessage():
     settings = VolumeSettings.from_form(step_form())
-    host = ScenarioStep("Check volume stability")
+    host = ScenarioStep()
     report = check_volume_stability(settings, host.figures, host)
     conclude(report, settings.ending, host)

@@ -10,6 +10,6 @@ start_log()
 
 with OnlyTheMessage():
     settings = RetrieveSettings.from_form(step_form())
-    host = ScenarioStep("Retrieve metrics and checks")
+    host = ScenarioStep()
     report = retrieve_metrics_and_checks(settings, host.figures, host)
     conclude(report, settings.ending, host)

@@ -5,6 +5,7 @@ The host gives the other answers here: futures that fail without a word, 500 for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,11 +15,13 @@ import pytest
 from dataikuapi.dss.dataset import DSSDataset
 from dataikuapi.dss.project import DSSProject
 
+from champion_challenger.languages.french import FRENCH
 from dss_standin.running import Running, running
 from dss_standin.switches import Switches
 from tests.integration.steps import Run, marker, plugin_step, run, table
 from tests.integration.telco import install
 from tests.integration.test_steps_volumes import monthly
+from tests.unit.languages.english_words import english_words
 
 PostgreSQL = pytest.importorskip("tests.engines.postgresql").PostgreSQL
 OTHER_ANSWERS = Switches(
@@ -35,6 +38,12 @@ CREATE PROCEDURE hidden() LANGUAGE sql AS 'SELECT 1';
 REVOKE EXECUTE ON PROCEDURE hidden() FROM PUBLIC;
 CREATE ROLE guest LOGIN;
 """
+SAID_BY_OTHERS = (
+    r"Réponse de DSS.: .*|(ERROR|WARNING) records:COUNT_RECORDS is \d+, (below|above) \d+|\w+\.\w+|\w+:[\w:]+"
+    r"|contrôle \w+|règle de qualité \w+|(full|late|crowded|crowd|plenty)\b|CALL \w+"
+)
+"""Answers of DSS, and names of datasets, metrics, checks, rules and procedures."""
+NAMES = ("EMPTY", "Compute first", "Safe to retry", "INFO")
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,7 @@ CASES = [
         {"dataset": "SECRET.orders"},
     ),
     volumes(
-        "ok", "2019-02", "OK", "204 is 2.0 % above the median of 1 (200) | nulls_id: 0 is 0.0 points above",
+        "ok", "2019-02", "OK", "204 is 2.0 % above the median of 1 (200) | share of nulls of id: 0 is 0.0 points above",
         null_columns="id",
     ),
     volumes("error", "2019-03", "ERROR", "130 is 36.3 % below the last one (204)"),
@@ -195,11 +204,22 @@ def visits(project: DSSProject) -> None:
 @pytest.fixture(scope="module")
 def played(project: DSSProject) -> Played:
     """All cases in one scenario; each sets its variables only, and has a step after it that runs when all is well."""
+    return play(project)
+
+
+@pytest.fixture(scope="module")
+def played_in_french(project: DSSProject, played: Played) -> Played:
+    """All cases once more, in French."""
+    return play(project, language="fr")
+
+
+def play(project: DSSProject, **form: Any) -> Played:
+    """Run all cases, with these fields of the form too."""
     steps = []
     for case in CASES:
         folder = {"retrieve": "retrieve-metrics-and-checks", "volumes": "check-volume-stability"}
         kind = folder.get(case.name.partition("_")[0], "call-teradata-procedure")
-        steps.append(plugin_step(kind, case.name, prefix=case.name, fail_on="never", **case.form))
+        steps.append(plugin_step(kind, case.name, prefix=case.name, fail_on="never", **case.form, **form))
         is_well = f"{case.name}_outcome == 'OK' || {case.name}_outcome == 'WARNING'"
         steps.append(marker(f"after {case.name}", is_well))
     done = run(project, *steps)
@@ -213,6 +233,16 @@ def test_the_outcome_is_set_told_and_decides_what_comes_next(played: Played, cas
     assert played.run.variables[f"{case.name}_outcome"] == case.outcome, played.logs[case.name]
     assert [words for words in case.words if words not in played.logs[case.name]] == [], played.logs[case.name]
     assert (f"after {case.name}" in played.run.steps) == (case.outcome in ("OK", "WARNING"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_in_french_no_word_is_english(played_in_french: Played, case: Case) -> None:
+    """But for what DSS and the database say, names, and outcomes."""
+    log = played_in_french.logs[case.name]
+    told = re.sub(SAID_BY_OTHERS, " ", log.partition("INFO ")[2].partition("Variables posées")[0])
+
+    assert "Issue\u00a0: " in told, log
+    assert english_words(told, FRENCH, NAMES) == set(), told
 
 
 def test_every_single_value_of_a_step_has_the_outcome(played: Played) -> None:

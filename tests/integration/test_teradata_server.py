@@ -23,7 +23,9 @@ def procedures() -> TeradataProcedures:
     """The way to the server; what it tells would be a query band that was refused."""
     preset = {"host": GIVEN["HOST"], "user": GIVEN["USER"], "password": GIVEN["PASSWORD"]}
     chosen = {"tls": GIVEN["TLS"] or "VERIFY-FULL", "mode": GIVEN["MODE"] or "DEFAULT"}
-    return TeradataProcedures(Logon.from_preset({**preset, **chosen}), {"ApplicationName": "test"}, pytest.fail)
+    return TeradataProcedures(
+        Logon.from_preset({**preset, **chosen}), {"ApplicationName": "test"}, lambda reason: pytest.fail(str(reason))
+    )
 
 
 def test_an_out_parameter_comes_back(procedures: TeradataProcedures) -> None:

@@ -8,7 +8,8 @@ from threading import Event, Thread
 from types import FrameType
 from typing import Callable, NoReturn, TypeVar
 
-from champion_challenger.core.monitoring.judgement import duration_text
+from champion_challenger.core.monitoring.judgement import duration
+from champion_challenger.core.reasons import Reason
 from champion_challenger.errors import HostError, TimeLimitError
 
 T = TypeVar("T")
@@ -38,11 +39,11 @@ def within(seconds: float, work: Callable[[], T], cancel: Callable[[], None] | N
 
     Thread(target=run, daemon=True).start()
     if _is_over(ended, seconds, cancel):
-        raise TimeLimitError(f"it was ended after {duration_text(timedelta(seconds=seconds))}, its time limit")
+        raise TimeLimitError(Reason("call_ended_at_limit", {"limit": duration(timedelta(seconds=seconds))}))
     if failed:
         raise failed[0]
     if not done:
-        raise HostError("the call ended without an answer; the log above says why")
+        raise HostError(Reason("call_without_answer"))
     return done[0]
 
 

@@ -10,6 +10,7 @@ from champion_challenger.adapters.deadline import within
 from champion_challenger.core.procedures.calls import CallResult, Parameter, bound_call, name_parts
 from champion_challenger.core.procedures.errors import error_codes, first_line
 from champion_challenger.core.procedures.logon import connect_parameters, query_band
+from champion_challenger.core.reasons import Reason
 from champion_challenger.errors import CallError, HostError, SettingsError
 from champion_challenger.settings.teradata_connection import Logon
 
@@ -25,7 +26,7 @@ class TeradataProcedures:
         Writes to the log when the query band is refused.
     """
 
-    def __init__(self, logon: Logon, band: Mapping[str, str], tell: Callable[[str], None]) -> None:
+    def __init__(self, logon: Logon, band: Mapping[str, str], tell: Callable[[Reason], None]) -> None:
         self._logon = logon
         self._band = band
         self._tell = tell
@@ -59,7 +60,7 @@ class TeradataProcedures:
         try:
             cursor.execute(query_band(self._band))
         except driver.Error as error:
-            self._tell(f"The query band was refused, and the call goes on: {self._line(error)}")
+            self._tell(Reason("band_refused", {"reason": self._line(error)}))
 
     def _work(
         self, driver: Any, cursor: Any, procedure: str, parameters: Sequence[Parameter]
@@ -87,7 +88,7 @@ class TeradataProcedures:
             if not quietly:
                 codes = error_codes(str(error))
                 raise CallError(line, codes, while_connecting=while_connecting) from None
-            self._tell(line)
+            self._tell(Reason("host_said", {"message": line}))
 
     def _line(self, error: Exception) -> str:
         return first_line(str(error), [self._logon.password])
@@ -97,10 +98,7 @@ def _driver() -> Any:
     try:
         import teradatasql
     except ImportError:
-        raise HostError(
-            "the driver teradatasql is not installed in the plugin's code environment. Add the line teradatasql>=20.0 "
-            "to its packages and update it, or choose to call by a SQL connection of DSS, which needs no driver"
-        ) from None
+        raise HostError(Reason("driver_missing")) from None
     return teradatasql
 
 

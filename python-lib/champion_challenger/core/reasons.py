@@ -12,11 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from champion_challenger.errors import HostError
 from champion_challenger.languages.english import ENGLISH
 from champion_challenger.languages.language import Language
 
 LONGEST = 500
 _VERSIONS, _DAYS = ("former", "active"), ("day",)
+_MOMENTS, _FIGURES = ("moment", "start", "end"), ("value", "base", "bound", "z")
 _IN_DATASETS = replace(ENGLISH, numbers=replace(ENGLISH.numbers, thousands_mark=","))
 
 
@@ -64,6 +66,29 @@ def sentence(reasons: Sequence[Reason], language: Language = _IN_DATASETS) -> st
     return language.clause_separator.join(reason.wording(language) for reason in reasons)
 
 
+def reason_of(error: HostError) -> Reason:
+    """Reason that an error was raised with; one that was raised with a text has the text alone.
+
+    >>> str(reason_of(HostError("no such table"))), reason_of(HostError(Reason("no_champion"))).code
+    ('no such table', 'no_champion')
+    """
+    cause = error.args[0] if error.args else ""
+    return cause if isinstance(cause, Reason) else Reason("host_said", {"message": str(error)})
+
+
+def value_text(value: Any, language: Language = _IN_DATASETS) -> str:
+    """A value of any type as people read it: whole numbers without decimals, a text as it is.
+
+    Examples
+    --------
+    >>> value_text(100.0), value_text(-0.12345678), value_text(True), value_text("x")
+    ('100', '-0.123457', 'True', 'x')
+    """
+    if isinstance(value, bool):
+        return Reason("value_true" if value else "value_false").wording(language)
+    return language.figures.figure(value) if isinstance(value, (int, float)) else str(value)
+
+
 def reason_codes(reasons: Mapping[str, Sequence[Reason]], before: object = None) -> str | None:
     """JSON text of the column ``reason_codes``; None when there is no reason, or the text exceeds `LONGEST`.
 
@@ -104,10 +129,17 @@ def read_reasons(codes: object, column: str) -> tuple[Reason, ...]:
 
 
 def _in_words(name: str, value: Any, language: Language) -> Any:
-    """Reasons as sentences; days and versions as the language writes them, in datasets as columns have them."""
+    """Reasons as sentences; values, moments, days and versions as the language writes them.
+
+    In datasets days and versions are as columns have them.
+    """
     reasons = [value] if isinstance(value, Reason) else value
     if isinstance(reasons, (list, tuple)) and reasons and all(isinstance(reason, Reason) for reason in reasons):
         return sentence(reasons, language)
+    if name in _FIGURES:
+        return value_text(value, language)
+    if name in _MOMENTS:
+        return language.moment(value)
     if language is _IN_DATASETS or not isinstance(value, str):
         return value
     return language.version(value) if name in _VERSIONS else language.day(value) if name in _DAYS else value

@@ -63,6 +63,8 @@ class Language:
         Texts of pages by key; ``{event}`` is whom the score looks for, in the plural.
     reasons
         Templates of reasons by code (`core.reasons`).
+    figures
+        Numbers in lines and variables of scenario steps, which the conditions of later steps may read.
     day_format, moment_format
         As `strftime` reads them.
     plural_form
@@ -91,6 +93,7 @@ class Language:
     texts: Mapping[str, Text]
     reasons: Mapping[str, Text]
     numbers: NumberFormat = field(default_factory=NumberFormat)
+    figures: NumberFormat = field(default_factory=lambda: NumberFormat(thousands_mark="", minus_sign="-"))
     day_format: str = "%Y-%m-%d"
     moment_format: str = "%Y-%m-%d %H:%M"
     plural_form: Callable[[float], str] = one_or_other

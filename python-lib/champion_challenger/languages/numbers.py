@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 MISSING = "–"
+_TOO_LONG = 1e15
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class NumberFormat:
         Between units and decimals, and between groups of three digits.
     percent_sign
         What follows the number, with the space before it.
+    minus_sign
+        Before a number below zero, where a method says so.
 
     Examples
     --------
@@ -29,6 +32,7 @@ class NumberFormat:
     decimal_mark: str = "."
     thousands_mark: str = "\u202f"
     percent_sign: str = " %"
+    minus_sign: str = "−"
 
     @property
     def cell_separator(self) -> str:
@@ -76,8 +80,18 @@ class NumberFormat:
             return MISSING
         return (self._minus(value, places) or "+") + self.write(abs(value), f",.{places}f")
 
+    def figure(self, value: float) -> str:
+        """Number of unknown kind: a whole one with all its digits, another one with six that count.
+
+        >>> NumberFormat().figure(1234567.0), NumberFormat(decimal_mark=",").figure(-0.12345678)
+        ('1\u202f234\u202f567', '−0,123457')
+        """
+        is_whole = isinstance(value, float) and value.is_integer() and abs(value) < _TOO_LONG
+        specification = "," if isinstance(value, int) else ",.0f" if is_whole else ",.6g"
+        return (self.minus_sign if value < 0 else "") + self.write(abs(value), specification)
+
     def _minus(self, value: float, places: int) -> str:
-        return "−" if value < 0 and float(format(abs(value), f".{places}f")) > 0 else ""
+        return self.minus_sign if value < 0 and float(format(abs(value), f".{places}f")) > 0 else ""
 
 
 def is_missing(value: float | None) -> bool:

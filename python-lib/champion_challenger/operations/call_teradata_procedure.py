@@ -8,16 +8,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from champion_challenger.core.monitoring.judgement import is_figure, value_text, worst
+from champion_challenger.core.monitoring.judgement import is_figure, worst
 from champion_challenger.core.procedures.calls import Bound, CallResult, Parameter, name_parts, to_bind
 from champion_challenger.core.procedures.errors import MEANINGS, may_retry, pause
 from champion_challenger.core.procedures.outputs import Output, is_expected, output_value
+from champion_challenger.core.reasons import Reason, reason_of
 from champion_challenger.errors import CallError, HostError, SettingsError
-from champion_challenger.languages.english.phrases import count_of
+from champion_challenger.languages.language import Language
 from champion_challenger.operations.steps.conclude import Report
 from champion_challenger.operations.steps.ports import CallHost, Procedures
 from champion_challenger.settings.call_teradata_procedure import Argument, ProcedureSettings
 from champion_challenger.settings.retrieve_metrics_and_checks import variable_name
+
+STEP = Reason("step_call")
 
 
 @dataclass(frozen=True)
@@ -27,26 +30,27 @@ class CallAttempts:
     attempts: int
     called: CallResult | None = None
     error: HostError | None = None
-    ending: str = ""
+    ending: Reason | None = None
 
 
 def call_teradata_procedure(settings: ProcedureSettings, procedures: Procedures, host: CallHost) -> Report:
     """Call, judge what came back, and report; what the database refuses is the outcome ERROR."""
     parameters = [parameter(argument) for argument in settings.arguments]
     _check(settings.procedure, parameters)
-    start = host.now()
+    start, language = host.now(), settings.ending.language
     tried = _try_call(settings, parameters, procedures, host)
     variables: dict[str, Any] = {"attempts": tried.attempts}
     if tried.called is None:
-        variables.update(_error_variables(tried.error))
-        lines = [f"ERROR: CALL {settings.procedure}: {_explain(tried)}"]
-        return Report("ERROR", lines, variables, start, host.now())
+        variables.update(_error_variables(tried.error, language))
+        failed = Reason("call_failed", {"procedure": settings.procedure, "reason": _explain(tried)})
+        return Report(STEP, "ERROR", [failed.wording(language)], variables, start, host.now())
     outputs = _outputs(settings, tried.called)
     variables.update(_result_variables(outputs, tried.called))
     judged = [_judge_output(argument, tried.called.outputs) for argument in settings.arguments if argument.equals]
     judged += _no_figures(variables)
-    lines = [f"CALL {settings.procedure} ended {_result_sets(tried)}.", *(line for _, line in judged)]
-    return Report(worst(["OK", *(outcome for outcome, _ in judged)]), lines, variables, start, host.now())
+    lines = [_result_sets(settings.procedure, tried.called, tried.attempts), *(line for _, line in judged)]
+    outcome = worst(["OK", *(outcome for outcome, _ in judged)])
+    return Report(STEP, outcome, [line.wording(language) for line in lines], variables, start, host.now())
 
 
 def parameter(argument: Argument) -> Parameter:
@@ -99,25 +103,28 @@ def _try_call(
             return CallAttempts(attempt, procedures.call(settings.procedure, parameters, seconds))
         except CallError as error:
             has_time = host.now().timestamp() + pause(attempt) < deadline
-            ending = _ending(error, settings, is_last=attempt == settings.attempts, has_time=has_time)
-            if ending is not None:
-                return CallAttempts(attempt, error=error, ending=ending)
-            host.tell(f"Attempt {attempt} failed, and is repeated in {pause(attempt):.0f} seconds: {error}")
+            is_last = attempt == settings.attempts or not _may_repeat(error, settings)
+            if is_last or not has_time:
+                return CallAttempts(attempt, error=error, ending=_ending(error, settings, is_last=is_last))
+            again = {"attempt": attempt, "seconds": pause(attempt), "reason": reason_of(error)}
+            host.tell(Reason("call_again", again).wording(settings.ending.language))
             host.wait(pause(attempt))
         except HostError as error:
             return CallAttempts(attempt, error=error)
     return CallAttempts(settings.attempts)
 
 
-def _ending(error: CallError, settings: ProcedureSettings, *, is_last: bool, has_time: bool) -> str | None:
-    """Why an error is the last one, "" where its own words say enough; None when the call is tried again."""
-    if not may_retry(error.codes, error.while_connecting, settings.is_repeatable):
-        if may_retry(error.codes, error.while_connecting, is_repeatable=True):
-            return "; if the call is safe to retry, select 'Safe to retry', and it is repeated"
-        return "; look whether its work is done before calling again" if is_unsure(error) else ""
-    if is_last:
-        return ""
-    return None if has_time else "; its time limit leaves no room for another attempt"
+def _may_repeat(error: CallError, settings: ProcedureSettings) -> bool:
+    return may_retry(error.codes, error.while_connecting, settings.is_repeatable)
+
+
+def _ending(error: CallError, settings: ProcedureSettings, *, is_last: bool) -> Reason | None:
+    """Why an error is the last one; None where its own words say enough."""
+    if _may_repeat(error, settings):
+        return None if is_last else Reason("call_time_is_short")
+    if may_retry(error.codes, error.while_connecting, is_repeatable=True):
+        return Reason("call_may_be_repeatable")
+    return Reason("call_work_unknown") if is_unsure(error) else None
 
 
 def is_unsure(error: CallError) -> bool:
@@ -125,27 +132,31 @@ def is_unsure(error: CallError) -> bool:
     return not error.while_connecting and "[Teradata SQL Driver]" in str(error)
 
 
-def _error_variables(error: HostError | None) -> dict[str, Any]:
+def _error_variables(error: HostError | None, language: Language) -> dict[str, Any]:
     codes = error.codes if isinstance(error, CallError) else ()
-    return {"error": str(error), **({"error_code": codes[0]} if codes else {})}
+    return {"error": _reason(error).wording(language), **({"error_code": codes[0]} if codes else {})}
 
 
-def _explain(tried: CallAttempts) -> str:
+def _reason(error: HostError | None) -> Reason:
+    return reason_of(error) if error is not None else Reason("call_without_answer")
+
+
+def _explain(tried: CallAttempts) -> list[Reason]:
+    """The error with what it means, after how many attempts, and why there was no other."""
     codes = tried.error.codes if isinstance(tried.error, CallError) else ()
-    meaning = next((f" ({MEANINGS[code]})" for code in codes if code in MEANINGS), "")
-    attempts = count_of(tried.attempts, "attempt")
-    return f"{tried.error}{meaning}, after {attempts}{tried.ending}."
+    meaning = next((MEANINGS[code] for code in codes if code in MEANINGS), None)
+    reason = _reason(tried.error)
+    explained = Reason("call_explained", {"reason": reason, "meaning": meaning}) if meaning else reason
+    counted = Reason("call_attempts", {"reason": explained, "n": tried.attempts})
+    return [counted, tried.ending] if tried.ending else [counted]
 
 
-def _result_sets(tried: CallAttempts) -> str:
-    counts = [str(count) for count in tried.called.row_counts] if tried.called else []
-    name = "a result set" if len(counts) == 1 else "result sets"
-    sets = (
-        f"with {name} of {', '.join(counts)} {'row' if counts == ['1'] else 'rows'}"
-        if counts
-        else "without a result set"
-    )
-    return f"{sets}, at attempt {tried.attempts}"
+def _result_sets(procedure: str, called: CallResult, attempt: int) -> Reason:
+    counts = called.row_counts
+    values = {"procedure": procedure, "attempt": attempt}
+    if len(counts) == 1:
+        return Reason("call_with_rows", {**values, "n": counts[0]})
+    return Reason("call_with_sets", {**values, "counts": counts}) if counts else Reason("call_without_rows", values)
 
 
 def _outputs(settings: ProcedureSettings, called: CallResult) -> dict[str, Output]:
@@ -161,18 +172,19 @@ def _result_variables(outputs: Mapping[str, Output], called: CallResult) -> dict
     return {**variables, "result_sets": len(called.row_counts), "rows": sum(called.row_counts)}
 
 
-def _no_figures(variables: dict[str, Any]) -> list[tuple[str, str]]:
+def _no_figures(variables: dict[str, Any]) -> list[tuple[str, Reason]]:
     """Empty the variables that hold NaN or an infinite number, which JSON and run conditions cannot, and say so."""
     strange = {name: value for name, value in variables.items() if not is_figure(value)}
     variables.update(dict.fromkeys(strange, ""))
-    sentence = "which is no figure: its variable is empty. The call itself is done"
-    return [("WARNING", f"WARNING: {name} is {value}, {sentence}.") for name, value in strange.items()]
+    return [("WARNING", Reason("output_no_figure", {"name": name, "value": value})) for name, value in strange.items()]
 
 
-def _judge_output(argument: Argument, outputs: Mapping[str, Any]) -> tuple[str, str]:
+def _judge_output(argument: Argument, outputs: Mapping[str, Any]) -> tuple[str, Reason]:
     returned = outputs.get(argument.name)
     value = output_value(returned, argument.type)
     if value is not None and is_expected(returned, argument.type, argument.equals):
-        return "OK", f"OK: {argument.name} is {value_text(value)}."
-    value_found = "nothing" if value is None else value_text(value)
-    return "ERROR", f"ERROR: {argument.name}: expected {argument.equals}, found {value_found}."
+        return "OK", Reason("output_as_expected", {"name": argument.name, "value": value})
+    expected = {"name": argument.name, "expected": argument.equals}
+    if value is None:
+        return "ERROR", Reason("output_missing", expected)
+    return "ERROR", Reason("output_differs", {**expected, "value": value})

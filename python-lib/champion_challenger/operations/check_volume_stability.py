@@ -17,19 +17,23 @@ from champion_challenger.core.monitoring.stability import (
     against_other,
     against_trend,
 )
+from champion_challenger.core.reasons import Reason, reason_of
 from champion_challenger.errors import HostError
-from champion_challenger.operations.steps.conclude import Report
+from champion_challenger.languages.language import Language
+from champion_challenger.operations.steps.conclude import Report, step_line
 from champion_challenger.operations.steps.ports import MetricHistory, StepHost
 from champion_challenger.operations.steps.volume_history import (
     ALARM,
     Trend,
     Watch,
+    in_words,
     last_year,
     past,
     trend,
     value_of,
 )
 from champion_challenger.settings.check_volume_stability import VolumeFigure, VolumeSettings
+from champion_challenger.settings.retrieve_metrics_and_checks import Place
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,10 @@ class CheckedFigure:
 
 def check_volume_stability(settings: VolumeSettings, history: MetricHistory, host: StepHost) -> Report:
     """Compare every figure that the form names, and keep the outcomes on the dataset."""
-    start = host.now()
+    start, language = host.now(), settings.ending.language
     watch = Watch(settings, history, host)
     watched = [_watch_figure(figure, watch) for figure in settings.figures]
-    lines = [
-        f"{checked.stability.outcome}: {settings.place}, {checked.figure.name}: {checked.stability.reason}."
-        for checked in watched
-    ]
+    lines = [_line(checked, settings.place, language) for checked in watched]
     outcome = worst(checked.stability.outcome for checked in watched)
     unsaved = _save_outcomes(watched, watch) if settings.save_on_dataset else ""
     if unsaved:
@@ -57,7 +58,12 @@ def check_volume_stability(settings: VolumeSettings, history: MetricHistory, hos
     variables: dict[str, Any] = {}
     for checked in watched:
         variables.update(_variables(checked))
-    return Report(outcome, lines, variables, start, host.now())
+    return Report(Reason("step_volumes"), outcome, lines, variables, start, host.now())
+
+
+def _line(checked: CheckedFigure, place: Place, language: Language) -> str:
+    stability = checked.stability
+    return step_line(stability.outcome, place, in_words(checked.figure), [stability.reason], language)
 
 
 def _watch_figure(figure: VolumeFigure, watch: Watch) -> CheckedFigure:
@@ -68,29 +74,35 @@ def _watch_figure(figure: VolumeFigure, watch: Watch) -> CheckedFigure:
     if obstacle is not None:
         return CheckedFigure(figure, None, obstacle)
     if settings.other is None:
-        return _by_past(CheckedFigure(figure, value, Stability("EMPTY", "")), measure, limits, watch)
+        return CheckedFigure(figure, value, _by_past(figure, value, measure, limits, watch))
     other, obstacle = value_of(figure, settings.other, watch, settings.compute_first)
     if obstacle is not None:
-        return CheckedFigure(figure, value, replace(obstacle, reason=f"{settings.other}: {obstacle.reason}"))
+        reason = Reason("said_of", {"subject": str(settings.other), "reason": obstacle.reason})
+        return CheckedFigure(figure, value, replace(obstacle, reason=reason))
     return CheckedFigure(figure, value, against_other(value, other, measure, limits, str(settings.other)))
 
 
-def _by_past(watched: CheckedFigure, measure: Measure, limits: Limits, watch: Watch) -> CheckedFigure:
+def _by_past(figure: VolumeFigure, value: float | None, measure: Measure, limits: Limits, watch: Watch) -> Stability:
     is_seasonal = watch.settings.compare_with == "last_year"
     try:
-        expected = trend(watched.figure, watch) if _allows_for_trend(watch.settings) else None
+        expected = trend(figure, watch) if _allows_for_trend(watch.settings) else None
         if expected is not None:
-            watch.host.tell(f"{watched.figure.name}: {expected.sentence()}.")
-            return replace(watched, stability=_by_trend(watched.value, expected, measure, limits))
-        earlier = last_year(watched.figure, watch) if is_seasonal else past(watched.figure, watch)
+            _tell(figure, [expected.reason()], watch)
+            return _by_trend(value, expected, measure, limits)
+        earlier = last_year(figure, watch) if is_seasonal else past(figure, watch)
     except HostError as error:
-        return replace(watched, stability=Stability("ERROR", f"its history cannot be read. {error}"))
-    watch.host.tell(f"{watched.figure.name}: {earlier.sentence()}.")
-    values = [value for _, value in earlier.values]
+        return Stability("ERROR", Reason("history_unreadable", {"reason": reason_of(error)}))
+    _tell(figure, earlier.reasons(watch.settings.ending.language), watch)
+    values = [before for _, before in earlier.values]
     if is_seasonal:
-        before = values[0] if values else None
-        return replace(watched, stability=against_last_year(watched.value, before, measure, limits))
-    return replace(watched, stability=against_history(watched.value, values, measure, limits))
+        return against_last_year(value, values[0] if values else None, measure, limits)
+    return against_history(value, values, measure, limits)
+
+
+def _tell(figure: VolumeFigure, reasons: Sequence[Reason], watch: Watch) -> None:
+    """Say in the log what a figure is compared with."""
+    said = Reason("said_of", {"subject": in_words(figure), "reason": reasons})
+    watch.host.tell(f"{said.wording(watch.settings.ending.language)}.")
 
 
 def _allows_for_trend(settings: VolumeSettings) -> bool:
@@ -113,7 +125,8 @@ def _save_outcomes(watched: Sequence[CheckedFigure], watch: Watch) -> str:
     try:
         watch.history.save(watch.settings.place, metrics, checks)
     except HostError as error:
-        return f"WARNING: the outcomes could not be saved on {watch.settings.place}. {error}"
+        unsaved = Reason("volume_unsaved", {"place": str(watch.settings.place), "reason": reason_of(error)})
+        return unsaved.wording(watch.settings.ending.language)
     return ""
 
 

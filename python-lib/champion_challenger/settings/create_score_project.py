@@ -81,7 +81,7 @@ class ScoreProject:
     zone
         Time zone in which moments are read as days, and in which a day begins.
     language
-        Code of the language of its names, of its wiki page and of its monthly report.
+        Code of the language of its names, of its wiki page, of its scenarios' steps and of its monthly report.
     """
 
     name: str

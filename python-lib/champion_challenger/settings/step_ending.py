@@ -1,4 +1,4 @@
-"""Settings that all scenario steps share: the names of their variables, what makes them fail, and alerts."""
+"""Settings that all scenario steps share: the names of their variables, what makes them fail, alerts, the language."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from champion_challenger.languages import LANGUAGES
+from champion_challenger.languages.english import ENGLISH
+from champion_challenger.languages.language import Language
 from champion_challenger.settings.form import Form
 from champion_challenger.settings.parsing import quote
 
@@ -56,11 +59,14 @@ class Ending:
         Beginning of the names of the step's variables.
     fail_on
         ``error``, ``error_or_empty`` or ``never``; the outcome is a variable in any case.
+    language
+        Of the lines, of the alert and of the log; outcomes and names of variables are the same in all.
     """
 
     prefix: str
     fail_on: str = "error"
     alert: Alert = Alert()
+    language: Language = ENGLISH
 
     def fails(self, outcome: str) -> bool:
         """Whether the step fails with this outcome."""
@@ -80,6 +86,7 @@ def read_ending(form: Form, prefix: str, fail_on: str = "error") -> Ending:
         prefix=form.parse("prefix", "Variable prefix", prefix, parse_name),
         fail_on=form.choice("fail_on", "The step fails on", choices),
         alert=alert,
+        language=LANGUAGES[form.choice("language", "Language", tuple(LANGUAGES))],
     )
 
 

@@ -33,7 +33,9 @@ def procedures(told: list[str] | None = None, **logon: Any) -> TeradataProcedure
     """The driver's route, to nowhere."""
     fields = {"host": "127.0.0.1", "user": "scorer", "password": SECRET, **logon}
     said_to = told if told is not None else []
-    return TeradataProcedures(Logon(**fields), {"ApplicationName": "champion-challenger"}, said_to.append)
+    return TeradataProcedures(
+        Logon(**fields), {"ApplicationName": "champion-challenger"}, lambda reason: said_to.append(str(reason))
+    )
 
 
 def form(**values: Any) -> ProcedureSettings:

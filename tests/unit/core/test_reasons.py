@@ -18,12 +18,14 @@ from champion_challenger.languages import LANGUAGES
 from champion_challenger.languages.english import ENGLISH
 
 LACKING = Reason("cohort_lacks_features", {"n": 2, "features": ["spend", "région"]})
-SOURCES = [path.read_text(encoding="utf-8") for path in Path(champion_challenger.__file__).parent.glob("[co]*/**/*.py")]
+SOURCES = [
+    path.read_text(encoding="utf-8") for path in Path(champion_challenger.__file__).parent.glob("[aco]*/**/*.py")
+]
 VALUES = st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(), st.lists(st.text()))
 
 
 def given_reasons() -> Iterator[ast.Call]:
-    """Every place of core and operations where a reason is made."""
+    """Every place of core, operations and adapters where a reason is made."""
     for source in SOURCES:
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Reason":

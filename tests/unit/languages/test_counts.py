@@ -32,7 +32,7 @@ NEVER_ONE = {
 SEVERAL = {
     *("cohort.many", "from_many_cohorts_together", "needs_more_than_pooled", "age.loses", "age.open"),
     *("notice.control", "notice.uncontacted", "notice.incremental", "plan.best_rate"),  # a control group, a list
-    *("cohorts_overlap", "gains.start"),
+    *("cohorts_overlap", "gains.start", "call_with_sets"),
 }
 """Texts whose number is never 1."""
 

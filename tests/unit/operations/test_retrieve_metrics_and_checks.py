@@ -167,8 +167,8 @@ def test_the_end_sets_variables_tells_a_run_condition_and_alerts() -> None:
     assert host.said[-1].endswith("cockpit_outcome == 'OK' || cockpit_outcome == 'WARNING'")
     ((alert, subject, message),) = host.sent
     assert alert.recipients == ("a@b",)
-    assert subject == "ERROR: Step (TELCO)"
-    assert all(word in message for word in ("120 is below", "Start 2019-06-05T12:00", "minutes"))
+    assert subject == "ERROR: Retrieve metrics and checks (TELCO)"
+    assert all(word in message for word in ("120 is below", "Start 2019-06-05 12:00 UTC", "minutes"))
 
 
 @pytest.mark.parametrize("row", [{}, {"id": "records:ROWS"}, {"kind": "check", "id": "rows"}])

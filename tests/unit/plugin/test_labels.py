@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
 
+from champion_challenger.languages.english import ENGLISH
 from champion_challenger.settings.form import Form
 from tests.unit.plugin.test_older_forms import COMPONENTS, ROOT, filled, outcome, params
 
@@ -105,3 +107,18 @@ def test_problems_are_noted_under_labels_of_forms() -> None:
 
     assert len(names) > 10
     assert names <= labels
+
+
+@pytest.mark.parametrize(
+    ("code", "folder"),
+    [
+        ("step_retrieve", "retrieve-metrics-and-checks"),
+        ("step_volumes", "check-volume-stability"),
+        ("step_call", "call-teradata-procedure"),
+    ],
+)
+def test_an_alert_calls_a_step_as_dss_does(code: str, folder: str) -> None:
+    """In English, the language of descriptors."""
+    descriptor = json.loads((ROOT / "python-steps" / folder / "step.json").read_text(encoding="utf-8"))
+
+    assert ENGLISH.reasons[code] == descriptor["meta"]["label"]

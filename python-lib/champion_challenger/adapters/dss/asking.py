@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import NoReturn, TypeVar
 
 from champion_challenger.adapters.dss.job_log import logger
+from champion_challenger.core.reasons import Reason
 from champion_challenger.errors import (
     AbsentError,
     ChampionChallengerError,
@@ -107,8 +108,8 @@ def _is_of_client(error: HostError) -> bool:
 def _raise_host_error(what: str, error: Exception) -> NoReturn:
     words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     kind = _kind(words)
-    answered = "and there was no answer" if kind is UnreachableError else "and answered"
-    raise kind(f"DSS was asked {what}, {answered}: {words}") from error
+    code = "dss_was_silent" if kind is UnreachableError else "dss_answered"
+    raise kind(Reason(code, {"question": what, "answer": words})) from error
 
 
 def _kind(words: str) -> type[HostError]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import dataiku
@@ -14,6 +15,7 @@ from champion_challenger.adapters.dss.scenario_step import ScenarioStep
 from champion_challenger.adapters.teradata import TeradataProcedures
 from champion_challenger.core.procedures.calls import CallResult, Parameter, literal_call
 from champion_challenger.core.procedures.errors import error_codes, first_line
+from champion_challenger.core.reasons import Reason, reason_of
 from champion_challenger.errors import CallError, HostError, SettingsError
 from champion_challenger.settings.call_teradata_procedure import ProcedureSettings
 from champion_challenger.settings.teradata_connection import Logon
@@ -24,8 +26,8 @@ Rows = tuple[list[str], list[tuple[Any, ...]]]
 class CallTeradataProcedureStep(ScenarioStep):
     """A run of the step that calls a procedure; asked to end, it cancels its call."""
 
-    def __init__(self, label: str, settings: ProcedureSettings) -> None:
-        super().__init__(label)
+    def __init__(self, settings: ProcedureSettings) -> None:
+        super().__init__()
         self.procedures = self._procedures(settings)
         end_when_asked()
 
@@ -36,7 +38,10 @@ class CallTeradataProcedureStep(ScenarioStep):
     def _procedures(self, settings: ProcedureSettings) -> ConnectionProcedures | TeradataProcedures:
         if settings.route == "connection":
             return ConnectionProcedures(dataiku.api_client(), settings.connection, commits=settings.commit)
-        return TeradataProcedures(Logon.from_preset(settings.preset), self._band(), self.tell)
+        language = settings.ending.language
+        return TeradataProcedures(
+            Logon.from_preset(settings.preset), self._band(), lambda reason: self.tell(reason.wording(language))
+        )
 
     def _band(self) -> dict[str, str]:
         with asking("for the variables of the scenario"):
@@ -85,7 +90,7 @@ class ConnectionProcedures:
                 query.verify()
                 return [str(column["name"]) for column in query.get_schema()], rows
         except HostError as error:
-            raise CallError(first_line(str(error)), error_codes(str(error))) from error
+            raise CallError(_first_line(error), error_codes(str(error))) from error
 
     def _type(self) -> str:
         """Type of the connection; "" when the user who runs the step may not read its details."""
@@ -94,6 +99,12 @@ class ConnectionProcedures:
                 return str(self._client.get_connection(self._connection).get_info().get_type())
         except HostError:
             return ""
+
+
+def _first_line(error: HostError) -> Reason:
+    """Reason of an error, of whose answer the first line says enough."""
+    reason = reason_of(error)
+    return replace(reason, values={name: first_line(str(value)) for name, value in reason.values.items()})
 
 
 def _call_result(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], outputs: Sequence[str]) -> CallResult:

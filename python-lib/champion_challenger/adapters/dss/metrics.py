@@ -122,10 +122,10 @@ class DSSMetrics:
         results = [by_rule[rule["id"]] for rule in rules if rule.get("id") in by_rule]
         if not results:
             return None
-        missing = [str(rule.get("displayName")) for rule in rules if rule.get("id") not in by_rule]
+        missing = tuple(str(rule.get("displayName")) for rule in rules if rule.get("id") not in by_rule)
         outcome = worst([*(_outcome(result["outcome"]) for result in results), *("EMPTY" for _ in missing)])
         computed = [moment for moment in (_moment(result.get("computeDate")) for result in results) if moment]
-        return MetricPoint(outcome, min(computed, default=None), outcome, _explanation(results, missing))
+        return MetricPoint(outcome, min(computed, default=None), outcome, _explanation(results), missing)
 
     def _partition(self, place: Place) -> str:
         return place.partition or ("ALL" if self._dimensions(place) else "NP")
@@ -177,8 +177,7 @@ def _names(rule: Mapping[str, Any]) -> tuple[Any, Any]:
     return rule.get("id"), rule.get("displayName")
 
 
-def _explanation(results: Iterable[Mapping[str, Any]], missing: Iterable[str]) -> str:
-    """Outcomes and messages of the rules that are not OK, and names of those that were never computed."""
+def _explanation(results: Iterable[Mapping[str, Any]]) -> str:
+    """Outcomes and messages of the rules that are not OK."""
     failing = [result for result in results if _outcome(result["outcome"]) != "OK"]
-    messages = [f"{r.get('name')}: {r['outcome']} {r.get('message') or ''}".strip() for r in failing]
-    return "; ".join([*messages, *(f"{name}: never computed" for name in missing)])
+    return "; ".join(f"{r.get('name')}: {r['outcome']} {r.get('message') or ''}".strip() for r in failing)

@@ -16,18 +16,11 @@ from champion_challenger.settings.step_ending import Alert
 
 
 class ScenarioStep(JobLog):
-    """A run of a plugin step in DSS.
+    """A run of a plugin step in DSS."""
 
-    Attributes
-    ----------
-    step
-        What the step is called in messages.
-    """
-
-    def __init__(self, label: str) -> None:
+    def __init__(self) -> None:
         self._scenario = Scenario()
         self.project_key: str = dataiku.default_project_key()
-        self.step = f"{label} ({self.project_key})"
         self.figures = DSSMetrics(dataiku.api_client())
 
     def now(self) -> datetime:

@@ -9,7 +9,8 @@ from typing import Any
 
 from dataikuapi.dss.future import DSSFuture
 
-from champion_challenger.core.monitoring.judgement import duration_text
+from champion_challenger.core.monitoring.judgement import duration
+from champion_challenger.core.reasons import Reason
 from champion_challenger.errors import HostError
 
 LONGEST_SECONDS = 4 * 3600.0
@@ -27,9 +28,9 @@ def wait_for(future: DSSFuture, seconds: float = LONGEST_SECONDS, sleep: Callabl
     pause, waited_for, is_over = _FIRST_PAUSE, 0.0, False
     while not future.has_result():
         if is_over and future.state.get("alive") is False:
-            raise HostError("DSS says that the work is over, and has no result of it; its own log may say why")
+            raise HostError(Reason("work_without_result"))
         if waited_for >= seconds:
-            raise HostError(f"DSS has no result after {duration_text(timedelta(seconds=seconds))}")
+            raise HostError(Reason("no_result_after", {"duration": duration(timedelta(seconds=seconds))}))
         is_over = future.state.get("alive") is False
         sleep(pause)
         waited_for, pause = waited_for + pause, min(2 * pause, _LONGEST_PAUSE)

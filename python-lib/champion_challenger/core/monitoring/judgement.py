@@ -9,12 +9,21 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Union
 
+from champion_challenger.core.reasons import Reason
 from champion_challenger.settings.parsing import parse_decimal, parse_number
 from champion_challenger.settings.retrieve_metrics_and_checks import Condition
 
 Value = Union[int, float, str, bool]
 OUTCOMES = ("OK", "WARNING", "EMPTY", "ERROR")
 """From the best to the worst."""
+
+_UNITS = (
+    ("duration_seconds", 1, 120),
+    ("duration_minutes", 60, 7200),
+    ("duration_hours", 3600, 172_800),
+    ("duration_days", 86_400, math.inf),
+)
+"""Units with their seconds, each up to so many seconds."""
 
 
 @dataclass(frozen=True)
@@ -29,20 +38,23 @@ class MetricPoint:
         Of a check or a rule, its own; empty for a metric.
     message
         What the check or the rule said.
+    unknown
+        Names of the rules that were never computed, where it is of several.
     """
 
     value: Value
     computed_at: datetime | None = None
     outcome: str = ""
     message: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """An outcome with its reason; the reason of OK is the value."""
+    """An outcome with its reasons; the reason of OK is the value."""
 
     outcome: str
-    reason: str
+    reasons: tuple[Reason, ...]
 
 
 def worst(outcomes: Iterable[str]) -> str:
@@ -67,45 +79,55 @@ def judge(point: MetricPoint, condition: Condition, now: datetime) -> Judgement:
     --------
     >>> from datetime import timezone
     >>> noon = datetime(2019, 6, 3, 12, tzinfo=timezone.utc)
-    >>> judge(MetricPoint(90, noon), Condition(minimum=100), noon)
-    Judgement(outcome='ERROR', reason='90 is below the minimum of 100')
+    >>> str(judge(MetricPoint(90, noon), Condition(minimum=100), noon).reasons[0])
+    '90 is below the minimum of 100'
     >>> judge(MetricPoint(100, noon), Condition(minimum=100), noon).outcome
     'OK'
     """
     own = point.outcome if point.outcome in OUTCOMES else "OK"
     if point.value == "" or point.value is None:
-        return Judgement("EMPTY", "it was computed, and has no value")
+        return Judgement("EMPTY", (Reason("computed_without_value"),))
     if not is_figure(point.value):
-        return Judgement("EMPTY", f"it was computed, and is {value_text(point.value)}, which is no figure")
+        return Judgement("EMPTY", (Reason("computed_no_figure", {"value": point.value}),))
     complaints = list(_complaints(point, condition, now))
     outcome = worst([own, *(condition.severity for _ in complaints)])
-    said = [point.message] if point.message else [f"its outcome is {own}"] if own != "OK" else []
-    return Judgement(outcome, "; ".join([*said, *complaints]) or value_text(point.value))
+    reasons = (*_own_words(point, own), *complaints)
+    return Judgement(outcome, reasons or (Reason("value_alone", {"value": point.value}),))
 
 
-def _complaints(point: MetricPoint, condition: Condition, now: datetime) -> Iterator[str]:
+def _own_words(point: MetricPoint, outcome: str) -> Iterator[Reason]:
+    """What a check or a rule says itself; its outcome where it says nothing and all is not well."""
+    if point.message:
+        yield Reason("host_said", {"message": point.message})
+    for name in point.unknown:
+        yield Reason("rule_never_computed", {"name": name})
+    if not point.message and not point.unknown and outcome != "OK":
+        yield Reason("own_outcome", {"outcome": outcome})
+
+
+def _complaints(point: MetricPoint, condition: Condition, now: datetime) -> Iterator[Reason]:
     if condition.minimum is not None or condition.maximum is not None:
         yield from _outside(point.value, condition)
     if condition.equals and not equal(point.value, condition.equals):
-        yield f"expected {condition.equals}, found {value_text(point.value)}"
+        yield Reason("expected_value", {"expected": condition.equals, "value": point.value})
     if condition.not_older_than is None:
         return
     if point.computed_at is None:
-        yield "DSS does not say when it was computed"
+        yield Reason("age_unknown")
     elif now - point.computed_at > condition.not_older_than:
-        age, limit = duration_text(now - point.computed_at), duration_text(condition.not_older_than)
-        yield f"it is {age} old, and should not be older than {limit} (computed {point.computed_at:%Y-%m-%d %H:%M} UTC)"
+        age, limit = duration(now - point.computed_at), duration(condition.not_older_than)
+        yield Reason("too_old", {"age": age, "limit": limit, "moment": point.computed_at.isoformat()})
 
 
-def _outside(value: Value, condition: Condition) -> Iterator[str]:
+def _outside(value: Value, condition: Condition) -> Iterator[Reason]:
     number = _number(value)
     if number is None:
-        yield f"expected a number, found {value_text(value)}"
+        yield Reason("expected_number", {"value": value})
         return
     if condition.minimum is not None and number < condition.minimum:
-        yield f"{value_text(value)} is below the minimum of {value_text(condition.minimum)}"
+        yield Reason("below_minimum", {"value": value, "bound": condition.minimum})
     if condition.maximum is not None and number > condition.maximum:
-        yield f"{value_text(value)} is above the maximum of {value_text(condition.maximum)}"
+        yield Reason("above_maximum", {"value": value, "bound": condition.maximum})
 
 
 def equal(value: Value, expected: str) -> bool:
@@ -135,32 +157,18 @@ def is_figure(value: object) -> bool:
     return not isinstance(value, float) or math.isfinite(value)
 
 
-def duration_text(duration: timedelta) -> str:
+def duration(span: timedelta) -> Reason:
     """A duration in its largest fitting unit.
 
     Examples
     --------
-    >>> duration_text(timedelta(minutes=90)), duration_text(timedelta(hours=72)), duration_text(timedelta(seconds=1))
+    >>> str(duration(timedelta(minutes=90))), str(duration(timedelta(hours=72))), str(duration(timedelta(seconds=1)))
     ('90 minutes', '3 days', '1 second')
     """
-    seconds = duration.total_seconds()
-    sizes = (("second", 1, 120), ("minute", 60, 7200), ("hour", 3600, 172_800), ("day", 86_400, math.inf))
-    unit, size = next((unit, size) for unit, size, limit in sizes if seconds < limit)
-    number = f"{seconds / size:.3g}" if size > 60 else f"{seconds / size:.0f}"
-    return f"{number} {unit}{'' if number == '1' else 's'}"
-
-
-def value_text(value: Value) -> str:
-    """A value as people read it: whole numbers without decimals.
-
-    Examples
-    --------
-    >>> value_text(100.0), value_text(0.12345678), value_text("x")
-    ('100', '0.123457', 'x')
-    """
-    if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
-    return str(value)
+    seconds = span.total_seconds()
+    unit, size = next((unit, size) for unit, size, limit in _UNITS if seconds < limit)
+    number = float(f"{seconds / size:.3g}") if size > 60 else round(seconds / size)
+    return Reason(unit, {"n": number})
 
 
 def _exact(text: str) -> Decimal | None:

@@ -6,6 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
+
+from champion_challenger.core.reasons import Reason
 
 ENOUGH_FOR_Z = 8
 """Points of history from which on the robust z is used."""
@@ -68,7 +71,7 @@ class Stability:
     """
 
     outcome: str
-    reason: str
+    reason: Reason
     change: float | None = None
     robust_z: float | None = None
     reference: float | None = None
@@ -88,8 +91,8 @@ def against_other(
 
     Examples
     --------
-    >>> against_other(89_000, 100_000, Measure("rows"), Limits(), "CRM.cohort").reason
-    '89000 is 11.0 % below CRM.cohort (100000)'
+    >>> print(against_other(89_000, 100_000, Measure("rows"), Limits(), "CRM.cohort").reason)
+    89000 is 11.0 % below CRM.cohort (100000)
     >>> against_other(0, 0, Measure("rows"), Limits()).outcome
     'ERROR'
     >>> against_other(90_000, None, Measure("rows"), Limits()).outcome
@@ -97,12 +100,12 @@ def against_other(
     """
     unusual = _unusual(value, measure)
     if unusual is not None or value is None:
-        return unusual or Stability("EMPTY", "there is no value")
+        return unusual or Stability("EMPTY", Reason("volume_no_value"))
     if other is None or not math.isfinite(other):
-        return Stability("EMPTY", f"there is nothing to compare with in {name}")
+        return Stability("EMPTY", Reason("volume_no_other", {"place": name}))
     if measure.kind == "count" and other <= 0:
-        return Stability("ERROR", f"there are none at all in {name}", reference=other)
-    return _stability_of(value, [(name, other)], measure, limits, other, None)
+        return Stability("ERROR", Reason("volume_none_there", {"place": name}), reference=other)
+    return _stability_of(value, [(Reason("reference_other", {"place": name}), other)], measure, limits, other, None)
 
 
 def against_last_year(value: float | None, before: float | None, measure: Measure, limits: Limits) -> Stability:
@@ -117,10 +120,10 @@ def against_last_year(value: float | None, before: float | None, measure: Measur
     """
     unusual = _unusual(value, measure)
     if unusual is not None or value is None:
-        return unusual or Stability("EMPTY", "there is no value")
+        return unusual or Stability("EMPTY", Reason("volume_no_value"))
     if before is None or not math.isfinite(before):
-        return Stability("EMPTY", "there is no value of a year earlier to compare with")
-    return _stability_of(value, [("a year earlier", before)], measure, limits, before, None)
+        return Stability("EMPTY", Reason("volume_no_year_before"))
+    return _stability_of(value, [(Reason("reference_year"), before)], measure, limits, before, None)
 
 
 def against_history(value: float | None, history: Sequence[float], measure: Measure, limits: Limits) -> Stability:
@@ -137,8 +140,8 @@ def against_history(value: float | None, history: Sequence[float], measure: Meas
     >>> calm = [100_000, 101_000, 99_500, 100_200, 98_900, 100_700, 99_800, 100_400]
     >>> against_history(100_100, calm, Measure("rows"), Limits()).outcome
     'OK'
-    >>> against_history(93_000, calm, Measure("rows"), Limits()).reason
-    '93000 is 7.1 % below the median of 8 (100100), robust z -10.6'
+    >>> print(against_history(93_000, calm, Measure("rows"), Limits()).reason)
+    93000 is 7.1 % below the median of 8 (100100), robust z -10.6
     >>> against_history(70_000, calm[:2], Measure("rows"), Limits()).outcome
     'ERROR'
     >>> against_history(70_000, [], Measure("rows"), Limits()).outcome
@@ -146,12 +149,12 @@ def against_history(value: float | None, history: Sequence[float], measure: Meas
     """
     unusual = _unusual(value, measure)
     if unusual is not None or value is None:
-        return unusual or Stability("EMPTY", "there is no value")
+        return unusual or Stability("EMPTY", Reason("volume_no_value"))
     history = [earlier for earlier in history if math.isfinite(earlier)]
     if not history:
-        return Stability("EMPTY", "there is no history to compare with")
+        return Stability("EMPTY", Reason("volume_no_history"))
     middle = median(history)
-    bases = [("the last one", history[-1]), (f"the median of {len(history)}", middle)]
+    bases = [(Reason("reference_last"), history[-1]), (Reason("reference_median", {"n": len(history)}), middle)]
     return _stability_of(
         value, bases[1 if len(history) == 1 else 0 :], measure, limits, middle, robust_z(value, history)
     )
@@ -212,47 +215,61 @@ def against_trend(
     >>> growth = [(112_000, 100_000)] * 6
     >>> against_trend(134_400, 120_000, growth, Measure("rows"), Limits()).outcome
     'OK'
-    >>> against_trend(114_200, 120_000, growth, Measure("rows"), Limits()).reason
-    '114200 is 15.0 % below the trend of the last year (134400)'
+    >>> print(against_trend(114_200, 120_000, growth, Measure("rows"), Limits()).reason)
+    114200 is 15.0 % below the trend of the last year (134400)
     """
     unusual = _unusual(value, measure)
     if unusual is not None or value is None:
-        return unusual or Stability("EMPTY", "there is no value")
+        return unusual or Stability("EMPTY", Reason("volume_no_value"))
     changes = [change(now, then, measure) for now, then in earlier]
     shift = median(changes)
     expected = round(before + shift, 12) if measure.kind == "points" else before + abs(before) * shift
     if not math.isfinite(expected):
-        return Stability("EMPTY", "there is no trend to compare with")
-    return _stability_of(value, [("the trend of the last year", expected)], measure, limits, expected, None)
+        return Stability("EMPTY", Reason("volume_no_trend"))
+    return _stability_of(value, [(Reason("reference_trend"), expected)], measure, limits, expected, None)
 
 
 def _unusual(value: float | None, measure: Measure) -> Stability | None:
     if value is not None and not math.isfinite(value):
-        return Stability("EMPTY", f"it is {value}, which is no figure")
+        return Stability("EMPTY", Reason("volume_no_figure", {"value": value}))
     if value is not None and measure.kind == "count" and value <= 0:
-        return Stability("ERROR", "there are none at all")
+        return Stability("ERROR", Reason("volume_none"))
     return None
 
 
 def _stability_of(
-    value: float, bases: Sequence[tuple[str, float]], measure: Measure, limits: Limits, middle: float, z: float | None
+    value: float,
+    bases: Sequence[tuple[Reason, float]],
+    measure: Measure,
+    limits: Limits,
+    middle: float,
+    z: float | None,
 ) -> Stability:
     if measure.kind == "count" and middle < limits.minimum_base:
-        return Stability("EMPTY", f"{middle:.6g} is too few to compare with (minimum {limits.minimum_base:.6g})")
-    changes = {what: (change(value, base, measure), base) for what, base in bases}
-    what, (largest, base) = max(changes.items(), key=lambda item: abs(item[1][0]))
+        return Stability("EMPTY", Reason("volume_too_few", {"base": middle, "bound": limits.minimum_base}))
+    changes = [(change(value, base, measure), reference, base) for reference, base in bases]
+    largest, reference, base = max(changes, key=lambda compared: abs(compared[0]))
     from_middle = change(value, middle, measure)
     is_rare = z is not None and abs(z) > limits.z and abs(from_middle) > limits.minimum_change
     if is_rare and abs(largest) <= limits.warning:
-        what, largest, base = bases[-1][0], from_middle, middle
+        largest, reference, base = from_middle, bases[-1][0], middle
     outcome = (
         "ERROR" if abs(largest) > limits.error else "WARNING" if is_rare or abs(largest) > limits.warning else "OK"
     )
-    sentence = f"{value:.6g} is {_spoken(largest, measure)} {what} ({base:.6g})"
-    return Stability(outcome, sentence + (f", robust z {z:.1f}" if is_rare else ""), largest, z, middle)
+    compared = {"value": value, "change": _change_in_words(largest, measure), "reference": reference, "base": base}
+    return Stability(outcome, _comparison(compared, z if is_rare else None), largest, z, middle)
 
 
-def _spoken(largest: float, measure: Measure) -> str:
-    unit = "points" if measure.kind == "points" else "%"
-    size = "much" if math.isinf(largest) else f"{abs(largest):.1%}".rstrip("%") + f" {unit}"
-    return f"{size} {'below' if largest < 0 else 'above'}"
+def _comparison(compared: dict[str, Any], z: float | None) -> Reason:
+    if z is None:
+        return Reason("volume_compared", compared)
+    return Reason("volume_rare", {**compared, "z": round(z, 1)})
+
+
+def _change_in_words(largest: float, measure: Measure) -> Reason:
+    is_below = largest < 0
+    if math.isinf(largest):
+        return Reason("much_below" if is_below else "much_above")
+    if measure.kind == "points":
+        return Reason("points_below" if is_below else "points_above", {"n": round(abs(largest) * 100, 1)})
+    return Reason("percent_below" if is_below else "percent_above", {"size": abs(largest)})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from champion_challenger.core.reasons import Reason
+
 RETRY_CONNECTING = frozenset({444, 446, 493})
 """No connection, or the host's name was not resolved."""
 
@@ -15,19 +17,20 @@ NEVER_AGAIN = frozenset({2826, 2827})
 """Completed with its answer lost, and aborted by a person."""
 
 MEANINGS = {
-    444: "the database could not be reached",
-    493: "the name of the host was not resolved",
-    2631: "deadlock",
-    2646: "no more spool space: have the query or the user's spool looked at",
-    2826: "the request was completed, and its answer was lost: look whether its work is done before calling again",
-    3523: "no right to the object",
-    3524: "no right to the object",
-    3802: "there is no such database",
-    3807: "there is no such table, view or procedure",
-    5495: "there is no such procedure",
-    5510: "the procedure was made in the other session mode (ANSI or TERA): set it in the preset or the connection",
-    8017: "user or password is wrong, or the account is locked",
+    444: Reason("database_unreachable"),
+    493: Reason("host_unresolved"),
+    2631: Reason("deadlock"),
+    2646: Reason("spool_exhausted"),
+    2826: Reason("answer_lost"),
+    3523: Reason("no_right"),
+    3524: Reason("no_right"),
+    3802: Reason("no_database"),
+    3807: Reason("no_object"),
+    5495: Reason("no_procedure"),
+    5510: Reason("other_session_mode"),
+    8017: Reason("logon_refused"),
 }
+"""What codes mean that a person can do something about."""
 
 _CODE = re.compile(r"\[Error (\d+)\]")
 

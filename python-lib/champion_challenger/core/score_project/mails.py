@@ -9,13 +9,13 @@ from champion_challenger.core.score_project.scenario_steps import Json, in_mail,
 from champion_challenger.core.score_project.timetable import (
     APPLICATION_DAY,
     DURATION,
-    END,
+    END_IN_MAILS,
     MINUTES,
     MINUTES_ALLOWED,
     MISSED,
     MONTH,
     REPORT_PLACE,
-    START,
+    START_IN_MAILS,
 )
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.settings.create_score_project import Production
@@ -52,7 +52,9 @@ def mails(language: str, production: Production, verdict_of: str = "") -> list[J
         return []
     names, address = names_of(language), (production.channel, ", ".join(production.recipients))
     asked = MONTH if verdict_of else APPLICATION_DAY
-    times = text_of(language, "mail.times", start=in_mail(START), end=in_mail(END), minutes=in_mail(DURATION))
+    times = text_of(
+        language, "mail.times", start=in_mail(START_IN_MAILS), end=in_mail(END_IN_MAILS), minutes=in_mail(DURATION)
+    )
     run: dict[str, Any] = {
         "scenario": in_mail("scenarioName"),
         "project": in_mail("scenarioProjectKey"),

@@ -73,7 +73,7 @@ class ScoreFlow:
     time_zone
         In which days begin; the recipe's.
     language
-        Code of the language of names, and of the monthly report.
+        Code of the language of names, of the steps' lines and alerts, and of the monthly report.
     """
 
     customers: str
@@ -133,7 +133,7 @@ def score_scenario(score: str, flow: ScoreFlow, production: Production, reports:
     data = {"dataset": flow.cohort, "partition": COHORT_PARTITION[flow.cohort_period], "prefix": "data"}
     steps = [
         python_step(names["Dates"], _dates_of_month(flow, reports)),
-        plugin_step("check-volume-stability", names["Data"], **data, **_alert(production)),
+        plugin_step("check-volume-stability", names["Data"], **data, **_ending(flow, production)),
         build_step(names["Retrain_and_evaluate"], PERFORMANCE, reference(COHORTS)),
         build_step(names["Summarise_performance"], names["performance_summary"]),
         _verdict_step(score, month, flow, production),
@@ -182,7 +182,7 @@ def _cockpit_steps(flow: ScoreFlow, production: Production) -> list[Json]:
     """Count the rows of the upstream dataset; there must be at least one."""
     project, dataset = production.cockpit_project, production.cockpit_dataset
     reading = {"dataset": dataset, "id": _ROWS, "name": "rows", "minimum": "1", "not_older_than": "1 hour"}
-    config = {"project_key": project, "readings": [reading], "prefix": "cockpit", **_alert(production)}
+    config = {"project_key": project, "readings": [reading], "prefix": "cockpit", **_ending(flow, production)}
     return [
         _compute_step(flow.names["Compute_Cockpit"], [(project, dataset, "")]),
         plugin_step("retrieve-metrics-and-checks", flow.names["Var_cockpit"], **config),
@@ -208,9 +208,9 @@ def _procedure_steps(flow: ScoreFlow, condition: str, production: Production) ->
     targets = [_target(*customers)] if flow.cohort == flow.customers else [_target(*customers), _target(*cohort)]
     names = flow.names
     return [
-        plugin_step("call-teradata-procedure", names["Procedure_Tera"], condition, **call, **_alert(production)),
+        plugin_step("call-teradata-procedure", names["Procedure_Tera"], condition, **call, **_ending(flow, production)),
         _compute_step(names["Compute_procedure"], targets, is_done),
-        plugin_step("check-volume-stability", names["Var_procedure"], is_done, **volumes, **_alert(production)),
+        plugin_step("check-volume-stability", names["Var_procedure"], is_done, **volumes, **_ending(flow, production)),
     ]
 
 
@@ -220,7 +220,7 @@ def _verdict_step(score: str, month: str, flow: ScoreFlow, production: Productio
     for name in ("verdict", "best_challenger", "sentence", *_NOTICES, *_ADVICE):
         reading = {"name": name, **flow.reading(name)}
         readings.append({"dataset": flow.names["performance_summary"], **reading, "id": f"{reading['id']} of {score}"})
-    config = {"readings": readings, "prefix": "score", "fail_on": "never", **_alert(production)}
+    config = {"readings": readings, "prefix": "score", "fail_on": "never", **_ending(flow, production)}
     return plugin_step("retrieve-metrics-and-checks", flow.names["Verdict"], **config)
 
 
@@ -273,17 +273,25 @@ def _scenario(name: str, starts: Json, steps: list[Json], flow: ScoreFlow, repor
     return {
         "name": name,
         "active": False,
-        "steps": [*steps, python_step(flow.names["Calc_end"], script_text("end_of_run"), always=True)],
+        "steps": [*steps, python_step(flow.names["Calc_end"], _end_of_run(flow), always=True)],
         "triggers": [starts],
         "reporters": reporters,
     }
 
 
-def _alert(production: Production) -> Json:
+def _end_of_run(flow: ScoreFlow) -> str:
+    language = LANGUAGES[flow.language]
+    return script_text("end_of_run", moment_format=language.moment_format, decimal_mark=language.numbers.decimal_mark)
+
+
+def _ending(flow: ScoreFlow, production: Production) -> Json:
+    """Who gets the alerts of a step, and the step's language where it is not the one by default."""
+    language = {} if flow.language == _IN_DATASETS else {"language": flow.language}
     if not production.channel:
-        return {}
+        return language
     recipients = ", ".join(production.recipients)
-    return {"alert_channel": production.channel, "alert_recipients": recipients, "alert_when": "warning"}
+    alert = {"alert_channel": production.channel, "alert_recipients": recipients, "alert_when": "warning"}
+    return {**alert, **language}
 
 
 def _went_well(prefix: str) -> str:

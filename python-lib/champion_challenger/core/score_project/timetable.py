@@ -52,10 +52,13 @@ START, END, MINUTES, DURATION = "calc_start", "calc_end", "calc_minutes", "calc_
 """When the run began and ended, and how long it took: as a number, and as a text, since mails print numbers in the
 format of the server."""
 
+IN_MAILS = START_IN_MAILS, END_IN_MAILS = "calc_start_text", "calc_end_text"
+"""Begin and end as people of the score's language write them."""
+
 MINUTES_ALLOWED, PROCEDURE_LIMIT = "calc_minutes_allowed", "procedure_time_limit"
 """Variables of the project, for people to change: after how long somebody is told, and a procedure is ended."""
 
-SET_BY_A_RUN = {START: "", END: "", MINUTES: 0, DURATION: ""}
+SET_BY_A_RUN = {START: "", END: "", MINUTES: 0, DURATION: "", START_IN_MAILS: "", END_IN_MAILS: ""}
 """Variables that the project has before the first run, so that mails can name them."""
 
 PROJECT_VARIABLES = {MINUTES_ALLOWED: 60, PROCEDURE_LIMIT: "60 minutes", **SET_BY_A_RUN}

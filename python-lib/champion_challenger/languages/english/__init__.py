@@ -14,6 +14,7 @@ from champion_challenger.languages.english.portfolio import TEXTS as PORTFOLIO_T
 from champion_challenger.languages.english.reasons import REASONS
 from champion_challenger.languages.english.score_project import TEXTS as PROJECT_TEXTS
 from champion_challenger.languages.english.sections import TEXTS as SECTION_TEXTS
+from champion_challenger.languages.english.steps import REASONS as STEP_REASONS
 from champion_challenger.languages.english.warnings import TEXTS as WARNING_TEXTS
 from champion_challenger.languages.english.workbook import TEXTS as WORKBOOK_TEXTS
 from champion_challenger.languages.language import Language
@@ -33,6 +34,6 @@ ENGLISH = Language(
         **WARNING_TEXTS,
         **MAIL_TEXTS,
     },
-    reasons=REASONS,
+    reasons={**REASONS, **STEP_REASONS},
     fields={**FIELDS, **ADVICE_FIELDS, **CALCULATIONS},
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
+
+from champion_challenger.languages.names import nearest_names
 
 
 def count_of(n: float, noun: str, plural: str = "") -> str:
@@ -36,15 +37,5 @@ def nearest(written: str, known: Iterable[str], most: int = 6) -> str:
     'records:COUNT_RECORDS, col_stats:MIN:c0, col_stats:MIN:c1, col_stats:MIN:c2, col_stats:MIN:c3, \
 col_stats:MIN:c4 and 35 others'
     """
-    names = list(dict.fromkeys(known))
-    more = len(names) - most
-    if more <= 1:
-        return ", ".join(names) or "none"
-    names.sort(key=lambda name: -_likeness(written.lower(), name.lower()))
-    return f"{', '.join(names[:most])} and {more} others"
-
-
-def _likeness(written: str, name: str) -> float:
-    """From 0 to 1, by the whole name or by what follows its last colon, which people type at times."""
-    ends = (name, name.rpartition(":")[2])
-    return max(SequenceMatcher(None, written[:200], end[:200]).ratio() for end in ends)
+    names, others = nearest_names(written, known, most)
+    return ", ".join(names) + (f" and {others} others" if others else "") or "none"

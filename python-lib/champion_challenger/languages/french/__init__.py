@@ -16,12 +16,14 @@ from champion_challenger.languages.french.portfolio import TEXTS as PORTFOLIO_TE
 from champion_challenger.languages.french.reasons import REASONS
 from champion_challenger.languages.french.score_project import TEXTS as PROJECT_TEXTS
 from champion_challenger.languages.french.sections import TEXTS as SECTION_TEXTS
+from champion_challenger.languages.french.steps import REASONS as STEP_REASONS
 from champion_challenger.languages.french.warnings import TEXTS as WARNING_TEXTS
 from champion_challenger.languages.french.workbook import TEXTS as WORKBOOK_TEXTS
 from champion_challenger.languages.language import Language
 from champion_challenger.languages.numbers import NumberFormat
 from champion_challenger.languages.typography import fields_with_unbroken_spaces, with_unbroken_spaces
 
+NUMBERS = NumberFormat(decimal_mark=",", percent_sign="\u00a0%")
 _VOWELS = "aeiouyhàâéèêëîïôöùûü"
 
 
@@ -50,8 +52,9 @@ FRENCH = Language(
             **MAIL_TEXTS,
         }
     ),
-    reasons=with_unbroken_spaces(REASONS),
-    numbers=NumberFormat(decimal_mark=",", percent_sign="\u00a0%"),
+    reasons=with_unbroken_spaces({**REASONS, **STEP_REASONS}),
+    numbers=NUMBERS,
+    figures=NUMBERS,
     day_format="%d/%m/%Y",
     moment_format="%d/%m/%Y %H:%M",
     plural_form=_plural_form,

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from champion_challenger.core.monitoring.judgement import value_text
+from champion_challenger.core.reasons import Reason, reason_of, sentence, value_text
 from champion_challenger.errors import HostError, StepFailedError
+from champion_challenger.languages.language import Language
 from champion_challenger.operations.steps.ports import StepHost
+from champion_challenger.settings.retrieve_metrics_and_checks import Place
 from champion_challenger.settings.step_ending import Ending
 
 
@@ -19,12 +21,15 @@ class Report:
 
     Attributes
     ----------
+    step
+        What the step is called.
     lines
-        One sentence for each thing that was looked at.
+        One sentence for each thing that was looked at, in the language of the step.
     variables
         Variables to be set, by name after the prefix.
     """
 
+    step: Reason
     outcome: str
     lines: Sequence[str]
     variables: Mapping[str, Any]
@@ -50,7 +55,7 @@ def conclude(report: Report, ending: Ending, host: StepHost) -> None:
     unsent = _send_alert(report, ending, host)
     host.tell(_log_text(report, variables, ending))
     if ending.fails(report.outcome) or (unsent and report.outcome != "OK"):
-        raise StepFailedError("\n".join([f"Outcome {report.outcome}.", *report.lines, *unsent]))
+        raise StepFailedError("\n".join([_outcome(report, ending.language), *report.lines, *unsent]))
 
 
 def _variables(report: Report, ending: Ending) -> dict[str, Any]:
@@ -64,32 +69,55 @@ def _variables(report: Report, ending: Ending) -> dict[str, Any]:
 
 
 def _log_text(report: Report, variables: Mapping[str, Any], ending: Ending) -> str:
-    lines = [f"Outcome {report.outcome}.", *report.lines, "", "Variables set for the steps that follow:"]
+    language = ending.language
+    lines = [_outcome(report, language), *report.lines, "", Reason("variables_set").wording(language)]
     lines += [f"  {name} = {value_text(value)}" for name, value in variables.items()]
-    lines += ["", "A run condition to paste into the next step (Run this step: if condition satisfied):"]
+    lines += ["", Reason("run_condition").wording(language)]
     return "\n".join([*lines, f"  {ending.prefix}_outcome == 'OK' || {ending.prefix}_outcome == 'WARNING'"])
 
 
+def _outcome(report: Report, language: Language) -> str:
+    return Reason("step_outcome", {"outcome": report.outcome}).wording(language)
+
+
 def _send_alert(report: Report, ending: Ending, host: StepHost) -> list[str]:
-    if not ending.alert.is_due(report.outcome):
+    """Send the alert if it is due; a sentence where it could not be sent."""
+    alert, language = ending.alert, ending.language
+    if not alert.is_due(report.outcome):
         return []
-    subject = " ".join(f"{report.outcome}: {host.step}".split())
+    of_step = {"step": report.step, "project": host.project_key}
+    subject = Reason("alert_subject", {"outcome": report.outcome, **of_step}).wording(language)
     try:
-        host.send(ending.alert, subject, _message(report, host.step))
+        host.send(alert, subject, _message(report, host.project_key, language))
     except HostError as error:
-        told = f"The alert could not be sent by channel {ending.alert.channel}: {error}"
-        host.tell(told)
-        return [told]
-    host.tell(
-        f"Alert sent by channel {ending.alert.channel} to {', '.join(ending.alert.recipients) or 'its own list'}."
-    )
+        unsent = Reason("alert_unsent", {"channel": alert.channel, "reason": reason_of(error)}).wording(language)
+        host.tell(unsent)
+        return [unsent]
+    to_list = Reason("alert_sent_to_its_list", {"channel": alert.channel})
+    to_some = Reason("alert_sent", {"channel": alert.channel, "recipients": alert.recipients})
+    host.tell((to_some if alert.recipients else to_list).wording(language))
     return []
 
 
-def _message(report: Report, step: str) -> str:
-    times = f"Start {_moment(report.start)}, end {_moment(report.end)}, {report.minutes} minutes."
-    figures = [f"  {name} = {value_text(value)}" for name, value in report.variables.items() if _is_new(name, report)]
-    return "\n".join([f"Step: {step}", f"Outcome: {report.outcome}", "", *report.lines, "", *figures, "", times])
+def _message(report: Report, project: str, language: Language) -> str:
+    """Text of the alert: numbers are written as people of its language do."""
+    step = Reason("alert_step", {"step": report.step, "project": project})
+    about = [step, Reason("alert_outcome", {"outcome": report.outcome})]
+    moments = {"start": report.start.isoformat(), "end": report.end.isoformat()}
+    times = Reason("alert_times", {**moments, "n": report.minutes})
+    new = {name: value for name, value in report.variables.items() if _is_new(name, report)}
+    figures = [f"  {name} = {value_text(value, language)}" for name, value in new.items()]
+    listed = [Reason("alert_variables").wording(language), *figures, ""] if figures else []
+    head = [line.wording(language) for line in about]
+    return "\n".join([*head, "", *report.lines, "", *listed, times.wording(language)])
+
+
+def step_line(outcome: str, place: Place, item: Reason, reasons: Sequence[Reason], language: Language) -> str:
+    """The sentence that says what became of one thing."""
+    text = sentence(reasons, language).rstrip(".")
+    return Reason("step_line", {"outcome": outcome, "place": str(place), "item": item, "reason": text}).wording(
+        language
+    )
 
 
 def _is_new(name: str, report: Report) -> bool:

@@ -16,8 +16,8 @@ class StepHost(Protocol):
     """A run of a step inside a scenario."""
 
     @property
-    def step(self) -> str:
-        """What the step is called in messages."""
+    def project_key(self) -> str:
+        """Key of the scenario's project."""
 
     def now(self) -> datetime:
         """Return the time, in UTC."""

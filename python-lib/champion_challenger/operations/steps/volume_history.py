@@ -10,7 +10,9 @@ from champion_challenger.core.monitoring.ids import matching_id
 from champion_challenger.core.monitoring.judgement import MetricPoint, Value, is_figure
 from champion_challenger.core.monitoring.points import last_of_each_day, nearest_a_year_before, ratios, without_alarms
 from champion_challenger.core.monitoring.stability import ENOUGH_FOR_TREND, Stability
+from champion_challenger.core.reasons import Reason
 from champion_challenger.errors import SettingsError
+from champion_challenger.languages.language import Language
 from champion_challenger.operations.retrieve_metrics_and_checks import Reading, read_value
 from champion_challenger.operations.steps.ports import MetricHistory, StepHost
 from champion_challenger.settings.check_volume_stability import VolumeFigure, VolumeSettings
@@ -38,17 +40,28 @@ class Watch:
 
 @dataclass(frozen=True)
 class Past:
-    """Earlier values, oldest first, and when there was one that alarmed."""
+    """Earlier values, oldest first, and when there was one that alarmed.
+
+    Attributes
+    ----------
+    has_days
+        Whether values are named by their day, and not by their partition.
+    """
 
     values: Sequence[tuple[str, float]]
     alarmed: Sequence[str] = ()
+    has_days: bool = False
 
-    def sentence(self) -> str:
-        """What is compared with, as a sentence."""
+    def reasons(self, language: Language) -> list[Reason]:
+        """What is compared with, and what is not."""
         names = [name for name, _ in self.values]
-        listed = names if len(names) < 4 else [names[0], "…", names[-1]]
-        left_out = f"; left out, since they alarmed: {', '.join(self.alarmed)}" if self.alarmed else ""
-        return f"compared with {len(names)} earlier ({', '.join(listed) or 'none'}){left_out}"
+        listed = self._in_words(names if len(names) < 4 else [names[0], "…", names[-1]], language)
+        compared = Reason("history_compared", {"n": len(names), "names": listed}) if names else Reason("history_empty")
+        left_out = Reason("history_left_out", {"names": self._in_words(self.alarmed, language)})
+        return [compared, left_out] if self.alarmed else [compared]
+
+    def _in_words(self, names: Sequence[str], language: Language) -> list[str]:
+        return [language.day(name) if self.has_days else name for name in names]
 
 
 @dataclass(frozen=True)
@@ -61,15 +74,36 @@ class Trend:
         Name and value of a year earlier.
     earlier
         Name, value and value a year before, oldest first.
+    has_days
+        Whether values are named by their day, and not by their partition.
     """
 
     before: tuple[str, float]
     earlier: Sequence[tuple[str, float, float]]
+    has_days: bool = False
 
-    def sentence(self) -> str:
-        """What is compared with, as a sentence."""
-        first, last = self.earlier[0][0], self.earlier[-1][0]
-        return f"compared with {self.before[0]}, changed as {first} to {last} were from the year before"
+    def reason(self) -> Reason:
+        """What is compared with."""
+        names = {"before": self.before[0], "first": self.earlier[0][0], "last": self.earlier[-1][0]}
+        return Reason("history_trend", {key: self._in_words(name) for key, name in names.items()})
+
+    def _in_words(self, name: str) -> Reason:
+        return Reason("name_of_day", {"day": name}) if self.has_days else Reason("host_said", {"message": name})
+
+
+def in_words(figure: VolumeFigure) -> Reason:
+    """What a figure is called."""
+    if figure.kind == "count":
+        return Reason("figure_rows")
+    if figure.divisor:
+        return Reason("figure_nulls", {"column": _column(figure)})
+    if figure.name == "positives" and figure.metric.startswith("col_stats:MEAN:"):
+        return Reason("figure_positives", {"column": _column(figure)})
+    return Reason("figure_metric", {"id": figure.metric})
+
+
+def _column(figure: VolumeFigure) -> str:
+    return figure.metric.split(":", 2)[2]
 
 
 def value_of(figure: VolumeFigure, place: Place, watch: Watch, compute: bool) -> tuple[float | None, Stability | None]:
@@ -82,10 +116,11 @@ def value_of(figure: VolumeFigure, place: Place, watch: Watch, compute: bool) ->
         number = _number(reading.point.value) if reading.point else None
         if number is None:
             outcome = "ERROR" if reading.judgement.outcome == "OK" else reading.judgement.outcome
-            return None, Stability(outcome, f"{metric}: {reading.judgement.reason}")
+            reason = Reason("said_of", {"subject": metric, "reason": reading.judgement.reasons})
+            return None, Stability(outcome, reason)
         values.append(number)
     if figure.divisor and values[1] == 0:
-        return None, Stability("ERROR", "there are no rows at all")
+        return None, Stability("ERROR", Reason("volume_no_rows"))
     return (values[0] / values[1] if figure.divisor else values[0]), None
 
 
@@ -150,7 +185,7 @@ def _trend_of_points(figure: VolumeFigure, watch: Watch) -> Trend | None:
     if base not in _points_calm(figure, points, watch):
         return None
     earlier = [(_day(day), float(day.value), float(then.value)) for day, then in pairs[-ENOUGH_FOR_TREND - 1 : -1]]
-    return Trend((_day(base), float(base.value)), earlier)
+    return Trend((_day(base), float(base.value)), earlier, has_days=True)
 
 
 def _year_before_point(days: Sequence[MetricPoint], day: MetricPoint) -> MetricPoint | None:
@@ -213,7 +248,7 @@ def _points_calm(figure: VolumeFigure, points: Sequence[MetricPoint], watch: Wat
 
 def _of_points(before: Sequence[MetricPoint], calm_ones: Sequence[MetricPoint], longest: int) -> Past:
     values = [(_day(point), float(point.value)) for point in before if point in calm_ones]
-    return Past(values[-longest:], [_day(point) for point in before if point not in calm_ones])
+    return Past(values[-longest:], [_day(point) for point in before if point not in calm_ones], has_days=True)
 
 
 def _series(metric: str, watch: Watch) -> list[MetricPoint]:
@@ -234,7 +269,7 @@ def _is_since(point: MetricPoint, day: str) -> bool:
 
 
 def _day(point: MetricPoint) -> str:
-    return f"{point.computed_at:%Y-%m-%d}" if point.computed_at else "unknown day"
+    return f"{point.computed_at:%Y-%m-%d}" if point.computed_at else "?"
 
 
 def _number(value: Value) -> float | None:

@@ -12,12 +12,12 @@ from champion_challenger.core.monitoring.judgement import (
     OUTCOMES,
     MetricPoint,
     Value,
-    duration_text,
+    duration,
     equal,
     judge,
-    value_text,
     worst,
 )
+from champion_challenger.core.reasons import sentence, value_text
 from champion_challenger.settings.retrieve_metrics_and_checks import Condition
 
 NOON = datetime(2019, 6, 3, 12, tzinfo=timezone.utc)
@@ -37,7 +37,7 @@ NOON = datetime(2019, 6, 3, 12, tzinfo=timezone.utc)
 def test_a_value_against_its_condition(value: Value, condition: Condition, outcome: str, reason: str) -> None:
     """Bounds belong to what is allowed; the reason names both sides."""
     judgement = judge(MetricPoint(value, NOON), condition, NOON)
-    assert (judgement.outcome, judgement.reason) == (outcome, reason)
+    assert (judgement.outcome, sentence(judgement.reasons)) == (outcome, reason)
 
 
 @pytest.mark.parametrize(("hours", "outcome"), [(26, "OK"), (26.001, "ERROR")])
@@ -50,7 +50,7 @@ def test_a_value_as_old_as_the_limit_is_not_too_old(hours: float, outcome: str) 
 def test_a_value_of_unknown_age_is_not_fresh() -> None:
     """Nobody can say that it is."""
     judgement = judge(MetricPoint(1), Condition(not_older_than=timedelta(days=1)), NOON)
-    assert (judgement.outcome, judgement.reason) == ("ERROR", "DSS does not say when it was computed")
+    assert (judgement.outcome, sentence(judgement.reasons)) == ("ERROR", "DSS does not say when it was computed")
 
 
 @pytest.mark.parametrize("own", OUTCOMES)
@@ -60,7 +60,7 @@ def test_a_condition_makes_an_outcome_worse_and_never_better(own: str, severity:
     point = MetricPoint(1, NOON, own, "the check's own message")
     judgement = judge(point, Condition(minimum=2, severity=severity), NOON)
     assert judgement.outcome == worst([own, severity])
-    assert judgement.reason == "the check's own message; 1 is below the minimum of 2"
+    assert sentence(judgement.reasons) == "the check's own message; 1 is below the minimum of 2"
 
 
 @given(st.lists(st.sampled_from(OUTCOMES), min_size=1))
@@ -82,7 +82,7 @@ def test_numbers_equal_as_numbers_and_texts_as_texts(value: Value, expected: str
 def test_values_and_durations_for_people() -> None:
     """Whole numbers have no decimals; a duration is in its largest fitting unit."""
     assert [value_text(value) for value in (1e15, 2.0, True)] == ["1e+15", "2", "True"]
-    assert [duration_text(timedelta(seconds=seconds)) for seconds in (119, 120, 172_800)] == [
+    assert [str(duration(timedelta(seconds=seconds))) for seconds in (119, 120, 172_800)] == [
         "119 seconds",
         "2 minutes",
         "2 days",
@@ -94,5 +94,5 @@ def test_what_is_no_figure_is_empty_and_equals_nothing(value: float) -> None:
     """Whatever is asked of it."""
     for condition in (Condition(), Condition(minimum=0), Condition(equals="nan"), Condition(equals="many")):
         judgement = judge(MetricPoint(value, NOON), condition, NOON)
-        assert (judgement.outcome, judgement.reason[-18:]) == ("EMPTY", "which is no figure")
+        assert (judgement.outcome, sentence(judgement.reasons)[-18:]) == ("EMPTY", "which is no figure")
     assert not equal(value, "many")

@@ -84,7 +84,7 @@ def test_a_slow_drift_is_seen_against_the_median() -> None:
     found = against_history(100_000 * 0.96**7, history, ROWS, Limits())
 
     assert found.outcome == "WARNING"
-    assert "the median of 7" in found.reason
+    assert "the median of 7" in str(found.reason)
 
 
 Rule = Callable[[float, Sequence[float]], bool]
@@ -97,7 +97,7 @@ def _previous(value: float, history: Sequence[float]) -> bool:
 
 def _robust(value: float, history: Sequence[float]) -> bool:
     """Rule 2 alone."""
-    return "robust z" in against_history(value, history, ROWS, Limits(warning=9, error=9)).reason
+    return "robust z" in str(against_history(value, history, ROWS, Limits(warning=9, error=9)).reason)
 
 
 def _whole(value: float, history: Sequence[float]) -> bool:
@@ -108,7 +108,7 @@ def _whole(value: float, history: Sequence[float]) -> bool:
 def _mad(value: float, history: Sequence[float]) -> bool:
     """Rule 2 without its minimum change."""
     limits = Limits(warning=9, error=9, minimum_change=0)
-    return "robust z" in against_history(value, history, ROWS, limits).reason
+    return "robust z" in str(against_history(value, history, ROWS, limits).reason)
 
 
 def _z_with_current(value: float, history: Sequence[float]) -> bool:
@@ -233,6 +233,6 @@ def test_a_fall_below_a_negative_base_is_called_a_fall() -> None:
     """And a rise towards zero a rise."""
     measure = Measure("margin", "relative")
 
-    assert against_other(-20, -10, measure, Limits()).reason == "-20 is 100.0 % below the other (-10)"
-    assert against_other(-5, -10, measure, Limits()).reason == "-5 is 50.0 % above the other (-10)"
-    assert against_other(-5, 0, measure, Limits()).reason == "-5 is much below the other (0)"
+    assert str(against_other(-20, -10, measure, Limits()).reason) == "-20 is 100.0 % below the other (-10)"
+    assert str(against_other(-5, -10, measure, Limits()).reason) == "-5 is 50.0 % above the other (-10)"
+    assert str(against_other(-5, 0, measure, Limits()).reason) == "-5 is much below the other (0)"

@@ -138,7 +138,7 @@ def test_the_scripts_set_the_variables_of_the_timetable() -> None:
     assert {name: variables for name, variables in names.items() if variables} == {
         "dates_of_application": {timetable.APPLICATION_DAY, timetable.NEWEST_COHORT, *dates},
         "dates_of_month": {timetable.COHORTS, timetable.MISSED, timetable.REPORT_PLACE, *dates},
-        "end_of_run": {timetable.END, timetable.MINUTES, timetable.DURATION},
+        "end_of_run": {timetable.END, timetable.MINUTES, timetable.DURATION, *timetable.IN_MAILS},
     }
 
 
@@ -340,6 +340,15 @@ def test_the_end_of_a_run_counts_its_minutes(monkeypatch: pytest.MonkeyPatch) ->
 
     assert dss.set_by_run["calc_minutes"] > 0
     assert dss.set_by_run["calc_end"] > "2020"
+
+
+def test_the_times_of_a_run_are_written_as_the_language_writes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In mails; conditions read the number."""
+    text = script_text("end_of_run", moment_format="%d/%m/%Y %H:%M", decimal_mark=",")
+    dss = run(text, FakeDSS(variables={"calc_start": "2020-01-31T08:05:00"}), monkeypatch)
+
+    assert dss.set_by_run["calc_start_text"] == "31/01/2020 08:05"
+    assert dss.set_by_run["calc_minutes_text"] == str(dss.set_by_run["calc_minutes"]).replace(".", ",")
 
 
 @pytest.mark.parametrize("polls", [0, 3])

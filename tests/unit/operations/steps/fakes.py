@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from champion_challenger.core.monitoring.judgement import MetricPoint
+from champion_challenger.core.reasons import Reason
 from champion_challenger.errors import AbsentError, ForbiddenError, HostError
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
 from champion_challenger.settings.step_ending import Alert
@@ -19,7 +20,7 @@ NOON = datetime(2019, 6, 5, 12, tzinfo=timezone.utc)
 class FakeStep:
     """A step at noon, whose clock goes a second further each time it is read."""
 
-    step: str = "Step (TELCO)"
+    project_key: str = "TELCO"
     time: datetime = NOON
     variables: dict[str, Any] = field(default_factory=dict)
     sent: list[tuple[Alert, str, str]] = field(default_factory=list)
@@ -65,7 +66,7 @@ class FakeFigures:
         """Add the arranged value."""
         figures = self._at(place)
         if item not in self.computable:
-            raise HostError(f"DSS was asked to compute {item}, and answered: no such probe")
+            raise HostError(_answer(f"to compute {item}", "no such probe"))
         figures.setdefault(item, []).append(self.computable[item])
         self.computed.append((place, item))
 
@@ -90,7 +91,7 @@ class FakeFigures:
     def save(self, place: Place, metrics: Mapping[str, Any], checks: Mapping[str, str]) -> None:
         """Keep them; they are found again as external ones."""
         if self.refuses_to_save:
-            raise ForbiddenError("DSS was asked to save metrics, and answered: Forbidden")
+            raise ForbiddenError(_answer("to save metrics", "Forbidden"))
         figures = self._at(place)
         for name, value in metrics.items():
             figures.setdefault(f"external:external:{name}", []).append(MetricPoint(value, NOON))
@@ -100,7 +101,12 @@ class FakeFigures:
 
     def _at(self, place: Place) -> dict[str, list[MetricPoint]]:
         if place.project_key in self.forbidden:
-            raise ForbiddenError(f"DSS was asked for metrics of {place}, and answered: UnauthorizedException: no")
+            raise ForbiddenError(_answer(f"for metrics of {place}", "UnauthorizedException: no"))
         if place not in self.held:
-            raise AbsentError(f"DSS was asked for metrics, and answered: dataset does not exist: {place}")
+            raise AbsentError(_answer("for metrics", f"dataset does not exist: {place}"))
         return self.held[place]
+
+
+def _answer(question: str, answer: str) -> Reason:
+    """What the host's adapter says of an error."""
+    return Reason("dss_answered", {"question": question, "answer": answer})

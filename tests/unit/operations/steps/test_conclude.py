@@ -7,13 +7,15 @@ from datetime import timedelta
 
 import pytest
 
+from champion_challenger.core.reasons import Reason
 from champion_challenger.errors import HostError, StepFailedError
 from champion_challenger.operations.steps.conclude import Report, conclude
 from champion_challenger.settings.step_ending import Alert, Ending
 from tests.unit.operations.steps.fakes import NOON, FakeStep
 
+STEP = Reason("step_volumes")
 REPORT = Report(
-    "WARNING", ["UP.orders: old"], {"rows": 3.0, "rows_outcome": "WARNING"}, NOON, NOON + timedelta(minutes=1.5)
+    STEP, "WARNING", ["UP.orders: old"], {"rows": 3.0, "rows_outcome": "WARNING"}, NOON, NOON + timedelta(minutes=1.5)
 )
 
 
@@ -37,7 +39,7 @@ def test_an_alert_has_the_figures_and_no_outcome_twice() -> None:
     report = replace(REPORT, variables={**REPORT.variables, "rows_text": "3", "best_text": "v1"})
     conclude(report, Ending("cockpit", alert=Alert("mail", ("a@b.c",))), host)
     ((_, subject, message),) = host.sent
-    assert subject == "WARNING: Step (TELCO)"
+    assert subject == "WARNING: Check volume stability (TELCO)"
     assert "rows = 3\n" in message
     assert "rows_outcome" not in message
     assert "rows_text" not in message
@@ -53,7 +55,7 @@ def test_an_alert_is_sent_when_it_is_due(when: str, outcomes: str) -> None:
     ending = Ending("retrieved", "never", Alert("mail", when=when))
     host = FakeStep()
     for outcome in ("OK", "WARNING", "EMPTY", "ERROR"):
-        conclude(Report(outcome, [], {}, NOON, NOON), ending, host)
+        conclude(Report(STEP, outcome, [], {}, NOON, NOON), ending, host)
 
     assert " ".join(subject.split(":")[0] for _, subject, _ in host.sent) == outcomes
 
@@ -68,9 +70,9 @@ def test_the_author_chooses_what_fails_the_step(fail_on: str, failing: set[str])
         host = FakeStep()
         if outcome in failing:
             with pytest.raises(StepFailedError, match=f"Outcome {outcome}"):
-                conclude(Report(outcome, [], {}, NOON, NOON), ending, host)
+                conclude(Report(STEP, outcome, [], {}, NOON, NOON), ending, host)
         else:
-            conclude(Report(outcome, [], {}, NOON, NOON), ending, host)
+            conclude(Report(STEP, outcome, [], {}, NOON, NOON), ending, host)
         assert host.variables["retrieved_outcome"] == outcome
 
 
@@ -78,8 +80,8 @@ def test_an_alert_that_could_not_be_sent_fails_the_step_unless_all_is_well() -> 
     """A mail server that is down does not stop a run that has nothing to tell."""
     ending = Ending("retrieved", "never", Alert("mail", when="always"))
     host = FakeStep(refusal=HostError("no such channel"))
-    conclude(Report("OK", [], {}, NOON, NOON), ending, host)
+    conclude(Report(STEP, "OK", [], {}, NOON, NOON), ending, host)
 
     assert "could not be sent" in host.said[0]
     with pytest.raises(StepFailedError, match="could not be sent by channel mail: no such channel"):
-        conclude(Report("WARNING", [], {}, NOON, NOON), ending, host)
+        conclude(Report(STEP, "WARNING", [], {}, NOON, NOON), ending, host)

@@ -63,7 +63,7 @@ def reason_not_joined(counts: OutcomeCounts, earlier: Sequence[OutcomeCounts]) -
         return Reason("outcomes_without_positive", {"n": counts.n - counts.n_unlabelled})
     if not earlier:
         return None
-    usual, share = median(one.unlabelled_share for one in earlier), counts.unlabelled_share
+    usual, share = median(cohort.unlabelled_share for cohort in earlier), counts.unlabelled_share
     if share - usual <= MARGIN or share <= TIMES * usual:
         return None
     return Reason("outcomes_fewer_than_usual", {"share": share, "usual": usual})

@@ -80,8 +80,8 @@ def read_contacts(values: pd.Series, rules: ContactRules) -> Contacts:
 
     Examples
     --------
-    >>> found = read_contacts(pd.Series([1.0, 2.0, 0.0]), ContactRules("contact", ("1",), ("2",)))
-    >>> found.contacted.tolist(), found.control.tolist()
+    >>> contacts = read_contacts(pd.Series([1.0, 2.0, 0.0]), ContactRules("contact", ("1",), ("2",)))
+    >>> contacts.contacted.tolist(), contacts.control.tolist()
     ([True, False, False], [False, True, False])
     """
     codes, distinct = pd.factorize(values.map(class_text, na_action=None))
@@ -94,9 +94,9 @@ def read_contacts(values: pd.Series, rules: ContactRules) -> Contacts:
         raise DataError(msg)
     groups = {"contacted_values_absent": rules.contacted, "control_values_absent": rules.control}
     masks = [_among(codes, distinct, listed) for listed in groups.values()]
-    found = sorted(map(str, distinct))[:5]
+    examples = sorted(map(str, distinct))[:5]
     absent = [
-        Reason(code, {"values": list(listed), "column": rules.column, "found": found})
+        Reason(code, {"values": list(listed), "column": rules.column, "found": examples})
         for (code, listed), mask in zip(groups.items(), masks)
         if listed and not mask.any()
     ]

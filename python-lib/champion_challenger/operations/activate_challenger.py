@@ -137,7 +137,7 @@ def _log_and_activate(
 
 def _activate(version: str, host: ActivationHost) -> None:
     host.activate(version)
-    active = [one.version_id for one in host.model.versions() if one.is_active]
+    active = [version.version_id for version in host.model.versions() if version.is_active]
     if active != [version]:
         names = ", ".join(active) or "none"
         raise HostError(f"DSS was asked to activate {version}, and the active version is {names}. Look at it.")

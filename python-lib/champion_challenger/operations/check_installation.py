@@ -75,9 +75,8 @@ def check_installation(settings: CheckSettings, host: CheckHost) -> CheckedInsta
     checked = CheckedInstallation(host.instance, settings.project_key, tuple(sections))
     for section in sections:
         for finding in section.findings:
-            host.tell(
-                f"{finding.level.upper()} {section.title}, {finding.subject}: {finding.found}. {finding.advice}".strip()
-            )
+            subject = f"{finding.level.upper()} {section.title}, {finding.subject}"
+            host.tell(f"{subject}: {finding.observation}. {finding.advice}".strip())
     return checked
 
 

@@ -122,7 +122,7 @@ def _dimensions(settings: ScoreProject, host: ScoreProjectHost) -> Dimensions:
         problems += _unfit(facts[settings.customers], CUSTOMERS_PARTITION, "Customers to score")
     if problems:
         raise SettingsError(problems)
-    first = {name: one.dimensions[0] if one.dimensions else None for name, one in facts.items()}
+    first = {name: dataset.dimensions[0] if dataset.dimensions else None for name, dataset in facts.items()}
     training = tuple(name for name, _ in facts[settings.training_data].dimensions)
     return Dimensions(first[settings.cohort], first[settings.customers], training)
 
@@ -141,20 +141,20 @@ def _lacking(facts: DatasetFacts, settings: ScoreProject, label: str) -> list[st
 
 
 def _find_record(settings: ScoreProject, host: ScoreProjectHost) -> Record:
-    held = dict(host.record(settings.project_key).get(RECORD) or {})
-    if not held:
+    saved = dict(host.record(settings.project_key).get(RECORD) or {})
+    if not saved:
         msg = (
             f"Project key: {settings.project_key} is taken by a project that this macro did not make. Type another key "
             "under Advanced; nothing was changed."
         )
         raise SettingsError([msg])
-    made_for = str((held.get("form") or {}).get("score_name") or "")
+    made_for = str((saved.get("form") or {}).get("score_name") or "")
     if made_for and made_for != settings.name:
         msg = (
             f"Project key: {settings.project_key} is the project of score {made_for}. Type another key under Advanced."
         )
         raise SettingsError([msg])
-    known = {name: held[name] for name in ("plugin_version", "form", "parts", "ids", "is_complete") if name in held}
+    known = {name: saved[name] for name in ("plugin_version", "form", "parts", "ids", "is_complete") if name in saved}
     return Record(**known)
 
 

@@ -25,7 +25,7 @@ def advice_of(evidence: ReportEvidence) -> Advice | None:
     return None if source.is_superseded else _ADVICE.answer(source, lambda: read_advice(source.judged))
 
 
-def advice_items(evidence: Evidence, words: Wording, shown: VersionEvidence | None = None) -> list[Markup]:
+def advice_items(evidence: Evidence, words: Wording, on_page: VersionEvidence | None = None) -> list[Markup]:
     """The same on the activation page, and whether the version recommended is the one shown there."""
     advice = evidence.advice
     if advice is None:
@@ -33,8 +33,8 @@ def advice_items(evidence: Evidence, words: Wording, shown: VersionEvidence | No
     sentences = advice_sentences(advice, words.language)
     if advice.is_change and evidence.standing(advice.version_id) is None:
         sentences.append(words.text("advice.gone", label=words.language.version(advice.label)))
-    if shown is not None and shown.version.version_id != advice.version_id:
-        sentences.append(words.text("advice.other_shown", shown=words.language.version(shown.label)))
+    if on_page is not None and on_page.version.version_id != advice.version_id:
+        sentences.append(words.text("advice.other_shown", label=words.language.version(on_page.label)))
     return _section(sentences, words)
 
 

@@ -65,12 +65,14 @@ def _lift_chart(curves: Curves, pens: dict[str, Stroke], words: Wording) -> Mark
 def _profit_chart(known: dict[ShownVersion, list[Profit]], pens: dict[str, Stroke], words: Wording) -> Markup:
     """Up to where every contact costs more than it brings: beyond, nothing is left to choose."""
     last = _last_of_interest(known)
-    drawn = {version: [one for one in own if one.percent <= last] for version, own in known.items()}
-    unit, name = _unit(max((abs(end) for own in drawn.values() for one in own for end in one.bounds if end), default=0))
+    drawn = {version: [profit for profit in own if profit.percent <= last] for version, own in known.items()}
+    unit, name = _unit(
+        max((abs(end) for own in drawn.values() for profit in own for end in profit.bounds if end), default=0)
+    )
     lines = [
         Line(
             version.label,
-            [_profit_point(one, unit) for one in own],
+            [_profit_point(profit, unit) for profit in own],
             pens[version.key],
             is_highlighted=True,
             has_dots=False,
@@ -89,7 +91,7 @@ def _profit_point(profit: Profit, unit: float) -> ChartPoint:
 
 def _last_of_interest(known: dict[ShownVersion, list[Profit]]) -> int:
     """Share contacted, in full tens of percent, from which on no version has a profit; at least a fifth."""
-    profitable = [one.percent for own in known.values() for one in own if one.amount > 0]
+    profitable = [profit.percent for own in known.values() for profit in own if profit.amount > 0]
     return min(100, max(20, 10 * (max(profitable, default=0) // 10 + 1)))
 
 
@@ -140,7 +142,11 @@ _COLUMNS = ("hits", "reached", "lift")
 
 def _decile_row(place: int, of_versions: list[Decile], words: Wording) -> Markup:
     cells = [element("td", str(place + 1), class_="text"), element("td", words.count(of_versions[0].n))]
-    for one in of_versions:
-        lift = MISSING if one.lift is None else words.number(one.lift, 2)
-        cells += [element("td", words.count(one.hits)), element("td", words.percent(one.reached)), element("td", lift)]
+    for decile in of_versions:
+        lift = MISSING if decile.lift is None else words.number(decile.lift, 2)
+        cells += [
+            element("td", words.count(decile.hits)),
+            element("td", words.percent(decile.reached)),
+            element("td", lift),
+        ]
     return element("tr", *cells)

@@ -19,8 +19,8 @@ _PLANNED = 0.1
 def campaign_sentences(evidence: ReportEvidence, words: Wording) -> list[str]:
     """What to know of campaigns before reading on; nothing where nothing is known of any."""
     notice = campaign_notice(evidence.rows)
-    told = [notice_sentence(notice.wording(words.language)), *_planning(evidence, words)] if notice else []
-    return [*_population(evidence, words), *told]
+    sentences = [notice_sentence(notice.wording(words.language)), *_planning(evidence, words)] if notice else []
+    return [*_population(evidence, words), *sentences]
 
 
 def _population(evidence: ReportEvidence, words: Wording) -> Iterator[str]:
@@ -38,8 +38,8 @@ def _planning(evidence: ReportEvidence, words: Wording) -> Iterator[str]:
         return
     smallest = number_or_none(evidence.last_row(best)["pooled_smallest_found"])
     if smallest is not None:
-        found = {name: with_control(smallest, _PLANNED, name) for name in ("control", "uncontacted")}
-        values = {name: words.number(value, 2) for name, value in {**found, "all": smallest}.items()}
+        smallest_by_population = {name: with_control(smallest, _PLANNED, name) for name in ("control", "uncontacted")}
+        values = {name: words.number(value, 2) for name, value in {**smallest_by_population, "all": smallest}.items()}
         yield words.text("notice.planning", share=words.rate(_PLANNED), **values)
 
 

@@ -81,7 +81,7 @@ def _row(finding: Finding) -> Markup:
         "tr",
         element("td", _mark(finding.level), _WORDS[finding.level], class_=f"text level {finding.level}"),
         element("td", finding.subject, class_="text subject"),
-        element("td", finding.found, class_="text"),
+        element("td", finding.observation, class_="text"),
         element("td", f"{finding.advice.rstrip('.')}." if finding.advice else MISSING, class_="text advice"),
     )
 

@@ -97,8 +97,8 @@ def differences_chart(evidence: ReportEvidence, figure: str, words: Wording) -> 
 def rivals(evidence: ReportEvidence, figure: str) -> list[Rival]:
     """Challengers that are compared in a figure, the largest difference first."""
     judged = [(version.label, evidence.verdict(version)) for version in evidence.versions if not version.is_champion]
-    found = [_rival(label, verdict) for label, verdict in judged if _is_drawn(verdict, figure)]
-    return sorted(found, key=lambda rival: -rival.rank)
+    compared = [_rival(label, verdict) for label, verdict in judged if _is_drawn(verdict, figure)]
+    return sorted(compared, key=lambda rival: -rival.rank)
 
 
 def _is_drawn(verdict: VersionVerdict, figure: str) -> bool:
@@ -138,12 +138,14 @@ def _tick(scale: _Scale, tick: float, height: int, words: Wording) -> Markup:
 
 def _row(scale: _Scale, place: int, rival: Rival, figure: str, words: Wording) -> Markup:
     middle, places = _TOP + ROW * (place + 0.5), _PLACES[figure]
-    said = [words.text("differences.measured", label=rival.label, delta=_with_interval(rival.measured, places, words))]
+    phrases = [
+        words.text("differences.measured", label=rival.label, delta=_with_interval(rival.measured, places, words))
+    ]
     if rival.expected.delta is not None:
-        said.append(words.text("differences.to_expect", delta=_with_interval(rival.expected, places, words)))
+        phrases.append(words.text("differences.to_expect", delta=_with_interval(rival.expected, places, words)))
     return element(
         "g",
-        element("title", "; ".join(said)),
+        element("title", "; ".join(phrases)),
         element("text", shorten(rival.label, _LABEL), x=_LEFT - 10, y=middle + 4, class_="value"),
         *_mark(scale, rival.measured, middle - 4, "measured"),
         *_mark(scale, rival.expected, middle + 4, "expected"),

@@ -41,8 +41,8 @@ def early_warnings(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     title = element("h2", words.text("warnings.title"))
     if counted.empty:
         why = next(filter(None, (_why(codes, "early_warnings", words) for codes in rows["reason_codes"])), "")
-        said = words.text("warnings.not_counted_because", reason=why) if why else words.text("warnings.not_counted")
-        return [title, element("p", said, class_="note")]
+        sentence = words.text("warnings.not_counted_because", reason=why) if why else words.text("warnings.not_counted")
+        return [title, element("p", sentence, class_="note")]
     names = {"newest": counted["newest_cohort"].iloc[0], "cohort": evidence.last_cohort}
     return [
         title,
@@ -75,7 +75,7 @@ def _table(evidence: ReportEvidence, rows: pd.DataFrame, words: Wording) -> Mark
 
 def _row(version: ShownVersion, row: pd.Series[Any], words: Wording) -> Markup:
     codes = ", ".join(words.text(f"warnings.code.{code}") for code in known_codes(row["early_warnings"]))
-    told = codes or _why(row["reason_codes"], "early_warnings", words)
+    text = codes or _why(row["reason_codes"], "early_warnings", words)
     cells = [
         words.number(row["score_psi"], 3),
         words.number(row["score_psi_limit"], 3),
@@ -87,7 +87,7 @@ def _row(version: ShownVersion, row: pd.Series[Any], words: Wording) -> Markup:
         "tr",
         element("td", version.label, class_="text name"),
         *(element("td", cell) for cell in cells),
-        element("td", told, class_="text reason"),
+        element("td", text, class_="text reason"),
         class_="champion" if version.is_champion else "",
     )
 
@@ -145,9 +145,9 @@ def _parts(cell: object) -> list[_Part]:
     edges, evaluated, newest = histogram
     sums = sum(evaluated), sum(newest)
     both = list(zip([None, *edges], evaluated, newest))[::-1]
-    held = [(lowest, before, now) for lowest, before, now in both if before or now]
+    parts = [(lowest, before, now) for lowest, before, now in both if before or now]
     return [
-        _Part(number, lowest, before / sums[0], now / sums[1]) for number, (lowest, before, now) in enumerate(held, 1)
+        _Part(number, lowest, before / sums[0], now / sums[1]) for number, (lowest, before, now) in enumerate(parts, 1)
     ]
 
 
@@ -161,10 +161,10 @@ def _drawing(title: str, parts: list[_Part], words: Wording) -> Markup:
 def _bar(part: _Part, left: float, step: float, scale: float, words: Wording) -> Markup:
     bottom, middle = HEIGHT - _BOTTOM, left + step / 2
     height, line = part.newest * scale, bottom - part.evaluated * scale
-    said = f"{part.number}: {words.percent(part.newest)} ({words.percent(part.evaluated)})"
+    label = f"{part.number}: {words.percent(part.newest)} ({words.percent(part.evaluated)})"
     return element(
         "g",
-        element("title", said),
+        element("title", label),
         element("rect", x=left + 0.14 * step, width=0.72 * step, y=bottom - height, height=height, class_="bar"),
         element("line", x1=left, x2=left + step, y1=line, y2=line, class_="zero"),
         element("text", words.number(100 * part.newest, 0), x=middle, y=min(bottom - height, line) - 5, class_="mark"),

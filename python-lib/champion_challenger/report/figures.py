@@ -31,7 +31,7 @@ AVERAGE_PRECISION = ReportFigure("average_precision", 3, is_of_rate=False)
 
 def shown_figures(rows: pd.DataFrame) -> list[ReportFigure]:
     """The report's figures, and beside the AUC the average precision, which older plugins did not count."""
-    shown = list(FIGURES)
+    figures = list(FIGURES)
     if rows[AVERAGE_PRECISION.column].notna().any():
-        shown.insert(shown.index(AUC) + 1, AVERAGE_PRECISION)
-    return shown
+        figures.insert(figures.index(AUC) + 1, AVERAGE_PRECISION)
+    return figures

@@ -11,9 +11,9 @@ from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.wording import Wording
 
 
-def filter_lines(viewed: ViewedRows, evidence: ReportEvidence, shown: ReportEvidence, words: Wording) -> list[Markup]:
+def filter_lines(viewed: ViewedRows, evidence: ReportEvidence, visible: ReportEvidence, words: Wording) -> list[Markup]:
     """What is filtered, and that a period was given backwards; nothing where all is shown."""
-    parts = list(_parts(viewed, evidence, shown, words))
+    parts = list(_parts(viewed, evidence, visible, words))
     lines = [words.text("filter", parts=", ".join(parts))] if parts else []
     view = viewed.view
     if is_reversed(viewed, evidence):
@@ -32,14 +32,14 @@ def last_title(evidence: ReportEvidence) -> str:
     return "last.title" if evidence.is_last_of_all else "last.title_of_view"
 
 
-def _parts(viewed: ViewedRows, evidence: ReportEvidence, shown: ReportEvidence, words: Wording) -> Iterator[str]:
+def _parts(viewed: ViewedRows, evidence: ReportEvidence, visible: ReportEvidence, words: Wording) -> Iterator[str]:
     rivals = [version for version in evidence.versions if not version.is_champion]
     chosen = [version for version in rivals if version.key in viewed.view.versions]
     if viewed.view.versions and len(chosen) < len(rivals):
         yield words.text("filter.versions", n=len(chosen), total=len(rivals))
-    if len(shown.cohorts) < len(evidence.cohorts):
-        first, last = shown.cohorts[0], shown.cohorts[-1]
-        yield words.text("filter.period", n=len(shown.cohorts), total=len(evidence.cohorts), first=first, last=last)
+    if len(visible.cohorts) < len(evidence.cohorts):
+        first, last = visible.cohorts[0], visible.cohorts[-1]
+        yield words.text("filter.period", n=len(visible.cohorts), total=len(evidence.cohorts), first=first, last=last)
     rate, primary = viewed.view.rate, evidence.source.rate
     if rate is not None and primary is not None and basis_points(rate) != basis_points(primary):
         yield words.text("filter.rate", rate=words.rate(rate), primary=words.rate(primary))

@@ -36,7 +36,7 @@ def notices(evidence: ReportEvidence, words: Wording) -> list[Markup]:
 def notice_keys(evidence: ReportEvidence) -> list[str]:
     """Keys of the texts that say what is unusual, beside what campaigns mean."""
     source, is_joined = evidence.source, not is_waiting_for_outcomes(evidence.on_last_cohort())
-    found = {
+    conditions = {
         "notice.no_champion": not source.champion.key,
         "notice.new_champion": source.is_superseded,
         "notice.outdated_summary": source.is_outdated,
@@ -47,7 +47,7 @@ def notice_keys(evidence: ReportEvidence) -> list[str]:
         "notice.not_joined": not is_joined,
         "notice.provisional": is_joined and last_status(evidence) == "provisional",
     }
-    return [key for key, holds in found.items() if holds]
+    return [key for key, holds in conditions.items() if holds]
 
 
 def _former(evidence: ReportEvidence) -> dict[str, bool]:

@@ -63,7 +63,7 @@ def figure_chart(
         lines.append(line)
         drawn.append(line)
         if line.is_highlighted:  # its values are told already: its reign lies below
-            drawn += [replace(one, has_dots=False) for one in reign]
+            drawn += [replace(stretch, has_dots=False) for stretch in reign]
         else:
             reigns[:0] = reign
     name = words.text(f"{figure.column}.name")

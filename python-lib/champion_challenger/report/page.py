@@ -80,54 +80,54 @@ def fragment(rows: ReportRows, options: ReportOptions = _DEFAULT, viewed: Viewed
     """
     words = Wording.of(options)
     evidence = report_evidence(rows, options.rate, words.language.version)
-    shown = evidence.within(viewed.rows) if viewed else evidence
-    lines = filter_lines(viewed, evidence, shown, words) if viewed else []
+    visible = evidence.within(viewed.rows) if viewed else evidence
+    lines = filter_lines(viewed, evidence, visible, words) if viewed else []
     return frame_page(
-        _content(evidence, shown, lines, options),
-        SHEET + switch_rules(shown.rates) + pick_rules(len(others(shown))),
+        _content(evidence, visible, lines, options),
+        SHEET + switch_rules(visible.rates) + pick_rules(len(others(visible))),
         options.language,
     )
 
 
 def _content(
-    evidence: ReportEvidence, shown: ReportEvidence, filters: list[Markup], options: ReportOptions
+    evidence: ReportEvidence, visible: ReportEvidence, filters: list[Markup], options: ReportOptions
 ) -> list[Markup]:
     words = Wording.of(options)
     pens = page_strokes(drawn_versions(evidence))
-    pens.update({key: pen for key, pen in page_strokes(drawn_versions(shown)).items() if key not in pens})
+    pens.update({key: pen for key, pen in page_strokes(drawn_versions(visible)).items() if key not in pens})
     return [
         element("h1", evidence.source.score),
         element("p", words.text("title"), class_="subtitle"),
-        *rate_buttons(shown.rates, shown.rate, words),
-        element("div", *_of_all_rows(evidence, shown, words)),
-        element("div", *_of_the_view(shown, filters, pens, options, words)),
+        *rate_buttons(visible.rates, visible.rate, words),
+        element("div", *_of_all_rows(evidence, visible, words)),
+        element("div", *_of_the_view(visible, filters, pens, options, words)),
         _footer(evidence, words),
     ]
 
 
-def _of_all_rows(evidence: ReportEvidence, shown: ReportEvidence, words: Wording) -> list[Markup]:
+def _of_all_rows(evidence: ReportEvidence, visible: ReportEvidence, words: Wording) -> list[Markup]:
     """What to act on; of all rows, whichever a view shows."""
     return [
         *opening(evidence, words),
-        facts(evidence, shown.rates, words),
+        facts(evidence, visible.rates, words),
         *notices(evidence, words),
-        *verdicts(evidence, shown.rates, words),
+        *verdicts(evidence, visible.rates, words),
         *recommendation(evidence, words),
     ]
 
 
 def _of_the_view(
-    shown: ReportEvidence, filters: list[Markup], pens: dict[str, Stroke], options: ReportOptions, words: Wording
+    visible: ReportEvidence, filters: list[Markup], pens: dict[str, Stroke], options: ReportOptions, words: Wording
 ) -> list[Markup]:
     return [
         element("h2", words.text("figures.title")),
         *filters,
-        _figures(shown, pens, options, words),
-        *decision_rules_section(shown, words),
-        *segments_section(shown, words),
+        _figures(visible, pens, options, words),
+        *decision_rules_section(visible, words),
+        *segments_section(visible, words),
         element("h2", words.text("problems.title")),
-        problems(shown, words),
-        *activations(shown, words),
+        problems(visible, words),
+        *activations(visible, words),
     ]
 
 
@@ -196,11 +196,11 @@ def _panel(evidence: ReportEvidence, rate: float, pens: dict[str, Stroke], words
 
 
 def _gains(evidence: ReportEvidence, pens: dict[str, Stroke], options: ReportOptions, words: Wording) -> list[Markup]:
-    whole, start = gains_charts(evidence, pens, words) or (None, None)
-    if whole is None or start is None:
+    full_chart, start = gains_charts(evidence, pens, words) or (None, None)
+    if full_chart is None or start is None:
         return []
     others_of_it = [*roc_chart(evidence, pens, words), start, *lift_by_share(evidence, pens, words)]
-    charts = element("div", whole, *others_of_it, class_="charts")
+    charts = element("div", full_chart, *others_of_it, class_="charts")
     title = element("h2", words.text("gains.title"))
     return [title, charts, *campaign_plan(evidence, pens, options, words)]
 
@@ -216,15 +216,15 @@ def _ages(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> 
 def _wear(evidence: ReportEvidence, words: Wording) -> Markup:
     """What a month of age costs, against the newest version on the same cohort; a loss only beyond chance."""
     rows = rows_by_age(evidence).dropna(subset=["lift"])
-    found = wear(list(rows["cohort"]), list(rows["key"]), list(rows["model_age_days"]), list(rows["lift"]))
-    if found is None:
+    loss = wear(list(rows["cohort"]), list(rows["key"]), list(rows["model_age_days"]), list(rows["lift"]))
+    if loss is None:
         return element("p", words.text("age.unknown"))
-    if found.low is None or found.high is None:
-        return element("p", words.text("age.few", n=found.n_versions, least=FEWEST_VERSIONS))
-    bounds = words.text("interval", low=words.signed_percent(found.low), high=words.signed_percent(found.high))
-    key = "age.loses" if found.is_seen else "age.open"
-    change = words.percent(-found.change) if found.is_seen else words.signed_percent(found.change)
-    return element("p", words.text(key, share=change, bounds=bounds, n=found.n_versions))
+    if loss.low is None or loss.high is None:
+        return element("p", words.text("age.few", n=loss.n_versions, least=FEWEST_VERSIONS))
+    bounds = words.text("interval", low=words.signed_percent(loss.low), high=words.signed_percent(loss.high))
+    key = "age.loses" if loss.is_seen else "age.open"
+    change = words.percent(-loss.change) if loss.is_seen else words.signed_percent(loss.change)
+    return element("p", words.text(key, share=change, bounds=bounds, n=loss.n_versions))
 
 
 def _footer(evidence: ReportEvidence, words: Wording) -> Markup:

@@ -129,7 +129,9 @@ def _first_lift(evidence: ReportEvidence, cohorts: Iterable[str]) -> LiftOnCohor
     rows = evidence.at(evidence.rate)
     own = rows[(rows["key"] == champion.key) & rows["lift"].notna() & rows["out_of_time"].ne("no")]
     lifts = dict(zip(own["cohort"], own["lift"]))
-    return next((LiftOnCohort(number_or_none(lifts[one]), one) for one in cohorts if one in lifts), LiftOnCohort())
+    return next(
+        (LiftOnCohort(number_or_none(lifts[cohort]), cohort) for cohort in cohorts if cohort in lifts), LiftOnCohort()
+    )
 
 
 def _line(entry: PortfolioEntry, today: date, name: Callable[[str], str]) -> PortfolioLine:
@@ -155,9 +157,9 @@ def _days_old(evidence: ReportEvidence, today: date) -> int | None:
 def _warnings(evidence: ReportEvidence, days: int | None) -> tuple[str, ...]:
     usual = days_between_cohorts(evidence)
     is_old = days is not None and days > max(LEAST_DAYS, 1.5 * (usual or 0))
-    found = {key.partition(".")[2] for key in notice_keys(evidence)}
+    names = {key.partition(".")[2] for key in notice_keys(evidence)}
     campaign = ["campaign"] if campaign_notice(in_order(evidence.rows)) else []
-    return (*(key for key in _WARNINGS if key in found), *campaign, *(["old"] if is_old else []), *_early(evidence))
+    return (*(key for key in _WARNINGS if key in names), *campaign, *(["old"] if is_old else []), *_early(evidence))
 
 
 def _early(evidence: ReportEvidence) -> tuple[str, ...]:

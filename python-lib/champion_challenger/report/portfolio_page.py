@@ -163,10 +163,10 @@ def _production(evidence: ReportEvidence, words: Wording) -> list[Child]:
     return [unbroken(champion.label), _small(since(evidence, words))]
 
 
-def _lift(found: LiftOnCohort, note: str, words: Wording) -> list[Child]:
-    if found.lift is None:
+def _lift(point: LiftOnCohort, note: str, words: Wording) -> list[Child]:
+    if point.lift is None:
         return [MISSING]
-    return [words.number(found.lift, 2), _small(found.cohort), _small(note)]
+    return [words.number(point.lift, 2), _small(point.cohort), _small(note)]
 
 
 def _challenger(line: PortfolioLine, words: Wording) -> list[Child]:
@@ -188,7 +188,7 @@ def _recommendation(line: PortfolioLine, words: Wording) -> list[Child]:
     if advice is None:
         return [MISSING]
     if not advice.is_change:
-        return [unbroken(words.text("portfolio.keep", label=words.language.version(advice.held)))]
+        return [unbroken(words.text("portfolio.keep", label=words.language.version(advice.current)))]
     places = gain_places(advice.gain)
     gain = words.text("portfolio.positives", gain=words.with_sign(advice.gain.delta, places))
     bounds = words.interval(*advice.gain.bounds, places)
@@ -216,10 +216,10 @@ def _warnings(line: PortfolioLine, words: Wording) -> list[Child]:
 
 def _explanations(lines: Sequence[PortfolioLine], words: Wording) -> Iterator[Markup]:
     """What the warnings of this page mean, and what to do."""
-    shown = list(dict.fromkeys(key for line in lines for key in line.warnings))
-    if shown:
+    warnings = list(dict.fromkeys(key for line in lines for key in line.warnings))
+    if warnings:
         yield element("h2", words.text("portfolio.explained"))
-        for key in shown:
+        for key in warnings:
             name = element("strong", words.text(f"portfolio.warning.{key}"))
             yield element("p", name, words.text("portfolio.colon"), words.text(f"portfolio.meaning.{key}"))
 

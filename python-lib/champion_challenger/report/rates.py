@@ -48,7 +48,9 @@ def chosen(rates: Sequence[float], drawn: Sequence[Child]) -> Markup:
     """
     if len(set(drawn)) < 2:
         return join(drawn[:1])
-    return join(element("span", one, class_=f"at {rate_id(rate)}") for rate, one in zip(rates, drawn) if one != "")
+    return join(
+        element("span", child, class_=f"at {rate_id(rate)}") for rate, child in zip(rates, drawn) if child != ""
+    )
 
 
 def switch_rules(rates: Sequence[float]) -> str:

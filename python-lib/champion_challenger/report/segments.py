@@ -22,11 +22,11 @@ _MOST = 40
 def segments_section(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     """A row for each segment, at each rate; nothing where none was evaluated."""
     rows = segment_rows(evidence)
-    shown = [version for version in (evidence.champion, evidence.best) if version is not None]
-    if rows.empty or not shown:
+    versions = [version for version in (evidence.champion, evidence.best) if version is not None]
+    if rows.empty or not versions:
         return []
     cohort = str(rows["cohort"].iloc[-1])
-    panels = [_panel(rows_at(rows, rate), rate, shown, words) for rate in evidence.rates]
+    panels = [_panel(rows_at(rows, rate), rate, versions, words) for rate in evidence.rates]
     return [
         element("h2", words.text("segments.title")),
         element("p", unbroken(words.text("segments.meaning", cohort=cohort)), class_="note"),
@@ -45,22 +45,24 @@ def segment_rows(evidence: ReportEvidence) -> pd.DataFrame:
     return compared
 
 
-def _panel(rows: pd.DataFrame, rate: float, shown: list[ShownVersion], words: Wording) -> Markup:
-    best = next((version for version in shown if not version.is_champion), None)
+def _panel(rows: pd.DataFrame, rate: float, versions: list[ShownVersion], words: Wording) -> Markup:
+    best = next((version for version in versions if not version.is_champion), None)
     heads = [element("th", words.text("segments.segment"), class_="text")]
     heads += [element("th", words.text(f"segments.{name}")) for name in ("customers", "base")]
-    heads += [element("th", words.text("segments.lift", label=version.label)) for version in shown]
+    heads += [element("th", words.text("segments.lift", label=version.label)) for version in versions]
     if best is not None:
         heads += [element("th", words.text(f"segments.{name}")) for name in ("delta", "extra")]
     names = list(dict.fromkeys(rows.sort_values("segment", kind="stable")["segment"]))
-    body = [_row(name, rows[rows["segment"] == name].set_index("key"), shown, best, words) for name in names[:_MOST]]
+    body = [_row(name, rows[rows["segment"] == name].set_index("key"), versions, best, words) for name in names[:_MOST]]
     left_out = len(names) - _MOST
     more = [element("p", words.text("segments.more", n=left_out), class_="note")] if left_out > 0 else []
     title = element("h3", words.text("segments.at_rate", rate=words.rate(rate)))
     return element("div", element("div", title, wide_table(heads, body), *more), class_=f"panel {rate_id(rate)}")
 
 
-def _row(name: str, rows: pd.DataFrame, shown: list[ShownVersion], best: ShownVersion | None, words: Wording) -> Markup:
+def _row(
+    name: str, rows: pd.DataFrame, versions: list[ShownVersion], best: ShownVersion | None, words: Wording
+) -> Markup:
     column, _, label = name.partition("=")
     any_row = rows.iloc[-1]
     cells = [
@@ -68,7 +70,7 @@ def _row(name: str, rows: pd.DataFrame, shown: list[ShownVersion], best: ShownVe
         element("td", words.count(any_row["n"])),
         element("td", words.percent(any_row["base_rate"])),
     ]
-    cells += [element("td", _lift(rows, version, words)) for version in shown]
+    cells += [element("td", _lift(rows, version, words)) for version in versions]
     if best is not None:
         own = rows.loc[best.key] if best.key in rows.index else None
         cells += [element("td", text) for text in _against(own, words)]

@@ -161,9 +161,9 @@ class ReportEvidence:
         """Name of a version in the report."""
         return next((version.label for version in self.versions if version.key == key), key)
 
-    def within(self, shown: ReportRows) -> ReportEvidence:
+    def within(self, view: ReportRows) -> ReportEvidence:
         """The part of the rows that a view shows; names, verdicts and champion stay those of all rows."""
-        wanted = set(_places(shown.performance.assign(key=version_keys(shown.performance))))
+        wanted = set(_places(view.performance.assign(key=version_keys(view.performance))))
         rows = self.rows[[place in wanted for place in _places(self.rows)]].reset_index(drop=True)
         rates = {float(rate) for rate in rows["targeting_rate"].dropna()}
         return replace(
@@ -172,7 +172,7 @@ class ReportEvidence:
             cohorts=cohort_names(rows),
             versions=tuple(version for version in self.versions if version.key in set(rows["key"])),
             rates=tuple(rate for rate in self.rates if rate in rates),
-            source=replace(self.source, decisions=shown.decisions),
+            source=replace(self.source, decisions=view.decisions),
         )
 
 

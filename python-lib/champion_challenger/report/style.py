@@ -62,7 +62,7 @@ def page_strokes(versions: Sequence[ShownVersion]) -> dict[str, Stroke]:
 
 def newest_challenger(versions: Sequence[ShownVersion]) -> ShownVersion | None:
     """The challenger that was trained last; versions come in that order."""
-    return next((one for one in versions if not (one.is_champion or one.is_rule or one.led)), None)
+    return next((version for version in versions if not (version.is_champion or version.is_rule or version.led)), None)
 
 
 def is_other(version: ShownVersion) -> bool:

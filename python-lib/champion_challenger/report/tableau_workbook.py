@@ -95,12 +95,12 @@ def _check_size(files: Mapping[str, bytes]) -> None:
 
 def pack_and_keep(rows: WorkbookRows, settings: WorkbookSettings, keep: Callable[[str, bytes], None]) -> str:
     """Pack the workbook once: hand the file to `keep`, behind its name, and return the page that offers it."""
-    made = packed_workbook(rows, settings)
-    keep(made.file, made.content)
-    return workbook_page(made, rows, settings)
+    package = packed_workbook(rows, settings)
+    keep(package.file, package.content)
+    return workbook_page(package, rows, settings)
 
 
-def workbook_page(made: Package, rows: WorkbookRows, settings: WorkbookSettings) -> str:
+def workbook_page(package: Package, rows: WorkbookRows, settings: WorkbookSettings) -> str:
     """The page as a fragment, which DSS shows inside a page of its own: no script, every value escaped."""
     words = Wording.of(settings.options)
     counts = [f"{name}.csv: {words.count(len(table))}" for name, table in rows.tables.items()]
@@ -108,10 +108,10 @@ def workbook_page(made: Package, rows: WorkbookRows, settings: WorkbookSettings)
         element("h1", words.text("workbook.title")),
         element("p", ", ".join(rows.names), class_="subtitle"),
         *_notices(rows, words),
-        element("p", words.text("workbook.kept", file=made.file)),
-        *_offer(made.file, made.content, words),
+        element("p", words.text("workbook.kept", file=package.file)),
+        *_offer(package.file, package.content, words),
         element("h2", words.text("workbook.holds")),
-        element("ul", *(element("li", name) for name in made.dashboards)),
+        element("ul", *(element("li", name) for name in package.dashboards)),
         element("p", words.text("workbook.rows", counts=", ".join(counts)), class_="note"),
         element("p", words.text("workbook.untried", version=settings.tableau_version), class_="note"),
     ]

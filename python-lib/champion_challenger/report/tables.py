@@ -24,15 +24,15 @@ _MOST_VERSIONS = 40
 def last_cohort(evidence: ReportEvidence, rate: float, words: Wording) -> Markup:
     """One row for each version that was evaluated on the last cohort; the best value of each figure is marked."""
     rows = evidence.last(rate)
-    shown = shown_figures(rows)
-    best = {figure.column: rows[figure.column].max() for figure in shown}
-    names = ["version", "algorithm", *(f"{figure.column}.name" for figure in shown)]
+    figures = shown_figures(rows)
+    best = {figure.column: rows[figure.column].max() for figure in figures}
+    names = ["version", "algorithm", *(f"{figure.column}.name" for figure in figures)]
     names += ["hits", "extra", "overlap", "trained_until", "age"]
     head = [element("th", words.text(name), class_="text" if place < 2 else "") for place, name in enumerate(names)]
     versions = {version.key: version for version in evidence.versions}
     kept = {version.key for version in foremost([versions[key] for key in rows.index], _MOST_VERSIONS)}
     body = [
-        _version_row(versions[str(row["key"])], row, shown, best, words)
+        _version_row(versions[str(row["key"])], row, figures, best, words)
         for _, row in rows[rows["key"].isin(kept)].iterrows()
     ]
     left_out = len(rows) - len(body)
@@ -134,7 +134,7 @@ def wide_table(head: Sequence[Markup], body: Sequence[Markup]) -> Markup:
 def _version_row(
     version: ShownVersion,
     row: pd.Series[Any],
-    shown: Sequence[ReportFigure],
+    figures: Sequence[ReportFigure],
     best: dict[str, float],
     words: Wording,
 ) -> Markup:
@@ -144,7 +144,7 @@ def _version_row(
         element("td", unbroken(name), class_="text name"),
         element("td", words.algorithm(row["algorithm"]), class_="text"),
     ]
-    for figure in shown:
+    for figure in figures:
         value = row[figure.column]
         cells.append(element("td", words.figure(figure, value), class_="best" if value == best[figure.column] else ""))
     cells += [

@@ -49,8 +49,8 @@ def test_what_may_not_be_read_becomes_lines() -> None:
     host.checked_model.refusal = ForbiddenError("no right to read TELCO.m1")
     found = findings(checked(host, **CHOSEN))
 
-    assert found["Read the versions"].found == "no right to read TELCO.m1"
-    assert found["Cohort"].found == "dataset TELCO.customers does not exist"
+    assert found["Read the versions"].observation == "no right to read TELCO.m1"
+    assert found["Cohort"].observation == "dataset TELCO.customers does not exist"
     assert found["Performance"].level == "fix"
     assert found["List connections"].level == "ok"
 

@@ -72,7 +72,9 @@ class CheckInstallationHost(JobLog):
         with asking(f"for the recipes of project {project_key}"):
             listed = self._client.get_project(project_key).list_recipes()
         for recipe in listed:
-            items = {role: (one.get("items") or [{}])[0] for role, one in (recipe.get("outputs") or {}).items()}
+            items = {
+                role: (role_items.get("items") or [{}])[0] for role, role_items in (recipe.get("outputs") or {}).items()
+            }
             outputs = {role: item for role, item in items.items() if item.get("ref")}
             names = {role: _full(item["ref"], project_key) for role, item in outputs.items()}
             if names.get("performance") == performance:
@@ -91,10 +93,10 @@ class CheckInstallationHost(JobLog):
         """Look into the permissions of the project, which its administrators may read."""
         try:
             with asking(f"for the permissions of project {project_key}"):
-                told = self._client.get_project(project_key).get_permissions()
+                permissions = self._client.get_project(project_key).get_permissions()
         except HostError:
             return None
-        return writes(told, self._who())
+        return writes(permissions, self._who())
 
     def connection_names(self) -> list[str]:
         """List the connections that the user may use."""
@@ -104,8 +106,8 @@ class CheckInstallationHost(JobLog):
     def connection(self, name: str) -> ConnectionFacts:
         """Read what DSS tells of a connection to its users."""
         with asking(f"for connection {name}"):
-            told: Mapping[str, Any] = self._client.get_connection(name).get_info()
-        return ConnectionFacts(name, told.get("allowWrite"), told.get("allowManagedDatasets"))
+            properties: Mapping[str, Any] = self._client.get_connection(name).get_info()
+        return ConnectionFacts(name, properties.get("allowWrite"), properties.get("allowManagedDatasets"))
 
     def channels(self) -> list[str]:
         """List the messaging channels."""
@@ -132,8 +134,8 @@ class CheckInstallationHost(JobLog):
 
     def _who(self) -> Mapping[str, Any]:
         with asking("who runs this macro"):
-            told: Mapping[str, Any] = self._client.get_auth_info()
-        return told
+            who: Mapping[str, Any] = self._client.get_auth_info()
+        return who
 
 
 class CheckedModel(DSSSavedModel):
@@ -179,11 +181,11 @@ class CheckedModel(DSSSavedModel):
     def _environment(self, name: str) -> TrainingEnvironment:
         try:
             with asking(f"for the packages of code environment {name}"):
-                told = self._client.get_code_env("PYTHON", name).get_definition()
+                definition = self._client.get_code_env("PYTHON", name).get_definition()
         except HostError as error:
             return TrainingEnvironment(name, refusal=str(error))
-        interpreter = (told.get("desc") or {}).get("pythonInterpreter") or ""
-        return TrainingEnvironment(name, python_of(interpreter), packages_of(told.get("actualPackageList") or ""))
+        interpreter = (definition.get("desc") or {}).get("pythonInterpreter") or ""
+        return TrainingEnvironment(name, python_of(interpreter), packages_of(definition.get("actualPackageList") or ""))
 
 
 def writes(permissions: Mapping[str, Any], who: Mapping[str, Any]) -> bool | None:

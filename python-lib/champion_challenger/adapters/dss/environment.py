@@ -127,7 +127,7 @@ def installed_beside(module: ModuleType, package: str) -> str:
     if not getattr(module, "__file__", None):
         return ""
     folder = str(Path(str(module.__file__)).parent.parent)
-    return next((one.version for one in metadata.distributions(name=package, path=[folder])), "")
+    return next((distribution.version for distribution in metadata.distributions(name=package, path=[folder])), "")
 
 
 def _missing_module(error: BaseException) -> str:

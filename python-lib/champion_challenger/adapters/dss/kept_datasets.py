@@ -95,8 +95,8 @@ def last_build(name: str) -> str:
     project_key, _, short_name = name.partition(".")
     try:
         with asking(f"for the last build of {name}"):
-            found = dataiku.api_client().get_project(project_key).get_dataset(short_name).get_info()
-            start, end = found.last_build_start_time, found.last_build_end_time
+            info = dataiku.api_client().get_project(project_key).get_dataset(short_name).get_info()
+            start, end = info.last_build_start_time, info.last_build_end_time
     except HostError as error:
         return type(error).__name__
     return NOT_TOLD if start is None else f"built {start} to {end}"

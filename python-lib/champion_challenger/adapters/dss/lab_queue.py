@@ -70,11 +70,11 @@ class LabQueue:
 
     def discard_unnamed(self, analyses: Set[str]) -> set[str]:
         """Delete those that are still unnamed."""
-        found = self.find_unnamed() & analyses
-        for analysis_id in found:
+        unnamed = self.find_unnamed() & analyses
+        for analysis_id in unnamed:
             with asking(f"to delete analysis {analysis_id}"):
                 self._project.get_analysis(analysis_id).delete()
-        return found
+        return unnamed
 
     def renew(self, claim: Claim) -> Claim:
         """Write place and time into the analysis's name."""
@@ -116,8 +116,8 @@ class LabQueue:
         ours = {recipe["name"] for recipe in self._project.list_recipes() if recipe["type"] == EVALUATE}
         running = [item["def"]["id"] for item in self._project.list_jobs() if item["state"] == "RUNNING"]
         jobs = [self._project.get_job(job).get_status() for job in running]
-        activities = [one for job in jobs for one in (job["baseStatus"].get("activities") or {}).values()]
-        return sum(one["recipeName"] in ours and one["state"] == "RUNNING" for one in activities)
+        activities = [activity for job in jobs for activity in (job["baseStatus"].get("activities") or {}).values()]
+        return sum(activity["recipeName"] in ours and activity["state"] == "RUNNING" for activity in activities)
 
     def now(self) -> datetime:
         """Read this machine's clock."""

@@ -61,13 +61,13 @@ def first_of(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return min(rows, key=lambda row: (row["activated_at"], row["by"], row["to_version"]))
 
 
-def missing(wanted: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def missing(wanted: Sequence[dict[str, Any]], stored: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows that should be there and are not.
 
     >>> missing([{"to_version": "v1"}, {"to_version": "v2"}], [{"to_version": "v1"}])
     [{'to_version': 'v2'}]
     """
-    return [row for row in wanted if row not in found]
+    return [row for row in wanted if row not in stored]
 
 
 def log_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -88,7 +88,7 @@ def list_changes(given: str, now: str) -> list[str]:
     parts, expected = given.strip().split("-"), now.split("-")
     if len(parts) != len(expected):
         return ["it is no token of the evidence page"]
-    pairs = zip((one.name for one in fields(DecisionBasis)), parts, expected)
+    pairs = zip((field.name for field in fields(DecisionBasis)), parts, expected)
     changed = [name for name, part, wanted in pairs if not hmac.compare_digest(part.encode(), wanted.encode())]
     causes = [name for name in changed if name != "evidence"]  # which follows from the others
     return [_MEANINGS[name] for name in causes or changed]

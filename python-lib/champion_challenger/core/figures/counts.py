@@ -205,8 +205,8 @@ def _precision_numerator(groups: ScoreGroups, n: int, n_positive: int) -> int:
     """Summed by halves, joined as Python integers: up to 2 ** 37 positives."""
     positives_from_score = n_positive - groups.positives_below
     rows_from_score = n - groups.positives_below - groups.negatives_below
-    whole = np.floor(positives_from_score * float(PRECISION_UNIT) / rows_from_score).astype(np.int64)
-    high, low = whole >> _HALF_UNIT_BITS, whole & (2**_HALF_UNIT_BITS - 1)
+    shares = np.floor(positives_from_score * float(PRECISION_UNIT) / rows_from_score).astype(np.int64)
+    high, low = shares >> _HALF_UNIT_BITS, shares & (2**_HALF_UNIT_BITS - 1)
     return (int(groups.positives @ high) << _HALF_UNIT_BITS) + int(groups.positives @ low)
 
 

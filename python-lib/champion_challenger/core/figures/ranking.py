@@ -122,8 +122,8 @@ def binary_outcomes(y_true: ArrayLike) -> NDArray[np.bool_]:
     values = _column(y_true, "outcomes")
     if values.dtype == np.bool_ or _is_binary(values):
         return values.astype(np.bool_)
-    found = [value.item() for value in np.unique(values[~np.isin(values, (0, 1))])[:3]]
-    raise DataError(f"Expected outcomes that are 0 or 1, found {found}; drop or map the other values first.")
+    others = [value.item() for value in np.unique(values[~np.isin(values, (0, 1))])[:3]]
+    raise DataError(f"Expected outcomes that are 0 or 1, found {others}; drop or map the other values first.")
 
 
 def finite_scores(y_score: ArrayLike) -> NDArray[Any]:
@@ -163,16 +163,16 @@ def score_groups(ranked: Ranking) -> ScoreGroups:
     (array([1, 1]), array([1, 0]), array([1, 2]))
     """
     places = ranked.positive_places
-    held = ranked.keys[places]
-    is_first = np.ones(len(held), dtype=np.bool_)
-    is_first[1:] = held[1:] != held[:-1]
+    keys = ranked.keys[places]
+    is_first = np.ones(len(keys), dtype=np.bool_)
+    is_first[1:] = keys[1:] != keys[:-1]
     below = np.flatnonzero(is_first)
-    place, key = places[below], held[below]
+    place, key = places[below], keys[below]
     negatives = np.zeros(len(below), dtype=np.int64)
     # Negatives stand just before the positives of their score. Place 0 looks at the last key, which is never smaller.
     tied = np.flatnonzero(ranked.keys[place - 1] == key - 1)
     negatives[tied] = place[tied] - np.searchsorted(ranked.keys, key[tied] - 1)
-    return ScoreGroups(np.diff(below, append=len(held)), negatives, below, place - below - negatives)
+    return ScoreGroups(np.diff(below, append=len(keys)), negatives, below, place - below - negatives)
 
 
 def tie_bounds(ranked: Ranking, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

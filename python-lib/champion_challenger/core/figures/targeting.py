@@ -127,16 +127,16 @@ def deciles(curve: Sequence[Reach]) -> list[Decile]:
     points = {point.percent: point for point in curve}
     if not all(10 * tenth in points for tenth in range(1, 11)):
         return []
-    whole = points[100]
-    found, before = [], Reach(0, 0, 0.0)
+    everybody = points[100]
+    tenths, before = [], Reach(0, 0, 0.0)
     for number in range(1, 11):
         point = points[10 * number]
         n, hits = point.n_targeted - before.n_targeted, point.hits - before.hits
-        has_lift = whole.hits > 0 and n > 0
-        lift = hits / n / (whole.hits / whole.n_targeted) if has_lift else None
-        found.append(Decile(number, n, hits, lift, point.hits / whole.hits if whole.hits > 0 else None))
+        has_lift = everybody.hits > 0 and n > 0
+        lift = hits / n / (everybody.hits / everybody.n_targeted) if has_lift else None
+        tenths.append(Decile(number, n, hits, lift, point.hits / everybody.hits if everybody.hits > 0 else None))
         before = point
-    return found
+    return tenths
 
 
 def profits(curve: Sequence[Reach], positive_value: float, contact_cost: float) -> list[Profit]:

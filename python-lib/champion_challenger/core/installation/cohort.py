@@ -28,9 +28,9 @@ def type_findings(facts: DatasetFacts) -> Iterator[Finding]:
             FIX, "Types", f"{facts.name} has no columns", "Build the dataset, or detect its format and columns"
         )
     elif set(kinds) == {"string"} and len(facts.columns) > 1:
-        found = f"all {len(facts.columns)} columns are texts, as after an upload of a CSV file"
+        observation = f"all {len(facts.columns)} columns are texts, as after an upload of a CSV file"
         advice = f"{_INFER}. Digits in texts are scored as numbers all the same; words among them are scored as empty"
-        yield Finding(LOOK, "Types", found, advice)
+        yield Finding(LOOK, "Types", observation, advice)
     else:
         yield Finding(OK, "Types", f"columns: {kind_counts}")
     flags = [column.name for column in facts.columns if column.type == "boolean"]
@@ -44,14 +44,14 @@ def word_finding(facts: DatasetFacts, rows: pd.DataFrame) -> Finding:
     """Texts such as NA among the first rows."""
     texts = [column.name for column in facts.columns if column.type == "string" and column.name in rows]
     counts = {name: int(rows[name].isin(NO_VALUES).sum()) for name in texts}
-    held = [f"{name} ({n:,} of {count_of(len(rows), 'row')})" for name, n in counts.items() if n]
-    if not held:
+    columns = [f"{name} ({n:,} of {count_of(len(rows), 'row')})" for name, n in counts.items() if n]
+    if not columns:
         return Finding(OK, "Words such as NA", f"none in the texts of the first {count_of(len(rows), 'row')}")
     advice = (
         "They are texts for this plugin: an id, a name or a category. If they mean that a value is missing, empty "
         "these cells in a Prepare recipe, in the training data too"
     )
-    return Finding(LOOK, "Words such as NA", name_list(held), advice)
+    return Finding(LOOK, "Words such as NA", name_list(columns), advice)
 
 
 def name_list(names: list[str]) -> str:

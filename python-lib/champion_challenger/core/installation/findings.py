@@ -27,7 +27,7 @@ class Finding:
 
     level: str
     subject: str
-    found: str
+    observation: str
     advice: str = ""
 
 
@@ -41,7 +41,7 @@ class Section:
 
 @dataclass(frozen=True)
 class CheckedInstallation:
-    """All that a check found."""
+    """All that a check observed."""
 
     instance: Instance
     project_key: str

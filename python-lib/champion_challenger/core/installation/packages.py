@@ -71,32 +71,34 @@ def _known_versions(packages: Mapping[str, str]) -> dict[str, str]:
 
 
 def _dss(instance: Instance) -> Finding:
-    found = f"DSS {instance.dss or 'of an unknown version'}; supported: {SUPPORTED}"
+    observation = f"DSS {instance.dss or 'of an unknown version'}; supported: {SUPPORTED}"
     level = {FULL: OK, TOO_OLD: FIX}.get(support_of(instance.dss), LOOK)
     advice = {
         FULL: "",
         TOO_OLD: "Run the plugin on a newer DSS: its recipes and steps refuse this one",
         BEST_EFFORT: "Update DSS when you can: the plugin is not tested as a whole on this version",
     }
-    return Finding(level, "DSS", found, advice.get(support_of(instance.dss), "Try a score that does not matter first"))
+    return Finding(
+        level, "DSS", observation, advice.get(support_of(instance.dss), "Try a score that does not matter first")
+    )
 
 
 def _client(instance: Instance) -> Finding:
     if not instance.client:
         return Finding(OK, "Client", "the one that DSS brings")
-    found = f"dataiku-api-client {instance.client} of this code environment, on DSS {instance.dss or 'unknown'}"
+    observation = f"dataiku-api-client {instance.client} of this code environment, on DSS {instance.dss or 'unknown'}"
     if numbers(instance.client) == numbers(instance.dss):
-        return Finding(OK, "Client", found)
+        return Finding(OK, "Client", observation)
     advice = "Remove dataiku-api-client from the packages of this code environment: DSS brings its own"
-    return Finding(LOOK, "Client", found, advice)
+    return Finding(LOOK, "Client", observation, advice)
 
 
 def _python(instance: Instance) -> Finding:
-    found = f"Python {instance.python} in code environment {instance.environment}"
+    observation = f"Python {instance.python} in code environment {instance.environment}"
     if _PYTHONS[0] <= numbers(instance.python) <= _PYTHONS[1]:
-        return Finding(OK, "Python", found)
+        return Finding(OK, "Python", observation)
     return Finding(
-        LOOK, "Python", f"{found}; supported: 3.9 to 3.13", "Choose another Python for the plugin's environment"
+        LOOK, "Python", f"{observation}; supported: 3.9 to 3.13", "Choose another Python for the plugin's environment"
     )
 
 

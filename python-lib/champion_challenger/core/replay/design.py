@@ -61,8 +61,8 @@ class FrozenDesign:
     @property
     def features(self) -> Json:
         """Handling of each feature, by name."""
-        found: Json = self.preprocessing.get("per_feature", {})
-        return found
+        features: Json = self.preprocessing.get("per_feature", {})
+        return features
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def fingerprint(
     # Without a reduction all columns are kept, and those of categories are as many as the champion's rows had.
     is_reduced = (frozen.preprocessing.get("feature_selection_params") or {}).get("method") not in (None, "NONE")
     # The threshold is copied after the training and may be moved at any time: it is no part of what is trained.
-    said = {
+    identity = {
         "design": {
             **replace(frozen, threshold=None, kept=frozen.kept if is_reduced else ()).__dict__,
             "preprocessing": {**frozen.preprocessing, "per_feature": stateless, "target_remapping": classes},
@@ -160,7 +160,7 @@ def fingerprint(
         "counts": dict(counts),
         "schema_policy": schema_policy,
     }
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(identity, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def algorithm_key(algorithm: str) -> str:

@@ -155,8 +155,8 @@ def _columns(before: TrainRecipe | None, after: TrainRecipe) -> list[LogEntry]:
     if before is None or was == now:
         return []
     gone, new = [name for name in was if name not in now], [name for name in now if name not in was]
-    told = [f"{word} {_some_names(names)}" for word, names in (("without", gone), ("with", new)) if names]
-    action = f"{', '.join(told) or 'in another order'}; a build takes these columns"
+    changes = [f"{word} {_some_names(names)}" for word, names in (("without", gone), ("with", new)) if names]
+    action = f"{', '.join(changes) or 'in another order'}; a build takes these columns"
     return [LogEntry("train recipe: columns", "", str(len(was)), str(len(now)), action)]
 
 

@@ -192,11 +192,11 @@ def _lay_classes(frozen: FrozenDesign, preprocessing: dict[str, Any]) -> list[Lo
     was = frozen.preprocessing.get("target_remapping", [])
     now = preprocessing.get("target_remapping", [])
     place = {class_text(item["sourceValue"]): item["mappedValue"] for item in was}
-    found = {class_text(item["sourceValue"]) for item in now}
-    if was and found != set(place):
+    classes = {class_text(item["sourceValue"]) for item in now}
+    if was and classes != set(place):
         msg = (
             f"Target {frozen.target}: the champion knows the classes {', '.join(sorted(place))}, "
-            f"the fresh training data holds {', '.join(sorted(found)) or 'none'}. Nothing was trained."
+            f"the fresh training data holds {', '.join(sorted(classes)) or 'none'}. Nothing was trained."
         )
         raise DataError(msg)
     for item in now:

@@ -47,12 +47,12 @@ def _stops_early(frozen: FrozenDesign) -> bool:
 
 def _features(asked: Mapping[str, Any], details: Mapping[str, Any]) -> Iterator[str]:
     wanted = asked["preprocessing"]["per_feature"]
-    found = (details.get("preprocessing") or {}).get("per_feature") or {}
+    features = (details.get("preprocessing") or {}).get("per_feature") or {}
     for name, feature in wanted.items():
-        if name not in found:
+        if name not in features:
             if feature.get("role") == "INPUT":
                 yield f"feature {name} is gone"
             continue
         for key in _HANDLING:
-            if key in feature and key in found[name] and feature[key] != found[name][key]:
-                yield f"{key} of {name} {feature[key]!r} became {found[name][key]!r}"
+            if key in feature and key in features[name] and feature[key] != features[name][key]:
+                yield f"{key} of {name} {feature[key]!r} became {features[name][key]!r}"

@@ -92,6 +92,6 @@ def _late(counts: OutcomeCounts, before: Sequence[OutcomeCounts]) -> Reason | No
     reason = reason_not_joined(counts, before)
     if reason is None or reason.code != "outcomes_without_positive":
         return reason
-    known = sum(one.n - one.n_unlabelled for one in before)
-    rate = sum(one.n_positive for one in before) / known if known else 0.0
+    known = sum(partition.n - partition.n_unlabelled for partition in before)
+    rate = sum(partition.n_positive for partition in before) / known if known else 0.0
     return reason if rate * (counts.n - counts.n_unlabelled) >= EXPECTED else None

@@ -65,7 +65,7 @@ def mails(language: str, production: Production, verdict_of: str = "") -> list[J
         "times": times,
     }
     has_failed, is_slow = "outcome == 'FAILED' || outcome == 'ABORTED'", f"{MINUTES} > {MINUTES_ALLOWED}"
-    made = [
+    messages = [
         mail(names[name], condition, address, text_of(language, f"{key}.subject", **run), text_of(language, key, **run))
         for name, condition, key in (("On failure", has_failed, "mail.failed"), ("On a long run", is_slow, "mail.slow"))
     ]
@@ -76,5 +76,5 @@ def mails(language: str, production: Production, verdict_of: str = "") -> list[J
         # A month without outcomes has no lift, so that the outcome of the step is not OK: that is told all the same.
         is_known = "score_outcome == 'OK' || score_outcomes == 'not joined yet'"
         text = text_of(language, "mail.verdict", **values, times=times)
-        made.append(mail(names["Verdict"], is_known, address, subject, text))
-    return made
+        messages.append(mail(names["Verdict"], is_known, address, subject, text))
+    return messages

@@ -28,7 +28,7 @@ class Advice:
     ----------
     key, version_id, label
         Version recommended.
-    held
+    current
         Label of the model in production.
     is_change
         Whether it is another one than the model in production.
@@ -47,7 +47,7 @@ class Advice:
     key: str
     version_id: str
     label: str
-    held: str
+    current: str
     is_change: bool
     is_judged: bool
     gain: Estimate
@@ -72,17 +72,17 @@ def read_advice(rows: pd.DataFrame) -> Advice | None:
     recommended = in_order(rows[[flag is True or flag == 1 for flag in flags]]) if len(flags) else rows.iloc[:0]
     if recommended.empty:
         return None
-    row, labels, held = recommended.iloc[-1], version_labels(rows), champion_now(rows).key
+    row, labels, current = recommended.iloc[-1], version_labels(rows), champion_now(rows).key
     key = str(version_keys(recommended).iloc[-1])
-    verdicts = version_verdicts(rows, held)
+    verdicts = version_verdicts(rows, current)
     leader = leading_challenger(rows, verdicts)
     is_led = bool(leader) and leader != key and verdicts[leader].word in _BETTER
     return Advice(
         key=key,
         version_id=str(row["version_id"]),
         label=labels[key],
-        held=labels.get(held, held),
-        is_change=key != held,
+        current=labels.get(current, current),
+        is_change=key != current,
         is_judged=text_or_empty(row["pooled_verdict"]) not in _NOT_JUDGED,
         gain=_estimate(row, "expected_gain"),
         leader=labels[leader] if is_led else "",
@@ -106,10 +106,10 @@ def advice_sentences(advice: Advice | None, language: Language, event: str = "")
     if advice is None:
         return [language.fill(language.texts["advice.none"], {})]
     event = event or language.fill(language.texts["event"], {})
-    shown = {"event": event, **language.event_forms(event)}
-    label, held, leader = map(language.version, (advice.label, advice.held, advice.leader))
-    known = replace(advice, label=label, held=held, leader=leader)
-    return [_fill(key, values, language, shown) for key, values in (*_next(known), *_past(known))]
+    event_words = {"event": event, **language.event_forms(event)}
+    label, current, leader = map(language.version, (advice.label, advice.current, advice.leader))
+    known = replace(advice, label=label, current=current, leader=leader)
+    return [_fill(key, values, language, event_words) for key, values in (*_next(known), *_past(known))]
 
 
 def action_sentence(advice: Advice | None, language: Language, event: str = "") -> str:
@@ -123,14 +123,14 @@ def action_sentence(advice: Advice | None, language: Language, event: str = "") 
     if advice is None:
         return language.fill(language.texts["action.none"], {})
     event = event or language.fill(language.texts["event"], {})
-    label, held, leader = map(language.version, (advice.label, advice.held, advice.leader))
+    label, current, leader = map(language.version, (advice.label, advice.current, advice.leader))
     key = "change" if advice.is_change else "column" if advice.is_leader_column else "keep"
-    values = {"label": label, "held": held, "leader": leader, "gain": advice.gain}
+    values = {"label": label, "held": current, "leader": leader, "gain": advice.gain}
     return _fill(f"action.{key}", values, language, {"event": event, **language.event_forms(event)})
 
 
 def _next(advice: Advice) -> Iterator[tuple[str, dict[str, Any]]]:
-    names = {"label": advice.label, "held": advice.held, "leader": advice.leader}
+    names = {"label": advice.label, "held": advice.current, "leader": advice.leader}
     yield ("advice.change" if advice.is_change else "advice.keep"), {**names, "rule": advice.rule}
     if advice.is_leader_column:
         yield "advice.column", names
@@ -157,9 +157,9 @@ def _past(advice: Advice) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "advice.short", {}
 
 
-def _fill(key: str, values: dict[str, Any], language: Language, shown: dict[str, str]) -> str:
+def _fill(key: str, values: dict[str, Any], language: Language, event_words: dict[str, str]) -> str:
     """A sentence; rules by their names, the share in percent, each gain with its bounds."""
-    written = {**shown, **values}
+    written = {**event_words, **values}
     for name, value in values.items():
         if name in ("rule", "best"):
             text = language.texts.get(f"rule.{value}", str(value).replace("_", " "))

@@ -125,8 +125,8 @@ def _targeted_share(cut: Cut, scores: NDArray[np.float64]) -> NDArray[np.float64
     """Share of each customer that is targeted."""
     assert cut.cutoff_score is not None
     standings = (scores >= cut.cutoff_score).astype(np.int8) + (scores > cut.cutoff_score)
-    found: NDArray[np.float64] = shares(cut)[standings]
-    return found
+    customer_shares: NDArray[np.float64] = shares(cut)[standings]
+    return customer_shares
 
 
 def _influence(counted: Statistics, share: NDArray[np.float64], outcomes: NDArray[np.int8]) -> NDArray[np.float64]:

@@ -59,7 +59,7 @@ def overdue(rows: pd.DataFrame, wait: Horizon) -> list[str]:
     """Provisional cohorts whose horizon was over when the newest row was computed: they wait for another evaluation."""
     cohorts = list(_evaluated_cohorts(rows))
     newest = max((cohort.computed for cohort in cohorts), default=date.min)
-    return sorted({one.name for one in cohorts if one.is_provisional and after(one.start, wait) < newest})
+    return sorted({cohort.name for cohort in cohorts if cohort.is_provisional and after(cohort.start, wait) < newest})
 
 
 def without_outcomes(rows: pd.DataFrame, language: Language = ENGLISH) -> dict[str, str]:

@@ -38,10 +38,10 @@ def expected_differences(differences: Sequence[Difference]) -> list[Difference]:
     n = len(differences)
     variance = max(0.0, sum(each.value**2 - each.error**2 for each in differences) / n) if n else 0.0
     unsure = [place for place, each in enumerate(differences) if variance + each.error**2 > 0 and each.error > 0]
-    found = list(differences)
+    expected = list(differences)
     for place, shrunken in zip(unsure, _shrunken([differences[place] for place in unsure], variance, n)):
-        found[place] = shrunken
-    return found
+        expected[place] = shrunken
+    return expected
 
 
 def _shrunken(differences: Sequence[Difference], variance: float, n: int) -> list[Difference]:

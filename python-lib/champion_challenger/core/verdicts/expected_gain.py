@@ -1,4 +1,4 @@
-"""How much better each version is expected to do than the one held: its own record, and what newer versions brought.
+"""How much better each version is expected to do than the current one: its own record, and what newer versions brought.
 
 A test asks what is beyond doubt. Whoever must name the next model asks which is expected to do best, and then every
 version has an answer, also one without any final cohort.
@@ -45,21 +45,21 @@ class _Information:
 
 
 def expected_gains(
-    known: History, held: str, trained: Mapping[str, date], policy: Policy, figure: str
+    known: History, current: str, trained: Mapping[str, date], policy: Policy, figure: str
 ) -> dict[str, Difference]:
-    """Expected difference in a figure of each version to the one held.
+    """Expected difference in a figure of each version to the current one.
 
     A version's figure is taken as the level of the cohort, plus a slope times the month in which its training ended,
     plus its own distance from that line. Slope and distances are normal around 0. How far they spread is not known: the
     answer is averaged over a grid, each point weighted by how well it explains the differences (empirical Bayes as of
     Morris 1983, with the spread averaged). So a version is shrunken towards the line, the more the less is known of it,
-    and one without final cohorts is expected on the line; the version held is shrunken as well.
+    and one without final cohorts is expected on the line; the current version is shrunken as well.
 
     Parameters
     ----------
     known
         Cohorts whose outcomes are final; the newest without overlap count, as many as the policy pools.
-    held
+    current
         The version that the others are compared with.
     trained
         Day on which the training of each version in question ended.
@@ -69,18 +69,18 @@ def expected_gains(
     Returns
     -------
     dict
-        By version in question, with standard errors; 0 for the version held, and for all while nothing is known.
+        By version in question, with standard errors; 0 for the current version, and for all while nothing is known.
     """
     cohorts = non_overlapping(known, policy.pooled_cohorts)
     days = {**_trained_before(cohorts), **trained}
-    versions = sorted({*days, held})
+    versions = sorted({*days, current})
     observed = _observations(cohorts, versions, figure)
     reference = _level(cohorts, figure)
     if not len(observed.values) or reference <= 0:
         return dict.fromkeys(trained, Difference(0.0, 0.0))
     repeats = len(cohorts) if policy.event_can_repeat else 1
     information = _information(observed, len(versions), repeats)
-    mean, error = _average(information, _months(versions, days, held), reference, versions.index(held))
+    mean, error = _average(information, _months(versions, days, current), reference, versions.index(current))
     places = {key: versions.index(key) for key in trained}
     return {key: Difference(float(mean[place]), float(error[place])) for key, place in places.items()}
 
@@ -91,9 +91,9 @@ def _trained_before(cohorts: Sequence[JudgedCohort]) -> dict[str, date]:
     return {look.version: look.trained_on for look in looks if look.trained_on}
 
 
-def _months(versions: Sequence[str], days: Mapping[str, date], held: str) -> Numbers:
-    """Months by which the training of each version ended after that of the version held; 0 where one is not known."""
-    start = days.get(held)
+def _months(versions: Sequence[str], days: Mapping[str, date], current: str) -> Numbers:
+    """Months by which the training of each version ended after that of the current one; 0 where one is not known."""
+    start = days.get(current)
     since = [(days[key] - start).days if start and key in days else 0 for key in versions]
     return np.array(since) / DAYS_A_MONTH
 
@@ -107,9 +107,9 @@ def _level(cohorts: Sequence[JudgedCohort], figure: str) -> float:
 
 def _observations(cohorts: Sequence[JudgedCohort], versions: Sequence[str], figure: str) -> _Observations:
     rows = [
-        (versions.index(key), place, found.value, found.error**2)
+        (versions.index(key), place, difference.value, difference.error**2)
         for place, cohort in enumerate(cohorts)
-        for key, found in _figures(cohort, figure)
+        for key, difference in _figures(cohort, figure)
         if key in versions
     ]
     columns = list(zip(*rows)) or [(), (), (), ()]
@@ -177,11 +177,11 @@ def _residuals(observed: _Observations, plain: _Information) -> Numbers:
     return residuals
 
 
-def _average(information: _Information, months: Numbers, reference: float, held: int) -> tuple[Numbers, Numbers]:
-    """Mean and standard error of each version minus the one held, over the grid of spreads and slopes."""
+def _average(information: _Information, months: Numbers, reference: float, current: int) -> tuple[Numbers, Numbers]:
+    """Mean and standard error of each version minus the current one, over the grid of spreads and slopes."""
     points = [
         _point(
-            information, reference**2 * (spread**2 * np.eye(len(months)) + slope**2 * np.outer(months, months)), held
+            information, reference**2 * (spread**2 * np.eye(len(months)) + slope**2 * np.outer(months, months)), current
         )
         for spread in _SPREADS
         for slope in _SLOPES
@@ -194,12 +194,12 @@ def _average(information: _Information, months: Numbers, reference: float, held:
     return mean, np.sqrt(np.maximum(0.0, shares @ (variances + (means - mean) ** 2)))
 
 
-def _point(information: _Information, prior: Numbers, held: int) -> tuple[Numbers, Numbers, float]:
+def _point(information: _Information, prior: Numbers, current: int) -> tuple[Numbers, Numbers, float]:
     """Mean and variance of the differences at one point of the grid, and its log likelihood."""
     system = np.eye(len(prior)) + prior @ information.precision
     covariance = np.linalg.solve(system, prior)
     levels = covariance @ information.weighted
     own = np.diag(covariance)
-    variance = own + own[held] - covariance[held] - covariance[:, held]
+    variance = own + own[current] - covariance[current] - covariance[:, current]
     likelihood = float(information.weighted @ levels - np.linalg.slogdet(system)[1]) / 2
-    return levels - levels[held], variance, likelihood
+    return levels - levels[current], variance, likelihood

@@ -162,9 +162,9 @@ def first_champion(cohorts: History) -> str:
     return min(marked, key=lambda cohort: (cohort.computed_at, cohort.start)).champion if marked else ""
 
 
-def cohorts_known_on(told: History, day: date) -> History:
+def cohorts_known_on(history: History, day: date) -> History:
     """Cohorts whose outcomes were final by a day."""
-    return tuple(cohort for cohort in told if cohort.end <= day)
+    return tuple(cohort for cohort in history if cohort.end <= day)
 
 
 def through(first: Difference | None, second: Difference | None) -> Difference | None:

@@ -45,7 +45,7 @@ def obstacle(history: History, version: str, champion: str) -> Reason:
         return Reason("no_final_cohort")
     sides = ((version, _OF_VERSION), (champion, _OF_CHAMPION))
     obstacles = (*(_absence(final, *side) for side in sides), *(_training(final, *side) for side in sides))
-    return next((found for found in obstacles if found), Reason("never_compared"))
+    return next((reason for reason in obstacles if reason), Reason("never_compared"))
 
 
 def _absence(final: Sequence[JudgedCohort], version: str, codes: _Codes) -> Reason | None:

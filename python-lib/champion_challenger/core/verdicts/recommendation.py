@@ -74,12 +74,12 @@ def recommend(
     months
         What each rule did so far.
     """
-    found = _past(months)
+    so_far = _past(months)
     final = tuple(cohort for cohort in history if cohort.is_final)
     candidates = _candidates(history, champion)
     expected = expected_gains(final, champion, candidates, policy, policy.figure)
     if not any(gain.error > 0 for gain in expected.values()):
-        return found
+        return so_far
     words = {key: verdicts[key].verdict for key in candidates if key in verdicts}
     admitted: dict[str, date | None] = {key: day for key, day in candidates.items() if words.get(key) not in _AGAINST}
     chosen = _RULE(Situation({champion: None, **admitted}, final, champion, policy))
@@ -89,7 +89,7 @@ def recommend(
     better = sorted(key for key, word in words.items() if word == "challenger_better")
     if chosen == champion and better:
         chosen = max(better, key=lambda key: expected[key].value)
-    return replace(found, version=chosen, gains=_positives(final, champion, candidates, policy))
+    return replace(so_far, version=chosen, gains=_positives(final, champion, candidates, policy))
 
 
 def _past(months: Sequence[Month]) -> Recommendation:

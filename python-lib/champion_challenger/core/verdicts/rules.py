@@ -73,12 +73,12 @@ def our_verdict(now: Situation) -> str:
 def newest_unless_worse(now: Situation) -> str:
     """Choose the newest version, unless a pooled verdict says that it is worse than the one held before it."""
     newest = always_the_newest(now)
-    held = now.before if newest == now.current else now.current
+    holder = now.before if newest == now.current else now.current
     is_judged = bool(now.known) and newest in now.known[-1].looks
-    if newest == held or held not in now.available or not is_judged:
+    if newest == holder or holder not in now.available or not is_judged:
         return newest
-    verdict = pooled_verdicts(now.known, held, now.policy).get(newest)
-    return held if verdict is not None and verdict.verdict == "champion_better" else newest
+    verdict = pooled_verdicts(now.known, holder, now.policy).get(newest)
+    return holder if verdict is not None and verdict.verdict == "champion_better" else newest
 
 
 def highest_expected(now: Situation) -> str:

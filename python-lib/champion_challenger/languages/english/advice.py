@@ -63,7 +63,7 @@ ADVICE: dict[str, Text] = {
     ),
     "action.none": "There is nothing to decide yet: no final cohort compares a version with the model in production.",
     "advice.gone": "{label} is no version of the model any more: build the summary again.",
-    "advice.other_shown": "The version shown on this page is {shown}.",
+    "advice.other_shown": "The version shown on this page is {label}.",
 }
 
 FIELDS: dict[str, FieldText] = {

@@ -71,7 +71,7 @@ ADVICE: dict[str, Text] = {
         "Rien n’est encore à décider : aucune cohorte définitive ne compare de version au modèle en production."
     ),
     "advice.gone": "{label} n’est plus une version du modèle : reconstruisez la synthèse.",
-    "advice.other_shown": "La version montrée sur cette page est {shown}.",
+    "advice.other_shown": "La version montrée sur cette page est {label}.",
 }
 
 FIELDS: dict[str, FieldText] = {

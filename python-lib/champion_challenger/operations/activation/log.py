@@ -82,7 +82,7 @@ def withdraw_activation(activation: Activation, log: ActivationLog) -> None:
         rows = log.rows()
         if row not in rows:
             return
-        log.replace([one for one in rows if one != row])
+        log.replace([line for line in rows if line != row])
         log.pause()
 
 

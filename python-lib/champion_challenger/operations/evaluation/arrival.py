@@ -29,9 +29,9 @@ def told_cohort(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[
     DataError
         When it cannot be evaluated.
     """
-    told = columns_sentence(columns, host.flow.cohort)
-    if told:
-        host.tell(told)
+    sentence = columns_sentence(columns, host.flow.cohort)
+    if sentence:
+        host.tell(sentence)
     cohort = _with_arrival(_read(rules, classes, columns, host), host)
     host.tell(moments_sentence(cohort, rules.horizon, rules.status_day, rules.zone))
     gaps = gaps_sentence(cohort, rules.outcome_column)
@@ -51,8 +51,8 @@ def whole_cohort(cohort: Cohort, rules: CohortRules, classes: tuple[str, ...], u
         f"WARN: {host.flow.cohort.name}: a version scores by {unread}, which its details do not name as features. "
         "All columns are read now, and every version is scored again."
     )
-    whole = _read(rules, classes, None, host)
-    return replace(whole, status=cohort.status, late=cohort.late, was_read_whole=True)
+    complete = _read(rules, classes, None, host)
+    return replace(complete, status=cohort.status, late=cohort.late, was_read_whole=True)
 
 
 def _read(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[str] | None, host: Host) -> Cohort:

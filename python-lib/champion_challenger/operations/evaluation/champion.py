@@ -10,7 +10,7 @@ def as_labelled_now(champion: Version, host: Host) -> Version:
     """Champion with the label that was found meanwhile, where it had none."""
     if champion.label is not None:
         return champion
-    return next((one for one in host.model.versions() if one.version_id == champion.version_id), champion)
+    return next((version for version in host.model.versions() if version.version_id == champion.version_id), champion)
 
 
 def changed_champion(champion: Version, trained: str, host: Host) -> list[str]:

@@ -138,8 +138,8 @@ def _entries(versions: Sequence[Version], cohort: Cohort, host: Host) -> Iterato
         try:
             active = active_version(model.versions(), model.facts.name)
         except HostError as error:
-            said = without(model.reference, Reason("host_said", {"message": _unread(model.reference, error)}))
-            yield replace(said, is_outage=is_outage(error))
+            entrant = without(model.reference, Reason("host_said", {"message": _unread(model.reference, error)}))
+            yield replace(entrant, is_outage=is_outage(error))
             continue
         yield Entrant(active, contestant(active, cohort.start, is_rival=True), model)
 

@@ -173,8 +173,8 @@ def other_zone_warning(rows: Chunks, rules: CohortRules, flow: Flow) -> str:
     times = times_of_day(rows.column(rules.snapshot_column), rules.zone, are_moments=_are_moments(rules, flow))
     if not times or time() in times or len(times) > _TIMES_OF_MIDNIGHT:
         return ""
-    found = " and ".join(sorted(moment.isoformat() for moment in times))
+    clock_times = " and ".join(sorted(moment.isoformat() for moment in times))
     return (
-        f"WARN: every {rules.snapshot_column} is at {found} in {rules.zone}. If these are midnights of another time "
-        "zone, choose it in the form (Advanced, Time zone of days): days are read as they are there."
+        f"WARN: every {rules.snapshot_column} is at {clock_times} in {rules.zone}. If these are midnights of another "
+        "time zone, choose it in the form (Advanced, Time zone of days): days are read as they are there."
     )

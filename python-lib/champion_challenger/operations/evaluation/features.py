@@ -67,14 +67,14 @@ class Features:
     def text_cells(self) -> dict[str, TextCells]:
         """Those taken as numbers that the cohort stores as text: the version may have been trained on such."""
         names = [name for name in self.names if name in self.design.numeric_features and self._is_text(name)]
-        found = dict.fromkeys(names, TextCells(0, 0))
+        cells = dict.fromkeys(names, TextCells(0, 0))
         for frame in self.rows if names else ():
             for name in names:
                 values = frame[name]
                 n = int((values.notna() & (values.astype("object") != "")).sum())
                 n_numbers = int(np.isfinite(_numbers(values)).sum())
-                found[name] = TextCells(found[name].n + n, found[name].n_numbers + n_numbers)
-        return found
+                cells[name] = TextCells(cells[name].n + n, cells[name].n_numbers + n_numbers)
+        return cells
 
     def empty(self) -> list[str]:
         """Those without a value in any row: decimal commas in a column of numbers are dropped, for example."""
@@ -119,8 +119,8 @@ def notes(cells: Mapping[str, TextCells], empty: Sequence[str]) -> tuple[Reason,
     """What to know of the scores besides: texts among numbers, and features without a value."""
     strange = {name: counted.n - counted.n_numbers for name, counted in cells.items() if counted.n > counted.n_numbers}
     values = {"n": sum(strange.values()), "features": list(strange)}
-    found = (Reason("cells_are_no_numbers", values),) if strange else ()
-    return (*found, *((Reason("features_are_empty", {"n": len(empty), "features": list(empty)}),) if empty else ()))
+    texts = (Reason("cells_are_no_numbers", values),) if strange else ()
+    return (*texts, *((Reason("features_are_empty", {"n": len(empty), "features": list(empty)}),) if empty else ()))
 
 
 def _numbers(values: pd.Series) -> npt.NDArray[np.float64]:

@@ -54,10 +54,10 @@ def needed_columns(champion: Version, rules: CohortRules, use: Use, host: Host) 
     if features:
         features -= host.model.design(champion.version_id).known_columns
     for model, version in _compared_versions(champion, use.versions, host):
-        found = _features(model, version)
-        if not found:
+        named = _features(model, version)
+        if not named:
             return None
-        features |= found
+        features |= named
     wanted = {*named_columns(rules), *use.score_columns, *features}
     return tuple(name for name in host.flow.cohort.column_names if name in wanted)
 

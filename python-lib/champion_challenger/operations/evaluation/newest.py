@@ -175,8 +175,8 @@ def warning_columns(shared: Row, changes: Sequence[float | None], rates_bp: Sequ
         is_unscored=not shared.get("n_newest"),
         has_missing=bool(shared.get("missing_values")),
     )
-    told = {**shared, "early_warnings": ", ".join(codes) or None}
-    return {rate / BASIS_POINTS: {**told, "list_changed": change} for rate, change in zip(rates_bp, changes)}
+    columns = {**shared, "early_warnings": ", ".join(codes) or None}
+    return {rate / BASIS_POINTS: {**columns, "list_changed": change} for rate, change in zip(rates_bp, changes)}
 
 
 def drift_columns(parts: drift.Tenths, newest: Sequence[int], expected_positives: float | None) -> Row:
@@ -226,7 +226,7 @@ def _shared_customers(
 def _missing(cohort: Chunks, newest: Chunks, host: Host) -> dict[str, list[MissingShare]]:
     """Features whose share of missing values changed, by version of the model; each column is counted once."""
     columns = set(newest.columns)
-    features = {one.version_id: _features(one.version_id, host) & columns for one in host.model.versions()}
+    features = {version.version_id: _features(version.version_id, host) & columns for version in host.model.versions()}
     counted = sorted(set().union(*features.values()))
     before, now = (
         {name: sum(_n_missing(frame[name]) for frame in rows) for name in counted} for rows in (cohort, newest)

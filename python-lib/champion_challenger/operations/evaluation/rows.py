@@ -70,10 +70,10 @@ def evaluate(
                 **(asdict(added) if added and version.scoring.contestant.is_champion else {}),
             }
             reasons = _reasons(version, cohort.late, segment, campaign)
-            found = [{**shared, **figures_at} for figures_at in _figures(version, rules.rates_bp, reasons)]
+            version_rows = [{**shared, **figures_at} for figures_at in _figures(version, rules.rates_bp, reasons)]
             is_population = "=" not in segment.name
             known = (warned or {}).get(version.scoring.contestant.version_id, {}) if is_population else {}
-            rows += [{**row, **known.get(row["targeting_rate"], {})} for row in found]
+            rows += [{**row, **known.get(row["targeting_rate"], {})} for row in version_rows]
     return rows
 
 
@@ -179,9 +179,9 @@ def _reasons(
 
 
 def _figures(version: ComparedVersion, rates_bp: Sequence[int], reasons: Sequence[Reason | None]) -> list[Row]:
-    told = [reason for reason in reasons if reason]
+    given = [reason for reason in reasons if reason]
     if version.counted is None:
-        return [{"targeting_rate": rate / BASIS_POINTS, **reason_columns(told)} for rate in rates_bp]
+        return [{"targeting_rate": rate / BASIS_POINTS, **reason_columns(given)} for rate in rates_bp]
     own: list[Row] = [asdict(figure) for figure in version.figures or figures(version.counted)]
     differences: list[Row] = [difference_columns(comparison) for comparison in version.comparisons] or [{} for _ in own]
     is_mixed = one_class_reason(version.counted) is None
@@ -190,7 +190,7 @@ def _figures(version: ComparedVersion, rates_bp: Sequence[int], reasons: Sequenc
     for figure, difference in zip(own, differences):
         is_few = is_mixed and not version.figures
         few = few_hits_reason(*(figure[name] for name in _OF_HITS)) if is_few else None
-        texts = reason_columns([*told, *([few] if few else [])])
+        texts = reason_columns([*given, *([few] if few else [])])
         rows.append({**figure, **difference, **status, "n_unscored": version.n_unscored, **texts})
     return rows
 

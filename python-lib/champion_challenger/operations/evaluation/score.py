@@ -187,19 +187,19 @@ def score_prepared(prepared: Prepared, question: Question) -> Scoring:
     """
     started, features, entrant = time.perf_counter(), prepared.features, prepared.entrant.contestant
     cells = features.text_cells()
-    found = obstacles(features.lost, text := [name for name, counted in cells.items() if counted.is_text])
-    if found and not (question.allows_missing and len(features.lost) + len(text) < len(features.names)):
-        return Scoring(entrant, None, found)
+    problems = obstacles(features.lost, text := [name for name, counted in cells.items() if counted.is_text])
+    if problems and not (question.allows_missing and len(features.lost) + len(text) < len(features.names)):
+        return Scoring(entrant, None, problems)
     try:
         with one_thread_of_blas():
             scores = score_chunks(prepared.scorer, features.frames(), question)
     except HostError as error:
         check_words(str(error), features.given, question.types)
         return failed_scoring(entrant, error, is_outage=isinstance(error, UnreachableError))
-    reasons = (Reason("scored_as_if_empty", {"obstacles": found}),) if found else ()
-    told = notes({name: counted for name, counted in cells.items() if not counted.is_text}, features.empty())
+    reasons = (Reason("scored_as_if_empty", {"obstacles": problems}),) if problems else ()
+    remarks = notes({name: counted for name, counted in cells.items() if not counted.is_text}, features.empty())
     seconds = prepared.seconds + time.perf_counter() - started
-    return Scoring(entrant, scores, reasons, seconds=seconds, notes=(*environment_notes(prepared.scorer), *told))
+    return Scoring(entrant, scores, reasons, seconds=seconds, notes=(*environment_notes(prepared.scorer), *remarks))
 
 
 def environment_notes(scorer: Scorer) -> tuple[Reason, ...]:

@@ -130,9 +130,9 @@ class _Pool:
 
     def end(self) -> None:
         """Kill what is still at work, and wait for its end."""
-        for one in self._at_work:
-            one.worker.kill()
-            one.worker.wait()
+        for task in self._at_work:
+            task.worker.kill()
+            task.worker.wait()
         self._at_work.clear()
 
     def _has_room(self) -> bool:
@@ -157,26 +157,26 @@ class _Pool:
 
     def _wait(self) -> None:
         """Take the answers of those that have ended; end one that has stopped computing."""
-        ready, _, _ = select.select([one.worker for one in self._at_work], [], [], _POLL_SECONDS)
-        for one in [one for one in self._at_work if one.worker in ready]:
-            self._at_work.remove(one)
-            self._take(one, one.worker.wait())
-        for one in self._at_work:
-            busy, now = self._machine.busy_seconds(one.worker.pid), time.monotonic()
-            if busy != one.busy:
-                one.busy, one.since = busy, now
-            elif now - one.since > IDLE_SECONDS:
-                one.is_stuck = True
-                one.worker.kill()
+        ready, _, _ = select.select([task.worker for task in self._at_work], [], [], _POLL_SECONDS)
+        for task in [task for task in self._at_work if task.worker in ready]:
+            self._at_work.remove(task)
+            self._take(task, task.worker.wait())
+        for task in self._at_work:
+            busy, now = self._machine.busy_seconds(task.worker.pid), time.monotonic()
+            if busy != task.busy:
+                task.busy, task.since = busy, now
+            elif now - task.since > IDLE_SECONDS:
+                task.is_stuck = True
+                task.worker.kill()
 
-    def _take(self, one: _AtWork, ended: Ended) -> None:
-        place = one.place
-        self._need = max(self._need, ended.megabytes * _MEGABYTE - one.before)
+    def _take(self, task: _AtWork, ended: Ended) -> None:
+        place = task.place
+        self._need = max(self._need, ended.megabytes * _MEGABYTE - task.before)
         if ended.answer is not None:
-            self._done[place] = ended.answer.with_scores(one.scores)
-        elif ended.signal and not one.is_stuck and (place in self._killed or ended.signal != signal.SIGKILL):
-            self._done[place] = self._ended_by_system(place, one, ended)
-        elif ended.signal == signal.SIGKILL and not one.is_stuck:
+            self._done[place] = ended.answer.with_scores(task.scores)
+        elif ended.signal and not task.is_stuck and (place in self._killed or ended.signal != signal.SIGKILL):
+            self._done[place] = self._ended_by_system(place, task, ended)
+        elif ended.signal == signal.SIGKILL and not task.is_stuck:
             self._killed.add(place)
             self._again.append((place, "alone"))
         else:
@@ -188,10 +188,10 @@ class _Pool:
         else:
             self._done[place] = score_entry(self._entries[place], self._question)
 
-    def _ended_by_system(self, place: int, one: _AtWork, ended: Ended) -> Scoring:
+    def _ended_by_system(self, place: int, task: _AtWork, ended: Ended) -> Scoring:
         entry = self._entries[place]
         assert not isinstance(entry, Scoring)
-        free = (one.free or 0) // _MEGABYTE
+        free = (task.free or 0) // _MEGABYTE
         values = {"signal": ended.signal, "megabytes": ended.megabytes, "free": free}
         return Scoring(entry.contestant, None, (Reason("ended_by_system", values),), is_failure=True)
 
@@ -210,9 +210,9 @@ class _Filled:
 
 def _fill(scores: npt.NDArray[np.float64], prepared: Prepared, question: Question) -> _Filled | None:
     """Score, and leave the scores where the parent sees them; None for what the parent has to see for itself."""
-    found = score_prepared(prepared, question)
-    if found.is_failure:
+    scoring = score_prepared(prepared, question)
+    if scoring.is_failure:
         return None
-    if found.scores is not None:
-        scores[:] = found.scores
-    return _Filled(replace(found, scores=None), found.scores is not None)
+    if scoring.scores is not None:
+        scores[:] = scoring.scores
+    return _Filled(replace(scoring, scores=None), scoring.scores is not None)

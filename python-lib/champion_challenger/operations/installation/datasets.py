@@ -87,9 +87,9 @@ def _cohort_partitioning(facts: DatasetFacts) -> Finding:
 def _agreement(performance: DatasetFacts, cohort: DatasetFacts) -> Finding:
     if [period for _, period in performance.dimensions] == [period for _, period in cohort.dimensions]:
         return Finding(OK, "Partitions of both", "the recipe's dependency 'Equals' fits")
-    found = f"the cohort has {dimensions_text(cohort)}, performance {dimensions_text(performance)}"
+    observation = f"the cohort has {dimensions_text(cohort)}, performance {dimensions_text(performance)}"
     advice = "Give both the same time dimension, so that the recipe's dependency 'Equals' finds the month's customers"
-    return Finding(FIX, "Partitions of both", found, advice)
+    return Finding(FIX, "Partitions of both", observation, advice)
 
 
 def _months(facts: DatasetFacts, host: CheckHost) -> Finding:

@@ -65,8 +65,10 @@ def version_finding(version: Version, model: CheckedModel, sample: Sample | None
     other = model.other_scikit_learn(version.version_id)
     if finding.level == OK and other:
         here = instance.packages.get("scikit-learn") or "none"
-        found = f"{finding.found}, but it was trained with scikit-learn {other}, and this environment has {here}"
-        finding = Finding(LOOK, "", found, PACKAGES_ADVICE)
+        observation = (
+            f"{finding.observation}, but it was trained with scikit-learn {other}, and this environment has {here}"
+        )
+        finding = Finding(LOOK, "", observation, PACKAGES_ADVICE)
     return replace(finding, subject=subject)
 
 
@@ -85,11 +87,11 @@ def environment_findings(model: CheckedModel, versions: Sequence[Version], insta
 
 def _environment(name: str, training: TrainingEnvironment, instance: Instance) -> Finding:
     if not name:
-        found = "the versions do not tell in which code environment they were trained"
+        observation = "the versions do not tell in which code environment they were trained"
         advice = (
             "Compare by hand: the model's page > a version > Training information, and the page of this environment"
         )
-        return Finding(UNTRIED, "Environment of the training", found, advice)
+        return Finding(UNTRIED, "Environment of the training", observation, advice)
     subject = f"Environment of the training: {name}"
     if training.refusal:
         advice = "Ask an administrator to compare its packages with those of this environment"
@@ -116,9 +118,9 @@ def _try_version(version: Version, model: CheckedModel, sample: Sample | None) -
         return Finding(LOOK, "", f"it loads, and scores {scored} of {n} rows", advice)
     notes = [note for note in scoring.notes if note.code != OTHER_SCIKIT_LEARN]  # which has its own advice
     if notes:
-        found = f"it loads and scores {n} rows; {sentence(notes)}"
+        observation = f"it loads and scores {n} rows; {sentence(notes)}"
         return Finding(
-            LOOK, "", found, "Correct these cells, or give the column its type (Schema > Infer types from data)"
+            LOOK, "", observation, "Correct these cells, or give the column its type (Schema > Infer types from data)"
         )
     return Finding(OK, "", f"it loads and scores {n} rows")
 

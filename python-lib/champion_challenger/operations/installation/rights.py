@@ -22,8 +22,8 @@ def analysis_finding(project_key: str, host: CheckHost) -> Finding:
     """Whether an analysis can be made, in which a replay trains; none is made."""
     subject = f"Create an analysis in {project_key}"
     if host.instance.node_type not in ("", "DESIGN"):
-        found = f"this is a node of type {host.instance.node_type}, on which models are not trained"
-        return Finding(FIX, subject, found, _NODE)
+        observation = f"this is a node of type {host.instance.node_type}, on which models are not trained"
+        return Finding(FIX, subject, observation, _NODE)
     return _writing(subject, project_key, host)
 
 

@@ -39,11 +39,11 @@ class Wanted:
     @cached_property
     def versions(self) -> dict[str, dict[str, str]]:
         """By cohort, the challengers that are compared on it: key to version id."""
-        found: dict[str, dict[str, str]] = {}
+        versions: dict[str, dict[str, str]] = {}
         for key, cohorts in pooled_evidence(self.history, self.champion, self.policy).items():
             for cohort in cohorts:
-                found.setdefault(cohort.name, {})[key] = cohort.looks[key].version_id
-        return found
+                versions.setdefault(cohort.name, {})[key] = cohort.looks[key].version_id
+        return versions
 
     @cached_property
     def sizes(self) -> dict[Pair, int]:
@@ -57,7 +57,7 @@ class Wanted:
 
     def difference(self, cohort: str, key: str) -> float | None:
         """Difference in lift of a version that its performance row tells."""
-        by_name = {one.name: one for one in self.history}
+        by_name = {judged.name: judged for judged in self.history}
         difference = by_name[cohort].difference(key, self.champion, "lift")
         return None if difference is None else difference.value
 
@@ -99,16 +99,16 @@ def clustered_errors(wanted: Sequence[Wanted], host: SummaryHost) -> dict[str, C
     SettingsError
         When a dataset has no version and cohort that any verdict rests on.
     """
-    wanted = [one for one in wanted if one.sizes]
+    wanted = [score for score in wanted if score.sizes]
     if not wanted:
         return {}
-    reduced: dict[str, _Reduction] = {one.score_id: _Reduction(one) for one in wanted}
+    reduced: dict[str, _Reduction] = {score.score_id: _Reduction(score) for score in wanted}
     for dataset in host.scores:
         _tell_left_out(dataset, host)
-        found = host.read_columns(dataset, COLUMNS, lambda frames: _read(frames, wanted))
-        if not any(reading.is_used for reading in found.values()):
+        readings = host.read_columns(dataset, COLUMNS, lambda frames: _read(frames, wanted))
+        if not any(reading.is_used for reading in readings.values()):
             raise SettingsError([_of_other_rows(dataset, wanted)])
-        for score_id, reading in found.items():
+        for score_id, reading in readings.items():
             reduced[score_id].take(reading)
     for reduction in reduced.values():
         for line in reduction.lines():
@@ -117,7 +117,7 @@ def clustered_errors(wanted: Sequence[Wanted], host: SummaryHost) -> dict[str, C
 
 
 def _read(frames: Iterator[pd.DataFrame], wanted: Sequence[Wanted]) -> dict[str, _Reduction]:
-    reductions = {one.score_id: _Reduction(one) for one in wanted}
+    reductions = {score.score_id: _Reduction(score) for score in wanted}
     for frame in frames:
         for (cohort, version), rows in frame.groupby(["cohort", "version_id"], sort=False):
             pair = str(cohort), str(version)
@@ -187,7 +187,7 @@ class _Reduction:
         self._done.add(cohort)
         pairs = [pair for pair in self._parts if pair[0] == cohort]
         scored = {pair[1]: _join(self._parts.pop(pair)) for pair in pairs}
-        champion = next(one for one in self._wanted.history if one.name == cohort).looks[self._wanted.champion]
+        champion = next(judged for judged in self._wanted.history if judged.name == cohort).looks[self._wanted.champion]
         reference = scored.get(champion.version_id)
         for key, version in self._wanted.versions[cohort].items():
             pair = cohort, version
@@ -196,12 +196,12 @@ class _Reduction:
                 if reference is None:
                     self._strange[pair] = f"no scores of the model in production, {champion.version_id}, on {cohort}"
                 continue
-            found = _influences(reference, own, self._wanted.rate_bp)
-            told = self._wanted.difference(cohort, key)
-            if found is None or told is None or abs(found.difference - told) > _CLOSE * (1 + abs(told)):
-                self._strange[pair] = _other_figures(pair, found, told)
+            influences = _influences(reference, own, self._wanted.rate_bp)
+            difference = self._wanted.difference(cohort, key)
+            if influences is None or difference is None or not _agrees(influences.difference, difference):
+                self._strange[pair] = _other_figures(pair, influences, difference)
             else:
-                self.known.setdefault(key, {})[cohort] = found
+                self.known.setdefault(key, {})[cohort] = influences
 
 
 def _join(parts: Sequence[_Scored]) -> _Scored:
@@ -224,17 +224,21 @@ def _influences(reference: _Scored, own: _Scored, rate_bp: int) -> Influences | 
     return lift_influences(both, own.outcomes[rows[1]], (reference.scores[rows[0]], own.scores[rows[1]]), rate_bp)
 
 
-def _other_figures(pair: Pair, found: Influences | None, told: float | None) -> str:
-    if found is None:
+def _agrees(computed: float, written: float) -> bool:
+    return abs(computed - written) <= _CLOSE * (1 + abs(written))
+
+
+def _other_figures(pair: Pair, influences: Influences | None, difference: float | None) -> str:
+    if influences is None:
         return f"the scores of version {pair[1]} on cohort {pair[0]} have customers twice, or one class only"
     return (
-        f"the scores of version {pair[1]} on cohort {pair[0]} give a difference in lift of {found.difference:.4g}, its "
-        f"performance row {'none' if told is None else f'{told:.4g}'}"
+        f"the scores of version {pair[1]} on cohort {pair[0]} give a difference in lift of {influences.difference:.4g},"
+        f" its performance row {'none' if difference is None else f'{difference:.4g}'}"
     )
 
 
 def _of_other_rows(dataset: DatasetFacts, wanted: Sequence[Wanted]) -> str:
-    pairs = sorted({pair for one in wanted for pair in one.sizes})
+    pairs = sorted({pair for score in wanted for pair in score.sizes})
     cohorts = sorted({cohort for cohort, _ in pairs})
     versions = sorted({version for _, version in pairs})
     return (

@@ -66,7 +66,7 @@ class Dashboard:
     @property
     def sheets(self) -> list[Sheet]:
         """Its sheets."""
-        return [one.sheet for one in self.placed]
+        return [placed.sheet for placed in self.placed]
 
     @property
     def node(self) -> Node:
@@ -109,12 +109,12 @@ class Dashboard:
         zones = []
         unit, top = (_ALL - _TOP) / sum(self.heights), float(_TOP)
         for row, height in enumerate(self.heights):
-            beside = [one for one in self.placed if one.row == row]
-            left, share = 0.0, self._room / max(sum(one.weight for one in beside), 1)
-            for one in beside:
-                box = (round(left), round(top), round(share * one.weight), round(unit * height))
-                zones.append(_zone(box, {"name": one.sheet.title}))
-                left += share * one.weight
+            beside = [placed for placed in self.placed if placed.row == row]
+            left, share = 0.0, self._room / max(sum(placed.weight for placed in beside), 1)
+            for placed in beside:
+                box = (round(left), round(top), round(share * placed.weight), round(unit * height))
+                zones.append(_zone(box, {"name": placed.sheet.title}))
+                left += share * placed.weight
             top += unit * height
         return zones
 

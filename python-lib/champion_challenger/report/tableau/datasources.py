@@ -181,7 +181,7 @@ def _version_names(subject: Subject) -> Iterator[tuple[str, str]]:
     for evidence in subject.evidence:
         for key, version_id in _ids(evidence).items():
             names.setdefault(version_id, set()).add(evidence.label(key))
-    unique = {version_id: next(iter(found)) for version_id, found in names.items() if len(found) == 1}
+    unique = {version_id: next(iter(labels)) for version_id, labels in names.items() if len(labels) == 1}
     for version_id, label in unique.items():
         if list(unique.values()).count(label) == 1 and label not in (unique.keys() - {version_id}):
             yield version_id, label

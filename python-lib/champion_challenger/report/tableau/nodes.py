@@ -22,10 +22,10 @@ def node(tag: str, attributes: Attributes | None = None, /, *children: Node | No
     >>> to_text(node("column", {"name": "[lift]", "hidden": True}, node("desc", text="<b>"), None))
     '<column name="[lift]" hidden="true"><desc>&lt;b&gt;</desc></column>'
     """
-    made = ET.Element(tag, {name: _text(value) for name, value in (attributes or {}).items()})
-    made.text = _text(text) if text else None
-    made.extend([child for child in children if child is not None])
-    return made
+    element = ET.Element(tag, {name: _text(value) for name, value in (attributes or {}).items()})
+    element.text = _text(text) if text else None
+    element.extend([child for child in children if child is not None])
+    return element
 
 
 def run(text: str, **attributes: object) -> Node:

@@ -111,7 +111,7 @@ class Sheet:
     @property
     def filtered(self) -> list[Pill]:
         """What its filters are of."""
-        return [one.pill for one in self.filters]
+        return [applied.pill for applied in self.filters]
 
     @property
     def coloured(self) -> list[Pill]:
@@ -147,14 +147,14 @@ class Sheet:
         return f"[{self.source.id}].{NAMES}" if self.values else _shelf(self.columns, is_layered=self._layers == "cols")
 
     def _view(self) -> Node:
-        filters = [one.node for one in self.filters]
-        sliced = [one.pill.reference for one in self.filters]
+        filters = [entry.node for entry in self.filters]
+        sliced = [entry.pill.reference for entry in self.filters]
         if self.values:
             filters.append(self._measures())
             sliced.append(f"[{self.source.id}].{NAMES}")
         sorts = [
-            node("computed-sort", {"column": one.reference, "direction": "DESC", "using": by.reference})
-            for one, by in self.sorts
+            node("computed-sort", {"column": entry.reference, "direction": "DESC", "using": by.reference})
+            for entry, by in self.sorts
         ]
         return node(
             "view",
@@ -163,14 +163,14 @@ class Sheet:
             dependencies(self.source, self.pills),
             *filters,
             *sorts,
-            node("slices", {}, *(node("column", text=one) for one in sliced)) if sliced else None,
+            node("slices", {}, *(node("column", text=entry) for entry in sliced)) if sliced else None,
             node("aggregation", {"value": True}),
         )
 
     def _measures(self) -> Node:
         members = [
-            node("groupfilter", {"function": "member", "level": NAMES, "member": quote(one.reference)})
-            for one in self.values
+            node("groupfilter", {"function": "member", "level": NAMES, "member": quote(pill.reference)})
+            for pill in self.values
         ]
         union = node("groupfilter", {"function": "union", f"{USER}op": "manual"}, *members)
         return node("filter", {"class": "categorical", "column": f"[{self.source.id}].{NAMES}"}, union)
@@ -243,7 +243,7 @@ def dependencies(source: Source, pills: Sequence[Pill]) -> Node:
     return node(
         "datasource-dependencies",
         {"datasource": source.id},
-        *(one.node for one in needed),
+        *(field.node for field in needed),
         *(pill.node for pill in pills),
     )
 
@@ -258,6 +258,6 @@ def _shelf(pills: Sequence[Pill], *, is_layered: bool) -> str:
     outside = [pill.reference for pill in pills if not pill.instance.endswith(":qk]")]
     measures = f"({' + '.join(inside)})" if is_layered else " + ".join(inside)
     dimensions = outside[-1] if outside else ""
-    for one in reversed(outside[:-1]):
-        dimensions = f"({one} / {dimensions})"
+    for pill in reversed(outside[:-1]):
+        dimensions = f"({pill} / {dimensions})"
     return f"({dimensions} * {measures})" if dimensions and measures else dimensions or measures

@@ -85,7 +85,7 @@ class Source:
             {"caption": self.caption, "inline": True, "name": self.id, "version": version},
             self._connection(),
             node("aliases", {"enabled": "yes"}),
-            *(one.node for one in self.fields.values()),
+            *(field.node for field in self.fields.values()),
             self._rows(),
             *instances,
             node("layout", {"dim-ordering": "alphabetic", "measure-ordering": "alphabetic", "show-structure": True}),
@@ -105,9 +105,9 @@ class Source:
         return node("column", {"caption": self.file, "name": name, **kind})
 
     def _object_graph(self) -> Node:
-        shown = {"caption": self.file, "id": self._object}
+        attributes = {"caption": self.file, "id": self._object}
         properties = node("properties", {"context": ""}, self._relation())
-        return node("object-graph", {}, node("objects", {}, node("object", shown, properties)))
+        return node("object-graph", {}, node("objects", {}, node("object", attributes, properties)))
 
     def _connection(self) -> Node:
         file = {"class": "textscan", "directory": FOLDER, "filename": self.file, "password": "", "server": ""}
@@ -117,13 +117,13 @@ class Source:
             {"class": "federated"},
             node("named-connections", {}, node("named-connection", named, node("connection", file))),
             self._relation(),
-            node("metadata-records", {}, *(self._record(place, one) for place, one in enumerate(self.columns))),
+            node("metadata-records", {}, *(self._record(place, column) for place, column in enumerate(self.columns))),
         )
 
     def _relation(self) -> Node:
         columns = [
-            node("column", {"datatype": DATATYPES[one.type], "name": one.name, "ordinal": place})
-            for place, one in enumerate(self.columns)
+            node("column", {"datatype": DATATYPES[column.type], "name": column.name, "ordinal": place})
+            for place, column in enumerate(self.columns)
         ]
         shape = {"character-set": "UTF-8", "header": "yes", "locale": "en_US", "separator": ","}
         return node(

@@ -35,7 +35,7 @@ from champion_challenger.settings.performance_report import ReportOptions
 def subject_of(rows: WorkbookRows, options: ReportOptions) -> Subject:
     """What the workbook is about; without a rate, that nearest to 5 % is shown first."""
     evidence = tuple(report_evidence(score, options.rate if len(rows.scores) == 1 else None) for score in rows.scores)
-    rates = sorted({rate for one in evidence for rate in one.rates})
+    rates = sorted({rate for score in evidence for rate in score.rates})
     wanted = options.rate
     rate = primary_rate(rates, Policy() if wanted is None else Policy(rate_bp=round(wanted * 10_000)))
     return Subject(rows, evidence, rate, Wording.of(options))
@@ -45,12 +45,12 @@ def dashboards_of(subject: Subject, sources: Mapping[str, Source]) -> list[Dashb
     """The dashboards for which there are rows."""
     score = subject.rows.names[0]
     performance = PerformanceSheets(sources["performance_summary"], subject, score)
-    found = [_main(performance), _differences(performance)]
+    dashboards = [_main(performance), _differences(performance)]
     if "gains_curves" in sources:
-        found.append(_gains(sources["gains_curves"], subject, score))
+        dashboards.append(_gains(sources["gains_curves"], subject, score))
     if "decision_rules" in sources:
-        found.append(_rules(sources["decision_rules"], subject, score))
-    return [*found, _portfolio(performance, sources.get("activation_log"))]
+        dashboards.append(_rules(sources["decision_rules"], subject, score))
+    return [*dashboards, _portfolio(performance, sources.get("activation_log"))]
 
 
 def workbook(dashboards: Sequence[Dashboard], form: DocumentForm) -> Node:
@@ -114,7 +114,7 @@ def _differences(sheets: PerformanceSheets) -> Dashboard:
 def _gains(source: Source, subject: Subject, score: str) -> Dashboard:
     modes = (ONE, ONE, SEVERAL)
     chosen = gains_filters(source, subject, score)
-    controls = tuple(Control(one.pill, mode) for one, mode in zip(chosen, modes))
+    controls = tuple(Control(chosen_filter.pill, mode) for chosen_filter, mode in zip(chosen, modes))
     sheet = gains_sheet(source, subject, score)
     words = subject.words
     return Dashboard(

@@ -25,13 +25,13 @@ def facts(**types: str) -> DatasetFacts:
 def test_types_of_a_schema(types: dict[str, str], level: str, words: str) -> None:
     """An uploaded CSV has texts only, until its types are inferred."""
     (finding,) = type_findings(facts(**types))
-    assert (finding.level, words in finding.found, bool(finding.advice)) == (level, True, level != "ok")
+    assert (finding.level, words in finding.observation, bool(finding.advice)) == (level, True, level != "ok")
 
 
 def test_booleans_are_named_with_how_they_are_read() -> None:
     """As models know them."""
     *_, finding = type_findings(facts(id="string", flag="boolean"))
-    assert (finding.level, finding.found.startswith("flag: read as the texts true and false")) == ("ok", True)
+    assert (finding.level, finding.observation.startswith("flag: read as the texts true and false")) == ("ok", True)
 
 
 @pytest.mark.parametrize("word", NO_VALUES)
@@ -40,7 +40,7 @@ def test_words_that_pandas_takes_for_missing_are_counted(word: str) -> None:
     rows = pd.DataFrame({"country": [word, "FR", None], "age": [1.0, None, 3.0]})
     finding = word_finding(facts(country="string", age="double"), rows)
 
-    assert (finding.level, finding.found) == ("look", "country (1 of 3 rows)")
+    assert (finding.level, finding.observation) == ("look", "country (1 of 3 rows)")
     assert "empty these cells in a Prepare recipe" in finding.advice
 
 

@@ -31,7 +31,7 @@ def test_versions_are_held_against_the_range(change: dict[str, str], subject: st
     (finding,) = [one for one in version_findings(replace(INSTANCE, **change)) if one.subject == subject]
 
     assert (finding.level, bool(finding.advice)) == (level, level != "ok")
-    assert words in finding.found
+    assert words in finding.observation
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_package_that_is_absent(package: str, algorithms: list[str], level: st
 
     assert findings[package].level == level
     assert bool(findings[package].advice) == (level != "ok")
-    assert "not installed" in findings[package].found
+    assert "not installed" in findings[package].observation
 
 
 def test_packages_that_are_there_are_told_with_their_versions() -> None:
@@ -59,7 +59,7 @@ def test_packages_that_are_there_are_told_with_their_versions() -> None:
     findings = {one.subject: one for one in package_findings(INSTANCE, [])}
 
     assert {one.level for one in findings.values()} == {"ok"}
-    assert findings["scikit-learn"].found == "1.5.2"
+    assert findings["scikit-learn"].observation == "1.5.2"
 
 
 def test_a_training_differs_in_its_first_two_numbers() -> None:

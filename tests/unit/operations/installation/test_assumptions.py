@@ -39,7 +39,7 @@ def test_a_read_tries_the_words_for_missing_cells(sample: Sample | HostError | N
 def test_either_list_of_analyses_will_do(names: list[str | None], level: str, words: str) -> None:
     """The page says which it is."""
     finding = analysis_names_finding("TELCO", installation(analyses=names))
-    assert (finding.level, words in finding.found) == (level, True)
+    assert (finding.level, words in finding.observation) == (level, True)
 
 
 @pytest.mark.parametrize(("tells", "levels"), [(True, ["ok"] * 3), (False, ["look", "look", "ok"])])

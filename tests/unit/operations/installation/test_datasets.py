@@ -47,7 +47,7 @@ def test_rows_that_cannot_be_read_are_red_and_missing_ones_amber() -> None:
     refused = {one.subject: one for one in cohort_findings(COHORT, read_sample(COHORT, host))}
     empty = {one.subject: one for one in cohort_findings(COHORT, Sample(COHORT, pd.DataFrame()))}
 
-    assert (refused["Rows"].level, refused["Rows"].found) == ("fix", "Integer column has NA values")
+    assert (refused["Rows"].level, refused["Rows"].observation) == ("fix", "Integer column has NA values")
     assert (empty["Rows"].level, empty["Partitioning"].level) == ("look", "ok")
 
 
@@ -62,8 +62,8 @@ def test_a_sound_performance_dataset_is_green() -> None:
     found = lines(installation(), (("month", "MONTH"),))
 
     assert {finding.level for finding in found.values()} == {"ok"}
-    assert found["Months evaluated"].found == "2, from 2019-05 to 2019-06"
-    assert lines(installation(months=[]), (("month", "MONTH"),))["Months evaluated"].found == "none yet"
+    assert found["Months evaluated"].observation == "2, from 2019-05 to 2019-06"
+    assert lines(installation(months=[]), (("month", "MONTH"),))["Months evaluated"].observation == "none yet"
 
 
 def test_what_a_run_would_refuse_is_red() -> None:
@@ -71,8 +71,8 @@ def test_what_a_run_would_refuse_is_red() -> None:
     flat, capital = lines(installation(), ()), lines(installation(), (("MONTH", "MONTH"),))
     other = lines(installation(), (("day", "DAY"),))
 
-    assert "is not partitioned. Create a managed dataset" in flat["Performance"].found
-    assert "Rename it 'month'" in capital["Performance"].found
+    assert "is not partitioned. Create a managed dataset" in flat["Performance"].observation
+    assert "Rename it 'month'" in capital["Performance"].observation
     assert (other["Partitions of both"].level, "dependency 'Equals'" in other["Partitions of both"].advice) == (
         "fix",
         True,
@@ -86,17 +86,17 @@ def test_other_outputs_of_the_recipe_are_held_against_it() -> None:
     outputs = {"performance": replace(performance, is_appending=True), "scores": sound, "retraining_log": flat}
     found = lines(installation(outputs=outputs), (("month", "MONTH"),))
 
-    assert (found["Output scores"].level, found["Output scores"].found) == ("ok", "TELCO.scores: month (MONTH)")
-    assert found["Output retraining_log"].found.endswith("found no partitioning on TELCO.log.")
-    assert "Untick 'Append instead of overwrite'" in found["Output performance"].found
+    assert (found["Output scores"].level, found["Output scores"].observation) == ("ok", "TELCO.scores: month (MONTH)")
+    assert found["Output retraining_log"].observation.endswith("found no partitioning on TELCO.log.")
+    assert "Untick 'Append instead of overwrite'" in found["Output performance"].observation
 
 
 def test_a_recipe_that_may_not_be_read_is_red() -> None:
     """In the host's words."""
     host = installation(refusals={"outputs_with": HostError("no right")})
-    assert lines(host, (("month", "MONTH"),))["Outputs of the recipe"].found == "no right"
+    assert lines(host, (("month", "MONTH"),))["Outputs of the recipe"].observation == "no right"
 
 
 def test_a_dataset_that_may_not_be_read_is_red() -> None:
     """In the host's words."""
-    assert unread("Cohort", HostError("no right")).found == "no right"
+    assert unread("Cohort", HostError("no right")).observation == "no right"

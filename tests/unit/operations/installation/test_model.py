@@ -29,7 +29,7 @@ def test_each_version_loads_and_scores_five_rows() -> None:
 
     assert list(lines) == ["Read the versions", "Version 20190102 (v2)", "Version 20190101 (v1, champion)"]
     assert {line.level for line in lines.values()} == {"ok"}
-    assert lines["Version 20190102 (v2)"].found == "it loads and scores 5 rows"
+    assert lines["Version 20190102 (v2)"].observation == "it loads and scores 5 rows"
 
 
 def test_without_a_cohort_versions_are_loaded_only() -> None:
@@ -38,7 +38,7 @@ def test_without_a_cohort_versions_are_loaded_only() -> None:
     lines = found(model, sample=None)
 
     assert model.loaded == ["v2", "v1"]
-    assert lines["Version 20190102 (v2)"].found == "it loads (not scored: there is no cohort with rows)"
+    assert lines["Version 20190102 (v2)"].observation == "it loads (not scored: there is no cohort with rows)"
 
 
 def test_what_does_not_load_is_red_with_the_place_to_change_it() -> None:
@@ -47,7 +47,7 @@ def test_what_does_not_load_is_red_with_the_place_to_change_it() -> None:
     line = found(checked_model(v2=error))["Version 20190102 (v2)"]
 
     assert (line.level, line.advice) == ("fix", PACKAGES_ADVICE)
-    assert line.found == "No module named 'lightgbm'. This is env, which has no package lightgbm."
+    assert line.observation == "No module named 'lightgbm'. This is env, which has no package lightgbm."
 
 
 def test_another_failure_is_red_too() -> None:
@@ -65,7 +65,7 @@ def test_another_scikit_learn_is_amber_with_both_versions() -> None:
     line = found(model)["Version 20190102 (v2)"]
 
     assert line.level == "look"
-    assert line.found.endswith("but it was trained with scikit-learn 1.0.2, and this environment has 1.5.2")
+    assert line.observation.endswith("but it was trained with scikit-learn 1.0.2, and this environment has 1.5.2")
 
 
 @pytest.mark.parametrize(("version", "level"), [("v1", "fix"), ("v2", "look")])
@@ -77,7 +77,7 @@ def test_a_feature_that_the_cohort_lacks(version: str, level: str) -> None:
         if version in line.subject
     ]
 
-    assert [(one.level, "gone" in one.found, bool(one.advice)) for one in line] == [(level, True, True)]
+    assert [(one.level, "gone" in one.observation, bool(one.advice)) for one in line] == [(level, True, True)]
 
 
 def test_digits_in_a_column_of_texts_are_scored() -> None:
@@ -93,7 +93,7 @@ def test_a_model_that_may_not_be_read_is_one_line() -> None:
     """With who has to give which right."""
     (line,) = model_findings(checked_model(), ForbiddenError("no right"), SAMPLE, INSTANCE)
 
-    assert (line.level, line.found) == ("fix", "no right")
+    assert (line.level, line.observation) == ("fix", "no right")
     assert "a model that is only shared cannot be looked into" in line.advice
 
 
@@ -130,4 +130,4 @@ def test_each_environment_of_a_training_is_a_line(training: TrainingEnvironment,
     model.environments = {"v1": training, "v2": training}
     (line,) = environment_findings(model, model.listed, INSTANCE)
 
-    assert (line.level, words in line.found, bool(line.advice)) == (level, True, level != "ok")
+    assert (line.level, words in line.observation, bool(line.advice)) == (level, True, level != "ok")

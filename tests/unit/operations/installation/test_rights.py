@@ -30,7 +30,7 @@ def test_the_right_to_write_is_seen_and_never_tried(writer: bool | None, level: 
 def test_an_automation_node_makes_no_analysis() -> None:
     """Whatever the rights."""
     finding = analysis_finding("TELCO", installation(instance=replace(INSTANCE, node_type="AUTOMATION")))
-    assert (finding.level, "AUTOMATION" in finding.found) == ("fix", True)
+    assert (finding.level, "AUTOMATION" in finding.observation) == ("fix", True)
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_each_other_project_is_read() -> None:
     (fine,) = project_findings(["DATA"], installation())
     (refused,) = project_findings(["DATA"], installation(refusals={"dataset_names": ForbiddenError("no right")}))
 
-    assert (fine.level, fine.found) == ("ok", "1 dataset")
-    assert (refused.level, refused.found) == ("fix", "no right")
+    assert (fine.level, fine.observation) == ("ok", "1 dataset")
+    assert (refused.level, refused.observation) == ("fix", "no right")
     assert "owner of project DATA" in refused.advice
 
 
@@ -63,6 +63,6 @@ def test_connections_and_channels_are_listed() -> None:
     """Neither stops a score: what is missing is amber."""
     no_right = {name: ForbiddenError("no right") for name in ("connection_names", "channels")}
 
-    assert [finding.found for finding in listing_findings(installation())] == ["warehouse", "team-mail"]
+    assert [finding.observation for finding in listing_findings(installation())] == ["warehouse", "team-mail"]
     assert [finding.level for finding in listing_findings(installation(refusals=no_right))] == ["look", "look"]
     assert [finding.level for finding in listing_findings(installation(mail=[]))] == ["ok", "look"]

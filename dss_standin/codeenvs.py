@@ -12,17 +12,20 @@ from dss_standin.errors import DSSError, NotFound
 
 def listed(dss: DSS) -> list[dict[str, Any]]:
     """List the code envs: one for each plugin that asked for its own, and those that were made."""
-    made = [(name, "DESIGN_MANAGED") for name in dss.store.names("codeenvs")]
-    envs = [*((name, "PLUGIN_MANAGED") for name in _of_plugins(dss)), *made]
+    created = [(name, "DESIGN_MANAGED") for name in dss.store.names("codeenvs")]
+    envs = [*((name, "PLUGIN_MANAGED") for name in _of_plugins(dss)), *created]
     return [{"envName": name, "envLang": "PYTHON", "deploymentMode": mode} for name, mode in envs]
 
 
 def definition(dss: DSS, name: str) -> dict[str, Any]:
     """Return a code env; that of a plugin is the environment of this process, in which its code runs."""
     if name in _of_plugins(dss):
-        found = sorted(f"{one.metadata['Name']}=={one.version}" for one in importlib.metadata.distributions())
+        packages = sorted(
+            f"{distribution.metadata['Name']}=={distribution.version}"
+            for distribution in importlib.metadata.distributions()
+        )
         interpreter = f"PYTHON{sys.version_info.major}{sys.version_info.minor}"
-        return _record(name, "PLUGIN_MANAGED", interpreter, "", "\n".join(found))
+        return _record(name, "PLUGIN_MANAGED", interpreter, "", "\n".join(packages))
     if not dss.store.exists(f"codeenvs/{name}"):
         raise NotFound(f"code env does not exist: {name}")
     return dss.store.read(f"codeenvs/{name}")
@@ -30,7 +33,7 @@ def definition(dss: DSS, name: str) -> dict[str, Any]:
 
 def create(dss: DSS, name: str, given: dict[str, Any]) -> dict[str, Any]:
     """Make a code env without packages."""
-    if name in [one["envName"] for one in listed(dss)]:
+    if name in [env["envName"] for env in listed(dss)]:
         raise DSSError(f"Code env '{name}' already exists")
     interpreter = str(given.get("pythonInterpreter") or "PYTHON39")
     dss.store.write(f"codeenvs/{name}", _record(name, str(given["deploymentMode"]), interpreter, "", ""))

@@ -28,11 +28,11 @@ def strict(text: str) -> str:
     >>> strict('{"url": "http://a", /* here */ \'label\': \'it is "so"\', } // end')
     '{"url": "http://a",   "label": "it is \\"so\\"" }  '
     """
-    spelled = _TOKENS.sub(lambda match: _spelled(match.group()), text)
+    spelled = _TOKENS.sub(lambda match: _json_token(match.group()), text)
     return _TRAILING.sub(lambda match: match.group() if match.group() != "," else "", spelled)
 
 
-def _spelled(token: str) -> str:
+def _json_token(token: str) -> str:
     if token.startswith("'"):
         return '"' + token[1:-1].replace("\\'", "'").replace('"', '\\"') + '"'
     return token if token.startswith('"') else " "

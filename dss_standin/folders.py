@@ -47,11 +47,11 @@ def list_files(dss: DSS, definition: dict[str, Any], partition: str | None = Non
     """Return the files of a folder, or of one of its partitions: path inside with leading slash, path on disk."""
     root = folder_root(dss, definition)
     paths = (path for path in sorted(root.rglob("*")) if path.is_file() and not path.name.startswith("."))
-    found = [("/" + path.relative_to(root).as_posix(), path) for path in paths]
+    files = [("/" + path.relative_to(root).as_posix(), path) for path in paths]
     dims, pattern = dimensions(definition), file_pattern(definition)
     if partition in (None, "", UNPARTITIONED) or not dims:
-        return found
-    return [(name, path) for name, path in found if of_file(name, pattern, dims) == partition]
+        return files
+    return [(name, path) for name, path in files if of_file(name, pattern, dims) == partition]
 
 
 def list_partitions(dss: DSS, definition: dict[str, Any]) -> list[str]:
@@ -65,10 +65,10 @@ def list_partitions(dss: DSS, definition: dict[str, Any]) -> list[str]:
 
 def file_path(dss: DSS, definition: dict[str, Any], path: str) -> Path:
     """Return the place of an existing file; raise when there is none."""
-    found = inside(folder_root(dss, definition), path)
-    if not found.is_file():
+    place = inside(folder_root(dss, definition), path)
+    if not place.is_file():
         raise NotFound(f"File does not exist in folder {definition['id']}: {path}")
-    return found
+    return place
 
 
 def put_file(dss: DSS, definition: dict[str, Any], path: str, content: IO[bytes]) -> dict[str, Any]:

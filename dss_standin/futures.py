@@ -46,7 +46,7 @@ class Futures:
         future = Future(uuid.uuid4().hex[:8], self._pool.submit(work))
         self._futures[future.id] = future
         if not within:
-            return _told(future, ended=False, has_result=False)
+            return _state(future, ended=False, has_result=False)
         wait([future.work], within)
         return self.state(future.id, peek=True)
 
@@ -57,7 +57,7 @@ class Futures:
         if error and self._switches.failing_future == "http_error":
             raise error
         ended = future.aborted or future.work.done()
-        state = _told(future, ended, has_result=ended and not error)
+        state = _state(future, ended, has_result=ended and not error)
         if state["hasResult"]:
             state["result"] = future.work.result()
             if self._switches.future_result_fetched_once and not peek:
@@ -85,6 +85,6 @@ class Futures:
         return self._futures[future_id]
 
 
-def _told(future: Future, ended: bool, has_result: bool) -> dict[str, Any]:
+def _state(future: Future, ended: bool, has_result: bool) -> dict[str, Any]:
     known = {"jobId": future.id, "hasResult": has_result, "alive": not ended, "aborted": future.aborted}
     return {**known, "startTime": int(future.started * 1000)}

@@ -94,11 +94,11 @@ def settings(dss: DSS, plugin_id: str, project_key: str | None) -> dict[str, Any
     record = require_plugin(dss, plugin_id)
     kept = record["projects"].get(project_key, {"presets": []}) if project_key else record["settings"]
     described = _parameter_sets(plugin_id, plugin_folder(dss, plugin_id))
-    known = {one["name"] for one in kept.get("parameterSets", [])}
+    known = {entry["name"] for entry in kept.get("parameterSets", [])}
     fresh = [
-        {"name": one["id"], "type": one["elementType"], "defaultPermission": {}, "permissions": []}
-        for one in described
-        if one["id"] not in known
+        {"name": entry["id"], "type": entry["elementType"], "defaultPermission": {}, "permissions": []}
+        for entry in described
+        if entry["id"] not in known
     ]
     return {**kept, "parameterSets": [*kept.get("parameterSets", []), *fresh], "accessibleParameterSetDescs": described}
 
@@ -166,17 +166,17 @@ def _replace(fresh: Path, target: Path) -> None:
 
 def _new_settings() -> dict[str, Any]:
     permission = {"admin": False, "canViewComponents": True}
-    shown = {"defaultPermission": permission, "excludedFromCDE": False, "detailsNotVisible": False}
-    return {"codeEnvName": None, "config": {}, "presets": [], "parameterSets": [], **shown}
+    visibility = {"defaultPermission": permission, "excludedFromCDE": False, "detailsNotVisible": False}
+    return {"codeEnvName": None, "config": {}, "presets": [], "parameterSets": [], **visibility}
 
 
 def _parameter_sets(plugin_id: str, folder: Path) -> list[dict[str, Any]]:
-    found = []
+    parameter_sets = []
     for file in sorted(folder.glob("parameter-sets/*/parameter-set.json")):
         desc = {"params": [], "pluginParams": [], **read_descriptor(file)}
         name = file.parent.name
-        found.append({"id": name, "elementType": f"parameter-set-{plugin_id}-{name}", "desc": desc})
-    return found
+        parameter_sets.append({"id": name, "elementType": f"parameter-set-{plugin_id}-{name}", "desc": desc})
+    return parameter_sets
 
 
 def _wrong_interpreter(folder: Path) -> list[str]:

@@ -24,12 +24,12 @@ def answer(
     try:
         connection = psycopg.connect(**known)
         try:
-            for one in before:
-                connection.execute(one)
+            for statement in before:
+                connection.execute(statement)
             marked = query.replace("%", "%%").replace("?", "%s") if values else query
             rows = _rows(connection.execute(marked, values or None))
-            for one in after:
-                connection.execute(one)
+            for statement in after:
+                connection.execute(statement)
         finally:
             connection.close()  # without a commit, this rolls back
     except psycopg.Error as error:

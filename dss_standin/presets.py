@@ -13,7 +13,7 @@ def filled(
     dss: DSS, plugin_id: str, project_key: str, descriptor: dict[str, Any], config: dict[str, Any]
 ) -> dict[str, Any]:
     """Return a component's settings with the fields of presets in the place of references."""
-    presets = {one["name"] for one in descriptor.get("params", []) if one.get("type") == "PRESET"}
+    presets = {param["name"] for param in descriptor.get("params", []) if param.get("type") == "PRESET"}
     return {
         name: _fields(dss, plugin_id, project_key, value) if name in presets else value
         for name, value in config.items()
@@ -30,7 +30,7 @@ def _fields(dss: DSS, plugin_id: str, project_key: str, value: Any) -> Any:
         return value
     record = require_plugin(dss, plugin_id)
     kept = [record["projects"].get(project_key, {}), record["settings"]]
-    known = {one["name"]: one for held in reversed(kept) for one in held.get("presets", [])}
+    known = {preset["name"]: preset for settings in reversed(kept) for preset in settings.get("presets", [])}
     if value.get("name") not in known:
         raise DSSError(f"Plugin {plugin_id} has no preset '{value.get('name')}', only {', '.join(sorted(known))}")
     chosen = known[value["name"]]

@@ -33,11 +33,11 @@ def checked_name(name: str) -> str:
 
 def still_there(read: Callable[[Named], Read], names: Iterable[Named]) -> list[Read]:
     """Read each of a list; what was deleted since the list was made is left out."""
-    found = []
+    contents = []
     for name in names:
         with contextlib.suppress(NotFound):
-            found.append(read(name))
-    return found
+            contents.append(read(name))
+    return contents
 
 
 class Store:
@@ -81,8 +81,8 @@ class Store:
         if not folder.is_dir():
             return []
         entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
-        found = {entry.name for entry in entries if entry.is_dir()}
-        return sorted(found | {entry.name[: -len(".json")] for entry in entries if entry.name.endswith(".json")})
+        names = {entry.name for entry in entries if entry.is_dir()}
+        return sorted(names | {entry.name[: -len(".json")] for entry in entries if entry.name.endswith(".json")})
 
     def delete(self, key: str) -> None:
         """Remove an object and all below it; a missing one is no error."""

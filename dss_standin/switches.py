@@ -153,7 +153,7 @@ class Switches:
         values: dict[str, Any] = {}
         for setting in settings:
             name, _, text = setting.partition("=")
-            name = _known(ALIASES.get(name.strip(), name.strip()))
+            name = _check_name(ALIASES.get(name.strip(), name.strip()))
             values[name] = _value(name, text.strip(), types[name])
         return replace(before or cls(), **values)
 
@@ -173,7 +173,7 @@ class Switches:
         answers = content.get("answers") if isinstance(content, dict) else None
         if not isinstance(answers, dict):
             raise DSSError(f"{file} is no file of the probe: expected an object with 'answers', as `make probe` writes")
-        return cls(**dict(_answered(answers, str(file))))
+        return cls(**dict(_answered_switches(answers, str(file))))
 
 
 _VERSION = re.compile(r"\d+(\.\d+)*")
@@ -183,17 +183,17 @@ def _types() -> dict[str, type]:
     return {field.name: type(field.default) for field in fields(Switches)}
 
 
-def _known(name: str) -> str:
+def _check_name(name: str) -> str:
     if name not in _types():
         raise DSSError(f"No switch is called {name!r}; there are {', '.join(sorted(_types()))}")
     return name
 
 
-def _answered(answers: Mapping[str, Any], file: str) -> Iterable[tuple[str, Any]]:
+def _answered_switches(answers: Mapping[str, Any], file: str) -> Iterable[tuple[str, Any]]:
     """Yield switch and value of each question that was answered and that has a switch."""
     for question, given in answers.items():
         if given.get("switch") and given.get("status") == "answered":
-            name, value = _known(given["switch"]), given.get("answer")
+            name, value = _check_name(given["switch"]), given.get("answer")
             choices = CHOICES.get(name, (True, False) if _types()[name] is bool else ())
             accepted = ", ".join(json.dumps(choice) for choice in choices) or f"a {_types()[name].__name__}"
             if type(value) is not _types()[name] or (choices and value not in choices):

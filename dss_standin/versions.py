@@ -21,8 +21,8 @@ def check_known(switches: Switches, names: Iterable[str]) -> None:
     """
     later = [name for name in names if not is_since(switches, SINCE.get(name, "0"))]
     if later:
-        told = ", ".join(f"{name} came with DSS {SINCE[name]}" for name in later)
-        raise OutsideSlice(f"{told}: this one is {switches.dss_version}")
+        since = ", ".join(f"{name} came with DSS {SINCE[name]}" for name in later)
+        raise OutsideSlice(f"{since}: this one is {switches.dss_version}")
 
 
 def is_since(switches: Switches, version: str) -> bool:

@@ -29,15 +29,15 @@ def opened(dss: DSS, project_key: str, plugin_id: str, folder: str, config: dict
     if not (source / "webapps" / folder / "webapp.json").is_file():
         raise DSSError(f"Plugin {plugin_id} has no webapp {folder}")
     key = secrets.token_urlsafe(24)
-    told = {"projectKey": project_key, "webappId": folder, "config": config, "session": key}
+    task = {"projectKey": project_key, "webappId": folder, "config": config, "session": key}
     home = TemporaryDirectory(prefix="dss-webapp-")
-    held: list[processes.Process] = []
+    started: list[processes.Process] = []
     pool = ThreadPoolExecutor(1)
-    work = pool.submit(_run, dss, source, told, Path(home.name), held)
+    work = pool.submit(_run, dss, source, task, Path(home.name), started)
     pool.shutdown(wait=False)
 
     def close() -> None:
-        for process in held:
+        for process in started:
             processes.end(process)
         work.exception()
         home.cleanup()
@@ -46,13 +46,13 @@ def opened(dss: DSS, project_key: str, plugin_id: str, folder: str, config: dict
     return f"{_address(Path(home.name) / 'address', work)}?key={key}"
 
 
-def _run(dss: DSS, source: Path, told: dict[str, Any], home: Path, held: list[processes.Process]) -> None:
+def _run(dss: DSS, source: Path, task: dict[str, Any], home: Path, started: list[processes.Process]) -> None:
     with processes.process_folder() as root:
         processes.lay_out_plugin(dss, source, root / "plugin")
-        script, code = root / "webapp.py", root / "plugin" / "webapps" / told["webappId"]
+        script, code = root / "webapp.py", root / "plugin" / "webapps" / task["webappId"]
         script.write_text(_DRIVER.format(code=str(code), address=str(home / "address")), encoding="utf-8")
-        child = processes.Child(told["projectKey"], script, told, "DKU_WEBAPP_FILE", told["webappId"])
-        processes.execute(dss, child, root, home / "webapp.log", held.append)
+        child = processes.Child(task["projectKey"], script, task, "DKU_WEBAPP_FILE", task["webappId"])
+        processes.execute(dss, child, root, home / "webapp.log", started.append)
 
 
 def _address(file: Path, work: Future[None]) -> str:

@@ -90,14 +90,16 @@ def hidden(text: str, key: str) -> str:
 
 
 def _version(answers: Sequence[Answer]) -> str:
-    told = [one.answer for one in answers if one.question.id == "dss_version" and one.answer is not None]
-    return str(told[0]) if told else "unknown"
+    versions = [
+        answer.answer for answer in answers if answer.question.id == "dss_version" and answer.answer is not None
+    ]
+    return str(versions[0]) if versions else "unknown"
 
 
-def _line(told: Answer, number: int, count: int) -> str:
-    shown = told.status if told.answer is None else spelled(told.answer)
-    why = ": ".join(filter(None, (told.why, told.details)))
-    return f"[{number:2}/{count}] {told.question.id}: {shown}{f' ({why})' if why else ''}"
+def _line(answer: Answer, number: int, count: int) -> str:
+    text = answer.status if answer.answer is None else spelled(answer.answer)
+    why = ": ".join(filter(None, (answer.why, answer.details)))
+    return f"[{number:2}/{count}] {answer.question.id}: {text}{f' ({why})' if why else ''}"
 
 
 def _stage_options(options: argparse.Namespace) -> Options:

@@ -51,7 +51,7 @@ class Answer:
 def answer(question: Question, stage: Stage) -> Answer:
     """Ask one question; whatever fails is its answer."""
     try:
-        found = question.ask(stage)
+        finding = question.ask(stage)
     except NotTried as reason:
         return Answer(question, NOT_TRIED, why=str(reason))
     except Unanswered as reason:
@@ -59,10 +59,10 @@ def answer(question: Question, stage: Stage) -> Answer:
     except Exception as error:  # noqa: BLE001 -- the client raises plain Exception; no question stops another
         why = f"{error_class(error)} at {stage.place_of(error)}"
         return Answer(question, UNANSWERED, why=why, details=f"{type(error).__name__}: {error}")
-    if not isinstance(found, Found):
-        found = Found(found)
-    foreseen = not question.accepted or found.answer in question.accepted
-    return Answer(question, ANSWERED if foreseen else UNFORESEEN, found.answer, seen=found.seen)
+    if not isinstance(finding, Found):
+        finding = Found(finding)
+    foreseen = not question.accepted or finding.answer in question.accepted
+    return Answer(question, ANSWERED if foreseen else UNFORESEEN, finding.answer, seen=finding.seen)
 
 
 def error_class(error: BaseException) -> str:

@@ -96,7 +96,7 @@ def deployed(stage: Stage) -> Deployed:
     versions = ids(model)
     for _ in range(_REDEPLOYMENTS):
         task.redeploy_to_flow(model_id, saved_model_id=model.sm_id, activate=False)
-        versions += [one for one in ids(model) if one not in versions]
+        versions += [version for version in ids(model) if version not in versions]
     payload = stage.project.get_recipe(answer["trainRecipeName"]).get_settings().get_payload()
     return Deployed(model, versions, json.loads(payload))
 
@@ -144,12 +144,12 @@ def _train(stage: Stage, task: DSSMLTask, *, leaves_models: bool = True) -> Sess
     status = task.get_status()
     flag = True if status["training"] else False if len(status["fullModelIds"]) == before else None
     if flag is False and leaves_models:
-        stage.wait(lambda: _begun(task, session), "the beginning of a training")
+        stage.wait(lambda: _has_begun(task, session), "the beginning of a training")
     elif flag is False:  # it may be over without a trace
-        stage.look(lambda: _begun(task, session), times=_LOOKS)
+        stage.look(lambda: _has_begun(task, session), times=_LOOKS)
     stage.wait(lambda: not task.get_status()["training"], "a training")
     return Session(task, task.get_trained_models_ids(session_id=session), flag)
 
 
-def _begun(task: DSSMLTask, session: str) -> bool:
+def _has_begun(task: DSSMLTask, session: str) -> bool:
     return bool(task.get_status()["training"] or task.get_trained_models_ids(session_id=session))

@@ -43,13 +43,13 @@ class Report:
             "day": self.day,
             "projectDeleted": self.is_deleted,
             "answers": {answer.question.id: _as_json(answer) for answer in self.answers},
-            "notAsked": {one.subject: one.why for one in (*UNASKED_SWITCHES, *UNASKED_LINES)},
+            "notAsked": {subject.subject: subject.why for subject in (*UNASKED_SWITCHES, *UNASKED_LINES)},
         }
 
     def as_markdown(self) -> str:
         """Return a page: the counts, and a row for each question."""
         head = f"# Probe of DSS {self.dss_version}, {self.day}\n\nClient {self.client_version}. {self.counts()}.\n"
-        notes = "\n".join(f"- {one.subject}: {one.why}" for one in (*UNASKED_SWITCHES, *UNASKED_LINES))
+        notes = "\n".join(f"- {subject.subject}: {subject.why}" for subject in (*UNASKED_SWITCHES, *UNASKED_LINES))
         return f"{head}\n{self.table()}\n\nNot asked:\n\n{notes}\n"
 
     def table(self, *, short: bool = False) -> str:
@@ -95,8 +95,8 @@ def _row(answer: Answer) -> tuple[str, ...]:
     if answer.answer is None:
         return question.id, question.asked, answer.status, "", _cell(answer.why)
     assumed = f"no: {spelled(question.assumed)}" if answer.is_otherwise else "yes" if answer.is_as_assumed else ""
-    told = spelled(answer.answer) if answer.status == ANSWERED else f"{answer.status}: {spelled(answer.answer)}"
-    return question.id, question.asked, told, assumed, _cell(answer.seen)
+    text = spelled(answer.answer) if answer.status == ANSWERED else f"{answer.status}: {spelled(answer.answer)}"
+    return question.id, question.asked, text, assumed, _cell(answer.seen)
 
 
 def _cell(text: str) -> str:

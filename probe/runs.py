@@ -33,10 +33,10 @@ class Inside:
 
     def of(self, name: str) -> Json:
         """Return one answer; raise Unanswered when the step has none."""
-        found = self.answers.get(name) or {}
-        if "answer" not in found:
-            raise Unanswered(f"the step inside DSS had no answer: {found.get('error') or 'it left none'}")
-        return found
+        result = self.answers.get(name) or {}
+        if "answer" not in result:
+            raise Unanswered(f"the step inside DSS had no answer: {result.get('error') or 'it left none'}")
+        return result
 
 
 @dataclass(frozen=True)
@@ -97,32 +97,32 @@ def plugin_variables(stage: Stage) -> Json:
 
 def with_dependency(stage: Stage) -> Told:
     """The recipe reads the month that it writes."""
-    return _told(stage, [_equals()], MONTHS[1])
+    return _run_recipe(stage, [_equals()], MONTHS[1])
 
 
 def without_dependency(stage: Stage) -> Told:
     """The recipe has no partition dependency."""
-    return _told(stage, [], MONTHS[1])
+    return _run_recipe(stage, [], MONTHS[1])
 
 
 def absent_month(stage: Stage) -> Told:
     """The recipe is to read a month that has no file."""
-    return _told(stage, [_equals()], ABSENT)
+    return _run_recipe(stage, [_equals()], ABSENT)
 
 
 def scenario(stage: Stage, name: str, steps: Sequence[Json], reporters: Sequence[Json] = ()) -> DSSScenario:
     """Return a new scenario that nothing triggers."""
-    made = stage.project.create_scenario(name, "step_based")
-    settings = made.get_settings()
+    created = stage.project.create_scenario(name, "step_based")
+    settings = created.get_settings()
     settings.raw_steps.extend(steps)
     settings.raw_reporters.extend(reporters)
     settings.save()
-    return made
+    return created
 
 
-def finished(stage: Stage, made: DSSScenario) -> DSSScenarioRun:
+def finished(stage: Stage, dss_scenario: DSSScenario) -> DSSScenarioRun:
     """Run a scenario to its end, whatever its outcome."""
-    run = made.run().wait_for_scenario_run()
+    run = dss_scenario.run().wait_for_scenario_run()
     wait_for_end(stage, run)
     return run
 
@@ -139,8 +139,8 @@ def wait_for_end(stage: Stage, run: DSSScenarioRun) -> None:
 
 def log_of(run: DSSScenarioRun) -> str:
     """Return the log of a run: as the page of the run shows it. The client can ask for it since 14.0."""
-    made = run.run["scenario"]
-    path = f"/projects/{made['projectKey']}/scenarios/{made['id']}/{run.id}/log"
+    origin = run.run["scenario"]
+    path = f"/projects/{origin['projectKey']}/scenarios/{origin['id']}/{run.id}/log"
     return str(run.client._perform_text("GET", path))
 
 
@@ -185,7 +185,7 @@ def _recipe(stage: Stage) -> DSSRecipe:
     return stage.project.create_recipe(prototype, {"rawCreation": True, "rawPayload": script("tell")})
 
 
-def _told(stage: Stage, dependencies: list[Json], month: str) -> Told:
+def _run_recipe(stage: Stage, dependencies: list[Json], month: str) -> Told:
     settings = stage.once(_recipe).get_settings()
     settings.recipe_settings["inputs"]["main"]["items"][0]["deps"] = dependencies
     settings.set_code(script("tell"))
@@ -197,6 +197,6 @@ def _told(stage: Stage, dependencies: list[Json], month: str) -> Told:
     state = str(job.get_status()["baseStatus"]["state"])
     rows = list(stage.project.get_dataset(TELL).iter_rows(partitions=month)) if state == "DONE" else []
     months = [str(row[0]) for row in rows if row[0]]
-    told = (job.get_status()["baseStatus"].get("activities") or {}).values()
-    activities = [str(one.get("recipeName")) for one in told if one.get("state")]
+    states = (job.get_status()["baseStatus"].get("activities") or {}).values()
+    activities = [str(activity.get("recipeName")) for activity in states if activity.get("state")]
     return Told(state, len(kept), months, str(rows[0][1]) if rows else "", job.get_log(), activities)

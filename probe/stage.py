@@ -63,7 +63,7 @@ class Stage:
         client._session.hooks["response"].append(self._keep)
         taken = set(client.list_project_keys())
         self.key = next(key for key in iter(_new_key, "") if key not in taken)
-        self.project: DSSProject = self._created()
+        self.project: DSSProject = self._create_project()
 
     def once(self, make: Callable[[Stage], T]) -> T:
         """Return what `make` makes of the stage; it is made once. A failure is kept too, and met by all who ask."""
@@ -73,10 +73,10 @@ class Stage:
             except Exception as error:  # noqa: BLE001 -- kept, and raised for each question that asks
                 self._made[make] = None, error
                 self._places[id(error)] = self.place_of(error)
-        made, failure = self._made[make]
+        thing, failure = self._made[make]
         if failure is not None:
             raise failure
-        result: T = made
+        result: T = thing
         return result
 
     def place_of(self, error: Exception) -> str:
@@ -115,9 +115,9 @@ class Stage:
         left += _failure(self._delete, f"the project {self.key}")
         return left
 
-    def _created(self) -> DSSProject:
-        told = self.client.get_auth_info()
-        owner = told.get("associatedDSSUser") or told["authIdentifier"]
+    def _create_project(self) -> DSSProject:
+        user = self.client.get_auth_info()
+        owner = user.get("associatedDSSUser") or user["authIdentifier"]
         try:
             return self.client.create_project(self.key, "Probe of an instance (can be deleted)", owner)
         except (DataikuException, OSError) as error:

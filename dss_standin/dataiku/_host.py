@@ -60,14 +60,14 @@ def custom_variables(project_key: str | None = None, typed: bool = False) -> dic
 
     They are those of the start of the activity or step; other projects are asked now.
     """
-    told = activity() or step()
-    if project_key in (None, os.environ.get("DKU_CURRENT_PROJECT_KEY")) and "variables" in told:
-        found = told["variables"]
+    task = activity() or step()
+    if project_key in (None, os.environ.get("DKU_CURRENT_PROJECT_KEY")) and "variables" in task:
+        variables = task["variables"]
     else:
         key = project_key or default_project_key()
         stored = client().get_project(key).get_variables()
-        found = {**stored["standard"], **stored["local"], "projectKey": key}
-    return dict(found) if typed else {name: _text(value) for name, value in found.items()}
+        variables = {**stored["standard"], **stored["local"], "projectKey": key}
+    return dict(variables) if typed else {name: _text(value) for name, value in variables.items()}
 
 
 def full_name(name: str, project_key: str | None = None) -> str:

@@ -51,10 +51,10 @@ class _Door:
 
 def get_webapp_config() -> dict[str, Any]:
     """Return the settings of the webapp."""
-    return dict(_told()["config"])
+    return dict(_webapp_facts()["config"])
 
 
-def _told() -> dict[str, Any]:
+def _webapp_facts() -> dict[str, Any]:
     file = os.environ.get("DKU_WEBAPP_FILE")
     if file is None:
         raise RuntimeError("dataiku.customwebapp works in the backend of a webapp only")
@@ -63,15 +63,15 @@ def _told() -> dict[str, Any]:
 
 def _serve(code: str, address_file: str) -> None:
     """Run backend.py with `app` among its globals, and serve it below the page, on the loopback address."""
-    told, folder, backend = _told(), Path(code), Flask("backend")
+    webapp, folder, backend = _webapp_facts(), Path(code), Flask("backend")
     runpy.run_path(str(folder / "backend.py"), init_globals={"app": backend}, run_name="backend")
-    path = f"/web-apps-backends/{told['projectKey']}/{told['webappId']}"
+    path = f"/web-apps-backends/{webapp['projectKey']}/{webapp['webappId']}"
     texts = {name.split(".")[0]: (folder / name).read_text("utf-8") for name in ("style.css", "body.html", "app.js")}
-    config = json.dumps(told["config"]).replace("<", "\\u003c")
+    config = json.dumps(webapp["config"]).replace("<", "\\u003c")
     page = _PAGE.format(backend=path, config=config, **texts)
     front = Flask("page")
     front.add_url_rule("/webapps/view", "page", lambda: page)
     served = DispatcherMiddleware(front, {path: backend})
-    server = make_server("127.0.0.1", 0, _Door(served, told["session"]), threaded=True)
+    server = make_server("127.0.0.1", 0, _Door(served, webapp["session"]), threaded=True)
     Path(address_file).write_text(f"http://127.0.0.1:{server.server_port}/webapps/view\n")
     server.serve_forever()

@@ -207,10 +207,10 @@ class Dataset:
 
     def list_partitions(self, raise_if_empty: bool = True) -> list[str]:
         """Return the identifiers of all partitions that exist, assigned or not."""
-        found: list[str] = self._handle.list_partitions()
-        if not found and raise_if_empty:
+        partitions: list[str] = self._handle.list_partitions()
+        if not partitions and raise_if_empty:
             raise ValueError(f"Dataset {self.name} has no partition yet")
-        return found
+        return partitions
 
     def set_write_partition(self, spec: str) -> None:
         """Choose the partition to write; inside a recipe the host does."""

@@ -69,13 +69,17 @@ class ReadOptions:
 
 def with_read_options(method: Method) -> Method:
     """Give a method the options of this version in place of its `**options`; another one is a TypeError."""
-    shown = inspect.signature(method)
-    named = [one for one in shown.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+    declared = inspect.signature(method)
+    named = [
+        parameter for parameter in declared.parameters.values() if parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    ]
     options = inspect.signature(ReadOptions).parameters.values()
-    own = {one.name for one in named}
-    known = [one for one in options if one.name not in own and is_since(SINCE.get(one.name, "0"))]
-    keywords = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in known]
-    signature = shown.replace(parameters=[*named, *keywords])
+    own = {parameter.name for parameter in named}
+    known = [
+        parameter for parameter in options if parameter.name not in own and is_since(SINCE.get(parameter.name, "0"))
+    ]
+    keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in known]
+    signature = declared.replace(parameters=[*named, *keywords])
 
     @functools.wraps(method)
     def checked(*given: Any, **options: Any) -> Any:
@@ -120,19 +124,19 @@ def forced_frames(stream: Any, chunk: int, **arguments: Any) -> Iterator[pd.Data
 
 def written_schema(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the schema that DSS gives to a frame that is written with its schema."""
-    return [{"name": str(name), "type": _written_type(frame[name].dtype)} for name in frame.columns]
+    return [{"name": str(name), "type": _dss_type(frame[name].dtype)} for name in frame.columns]
 
 
 def text_rows(frame: pd.DataFrame, names: Sequence[str], dataset: str) -> str:
     """Return a frame as headerless CSV in the order of the schema; its columns must be the schema's, by name."""
-    found = [str(name) for name in frame.columns]
-    if sorted(found) != sorted(names):
-        missing, unknown = sorted(set(names) - set(found)), sorted(set(found) - set(names))
+    columns = [str(name) for name in frame.columns]
+    if sorted(columns) != sorted(names):
+        missing, unknown = sorted(set(names) - set(columns)), sorted(set(columns) - set(names))
         raise ValueError(
             f"The frame does not fit the schema of dataset {dataset}: missing columns {missing}, "
             f"unknown columns {unknown}; write_with_schema sets the schema from the frame"
         )
-    named = frame.set_axis(found, axis=1)[list(names)]
+    named = frame.set_axis(columns, axis=1)[list(names)]
     return str(named.to_csv(index=False, header=False, date_format="%Y-%m-%dT%H:%M:%S.%f%z"))
 
 
@@ -161,11 +165,11 @@ def _dtypes(columns: Sequence[dict[str, Any]], options: ReadOptions) -> dict[str
         elif kind == "boolean" and options.bool_as_str:
             dtypes[name] = "str"
         elif not options.infer_with_pandas and kind not in DATES:
-            dtypes[name] = _typed(kind, options)
+            dtypes[name] = _numpy_type(kind, options)
     return {**dtypes, **(options.override_dtypes or {})}
 
 
-def _typed(kind: str, options: ReadOptions) -> str:
+def _numpy_type(kind: str, options: ReadOptions) -> str:
     dtype = NUMPY.get(kind, "str")
     if not dtype.startswith("int"):
         return dtype
@@ -174,7 +178,7 @@ def _typed(kind: str, options: ReadOptions) -> str:
     return dtype.capitalize() if options.use_nullable_integers else dtype
 
 
-def _written_type(dtype: Any) -> str:
+def _dss_type(dtype: Any) -> str:
     if isinstance(dtype, pd.DatetimeTZDtype):
         return "date"
     if getattr(dtype, "kind", "") == "M":

@@ -18,7 +18,7 @@ class Model:
 
     def __init__(self, lookup: str, project_key: str | None = None, ignore_flow: bool = False) -> None:
         self.project_key, _, name = full_name(lookup, project_key).partition(".")
-        self._listed = _found(self.project_key, name)
+        self._listed = _find_model(self.project_key, name)
         self.name: str = self._listed["id"]
         if not ignore_flow:
             check_declared("SAVED_MODEL", f"{self.project_key}.{self.name}")
@@ -27,8 +27,8 @@ class Model:
     @staticmethod
     def list_models(project_key: str | None = None) -> list[dict[str, Any]]:
         """Return the saved models of a project."""
-        found = client().get_project(project_key or default_project_key()).list_saved_models()
-        return [{"id": item["id"], "name": item["name"], "type": item["type"]} for item in found]
+        models = client().get_project(project_key or default_project_key()).list_saved_models()
+        return [{"id": item["id"], "name": item["name"], "type": item["type"]} for item in models]
 
     def get_id(self) -> str:
         """Return the opaque id."""
@@ -74,7 +74,7 @@ class Model:
         return Predictor({**bundle, "threshold": json.loads(answer.headers["X-Threshold"])})
 
 
-def _found(project_key: str, lookup: str) -> Mapping[str, Any]:
+def _find_model(project_key: str, lookup: str) -> Mapping[str, Any]:
     models = client().get_project(project_key).list_saved_models()
     for key in ("id", "name"):
         matching = [item for item in models if item[key] == lookup]

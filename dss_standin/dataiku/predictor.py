@@ -64,8 +64,8 @@ class Predictor:
         if os.getpid() != self._process and os.environ.get("DKU_STANDIN_FORK") == "refused":
             raise RuntimeError("This predictor belongs to another process")
         ready = self.preformat(df)
-        kept = self._kept(ready)
-        scored = self._scored(ready[kept], with_prediction, with_probas).set_axis(np.flatnonzero(kept), axis=0)
+        kept = self._rows_to_keep(ready)
+        scored = self._score(ready[kept], with_prediction, with_probas).set_axis(np.flatnonzero(kept), axis=0)
         outputs = scored.reindex(np.arange(len(df))).set_axis(df.index, axis=0)
         return pd.concat([df, outputs], axis=1) if with_input_cols else outputs
 
@@ -75,26 +75,26 @@ class Predictor:
     def __exit__(self, *_: object) -> None:
         self._bundle = {}
 
-    def _kept(self, ready: pd.DataFrame) -> np.ndarray:
+    def _rows_to_keep(self, ready: pd.DataFrame) -> np.ndarray:
         kept = np.ones(len(ready), dtype=bool)
         for name in self._bundle.get("drop_rows", ()):
             cells = ready[name]
             kept &= (cells.notna() & (cells.astype(object) != "")).to_numpy()
         return kept
 
-    def _scored(self, ready: pd.DataFrame, with_prediction: bool, with_probas: bool) -> pd.DataFrame:
+    def _score(self, ready: pd.DataFrame, with_prediction: bool, with_probas: bool) -> pd.DataFrame:
         outputs: dict[str, Any] = {}
         if not self.get_classes():
             return pd.DataFrame({"prediction": self._bundle["pipeline"].predict(ready) if len(ready) else np.empty(0)})
         count = len(self.get_classes())
         probas = self._bundle["pipeline"].predict_proba(ready) if len(ready) else np.empty((0, count))
         if with_prediction:
-            outputs["prediction"] = np.array(self.get_classes(), dtype=object)[self._chosen(probas)]
+            outputs["prediction"] = np.array(self.get_classes(), dtype=object)[self._choose_classes(probas)]
         if with_probas:
             outputs.update(zip(self.get_proba_columns(), probas.T))
         return pd.DataFrame(outputs, index=np.arange(len(ready)))
 
-    def _chosen(self, probas: np.ndarray) -> np.ndarray:
+    def _choose_classes(self, probas: np.ndarray) -> np.ndarray:
         if len(self.get_classes()) == 2:
             return (probas[:, 1] >= self._bundle["threshold"]).astype(int)
         return np.argmax(probas, axis=1)

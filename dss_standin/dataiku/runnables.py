@@ -52,12 +52,12 @@ class ResultTable:
 
 def _run_macro(code: str, result_file: str) -> None:
     """Make the macro of a file, run it, and leave its result for the host."""
-    told = json.loads(Path(os.environ["DKU_MACRO_FILE"]).read_text(encoding="utf-8"))
-    found = [one for one in runpy.run_path(code, run_name="runnable").values() if _is_macro(one)]
-    if len(found) != 1:
-        raise TypeError(f"runnable.py must define one class derived from Runnable, found {len(found)}")
-    result = found[0](told["projectKey"], told["config"], told["pluginConfig"]).run(lambda _: None)
-    Path(result_file).write_bytes(_content(result, told["resultType"]))
+    task = json.loads(Path(os.environ["DKU_MACRO_FILE"]).read_text(encoding="utf-8"))
+    macros = [value for value in runpy.run_path(code, run_name="runnable").values() if _is_macro(value)]
+    if len(macros) != 1:
+        raise TypeError(f"runnable.py must define one class derived from Runnable, found {len(macros)}")
+    result = macros[0](task["projectKey"], task["config"], task["pluginConfig"]).run(lambda _: None)
+    Path(result_file).write_bytes(_content(result, task["resultType"]))
 
 
 def _is_macro(value: Any) -> bool:

@@ -31,19 +31,19 @@ class Scenario:
 
     def get_trigger_type(self) -> str:
         """Return the type of the trigger, `manual` when a person or the client started the run."""
-        return str(_told()["trigger"]["trigger"]["type"])
+        return str(_ask_host()["trigger"]["trigger"]["type"])
 
     def get_trigger_name(self) -> str:
         """Return the name of the trigger, which may be empty."""
-        return str(_told()["trigger"]["trigger"].get("name") or "")
+        return str(_ask_host()["trigger"]["trigger"].get("name") or "")
 
     def get_trigger_params(self) -> dict[str, Any]:
         """Return the parameters that came with the trigger."""
-        return dict(_told()["trigger"].get("params") or {})
+        return dict(_ask_host()["trigger"].get("params") or {})
 
     def get_all_variables(self) -> dict[str, Any]:
         """Return the variables of the project and of the run, as they are now."""
-        return dict(_told()["variables"])
+        return dict(_ask_host()["variables"])
 
     def set_scenario_variables(self, **kwargs: Any) -> None:
         """Set variables for the steps that follow; they are gone after the run."""
@@ -64,7 +64,7 @@ class Scenario:
 
     def get_previous_steps_outputs(self) -> list[dict[str, Any]]:
         """Return name, result and output of the steps that have run."""
-        return list(_told()["stepOutputs"])
+        return list(_ask_host()["stepOutputs"])
 
     def get_message_sender(self, channel_id: str, type: str | None = None) -> MessageSender:
         """Return a sender for a messaging channel."""
@@ -74,12 +74,12 @@ class Scenario:
         """Run a step given as in a scenario's definition; raise when it fails, unless told otherwise."""
         if asynchronous:
             raise NotImplementedError("Asynchronous steps are outside the stand-in's slice")
-        found: dict[str, Any] = client()._perform_json("POST", f"{_PATH}/steps", body=step)
-        result = found["result"]
+        run: dict[str, Any] = client()._perform_json("POST", f"{_PATH}/steps", body=step)
+        result = run["result"]
         if fail_fatal and result["outcome"] in ("FAILED", "ABORTED"):
             reason = result.get("thrown", {}).get("message", "")
             raise RuntimeError(f"Step {step['type']} {result['outcome']}: {reason}")
-        return found
+        return run
 
     def build_dataset(
         self,
@@ -126,5 +126,5 @@ def _item(name: str, project_key: str | None, partitions: str | None) -> dict[st
     return {"type": "DATASET", "itemId": short, "projectKey": key, "partitionsSpec": partitions or ""}
 
 
-def _told() -> dict[str, Any]:
+def _ask_host() -> dict[str, Any]:
     return dict(client()._perform_json("GET", _PATH))

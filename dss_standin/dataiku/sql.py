@@ -49,6 +49,6 @@ class SQLExecutor2:
             override_dtypes=dtypes,
         )
         answer = client()._perform_raw("GET", f"/sql/queries/{running.queryId}/stream")
-        found = next(iter(frames(answer.raw, columns, options, _WHOLE))) if columns else pd.DataFrame()
+        frame = next(iter(frames(answer.raw, columns, options, _WHOLE))) if columns else pd.DataFrame()
         running.verify()
-        return found
+        return frame

@@ -119,10 +119,10 @@ def folder_root(dss: DSS, definition: dict[str, Any]) -> Path:
 
 def inside(root: Path, path: str) -> Path:
     """Return a path under a root; refuse one that leaves it."""
-    found = (root / path.strip("/")).resolve()
-    if found != root.resolve() and root.resolve() not in found.parents:
+    resolved = (root / path.strip("/")).resolve()
+    if resolved != root.resolve() and root.resolve() not in resolved.parents:
         raise DSSError(f"Path '{path}' leaves its root folder")
-    return found
+    return resolved
 
 
 def expanded_names(text: str, names: dict[str, str]) -> str:

@@ -28,13 +28,13 @@ _LEADING_ZERO = r"^[-+]?0[0-9]"
 def detect_files(dss: DSS, definition: dict[str, Any], infer: bool) -> dict[str, Any]:
     """Return the answer of testAndDetectSettings for a file-based dataset."""
     root = dataset_root(dss, definition)
-    found = [path for partition in files.by_partition(dss, definition).values() for _, path in partition]
-    found = found or ([path for _, path in files.tree(root)] if root.exists() else [])
-    if not found:
+    paths = [path for partition in files.by_partition(dss, definition).values() for _, path in partition]
+    paths = paths or ([path for _, path in files.tree(root)] if root.exists() else [])
+    if not paths:
         reason = f"No file of dataset {definition['projectKey']}.{definition['name']} was found"
         return {"ok": False, "empty": True, "format": {"ok": False, "errorMessage": reason}}
     try:
-        return {"ok": True, "empty": False, "format": _detected(found, infer)}
+        return {"ok": True, "empty": False, "format": _detect_format(paths, infer)}
     except READ_ERRORS as error:
         where = f"{definition['projectKey']}.{definition['name']}"
         raise DSSError(f"Cannot read a file of {where}: {error}", "java.io.IOException", 500) from None
@@ -46,9 +46,9 @@ def detect_table(dss: DSS, definition: dict[str, Any]) -> dict[str, Any]:
     return {"connectionOK": True, "tableOK": True, "schemaDetection": _schema(columns)}
 
 
-def _detected(found: list[Path], infer: bool) -> dict[str, Any]:
-    kind, params = _format(found[0])
-    columns = _parquet_columns(found[0]) if kind == "parquet" else _csv_columns(found, params, infer)
+def _detect_format(paths: list[Path], infer: bool) -> dict[str, Any]:
+    kind, params = _format(paths[0])
+    columns = _parquet_columns(paths[0]) if kind == "parquet" else _csv_columns(paths, params, infer)
     return {"ok": True, "type": kind, "params": params, "schemaDetection": _schema(columns)}
 
 
@@ -91,14 +91,14 @@ def _parquet_columns(file: Path) -> list[dict[str, Any]]:
     return [{"name": field.name, "type": dss_type(field.type)} for field in pq.read_schema(file)]
 
 
-def _csv_columns(found: list[Path], params: dict[str, Any], infer: bool) -> list[dict[str, Any]]:
-    names = csv_names(found[0], params)
+def _csv_columns(paths: list[Path], params: dict[str, Any], infer: bool) -> list[dict[str, Any]]:
+    names = csv_names(paths[0], params)
     if not names:
-        raise DSSError(f"No column was detected in {found[0].name}: the file is empty")
+        raise DSSError(f"No column was detected in {paths[0].name}: the file is empty")
     if not infer:
         return [{"name": name, "type": "string"} for name in names]
-    rows = max(1000, SAMPLE_ROWS // len(found))
-    chunks = [chunk for file in found[:50] for chunk in csv_chunks(file, params, len(names), rows)]
+    rows = max(1000, SAMPLE_ROWS // len(paths))
+    chunks = [chunk for file in paths[:50] for chunk in csv_chunks(file, params, len(names), rows)]
     sample = pd.concat(chunks) if chunks else pd.DataFrame({position: [] for position in range(len(names))})
     return [{"name": name, "type": _type(sample[position])} for position, name in enumerate(names)]
 

@@ -31,13 +31,13 @@ def tree(root: Path) -> Files:
 
 def by_partition(dss: DSS, definition: dict[str, Any]) -> dict[str, Files]:
     """Return the files of each partition; files that match no partition are left out."""
-    found: dict[str, Files] = {}
+    partitions: dict[str, Files] = {}
     dims, pattern = dimensions(definition), file_pattern(definition)
-    for name, path in _selected(definition, tree(dataset_root(dss, definition))):
+    for name, path in _select_files(definition, tree(dataset_root(dss, definition))):
         partition = of_file(name, pattern, dims) if dims else UNPARTITIONED
         if partition is not None:
-            found.setdefault(partition, []).append((name, path))
-    return found
+            partitions.setdefault(partition, []).append((name, path))
+    return partitions
 
 
 def read(
@@ -48,10 +48,10 @@ def read(
     if not dataset_root(dss, definition).exists():
         where = f"{definition['projectKey']}.{definition['name']}"
         raise DSSError(f"Root path of the dataset {where} does not exist", "java.io.IOException", 500)
-    found = by_partition(dss, definition)
-    chosen = sorted(found) if wanted is None else wanted
+    partitions = by_partition(dss, definition)
+    chosen = sorted(partitions) if wanted is None else wanted
     schema = arrow_schema(definition["schema"]["columns"])
-    files = [path for partition in chosen for _, path in found.get(partition, [])]
+    files = [path for partition in chosen for _, path in partitions.get(partition, [])]
     return (batch for path in files for batch in read_file(path, definition, schema, columns, as_texts))
 
 
@@ -86,7 +86,7 @@ def clear(dss: DSS, definition: dict[str, Any], wanted: list[str] | None) -> Non
                 path.unlink(missing_ok=True)
 
 
-def _selected(definition: dict[str, Any], files: Files) -> Files:
+def _select_files(definition: dict[str, Any], files: Files) -> Files:
     rules = definition["params"].get("filesSelectionRules") or {}
     mode = rules.get("mode", "ALL")
     if mode == "EXPLICIT_SELECT_FILES":

@@ -73,8 +73,8 @@ def _parquet_columns(file: Path, _: dict[str, Any], schema: pa.Schema, columns: 
         present = set(parquet.schema_arrow.names)
         wanted = [name for name in columns if name in present]
         for batch in parquet.iter_batches(BATCH_ROWS, columns=wanted):
-            found = {name: batch.column(name) for name in wanted}
-            yield [found.get(name, pa.nulls(len(batch), schema.field(name).type)) for name in columns]
+            arrays = {name: batch.column(name) for name in wanted}
+            yield [arrays.get(name, pa.nulls(len(batch), schema.field(name).type)) for name in columns]
 
 
 def csv_chunks(file: Path, params: dict[str, Any], width: int, rows: int | None = None) -> Iterator[pd.DataFrame]:
@@ -118,7 +118,7 @@ def file_suffix(definition: dict[str, Any]) -> str:
     """Return the suffix of the files that the dataset is written to."""
     if format_of(definition) == "parquet":
         return ".parquet"
-    return ".csv.gz" if _zipped(definition) else ".csv"
+    return ".csv.gz" if _is_zipped(definition) else ".csv"
 
 
 def _dialect(params: dict[str, Any]) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def _cells(column: pd.Series) -> pa.Array:
     return cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
 
 
-def _zipped(definition: dict[str, Any]) -> bool:
+def _is_zipped(definition: dict[str, Any]) -> bool:
     return (definition.get("formatParams") or {}).get("compress") == "gz"
 
 
@@ -159,7 +159,7 @@ def _parquet_sink(file: Path, _: dict[str, Any], schema: pa.Schema) -> Iterator[
 @contextmanager
 def _csv_sink(file: Path, definition: dict[str, Any], schema: pa.Schema) -> Iterator[Any]:
     params = definition.get("formatParams") or {}
-    opened = gzip.open if _zipped(definition) else open
+    opened = gzip.open if _is_zipped(definition) else open
     with opened(file, "wb") as raw, io.TextIOWrapper(cast("BinaryIO", raw), encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter=_dialect(params)["sep"], lineterminator="\n")
         if params.get("parseHeaderRow"):

@@ -40,17 +40,17 @@ class KeptColumns:
             yield from parsed()
             return
         names = [(str(file), state.st_ino, state.st_mtime_ns, state.st_size, key) for key in keys]
-        found = self._found(names)
-        if found is None:
+        stored = self._find(names)
+        if stored is None:
             batches = []
             for batch in parsed():
                 batches.append(batch)
                 yield batch
             self._keep(dict(zip(names, map(list, zip(*batches)))))
         else:
-            yield from map(list, zip(*found))
+            yield from map(list, zip(*stored))
 
-    def _found(self, names: Sequence[Hashable]) -> list[list[pa.Array]] | None:
+    def _find(self, names: Sequence[Hashable]) -> list[list[pa.Array]] | None:
         with self._lock:
             if not names or not all(name in self._columns for name in names):
                 return None

@@ -57,7 +57,7 @@ def record(dss: DSS, project_key: str, name: str, partition: str, values: dict[s
     """Keep values by metric id; return them as the client reads them."""
     points = {metric: _point(partition, value) for metric, value in values.items()}
     with dss.store.lock(_key(project_key, name)):
-        kept = _kept(dss, project_key, name)
+        kept = _read_points(dss, project_key, name)
         for metric, point in points.items():
             history = kept["points"].setdefault(metric, {}).setdefault(partition, [])
             kept["points"][metric][partition] = [*history, point][-KEPT_POINTS:]
@@ -75,7 +75,7 @@ def record_build(
         where = _partition(dataset(dss, project_key, name), partition)
         record(dss, project_key, name, where, {"reporting:BUILD_START_DATE": begun})
     with dss.store.lock(_key(project_key, name)):
-        kept = _kept(dss, project_key, name)
+        kept = _read_points(dss, project_key, name)
         kept["lastBuild"] = {
             "buildStartTime": int(start * 1000),
             "buildEndTime": int(end * 1000),
@@ -86,7 +86,7 @@ def record_build(
 
 def last_build(dss: DSS, project_key: str, name: str) -> dict[str, Any]:
     """Return the times and the outcome of the last build; empty when never built."""
-    return dict(_kept(dss, project_key, name).get("lastBuild", {}))
+    return dict(_read_points(dss, project_key, name).get("lastBuild", {}))
 
 
 def last_values(dss: DSS, project_key: str, name: str, partition: str) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def last_values(dss: DSS, project_key: str, name: str, partition: str) -> dict[s
     where = _partition(dataset(dss, project_key, name), partition)
     _check_known(dss, project_key, name, where)
     listed = []
-    for metric, by_partition in _kept(dss, project_key, name)["points"].items():
+    for metric, by_partition in _read_points(dss, project_key, name)["points"].items():
         newest = {place: points[-1] for place, points in by_partition.items()}
         listed.append(
             {
@@ -112,7 +112,7 @@ def last_values(dss: DSS, project_key: str, name: str, partition: str) -> dict[s
 def _check_known(dss: DSS, project_key: str, name: str, where: str) -> None:
     """Refuse a partition that has no value, where the host does."""
     is_refused = dss.switches.metrics_of_unknown_partition == "refused" and where not in ("NP", "ALL")
-    points = _kept(dss, project_key, name)["points"].values()
+    points = _read_points(dss, project_key, name)["points"].values()
     if is_refused and not any(where in by_partition for by_partition in points):
         raise DSSError(f"Partition {where} of dataset {project_key}.{name} is not known")
 
@@ -120,10 +120,10 @@ def _check_known(dss: DSS, project_key: str, name: str, where: str) -> None:
 def history(dss: DSS, project_key: str, name: str, partition: str, metric: str) -> dict[str, Any]:
     """Return all kept points of one metric and partition, oldest first."""
     where = _partition(dataset(dss, project_key, name), partition)
-    points = _kept(dss, project_key, name)["points"].get(metric, {}).get(where)
+    points = _read_points(dss, project_key, name)["points"].get(metric, {}).get(where)
     if not points:
         raise NotFound(f"Metric {metric} was never computed on {project_key}.{name} ({where})")
-    values = [{"time": point["computed"], "value": _typed(point)} for point in points]
+    values = [{"time": point["computed"], "value": _typed_value(point)} for point in points]
     kind = points[-1]["dataType"]
     known = {"metricId": metric, "metric": _metric(metric, points[-1]), "valueType": kind}
     return {**known, "lastValue": values[-1], "values": values}
@@ -146,7 +146,7 @@ def _of_probe(probe: dict[str, Any]) -> list[str]:
     if probe["type"] == "records":
         return ["records:COUNT_RECORDS"]
     if probe["type"] == "col_stats":
-        return [f"col_stats:{one['aggregated']}:{one['column']}" for one in probe["configuration"]["aggregates"]]
+        return [f"col_stats:{item['aggregated']}:{item['column']}" for item in probe["configuration"]["aggregates"]]
     raise DSSError(f"Probe type {probe['type']!r} is outside the stand-in's slice: basic, records, col_stats")
 
 
@@ -170,8 +170,8 @@ def _value(dss: DSS, definition: dict[str, Any], partition: str, metric: str) ->
 def _files_value(dss: DSS, definition: dict[str, Any], wanted: list[str] | None, what: str) -> int:
     if definition["type"] in SQL_TYPES:
         return 0
-    found = files.by_partition(dss, definition)
-    paths = [path for place in (found if wanted is None else wanted) for _, path in found.get(place, [])]
+    partitions = files.by_partition(dss, definition)
+    paths = [path for place in (partitions if wanted is None else wanted) for _, path in partitions.get(place, [])]
     return len(paths) if what == "COUNT_FILES" else sum(path.stat().st_size for path in paths)
 
 
@@ -179,10 +179,10 @@ def _column_value(dss: DSS, definition: dict[str, Any], wanted: list[str] | None
     batches = list(storage.read(dss, definition["projectKey"], definition["name"], wanted, [column]))
     values = pa.chunked_array([batch.column(0) for batch in batches]) if batches else pa.chunked_array([], pa.float64())
     try:
-        found = _AGGREGATES[aggregate](values)
+        scalar = _AGGREGATES[aggregate](values)
     except pa.ArrowNotImplementedError:
         raise DSSError(f"{aggregate} is not defined for column {column} of type {values.type}") from None
-    plain = found.as_py()
+    plain = scalar.as_py()
     return plain if isinstance(plain, (bool, int, float, str, type(None))) else texts(pa.array([plain]))[0].as_py()
 
 
@@ -195,7 +195,7 @@ def _point(partition: str, value: Any) -> dict[str, Any]:
     return {"partition": partition, "value": text, "dataType": kind, "computed": clock.milliseconds()}
 
 
-def _typed(point: dict[str, Any]) -> Any:
+def _typed_value(point: dict[str, Any]) -> Any:
     casts: dict[str, Callable[[str], Any]] = {"BIGINT": int, "DOUBLE": float, "BOOLEAN": lambda text: text == "true"}
     return casts.get(point["dataType"], str)(point["value"])
 
@@ -203,11 +203,11 @@ def _typed(point: dict[str, Any]) -> Any:
 def _metric(metric: str, point: dict[str, Any]) -> dict[str, Any]:
     kind, _, rest = metric.partition(":")
     name, _, column = rest.partition(":")
-    found = {"id": metric, "type": kind, "metricType": name, "dataType": point["dataType"]}
-    return {**found, "column": column} if column else found
+    record = {"id": metric, "type": kind, "metricType": name, "dataType": point["dataType"]}
+    return {**record, "column": column} if column else record
 
 
-def _kept(dss: DSS, project_key: str, name: str) -> dict[str, Any]:
+def _read_points(dss: DSS, project_key: str, name: str) -> dict[str, Any]:
     key = _key(project_key, name)
     return dss.store.read(key) if dss.store.exists(key) else {"points": {}}
 

@@ -51,14 +51,14 @@ def expanded(spec: str | Iterable[str] | None, dims: Dimensions) -> list[str]:
     if not dims:
         return [UNPARTITIONED]
     parts = spec.split(",") if isinstance(spec, str) else [part for item in spec or [] for part in item.split(",")]
-    found: dict[str, None] = {}
+    identifiers: dict[str, None] = {}
     for part in (part.strip() for part in parts if part.strip()):
         values = part.split("|")
         if len(values) != len(dims):
             checked(part, dims)
         ranges = [_range(value, dim) for value, dim in zip(values, dims)]
-        found.update(dict.fromkeys("|".join(values) for values in itertools.product(*ranges)))
-    return list(found)
+        identifiers.update(dict.fromkeys("|".join(values) for values in itertools.product(*ranges)))
+    return list(identifiers)
 
 
 def file_pattern(definition: dict[str, Any]) -> str:
@@ -94,8 +94,8 @@ def folder_to_write(identifier: str, pattern: str, dims: Dimensions) -> str:
     """
     if not dims:
         return ""
-    folder, found, _ = pattern.rpartition("/.*")
-    if not found or re.search(r"[*+?()\[\]^$]", re.sub(r"%\{\w+\}", "", folder)):
+    folder, ending, _ = pattern.rpartition("/.*")
+    if not ending or re.search(r"[*+?()\[\]^$]", re.sub(r"%\{\w+\}", "", folder)):
         raise DSSError(
             f"Cannot write with the file pattern '{pattern}': expected folders with %Y %M %D %H %{{dim}}, then /.*"
         )
@@ -124,11 +124,11 @@ def _check_value(value: str, dim: dict[str, Any]) -> None:
             raise DSSError(f"Illegal value '{value}' of partitioning dimension {dim['name']}")
         return
     period = dim["params"]["period"]
-    if _parsed(value, period) is None:
+    if _parse_moment(value, period) is None:
         raise DSSError(f"Illegal time partitioning value '{value}' of dimension {dim['name']} ({period})")
 
 
-def _parsed(value: str, period: str) -> datetime | None:
+def _parse_moment(value: str, period: str) -> datetime | None:
     try:
         moment = datetime.strptime(value, PERIODS[period])
     except ValueError:
@@ -143,11 +143,11 @@ def _range(value: str, dim: dict[str, Any]) -> list[str]:
     if not is_range:
         return [value]
     period = dim["params"]["period"]
-    moment, found = _parsed(first, period), []
+    moment, periods = _parse_moment(first, period), []
     while moment is not None and moment.strftime(PERIODS[period]) <= last:
-        found.append(moment.strftime(PERIODS[period]))
+        periods.append(moment.strftime(PERIODS[period]))
         moment = _next(moment, period)
-    return found
+    return periods
 
 
 def _next(moment: datetime, period: str) -> datetime:
@@ -171,5 +171,5 @@ def _regex(pattern: str, dims: Dimensions) -> str:
 
 
 def _with_group(pattern: str, token: str, name: str, expression: str) -> str:
-    first, found, rest = pattern.partition(token)
-    return first + (f"(?P<{name}>{expression})" + rest.replace(token, f"(?P={name})") if found else "")
+    first, separator, rest = pattern.partition(token)
+    return first + (f"(?P<{name}>{expression})" + rest.replace(token, f"(?P={name})") if separator else "")

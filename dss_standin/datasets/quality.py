@@ -27,7 +27,7 @@ RULE_TYPES = ("RecordCountInRangeRule", *_COLUMN_METRICS)
 def rules(dss: DSS, project_key: str, name: str) -> list[Rule]:
     """Return the rules of a dataset."""
     dataset(dss, project_key, name)
-    return list(_kept(dss, project_key, name)["rules"])
+    return list(_read_history(dss, project_key, name)["rules"])
 
 
 def create_rule(dss: DSS, project_key: str, name: str, given: Rule) -> Rule:
@@ -44,14 +44,16 @@ def save_rule(dss: DSS, project_key: str, name: str, rule_id: str, given: Rule) 
     _check_rule(dataset(dss, project_key, name), given)
     known = rules(dss, project_key, name)
     _find(known, rule_id)
-    _change_rules(dss, project_key, name, [{**given, "id": rule_id} if one["id"] == rule_id else one for one in known])
+    _change_rules(
+        dss, project_key, name, [{**given, "id": rule_id} if rule["id"] == rule_id else rule for rule in known]
+    )
 
 
 def delete_rule(dss: DSS, project_key: str, name: str, rule_id: str) -> None:
     """Forget a rule; its results stay in the history."""
     known = rules(dss, project_key, name)
     _find(known, rule_id)
-    _change_rules(dss, project_key, name, [one for one in known if one["id"] != rule_id])
+    _change_rules(dss, project_key, name, [rule for rule in known if rule["id"] != rule_id])
 
 
 def compute_rules(
@@ -65,7 +67,7 @@ def compute_rules(
     results = [_result(rule, where, _rule_verdict(dss, definition, where, rule), origin) for rule in chosen]
     key = _key(project_key, name)
     with dss.store.lock(key):
-        kept = _kept(dss, project_key, name)
+        kept = _read_history(dss, project_key, name)
         dss.store.write(key, {**kept, "results": [*kept["results"], *results][-_KEPT:]})
     return results
 
@@ -74,16 +76,22 @@ def last_results(dss: DSS, project_key: str, name: str, partition: str, rule_id:
     """Return the last result of each rule for a partition; a rule that was never computed has none."""
     where = partition_name(dataset(dss, project_key, name), partition)
     ids = [rule["id"] for rule in rules(dss, project_key, name)]
-    found = [one for one in _kept(dss, project_key, name)["results"] if one["partition"] == where and one["id"] in ids]
-    newest = {one["id"]: one for one in found if rule_id in (None, one["id"])}
-    return [newest[one] for one in ids if one in newest]
+    results = [
+        result
+        for result in _read_history(dss, project_key, name)["results"]
+        if result["partition"] == where and result["id"] in ids
+    ]
+    newest = {result["id"]: result for result in results if rule_id in (None, result["id"])}
+    return [newest[known_id] for known_id in ids if known_id in newest]
 
 
 def history(dss: DSS, project_key: str, name: str, since: int, until: int, ids: Sequence[str]) -> list[Result]:
     """Return all results computed between two times in ms since the epoch, newest first."""
     dataset(dss, project_key, name)
-    found = [one for one in _kept(dss, project_key, name)["results"] if since <= one["computeDate"] <= until]
-    return [one for one in reversed(found) if not ids or one["id"] in ids]
+    results = [
+        result for result in _read_history(dss, project_key, name)["results"] if since <= result["computeDate"] <= until
+    ]
+    return [result for result in reversed(results) if not ids or result["id"] in ids]
 
 
 def delete_history(dss: DSS, project_key: str, name: str, partition: str) -> None:
@@ -91,15 +99,19 @@ def delete_history(dss: DSS, project_key: str, name: str, partition: str) -> Non
     where = partition_name(dataset(dss, project_key, name), partition)
     key = _key(project_key, name)
     with dss.store.lock(key):
-        kept = _kept(dss, project_key, name)
-        dss.store.write(key, {**kept, "results": [one for one in kept["results"] if one["partition"] != where]})
+        kept = _read_history(dss, project_key, name)
+        dss.store.write(
+            key, {**kept, "results": [result for result in kept["results"] if result["partition"] != where]}
+        )
 
 
 def status_by_partition(dss: DSS, project_key: str, name: str) -> dict[str, str]:
     """Return the worst of the last results of each partition that has one."""
     dataset(dss, project_key, name)
-    places = dict.fromkeys(one["partition"] for one in _kept(dss, project_key, name)["results"])
-    return {place: worst([one["outcome"] for one in last_results(dss, project_key, name, place)]) for place in places}
+    places = dict.fromkeys(result["partition"] for result in _read_history(dss, project_key, name)["results"])
+    return {
+        place: worst([result["outcome"] for result in last_results(dss, project_key, name, place)]) for place in places
+    }
 
 
 def worst(outcomes: Sequence[str]) -> str:
@@ -117,7 +129,8 @@ def run_checks(dss: DSS, project_key: str, name: str, partition: str, given: Seq
     where = partition_name(definition, partition)
     started = clock.milliseconds()
     verdicts = [
-        (one, _check_verdict(dss, definition, where, one)) for one in given or definition["metricsChecks"]["checks"]
+        (check, _check_verdict(dss, definition, where, check))
+        for check in given or definition["metricsChecks"]["checks"]
     ]
     values = {f"check:CHECK:{_label(check)}": outcome for check, (outcome, _) in verdicts}
     metrics.record(dss, project_key, name, where, values)
@@ -138,13 +151,13 @@ def partition_name(definition: dict[str, Any], partition: str) -> str:
 def _rule_verdict(dss: DSS, definition: dict[str, Any], where: str, rule: Rule) -> Verdict:
     names = [_RECORDS] if rule["type"] == "RecordCountInRangeRule" else _column_metrics(rule)
     answer = metrics.compute(dss, definition["projectKey"], definition["name"], where, [_RECORDS, *names])
-    values = {one["metricId"]: one["value"] for one in answer["computed"]}
+    values = {point["metricId"]: point["value"] for point in answer["computed"]}
     if rule["type"] != "RecordCountInRangeRule" and values[_RECORDS] == "0":
         return "EMPTY", "No rows"
     if rule["type"] == "ColumnNotEmptyRule":
         rule = {"maximum": 0, "maximumEnabled": True}
-    found = [_range_verdict(rule, name, values[name]) for name in names]
-    return max(found, key=lambda verdict: RANKS.index(verdict[0]))
+    verdicts = [_range_verdict(rule, name, values[name]) for name in names]
+    return max(verdicts, key=lambda verdict: RANKS.index(verdict[0]))
 
 
 def _column_metrics(rule: Rule) -> list[str]:
@@ -155,7 +168,9 @@ def _check_verdict(dss: DSS, definition: dict[str, Any], where: str, check: Rule
     if check.get("type") != "numericRange":
         raise DSSError(f"Check type {check.get('type')!r} is outside the stand-in's slice: numericRange only")
     last = metrics.last_values(dss, definition["projectKey"], definition["name"], where)["metrics"]
-    points = [point for one in last if one["metric"]["id"] == check.get("metricId") for point in one["lastValues"]]
+    points = [
+        point for metric in last if metric["metric"]["id"] == check.get("metricId") for point in metric["lastValues"]
+    ]
     return _range_verdict(check, str(check.get("metricId")), points[0]["value"] if points else "")
 
 
@@ -203,10 +218,10 @@ def _label(check: Rule) -> str:
 def _change_rules(dss: DSS, project_key: str, name: str, changed: list[Rule]) -> None:
     key = _key(project_key, name)
     with dss.store.lock(key):
-        dss.store.write(key, {**_kept(dss, project_key, name), "rules": changed})
+        dss.store.write(key, {**_read_history(dss, project_key, name), "rules": changed})
 
 
-def _kept(dss: DSS, project_key: str, name: str) -> dict[str, Any]:
+def _read_history(dss: DSS, project_key: str, name: str) -> dict[str, Any]:
     key = _key(project_key, name)
     return dss.store.read(key) if dss.store.exists(key) else {"rules": [], "results": []}
 

@@ -38,8 +38,8 @@ def read(
     chosen = pa.schema([schema.field(name) for name in columns])
     where, values = _condition(definition, wanted)
     listed = ", ".join(quoted(name) for name in columns)
-    batches = _selected(dss, definition, f"SELECT {listed} FROM {table(definition)}{where}", values)
-    return (_typed(batch, chosen) for batch in batches)
+    batches = _select(dss, definition, f"SELECT {listed} FROM {table(definition)}{where}", values)
+    return (_with_types(batch, chosen) for batch in batches)
 
 
 def write(dss: DSS, definition: dict[str, Any], partition: str, batches: Iterable[pa.RecordBatch], append: bool) -> int:
@@ -65,9 +65,9 @@ def list_partitions(dss: DSS, definition: dict[str, Any]) -> list[str]:
     if not _is_postgresql(dss, definition) and not _columns(_cursor(dss, definition), definition):
         return []
     names = ", ".join(quoted(dim["name"]) for dim in dimensions(definition))
-    batches = _selected(dss, definition, f"SELECT DISTINCT {names} FROM {table(definition)}", [])
-    found = [row.values() for batch in batches for row in batch.to_pylist()]
-    return sorted("|".join(map(str, values)) for values in found if None not in values)
+    batches = _select(dss, definition, f"SELECT DISTINCT {names} FROM {table(definition)}", [])
+    rows = [row.values() for batch in batches for row in batch.to_pylist()]
+    return sorted("|".join(map(str, values)) for values in rows if None not in values)
 
 
 def clear(dss: DSS, definition: dict[str, Any], wanted: list[str] | None) -> None:
@@ -86,11 +86,11 @@ def drop(dss: DSS, definition: dict[str, Any]) -> None:
 def detected_columns(dss: DSS, definition: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the columns of the table in DSS types; raise when there is no table."""
     cursor = _cursor(dss, definition)
-    found = _columns(cursor, definition)
-    if not found:
+    columns = _columns(cursor, definition)
+    if not columns:
         raise DSSError(f"Table {table(definition)} does not exist", "java.sql.SQLException", 500)
     types = {kind: name for name, kind in reversed(_SQL_TYPES.items())}
-    return [{"name": name, "type": _dss_type(kind, types)} for name, kind in found]
+    return [{"name": name, "type": _dss_type(kind, types)} for name, kind in columns]
 
 
 def table(definition: dict[str, Any]) -> str:
@@ -106,7 +106,7 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _selected(dss: DSS, definition: dict[str, Any], text: str, values: list[str]) -> Iterable[pa.RecordBatch]:
+def _select(dss: DSS, definition: dict[str, Any], text: str, values: list[str]) -> Iterable[pa.RecordBatch]:
     if _is_postgresql(dss, definition):
         params = dss.connections.get(_connection(definition)).params
         return postgresql.answer(params, [], text, [], values).to_batches()
@@ -128,10 +128,10 @@ def _cursor(dss: DSS, definition: dict[str, Any]) -> duckdb.DuckDBPyConnection:
 
 def _prepare(cursor: duckdb.DuckDBPyConnection, definition: dict[str, Any], partition: str, append: bool) -> None:
     expected = [(column["name"], _sql_type(column["type"])) for column in definition["schema"]["columns"]]
-    found = _columns(cursor, definition)
-    replaced = found and found != expected and not append and _may_drop(cursor, definition, partition)
-    if found and found != expected and not replaced:
-        raise DSSError(_mismatch(definition, expected, found), status=500)
+    present = _columns(cursor, definition)
+    replaced = present and present != expected and not append and _may_drop(cursor, definition, partition)
+    if present and present != expected and not replaced:
+        raise DSSError(_mismatch(definition, expected, present), status=500)
     if replaced:
         cursor.execute(f"DROP TABLE {table(definition)}")
     cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(str(definition['params'].get('schema') or 'main'))}")
@@ -149,14 +149,13 @@ def _may_drop(cursor: duckdb.DuckDBPyConnection, definition: dict[str, Any], par
     return count == (0,)
 
 
-def _mismatch(definition: dict[str, Any], expected: list[tuple[str, str]], found: list[tuple[str, str]]) -> str:
+def _mismatch(definition: dict[str, Any], expected: list[tuple[str, str]], present: list[tuple[str, str]]) -> str:
     missing = [
-        f"ALTER TABLE {table(definition)} ADD COLUMN {quoted(n)} {k}" for n, k in expected if n not in dict(found)
+        f"ALTER TABLE {table(definition)} ADD COLUMN {quoted(n)} {k}" for n, k in expected if n not in dict(present)
     ]
     advice = "; ".join(missing) or "drop the table or give the dataset the table's schema"
-    return (
-        f"Table {table(definition)} does not match the schema of {definition['name']} ({found} in the table): {advice}"
-    )
+    where = f"Table {table(definition)}"
+    return f"{where} does not match the schema of {definition['name']} ({present} in the table): {advice}"
 
 
 def _columns(cursor: duckdb.DuckDBPyConnection, definition: dict[str, Any]) -> list[tuple[str, str]]:
@@ -172,9 +171,9 @@ def _condition(definition: dict[str, Any], wanted: list[str] | None) -> tuple[st
     if wanted is None or not dimensions(definition):
         return "", []
     names = [quoted(dim["name"]) for dim in dimensions(definition)]
-    one = "(" + " AND ".join(f"CAST({name} AS VARCHAR) = ?" for name in names) + ")"
+    condition = "(" + " AND ".join(f"CAST({name} AS VARCHAR) = ?" for name in names) + ")"
     values = [value for partition in wanted for value in partition.split("|")]
-    return " WHERE " + (" OR ".join([one] * len(wanted)) or "FALSE"), values
+    return " WHERE " + (" OR ".join([condition] * len(wanted)) or "FALSE"), values
 
 
 def _check_dimension_columns(definition: dict[str, Any]) -> None:
@@ -204,7 +203,7 @@ def _without_zones(rows: pa.Table) -> pa.Table:
     return rows
 
 
-def _typed(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+def _with_types(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     arrays = [converted(batch.column(field.name), field.type) for field in schema]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 

@@ -33,7 +33,7 @@ def read(
     if unknown or not known:
         lacking = f"no column {', '.join(unknown)}" if unknown else "no schema: detect its settings or set its schema"
         raise DSSError(f"Dataset {project_key}.{name} has {lacking}")
-    wanted = _wanted(definition, partitions)
+    wanted = _partitions_to_read(definition, partitions)
     return _room(definition).read(dss, definition, wanted, columns or known, as_texts)
 
 
@@ -51,7 +51,7 @@ def write(
     schema = arrow_schema(definition["schema"]["columns"])
     if not len(schema):
         raise DSSError(f"Dataset {project_key}.{name} has no schema: write its schema before its rows")
-    conformed = (_conformed(batch, schema) for batch in batches)
+    conformed = (_with_schema(batch, schema) for batch in batches)
     return int(_room(definition).write(dss, definition, identifier, conformed, append))
 
 
@@ -68,7 +68,7 @@ def list_partitions(dss: DSS, project_key: str, name: str) -> list[str]:
 def clear(dss: DSS, project_key: str, name: str, partitions: list[str] | None = None) -> None:
     """Delete the rows of partitions (None: all)."""
     definition = dataset(dss, project_key, name)
-    _room(definition).clear(dss, definition, _wanted(definition, partitions))
+    _room(definition).clear(dss, definition, _partitions_to_read(definition, partitions))
 
 
 def row_count(dss: DSS, project_key: str, name: str, partitions: list[str] | None = None) -> int:
@@ -81,7 +81,7 @@ def _room(definition: dict[str, Any]) -> Any:
     return sql if definition["type"] in SQL_TYPES else files
 
 
-def _wanted(definition: dict[str, Any], partitions: list[str] | None) -> list[str] | None:
+def _partitions_to_read(definition: dict[str, Any], partitions: list[str] | None) -> list[str] | None:
     dims = dimensions(definition)
     if partitions is None:
         return None
@@ -89,7 +89,7 @@ def _wanted(definition: dict[str, Any], partitions: list[str] | None) -> list[st
     return asked if dims else None
 
 
-def _conformed(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+def _with_schema(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     surplus = [name for name in batch.schema.names if name not in schema.names]
     if surplus:
         raise DSSError(f"Rows hold columns that the schema lacks: {', '.join(surplus)}")

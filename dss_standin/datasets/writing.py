@@ -32,8 +32,8 @@ class Discarded:
             lost = pc.and_(pc.is_valid(before), pc.is_null(after))
             kept = pc.and_not(kept, lost)
             self._count(field.name, before.filter(lost))
-        found = pa.RecordBatch.from_arrays(arrays, schema=schema)
-        return found.filter(kept) if self._rows else found
+        typed = pa.RecordBatch.from_arrays(arrays, schema=schema)
+        return typed.filter(kept) if self._rows else typed
 
     def warnings(self) -> list[str]:
         """Return a sentence for each column that lost something."""

@@ -55,12 +55,12 @@ def dimensions_of(dss: DSS, item: Item) -> Dimensions:
 
 def target_dimensions(dss: DSS, outputs: Sequence[Item]) -> Dimensions:
     """Return the dimensions that all partitioned outputs share; raise when they differ."""
-    found: dict[str, Dimensions] = {item.ref: dims for item in outputs if (dims := dimensions_of(dss, item))}
-    shapes = {ref: [(dim["name"], dim["type"], dim.get("params")) for dim in dims] for ref, dims in found.items()}
+    by_output: dict[str, Dimensions] = {item.ref: dims for item in outputs if (dims := dimensions_of(dss, item))}
+    shapes = {ref: [(dim["name"], dim["type"], dim.get("params")) for dim in dims] for ref, dims in by_output.items()}
     if any(shape != next(iter(shapes.values())) for shape in shapes.values()):
-        names = "; ".join(f"{ref} by {', '.join(dim['name'] for dim in dims)}" for ref, dims in found.items())
+        names = "; ".join(f"{ref} by {', '.join(dim['name'] for dim in dims)}" for ref, dims in by_output.items())
         raise DSSError(f"All partitioned outputs of a recipe must have the same partitioning, found {names}")
-    return next(iter(found.values()), [])
+    return next(iter(by_output.values()), [])
 
 
 def read_partitions(dss: DSS, running: Step, item: Item) -> list[str] | None:
@@ -72,7 +72,7 @@ def read_partitions(dss: DSS, running: Step, item: Item) -> list[str] | None:
     if wanted is None or dss.switches.absent_input_partition == "empty":
         return wanted
     available = storage.list_partitions(dss, item.project_key, item.name)
-    absent = [one for one in wanted if one not in available]
+    absent = [partition for partition in wanted if partition not in available]
     if absent:
         raise DSSError(
             f"Input partition {', '.join(absent)} of dataset {item.ref} does not exist; "
@@ -107,10 +107,10 @@ def specification(dss: DSS, running: Step, recipe: dict[str, Any]) -> dict[str, 
     return {
         "projectKey": running.project_key,
         "recipe": recipe,
-        "inputs": [{**_told(item), "partitions": read[item.ref]} for item in running.inputs],
+        "inputs": [{**_item_facts(item), "partitions": read[item.ref]} for item in running.inputs],
         "outputs": [
             {
-                **_told(item),
+                **_item_facts(item),
                 "partition": running.partition if dimensions_of(dss, item) else None,
                 "appendMode": item.append_mode,
             }
@@ -129,5 +129,5 @@ def project_variables(dss: DSS, project_key: str) -> dict[str, Any]:
     return {**stored.get("standard", {}), **stored.get("local", {}), "projectKey": project_key}
 
 
-def _told(item: Item) -> dict[str, str]:
+def _item_facts(item: Item) -> dict[str, str]:
     return {"role": item.role, "type": item.kind, "ref": item.ref}

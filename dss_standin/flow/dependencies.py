@@ -83,26 +83,26 @@ def target_variables(dims: Sequence[Dimension], identifier: str) -> dict[str, st
     >>> target_variables([{"name": "m", "type": "time", "params": {"period": "MONTH"}}], "2024-02")["DKU_DST_YEAR"]
     '2024'
     """
-    found: dict[str, str] = {}
+    variables: dict[str, str] = {}
     for dim, value in zip(dims, identifier.split("|")):
-        found[f"DKU_DST_{dim['name']}"] = value
+        variables[f"DKU_DST_{dim['name']}"] = value
         if dim["type"] == "time":
-            found.update(_time_variables(value, dim["params"]["period"]))
-    return found
+            variables.update(_time_variables(value, dim["params"]["period"]))
+    return variables
 
 
 def source_variables(sources: Iterable[tuple[str, Sequence[Dimension], Sequence[str]]]) -> dict[str, str]:
     """Return `DKU_SRC_…` of (dataset, dimensions, partitions); only where an input has a single partition."""
-    found: dict[str, str] = {}
+    variables: dict[str, str] = {}
     partitioned = [source for source in sources if source[1]]
     for name, dims, identifiers in partitioned:
         if len(identifiers) != 1:
             continue
         for dim, value in zip(dims, identifiers[0].split("|")):
-            found[f"DKU_SRC_{name}_{dim['name']}"] = value
+            variables[f"DKU_SRC_{name}_{dim['name']}"] = value
             if len(partitioned) == 1:
-                found[f"DKU_SRC_{dim['name']}"] = value
-    return found
+                variables[f"DKU_SRC_{dim['name']}"] = value
+    return variables
 
 
 def _values(dep: dict[str, Any] | None, dim: Dimension, target: dict[str, str]) -> list[str] | None:
@@ -130,10 +130,10 @@ def _matches(identifier: str, wanted: Sequence[list[str] | None]) -> bool:
 def _time_range(value: str, dim: Dimension, first: int, last: int) -> list[str]:
     period = dim["params"]["period"]
     moment = datetime.strptime(value, PERIODS[period])
-    return [_shifted(moment, period, offset).strftime(PERIODS[period]) for offset in range(first, last + 1)]
+    return [_shift(moment, period, offset).strftime(PERIODS[period]) for offset in range(first, last + 1)]
 
 
-def _shifted(moment: datetime, period: str, offset: int) -> datetime:
+def _shift(moment: datetime, period: str, offset: int) -> datetime:
     if period in _STEPS:
         return moment + offset * _STEPS[period]
     months = moment.year * 12 + moment.month - 1 + offset * (12 if period == "YEAR" else 1)
@@ -142,13 +142,13 @@ def _shifted(moment: datetime, period: str, offset: int) -> datetime:
 
 def _time_variables(value: str, period: str) -> dict[str, str]:
     parts = dict(zip(("YEAR", "MONTH", "DAY", "HOUR"), value.split("-")))
-    found = {f"DKU_DST_{name}": part for name, part in parts.items()}
+    variables = {f"DKU_DST_{name}": part for name, part in parts.items()}
     if "DAY" in parts:
-        found["DKU_DST_DATE"] = value[:10]
+        variables["DKU_DST_DATE"] = value[:10]
     if period == "DAY":
         moment = datetime.strptime(value, PERIODS[period])
         for days in (1, 7):
             plural = "DAY" if days == 1 else "DAYS"
-            found[f"DKU_DST_DATE_{days}{plural}AFTER"] = _shifted(moment, period, days).strftime(PERIODS[period])
-            found[f"DKU_DST_DATE_{days}{plural}BEFORE"] = _shifted(moment, period, -days).strftime(PERIODS[period])
-    return found
+            variables[f"DKU_DST_DATE_{days}{plural}AFTER"] = _shift(moment, period, days).strftime(PERIODS[period])
+            variables[f"DKU_DST_DATE_{days}{plural}BEFORE"] = _shift(moment, period, -days).strftime(PERIODS[period])
+    return variables

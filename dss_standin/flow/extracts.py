@@ -28,7 +28,7 @@ def extract(dss: DSS, project_key: str, ref: str, chosen: Selection, scope: list
     schema = arrow_schema(dataset(dss, owner, name)["schema"]["columns"])
     partitions = chosen.partitions
     if scope is not None:
-        partitions = [one for one in scope if partitions is None or one in partitions]
+        partitions = [partition for partition in scope if partitions is None or partition in partitions]
     batches = storage.read(dss, owner, name, partitions)
     limit = chosen.max_records if chosen.method == "HEAD_SEQUENTIAL" else None
     return chosen.sampled(frame_from_arrow(pa.Table.from_batches(_head(batches, limit), schema)))
@@ -53,10 +53,10 @@ def kept_extracts(dss: DSS, project_key: str, ref: str, settings: dict[str, Any]
     file = folder / f"{name}.joblib"
     if file.exists():
         return joblib.load(file)
-    found = train_and_test(dss, project_key, ref, settings)
+    extracts = train_and_test(dss, project_key, ref, settings)
     folder.mkdir(parents=True, exist_ok=True)
-    joblib.dump(found, file)
-    return found
+    joblib.dump(extracts, file)
+    return extracts
 
 
 def _head(batches: Iterator[pa.RecordBatch], limit: int | None) -> Iterator[pa.RecordBatch]:

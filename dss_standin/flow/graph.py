@@ -67,15 +67,15 @@ def items(dss: DSS, project_key: str, recipe: dict[str, Any], side: str) -> list
             deps=tuple(raw.get("deps") or ()),
             append_mode=bool(raw.get("appendMode")),
         )
-        for role, held in (recipe.get(side) or {}).items()
-        for raw in held.get("items") or []
+        for role, role_items in (recipe.get(side) or {}).items()
+        for raw in role_items.get("items") or []
     ]
 
 
 def refs(project_key: str, recipe: dict[str, Any], side: str) -> Iterator[str]:
     """Yield the full names of a recipe's inputs or outputs, whether they exist or not."""
-    for held in (recipe.get(side) or {}).values():
-        for raw in held.get("items") or []:
+    for role_items in (recipe.get(side) or {}).values():
+        for raw in role_items.get("items") or []:
             yield ".".join(split_ref(project_key, raw["ref"]))
 
 
@@ -106,9 +106,9 @@ def flow_graph(dss: DSS, project_key: str) -> dict[str, Any]:
         recipe = read_recipe(dss, project_key, name)["recipe"]
         nodes[name] = {**_node(name, "RUNNABLE_RECIPE"), "subType": recipe["type"]}
         for ref in refs(project_key, recipe, "inputs"):
-            _joined(nodes, _short(project_key, ref), name)
+            _join(nodes, _short(project_key, ref), name)
         for ref in refs(project_key, recipe, "outputs"):
-            _joined(nodes, name, _short(project_key, ref))
+            _join(nodes, name, _short(project_key, ref))
     return {"nodes": nodes}
 
 
@@ -121,7 +121,7 @@ def _node(ref: str, kind: str) -> dict[str, Any]:
     return {"ref": ref, "type": kind, "predecessors": [], "successors": []}
 
 
-def _joined(nodes: dict[str, dict[str, Any]], before: str, after: str) -> None:
+def _join(nodes: dict[str, dict[str, Any]], before: str, after: str) -> None:
     for ref in (before, after):
         nodes.setdefault(ref, _node(ref, _NODES["DATASET"]))
     nodes[before]["successors"].append(after)

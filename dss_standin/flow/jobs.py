@@ -192,20 +192,20 @@ def status(dss: DSS, project_key: str, job_id: str) -> dict[str, Any]:
     key = f"projects/{project_key}/jobs/{job_id}/status"
     if not dss.store.exists(key):
         raise NotFound(f"job does not exist: {project_key}.{job_id}")
-    found = dss.store.read(key)
-    if found["baseStatus"]["state"] not in FINAL and job_id not in dss.jobs:
-        found = dss.store.read(key)
-        if found["baseStatus"]["state"] not in FINAL:
-            found["baseStatus"]["state"] = "ABORTED"
-    return found
+    answer = dss.store.read(key)
+    if answer["baseStatus"]["state"] not in FINAL and job_id not in dss.jobs:
+        answer = dss.store.read(key)
+        if answer["baseStatus"]["state"] not in FINAL:
+            answer["baseStatus"]["state"] = "ABORTED"
+    return answer
 
 
 def listed(dss: DSS, project_key: str) -> list[dict[str, Any]]:
     """Return the jobs of a project, newest first."""
     require_project(dss, project_key)
-    found = [status(dss, project_key, name)["baseStatus"] for name in dss.store.names(f"projects/{project_key}/jobs")]
-    found.sort(key=lambda base: base["startTime"], reverse=True)
-    return [{**base, "stableState": base["state"] in FINAL, "warningsCount": 0} for base in found]
+    jobs = [status(dss, project_key, name)["baseStatus"] for name in dss.store.names(f"projects/{project_key}/jobs")]
+    jobs.sort(key=lambda base: base["startTime"], reverse=True)
+    return [{**base, "stableState": base["state"] in FINAL, "warningsCount": 0} for base in jobs]
 
 
 def log(dss: DSS, project_key: str, job_id: str, activity_id: str | None) -> str:

@@ -85,7 +85,7 @@ class Task:
                 "PREDICTION on PY_MEMORY"
             )
         task = cls(dss, project_key, analysis_id, new_id())
-        settings = task._guessed(str(asked.get("targetVariable")), asked.get("predictionType"))
+        settings = task._guess_settings(str(asked.get("targetVariable")), asked.get("predictionType"))
         dss.store.write(f"{task.key}/settings", settings)
         dss.store.write(f"{task.key}/status", {"fullModelIds": [], "sessions": 0})
         return task
@@ -136,7 +136,7 @@ class Task:
         """Guess the settings again from the dataset as it is now; only what the target touches unless `full`."""
         before = self.settings()
         with self._working("guessing"):
-            settings = self._guessed(target or before["targetVariable"], prediction_type)
+            settings = self._guess_settings(target or before["targetVariable"], prediction_type)
         if (target or prediction_type) and not full:
             remapping = {"target_remapping": settings["preprocessing"]["target_remapping"]}
             core = {name: settings[name] for name in ("targetVariable", "predictionType")}
@@ -170,7 +170,9 @@ class Task:
         """Return snippets by model id, of all models when `ids` is None."""
         known = [item["id"] for item in self.status()["fullModelIds"]]
         return {
-            one: models.read(self.dss, self.model_key(one), "snippet") for one in known if ids is None or one in ids
+            full_id: models.read(self.dss, self.model_key(full_id), "snippet")
+            for full_id in known
+            if ids is None or full_id in ids
         }
 
     def delete_model(self, full_model_id: str) -> None:
@@ -201,7 +203,7 @@ class Task:
     def _dataset(self) -> str:
         return str(read_analysis(self.dss, self.project_key, self.analysis_id)["inputDatasetSmartName"])
 
-    def _guessed(self, target: str, prediction_type: str | None) -> Settings:
+    def _guess_settings(self, target: str, prediction_type: str | None) -> Settings:
         ref = self._dataset()
         schema = dataset(self.dss, *split_ref(self.project_key, ref))["schema"]["columns"]
         if target not in [column["name"] for column in schema]:
@@ -215,14 +217,14 @@ class Task:
         with self._working("training"):
             if self.dss.switches.training_never_ends:
                 threading.Event().wait()
-            trained = self._trained(settings)
+            trained = self._train_models(settings)
             if self.dss.store.exists(f"{self.key}/status"):  # else the analysis was deleted meanwhile
                 try:
                     self._keep(session, settings, trained)
                 except OSError as error:
                     print(f"The models of ML task {self.id} are lost: {error}", file=sys.stderr)
 
-    def _trained(self, settings: Settings) -> list[TrainedModel]:
+    def _train_models(self, settings: Settings) -> list[TrainedModel]:
         started = clock.milliseconds()
         try:
             frames = kept_extracts(self.dss, self.project_key, self._dataset(), settings, self._splits)
@@ -236,11 +238,11 @@ class Task:
                 continue
             full_id = f"A-{self.project_key}-{self.analysis_id}-{self.id}-{session}-pp1-m{rank}"
             meta = {**model.details["userMeta"], "name": f"{model.details['userMeta']['name']} ({session})"}
-            told = {"fullModelId": full_id, "userMeta": meta}
+            identity = {"fullModelId": full_id, "userMeta": meta}
             key = f"{self.key}/models/{full_id}"
             self.dss.store.write(f"{key}/settings", settings)
-            snippet = {**model.snippet, **copy.deepcopy(told), "sessionId": session}
-            models.keep(self.dss, key, {**model.details, **told}, snippet, model.estimator)
+            snippet = {**model.snippet, **copy.deepcopy(identity), "sessionId": session}
+            models.keep(self.dss, key, {**model.details, **identity}, snippet, model.estimator)
             self._list(full_id, {"sessionId": session, "preprocessingId": "pp1", "modelId": f"m{rank}"})
 
     def _list(self, full_id: str, names: dict[str, str]) -> None:

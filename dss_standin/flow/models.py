@@ -45,14 +45,14 @@ def bundle_file(dss: DSS, key: str) -> Path:
 
 def bundle(dss: DSS, key: str) -> dict[str, Any]:
     """Return a model's fitted estimator and what goes with it, under the threshold that its user meta says."""
-    found: dict[str, Any] = joblib.load(bundle_file(dss, key))
-    return {**found, "threshold": threshold(dss, key)}
+    content: dict[str, Any] = joblib.load(bundle_file(dss, key))
+    return {**content, "threshold": threshold(dss, key)}
 
 
 def threshold(dss: DSS, key: str) -> float | None:
     """Return the probability from which a model predicts its positive class; None unless it has two classes."""
-    found: float | None = read(dss, key, "details")["userMeta"].get("activeClassifierThreshold")
-    return found
+    value: float | None = read(dss, key, "details")["userMeta"].get("activeClassifierThreshold")
+    return value
 
 
 def save_user_meta(dss: DSS, key: str, meta: Model) -> None:

@@ -23,7 +23,7 @@ def planned(dss: DSS, project_key: str, definition: dict[str, Any]) -> list[Wave
     """
     if not definition.get("outputs"):
         raise DSSError("A job needs at least one output to build")
-    wave = [one for output in definition["outputs"] for one in _steps(dss, project_key, output)]
+    wave = [first for output in definition["outputs"] for first in _steps(dss, project_key, output)]
     waves = [wave]
     kind = str(definition.get("type") or "NON_RECURSIVE_FORCED_BUILD")
     for _ in dss.store.names(f"projects/{project_key}/recipes") if kind.startswith("RECURSIVE") else ():
@@ -41,7 +41,9 @@ def _steps(dss: DSS, project_key: str, output: dict[str, Any]) -> Wave:
         raise DSSError(f"{project_key}.{name} is a {kind}, not a {output['type']}")
     recipe = required_producer(dss, project_key, name)
     built = Item("", kind, project_key, name)
-    return [step(dss, project_key, recipe, one) for one in _targets(dss, recipe, built, output.get("partition"))]
+    return [
+        step(dss, project_key, recipe, partition) for partition in _targets(dss, recipe, built, output.get("partition"))
+    ]
 
 
 def _targets(dss: DSS, recipe: str, built: Item, spec: Any) -> list[str]:
@@ -61,23 +63,23 @@ def _targets(dss: DSS, recipe: str, built: Item, spec: Any) -> list[str]:
 
 
 def _upstream(dss: DSS, wave: Wave, forced: bool) -> Wave:
-    found: Wave = []
-    for one in wave:
-        for item in one.inputs:
-            if item.kind != "DATASET" or item.project_key != one.project_key:
+    steps: Wave = []
+    for reader in wave:
+        for item in reader.inputs:
+            if item.kind != "DATASET" or item.project_key != reader.project_key:
                 continue
             recipe = producer(dss, item.project_key, item.name)
-            for partition in _missing(dss, one, item, forced) if recipe else []:
-                found.append(step(dss, one.project_key, str(recipe), partition))
-    return found
+            for partition in _missing(dss, reader, item, forced) if recipe else []:
+                steps.append(step(dss, reader.project_key, str(recipe), partition))
+    return steps
 
 
-def _missing(dss: DSS, one: Step, item: Item, forced: bool) -> list[str]:
+def _missing(dss: DSS, reader: Step, item: Item, forced: bool) -> list[str]:
     if not dimensions_of(dss, item):
         built = last_build(dss, item.project_key, item.name).get("buildSuccess", False)
         return [] if built and not forced else [UNPARTITIONED]
     available = storage.list_partitions(dss, item.project_key, item.name)
-    wanted = wanted_partitions(dss, one, item) or []
+    wanted = wanted_partitions(dss, reader, item) or []
     return [partition for partition in wanted if forced or partition not in available]
 
 
@@ -85,7 +87,7 @@ def _each_once(waves: list[Wave]) -> list[Wave]:
     seen: set[str] = set()
     kept = []
     for wave in waves:
-        fresh = {one.id: one for one in wave if one.id not in seen}
+        fresh = {each.id: each for each in wave if each.id not in seen}
         seen |= set(fresh)
         kept.append(list(fresh.values()))
     return [wave for wave in kept if wave]

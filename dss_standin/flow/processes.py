@@ -44,7 +44,7 @@ class Child:
 
     project_key: str
     script: Path
-    told: dict[str, Any]
+    task: dict[str, Any]
     told_in: str
     """Environment variable that names the file of what it is told."""
     ticket_for: Any
@@ -59,10 +59,10 @@ def run(
     `variables` are those of a scenario, which redefine the project's.
     """
     with process_folder() as root:
-        script, recipe = _prepared(dss, step, root)
-        told = specification(dss, step, recipe)
-        told["variables"].update(variables or {})
-        execute(dss, Child(step.project_key, script, told, "DKU_ACTIVITY_FILE", step.id), root, log, started)
+        script, recipe = _prepare(dss, step, root)
+        task = specification(dss, step, recipe)
+        task["variables"].update(variables or {})
+        execute(dss, Child(step.project_key, script, task, "DKU_ACTIVITY_FILE", step.id), root, log, started)
 
 
 @contextlib.contextmanager
@@ -79,9 +79,9 @@ def process_folder() -> Iterator[Path]:
 
 def execute(dss: DSS, child: Child, root: Path, log: Path, started: Callable[[Process], None]) -> None:
     """Run a process to its end in its folder; raise RecipeError when it fails."""
-    (root / "told.json").write_text(json.dumps(child.told), encoding="utf-8")
+    (root / "told.json").write_text(json.dumps(child.task), encoding="utf-8")
     with _ticket(dss, child) as ticket, log.open("ab") as output:
-        process = _spawned(child.script, root, _environment(dss, child, root, ticket), output)
+        process = _spawn(child.script, root, _environment(dss, child, root, ticket), output)
         started(process)
         status = process.wait()
         end(process)
@@ -103,20 +103,20 @@ def _signal(process: Process, wanted: signal.Signals) -> None:
         os.killpg(process.pid, wanted)
 
 
-def _prepared(dss: DSS, step: Step, root: Path) -> tuple[Path, dict[str, Any]]:
+def _prepare(dss: DSS, step: Step, root: Path) -> tuple[Path, dict[str, Any]]:
     """Put the recipe's code into the folder of its process; return the script and what the recipe knows of itself."""
-    told = {"name": step.name, "type": step.recipe["type"], "config": {}, "pluginConfig": {}, "resource": ""}
+    task = {"name": step.name, "type": step.recipe["type"], "config": {}, "pluginConfig": {}, "resource": ""}
     if not step.recipe["type"].startswith(plugin_recipes.PREFIX):
         script = root / "recipe.py"
         script.write_text(step.payload or "", encoding="utf-8")
-        return script, told
+        return script, task
     plugin = plugin_recipes.find(dss, step.recipe["type"])
     plugin_recipes.check_roles(plugin, step.inputs, step.outputs)
     lay_out_plugin(dss, plugin.root, root / "plugin")
-    told["config"] = _config(dss, step, plugin)
-    told["pluginConfig"] = plugin_config(dss, plugin.plugin_id)
-    told["resource"] = str(root / "plugin" / "resource")
-    return root / "plugin" / plugin.folder / "recipe.py", told
+    task["config"] = _config(dss, step, plugin)
+    task["pluginConfig"] = plugin_config(dss, plugin.plugin_id)
+    task["resource"] = str(root / "plugin" / "resource")
+    return root / "plugin" / plugin.folder / "recipe.py", task
 
 
 def lay_out_plugin(dss: DSS, source: Path, target: Path) -> None:
@@ -142,12 +142,12 @@ def _snapshot(dss: DSS, source: Path) -> Path:
 def _copy_plugin(source: Path, target: Path) -> None:
     for name in _SHIPPED:
         if (source / name).is_dir():
-            shutil.copytree(source / name, target / name, copy_function=_linked)
+            shutil.copytree(source / name, target / name, copy_function=_link)
         elif (source / name).is_file():
-            _linked(source / name, target / name)
+            _link(source / name, target / name)
 
 
-def _linked(source: str | Path, target: str | Path) -> None:
+def _link(source: str | Path, target: str | Path) -> None:
     """Link a file, so that what is changed in the workspace is changed here too; copy it to another file system."""
     try:
         os.link(source, target)
@@ -161,10 +161,10 @@ def _config(dss: DSS, step: Step, plugin: plugin_recipes.PluginRecipe) -> dict[s
     if not dss.switches.expand_plugin_variables:
         return config
     known = project_variables(dss, step.project_key)
-    return {name: _expanded(value, known) for name, value in config.items()}
+    return {name: _expand(value, known) for name, value in config.items()}
 
 
-def _expanded(value: Any, known: dict[str, Any]) -> Any:
+def _expand(value: Any, known: dict[str, Any]) -> Any:
     if not isinstance(value, str):
         return value
     return re.sub(r"\$\{([^}]+)\}", lambda match: str(known.get(match.group(1), match.group(0))), value)
@@ -195,7 +195,7 @@ def _environment(dss: DSS, child: Child, root: Path, ticket: str) -> dict[str, s
     }
 
 
-def _spawned(script: Path, root: Path, environment: dict[str, str], output: IO[bytes]) -> Process:
+def _spawn(script: Path, root: Path, environment: dict[str, str], output: IO[bytes]) -> Process:
     request = {"script": str(script), "error_file": str(root / "error.json"), "folder": str(root / "work")}
     return LAUNCHER.spawn({**request, "environment": environment}, output)
 

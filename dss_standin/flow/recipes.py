@@ -94,7 +94,7 @@ def _with_deps(dss: DSS, project_key: str, prototype: Recipe, outputs: list[str]
     """Return the inputs, those that are partitioned and have no dependency with the usual ones [A]."""
     target = next((dims for ref in outputs if (dims := _dimensions(dss, project_key, ref))), [])
     inputs: Recipe = copy.deepcopy(prototype.get("inputs") or {})
-    for item in (one for role in inputs.values() for one in role.get("items") or []):
+    for item in (item for role in inputs.values() for item in role.get("items") or []):
         source = _dimensions(dss, project_key, item["ref"])
         item["deps"] = item.get("deps") or default_deps(source, target, built)
     return inputs

@@ -81,15 +81,15 @@ def list_versions(dss: DSS, project_key: str, model_id: str) -> list[dict[str, A
     """Return `{id, active, snippet}` of all versions, in the order that the switch says (A4)."""
     active = read(dss, project_key, model_id)["activeVersion"]
     folder = f"projects/{project_key}/savedmodels/{model_id}/versions"
-    found = [name for name in dss.store.names(folder) if models.exists(dss, f"{folder}/{name}")]
-    found.sort(key=lambda name: dss.store.read(f"{folder}/{name}/added")["on"], reverse=True)
+    names = [name for name in dss.store.names(folder) if models.exists(dss, f"{folder}/{name}")]
+    names.sort(key=lambda name: dss.store.read(f"{folder}/{name}/added")["on"], reverse=True)
     if dss.switches.version_order == "oldest_first":
-        found.reverse()
+        names.reverse()
     if dss.switches.version_order == "shuffled":
-        random.shuffle(found)
+        random.shuffle(names)
     return [
         {"id": name, "active": name == active, "snippet": models.read(dss, f"{folder}/{name}", "snippet")}
-        for name in found
+        for name in names
     ]
 
 
@@ -101,7 +101,7 @@ def add_version(
     with dss.store.lock(_key(project_key, model_id)):
         folder = f"projects/{project_key}/savedmodels/{model_id}/versions"
         taken = set(dss.store.names(folder))
-        added = max([clock.milliseconds(), *(dss.store.read(f"{folder}/{one}/added")["on"] + 1 for one in taken)])
+        added = max([clock.milliseconds(), *(dss.store.read(f"{folder}/{name}/added")["on"] + 1 for name in taken)])
         version = version or str(added)
         if version in taken:
             raise DSSError(f"Version {version} of saved model {project_key}.{model_id} exists already")

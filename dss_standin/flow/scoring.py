@@ -82,18 +82,18 @@ def _needed_schemas(dss: DSS, running: Step) -> list[tuple[Item, dict[str, Any]]
 def _check_known(target: Item, known: list[str], predictor: Predictor) -> None:
     lacking = [name for name in (*predictor.get_proba_columns(), "prediction") if name not in known]
     if lacking:
-        found = f"lacks {', '.join(lacking)}" if known else "is empty"
+        state = f"lacks {', '.join(lacking)}" if known else "is empty"
         raise DSSError(
-            f"The schema of output {target.ref} {found}, and a job does not change it: compute the recipe's schema "
+            f"The schema of output {target.ref} {state}, and a job does not change it: compute the recipe's schema "
             "updates and apply them, or build with autoUpdateSchemaBeforeEachRecipeRun"
         )
 
 
 def _only(running: Step, kind: str) -> Item:
-    found = [item for item in running.inputs if item.kind == kind]
-    if len(found) != 1:
-        raise DSSError(f"Recipe {running.name} needs one input of kind {kind}, found {len(found)}")
-    return found[0]
+    items = [item for item in running.inputs if item.kind == kind]
+    if len(items) != 1:
+        raise DSSError(f"Recipe {running.name} needs one input of kind {kind}, found {len(items)}")
+    return items[0]
 
 
 def _active_predictor(dss: DSS, model: Item) -> Predictor:
@@ -123,5 +123,5 @@ def _columns(dss: DSS, source: Item, target: dict[str, Any], predictor: Predicto
     read = dataset(dss, source.project_key, source.name)["schema"]["columns"]
     probas: Columns = [{"name": name, "type": "double"} for name in predictor.get_proba_columns()]
     prediction = {"name": "prediction", "type": "string" if probas else "double"}
-    columns = [one for one in read if one["name"] not in names] + [*probas, prediction]
+    columns = [column for column in read if column["name"] not in names] + [*probas, prediction]
     return [*columns, *dims] if target["type"] in SQL_TYPES else columns

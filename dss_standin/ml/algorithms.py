@@ -79,22 +79,22 @@ def grid_values(name: str, entry: Any, strategy: str = "GRID") -> list[Any]:
         return [entry]
     mode = entry.get("gridMode" if strategy == "GRID" else "randomMode", "EXPLICIT")
     if isinstance(entry.get("values"), dict):
-        found = [value for value, flag in entry["values"].items() if flag.get("enabled")]
+        values = [value for value, flag in entry["values"].items() if flag.get("enabled")]
     elif mode == "EXPLICIT":
-        found = list(entry["values"])
+        values = list(entry["values"])
     else:
-        found = _points(**entry["range"])
-    if not found:
+        values = _points(**entry["range"])
+    if not values:
         raise DSSError(f"Hyperparameter {name} has no value to try. Enable or enter at least one.")
-    return found
+    return values
 
 
 def _points(min: float, max: float, nbValues: int = 3, scaling: str = "LINEAR") -> list[float]:
     """Return the range's distinct points, whole numbers when both ends are."""
     space = np.geomspace if scaling == "LOGARITHMIC" and min > 0 else np.linspace
-    whole = isinstance(min, int) and isinstance(max, int)
+    are_whole = isinstance(min, int) and isinstance(max, int)
     points = [float(point) for point in space(min, max, nbValues)]
-    return sorted({round(point) if whole else round(point, 12) for point in points})
+    return sorted({round(point) if are_whole else round(point, 12) for point in points})
 
 
 def collapsed(entry: Any, value: Any) -> Any:
@@ -129,7 +129,7 @@ def _forest(kind: type) -> Callable[[Values], Any]:
     return build
 
 
-def _boosted(kind: type, losses: dict[str, str]) -> Callable[[Values], Any]:
+def _boosting_builder(kind: type, losses: dict[str, str]) -> Callable[[Values], Any]:
     def build(values: Values) -> Any:
         return kind(
             n_estimators=int(values["n_estimators"]),
@@ -184,13 +184,13 @@ _TABLE = (
     ("EXTRA_TREES", "Extra trees", "extra_trees", "extra_trees_grid", "extra_trees", _FOREST,
      _forest(ensemble.ExtraTreesClassifier)),
     ("GBT_CLASSIFICATION", "Gradient Boosted Trees", "gbt_classification", "gbt_classifier_grid", "gbt", _BOOSTED,
-     _boosted(ensemble.GradientBoostingClassifier, _LOSSES)),
+     _boosting_builder(ensemble.GradientBoostingClassifier, _LOSSES)),
     ("DECISION_TREE_CLASSIFICATION", "Decision Tree", "decision_tree_classification", "dtc_classifier_grid", "dtc",
      _TREE, _tree(tree.DecisionTreeClassifier)),
     ("RANDOM_FOREST_REGRESSION", "Random forest", "random_forest_regression", "rf_regressor_grid", "rf", _FOREST,
      _forest(ensemble.RandomForestRegressor)),
     ("GBT_REGRESSION", "Gradient Boosted Trees", "gbt_regression", "gbt_regressor_grid", "gbt", _BOOSTED,
-     _boosted(ensemble.GradientBoostingRegressor, _LOSSES)),
+     _boosting_builder(ensemble.GradientBoostingRegressor, _LOSSES)),
     ("DECISION_TREE_REGRESSION", "Decision Tree", "decision_tree_regression", "dtc_regressor_grid", "dtc", _TREE,
      _tree(tree.DecisionTreeRegressor)),
     ("RIDGE_REGRESSION", "Ridge (L2) regression", "ridge_regression", "ridge_grid", "ridge", ("alpha",),

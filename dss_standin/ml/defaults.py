@@ -46,7 +46,7 @@ def _forest(trees: int, depth: int, leaf: int) -> Block:
     }
 
 
-def _boosted(*losses: str) -> Block:
+def _boosting(*losses: str) -> Block:
     return {
         "n_estimators": numeric(100, low=1),
         "max_depth": numeric(3, low=1),
@@ -68,13 +68,13 @@ def _tree(*criteria: str) -> Block:
     }
 
 
-def _trained() -> dict[str, Block]:
+def _trained_algorithms() -> dict[str, Block]:
     return {
         "random_forest_classification": _forest(100, 15, 3),
         "random_forest_regression": _forest(100, 15, 3),
         "extra_trees": _forest(30, 8, 3),
-        "gbt_classification": _boosted("deviance", "exponential"),
-        "gbt_regression": _boosted("ls", "huber"),
+        "gbt_classification": _boosting("deviance", "exponential"),
+        "gbt_regression": _boosting("ls", "huber"),
         "decision_tree_classification": _tree("gini", "entropy"),
         "decision_tree_regression": _tree("squared_error"),
         "logistic_regression": {
@@ -129,7 +129,7 @@ def grid_search_params() -> Block:
 
 def modeling(enabled: tuple[str, ...], evaluation_metric: str) -> Block:
     """Return the whole `modeling` block with the algorithms keyed `enabled` switched on."""
-    blocks = {**_trained(), **{name: block for names, block in _UNTRAINED.items() for name in names}}
+    blocks = {**_trained_algorithms(), **{name: block for names, block in _UNTRAINED.items() for name in names}}
     return {
         **{name: {"enabled": name in enabled, **block} for name, block in blocks.items()},
         "custom_python": [],

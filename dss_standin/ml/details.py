@@ -17,7 +17,7 @@ import numpy as np
 from dss_standin import clock
 from dss_standin.ml import performance, recipe_payload, scoring
 from dss_standin.ml.algorithms import Algorithm
-from dss_standin.ml.search import Found
+from dss_standin.ml.search import SearchResult
 
 Settings = dict[str, Any]
 
@@ -27,20 +27,20 @@ class Fitted:
     """A fitted model with its figures on the test rows; `rows` counts train and test rows."""
 
     bundle: scoring.Bundle
-    found: Found
+    best: SearchResult
     columns: list[str]
     figures: dict[str, float]
     perf: Settings
     rows: tuple[int, int]
 
 
-def averaged(whole: Fitted, folds: list[Fitted]) -> Fitted:
+def averaged(full: Fitted, folds: list[Fitted]) -> Fitted:
     """Return `whole`, the model fitted on all rows, with the folds' mean figures and deviations (`aucstd`, …)."""
     figures = {}
     for name in folds[0].figures:
         values = [fold.figures[name] for fold in folds]
         figures[name], figures[f"{name}std"] = float(np.mean(values)), float(np.std(values))
-    return replace(whole, figures=figures, rows=(whole.rows[0], sum(fold.rows[1] for fold in folds)))
+    return replace(full, figures=figures, rows=(full.rows[0], sum(fold.rows[1] for fold in folds)))
 
 
 def of_success(
@@ -49,9 +49,9 @@ def of_success(
     """Return (details, snippet) of a model that is DONE; `started` in epoch milliseconds."""
     importance = performance.importances(fitted.bundle["pipeline"].named_steps["model"], fitted.columns)
     coefficients = performance.coefficients(fitted.bundle["pipeline"].named_steps["model"], fitted.columns)
-    modeling = recipe_payload.single_algorithm(algorithm, settings, fitted.found.grid_length)
+    modeling = recipe_payload.single_algorithm(algorithm, settings, fitted.best.grid_length)
     resolved = {
-        **algorithm.resolved(fitted.found.values, resolved_names),
+        **algorithm.resolved(fitted.best.values, resolved_names),
         "skipExpensiveReports": modeling["skipExpensiveReports"],
     }
     details = {
@@ -61,7 +61,7 @@ def of_success(
         "perf": fitted.perf,
         "iperf": {
             "keptVariables": fitted.columns,
-            **({"gridCells": fitted.found.cells} if fitted.found.cells else {}),
+            **({"gridCells": fitted.best.cells} if fitted.best.cells else {}),
             **({"rawImportance": importance} if importance else {}),
             **({"lmCoefficients": coefficients} if coefficients else {}),
         },
@@ -69,7 +69,7 @@ def of_success(
     }
     if fitted.bundle["threshold"] is not None:
         details["userMeta"]["activeClassifierThreshold"] = fitted.bundle["threshold"]
-    return details, {**_snippet(algorithm.name, settings, details), **_told(fitted, importance)}
+    return details, {**_snippet(algorithm.name, settings, details), **_summary(fitted, importance)}
 
 
 def of_failure(name: str, settings: Settings, started: int, message: str) -> tuple[Settings, Settings]:
@@ -109,7 +109,7 @@ def _snippet(name: str, settings: Settings, details: Settings) -> Settings:
     }
 
 
-def _told(fitted: Fitted, importance: Settings | None) -> Settings:
+def _summary(fitted: Fitted, importance: Settings | None) -> Settings:
     pairs = zip(importance["variables"][:3], importance["importances"][:3]) if importance else ()
     top = [{"variable": name, "importance": weight} for name, weight in pairs]
-    return {**fitted.figures, "gridLength": fitted.found.grid_length, "topImportance": top}
+    return {**fitted.figures, "gridLength": fitted.best.grid_length, "topImportance": top}

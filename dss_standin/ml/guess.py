@@ -129,13 +129,13 @@ def _kind(column: pd.Series, stored_as: str) -> str:
     """
     if stored_as in (*cells.INTEGER_TYPES, *cells.DECIMAL_TYPES):
         return "NUMERIC"
-    found = column.dropna().astype(str)
-    found = found[found != ""]
-    if stored_as == "boolean" or stored_as in DATE_TYPES or found.empty or found.nunique() <= 10:
+    filled = column.dropna().astype(str)
+    filled = filled[filled != ""]
+    if stored_as == "boolean" or stored_as in DATE_TYPES or filled.empty or filled.nunique() <= 10:
         return "CATEGORY"
-    if np.isfinite(cells.numbers(found)).mean() >= 0.99:
+    if np.isfinite(cells.numbers(filled)).mean() >= 0.99:
         return "NUMERIC"
-    return "TEXT" if found.nunique() > 100 and found.str.count(r"\s").mean() > 3 else "CATEGORY"
+    return "TEXT" if filled.nunique() > 100 and filled.str.count(r"\s").mean() > 3 else "CATEGORY"
 
 
 def _rejection(column: pd.Series, stored_as: str, kind: str) -> str | None:
@@ -143,29 +143,29 @@ def _rejection(column: pd.Series, stored_as: str, kind: str) -> str | None:
 
     Only REJECT_IDENTIFIER and REJECT_MISSING are published; the other two reasons, and the bounds of all, are [A].
     """
-    found = column.dropna()
-    if kind != "NUMERIC" or not pd.api.types.is_numeric_dtype(found):
-        found = found[found.astype(str) != ""]
-    if len(found) <= (1 - MOSTLY) * len(column):
+    filled = column.dropna()
+    if kind != "NUMERIC" or not pd.api.types.is_numeric_dtype(filled):
+        filled = filled[filled.astype(str) != ""]
+    if len(filled) <= (1 - MOSTLY) * len(column):
         return "REJECT_MISSING"
-    if _identifies(found, stored_as, kind):
+    if _identifies(filled, stored_as, kind):
         return "REJECT_IDENTIFIER"
-    if found.nunique() == 1:
+    if filled.nunique() == 1:
         return "REJECT_ZERO_VARIANCE"
     return "REJECT_DEFAULT_TEXT_HANDLING" if kind == "TEXT" or stored_as in DATE_TYPES else None
 
 
-def _identifies(found: pd.Series, stored_as: str, kind: str) -> bool:
+def _identifies(filled: pd.Series, stored_as: str, kind: str) -> bool:
     """Whether every value (nine in ten for text) is another and the column is text, has an id's name or counts up."""
-    if len(found) < MIN_ROWS_FOR_IDENTIFIERS or stored_as in (*cells.DECIMAL_TYPES, *DATE_TYPES) or kind == "TEXT":
+    if len(filled) < MIN_ROWS_FOR_IDENTIFIERS or stored_as in (*cells.DECIMAL_TYPES, *DATE_TYPES) or kind == "TEXT":
         return False
-    share = found.nunique() / len(found)
+    share = filled.nunique() / len(filled)
     if kind == "CATEGORY":
         return bool(share >= 0.9)
-    values = cells.numbers(found)
-    whole = bool((values == np.round(values)).all())
+    values = cells.numbers(filled)
+    are_whole = bool((values == np.round(values)).all())
     counts_up = np.ptp(values) < 2 * len(values)
-    return bool(share == 1 and whole and (IDENTIFIER_NAME.search(str(found.name)) or counts_up))
+    return bool(share == 1 and are_whole and (IDENTIFIER_NAME.search(str(filled.name)) or counts_up))
 
 
 def _meaning(stored_as: str, kind: str) -> str:

@@ -34,8 +34,8 @@ def at_cuts(y: np.ndarray, positive: np.ndarray, cuts: np.ndarray) -> dict[str, 
     return {name: [float(value) for value in values] for name, values in figures.items()}
 
 
-def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
+def _ratio(part: np.ndarray, total: np.ndarray) -> np.ndarray:
+    return np.divide(part, total, out=np.zeros(len(part)), where=total > 0)
 
 
 def threshold(cuts: dict[str, list[float]], modeling: dict[str, Any]) -> float:

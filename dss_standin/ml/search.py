@@ -61,7 +61,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """The winning values, the number of candidates, and score and parameters of each (empty when none was tried)."""
 
     values: Values
@@ -69,7 +69,7 @@ class Found:
     cells: list[dict[str, Any]]
 
 
-def search(algorithm: Algorithm, block: dict[str, Any], modeling: dict[str, Any], rows: Rows) -> Found:
+def search(algorithm: Algorithm, block: dict[str, Any], modeling: dict[str, Any], rows: Rows) -> SearchResult:
     """Return the values of `block` that score best on the evaluation metric; at equal scores the first candidate.
 
     A single candidate is taken as it is. BAYESIAN is searched as RANDOM [A].
@@ -77,12 +77,12 @@ def search(algorithm: Algorithm, block: dict[str, Any], modeling: dict[str, Any]
     params = modeling["gridSearchParams"]
     candidates = _candidates(algorithm.grid_values(block, params.get("strategy", "GRID")), params)
     if len(candidates) == 1:
-        return Found(candidates[0], 1, [])
+        return SearchResult(candidates[0], 1, [])
     scorer = _scorer(modeling["metrics"]["evaluationMetric"], rows.kind)
     cv = _validation(params, rows)
     scores = [_score(algorithm.build(values), rows, cv, scorer) for values in candidates]
     cells = [{"score": score, "params": values} for score, values in zip(scores, candidates)]
-    return Found(candidates[int(np.argmax(np.nan_to_num(scores, nan=-np.inf)))], len(candidates), cells)
+    return SearchResult(candidates[int(np.argmax(np.nan_to_num(scores, nan=-np.inf)))], len(candidates), cells)
 
 
 def _candidates(grids: dict[str, list[Any]], params: Values) -> list[Values]:

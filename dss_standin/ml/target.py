@@ -39,8 +39,8 @@ def remapping(column: pd.Series, stored_as: str, kind: str) -> list[dict[str, An
     """
     if kind == "REGRESSION":
         return []
-    found = cells.spelled(column, stored_as).dropna().value_counts()
-    counts = {str(value): int(count) for value, count in found.items()}
+    frequencies = cells.spelled(column, stored_as).dropna().value_counts()
+    counts = {str(value): int(count) for value, count in frequencies.items()}
     if kind == "BINARY_CLASSIFICATION" and len(counts) > 2:
         raise DSSError(f"The target {column.name!r} holds {len(counts)} values; a two-class prediction takes two.")
     ordered = sorted(counts) if kind == "MULTICLASS" else sorted(counts, key=lambda v: _rank(v, counts[v]))
@@ -69,13 +69,13 @@ def encoded(column: pd.Series, kind: str, names: Sequence[str]) -> pd.Series:
         return codes
     raise DSSError(
         f"The target remapping matches no row of {column.name!r}: it knows {', '.join(map(repr, names))}, the "
-        f"data holds {_shown(values)}. Guess the task's target again, or restore the column's type."
+        f"data holds {_value_list(values)}. Guess the task's target again, or restore the column's type."
     )
 
 
-def _shown(values: pd.Series) -> str:
-    found = sorted(map(repr, values.dropna().unique()))
-    return ", ".join(found[:5]) + (", …" if len(found) > 5 else "") if found else "no value at all"
+def _value_list(values: pd.Series) -> str:
+    texts = sorted(map(repr, values.dropna().unique()))
+    return ", ".join(texts[:5]) + (", …" if len(texts) > 5 else "") if texts else "no value at all"
 
 
 def refuse_single_class(codes: np.ndarray, names: Sequence[str], where: str) -> None:

@@ -18,7 +18,7 @@ from dss_standin.ml import details as written
 from dss_standin.ml import features, performance, reduction, scoring, split, target
 from dss_standin.ml.algorithms import ALGORITHMS, Algorithm, by_key, named
 from dss_standin.ml.recipe_payload import task_settings
-from dss_standin.ml.search import Found, Rows, search
+from dss_standin.ml.search import Rows, SearchResult, search
 from dss_standin.switches import Switches
 
 Settings = dict[str, Any]
@@ -58,7 +58,7 @@ def train(
     The same settings, rows and order of rows give the same scores to the bit.
     """
     regression = settings["predictionType"] == "REGRESSION"
-    chosen = list(_enabled(settings["modeling"], regression))
+    chosen = list(_enabled_algorithms(settings["modeling"], regression))
     if switches.train_second_model:
         chosen += [name for name in _of_kind(regression) if name not in chosen][:1]
     return [_attempt(name, settings, (frame, test_frame), switches) for name in chosen]
@@ -72,7 +72,7 @@ def train_from_recipe(
     return _attempt(algorithm, task_settings(payload), (frame, test_frame), switches)
 
 
-def _enabled(modeling: Settings, regression: bool) -> Iterator[str]:
+def _enabled_algorithms(modeling: Settings, regression: bool) -> Iterator[str]:
     """Yield the enabled algorithms; one outside the slice is yielded by its upper-case key, and will fail by name."""
     for key, block in modeling.items():
         if key in NOT_ALGORITHMS or not isinstance(block, dict) or not block.get("enabled"):
@@ -96,10 +96,10 @@ def _attempt(name: str, settings: Settings, frames: Extracts, switches: Switches
         fitted = _fit(named(name), settings, frames)
     except (DSSError, ValueError) as error:
         return TrainedModel(name, *written.of_failure(name, settings, started, str(error)), None)
-    told = written.of_success(named(name), settings, fitted, started, switches.resolved_names)
+    parts = written.of_success(named(name), settings, fitted, started, switches.resolved_names)
     if switches.kept_variables == "absent":
-        del told[0]["iperf"]["keptVariables"]
-    return TrainedModel(name, *told, fitted.bundle)
+        del parts[0]["iperf"]["keptVariables"]
+    return TrainedModel(name, *parts, fitted.bundle)
 
 
 def _fit(algorithm: Algorithm, settings: Settings, frames: Extracts) -> written.Fitted:
@@ -114,8 +114,8 @@ def _fit(algorithm: Algorithm, settings: Settings, frames: Extracts) -> written.
     runs = [_Fit(algorithm, settings, names).of(_at(frame, y, rows), _at(frame, y, tested)) for rows, tested in folds]
     if len(runs) == 1:
         return runs[0]
-    whole = _Fit(algorithm, settings, names).of((frame, y), (frame, y))
-    return written.averaged(whole, runs)
+    full = _Fit(algorithm, settings, names).of((frame, y), (frame, y))
+    return written.averaged(full, runs)
 
 
 def _at(frame: pd.DataFrame, y: np.ndarray, rows: np.ndarray) -> Labelled:
@@ -155,18 +155,18 @@ class _Fit:
         """Fit on the train rows and measure on the test rows."""
         self._check(train_rows[1], test_rows[1])
         preprocessor = features.preprocessor(self.per_feature)
-        matrix = preprocessor.fit_transform(self._prepared(train_rows[0]))
+        matrix = preprocessor.fit_transform(self._prepare(train_rows[0]))
         columns = features.column_names(preprocessor)
         y, weights = train_rows[1], self._weights(*train_rows)
         params = self.settings["preprocessing"].get("feature_selection_params", {})
         kept = reduction.kept_columns(params, matrix, y, self.kind == "REGRESSION")
         rows = Rows(matrix if kept is None else matrix[:, kept], y, weights, self.kind)
-        found = search(self.algorithm, self.settings["modeling"][self.algorithm.key], self.settings["modeling"], rows)
+        best = search(self.algorithm, self.settings["modeling"][self.algorithm.key], self.settings["modeling"], rows)
         with joblib.parallel_config("threading", n_jobs=_AT_ONCE):
-            estimator = self.algorithm.build(found.values).fit(rows.matrix, y, sample_weight=weights)
+            estimator = self.algorithm.build(best.values).fit(rows.matrix, y, sample_weight=weights)
         pipeline = Pipeline([("preprocess", preprocessor), ("reduce", _picking(kept, matrix)), ("model", estimator)])
         used = columns if kept is None else [columns[rank] for rank in kept]
-        return self._measured(pipeline, found, used, (len(y), *test_rows))
+        return self._measure(pipeline, best, used, (len(y), *test_rows))
 
     def _check(self, y: np.ndarray, y_test: np.ndarray) -> None:
         if len(y) < 2 or len(y_test) < 1:
@@ -176,7 +176,7 @@ class _Fit:
         if self.kind == "BINARY_CLASSIFICATION":
             target.refuse_single_class(y_test, self.names, "test")
 
-    def _prepared(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def _prepare(self, frame: pd.DataFrame) -> pd.DataFrame:
         numeric = features.of_type(self.per_feature, "NUMERIC")
         return features.prepared(frame, numeric, features.of_type(self.per_feature, "CATEGORY", "TEXT"))
 
@@ -194,11 +194,11 @@ class _Fit:
             raise DSSError("Sample weights must be numbers of at least 0 in every row.")
         return weights
 
-    def _measured(
-        self, pipeline: Pipeline, found: Found, columns: list[str], tested: tuple[int, pd.DataFrame, np.ndarray]
+    def _measure(
+        self, pipeline: Pipeline, best: SearchResult, columns: list[str], tested: tuple[int, pd.DataFrame, np.ndarray]
     ) -> written.Fitted:
         n_train, frame, y = tested
-        prepared, modeling = self._prepared(frame), self.settings["modeling"]
+        prepared, modeling = self._prepare(frame), self.settings["modeling"]
         perf: Settings = {}
         cut: float | None = None
         if self.kind == "REGRESSION":
@@ -211,7 +211,7 @@ class _Fit:
             cut = performance.threshold(perf["perCutData"], modeling)
             figures = performance.binary(y, positive, cut, float(modeling["metrics"].get("liftPoint", 0.4)))
         bundle = scoring.bundle(pipeline, self.per_feature, self.names, cut, self.kind)
-        return written.Fitted(bundle, found, columns, figures, perf, (n_train, len(y)))
+        return written.Fitted(bundle, best, columns, figures, perf, (n_train, len(y)))
 
 
 def _picking(kept: np.ndarray | None, matrix: np.ndarray) -> Any:

@@ -29,7 +29,7 @@ def create(dss: DSS, project_key: str, given: Scenario) -> str:
     with dss.store.lock(f"projects/{project_key}/scenarios"):
         scenario_id = _free_id(dss, project_key, str(given["name"]))
         fixed = {"id": scenario_id, "projectKey": project_key, "creationTag": _tag(0), "versionTag": _tag(0)}
-        dss.store.write(scenario_key(project_key, scenario_id), _completed({**_defaults(), **given, **fixed}))
+        dss.store.write(scenario_key(project_key, scenario_id), _with_ids({**_defaults(), **given, **fixed}))
     return scenario_id
 
 
@@ -48,7 +48,7 @@ def save(dss: DSS, project_key: str, scenario_id: str, given: Scenario) -> Scena
         raise DSSError(f"The type of scenario {scenario_id} cannot change from {before['type']}")
     fixed = {name: before[name] for name in ("id", "projectKey", "creationTag")}
     tag = _tag(before["versionTag"]["versionNumber"] + 1)
-    saved = _completed({**_defaults(), **given, **fixed, "versionTag": tag})
+    saved = _with_ids({**_defaults(), **given, **fixed, "versionTag": tag})
     dss.store.write(scenario_key(project_key, scenario_id), saved)
     return saved
 
@@ -83,14 +83,14 @@ def _free_id(dss: DSS, project_key: str, name: str) -> str:
     base = checked_name(re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_").upper() or "SCENARIO")
     taken = set(dss.store.names(f"projects/{project_key}/scenarios"))
     numbered = (f"{base}_{number}" for number in range(1, len(taken) + 2))
-    return next(one for one in [base, *numbered] if one not in taken)
+    return next(candidate for candidate in [base, *numbered] if candidate not in taken)
 
 
-def _completed(scenario: Scenario) -> Scenario:
+def _with_ids(scenario: Scenario) -> Scenario:
     """Give each step, trigger and reporter an id, as saving does."""
     params = {"steps": [], **(scenario.get("params") or {})}
     named = [{"name": "", **step, "id": step.get("id") or _new_id()} for step in params["steps"]]
-    lists = {part: [_with_id(one) for one in scenario.get(part) or []] for part in ("triggers", "reporters")}
+    lists = {part: [_with_id(item) for item in scenario.get(part) or []] for part in ("triggers", "reporters")}
     return {**scenario, "params": {**params, "steps": named}, **lists}
 
 

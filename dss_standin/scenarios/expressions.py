@@ -40,9 +40,9 @@ def holds(expression: str, variables: Mapping[str, Any]) -> bool:
     False
     """
     reading = _Reading(_tokens(expression), variables, expression)
-    found = reading.alternatives()
+    value = reading.alternatives()
     reading.expect_end()
-    return _true(found)
+    return _true(value)
 
 
 def expanded(value: Any, variables: Mapping[str, Any]) -> Any:
@@ -52,9 +52,9 @@ def expanded(value: Any, variables: Mapping[str, Any]) -> Any:
     {'to': '2024-01/${other}'}
     """
     if isinstance(value, dict):
-        return {name: expanded(one, variables) for name, one in value.items()}
+        return {name: expanded(part, variables) for name, part in value.items()}
     if isinstance(value, list):
-        return [expanded(one, variables) for one in value]
+        return [expanded(part, variables) for part in value]
     if not isinstance(value, str):
         return value
     return re.sub(r"\$\{([^}]+)\}", lambda match: str(variables.get(match.group(1), match.group(0))), value)
@@ -68,11 +68,11 @@ class _Reading:
 
     def alternatives(self) -> Any:
         """Read values joined by `||`."""
-        found = self._conjunction()
+        value = self._conjunction()
         while self._took("||"):
             other = self._conjunction()
-            found = _true(found) or _true(other)
-        return found
+            value = _true(value) or _true(other)
+        return value
 
     def expect_end(self) -> None:
         """Refuse what is left over."""
@@ -80,11 +80,11 @@ class _Reading:
             raise self._error()
 
     def _conjunction(self) -> Any:
-        found = self._comparison()
+        value = self._comparison()
         while self._took("&&"):
             other = self._comparison()
-            found = _true(found) and _true(other)
-        return found
+            value = _true(value) and _true(other)
+        return value
 
     def _comparison(self) -> Any:
         if self._took("!"):
@@ -94,12 +94,12 @@ class _Reading:
         if sign not in _COMPARISONS:
             return left
         self._took(sign)
-        return _compared(sign, left, self._value())
+        return _compare(sign, left, self._value())
 
     def _value(self) -> Any:
         if self._took("("):
-            found = self.alternatives()
-            return self._closed(found, ")")
+            value = self.alternatives()
+            return self._expect(value, ")")
         kind, text = self._tokens.pop(0) if self._tokens else ("", "")
         if kind == "number":
             return float(text)
@@ -108,13 +108,13 @@ class _Reading:
         if kind != "name":
             raise self._error()
         if text == "variables" and self._took("["):
-            return self._closed(self._variables.get(str(self._value())), "]")
+            return self._expect(self._variables.get(str(self._value())), "]")
         return self._variables.get(text, _CONSTANTS.get(text))
 
-    def _closed(self, found: Any, sign: str) -> Any:
+    def _expect(self, value: Any, sign: str) -> Any:
         if not self._took(sign):
             raise self._error()
-        return found
+        return value
 
     def _took(self, sign: str) -> bool:
         here = bool(self._tokens) and self._tokens[0] == ("sign", sign)
@@ -127,18 +127,18 @@ class _Reading:
 
 
 def _tokens(expression: str) -> list[Token]:
-    found, place = [], 0
+    tokens, place = [], 0
     text = expression.rstrip()
     while place < len(text):
         match = _TOKEN.match(text, place)
         if match is None:
             raise DSSError(f"Condition {expression!r} cannot be read at {text[place:]!r}")
-        found.append((str(match.lastgroup), match.group(str(match.lastgroup))))
+        tokens.append((str(match.lastgroup), match.group(str(match.lastgroup))))
         place = match.end()
-    return found
+    return tokens
 
 
-def _compared(sign: str, left: Any, right: Any) -> bool:
+def _compare(sign: str, left: Any, right: Any) -> bool:
     if left is None or right is None:
         return sign in ("==", "!=") and (left is right) == (sign == "==")
     numbers = _numbers(left, right)

@@ -27,13 +27,13 @@ def record(dss: DSS, project_key: str, scenario_id: str, run_id: str) -> Record:
     key = f"{scenario_key(project_key, scenario_id)}/runs/{run_id}"
     if not dss.store.exists(key):
         raise NotFound(f"run of scenario {project_key}.{scenario_id} does not exist: {run_id}")
-    found = dss.store.read(key)
-    if "result" not in found["scenarioRun"] and f"{project_key}.{scenario_id}" not in dss.scenario_runs:
-        found = dss.store.read(key)
-        run = found["scenarioRun"]
+    stored = dss.store.read(key)
+    if "result" not in stored["scenarioRun"] and f"{project_key}.{scenario_id}" not in dss.scenario_runs:
+        stored = dss.store.read(key)
+        run = stored["scenarioRun"]
         run.setdefault("result", {"type": "SCENARIO_DONE", "outcome": "ABORTED"})
         run["end"] = run["end"] or run["start"]
-    return found
+    return stored
 
 
 def runs(dss: DSS, project_key: str, scenario_id: str) -> list[Record]:

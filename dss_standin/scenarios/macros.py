@@ -22,12 +22,12 @@ _DRIVER = "from dataiku.runnables import _run_macro\n_run_macro({code!r}, {resul
 class MacroRun:
     """A run of a macro that the client started."""
 
-    def __init__(self, dss: DSS, project_key: str, found: Component, config: Mapping[str, Any]) -> None:
-        self.id, self.result_type = uuid4().hex[:10], result_type(found)
+    def __init__(self, dss: DSS, project_key: str, component: Component, config: Mapping[str, Any]) -> None:
+        self.id, self.result_type = uuid4().hex[:10], result_type(component)
         self._process: processes.Process | None = None
         self._aborted = False
         pool = ThreadPoolExecutor(1)
-        self._work = pool.submit(run_macro, dss, project_key, found, config, self._hold)
+        self._work = pool.submit(run_macro, dss, project_key, component, config, self._hold)
         pool.shutdown(wait=False)
         dss.closers.append(self.abort)
 
@@ -60,12 +60,12 @@ class MacroRun:
 def listed(dss: DSS, project_key: str) -> list[dict[str, Any]]:
     """Return the macros of the installed plugins, as the client lists them."""
     require_project(dss, project_key)
-    return [description(found) for found in plugin_code.components(dss, plugin_code.MACRO)]
+    return [description(component) for component in plugin_code.components(dss, plugin_code.MACRO)]
 
 
-def description(found: Component) -> dict[str, Any]:
+def description(component: Component) -> dict[str, Any]:
     """Return a macro's descriptor with the type by which it is called."""
-    return {"runnableType": found.type, "ownerPluginId": found.plugin_id, **found.descriptor}
+    return {"runnableType": component.type, "ownerPluginId": component.plugin_id, **component.descriptor}
 
 
 def start(dss: DSS, project_key: str, macro_type: str, config: Mapping[str, Any]) -> MacroRun:
@@ -84,15 +84,15 @@ def running(dss: DSS, run_id: str) -> MacroRun:
     return run
 
 
-def result_type(found: Component) -> str:
+def result_type(component: Component) -> str:
     """Return the kind of result that a macro declares."""
-    return str(found.descriptor.get("resultType") or "NONE")
+    return str(component.descriptor.get("resultType") or "NONE")
 
 
 def run_macro(
     dss: DSS,
     project_key: str,
-    found: Component,
+    component: Component,
     config: Mapping[str, Any],
     hold: Callable[[processes.Process], None],
     log: Path | None = None,
@@ -100,10 +100,10 @@ def run_macro(
     """Run a macro to its end, what it prints in `log`; return its result."""
     with processes.process_folder() as root:
         script, result = root / "macro.py", root / "result"
-        code = plugin_code.laid_out(dss, found, root)
+        code = plugin_code.laid_out(dss, component, root)
         script.write_text(_DRIVER.format(code=str(code), result=str(result)), encoding="utf-8")
-        told = plugin_code.settings(dss, found, project_key, dict(config), root)
-        told.update(projectKey=project_key, resultType=result_type(found))
-        child = processes.Child(project_key, script, told, "DKU_MACRO_FILE", found.type)
+        task = plugin_code.settings(dss, component, project_key, dict(config), root)
+        task.update(projectKey=project_key, resultType=result_type(component))
+        child = processes.Child(project_key, script, task, "DKU_MACRO_FILE", component.type)
         processes.execute(dss, child, root, log or root / "macro.log", hold)
         return result.read_bytes()

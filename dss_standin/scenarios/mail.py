@@ -48,12 +48,12 @@ def create_channel(dss: DSS, given: dict[str, Any]) -> Channel:
 def channel(dss: DSS, channel_id: str) -> Channel:
     """Return what anybody may know of a channel; its secrets are in its settings."""
     kept = kept_channel(dss, channel_id)
-    shown: Channel = {"id": channel_id, "type": kept["type"]}
+    public: Channel = {"id": channel_id, "type": kept["type"]}
     if kept["type"] in _MAIL_TYPES:
         settings = kept["settings"]
         sender = {"sender": settings.get("sender"), "useCurrentUserAsSender": settings.get("useCurrentUserAsSender")}
-        shown.update({"family": "mail", **sender})
-    return shown
+        public.update({"family": "mail", **sender})
+    return public
 
 
 def kept_channel(dss: DSS, channel_id: str) -> Channel:
@@ -108,8 +108,8 @@ def send(dss: DSS, channel_id: str, mail: Mail) -> None:
 def _check(settings: dict[str, Any], everybody: Sequence[str], channel_id: str) -> None:
     if not everybody:
         raise DSSError(f"A mail through channel {channel_id} has no recipient")
-    allowed = [one.strip() for one in str(settings.get("authorizedDomain") or "").split(",") if one.strip()]
-    refused = [one for one in everybody if allowed and one.rpartition("@")[2].rstrip(">") not in allowed]
+    allowed = [address.strip() for address in str(settings.get("authorizedDomain") or "").split(",") if address.strip()]
+    refused = [address for address in everybody if allowed and address.rpartition("@")[2].rstrip(">") not in allowed]
     if refused:
         raise DSSError(f"Channel {channel_id} sends to {', '.join(allowed)} only, not to {', '.join(refused)}")
 
@@ -129,7 +129,7 @@ def _message(mail: Mail, sender: str) -> EmailMessage:
 def _addresses(text: Any) -> list[str]:
     """Return the addresses of a comma-joined text or a list."""
     joined = ",".join(map(str, text)) if isinstance(text, (list, tuple)) else str(text or "")
-    return [one.strip() for one in joined.split(",") if one.strip()]
+    return [address.strip() for address in joined.split(",") if address.strip()]
 
 
 def _key(channel_id: str) -> str:

@@ -61,23 +61,23 @@ def components(dss: DSS, kind: Kind) -> Iterator[Component]:
 
 def component(dss: DSS, kind: Kind, component_type: str) -> Component:
     """Return the component that a type names; raise when no installed plugin has it."""
-    known = {one.type: one for one in components(dss, kind)}
+    known = {candidate.type: candidate for candidate in components(dss, kind)}
     if component_type not in known:
         names = ", ".join(sorted(known)) or "none"
         raise DSSError(f"{component_type} is unknown: the installed plugins have {names}")
     return known[component_type]
 
 
-def laid_out(dss: DSS, found: Component, root: Path) -> Path:
+def laid_out(dss: DSS, part: Component, root: Path) -> Path:
     """Lay out a component's plugin in the folder of its process; return the path of its code there."""
-    lay_out_plugin(dss, found.root, root / "plugin")
-    return root / "plugin" / found.kind.folder / found.folder / f"{found.kind.stem}.py"
+    lay_out_plugin(dss, part.root, root / "plugin")
+    return root / "plugin" / part.kind.folder / part.folder / f"{part.kind.stem}.py"
 
 
-def settings(dss: DSS, found: Component, project_key: str, config: dict[str, Any], root: Path) -> dict[str, Any]:
+def settings(dss: DSS, part: Component, project_key: str, config: dict[str, Any], root: Path) -> dict[str, Any]:
     """Return `config`, its presets replaced by their fields, `pluginConfig` and `resource`, as the code gets them."""
-    given = presets.filled(dss, found.plugin_id, project_key, found.descriptor, config)
+    given = presets.filled(dss, part.plugin_id, project_key, part.descriptor, config)
     if dss.switches.expand_plugin_variables:
         given = expanded(given, project_variables(dss, project_key))
-    shared = {"pluginConfig": plugin_config(dss, found.plugin_id), "resource": str(root / "plugin" / "resource")}
+    shared = {"pluginConfig": plugin_config(dss, part.plugin_id), "resource": str(root / "plugin" / "resource")}
     return {"config": given, **shared}

@@ -83,7 +83,7 @@ class Run:
 
     def run_step(self, step: dict[str, Any]) -> dict[str, Any]:
         """Run one step and keep how it went; return its record."""
-        record = _begun(step)
+        record = _new_step_run(step)
         self.step_runs.append(record)
         self._save()
         for attempt in range(int(step.get("maxRetriesOnFail") or 0) + 1):
@@ -174,7 +174,7 @@ class Run:
         if condition.exception() is not None:
             self.outcome = "FAILED"
             thrown = _thrown(condition.exception())
-            begun = _begun(step)
+            begun = _new_step_run(step)
             self.step_runs.append({**begun, "end": begun["start"], "result": {"outcome": "FAILED", "thrown": thrown}})
             self._save()
         elif condition.result():
@@ -256,7 +256,7 @@ def _thrown(error: BaseException | None) -> dict[str, Any]:
     return {"clazz": clazz, "title": message, "message": message, "stack": ""}
 
 
-def _begun(step: dict[str, Any]) -> dict[str, Any]:
+def _new_step_run(step: dict[str, Any]) -> dict[str, Any]:
     begun = {"step": step, "runId": uuid.uuid4().hex[:8], "start": clock.milliseconds(), "end": 0}
     return {**begun, "additionalReportItems": []}
 

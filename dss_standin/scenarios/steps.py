@@ -42,20 +42,20 @@ def run_script(context: Context, text: str) -> None:
     with process_folder() as root:
         script = root / "step.py"
         script.write_text(text, encoding="utf-8")
-        told = {"step": {"config": {}, "pluginConfig": {}, "resource": ""}, "variables": context.variables()}
-        child = Child(context.project_key, script, told, TOLD_IN, context.ticket_for)
+        task = {"step": {"config": {}, "pluginConfig": {}, "resource": ""}, "variables": context.variables()}
+        child = Child(context.project_key, script, task, TOLD_IN, context.ticket_for)
         execute(context.dss, child, root, context.log, context.hold)
 
 
 def run_plugin_step(context: Context) -> None:
     """Run the code of a plugin's step from its unpacked zip, in a process of its own."""
-    found = plugin_code.component(context.dss, plugin_code.STEP, context.step["type"])
+    component = plugin_code.component(context.dss, plugin_code.STEP, context.step["type"])
     with process_folder() as root:
-        script = plugin_code.laid_out(context.dss, found, root)
+        script = plugin_code.laid_out(context.dss, component, root)
         config = dict(context.params.get("config") or {})
-        settings = plugin_code.settings(context.dss, found, context.project_key, config, root)
-        told = {"step": settings, "variables": context.variables()}
-        child = Child(context.project_key, script, told, TOLD_IN, context.ticket_for)
+        settings = plugin_code.settings(context.dss, component, context.project_key, config, root)
+        task = {"step": settings, "variables": context.variables()}
+        child = Child(context.project_key, script, task, TOLD_IN, context.ticket_for)
         execute(context.dss, child, root, context.log, context.hold)
 
 
@@ -91,7 +91,7 @@ def compute_metrics(context: Context) -> None:
     """Compute the metrics of datasets; the values are the output of the step."""
     for project_key, name, where in _targets(context, "computes"):
         answer = metrics.compute(context.dss, project_key, name, where, None)
-        context.say("\n".join(f"{one['metricId']} = {one['value']}" for one in answer["computed"]))
+        context.say("\n".join(f"{point['metricId']} = {point['value']}" for point in answer["computed"]))
         context.add_output(f"{project_key}.{name}_{where}", answer)
 
 
@@ -102,9 +102,11 @@ def check(context: Context) -> None:
         answer = quality.run_checks(context.dss, project_key, name, where)
         rules = quality.compute_rules(context.dss, project_key, name, where, origin="SCENARIO")
         context.add_output(f"{project_key}.{name}_{where}", {**answer, "rules": rules})
-        found = [(one["name"], one["outcome"], one["message"]) for one in rules]
-        found += [(one["check"].get("metricId"), *one["value"].values()) for one in answer["results"]]
-        outcomes += [f"{outcome}: {label} of {project_key}.{name} ({where}): {text}" for label, outcome, text in found]
+        verdicts = [(result["name"], result["outcome"], result["message"]) for result in rules]
+        verdicts += [(result["check"].get("metricId"), *result["value"].values()) for result in answer["results"]]
+        outcomes += [
+            f"{outcome}: {label} of {project_key}.{name} ({where}): {text}" for label, outcome, text in verdicts
+        ]
     context.say("\n".join(outcomes))
     errors = [line for line in outcomes if line.startswith("ERROR")]
     warnings = [line for line in outcomes if line.startswith("WARNING")]
@@ -117,9 +119,9 @@ def check(context: Context) -> None:
 def run_macro(context: Context) -> None:
     """Run a macro of a plugin; its result, when it is a text, is the output of the step."""
     params = context.expanded(context.params)
-    found = plugin_code.component(context.dss, plugin_code.MACRO, str(params.get("runnableType")))
+    component = plugin_code.component(context.dss, plugin_code.MACRO, str(params.get("runnableType")))
     config = {**(params.get("adminConfig") or {}), **(params.get("config") or {})}
-    result = macros.run_macro(context.dss, context.project_key, found, config, context.hold, context.log)
+    result = macros.run_macro(context.dss, context.project_key, component, config, context.hold, context.log)
     context.output = result.decode("utf-8", "replace")
 
 

@@ -20,8 +20,12 @@ def next_fire(triggers: Sequence[dict[str, Any]], after: datetime) -> datetime |
     >>> next_fire([trigger], datetime(2026, 1, 1, 11, 40, tzinfo=ZoneInfo("Europe/Paris"))).isoformat()
     '2026-01-07T11:40:00+01:00'
     """
-    found = [_next(one["params"], after) for one in triggers if one.get("active") and one.get("type") == "temporal"]
-    return min((moment for moment in found if moment is not None), default=None)
+    moments = [
+        _next(trigger["params"], after)
+        for trigger in triggers
+        if trigger.get("active") and trigger.get("type") == "temporal"
+    ]
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _next(params: dict[str, Any], after: datetime) -> datetime | None:

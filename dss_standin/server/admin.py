@@ -46,10 +46,10 @@ def connection_names() -> Response:
 @blueprint.get("/connections/<name>/info")
 def connection_info(name: str) -> Response:
     """Return one connection as its users see it."""
-    told = dss().connections.get(name).as_json()
+    info = dss().connections.get(name).as_json()
     if not dss().switches.connection_rules_told:
-        told = {key: value for key, value in told.items() if not key.startswith("allow")}
-    return jsonify(told)
+        info = {key: value for key, value in info.items() if not key.startswith("allow")}
+    return jsonify(info)
 
 
 @blueprint.get("/admin/connections/<name>")

@@ -90,8 +90,8 @@ class _Prefixes:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = re.sub("/+", "/", environ.get("PATH_INFO", "/"))
-        public, found = _PUBLIC.subn("", path)
-        known = public if found else path if path.startswith("/dip/api/") else "/outside" + path
+        public, n_replaced = _PUBLIC.subn("", path)
+        known = public if n_replaced else path if path.startswith("/dip/api/") else "/outside" + path
         environ["PATH_INFO"] = known.rstrip("/") or "/"
         return self._app(environ, start_response)
 

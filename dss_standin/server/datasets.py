@@ -34,9 +34,9 @@ _METADATA = ("label", "shortDesc", "description", "tags", "customFields", "check
 def list_datasets(project_key: str) -> Response:
     """List the datasets of a project, those with one of the tags when tags are given."""
     require_project(dss(), project_key)
-    found = [dataset(dss(), project_key, name) for name in dss().store.names(f"projects/{project_key}/datasets")]
+    definitions = [dataset(dss(), project_key, name) for name in dss().store.names(f"projects/{project_key}/datasets")]
     tags = set(many("tags") or [])
-    return jsonify([item for item in found if not tags or tags & set(item["tags"])])
+    return jsonify([item for item in definitions if not tags or tags & set(item["tags"])])
 
 
 @blueprint.post("")
@@ -198,14 +198,14 @@ def detect_sql(project_key: str, name: str) -> Response:
 def usages(project_key: str, name: str) -> Response:
     """List the recipes that read or write the dataset."""
     dataset(dss(), project_key, name)
-    found = []
+    usages = []
     for recipe in dss().store.names(f"projects/{project_key}/recipes"):
         definition = dss().store.read(f"projects/{project_key}/recipes/{recipe}")["recipe"]
         for side, kind in (("inputs", "RECIPE_INPUT"), ("outputs", "RECIPE_OUTPUT")):
             refs = [item["ref"] for role in definition.get(side, {}).values() for item in role["items"]]
             if name in refs:
-                found.append({"type": kind, "objectId": recipe, "objectProjectKey": project_key})
-    return jsonify(found)
+                usages.append({"type": kind, "objectId": recipe, "objectProjectKey": project_key})
+    return jsonify(usages)
 
 
 def _update(project_key: str, name: str, changes: dict[str, Any]) -> None:

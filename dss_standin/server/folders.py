@@ -54,8 +54,8 @@ def delete(project_key: str, folder_id: str) -> Response:
 @blueprint.get("/<folder_id>/contents")
 def list_contents(project_key: str, folder_id: str) -> Response:
     """List the files."""
-    found = list_files(dss(), folder(dss(), project_key, folder_id))
-    return jsonify({"items": [described(name, path) for name, path in found]})
+    files = list_files(dss(), folder(dss(), project_key, folder_id))
+    return jsonify({"items": [described(name, path) for name, path in files]})
 
 
 @blueprint.get("/<folder_id>/contents/<path:path>")

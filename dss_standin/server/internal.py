@@ -79,9 +79,9 @@ def post_checks(project_key: str, name: str) -> Response:
     }
     if wrong:
         raise DSSError(f"An outcome is OK, WARNING, ERROR or EMPTY, found {wrong}")
-    whole = "ALL" if dimensions(dataset(dss(), project_key, name)) else "NP"
+    everything = "ALL" if dimensions(dataset(dss(), project_key, name)) else "NP"
     values = {f"check:CHECK:{label}": outcome for label, outcome in outcomes.items()}
-    record(dss(), project_key, name, text("partition") or whole, values)
+    record(dss(), project_key, name, text("partition") or everything, values)
     return jsonify({})
 
 

@@ -19,10 +19,14 @@ _MODEL = f"{_TASK}/models/<full_model_id>"
 @blueprint.get("/lab")
 def list_analyses(project_key: str) -> Response:
     """List the analyses of a project."""
-    found = still_there(lambda name: read_analysis(dss(), project_key, name), _analyses(project_key))
+    analyses = still_there(lambda name: read_analysis(dss(), project_key, name), _analyses(project_key))
     lines = [
-        {"analysisId": one["id"], "inputDataset": one["inputDatasetSmartName"], "analysisName": one["name"]}
-        for one in found
+        {
+            "analysisId": analysis["id"],
+            "inputDataset": analysis["inputDatasetSmartName"],
+            "analysisName": analysis["name"],
+        }
+        for analysis in analyses
     ]
     if not dss().switches.analysis_name_listed:
         lines = [{name: line[name] for name in ("analysisId", "inputDataset")} for line in lines]

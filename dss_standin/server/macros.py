@@ -44,11 +44,11 @@ def get_state(project_key: str, macro_type: str, run_id: str) -> Response:
 @blueprint.get("/<macro_type>/result/<run_id>")
 def get_result(project_key: str, macro_type: str, run_id: str) -> Response:
     """Send the result of an ended run, which is then forgotten."""
-    found = macros.running(dss(), run_id)
-    if found.state()["running"]:
+    run = macros.running(dss(), run_id)
+    if run.state()["running"]:
         raise DSSError(f"Macro run {run_id} is still running")
     del dss().macro_runs[run_id]
-    return Response(found.result(), content_type=macros.MIME_TYPES.get(found.result_type, "application/octet-stream"))
+    return Response(run.result(), content_type=macros.MIME_TYPES.get(run.result_type, "application/octet-stream"))
 
 
 @blueprint.post("/<macro_type>/abort/<run_id>")

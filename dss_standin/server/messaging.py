@@ -18,10 +18,12 @@ blueprint = Blueprint("messaging", __name__, url_prefix="/messaging-channels")
 @blueprint.get("")
 def list_channels() -> Response:
     """List the channels, of one type or family when asked."""
-    found = [mail.channel(dss(), name) for name in dss().store.names("messaging")]
+    channels = [mail.channel(dss(), name) for name in dss().store.names("messaging")]
     wanted = {"type": text("channelType"), "family": text("channelFamily")}
     asked = {name: value for name, value in wanted.items() if value}
-    return jsonify([one for one in found if all(one.get(name) == value for name, value in asked.items())])
+    return jsonify(
+        [channel for channel in channels if all(channel.get(name) == value for name, value in asked.items())]
+    )
 
 
 @blueprint.post("")
@@ -66,16 +68,16 @@ def send(channel_id: str) -> Response:
         raise DSSError("Sending expects a multipart body with a part named 'message'")
     given = json.load(part.stream)
     together = flag("sendAsSingleMessage")
-    for recipients in [given["to"]] if together else [[one] for one in given["to"]]:
+    for recipients in [given["to"]] if together else [[recipient] for recipient in given["to"]]:
         mail.send(dss(), channel_id, _mail(given, recipients))
     return jsonify({})
 
 
 def _mail(given: dict[str, Any], recipients: list[str]) -> mail.Mail:
     files = request.files.getlist("attachments")
-    attachments = [(one.filename or "file", one.stream.read(), one.mimetype) for one in files]
-    for one in files:
-        one.stream.seek(0)
+    attachments = [(file.filename or "file", file.stream.read(), file.mimetype) for file in files]
+    for file in files:
+        file.stream.seek(0)
     return mail.Mail(
         sender=given.get("from"),
         to=recipients,

@@ -91,13 +91,13 @@ def delete(plugin_id: str) -> Response:
 def _usages(plugin_id: str) -> list[dict[str, Any]]:
     folder = plugins.plugin_folder(dss(), plugin_id) / "custom-recipes"
     types = {f"CustomCode_{entry.name}" for entry in folder.iterdir()} if folder.is_dir() else set()
-    found = []
+    usages = []
     for project in dss().store.names("projects"):
         for recipe in dss().store.names(f"projects/{project}/recipes"):
             kind = dss().store.read(f"projects/{project}/recipes/{recipe}")["recipe"]["type"]
             if kind in types:
-                found.append(_usage(project, recipe, kind))
-    return found
+                usages.append(_usage(project, recipe, kind))
+    return usages
 
 
 def _usage(project_key: str, recipe: str, kind: str) -> dict[str, Any]:

@@ -116,5 +116,5 @@ def _new_project(key: str, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _summary(project: dict[str, Any]) -> dict[str, Any]:
-    shown = {name: project[name] for name in ("projectKey", "name", "ownerLogin")}
-    return {**shown, "shortDesc": project["metadata"]["description"], "tags": project["metadata"]["tags"]}
+    identity = {name: project[name] for name in ("projectKey", "name", "ownerLogin")}
+    return {**identity, "shortDesc": project["metadata"]["description"], "tags": project["metadata"]["tags"]}

@@ -62,10 +62,10 @@ def history(project_key: str, name: str) -> Response:
     """Return a page of all results, newest first."""
     since, until = int(text("minTimestamp") or 0), int(text("maxTimestamp") or sys.maxsize)
     ids = many("ruleIds") or many("ruleId") or []
-    found = quality.history(dss(), project_key, name, since, until, ids)
+    results = quality.history(dss(), project_key, name, since, until, ids)
     size = int(text("resultsPerPage", "10000"))
     first = int(text("page", "0")) * size
-    return jsonify(found[first : first + size])
+    return jsonify(results[first : first + size])
 
 
 @blueprint.delete(f"{_ROOM}/history/<path:path>")
@@ -78,22 +78,22 @@ def delete_history(project_key: str, name: str, path: str) -> Response:
 @blueprint.get(f"{_ROOM}/status")
 def status(project_key: str, name: str) -> Response:
     """Return the worst status among the partitions, as a JSON text."""
-    return jsonify(_spelled(quality.worst(list(_statuses(project_key, name).values()))))
+    return jsonify(_status_text(quality.worst(list(_statuses(project_key, name).values()))))
 
 
 @blueprint.get(f"{_ROOM}/status-by-partition")
 def status_by_partition(project_key: str, name: str) -> Response:
     """Return the status of each partition that has one."""
-    return jsonify({place: _spelled(one) for place, one in _statuses(project_key, name).items()})
+    return jsonify({place: _status_text(status) for place, status in _statuses(project_key, name).items()})
 
 
 @blueprint.post(f"{_ROOM}/get-partitions-status")
 def partitions_status(project_key: str, name: str) -> Response:
     """Return the status of the partitions asked for."""
     definition = dataset(dss(), project_key, name)
-    asked = [quality.partition_name(definition, one) for one in many("partitions") or ["NP"]]
+    asked = [quality.partition_name(definition, partition) for partition in many("partitions") or ["NP"]]
     known = _statuses(project_key, name)
-    return jsonify({place: _spelled(known.get(place, quality.NOT_COMPUTED)) for place in asked})
+    return jsonify({place: _status_text(known.get(place, quality.NOT_COMPUTED)) for place in asked})
 
 
 @blueprint.get("/data-quality/status")
@@ -101,8 +101,8 @@ def project_status(project_key: str) -> Response:
     """Return the status of each dataset that has rules."""
     require_project(dss(), project_key)
     names = dss().store.names(f"projects/{project_key}/quality")
-    found = {name: quality.worst(list(_statuses(project_key, name).values())) for name in names}
-    return jsonify({name: _spelled(one) for name, one in found.items()})
+    outcomes = {name: quality.worst(list(_statuses(project_key, name).values())) for name in names}
+    return jsonify({name: _status_text(outcome) for name, outcome in outcomes.items()})
 
 
 @blueprint.post(f"{_DATASET}/actions/runChecks")
@@ -117,11 +117,11 @@ def run_checks(project_key: str, name: str) -> Response:
 
 
 def _statuses(project_key: str, name: str) -> dict[str, str]:
-    found = quality.status_by_partition(dss(), project_key, name)
-    return {place: one for place, one in found.items() if one != quality.NOT_COMPUTED}
+    outcomes = quality.status_by_partition(dss(), project_key, name)
+    return {place: outcome for place, outcome in outcomes.items() if outcome != quality.NOT_COMPUTED}
 
 
-def _spelled(status: str) -> str:
+def _status_text(status: str) -> str:
     return status if dss().switches.quality_status_case == "upper" else status.capitalize()
 
 

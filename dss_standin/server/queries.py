@@ -34,14 +34,14 @@ def start() -> Response:
 @blueprint.get("/<query_id>/stream")
 def stream(query_id: str) -> Response:
     """Send the rows as TSV."""
-    rows = _kept(query_id)
+    rows = _read_answer(query_id)
     return Response((tsv(batch) for batch in rows.to_batches()), content_type="text/tab-separated-values")
 
 
 @blueprint.get("/<query_id>/finish-streaming")
 def finish(query_id: str) -> Response:
     """Forget the answer; a query that fails, fails at its start."""
-    _kept(query_id)
+    _read_answer(query_id)
     del dss().queries[query_id]
     return jsonify({})
 
@@ -64,12 +64,12 @@ def _run(connections: Connections, name: str, before: list[str], query: str, aft
         cursor = connections.cursor(name)
         try:
             cursor.begin()
-            for one in before:
-                cursor.execute(one)
+            for statement in before:
+                cursor.execute(statement)
             relation = cursor.sql(query)
             rows = pa.table({}) if relation is None else relation.to_arrow_table()
-            for one in after:
-                cursor.execute(one)
+            for statement in after:
+                cursor.execute(statement)
         except duckdb.Error as error:
             raise DSSError(str(error), "java.sql.SQLException", 500) from None
         finally:
@@ -77,7 +77,7 @@ def _run(connections: Connections, name: str, before: list[str], query: str, aft
     return rows
 
 
-def _kept(query_id: str) -> pa.Table:
+def _read_answer(query_id: str) -> pa.Table:
     if query_id not in dss().queries:
         raise NotFound(f"query does not exist: {query_id}")
     return dss().queries[query_id]

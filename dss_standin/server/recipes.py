@@ -28,8 +28,8 @@ def list_recipes(project_key: str) -> Response:
 def create(project_key: str) -> Response:
     """Create a recipe."""
     asked = body()
-    made = recipes.create(dss(), project_key, asked.get("recipePrototype") or {}, asked.get("creationSettings") or {})
-    return jsonify({"name": made})
+    name = recipes.create(dss(), project_key, asked.get("recipePrototype") or {}, asked.get("creationSettings") or {})
+    return jsonify({"name": name})
 
 
 @blueprint.get("/recipes/<name>")

@@ -32,8 +32,8 @@ def create(project_key: str) -> Response:
         raise OutsideSlice(f"Saved models {asked.get('savedModelType')!r} are outside the slice: MLFLOW_PYFUNC only")
     given = {"savedModelType": asked["savedModelType"]}
     mini_task = {"taskType": "PREDICTION", "predictionType": asked.get("predictionType"), "modeling": {"metrics": {}}}
-    made = saved_models.create(dss(), project_key, str(asked.get("name")), {**given, "miniTask": mini_task})
-    return jsonify({"id": made["id"]})
+    model = saved_models.create(dss(), project_key, str(asked.get("name")), {**given, "miniTask": mini_task})
+    return jsonify({"id": model["id"]})
 
 
 @blueprint.get("/<model_id>")
@@ -114,13 +114,13 @@ def get_metrics(project_key: str, model_id: str, version: str) -> Response:
 def get_usages(project_key: str, model_id: str) -> Response:
     """List the recipes that take or make the model."""
     saved_models.read(dss(), project_key, model_id)
-    found = []
+    usages = []
     for name in dss().store.names(f"projects/{project_key}/recipes"):
         recipe = dss().store.read(f"projects/{project_key}/recipes/{name}")["recipe"]
         for side, label in (("inputs", "RECIPE_INPUT"), ("outputs", "RECIPE_OUTPUT")):
             if f"{project_key}.{model_id}" in refs(project_key, recipe, side):
-                found.append({"type": label, "objectId": name, "objectProjectKey": project_key})
-    return jsonify(found)
+                usages.append({"type": label, "objectId": name, "objectProjectKey": project_key})
+    return jsonify(usages)
 
 
 def _part(project_key: str, model_id: str, version: str, part: str) -> dict[str, Any]:

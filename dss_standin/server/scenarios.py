@@ -23,7 +23,7 @@ _INSIDE = "/internal/scenario-run"
 @blueprint.get(_ALL)
 def list_scenarios(project_key: str) -> Response:
     """List the scenarios of a project."""
-    return jsonify([_light(one) for one in definitions.listed(dss(), project_key)])
+    return jsonify([_light(scenario) for scenario in definitions.listed(dss(), project_key)])
 
 
 @blueprint.post(_ALL)
@@ -93,16 +93,16 @@ def get_fire(project_key: str, scenario_id: str, trigger_id: str) -> Response:
 @blueprint.get(f"{_ONE}/get-run-for-trigger")
 def get_run_for_trigger(project_key: str, scenario_id: str) -> Response:
     """Return the run that a fire started; an empty object before it began."""
-    found = history.runs(dss(), project_key, scenario_id)
-    fired = [one for one in found if one["trigger"]["runId"] == text("triggerRunId")]
+    listed = history.runs(dss(), project_key, scenario_id)
+    fired = [run for run in listed if run["trigger"]["runId"] == text("triggerRunId")]
     return jsonify({"scenarioRun": fired[0]} if fired else {})
 
 
 @blueprint.get(f"{_ONE}/get-last-runs")
 def get_last_runs(project_key: str, scenario_id: str) -> Response:
     """Return the newest runs, newest first."""
-    found = history.runs(dss(), project_key, scenario_id)
-    wanted = [one for one in found if "result" in one or not flag("onlyFinishedRuns")]
+    listed = history.runs(dss(), project_key, scenario_id)
+    wanted = [run for run in listed if "result" in run or not flag("onlyFinishedRuns")]
     return jsonify(wanted[: int(text("limit", "10"))])
 
 
@@ -110,8 +110,8 @@ def get_last_runs(project_key: str, scenario_id: str) -> Response:
 def get_runs_by_date(project_key: str, scenario_id: str) -> Response:
     """Return the runs that began between two dates, the second one excluded."""
     first, last = (datetime.strptime(text(name), "%Y-%m-%d").timestamp() * 1000 for name in ("fromDate", "toDate"))
-    found = history.runs(dss(), project_key, scenario_id)
-    return jsonify([one for one in found if first <= one["start"] < last])
+    listed = history.runs(dss(), project_key, scenario_id)
+    return jsonify([run for run in listed if first <= run["start"] < last])
 
 
 @blueprint.get(f"{_ONE}/<run_id>")
@@ -123,18 +123,22 @@ def get_run(project_key: str, scenario_id: str, run_id: str) -> Response:
 @blueprint.get(f"{_ONE}/<run_id>/log")
 def get_log(project_key: str, scenario_id: str, run_id: str) -> Response:
     """Return the log of a run, or of one of its steps, as text."""
-    found = history.log(dss(), project_key, scenario_id, run_id, text("stepId") or None)
-    return Response(found, content_type="text/plain; charset=utf-8")
+    log = history.log(dss(), project_key, scenario_id, run_id, text("stepId") or None)
+    return Response(log, content_type="text/plain; charset=utf-8")
 
 
 @blueprint.get(_INSIDE)
 def get_inside() -> Response:
     """Tell a step about its run: trigger, variables, and the steps before it."""
     ours = _our_run()
-    ended = [one for one in ours.step_runs if "result" in one]
+    ended = [step_run for step_run in ours.step_runs if "result" in step_run]
     outputs = [
-        {"stepName": one["step"]["name"], "outcome": one["result"]["outcome"], "result": one.get("output") or {}}
-        for one in ended
+        {
+            "stepName": step_run["step"]["name"],
+            "outcome": step_run["result"]["outcome"],
+            "result": step_run.get("output") or {},
+        }
+        for step_run in ended
     ]
     return jsonify({"trigger": ours.trigger, "variables": ours.variables(), "stepOutputs": outputs})
 
@@ -164,15 +168,15 @@ def post_message(channel_id: str) -> Response:
 
 
 def _our_run() -> runs.Run:
-    held = dss().tickets.get(request.headers.get("X-DKU-APITicket", ""))
-    if not isinstance(held, runs.Run):
+    run = dss().tickets.get(request.headers.get("X-DKU-APITicket", ""))
+    if not isinstance(run, runs.Run):
         raise DSSError("Not in a scenario: only a step's own process may ask this")
-    return held
+    return run
 
 
 def _light(scenario: dict[str, Any]) -> dict[str, Any]:
-    shown = {name: scenario[name] for name in ("id", "projectKey", "name", "type", "active", "markedAsTest", "tags")}
+    identity = {name: scenario[name] for name in ("id", "projectKey", "name", "type", "active", "markedAsTest", "tags")}
     ours = dss().scenario_runs.get(f"{scenario['projectKey']}.{scenario['id']}")
     forecast = next_fire(scenario["triggers"], clock.now()) if scenario["active"] else None
     next_run = int(forecast.timestamp() * 1000) if forecast else 0
-    return {**shown, "running": ours is not None, "nextRun": next_run, "start": ours.started if ours else 0}
+    return {**identity, "running": ours is not None, "nextRun": next_run, "start": ours.started if ours else 0}

@@ -18,7 +18,7 @@ blueprint = Blueprint("wiki", __name__, url_prefix="/projects/<project_key>/wiki
 def get_settings(project_key: str) -> Response:
     """Return the order of the articles, all of them side by side here."""
     articles = _articles(project_key)
-    return jsonify({"projectKey": project_key, "taxonomy": [{"id": one, "children": []} for one in articles]})
+    return jsonify({"projectKey": project_key, "taxonomy": [{"id": article, "children": []} for article in articles]})
 
 
 @blueprint.post("")
@@ -29,9 +29,9 @@ def create(project_key: str) -> Response:
     if not name:
         raise DSSError("An article needs a name")
     article_id = uuid.uuid4().hex[:8]
-    made = {"article": {"id": article_id, "name": name, "projectKey": project_key}, "payload": ""}
-    dss().store.write(_key(project_key, article_id), made)
-    return jsonify(made)
+    record = {"article": {"id": article_id, "name": name, "projectKey": project_key}, "payload": ""}
+    dss().store.write(_key(project_key, article_id), record)
+    return jsonify(record)
 
 
 @blueprint.get("/<article>")
@@ -59,15 +59,17 @@ def delete(project_key: str, article: str) -> Response:
 def _articles(project_key: str) -> dict[str, dict[str, Any]]:
     require_project(dss(), project_key)
     ids = dss().store.names(f"projects/{project_key}/wiki")
-    return {one: dss().store.read(_key(project_key, one)) for one in ids}
+    return {article_id: dss().store.read(_key(project_key, article_id)) for article_id in ids}
 
 
 def _read(project_key: str, article: str) -> dict[str, Any]:
-    held = _articles(project_key)
-    found = held.get(article) or next((one for one in held.values() if one["article"]["name"] == article), None)
-    if found is None:
+    articles = _articles(project_key)
+    record = articles.get(article) or next(
+        (candidate for candidate in articles.values() if candidate["article"]["name"] == article), None
+    )
+    if record is None:
         raise NotFound(f"article does not exist: {project_key}.{article}")
-    return found
+    return record
 
 
 def _key(project_key: str, article_id: str) -> str:

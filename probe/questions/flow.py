@@ -19,18 +19,18 @@ _WORDS = "`na_values` may be a dict of columns"
 def input_without_dependency(stage: Stage) -> Found:
     """What does a recipe read of a partitioned input without a partition dependency?"""
     _control(stage)
-    told = stage.once(without_dependency)
+    run = stage.once(without_dependency)
     read = {(MONTHS[1],): "equals", (*MONTHS, ONE_CLASS): "all"}
-    answer = read.get(tuple(told.months), "other") if told.state == "DONE" else "refused"
-    return Found(answer, f"{told.state}, months: {len(told.months)}, dependencies then: {told.dependencies}")
+    answer = read.get(tuple(run.months), "other") if run.state == "DONE" else "refused"
+    return Found(answer, f"{run.state}, months: {len(run.months)}, dependencies then: {run.dependencies}")
 
 
 @question(_PARTITIONS, ("fail", "empty"), switch=True)
 def absent_input_partition(stage: Stage) -> Found:
     """Does an input partition that does not exist fail the run, or read as empty?"""
     _control(stage)
-    told = stage.once(absent_month)
-    return Found("empty" if told.state == "DONE" else "fail", told.state)
+    run = stage.once(absent_month)
+    return Found("empty" if run.state == "DONE" else "fail", run.state)
 
 
 @question(_FOLDER, (False, True), switch=True)
@@ -49,8 +49,8 @@ def activities_told(stage: Stage) -> bool:
 def last_build_told(stage: Stage) -> Found:
     """Does what is told of a dataset say when a job built it last?"""
     _control(stage)
-    told = stage.project.get_dataset(TELL).get_info()
-    return Found(told.last_build_start_time is not None, ", ".join(sorted(told.get_raw().get("lastBuild") or {})))
+    info = stage.project.get_dataset(TELL).get_info()
+    return Found(info.last_build_start_time is not None, ", ".join(sorted(info.get_raw().get("lastBuild") or {})))
 
 
 @question(_CELLS, ("kept", "null"), switch=True)
@@ -62,13 +62,13 @@ def invalid_cells(stage: Stage) -> str:
 @question(_WORDS, (True, False), switch=True)
 def na_values_by_column(stage: Stage) -> Found:
     """Does a read take the words for a missing value by column, so that the text NA stays a text?"""
-    found = stage.once(inside).of("na_values_by_column")
-    return Found(found["answer"], found["seen"])
+    result = stage.once(inside).of("na_values_by_column")
+    return Found(result["answer"], result["seen"])
 
 
 def _control(stage: Stage) -> Told:
     """Return what the recipe says when nothing is wrong; raise Unanswered when it does not run even so."""
-    told = stage.once(with_dependency)
-    if told.state != "DONE" or told.months != [MONTHS[1]]:
-        raise Unanswered("a recipe of Python code does not run here", told.log[-2000:])
-    return told
+    run = stage.once(with_dependency)
+    if run.state != "DONE" or run.months != [MONTHS[1]]:
+        raise Unanswered("a recipe of Python code does not run here", run.log[-2000:])
+    return run

@@ -18,10 +18,10 @@ _HIDDEN = "a project that does not exist may be answered"
 @question('`client.get_instance_info().raw["dssVersion"]`', (), "", switch=True)
 def dss_version(stage: Stage) -> str:
     """Which version is it?"""
-    told = str(stage.client.get_instance_info().raw.get("dssVersion"))
-    numbers = re.match(r"\d+(\.\d+)*", told)
+    text = str(stage.client.get_instance_info().raw.get("dssVersion"))
+    numbers = re.match(r"\d+(\.\d+)*", text)
     if numbers is None:
-        raise Unanswered("the instance does not tell its version as numbers", told)
+        raise Unanswered("the instance does not tell its version as numbers", text)
     return numbers.group()
 
 
@@ -50,8 +50,8 @@ def missing_project_error(stage: Stage) -> Found:
 @question("`client.get_connection(name).get_info()`", (True, False), switch=True)
 def connection_rules_told(stage: Stage) -> bool:
     """Are the users of a connection told whether it may be written and holds managed datasets?"""
-    told = stage.client.get_connection(stage.options.connection).get_info()
-    return {"allowWrite", "allowManagedDatasets"} <= set(told)
+    info = stage.client.get_connection(stage.options.connection).get_info()
+    return {"allowWrite", "allowManagedDatasets"} <= set(info)
 
 
 def _refusal(stage: Stage, project_key: str) -> DataikuException:

@@ -44,11 +44,11 @@ def analysis_input(stage: Stage) -> str:
     stage.once(history)
     full = f"{stage.project.project_key}.{HISTORY}"
     try:
-        made = stage.project.create_analysis(full).analysis_id
+        analysis = stage.project.create_analysis(full).analysis_id
     except dataikuapi.utils.DataikuException:
         return "refused"
     names = {item["analysisId"]: item["inputDataset"] for item in stage.project.list_analyses()}
-    return "kept" if names.get(made) == full else "shortened"
+    return "kept" if names.get(analysis) == full else "shortened"
 
 
 @question(_TRAINING, (True, False), switch=True)
@@ -81,8 +81,8 @@ def failed_model_listed(stage: Stage) -> Found:
 def resolved_names(stage: Stage) -> Found:
     """Are the winning values told under short names, or under those of the ML task?"""
     session = stage.once(trained)
-    told = session.task.get_trained_model_details(model_of(session)).get_raw()["actualParams"]["resolved"]
-    blocks = {name: sorted(block) for name, block in told.items() if isinstance(block, dict)}
+    resolved = session.task.get_trained_model_details(model_of(session)).get_raw()["actualParams"]["resolved"]
+    blocks = {name: sorted(block) for name, block in resolved.items() if isinstance(block, dict)}
     seen = "; ".join(f"{name}: {', '.join(names)}" for name, names in sorted(blocks.items()))
     if "estimators" in blocks.get("rf", []):
         return Found("short", seen)
@@ -93,10 +93,10 @@ def resolved_names(stage: Stage) -> Found:
 def kept_variables(stage: Stage) -> Found:
     """Does a model tell which columns its feature reduction kept?"""
     session = stage.once(reduced)
-    told = session.task.get_trained_model_details(model_of(session)).get_raw().get("iperf") or {}
-    kept = told.get("keptVariables")
+    performance = session.task.get_trained_model_details(model_of(session)).get_raw().get("iperf") or {}
+    kept = performance.get("keptVariables")
     if kept is None:
-        return Found("absent", ", ".join(sorted(told)))
+        return Found("absent", ", ".join(sorted(performance)))
     return Found("iperf", f"columns: {len(kept)}; asked for: {KEPT_FEATURES}")
 
 

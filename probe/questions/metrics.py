@@ -43,10 +43,10 @@ def failing_future(stage: Stage) -> Found:
         lambda: rule.compute(MONTHS[0]),
     )
     ends = [_end(stage, start) for start in failing]
-    told = [end for end in ends if end.answer in ("http_error", "never_done")]
-    if not told:
+    failed = [end for end in ends if end.answer in ("http_error", "never_done")]
+    if not failed:
         raise Unanswered(f"no work that was tried failed: {', '.join(str(end.answer) for end in ends)}")
-    return told[0]
+    return failed[0]
 
 
 @question(_FUTURE, (False, True), switch=True)
@@ -94,20 +94,20 @@ def pushed_check_prefix(stage: Stage) -> str:
 def metrics_of_unknown_partition(stage: Stage) -> Found:
     """Are the metrics of a partition without values listed without values, or refused?"""
     try:
-        told = stage.once(history).get_last_metric_values(ONE_CLASS).get_raw()
+        answer = stage.once(history).get_last_metric_values(ONE_CLASS).get_raw()
     except DataikuException as error:
         return Found("refused", error_class(error))
-    values = [value for one in told["metrics"] for value in one.get("lastValues") or []]
+    values = [value for metric in answer["metrics"] for value in metric.get("lastValues") or []]
     return Found("none" if all(value.get("partition") != ONE_CLASS for value in values) else "other")
 
 
 def _prefix(stage: Stage, name: str) -> str:
     stage.once(inside).of("pushed")
     values: dict[str, Any] = stage.once(words).get_last_metric_values().get_raw()
-    found = [one["metric"]["id"] for one in values["metrics"] if one["metric"]["id"].endswith(name)]
-    if not found:
+    ids = [metric["metric"]["id"] for metric in values["metrics"] if metric["metric"]["id"].endswith(name)]
+    if not ids:
         raise Unanswered("what a step pushed is not among the last values")
-    return str(found[0])[: -len(name)]
+    return str(ids[0])[: -len(name)]
 
 
 def _rule(stage: Stage) -> DSSDataQualityRule:

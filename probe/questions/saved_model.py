@@ -32,17 +32,17 @@ def publish_policy_manual_value(stage: Stage) -> str:
 @question("`list_versions()`", ("newest_first", "oldest_first", "shuffled"), switch=True)
 def version_order(stage: Stage) -> str:
     """In which order are the versions of a model listed?"""
-    made = stage.once(deployed)
-    lists = [[one for one in ids(made.model) if one in made.versions] for _ in range(_LISTED)]
-    orders = {"oldest_first": made.versions, "newest_first": made.versions[::-1]}
-    return next((name for name, order in orders.items() if all(one == order for one in lists)), "shuffled")
+    deployment = stage.once(deployed)
+    lists = [[version for version in ids(deployment.model) if version in deployment.versions] for _ in range(_LISTED)]
+    orders = {"oldest_first": deployment.versions, "newest_first": deployment.versions[::-1]}
+    return next((name for name, order in orders.items() if all(listed == order for listed in lists)), "shuffled")
 
 
 @question("the label follows the model into the version", (True, False), switch=True)
 def user_meta_copied_on_redeploy(stage: Stage) -> bool:
     """Does a redeployment take the description of the model of the lab along?"""
-    made = stage.once(deployed)
-    details = made.model.get_version_details(made.versions[-1])
+    deployment = stage.once(deployed)
+    details = deployment.model.get_version_details(deployment.versions[-1])
     return bool(details.get_user_meta().get("description") == LABEL)
 
 
@@ -51,10 +51,10 @@ def redeploy_without_search(stage: Stage) -> Found:
     """Does a redeployment without a new search write the winning values or the whole grid into the train recipe?"""
     modeling = stage.once(deployed).payload["modeling"]
     grids = {name: _values(block) for name, block in modeling.items() if isinstance(block, dict)}
-    found = {name: values for name, values in grids.items() if values}
-    if len(found) != 1:
+    filled = {name: values for name, values in grids.items() if values}
+    if len(filled) != 1:
         raise Unanswered("the train recipe has no block with the number of trees")
-    [(name, values)] = found.items()
+    [(name, values)] = filled.items()
     answer = {1: "single_values", len(TREES): "full_grid"}.get(len(values), "other")
     return Found(answer, f"values of {name}.n_estimators: {len(values)}")
 
@@ -86,10 +86,10 @@ def usages_of_a_model(stage: Stage) -> Found:
 @question('`details["coreParams"]["executionParams"]', (True, False), switch=True)
 def training_environment_told(stage: Stage) -> Found:
     """Do the details of a version tell the code environment that its ML task was given?"""
-    made = stage.once(deployed)
-    core = made.model.get_version_details(made.versions[-1]).get_raw().get("coreParams") or {}
-    told = core.get("executionParams") or {}
-    return Found("envSelection" in told, ", ".join(sorted(told)))
+    deployment = stage.once(deployed)
+    core = deployment.model.get_version_details(deployment.versions[-1]).get_raw().get("coreParams") or {}
+    params = core.get("executionParams") or {}
+    return Found("envSelection" in params, ", ".join(sorted(params)))
 
 
 def _keeps_policy(model: DSSSavedModel, value: Any) -> bool:

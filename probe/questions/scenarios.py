@@ -15,30 +15,30 @@ _CONDITIONS = "`runConditionType: RUN_CONDITIONALLY`"
 @question("`Scenario().get_all_variables()`", ("all", "missing"))
 def run_variables(stage: Stage) -> Found:
     """Has a run the variables that mails and conditions name?"""
-    found = stage.once(inside).of("run_variables")
-    return Found(found["answer"], found["seen"])
+    result = stage.once(inside).of("run_variables")
+    return Found(result["answer"], result["seen"])
 
 
 @question(_CONDITIONS, ("by_variables", "otherwise"))
 def run_condition(stage: Stage) -> Found:
     """Does a variable of the run decide whether a later step runs?"""
-    told = stage.once(inside)
-    told.of("condition")
-    answer = "by_variables" if "when yes" in told.steps and "when no" not in told.steps else "otherwise"
-    return Found(answer, ", ".join(told.steps))
+    run = stage.once(inside)
+    run.of("condition")
+    answer = "by_variables" if "when yes" in run.steps and "when no" not in run.steps else "otherwise"
+    return Found(answer, ", ".join(run.steps))
 
 
 @question("an aborted scenario sends SIGTERM", ("sigterm", "nothing"))
 def abort_signal(stage: Stage) -> str:
     """Is the process of a step asked to end when its scenario is aborted?"""
-    made = scenario(stage, "Probe of an abort", [python_step("wait", script("wait"))])
-    run = made.run().wait_for_scenario_run()
+    waiting = scenario(stage, "Probe of an abort", [python_step("wait", script("wait"))])
+    run = waiting.run().wait_for_scenario_run()
     try:
         stage.wait(lambda: "probe_waits" in _variables(stage) or _is_over(run), "the start of a step")
         if "probe_waits" not in _variables(stage):
             raise Unanswered("the step ended before it was aborted")
     finally:
-        made.abort()
+        waiting.abort()
         wait_for_end(stage, run)
     was_asked = "probe_signal" in _variables(stage) or "PROBE WAS ASKED TO END" in log_of(run)
     return "sigterm" if was_asked else "nothing"

@@ -21,8 +21,8 @@ def na_values_by_column():
         frames = list(dataiku.Dataset("probe_words").iter_dataframes(na_values={"number": [""]}, **options))
     except Exception as error:  # noqa: BLE001 -- its class is the answer
         return False, type(error).__name__
-    found = [str(word) for frame in frames for word in frame["word"]]
-    return (True, "") if found == ["NA", "x"] else ("NA is lost", "")
+    read = [str(word) for frame in frames for word in frame["word"]]
+    return (True, "") if read == ["NA", "x"] else ("NA is lost", "")
 
 
 def pushed():

@@ -7,11 +7,11 @@ import time
 import dataiku
 
 
-def leave(**told):
+def leave(**values):
     """Leave something in the variables of the project."""
     project = dataiku.api_client().get_project(dataiku.default_project_key())
     variables = project.get_variables()
-    variables["standard"].update(told)
+    variables["standard"].update(values)
     project.set_variables(variables)
 
 

@@ -10,14 +10,14 @@ import pytest
 from dss_standin.errors import DSSError
 from dss_standin.ml import defaults
 from dss_standin.ml.algorithms import collapsed, grid_values, named
-from dss_standin.ml.search import Found, Rows, search
+from dss_standin.ml.search import SearchResult, Rows, search
 
 DRAW = np.random.RandomState(1)
 MATRIX = DRAW.normal(size=(200, 3))
 ROWS = Rows(MATRIX, (MATRIX[:, 0] + DRAW.normal(size=200) > 0).astype(float), np.ones(200), "BINARY_CLASSIFICATION")
 
 
-def _found(values: list[float], metric: str = "ROC_AUC", **params: Any) -> Found:
+def _found(values: list[float], metric: str = "ROC_AUC", **params: Any) -> SearchResult:
     modeling = defaults.modeling(("logistic_regression",), metric)
     modeling["gridSearchParams"].update(params)
     modeling["logistic_regression"]["C"]["values"] = values
@@ -37,7 +37,7 @@ def test_winner_has_the_best_score(mode: str, metric: str) -> None:
 
 def test_single_candidate_is_not_searched() -> None:
     """One value is taken as it is, whatever the metric."""
-    assert _found([2.0], "UNKNOWN") == Found({"C": 2.0, "penalty": "l2"}, 1, [])
+    assert _found([2.0], "UNKNOWN") == SearchResult({"C": 2.0, "penalty": "l2"}, 1, [])
 
 
 def test_random_search_tries_some() -> None:

@@ -64,6 +64,7 @@ def reason_not_joined(counts: OutcomeCounts, earlier: Sequence[OutcomeCounts]) -
     if not earlier:
         return None
     usual, share = median(cohort.unlabelled_share for cohort in earlier), counts.unlabelled_share
+    # Both bounds: where few are usually missing a multiple is soon reached, where many are, a margin is.
     if share - usual <= MARGIN or share <= TIMES * usual:
         return None
     return Reason("outcomes_fewer_than_usual", {"share": share, "usual": usual})
@@ -101,6 +102,7 @@ def counts_of(metrics: dict[str, object]) -> OutcomeCounts | None:
     """
     names = ("n", "n_unlabelled", "n_positive")
     try:
+        # A figure comes back from the host as number or text, and a count sometimes as 12.0.
         n, n_unlabelled, n_positive = (int(float(str(metrics[f"cohort_{name}"]))) for name in names)
     except (KeyError, ValueError, OverflowError):
         return None

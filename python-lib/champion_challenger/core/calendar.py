@@ -18,6 +18,7 @@ _FORMATS = {"YEAR": "%Y", "MONTH": "%Y-%m", "DAY": "%Y-%m-%d", "HOUR": "%Y-%m-%d
 PERIODS = tuple(_FORMATS)
 """Periods that a time dimension can have."""
 
+# The length tells the period, as names of partitions always have all their digits.
 _LENGTHS = {4: "YEAR", 7: "MONTH", 10: "DAY", 13: "HOUR"}
 
 
@@ -38,6 +39,8 @@ def after(start: date, wait: Horizon) -> date:
     """
     if wait.unit in ("day", "week"):
         days = wait.count * (7 if wait.unit == "week" else 1)
+        # A horizon of a million days is a typing error that should end in a cohort which is never final, not in a
+        # crash.
         return start + timedelta(days=min(days, (date.max - start).days))
     months = wait.count * {"month": 1, "quarter": 3, "year": 12}[wait.unit]
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
@@ -126,6 +129,7 @@ def partition_of(day: date, like: str) -> str:
     >>> partition_of(date(2019, 6, 30), like="2020-01")
     '2019-06'
     """
+    # A datetime, since a date knows no hour for the format of hourly partitions.
     return datetime(day.year, day.month, day.day).strftime(_FORMATS[_granularity(like)])
 
 
@@ -169,6 +173,7 @@ def years_before(partition: str) -> tuple[str, ...]:
 
 def _is_time(part: str) -> bool:
     try:
+        # strptime() accepts single digits; partitions of DSS have all of them. The year 1 has no year before it.
         return bool(re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,3}", part)) and _start(part).year > 1
     except ValueError:
         return False
@@ -176,8 +181,10 @@ def _is_time(part: str) -> bool:
 
 def _a_year_earlier(partition: str) -> str:
     start = _start(partition)
+    # 29 February has no day a year earlier.
     last = calendar.monthrange(start.year - 1, start.month)[1]
     earlier = start.replace(year=start.year - 1, day=min(start.day, last))
+    # %Y has no leading zeros on Linux.
     return f"{earlier.year:04d}{earlier.strftime(_FORMATS[_granularity(partition)][2:])}"
 
 
@@ -189,6 +196,7 @@ def partitions_until(available: Iterable[str], last: str) -> list[str]:
     >>> partitions_until(["2018", "2019-01", "2019-03", "2019-04", "2019-05"], last="2019-04")
     ['2019-04', '2019-03', '2019-01']
     """
+    # Names of one period sort like their times; those of another period are left out by their length.
     return sorted({name for name in available if len(name) == len(last) and name <= last}, reverse=True)
 
 

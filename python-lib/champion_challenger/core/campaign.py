@@ -84,6 +84,7 @@ def read_contacts(values: pd.Series, rules: ContactRules) -> Contacts:
     >>> contacts.contacted.tolist(), contacts.control.tolist()
     ([True, False, False], [False, True, False])
     """
+    # Each distinct value is spelled once; missing ones as "", which the message counts.
     codes, distinct = pd.factorize(values.map(class_text, na_action=None))
     n_empty = int((np.asarray(distinct, dtype=object) == "")[codes].sum()) if len(distinct) else 0
     if n_empty:
@@ -122,6 +123,7 @@ def target_list(contacts: Contacts, scores: npt.NDArray[np.float64] | None) -> T
     is_of_everyone = _is_drawn_from_everyone(contacts, scores)
     cutoff = _cutoff(scores[contacts.contacted], scores[~contacts.contacted & ~contacts.control])
     if cutoff is not None:
+        # A customer without a score compares as off the list.
         with np.errstate(invalid="ignore"):
             return TargetList(contacts.contacted | contacts.control & (scores >= cutoff), is_of_everyone)
     if not is_of_everyone:
@@ -169,6 +171,7 @@ def _among(codes: npt.NDArray[np.int64], distinct: Iterable[object], listed: tup
 def _is_drawn_from_everyone(contacts: Contacts, scores: npt.NDArray[np.float64]) -> bool:
     """Whether control customers are as frequent among the champion's highest scores as below them."""
     known = np.isfinite(scores)
+    # Stable, so that equal scores keep the order of the rows, and the answer is the same in every run.
     order = np.argsort(-scores[known], kind="stable")
     n_top = min(int(contacts.contacted.sum()), len(order) - 1)
     drawn = contacts.control[known][order]
@@ -205,6 +208,7 @@ def _cutoff(contacted: npt.NDArray[np.float64], others: npt.NDArray[np.float64])
     contacted, others = contacted[np.isfinite(contacted)], np.sort(others[np.isfinite(others)])
     if not len(contacted):
         return None
+    # A list can begin only just above a score of somebody who was not contacted: no other cut-off can be better.
     bounds = np.append(np.unique(others), np.inf)
     contacted = np.sort(contacted)
     # a list from just above bounds[i - 1]: contacted at or below it, and others above it, are misplaced
@@ -215,4 +219,5 @@ def _cutoff(contacted: npt.NDArray[np.float64], others: npt.NDArray[np.float64])
     best = int(np.argmin(misplaced))
     if not tells_the_list(int(misplaced[best]), len(contacted)):
         return None
+    # The next number above, since who has that very score is off the list.
     return float(np.nextafter(lowest[best], np.inf))

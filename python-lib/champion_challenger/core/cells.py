@@ -24,6 +24,7 @@ def whole_number(value: Any) -> int:
     """
     if isinstance(value, str):
         return parse_whole(value, -(10**40), 10**40)
+    # Only NaN differs from itself.
     if isinstance(value, float) and (value != value or abs(value) > _EXACT):
         msg = f"expected an exact whole number, found the float {value}"
         raise ValueError(msg)
@@ -36,6 +37,7 @@ def whole_number(value: Any) -> int:
 
 def is_null(value: Any) -> bool:
     """Whether a cell has no value, in any of the ways that hosts and frames have for it."""
+    # By the name of the type, so that pandas is not asked for each cell; pd.NA refuses to be compared.
     return value is None or type(value).__name__ in ("NAType", "NaTType") or bool(value != value)
 
 

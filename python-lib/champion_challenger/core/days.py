@@ -36,6 +36,7 @@ def day_of(value: object, zone: tzinfo, *, is_moment: bool = False) -> date | No
     >>> day_of("2019-06-29 22:00", ZoneInfo("Europe/Paris"))
     datetime.date(2019, 6, 29)
     """
+    # Only NaN and NaT differ from themselves.
     if value is None or value is pd.NaT or value != value or value == "":
         return None
     if isinstance(value, datetime):  # pandas' timestamps are datetimes too
@@ -87,8 +88,10 @@ def days_of(values: pd.Series, zone: tzinfo, *, are_moments: bool = False) -> pd
     >>> days_of(column, ZoneInfo("Europe/Paris"))[0]
     Timestamp('2019-06-30 00:00:00')
     """
+    # A cohort has a million rows and a few days: each distinct value is read once.
     codes, distinct = pd.factorize(values)
     days = [day_of(value, zone, is_moment=are_moments) for value in pd.Index(distinct)]
+    # factorize() codes a missing value as -1: the None at the end is its place.
     read = pd.DatetimeIndex(pd.Series([*days, None], dtype="datetime64[ns]"))
     dated: pd.Series = pd.Series(read[codes], index=values.index)
     return dated
@@ -117,6 +120,7 @@ def first_and_last_moment(first: date, last: date, zone: tzinfo) -> tuple[dateti
     2019-03-01 00:00:00+01:00 2019-03-31 23:59:59+02:00
     """
     start = datetime.combine(first, time(), tzinfo=zone)
+    # A whole second: databases round fractions, some of them up to the next day.
     return start, datetime.combine(last, time(23, 59, 59), tzinfo=zone)
 
 

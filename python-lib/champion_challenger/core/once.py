@@ -30,6 +30,7 @@ class Once(Generic[T]):
 
     def __init__(self, size: int) -> None:
         self._size = size
+        # One that the same thread may take again, should an answer need another one.
         self._lock = RLock()
         self._known: OrderedDict[Hashable, T] = OrderedDict()
 

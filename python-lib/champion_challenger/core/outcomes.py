@@ -60,6 +60,7 @@ def realised_outcomes(values: pd.Series, classes: Sequence[str], positive_class:
     >>> outcomes.y_true.tolist(), outcomes.is_known.tolist()
     ([1, 0, 0], [True, True, False])
     """
+    # Spelled once for each distinct value, as a cohort may have millions of rows.
     codes, distinct = pd.factorize(values)
     spelled = [class_text(value) for value in distinct]
     allowed = {_meaning(class_text(name)) for name in classes} | {""}
@@ -73,6 +74,7 @@ def realised_outcomes(values: pd.Series, classes: Sequence[str], positive_class:
         )
         raise DataError(msg)
     positive = _meaning(class_text(positive_class))
+    # The last place is for missing values, which factorize() codes as -1.
     is_positive = np.array([_meaning(name) == positive for name in spelled] + [False])
     is_known = np.array([name != "" for name in spelled] + [False])
     return Outcomes(is_positive[codes].astype(np.int8), is_known[codes])
@@ -91,9 +93,11 @@ def class_text(value: object) -> str:
     >>> [class_text(value) for value in (1, 1.0, "1.0", True, "TRUE", " yes", None, 0.5)]
     ['1', '1', '1', 'true', 'true', 'yes', '', '0.5']
     """
+    # pd.NA is asked for by identity: comparing it gives NA again, which has no truth.
     if value is None or value is pd.NA or value != value:
         return ""
     text = str(value).strip()
     if text.lower() in ("true", "false"):
         return text.lower()
+    # Without a float between, which would lose digits of long codes.
     return str(int(text.partition(".")[0])) if _WHOLE.fullmatch(text) else text

@@ -111,7 +111,9 @@ def reason_codes(reasons: Mapping[str, Sequence[Reason]], before: object = None)
     """
     added = {column: [_plain(reason) for reason in listed] for column, listed in reasons.items() if listed}
     kept = {**_parse(before), **added}
+    # Compact and unescaped: what counts is the width of a text column.
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=_number)
+    # Dropped whole: a JSON text that is cut off cannot be read.
     return text if kept and len(text) <= LONGEST else None
 
 

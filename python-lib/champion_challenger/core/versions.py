@@ -24,6 +24,7 @@ _NEVER = datetime.min.replace(tzinfo=timezone.utc)
 
 def newest_first(versions: Sequence[Version]) -> list[Version]:
     """Versions by training date, the newest first; equal dates by id, so that the order never depends on the host's."""
+    # The date alone would leave versions of one night in the order of the host, which is not documented.
     return sorted(versions, key=lambda version: (version.trained_at or _NEVER, version.version_id), reverse=True)
 
 
@@ -55,6 +56,7 @@ def select_versions(versions: Sequence[Version], choice: VersionChoice) -> list[
     elif choice.mode == "last_n":
         wanted = [v for place, v in enumerate(ordered) if place < choice.last_n or v.version_id in choice.listed]
     else:
+        # What is newer than the newest one listed was trained since the form was filled in.
         places = [place for place, v in enumerate(ordered) if v.version_id in choice.listed]
         newest_listed = min(places, default=len(ordered))
         wanted = [v for place, v in enumerate(ordered) if place < newest_listed or v.version_id in choice.listed]
@@ -153,6 +155,7 @@ def written_label(label: VersionLabel) -> str:
     """
     until = label.trained_until.isoformat() if label.trained_until else None
     defaults = vars(TrainingFacts())
+    # Facts that nobody knows are left out, so that a later plugin does not read defaults as facts.
     known = {name: value for name, value in vars(label.facts).items() if name in _TYPES and value != defaults[name]}
     others = {name: json.loads(value) for name, value in label.facts.others}
     line = json.dumps({"fingerprint": label.fingerprint, "trained_until": until, **known, **others}, sort_keys=True)
@@ -181,8 +184,10 @@ def _facts(values: Mapping[str, Any]) -> TrainingFacts:
     known: dict[str, Any] = {
         name: value
         for name, value in values.items()
+        # True is an int for Python.
         if isinstance(value, _TYPES.get(name, ())) and not isinstance(value, bool)
     }
+    # Facts of a later plugin are kept as they are, and written back.
     others = {name: json.dumps(value, sort_keys=True) for name, value in values.items() if name not in known}
     return TrainingFacts(**known, others=tuple(sorted(others.items())))
 

@@ -121,6 +121,7 @@ def evidence(
     evaluated = _own(performance, model)
     active = next((version for version in versions if version.is_active), None)
     known = _known_rows(evaluated, None if summary is None else _own(summary, model), active)
+    # By time and run, so that the token does not depend on the order in which the rows were read.
     last = evaluated.sort_values(["computed_at", "run_id"], kind="stable", na_position="first").tail(1)
     gathered = Evidence(
         model=model,
@@ -168,6 +169,7 @@ def _known_rows(evaluated: pd.DataFrame, summary: pd.DataFrame | None, active: V
         champions=champions(rows),
         active=active_key,
         is_outdated=summary is not None and not is_current,
+        # Sorted, since readers of a partitioned dataset promise no order of rows.
         summary="" if summary is None else fingerprint(sorted(summary.to_csv(index=False).splitlines())),
     )
 
@@ -176,6 +178,7 @@ def _own(frame: pd.DataFrame, model: ModelFacts) -> pd.DataFrame:
     """Rows of the model, under the columns of a summary."""
     rows = typed_rows(frame, SUMMARY)
     is_own = rows["project_key"].eq(model.project_key) & rows["model_id"].eq(model.model_id)
+    # A row without its version or its cohort is about nothing.
     own: pd.DataFrame = rows[is_own & rows["version_id"].notna() & rows["cohort"].notna()]
     return own
 
@@ -196,6 +199,7 @@ def _with_pooled_verdicts(rows: pd.DataFrame, summary: pd.DataFrame) -> pd.DataF
     is_of_score = summary["score_id"].isin(rows["score_id"].dropna()) | bool(rows["score_id"].isna().all())
     of_score = summary[is_of_score]
     names = [column.name for column in POOLED if column.name != "is_champion_now"]
+    # A pooled verdict is on every row of a version; reindexing needs it once.
     by_version = of_score.assign(key=version_keys(of_score)).drop_duplicates("key").set_index("key")[names]
     pooled = by_version.reindex(version_keys(rows)).set_axis(rows.index)
     joined: pd.DataFrame = rows.drop(columns=names).join(pooled)
@@ -229,7 +233,9 @@ def _standing(version: Version, known: _Known, gathered: Evidence) -> VersionEvi
 def _cohorts(own: pd.DataFrame, rate: float | None) -> tuple[Row, ...]:
     """A row of a version for each cohort, at the rate or the nearest to it, the newest cohort first, nulls as None."""
     distance = (own["targeting_rate"] - (rate or 0.0)).abs()
+    # By rate as the second key: of two as near, the lower one, as everywhere.
     nearest = own.assign(distance=distance).sort_values(["distance", "targeting_rate"]).drop_duplicates("cohort")
     rows = in_order(nearest.drop(columns="distance")).iloc[::-1]
+    # As objects, since a column of floats would turn None into NaN again.
     values = rows.astype("object").where(rows.notna(), None)
     return tuple({str(name): value for name, value in row.items()} for row in values.to_dict("records"))

@@ -42,6 +42,7 @@ def last_logged_version(rows: Sequence[Mapping[str, Any]], project_key: str, mod
     ('v1', None)
     """
     own = [row for row in rows if (row["project_key"], row["model_id"]) == (project_key, model_id)]
+    # By time, not by place: two writers may have joined their lines in either order.
     return max(own, key=lambda row: row["activated_at"])["to_version"] if own else None
 
 
@@ -74,6 +75,7 @@ def log_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of the log as texts, whatever a reader made of them; columns of a later plugin version are kept out."""
     names = [column.name for column in ACTIVATION_LOG]
     texts = frame.reindex(columns=names).astype("object")
+    # A cell is read as null or as "" by the format of the files; in the log, both are nothing.
     filled = texts.where(texts.notna(), "")
     return [{name: str(row[name]) for name in names} for row in filled.to_dict("records")]
 

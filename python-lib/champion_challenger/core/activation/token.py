@@ -89,6 +89,7 @@ def list_changes(given: str, now: str) -> list[str]:
     if len(parts) != len(expected):
         return ["it is no token of the evidence page"]
     pairs = zip((field.name for field in fields(DecisionBasis)), parts, expected)
+    # Compared in constant time, as what a person types against a digest usually is.
     changed = [name for name, part, wanted in pairs if not hmac.compare_digest(part.encode(), wanted.encode())]
     causes = [name for name in changed if name != "evidence"]  # which follows from the others
     return [_MEANINGS[name] for name in causes or changed]
@@ -104,4 +105,5 @@ def fingerprint(*values: object) -> str:
 
 
 def _digest(name: str, value: str) -> str:
+    # Six digits of each part: short enough to copy, and a change goes unnoticed once in 16 million.
     return hashlib.sha256(f"champion-challenger/{name}/{value}".encode()).hexdigest()[:6]

@@ -161,6 +161,7 @@ def statistics(y_true: ArrayLike, y_score: ArrayLike, rates_bp: Sequence[int] = 
     n, positives = len(ranked.keys), n_positive(ranked)
     groups = score_groups(ranked)
     negatives = n - positives
+    # Doubled, so that the half of a tie is a whole number, and every sum below is exact.
     placed = 2 * groups.negatives_below + groups.negatives
     return Statistics(
         n=n,
@@ -182,10 +183,13 @@ def count_targeted(n: int, rate_bp: int) -> int:
     >>> count_targeted(30, 1_000), count_targeted(31, 1_000), count_targeted(1, 1), count_targeted(0, 500)
     (3, 4, 1, 0)
     """
+    # Rounded up in whole numbers: in floats, 0.07 * 100 is 7.000000000000001, and its ceiling would target one row
+    # more.
     return -(-n * rate_bp // BASIS_POINTS)
 
 
 def _check_rates(rates_bp: Sequence[int]) -> None:
+    # A rate in floats would make every database round in its own way: basis points are whole numbers everywhere.
     wrong = [rate for rate in rates_bp if rate != int(rate) or not 1 <= rate <= BASIS_POINTS]
     if wrong:
         raise ValueError(f"Expected targeting rates in whole basis points from 1 to {BASIS_POINTS}, found {wrong}.")
@@ -205,6 +209,8 @@ def _precision_numerator(groups: ScoreGroups, n: int, n_positive: int) -> int:
     """Summed by halves, joined as Python integers: up to 2 ** 37 positives."""
     positives_from_score = n_positive - groups.positives_below
     rows_from_score = n - groups.positives_below - groups.negatives_below
+    # Scaling by a power of two is exact in floats, so that the division alone rounds: a database that divides in
+    # float64 finds the same whole number.
     shares = np.floor(positives_from_score * float(PRECISION_UNIT) / rows_from_score).astype(np.int64)
     high, low = shares >> _HALF_UNIT_BITS, shares & (2**_HALF_UNIT_BITS - 1)
     return (int(groups.positives @ high) << _HALF_UNIT_BITS) + int(groups.positives @ low)
@@ -222,6 +228,8 @@ def _delong_negative(groups: ScoreGroups, n_positive: int) -> int:
 
 def _weighted_squares(weights: NDArray[np.int64], values: NDArray[np.int64]) -> int:
     """Exact sum of ``weights * values ** 2``, which outgrows 64 bits: squared by halves, joined as Python integers."""
+    # Values are below 2 ** 32 (twice the rows, at most): products of halves have 32 bits, and a sum over 2 ** 31 rows
+    # of them still fits into 64.
     high, low = values >> _LOW_BITS, values & (2**_LOW_BITS - 1)
     squares = int(weights @ (high * high)), int(weights @ (high * low)), int(weights @ (low * low))
     return (squares[0] << 2 * _LOW_BITS) + (squares[1] << _LOW_BITS + 1) + squares[2]
@@ -232,7 +240,10 @@ def _cuts(ranked: Ranking, rates_bp: Sequence[int]) -> list[Cut]:
     if n == 0:
         return [Cut(int(rate), 0, None, 0, 0, 0, 0, 0, 0) for rate in rates_bp]
     rank = np.array([count_targeted(n, int(rate)) for rate in rates_bp], dtype=np.int64)
+    # The rate of positives around the cut-off needs enough rows to be told from noise, and few enough to be of the
+    # cut-off.
     half = max(50, n // 200)
+    # Scores ascend: the last of the targeted is `rank` places from the end.
     start, stop = tie_bounds(ranked, n - rank)
     window_start, _ = tie_bounds(ranked, n - np.minimum(rank + half, n))
     _, window_stop = tie_bounds(ranked, n - np.maximum(rank - half, 1))
@@ -246,6 +257,6 @@ def _cuts(ranked: Ranking, rates_bp: Sequence[int]) -> list[Cut]:
             window_stop - window_start,
             positives_from(ranked, window_start) - positives_from(ranked, window_stop),
         ]
-    ).tolist()
+    ).tolist()  # whole numbers of Python: those of numpy are no JSON
     heads = zip(rates_bp, rank.tolist(), scores_at(ranked, n - rank))
     return [Cut(int(rate), k, score, *row) for (rate, k, score), row in zip(heads, counts)]

@@ -49,4 +49,5 @@ def incremental(positives: int, n: int, control_positives: int, n_control: int) 
     rate = share - control_share
     down = math.hypot(share - low, control_high - control_share)
     up = math.hypot(high - share, control_share - control_low)
+    # A difference of two shares lies between -1 and 1.
     return Incremental(rate, max(-1.0, rate - down), min(1.0, rate + up), n, n_control)

@@ -106,6 +106,7 @@ def contender(y_true: ArrayLike, y_score: ArrayLike, rates_bp: Sequence[int]) ->
     standings = np.zeros((len(rates_bp), len(scores)), dtype=np.int8)
     for row, cut in zip(standings, counted.cuts):
         if cut.cutoff_score is not None:
+            # Two comparisons give the standing: below neither holds, at the cut-off one, above both.
             np.add(scores >= cut.cutoff_score, scores > cut.cutoff_score, out=row, dtype=np.int8)
     return Contender(counted, outcomes, _placements(outcomes, scores), standings)
 
@@ -131,10 +132,12 @@ def pair_statistics(champion: Contender, challenger: Contender) -> PairStatistic
     _check_same_rows(champion, challenger)
     outcomes = champion.outcomes
     shifts = challenger.placements - champion.placements
+    # Negatives are nearly all rows: their sums are taken as all minus the positives', which saves a copy of them.
     of_positives = shifts[outcomes]
     shift, squares = int(of_positives.sum()), _sum_of_squares(of_positives)
     crossed = []
     for of_champion, of_challenger in zip(champion.standings, challenger.standings):
+        # At most 17, which fits into the eight bits of a standing.
         kinds = 6 * of_champion + 2 * of_challenger + outcomes
         crossed.append(tuple(np.bincount(kinds, minlength=KINDS).tolist()))
     return PairStatistics(
@@ -182,6 +185,7 @@ def _cells(scores: NDArray[Any], bounds: NDArray[Any]) -> NDArray[np.int64]:
     cells = np.zeros(len(scores), dtype=np.int64)
     if len(bounds) == 0:
         return cells
+    # A score above all bounds is found behind the last one: there must be something to compare it with.
     padded = np.append(bounds, bounds[-1])
     for start in range(0, len(scores), _BLOCK):
         block = scores[start : start + _BLOCK]

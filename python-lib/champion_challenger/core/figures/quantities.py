@@ -68,6 +68,7 @@ def gini(counted: Statistics) -> float | None:
     >>> gini(statistics([0, 1, 1], [0.2, 0.2, 0.7]))
     0.5
     """
+    # Not from the AUC as a float: 2 * AUC - 1 loses digits near chance, where the whole numbers lose none.
     pairs = counted.n_positive * counted.n_negative
     return (counted.auc_numerator - pairs) / pairs if pairs else None
 

@@ -92,15 +92,18 @@ def ranking(y_true: ArrayLike, y_score: ArrayLike) -> Ranking:
             f"Expected one outcome for each score, found {len(outcomes)} outcomes and {len(scores)} scores; "
             "take both from the same rows."
         )
+    # The minimum says what the bits cannot: below 0 they sort the other way round, and NaN makes the minimum NaN.
     lowest, keys = _keys(scores, outcomes)
     distinct = None
     if not np.isfinite(lowest):
         raise _not_finite(scores)
     if lowest < 0:
+        # Negative scores, such as those of a score column, are numbered: slower, and as exact.
         distinct, codes = np.unique(scores, return_inverse=True)
         keys = codes.astype(np.uint64) << 1 | outcomes
     keys.sort()
     ranked = Ranking(keys, _positive_places(keys), distinct)
+    # Infinity has the highest bits of all, so that a look at the last score finds it.
     if len(keys) and not np.isfinite(scores_at(ranked, np.array([-1]))[0]):
         raise _not_finite(scores)
     return ranked
@@ -162,6 +165,7 @@ def score_groups(ranked: Ranking) -> ScoreGroups:
     >>> groups.positives, groups.negatives, groups.negatives_below
     (array([1, 1]), array([1, 0]), array([1, 2]))
     """
+    # The key of a positive is odd, that of a negative with the same score is one less.
     places = ranked.positive_places
     keys = ranked.keys[places]
     is_first = np.ones(len(keys), dtype=np.bool_)
@@ -190,6 +194,7 @@ def scores_at(ranked: Ranking, places: NDArray[np.int64]) -> list[float]:
     """Scores found at ``places``."""
     codes = ranked.keys[places] >> 1
     scores = codes.view(f"f{codes.itemsize}") if ranked.scores is None else ranked.scores[codes]
+    # Adding 0.0 turns the score -0.0 into 0.0, as which it was ranked.
     return [float(score) + 0.0 for score in scores]
 
 
@@ -207,6 +212,7 @@ def _column(values: ArrayLike, what: str) -> NDArray[Any]:
 def _floats(y_score: ArrayLike) -> NDArray[Any]:
     """Scores without loss as float32, where they came so, or float64."""
     values = _column(y_score, "scores")
+    # A float32 stays one: its keys take half of the memory, and no two of its scores become equal.
     if values.dtype in (np.float32, np.float64):
         return values
     if len(values) == 0:
@@ -237,8 +243,10 @@ def _keys(scores: NDArray[Any], outcomes: NDArray[np.bool_]) -> tuple[Any, NDArr
     keys, lowest = np.empty_like(codes), scores.dtype.type(0 if len(scores) == 0 else np.inf)
     for start in range(0, len(codes), _BLOCK):
         block = slice(start, start + _BLOCK)
+        # The shift drops the sign bit, so that -0.0 and 0.0 are one score; a really negative one shows in `lowest`.
         np.left_shift(codes[block], 1, out=keys[block])
         keys[block] |= positive[block]
+        # numpy's minimum keeps a NaN; Python's min() would lose it, depending on the order.
         lowest = np.minimum(lowest, scores[block].min())
     return lowest, keys
 

@@ -82,6 +82,7 @@ def confusion(n: float, n_positive: float, n_targeted: float, hits: float) -> Co
     >>> confusion(1000, 60, 50, 20.4)
     Confusion(true_positives=20, false_positives=30, false_negatives=40, true_negatives=910)
     """
+    # Only the hits are rounded by themselves; rounding all four cells could make a table that does not add up.
     reached, targeted, positive = round(hits), round(n_targeted), round(n_positive)
     return Confusion(reached, targeted - reached, positive - reached, round(n) - positive - targeted + reached)
 
@@ -104,6 +105,7 @@ def roc_points(curve: Sequence[Reach]) -> list[tuple[float, float]]:
     >>> roc_points([Reach(50, 50, 8.0), Reach(100, 100, 10.0)])
     [(0.0, 0.0), (0.4666666666666667, 0.8), (1.0, 1.0)]
     """
+    # The totals of both classes are those of the last point: without it, the curve has no scale.
     if not curve or curve[-1].percent != 100:
         return []
     positives = curve[-1].hits
@@ -164,6 +166,7 @@ def profits(curve: Sequence[Reach], positive_value: float, contact_cost: float) 
 
 def best_profit(known: Sequence[Profit]) -> Profit | None:
     """The highest profit, with the fewest contacts among equal ones; None where no contact brings anything."""
+    # Among equal profits the fewest contacts: the rest of them bring nothing.
     best = max(known, key=lambda profit: (profit.amount, -profit.percent), default=None)
     return best if best is not None and best.amount > 0 else None
 

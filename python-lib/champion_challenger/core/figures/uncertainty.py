@@ -27,6 +27,7 @@ from champion_challenger.core.figures.quantities import (
 Z95 = 1.959963984540054  # the normal quantile of 0.975
 FEW_HITS = 10
 """With fewer, bounds at a rate are those of a share, with the base rate as known."""
+# Where all influences cancel, as with everybody targeted, floats leave a trace of an error around an exact figure.
 _ROUND_OFF = 1e-12
 _OUTCOMES = np.array([[0.0], [1.0]])
 
@@ -61,6 +62,7 @@ def auc_variance(counted: Statistics) -> float | None:
     positives, negatives = counted.n_positive, counted.n_negative
     if min(positives, negatives) < 2:
         return None
+    # Python's whole numbers: a difference of two sums of squares is all round-off in floats.
     spread_positive = positives * counted.delong_positive - counted.auc_numerator**2
     spread_negative = negatives * counted.delong_negative - counted.auc_numerator**2
     pairs = 2 * positives * negatives
@@ -79,6 +81,7 @@ def auc_bounds(counted: Statistics) -> Bounds:
     [0.069, 0.992]
     """
     area, variance = auc(counted), auc_variance(counted)
+    # An area of 0 or 1 has no logit.
     if not area or not variance:
         return UNKNOWN
     center = math.log(area / (1 - area))
@@ -103,6 +106,7 @@ def precision_bounds(counted: Statistics, cut: Cut) -> Bounds:
     hits = true_positives(cut)
     if not counted.has_both_classes or (hits >= FEW_HITS and hits == cut.n_targeted):
         return UNKNOWN
+    # The normal approximation held what it promises in 88 to 93 of 100 cases there, instead of in 95.
     if hits < FEW_HITS:
         return Bounds(*share_bounds(hits, cut.n_targeted))
     error = standard_error(_rows(counted, cut), precision_influence(counted, cut, shares(cut), _OUTCOMES))
@@ -122,6 +126,7 @@ def lift_bounds(counted: Statistics, cut: Cut) -> Bounds:
     """
     if not counted.has_both_classes:
         return UNKNOWN
+    # Neither can more be hit than are targeted, nor more than are positive.
     highest = counted.n / max(counted.n_positive, cut.n_targeted, 1)
     if has_few_hits(counted, cut):
         low, high = share_bounds(true_positives(cut), cut.n_targeted)
@@ -146,6 +151,7 @@ def sensitivity_bounds(counted: Statistics, cut: Cut) -> Bounds:
     share = cut.n_targeted / counted.n
     if has_few_hits(counted, cut):
         low, high = lift_bounds(counted, cut)
+        # lift_bounds() knows both ends wherever there are few hits and both classes; this tells the type checker.
         assert low is not None
         assert high is not None
         return Bounds(low * share, min(1.0, high * share))
@@ -253,6 +259,7 @@ def standard_error(rows: NDArray[np.int64], influence: NDArray[np.float64]) -> f
     >>> standard_error(np.array([2, 2]), np.array([-1.0, 1.0]))
     0.5
     """
+    # Six kinds of customers stand for all of them: no row is looked at again.
     error = math.sqrt((rows * influence**2).sum()) / int(rows.sum())
     return error if error > _ROUND_OFF else 0.0
 
@@ -287,4 +294,5 @@ def _around(value: float | None, error: float, highest: float) -> Bounds:
 
 
 def _logistic(logit: float) -> float:
+    # Each side exponentiates a negative number: the other way, exp() overflows for a large logit.
     return 1 / (1 + math.exp(-logit)) if logit > 0 else math.exp(logit) / (1 + math.exp(logit))

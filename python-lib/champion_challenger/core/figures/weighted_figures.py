@@ -45,6 +45,8 @@ def _figures_at(version: WeightedContender, index: int) -> Figures:
         n_targeted=cut.n_targeted,
         cutoff_score=cut.cutoff_score,
         true_positives=version.hits(index),
+        # Of customers whose outcome is not known nobody knows which ties they would take: the positives at the cut-off
+        # are all missed, or all reached.
         true_positives_worst=int(rows[2, 1]),
         true_positives_best=int(rows[2, 1] + rows[1, 1]),
         average_precision=version.average_precision,

@@ -15,12 +15,14 @@ from typing import Any
 from champion_challenger.errors import DataError
 from champion_challenger.records.datasets import DatasetFacts
 
+# Algorithms whose key in an ML task is not their name in lower case.
 _KEYS = {
     "SGD_CLASSIFICATION": "sgd_classifier",
     "SVC_CLASSIFICATION": "svc_classifier",
     "XGBOOST_CLASSIFICATION": "xgboost",
 }
 _CORE = ("weight", "time", "calibration", "diagnosticsSettings")
+# Parts of a split that say which rows it was applied to: a replay has rows of its own.
 _OF_THE_DATA = ("ssdSelection", "instanceIdRefresher", "ssdDatasetSmartName")
 
 Json = Mapping[str, Any]
@@ -87,6 +89,7 @@ def frozen_design(details: Json, origin: Json) -> FrozenDesign:
     if not modeling.get("algorithm"):
         msg = "the details of the champion version do not name its algorithm, so its design cannot be replayed"
         raise DataError(msg)
+    # The grid's key names the algorithm in a spelling of its own; the details of a version hold one grid.
     grids = [value for key, value in modeling.items() if key.endswith("_grid") and isinstance(value, dict)]
     split = (details.get("splitDesc") or {}).get("params") or origin.get("splitParams") or {}
     return FrozenDesign(
@@ -98,6 +101,7 @@ def frozen_design(details: Json, origin: Json) -> FrozenDesign:
         preprocessing=details.get("preprocessing", {}),
         metrics=modeling.get("metrics") or origin.get("modeling", {}).get("metrics", {}),
         split={key: value for key, value in split.items() if key not in _OF_THE_DATA},
+        # The version's own settings first: those of its task may have been edited since.
         core={key: core[key] if key in core else origin[key] for key in _CORE if key in core or key in origin},
         threshold=_number((details.get("userMeta") or {}).get("activeClassifierThreshold")),
         kept=tuple((details.get("iperf") or {}).get("keptVariables") or ()),
@@ -113,7 +117,9 @@ def resolved_hyperparameters(details: Json) -> dict[str, Any]:
     {'estimators': 60}
     """
     resolved = details.get("actualParams", {}).get("resolved", {})
+    # The name of the block is not documented, so that it is known by its kind.
     blocks = [value for value in resolved.values() if isinstance(value, dict)]
+    # The number of jobs changes the duration of a training, never the model.
     return {plain_name(name): value for block in blocks for name, value in block.items() if plain_name(name) != "jobs"}
 
 
@@ -160,6 +166,7 @@ def fingerprint(
         "counts": dict(counts),
         "schema_policy": schema_policy,
     }
+    # Keys sorted and the rest as texts, so that equal designs have equal digits in every run.
     return hashlib.sha256(json.dumps(identity, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 

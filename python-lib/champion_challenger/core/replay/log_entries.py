@@ -71,6 +71,7 @@ def data_changes(
         ),
         LogEntry("base rate", before=_percent(rates[0]), after=_percent(rates[1])),
     ]
+    # A limit that was above all rows has hidden none.
     if 0 < source.row_limit < window.n:
         sampling = f"at most {source.row_limit:,} rows"
         taken = f"all {window.n:,} rows are taken"
@@ -102,6 +103,7 @@ def order_change(before: Iterable[str], after: Iterable[str]) -> list[LogEntry]:
     was, now = list(before), list(after)
     shared = [name for name in was if name in now]
     ordered = [name for name in now if name in was]
+    # Columns that came or went have entries of their own: only the order of the common ones matters here.
     if shared == ordered:
         return []
     action = (
@@ -113,6 +115,7 @@ def order_change(before: Iterable[str], after: Iterable[str]) -> list[LogEntry]:
 
 def unused_rows(labelled: int, trained: int) -> list[LogEntry]:
     """Tell when the host trained on another number of rows than the window holds."""
+    # 0: the host does not tell.
     if trained in (0, labelled):
         return []
     action = "rows with a missing cell may be dropped by the design; else see the diagnostics of the version"
@@ -152,6 +155,7 @@ def _percent(rate: float | None) -> str:
 
 def _columns(before: TrainRecipe | None, after: TrainRecipe) -> list[LogEntry]:
     was, now = _column_names(before), _column_names(after)
+    # Without a recipe before the deployment there is nothing that could have changed.
     if before is None or was == now:
         return []
     gone, new = [name for name in was if name not in now], [name for name in now if name not in was]

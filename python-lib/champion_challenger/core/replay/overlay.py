@@ -49,6 +49,7 @@ def overlay(
     """
     frozen, reduced = with_fixed_reduction(frozen)
     _check_columns(frozen, types)
+    # The client sends the very document that it read: what is changed here must not change it before it is saved.
     settings: dict[str, Any] = copy.deepcopy(dict(guessed))
     preprocessing = settings["preprocessing"]
     changes = reduced + _lay_features(frozen, preprocessing, types, takes_new_features)
@@ -57,6 +58,7 @@ def overlay(
     for key in _PREPROCESSING:
         if key in frozen.preprocessing:
             preprocessing[key] = copy.deepcopy(frozen.preprocessing[key])
+    # The guess keeps what the frozen design has nothing to say about, such as the dataset.
     settings["splitParams"] = {**settings.get("splitParams", {}), **copy.deepcopy(dict(frozen.split))}
     settings.update(copy.deepcopy(dict(frozen.core)))
     return settings, changes
@@ -84,6 +86,7 @@ def _modeling(frozen: FrozenDesign, guessed: Json) -> dict[str, Any]:
 
 
 def _disable(value: Any) -> Any:
+    # Lists hold blocks too: what they switch on is switched off as well.
     if isinstance(value, list):
         return [_disable(item) for item in value]
     if isinstance(value, dict) and "enabled" in value:
@@ -95,6 +98,7 @@ def _collapse(block: Json, resolved: Json) -> dict[str, Any]:
     undecided = []
     collapsed = {}
     for name, value in block.items():
+        # Other dicts are plain settings, which no search varies.
         is_grid = isinstance(value, dict) and "values" in value
         collapsed[name] = _single(value, resolved.get(plain_name(name))) if is_grid else value
         if collapsed[name] is None and value is not None:
@@ -111,14 +115,17 @@ def _collapse(block: Json, resolved: Json) -> dict[str, Any]:
 def _single(grid: dict[str, Any], winner: Any) -> dict[str, Any] | None:
     values = grid["values"]
     if isinstance(values, dict):
+        # Choices such as a loss are switched on one by one, under their names.
         enabled = [name for name, choice in values.items() if choice.get("enabled")]
         chosen = winner if winner in values else enabled[0] if len(enabled) == 1 else None
         if chosen is None:
             return None
         return {**grid, "values": {name: {**choice, "enabled": name == chosen} for name, choice in values.items()}}
+    # A range has a list of values too, which is not used.
     if winner is None and (len(values) != 1 or grid.get("gridMode") == "RANGE"):
         return None
     chosen = values[0] if winner is None else winner
+    # Both modes: a search other than the grid search reads the second one alone.
     return {**grid, "gridMode": "EXPLICIT", "randomMode": "EXPLICIT", "values": [chosen]}
 
 
@@ -128,6 +135,7 @@ def _lay_features(
     was, now = frozen.features, preprocessing["per_feature"]
     changes = []
     for name, guess in now.items():
+        # By its name too, since a guess may not mark it.
         if guess.get("role") == "TARGET" or name == frozen.target:
             continue
         if name not in was:
@@ -137,6 +145,7 @@ def _lay_features(
             taken = f"the host's guess is taken: {guess.get('role')}"
             changes.append(LogEntry("feature retyped", name, _kind(was[name]), _kind(guess), taken))
         else:
+            # The host guesses again whether a column is worth something; the frozen design has decided it.
             changes += _entries_of_rejected(name, was[name], guess)
             now[name] = copy.deepcopy(was[name])
     dropped = [name for name in was if name not in now and was[name].get("role") == "INPUT"]
@@ -200,6 +209,7 @@ def _lay_classes(frozen: FrozenDesign, preprocessing: dict[str, Any]) -> list[Lo
         )
         raise DataError(msg)
     for item in now:
+        # Which class is positive must not turn with the order in which the new data spell them.
         item["mappedValue"] = place.get(class_text(item["sourceValue"]), item["mappedValue"])
     before = {class_text(item["sourceValue"]): item["sourceValue"] for item in was}
     return [

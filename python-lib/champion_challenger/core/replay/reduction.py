@@ -61,6 +61,7 @@ def _check_method(frozen: FrozenDesign, method: str, known: set[str]) -> None:
             "replay would choose again; deploy it with the wanted features and without reduction"
         )
         raise DataError(msg)
+    # A column that belongs to no feature would be lost silently.
     strange = [column for column in frozen.kept if column not in known]
     if strange:
         msg = (
@@ -73,6 +74,7 @@ def _check_method(frozen: FrozenDesign, method: str, known: set[str]) -> None:
 def _belongs(column: str, feature: str) -> bool:
     """Columns are named ``age``, ``dummy:region:north``, ``hashvect:comment:7``."""
     _, _, rest = column.partition(":")
+    # Names may contain colons themselves: they are compared from the front, never split.
     return column == feature or rest == feature or rest.startswith(f"{feature}:")
 
 
@@ -89,6 +91,7 @@ def _rejecting(frozen: FrozenDesign, dropped: list[str]) -> FrozenDesign:
     features = {
         name: {**feature, "role": "REJECT"} if name in dropped else feature for name, feature in frozen.features.items()
     }
+    # Switched off, since the choice is now in the roles; left on, the host would choose among what was chosen.
     selection: dict[str, Any] = {**frozen.preprocessing["feature_selection_params"], "method": "NONE"}
     changed = {**frozen.preprocessing, "per_feature": features, "feature_selection_params": selection}
     return replace(frozen, preprocessing=changed, kept=())

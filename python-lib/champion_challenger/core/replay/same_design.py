@@ -32,6 +32,7 @@ def differences(frozen: FrozenDesign, asked: Mapping[str, Any], details: Mapping
     moved = [
         f"{name} {value!r} became {trained.get(name)!r}"
         for name, value in frozen.resolved.items()
+        # Compared after the training, as the host may spell a hyperparameter otherwise than it was asked for.
         if trained.get(name) != value and not (name == _TREES and _stops_early(frozen))
     ]
     algorithm = details.get("modeling", {}).get("algorithm")
@@ -54,5 +55,6 @@ def _features(asked: Mapping[str, Any], details: Mapping[str, Any]) -> Iterator[
                 yield f"feature {name} is gone"
             continue
         for key in _HANDLING:
+            # A key that one side does not tell is no difference.
             if key in feature and key in features[name] and feature[key] != features[name][key]:
                 yield f"{key} of {name} {feature[key]!r} became {features[name][key]!r}"

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta, timezone
 
 from champion_challenger.records.runs import Claim
 
+# More than twice the pause between two signs of life in a training: one that is late is not taken for dead.
 SILENCE = timedelta(minutes=5)
 _NAME = re.compile(
     r"champion-challenger replay of (?P<model>\w+) (?P<fingerprint>[0-9a-f]+) run (?P<run>\S+)"
@@ -84,6 +85,7 @@ def rivals(mine: Claim, claims: Iterable[Claim], now: datetime) -> list[Claim]:
 
 
 def _order(claim: Claim) -> tuple[int, str]:
+    # The host's ids break ties: two runs that looked around at the same time have the same place.
     return claim.place, claim.analysis_id
 
 

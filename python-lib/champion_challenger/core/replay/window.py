@@ -75,15 +75,18 @@ def training_window(names: Sequence[str], length: int, today: date, arrived: Cal
             break
         partition = arrived(name)
         reason = None
+        # Before the counts are looked at, which are those of outcomes still to come.
         if partition.final_from > today:
             reason = Reason("outcomes_not_final", {"day": partition.final_from.isoformat()})
         else:
+            # Names come newest first, so that the earlier partitions follow.
             before = names[place + 1 : place + 1 + COMPARED]
             reason = _late(partition.counts, [arrived(earlier).counts for earlier in before])
         if reason is None:
             chosen.append(name)
         else:
             left_out[name] = reason
+    # Oldest first, as everywhere else.
     return Window(tuple(reversed(chosen)), left_out)
 
 

@@ -39,6 +39,7 @@ _OF_SEGMENTS = tuple(
     or column.name in ("score_id", "project_key", "model_id", "version_id", "is_champion", "cohort", "cohort_start")
     or column.name in ("segment", "targeting_rate", "n", "base_rate", "target_overlap", "verdict", "computed_at")
 )
+# Compared to the second: how a time ends (+00:00, Z) would otherwise decide which is later.
 _SECONDS = len("2019-01-31T12:00:00")
 _MOST_SCORES = 100
 _NOT_EVALUATED = "?"
@@ -136,6 +137,7 @@ def report_rows(
     is_shown = _is_shown(deciding)
     chosen = _chosen_score(sorted(deciding.loc[is_shown, "score_id"].unique()), score)
     is_own = deciding["score_id"] == chosen
+    # Types are made for the rows of one score alone: of a portfolio's dataset most rows are of others.
     rows = counted_rows(_with_columns(performance[(is_shown & is_own).to_numpy()], SUMMARY)).reset_index(drop=True)
     models = set(zip(rows["project_key"], rows["model_id"]))
     log = _with_columns(activations, ACTIVATION_LOG)
@@ -170,6 +172,7 @@ def with_active_version(rows: ReportRows, version_id: str) -> ReportRows:
 def without_pooled_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows without what a summary says of several cohorts."""
     names = [column for column in POOLED if column.name != "is_champion_now"]
+    # What each type has in place of null on pages.
     nothing: dict[str, Any] = {"string": "", "boolean": False}
     empty = {column.name: nothing.get(column.type, float("nan")) for column in names}
     cleared: pd.DataFrame = rows.assign(**{name: value for name, value in empty.items() if name in rows})
@@ -208,6 +211,7 @@ def _newest_activation(rows: ReportRows) -> str:
     """Version that the log saw become active after the newest row was computed; "" for none."""
     champion, log = rows.champion, rows.activations
     own = log[(log["project_key"] == champion.project_key) & (log["model_id"] == champion.model_id)]
+    # An activation before the newest rows is in them already, as their champion.
     later = own[own["activated_at"].str[:_SECONDS] > rows.performance["computed_at"].str[:_SECONDS].max()]
     return str(later.sort_values("activated_at")["to_version"].iloc[-1]) if len(later) else ""
 

@@ -55,6 +55,7 @@ def table(rows: Iterable[Mapping[str, Any]], columns: tuple[Column, ...] = COLUM
     unknown = {name for row in records for name in row} - {column.name for column in columns}
     if unknown:
         raise KeyError(", ".join(sorted(unknown)))
+    # From a dict of columns, since a list of records would let pandas choose types by what the first rows hold.
     frame: pd.DataFrame = pd.DataFrame({column.name: _column_of(records, column) for column in columns})
     return frame
 
@@ -76,6 +77,7 @@ def columns_in_table_order(existing: Sequence[Column], wanted: Sequence[Column])
     if wanted[0].name not in {column.name for column in existing}:
         return tuple(wanted)
     ours = {column.name: column for column in wanted}
+    # A column that is no longer ours stays where it is, as files are read by position.
     kept = {column.name: ours.get(column.name, column) for column in existing}
     return (*kept.values(), *(column for name, column in ours.items() if name not in kept))
 
@@ -165,9 +167,12 @@ def typed_values(frame: pd.DataFrame, column: Column) -> pd.Series:
         return typed_series(_texts(values), column, frame.index)
     if column.type == "boolean":
         is_plain = values.dtype == np.dtype(bool)
+        # Files give a flag as text, number or boolean, and null counts as false: the type has no nulls.
         flags = values if is_plain else [str(value).lower() in ("true", "1", "1.0") for value in values]
         return typed_series(flags, column, frame.index)
+    # What is no number becomes null, and so do infinite values, which no database stores alike.
     numbers = pd.to_numeric(values, errors="coerce").astype("float64").replace([np.inf, -np.inf], np.nan)
+    # Rounded, since Int64 refuses a fraction, and a count that went through a float may have one in its last digit.
     return typed_series(numbers.round() if column.type == "bigint" else numbers, column, frame.index)
 
 
@@ -196,6 +201,7 @@ def cell_text(value: Any) -> str:
         return value
     if pd.isna(value):
         return ""
+    # Before the numbers: a bool of Python is an int as well.
     if isinstance(value, (bool, np.bool_)):
         return str(value).lower()
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
@@ -210,6 +216,7 @@ def _texts(values: pd.Series[Any]) -> list[str | None]:
     """Texts of cells, None for null and for ""; what is null is asked of the column, since cells are many."""
     known = values.notna().tolist()
     cells = zip(known, values.astype("object").tolist())
+    # type() instead of isinstance(): numpy's texts become plain ones, and the test is made a million times.
     return [(cell if type(cell) is str else str(cell)) or None if is_known else None for is_known, cell in cells]
 
 

@@ -57,6 +57,7 @@ def primary_rate_bp(rates_bp: Iterable[int], policy: Policy) -> int:
     >>> primary_rate_bp((100, 400, 1000), Policy()), primary_rate_bp((400, 600), Policy())
     (400, 400)
     """
+    # Of two rates as near, the lower one: fewer contacts, and more is known of who they are.
     return min(rates_bp, key=lambda rate: (abs(rate - policy.rate_bp), rate))
 
 
@@ -77,6 +78,7 @@ def basis_points(rate: float) -> int:
     >>> basis_points(0.0025)
     25
     """
+    # Rounded: 0.0029 times 10,000 is 28.999999999999996 in floats, and cutting it off would make 28 of it.
     return round(rate * BASIS_POINTS)
 
 

@@ -69,6 +69,7 @@ def read_advice(rows: pd.DataFrame) -> Advice | None:
         `counted_rows` of one score, of a summary.
     """
     flags = rows["is_recommended"] if "is_recommended" in rows else pd.Series(dtype="bool")
+    # The flag comes from files as True or 1; a summary of an older plugin has none.
     recommended = in_order(rows[[flag is True or flag == 1 for flag in flags]]) if len(flags) else rows.iloc[:0]
     if recommended.empty:
         return None
@@ -135,6 +136,7 @@ def _next(advice: Advice) -> Iterator[tuple[str, dict[str, Any]]]:
     if advice.is_leader_column:
         yield "advice.column", names
     if not advice.is_change:
+        # Nothing changes: gains and doubts of a change would be about nothing.
         yield "advice.no_other", {"share": LEAST_GAIN}
         return
     if advice.leader and not advice.is_leader_column:

@@ -72,8 +72,10 @@ def wear(
     True
     """
     rows = pd.DataFrame({"cohort": cohorts, "version": versions, "age": ages, "value": values})
+    # A figure of 0 has no logarithm.
     rows = rows[(rows["value"] > 0) & rows["age"].notna()].astype({"age": "float64", "value": "float64"})
     rows = rows.sort_values(["cohort", "age"], kind="stable")
+    # A version alone on its cohort is compared with nobody.
     rows = rows[rows.groupby("cohort")["age"].transform("size") > 1]
     codes, names = pd.factorize(rows["version"])
     table = _Table(
@@ -101,6 +103,7 @@ class _Table:
     def slope(self, drawn: NDArray[np.int64]) -> float | None:
         """Change of the logarithm a month, with each version as often as it was drawn; None where none is older."""
         counts, n = drawn[self.versions], len(self.versions)
+        # The newest version drawn is the first row of its cohort with a count; n stands for none, and weighs nothing.
         first = np.minimum.reduceat(np.where(counts > 0, np.arange(n), n), self.starts)
         newest = np.minimum(np.repeat(first, np.diff(self.starts, append=n)), n - 1)
         older = self.ages - self.ages[newest]
@@ -110,9 +113,14 @@ class _Table:
 
 def _bounds(table: _Table, change: float, n_versions: int) -> tuple[float | None, float | None]:
     """Slope and so many standard errors of the draws; Student's, since a dozen versions tell their spread badly."""
+    # A generator of its own, with a fixed seed: the page of a month is the same whenever it is drawn, and nobody else's
+    # random numbers change.
     rng = np.random.default_rng(_SEED)
+    # Versions are drawn, not rows: what a version is good for shows in all its cohorts, which are no independent
+    # evidence.
     draws = rng.multinomial(n_versions, np.full(n_versions, 1 / n_versions), size=_DRAWS)
     slopes = [slope for slope in map(table.slope, draws) if slope is not None]
+    # Many draws hold one age only, and have no slope: bounds from the few others would be too narrow.
     if len(slopes) < _DRAWS / 2:
         return None, None
     reach = float(student.ppf(0.975, n_versions - 2)) * float(np.std(slopes, ddof=1))

@@ -33,11 +33,13 @@ def variance_between(histories: Iterable[Sequence[Difference]], errors: Iterable
     >>> variance_between([[Difference(0.2, 0.25), Difference(0.1, 0.25)], [Difference(9.0, 1.0)]])
     0.0
     """
+    # Errors by customer exist for the lift alone: for the AUC the iterable is empty, and None fills it up.
     several = [(known, own) for known, own in zip_longest(histories, errors) if len(known) > 1]
     beyond = [
         _variance([difference.value for difference in known]) - (_mean_square(known) if own is None else _apart(own))
         for known, own in several
     ]
+    # An estimate by moments can be below 0; averaging before the cut keeps it from being too large.
     return max(0.0, sum(beyond) / len(beyond)) if beyond else 0.0
 
 
@@ -80,6 +82,7 @@ def pool(
     if not spread:
         error = math.sqrt(between / len(differences))
         return Difference(sum(difference.value for difference in differences) / len(differences), error)
+    # An error of 0 would have infinite weight, and one cohort would decide alone.
     sizes = [error or min(spread) for error in known]
     weights = [1 / (error**2 + between) for error in sizes]
     total = sum(weights)
@@ -88,8 +91,10 @@ def pool(
         return Difference(mean, total**-0.5)
     varying = between * sum(weight**2 for weight in weights) / total**2
     if errors is None:
+        # Errors added, not their squares: the largest error that cohorts with the same customers can have.
         added = sum(weight * error for weight, error in zip(weights, sizes)) / total
         return Difference(mean, math.sqrt(added**2 + varying))
+    # The variances of cohorts without a spread are filled up, so that the matrix agrees with the weights.
     filled = errors + np.diag([error**2 - own**2 for error, own in zip(sizes, known)])
     parts = np.array(weights) / total
     return Difference(mean, math.sqrt(float(parts @ filled @ parts) + varying))

@@ -20,6 +20,7 @@ def campaign_notice(rows: pd.DataFrame) -> Reason | None:
         `counted_rows` of one score: those of a control group never have it.
     """
     ordered = in_order(rows)
+    # Later cohorts count too: their campaign decides the verdict that comes next.
     start = ordered.loc[ordered["cohort"] == judged_cohort(rows), "cohort_start"].min()
     lately = ordered if pd.isna(start) else ordered[ordered["cohort_start"] >= start]
     reasons = [reason for codes in lately["reason_codes"] for reason in read_reasons(codes, "reason")]

@@ -39,11 +39,13 @@ class Challengers:
             for key, cohorts in compared.items()
         }
         self.between = {
+            # One variance for all challengers: each alone has too few cohorts to tell its own.
             figure: variance_between(known.values(), self._errors.values() if figure == "lift" else ())
             for figure, known in self._known.items()
         }
         self._tests = {key: self.pool(key, policy.figure) for key in compared}
         self.p_values = {key: p_value(test) for key, test in self._tests.items()}
+        # Holm's adjustment, over all that were compared: the best of many equals looks better than it is.
         self.adjusted = dict(zip(self._tests, holm(list(self.p_values.values()))))
         pooled_lifts = {key: self.pool(key, "lift") for key in compared}
         lifts = {key: lift for key, lift in pooled_lifts.items() if lift is not None}
@@ -51,6 +53,7 @@ class Challengers:
 
     def test(self, key: str) -> Difference:
         """Difference in the primary figure, on which the verdict rests."""
+        # Never None here: a cohort without the figure is not usable. SAME is for the type checker.
         return self._tests[key] or SAME
 
     def pool(self, key: str, figure: str) -> Difference | None:
@@ -70,6 +73,7 @@ class Challengers:
     def is_confirmed(self, key: str) -> bool:
         """Whether its advantage is beyond doubt over all cohorts known."""
         figure = self.policy.figure
+        # Not the newest few: looking every month is allowed for only if later looks add to what was seen before.
         cohorts = nested_cohorts(usable_cohorts(self.history, key, self.champion, figure))
         reference = reference_figure(cohorts, self.champion, figure)
         known = self._differences(cohorts, key, figure)
@@ -110,4 +114,5 @@ def usable_cohorts(history: History, key: str, champion: str, figure: str) -> li
 def reference_figure(cohorts: Sequence[JudgedCohort], champion: str, figure: str) -> float:
     """The champion's mean figure, as a distance from chance."""
     known = [cohort.looks[champion].figures[figure] for cohort in cohorts if figure in cohort.looks[champion].figures]
+    # A champion below chance has no figure of which a share could be a margin.
     return max(0.0, sum(known) / len(known) - CHANCE[figure]) if known else 0.0

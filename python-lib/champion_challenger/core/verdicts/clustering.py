@@ -94,9 +94,11 @@ def lift_influences(
     lifts = [lift(side, side.cuts[0]) for side in sides]
     if lifts[0] is None or lifts[1] is None:
         return None
+    # Ties at the cut-off are targeted in part, each customer by the same share.
     targeted = [_targeted_share(side.cuts[0], scores) for side, scores in zip(sides, pair)]
     reference, version = (_influence(side, share, outcomes) for side, share in zip(sides, targeted))
     values = (version - reference) / len(outcomes)
+    # All others have one and the same influence, which adds nothing to what cohorts have in common.
     is_kept = (targeted[0] != targeted[1]) | (outcomes == 1)
     return Influences(len(outcomes), lifts[1] - lifts[0], float(values @ values), customers[is_kept], values[is_kept])
 
@@ -115,8 +117,10 @@ def covariances(cohorts: Sequence[Influences]) -> Errors:
     places = np.unique(customers, return_inverse=True)[1].reshape(-1)
     columns = np.repeat(np.arange(len(cohorts)), [len(cohort.customers) for cohort in cohorts])
     values = np.concatenate([cohort.values for cohort in cohorts])
+    # Sparse: a customer is in few cohorts, and a dense table of customers by cohorts would not fit into memory.
     by_customer = csr_matrix((values, (places, columns)), shape=(int(places.max(initial=-1)) + 1, len(cohorts)))
     errors: Errors = (by_customer.T @ by_customer).toarray()
+    # The variances come from all customers, those left out above included.
     np.fill_diagonal(errors, [cohort.variance for cohort in cohorts])
     return errors
 

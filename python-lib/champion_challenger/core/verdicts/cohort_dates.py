@@ -117,6 +117,7 @@ def _late(codes: object, sentence: object, language: Language = ENGLISH) -> str:
     """Why outcomes are not joined yet; "" when nothing says so. Rows of older versions have the sentence alone."""
     coded = [reason for reason in read_reasons(codes, "reason") if reason.code.startswith(_LATE)]
     known = [str(reason) if language is ENGLISH else reason.wording(language) for reason in coded]
+    # Where there are codes, the sentence says nothing more; an older plugin wrote the sentence alone.
     clauses = sentence.split("; ") if isinstance(sentence, str) and not isinstance(codes, str) else []
     return next(iter([*known, *(clause for clause in clauses if clause.startswith(_LATE_WORDS))]), "")
 

@@ -39,12 +39,14 @@ def is_confirmed(differences: Sequence[Difference], between: float, reference: f
     >>> is_confirmed([Difference(0.15, 0.1)] * 4, between=0.0, reference=1.0, n_tested=13)
     False
     """
+    # Cohorts with the same lists have no error, and as evidence would be infinitely sure.
     known = [difference for difference in differences if difference.error > 0]
     if len(known) < ENOUGH_COHORTS or reference <= 0:
         return False
     prior = (_PRIOR_SHARE * reference) ** 2
     information = sum(1 / (difference.error**2 + between) for difference in known)
     score = sum(difference.value / (difference.error**2 + between) for difference in known)
+    # In logarithms: the e-value itself overflows after a few clear cohorts.
     log_e = score**2 * prior / (2 * (1 + information * prior)) - math.log1p(information * prior) / 2
     return score > 0 and log_e >= math.log(n_tested / _LEVEL)
 

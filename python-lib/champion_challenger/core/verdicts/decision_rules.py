@@ -78,6 +78,7 @@ def accumulated_errors(errors: Sequence[float], windows: Sequence[tuple[date, da
     ends: list[date] = []
     squares: list[float] = []
     for error, (start, end) in zip(errors, windows):
+        # The first group whose last window is over takes the cohort, so that there are as few groups as can be.
         group = next((place for place, busy in enumerate(ends) if busy <= start), len(ends))
         if group == len(ends):
             ends.append(end)
@@ -94,6 +95,7 @@ def _could_act(cohort: JudgedCohort, first: str) -> bool:
 def _play(rule: Rule, counted: Sequence[JudgedCohort], final: History, first: str, policy: Policy) -> Iterator[Month]:
     chosen = list(_choices(rule, counted, final, first, policy))
     extras = [cohort.extra_positives(key, first) or Difference(0.0, 0.0) for cohort, key in zip(counted, chosen)]
+    # An endless window overlaps every other: each cohort has a group of its own, and all errors add up plainly.
     windows = [(date.min, date.max) if policy.event_can_repeat else (cohort.start, cohort.end) for cohort in counted]
     errors = accumulated_errors([extra.error for extra in extras], windows)
     positives = gained = 0.0
@@ -115,8 +117,11 @@ def _choices(rule: Rule, counted: Sequence[JudgedCohort], final: History, first:
             key: look.trained_on
             for key, look in cohort.looks.items()
             if look.hits is not None
+            # What acts already may go on acting, also where its training date is not known; never on its own training
+            # outcomes.
             and (look.is_out_of_time or (key in (first, cohort.champion) and not look.is_in_sample))
         }
         chosen = rule(Situation(available, cohorts_known_on(final, cohort.start), version, policy, before))
         version, before = chosen, before if chosen == version else version
+        # A rule may only use what could be scored; the first champion could, on every cohort counted.
         yield version if version in available else first

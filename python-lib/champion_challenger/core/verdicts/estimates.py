@@ -43,8 +43,10 @@ def p_value(difference: Difference | None) -> float | None:
     """
     if difference is None:
         return None
+    # Without an error both sides are the same on every customer: nothing speaks for a difference.
     if difference.error == 0:
         return 1.0
+    # erfc keeps the digits of a small tail, which 1 - erf would lose.
     return math.erfc(abs(difference.value) / difference.error / math.sqrt(2))
 
 

@@ -36,7 +36,9 @@ def expected_differences(differences: Sequence[Difference]) -> list[Difference]:
     0.0
     """
     n = len(differences)
+    # By moments it can come out below 0: then the challengers vary no more than by sampling.
     variance = max(0.0, sum(each.value**2 - each.error**2 for each in differences) / n) if n else 0.0
+    # A difference without error is known, and is not shrunken.
     unsure = [place for place, each in enumerate(differences) if variance + each.error**2 > 0 and each.error > 0]
     expected = list(differences)
     for place, shrunken in zip(unsure, _shrunken([differences[place] for place in unsure], variance, n)):
@@ -52,6 +54,7 @@ def _shrunken(differences: Sequence[Difference], variance: float, n: int) -> lis
     errors = np.array([each.error for each in differences])
     in_all = np.diag(variance + (1 - _IN_COMMON) * errors**2) + _IN_COMMON * np.outer(errors, errors)
     inverse = np.linalg.inv(in_all)
+    # The errors in common could push an expectation beyond what was measured, or over to the other side of 0.
     means = np.clip(variance * inverse @ values, np.minimum(0, values), np.maximum(0, values))
     own = variance * errors**2 / (variance + errors**2)
     spreads = own + _unknown(n) * (values - means) ** 2

@@ -78,6 +78,7 @@ def expected_gains(
     reference = _level(cohorts, figure)
     if not len(observed.values) or reference <= 0:
         return dict.fromkeys(trained, Difference(0.0, 0.0))
+    # The same customers in every cohort: as much is known as from one of them, so each variance counts so many times.
     repeats = len(cohorts) if policy.event_can_repeat else 1
     information = _information(observed, len(versions), repeats)
     mean, error = _average(information, _months(versions, days, current), reference, versions.index(current))
@@ -101,6 +102,7 @@ def _months(versions: Sequence[str], days: Mapping[str, date], current: str) -> 
 def _level(cohorts: Sequence[JudgedCohort], figure: str) -> float:
     """Mean figure of the champions, as a distance from chance."""
     leaders = [cohort.looks[cohort.champion] for cohort in cohorts if cohort.champion in cohort.looks]
+    # An AUC of 0.5 is nothing: shares of it are taken of what is above chance.
     known = [look.figures[figure] - CHANCE[figure] for look in leaders if figure in look.figures]
     return sum(known) / len(known) if known else 0.0
 
@@ -112,6 +114,7 @@ def _observations(cohorts: Sequence[JudgedCohort], versions: Sequence[str], figu
         for key, difference in _figures(cohort, figure)
         if key in versions
     ]
+    # Without rows zip gives nothing, where four empty columns are needed.
     columns = list(zip(*rows)) or [(), (), (), ()]
     return _Observations(
         np.array(columns[0], dtype=np.int64), np.array(columns[1], dtype=np.int64),
@@ -129,6 +132,7 @@ def _figures(cohort: JudgedCohort, figure: str) -> Iterator[tuple[str, Differenc
         for key, look in cohort.looks.items()
         if look.is_out_of_time and key != cohort.champion and figure in look.against_champion
     }
+    # A difference has the variances of both sides; as both are models of one kind, each is given half of it.
     halves = {key: difference.error / 2**0.5 for key, difference in differences.items()}
     sure = [half for half in halves.values() if half > 0]
     if not sure:
@@ -144,6 +148,7 @@ def _information(observed: _Observations, n_versions: int, repeats: int) -> _Inf
     """What the cohorts say, when the true difference may vary from one to the next (DerSimonian and Laird 1986)."""
     plain = _weigh(observed, 1 / observed.variances, n_versions)
     residuals = _residuals(observed, plain)
+    # By rank, since versions that no cohort compares leave levels that nothing determines.
     freedom = len(observed.values) - len(set(observed.cohorts)) - int(np.linalg.matrix_rank(plain.precision))
     between = 0.0
     if freedom > 0:
@@ -169,6 +174,7 @@ def _spread(observed: _Observations, entries: Numbers, n_versions: int) -> Numbe
 
 def _residuals(observed: _Observations, plain: _Information) -> Numbers:
     """Distances from the best level of each version and each cohort."""
+    # The pseudoinverse: levels are known but for a constant, and the matrix has no inverse.
     levels = np.linalg.pinv(plain.precision, hermitian=True) @ plain.weighted
     left = observed.values - levels[observed.versions]
     weights = 1 / observed.variances
@@ -187,19 +193,23 @@ def _average(information: _Information, months: Numbers, reference: float, curre
         for slope in _SLOPES
     ]
     likelihoods = np.array([likelihood for _, _, likelihood in points])
+    # Less the largest one, as the exponentials would all be 0 otherwise.
     shares = np.exp(likelihoods - likelihoods.max())
     shares /= shares.sum()
     means, variances = (np.array([point[place] for point in points]) for place in (0, 1))
     mean = shares @ means
+    # Round-off can leave a variance just below 0, for the version itself.
     return mean, np.sqrt(np.maximum(0.0, shares @ (variances + (means - mean) ** 2)))
 
 
 def _point(information: _Information, prior: Numbers, current: int) -> tuple[Numbers, Numbers, float]:
     """Mean and variance of the differences at one point of the grid, and its log likelihood."""
+    # The prior is singular where nothing spreads, so that no inverse of it is taken.
     system = np.eye(len(prior)) + prior @ information.precision
     covariance = np.linalg.solve(system, prior)
     levels = covariance @ information.weighted
     own = np.diag(covariance)
     variance = own + own[current] - covariance[current] - covariance[:, current]
+    # As a logarithm: the determinant itself may overflow.
     likelihood = float(information.weighted @ levels - np.linalg.slogdet(system)[1]) / 2
     return levels - levels[current], variance, likelihood

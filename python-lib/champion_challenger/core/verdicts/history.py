@@ -108,11 +108,13 @@ class JudgedCohort:
 
         Without a comparison in the rows the two counts are taken as independent, which errs on the safe side.
         """
+        # A paired difference is far surer than two counts: it is taken wherever the rows have one.
         paired = self._through_champion(version, reference, lambda look: look.extra)
         sides = [self.looks[key].reached if key in self.looks else None for key in (version, reference)]
         if paired is not None or sides[0] is None or sides[1] is None:
             return paired
         hits = sum(self.looks[key].hits or 0.0 for key in (version, reference))
+        # Weighted figures stand for more customers than were seen: the error grows as they do.
         scale = max(1.0, (sides[0] + sides[1]) / hits) if hits else 1.0
         return Difference(sides[0] - sides[1], scale * math.sqrt(max(1.0, hits)))
 
@@ -147,6 +149,7 @@ def history(rows: pd.DataFrame, rate_bp: int, wait: Horizon, population: str = "
         Segment that counts: ``all``, ``control`` or ``uncontacted``.
     """
     counted = rows_at(counted_rows(rows, population), rate_bp / BASIS_POINTS)
+    # Without a date a cohort has no place in the order, and no outcome window.
     dated = counted[counted["cohort_start"].map(_day).notna()]
     by_cohort = champions(dated)
     cohorts = [_cohort(part, by_cohort.get(str(name), ""), wait) for name, part in dated.groupby("cohort", sort=True)]
@@ -237,6 +240,7 @@ def _value_with_hits(row: Mapping[str, Any], hits: float | None) -> float | None
     if row["segment"] != "uncontacted":
         return hits
     precision, n_targeted = number_or_none(row["precision"]), number_or_none(row["n_targeted"])
+    # Of those not contacted, the row counts the customers seen, and its precision is weighted for all.
     return None if precision is None or n_targeted is None else precision * n_targeted
 
 
@@ -255,6 +259,7 @@ def _extra(
 
 def _trained_on(row: Mapping[str, Any], start: date) -> date | None:
     until, age = _day(row["trained_until"]), number_or_none(row["model_age_days"])
+    # A plugin before the column trained_until wrote the age alone.
     return until if until or age is None else start - timedelta(days=int(age))
 
 

@@ -45,6 +45,8 @@ def obstacle(history: History, version: str, champion: str) -> Reason:
         return Reason("no_final_cohort")
     sides = ((version, _OF_VERSION), (champion, _OF_CHAMPION))
     obstacles = (*(_absence(final, *side) for side in sides), *(_training(final, *side) for side in sides))
+    # Absence goes before training, and the version's own side before the champion's: the first is what a person can act
+    # on.
     return next((reason for reason in obstacles if reason), Reason("never_compared"))
 
 

@@ -104,6 +104,7 @@ def pooled_verdicts(
     challengers = Challengers(history, champion, policy, compared, clustered)
     verdicts = {champion: PooledVerdict("champion")} if champion in versions else {}
     for key, cohorts in evidence.items():
+        # The reason is looked for only where it is needed: it goes through the whole history.
         hindrance = () if cohorts else (obstacle(history, key, champion),)
         verdicts[key] = _verdict(key, challengers) if cohorts else PooledVerdict("not_comparable", hindrance)
     return verdicts
@@ -122,6 +123,7 @@ def non_overlapping(cohorts: Sequence[JudgedCohort], count: int) -> tuple[Judged
     """
     taken: list[JudgedCohort] = []
     for cohort in reversed(cohorts):
+        # From the newest backwards, so that what is pooled is as young as can be.
         if len(taken) < count and (not taken or cohort.end <= taken[0].start):
             taken.insert(0, cohort)
     return tuple(taken)
@@ -148,6 +150,7 @@ def _verdict(key: str, challengers: Challengers) -> PooledVerdict:
         expected_lift=challengers.expected_lift(key),
         is_confirmed=challengers.is_confirmed(key),
         basis=challengers.basis(key),
+        # Without an error nothing was estimated, and 0 would promise to find any advantage.
         smallest_found=reach(n_tested) * test.error or None,
         margin=smallest,
     )
@@ -156,6 +159,7 @@ def _verdict(key: str, challengers: Challengers) -> PooledVerdict:
     if shortages:
         return _still_open(replace(undecided, verdict="not_enough_data", reasons=shortages), more, challengers)
     if undecided.p_adjusted is None or undecided.p_adjusted >= LEVEL:
+        # Equality is a claim of its own: the bounds have to lie within the margin, not only to include no difference.
         if test.error > 0 and abs(test.value) + Z95 * test.error <= smallest:
             return replace(undecided, verdict="practically_equal")
         return _still_open(replace(undecided, reasons=(Reason("may_be_chance"),)), more, challengers)
@@ -172,6 +176,8 @@ def _still_open(verdict: PooledVerdict, more: int | None, challengers: Challenge
     if more is None:
         return verdict
     needed = len(verdict.cohorts) + more
+    # Waiting helps only as long as the policy pools what comes; otherwise the policy has to change, and the reason says
+    # it.
     if needed <= challengers.policy.pooled_cohorts:
         return replace(verdict, cohorts_to_settle=more)
     known = sum(cohort.is_final for cohort in challengers.history)
@@ -186,6 +192,7 @@ def _shortages(
     shortages = []
     positives = sum(cohort.looks[sides[0]].n_positive for cohort in cohorts)
     hits = min(sum(cohort.looks[side].hits or 0.0 for cohort in cohorts) for side in sides)
+    # A policy that pools fewer cohorts than it asks for could never give a verdict.
     least = min(policy.minimum_cohorts, policy.pooled_cohorts)
     if positives < policy.minimum_positives:
         shortages.append(Reason("few_positives", {"n": positives, "least": policy.minimum_positives}))

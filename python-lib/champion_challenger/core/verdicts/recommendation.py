@@ -78,15 +78,18 @@ def recommend(
     final = tuple(cohort for cohort in history if cohort.is_final)
     candidates = _candidates(history, champion)
     expected = expected_gains(final, champion, candidates, policy, policy.figure)
+    # Expectations without any error are those of nothing known.
     if not any(gain.error > 0 for gain in expected.values()):
         return so_far
     words = {key: verdicts[key].verdict for key in candidates if key in verdicts}
     admitted: dict[str, date | None] = {key: day for key, day in candidates.items() if words.get(key) not in _AGAINST}
     chosen = _RULE(Situation({champion: None, **admitted}, final, champion, policy))
     led = [cohort for cohort in final if champion in cohort.looks]
+    # A change costs work: it is not recommended for what nobody would notice.
     if chosen != champion and expected[chosen].value < LEAST_GAIN * reference_figure(led, champion, policy.figure):
         chosen = champion
     better = sorted(key for key, word in words.items() if word == "challenger_better")
+    # What is proven goes before what is expected: the two never contradict each other on a page.
     if chosen == champion and better:
         chosen = max(better, key=lambda key: expected[key].value)
     return replace(so_far, version=chosen, gains=_positives(final, champion, candidates, policy))
@@ -113,12 +116,14 @@ def _candidates(history: History, champion: str) -> dict[str, date]:
 
 def _model(look: VersionOnCohort) -> str:
     """Name of a version without its id: that of its model."""
+    # Cut off by length, since ids may contain dots.
     return look.version[: len(look.version) - len(look.version_id)]
 
 
 def _positives(final: History, champion: str, candidates: Mapping[str, date], policy: Policy) -> dict[str, Difference]:
     """Expected differences in lift as positives: a lift is positives over what a random list of as many would hold."""
     at_random = 0.0
+    # Every version gives the same number: positives that a random list of that size would hold.
     for look in final[-1].looks.values():
         if look.reached and look.figures.get("lift"):
             at_random = look.reached / look.figures["lift"]

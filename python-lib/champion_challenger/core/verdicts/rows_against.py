@@ -45,6 +45,7 @@ def rows_against(rows: pd.DataFrame, champion: str) -> pd.DataFrame:
     """
     leaders, keys = champions(rows), version_keys(rows)
     led_by = pd.Series([leaders.get(cohort, "") for cohort in rows["cohort"]], index=rows.index, dtype="object")
+    # Without a known model in production, rows stay as they are: there is nothing to compare with.
     is_other = (led_by != champion) & (champion != "")
     frame: pd.DataFrame = rows.assign(compared_through=led_by.where(is_other, ""), not_compared=None)
     if not is_other.any():
@@ -53,6 +54,7 @@ def rows_against(rows: pd.DataFrame, champion: str) -> pd.DataFrame:
     records = [{str(name): value for name, value in row.items()} for row in others.to_dict("records")]
     compared = _comparisons(records, champion)
     for name in (*COMPARED, "p_value", "p_adjusted", "not_compared"):
+        # A Series of Nones alone would be one of objects, on which later arithmetic fails.
         dtype = "object" if name == "not_compared" else "float64"
         frame.loc[is_other, name] = pd.Series([row.get(name) for row in compared], index=others.index, dtype=dtype)
     frame.loc[is_other, "verdict"] = ""
@@ -97,6 +99,7 @@ def _differences(row: Row, reference: Row, *, is_former: bool) -> dict[str, Any]
     extra = 0.0 if is_former else number_or_none(row["extra_positives"])
     others = number_or_none(reference["extra_positives"])
     values["extra_positives"] = None if extra is None or others is None else extra - others
+    # The overlap of two versions does not follow from their overlaps with a third one.
     values["target_overlap"] = number_or_none(reference["target_overlap"]) if is_former else None
     return values
 

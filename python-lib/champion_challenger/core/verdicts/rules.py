@@ -56,6 +56,7 @@ def best_figure_of_last_month(now: Situation) -> str:
         for key in now.available
         if key in looks and now.policy.figure in looks[key].figures and not looks[key].is_in_sample
     }
+    # Sorted first, so that among equal figures the choice is the same on every machine.
     return max(sorted(figures), key=lambda key: (figures[key], key == now.current), default=now.current)
 
 
@@ -85,6 +86,7 @@ def highest_expected(now: Situation) -> str:
     """Choose the version that is expected to do best (`expected_gains`); the newest while nothing is known."""
     trained = {key: day for key, day in now.available.items() if day}
     expected = expected_gains(now.known, now.current, trained, now.policy, now.policy.figure)
+    # Linear algebra differs in the last digits from one machine to another: equal expectations have to stay equal.
     gains = {key: round(gain.value, 9) for key, gain in expected.items()}
     if now.current in now.available:
         gains[now.current] = 0.0

@@ -45,6 +45,7 @@ def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
     """
     versions = rows.drop_duplicates(_OF_A_VERSION)
     counts = {f"verdicts_{word}": int((versions["pooled_verdict"] == word).sum()) for word in VERDICTS}
+    # The score is as good as its best challenger: one better version is enough for a decision.
     word = next((word for word in STRONGEST_FIRST if counts[f"verdicts_{word}"]), "champion")
     best = _leading_row(rows, versions[versions["pooled_verdict"] == word])
     is_measured = pd.notna(best[f"pooled_{figure}_delta"])
@@ -92,6 +93,7 @@ def _leading_row(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.Series:
     leader = leading_challenger(counted, version_verdicts(counted, champion_now(counted).key))
     evaluated = version_keys(counted[counted["cohort"] == judged_cohort(counted)])
     keys = version_keys(candidates)
+    # The leader first, then any version of the cohort of the verdicts; argmax takes the first of equal ones.
     ranks = (keys == leader).to_numpy() * 2 + keys.isin(set(evaluated)).to_numpy()
     row: pd.Series = candidates.iloc[int(ranks.argmax())]
     return row
@@ -164,6 +166,8 @@ class _Telling:
         text = self.row["pooled_reason"]
         if pd.isna(text):
             return ""
+        # The column holds the English sentence; its codes may be missing where they exceeded the width of a text
+        # column.
         if self.language is not ENGLISH:
             text = sentence(read_reasons(self.row["reason_codes"], "pooled_reason"), self.language) or text
         key = "sentence.reason" if is_named else "sentence.reason_of"

@@ -68,7 +68,9 @@ def with_pooled_verdicts(rows: pd.DataFrame, judged: ScoreJudgement) -> pd.DataF
         column.name: typed_series([pooled[key].get(column.name) for key in keys], column, rows.index)
         for column in POOLED
     }
+    # Of the keys, not of the flag in the rows: that one says who was active when each row was computed.
     added["is_champion_now"] = keys == judged.champion_now
+    # All columns at once: added one by one, pandas warns of a fragmented frame, and copies it each time.
     wide: pd.DataFrame = pd.concat([rows, pd.DataFrame(added, index=rows.index)], axis=1)
     wide["reason_codes"] = [_codes(verdicts[key], before) for key, before in zip(keys, rows["reason_codes"])]
     ordered: pd.DataFrame = wide[[column.name for column in SUMMARY]]

@@ -87,6 +87,8 @@ class VersionVerdict:
         """Figure judged, ``lift`` or ``auc``; where it is not recorded, that of which the p-value is."""
         if self.recorded_figure:
             return self.recorded_figure
+        # Rows of an older plugin do not record the figure: the p-value is computed again from the bounds of each, and
+        # the one that gives the same number was judged.
         is_of_lift, is_of_auc = (_has_p_value(estimate, self.p_value) for estimate in (self.lift, self.auc))
         return "auc" if is_of_auc and not is_of_lift else "lift"
 
@@ -112,6 +114,7 @@ def version_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerd
     named = in_order(rows.assign(key=version_keys(rows)))
     keys = [str(key) for key in named["key"].unique() if key != champion]
     judged = named[named["pooled_verdict"].map(text_or_empty).ne("")] if "pooled_verdict" in named else named.iloc[:0]
+    # A pooled verdict is on every row of a version; the newest row is that of the summary's last word.
     newest = judged.drop_duplicates("key", keep="last")
     pooled = {str(key): _pooled_verdict(row) for key, (_, row) in zip(newest["key"], newest.iterrows())}
     others = _cohort_verdicts(rows, champion) if set(keys) - set(pooled) else {}
@@ -124,6 +127,7 @@ def _cohort_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerd
     labels = version_labels(rows)
     named = against.assign(key=version_keys(rows), verdict_rate=verdict_rates(rows))
     named["former_label"] = [labels.get(former, former) for former in named["compared_through"]]
+    # A verdict of a cohort that another version led is not on the model in production now.
     named["is_compared"] = (named["cohort"].map(champions(rows)) == champion) & named["verdict"].map(text_or_empty).ne(
         ""
     )
@@ -155,6 +159,7 @@ def leading_challenger(rows: pd.DataFrame, verdicts: Mapping[str, VersionVerdict
     if rate is None:
         return ""
     named = rows_at(rows.assign(key=version_keys(rows)), rate)
+    # Figures of a version on its own training outcomes would lead every time.
     scored = named[named["key"].isin(list(verdicts)) & named["lift"].notna() & named["out_of_time"].ne("no")]
     names = cohort_names(rows)
     lately, last = names[names.index(judged_cohort(rows)) :], names[-1]
@@ -165,9 +170,11 @@ def leading_challenger(rows: pd.DataFrame, verdicts: Mapping[str, VersionVerdict
 
 def _rank(row: pd.Series[Any], verdict: VersionVerdict, last_cohort: str) -> tuple[int, bool, float, float, str]:
     is_last = str(row["cohort"]) == last_cohort
+    # A verdict of a single cohort counts only on the last one: an old cohort says nothing of today.
     counts = verdict.word in STRONGEST_FIRST and (verdict.is_pooled or is_last)
     strength = -STRONGEST_FIRST.index(verdict.word) if counts else -len(STRONGEST_FIRST)
     delta = verdict.difference.delta
+    # Without a difference a version comes behind one with any; the key at the end makes the order the same everywhere.
     advantage = -math.inf if delta is None else delta
     return strength, is_last, advantage, float(row["lift"]), str(row["key"])
 
@@ -184,6 +191,7 @@ def _pooled_verdict(row: pd.Series[Any]) -> VersionVerdict:
         p_value=number_or_none(row["pooled_p_value"]),
         recorded_figure=text_or_empty(row["pooled_figure"]),
         expected_lift=_estimate(row, "expected_lift_delta"),
+        # A reader of files gives True, 1 or 1.0 for the same flag.
         is_confirmed=row["pooled_confirmed"] is True or row["pooled_confirmed"] == 1,
         margin=number_or_none(row["pooled_margin"]),
         reason=_pooled_reason(row),
@@ -213,6 +221,7 @@ def _basis(rows: pd.DataFrame) -> _Basis:
 
 def _cohort_verdict(own: pd.DataFrame, basis: _Basis) -> VersionVerdict:
     newest_cohort = str(own["cohort"].iloc[-1])
+    # A version trained since has no row on the cohort of the verdicts: it is judged on a provisional one, and says so.
     is_new = newest_cohort in basis.later and basis.cohort not in set(own["cohort"])
     on_cohort = own[own["cohort"] == (newest_cohort if is_new else basis.cohort)]
     missing = _absence(own, on_cohort, basis.cohort)

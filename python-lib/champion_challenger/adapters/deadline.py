@@ -25,6 +25,7 @@ def within(seconds: float, work: Callable[[], T], cancel: Callable[[], None] | N
         When the time was over. Work that can be cancelled was, and had five seconds to end; other work ends with the
         process.
     """
+    # Lists, since a function within may add to them; their being empty says that the thread died of something else.
     done: list[T] = []
     failed: list[HostError] = []
     ended = Event()
@@ -37,11 +38,13 @@ def within(seconds: float, work: Callable[[], T], cancel: Callable[[], None] | N
         finally:
             ended.set()
 
+    # A daemon: a call that cannot be cancelled must not keep the process from ending.
     Thread(target=run, daemon=True).start()
     if _is_over(ended, seconds, cancel):
         raise TimeLimitError(Reason("call_ended_at_limit", {"limit": duration(timedelta(seconds=seconds))}))
     if failed:
         raise failed[0]
+    # Any other exception was printed by the thread itself, above.
     if not done:
         raise HostError(Reason("call_without_answer"))
     return done[0]

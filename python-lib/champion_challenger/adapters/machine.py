@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+# Version 1 of control groups says "no limit" by a number near 2 ** 63, rounded to a page.
 _UNLIMITED = 1 << 60
 """From here on a limit of control groups version 1 is none."""
 _CPU_FIELDS = (11, 13)
@@ -44,6 +45,7 @@ class LocalMachine:
 
     def busy_seconds(self, pid: int) -> float:
         """Seconds of processor time that a process has used; 0 where nothing tells it."""
+        # Behind the last bracket: the name of a program may hold blanks and brackets itself.
         text = self._text("proc", str(pid), "stat").rpartition(")")[2].split()
         if len(text) <= _CPU_FIELDS[1]:
             return 0.0
@@ -65,8 +67,10 @@ class LocalMachine:
             quota, _, period = self._text(folder, "cpu.max").strip().partition(" ")
             if quota.isdigit() and period.isdigit():
                 yield int(quota) / int(period)
+        # Version 1 mounts the controller alone or together with the accounting, by distribution.
         for folder in (*self._groups("cpu", "cpu"), *self._groups("cpu", "cpu,cpuacct")):
             quota_us, period_us = (self._number(folder, f"cpu.cfs_{name}_us") for name in ("quota", "period"))
+            # -1 is no quota.
             if quota_us and period_us and quota_us > 0:
                 yield quota_us / period_us
 
@@ -79,6 +83,7 @@ class LocalMachine:
         for controller, mount, limit_file, used_file, spare in files:
             for folder in self._groups(controller, mount):
                 limit, used = self._number(folder, limit_file), self._number(folder, used_file)
+                # What a group above leaves counts as well: the smallest room decides.
                 if limit is not None and used is not None and limit < _UNLIMITED:
                     yield max(0, limit - used + self._statistic(folder, spare))
 
@@ -97,6 +102,7 @@ class LocalMachine:
             controllers, _, path = rest.partition(":")
             if controller in controllers.split(","):
                 parts = [part for part in path.split("/") if part]
+                # The group itself and all above it, each of which may have a limit of its own.
                 yield from (str(base.joinpath(*parts[:n])) for n in range(1, len(parts) + 1))
 
     def _statistic(self, folder: str, name: str) -> int:

@@ -42,6 +42,7 @@ class TeradataProcedures:
             work = self._work(driver, cursor, procedure, parameters)
             return within(seconds, work, lambda: self._cancel(driver, connection))
         finally:
+            # What was called is done: a session that does not close is the log's business, not the caller's.
             with self._refusals(driver, quietly=True):
                 connection.close()
 
@@ -60,6 +61,7 @@ class TeradataProcedures:
         try:
             cursor.execute(query_band(self._band))
         except driver.Error as error:
+            # The band only tells administrators who calls; a site that forbids it still wants the call.
             self._tell(Reason("band_refused", {"reason": self._line(error)}))
 
     def _work(
@@ -83,10 +85,12 @@ class TeradataProcedures:
         """Turn the driver's errors into ours: one line, the codes, no password."""
         try:
             yield
+        # The driver raises TypeError for parameters of the connection that it does not take.
         except (driver.Error, TypeError) as error:
             line = self._line(error)
             if not quietly:
                 codes = error_codes(str(error))
+                # Without the cause, whose text may hold the password.
                 raise CallError(line, codes, while_connecting=while_connecting) from None
             self._tell(Reason("host_said", {"message": line}))
 
@@ -96,6 +100,7 @@ class TeradataProcedures:
 
 def _driver() -> Any:
     try:
+        # Imported here, since the driver is optional and nothing else needs it.
         import teradatasql
     except ImportError:
         raise HostError(Reason("driver_missing")) from None
@@ -107,6 +112,7 @@ def _read_result(cursor: Any, outputs: Sequence[str]) -> CallResult:
     values: dict[str, Any] = {}
     is_more = True
     if outputs:
+        # The driver gives OUT parameters as a first result set of one row.
         values = dict(zip(outputs, cursor.fetchone() or ()))
         is_more = cursor.nextset()
     first: dict[str, Any] = {}
@@ -116,6 +122,7 @@ def _read_result(cursor: Any, outputs: Sequence[str]) -> CallResult:
             names = [column[0] for column in cursor.description]
             row = cursor.fetchone()
             first = first or dict(zip(names, row or ()))
+            # -1 where the driver does not know.
             counts.append(max(int(cursor.rowcount), 0))
         is_more = cursor.nextset()
     return CallResult(values, first, tuple(counts))

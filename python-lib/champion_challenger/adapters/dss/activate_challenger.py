@@ -31,6 +31,7 @@ class ActivateChallengerHost(JobLog):
         """Return the names of what uses the model."""
         with asking(f"what uses saved model {self.model.facts.name}"):
             usages = self.model.handle.get_usages() or []
+        # The recipe that trains the model has it as an output, and scores nothing.
         names = [usage.get("objectId") for usage in usages if usage.get("type") != "RECIPE_OUTPUT"]
         return list(dict.fromkeys(str(name) for name in names if name))
 

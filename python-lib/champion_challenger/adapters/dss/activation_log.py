@@ -15,6 +15,7 @@ from champion_challenger.core.activation.log import log_frame, log_rows
 from champion_challenger.core.tables.columns import ACTIVATION_LOG
 from champion_challenger.errors import HostError
 
+# Long enough for another writer to have read, decided and written; the log is looked at again afterwards.
 _SETTLED_SECONDS = 2.0
 
 
@@ -36,6 +37,7 @@ class DSSActivationLog:
     def _read(self) -> list[dict[str, Any]]:
         dataset = dataiku.Dataset(self.name, ignore_flow=True)
         with asking(f"for the rows of the activation log {self.name}"):
+            # A dataset that was just made has no columns, and cannot be read.
             if not dataset.read_schema(raise_if_empty=False):
                 return []
             # Otherwise a reason such as "NA" or "None" is read as missing, and its line is never seen again.
@@ -59,12 +61,14 @@ class DSSActivationLog:
         if columns and lacking:
             msg = f"{self.name} is no activation log: it lacks the columns {', '.join(lacking)}. Name another dataset."
             raise HostError(msg)
+        # Writing it would lose the columns that a later plugin added.
         if len(columns) > len(ACTIVATION_LOG):
             msg = f"Activation log {self.name}: a later version of the plugin wrote it. Update the plugin."
             raise HostError(msg)
 
     def replace(self, rows: Sequence[dict[str, Any]]) -> None:
         """Write these rows, and nothing else."""
+        # ignore_flow, since the log is no output of the recipe in which it is written.
         dataset = dataiku.Dataset(self.name, ignore_flow=True)
         with asking(f"to write the activation log {self.name}"):
             schema = [{"name": c.name, "type": c.type, "comment": c.description} for c in ACTIVATION_LOG]

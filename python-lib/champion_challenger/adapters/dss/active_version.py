@@ -26,5 +26,6 @@ def version_ids(project_key: str, model_id: str) -> set[str]:
 
 
 def _versions(project_key: str, model_id: str) -> list[Any]:
+    # A handle asks nothing yet: what may fail is the list below.
     model = dataiku.api_client().get_project(project_key).get_saved_model(model_id)
     return answer_to(f"for the versions of saved model {project_key}.{model_id}", model.list_versions)

@@ -24,7 +24,9 @@ _CLASSES: dict[type[HostError], re.Pattern[str]] = {
         r"|(Connect|Read)?Timeout|RemoteDisconnected|IncompleteRead|java\.net\.\w+Exception"
         r"|[\w.]*(NoHttpResponse|HttpHostConnect)Exception)\b"
     ),
+    # A class is surer than a sentence, which depends on how somebody worded it.
     ForbiddenError: re.compile(r"\b(Unauthorized|NotAuthenticated|Forbidden)Exception\b"),
+    # Not of files or Java classes: those are faults of the host, not something that a person named wrongly.
     AbsentError: re.compile(r"\b(?!File|Class)\w*NotFoundException\b"),
 }
 _PHRASES = {
@@ -39,6 +41,7 @@ _PHRASES = {
 _NAME = re.compile(r"""(?<!\w)(["'`]).*?\1(?!\w)|(?<!\w)\w*[._]\w[\w.]*""")
 
 
+# Long enough for what fails for a moment; what takes longer should be seen.
 PATIENCE = (1.0, 4.0)
 """Seconds before a question is asked again, and again."""
 
@@ -65,6 +68,7 @@ def answer_to(what: str, question: Callable[[], T]) -> T:
 
 def may_pass(error: HostError) -> bool:
     """Whether a reading of rows that broke off may go well a moment later: cells that are wrong stay so."""
+    # pandas raises these for wrong cells; requests and the client derive some of their errors from the same classes.
     is_about_cells = isinstance(error.__cause__, (ValueError, TypeError, LookupError)) and not _is_of_client(error)
     return not (is_about_cells or isinstance(error, (AbsentError, ForbiddenError)))
 
@@ -75,10 +79,12 @@ def patiently(work: Callable[[], T], may_pass: Callable[[HostError], bool]) -> T
         try:
             return work()
         except HostError as error:
+            # At once: waiting for what stays as it is would only delay the message.
             if not may_pass(error):
                 raise
             logger.warning("%s. It is asked again in %.0f s.", error, seconds)
             time.sleep(seconds)
+    # The last try is outside of the loop, so that its error is the one that is told.
     return work()
 
 
@@ -106,6 +112,7 @@ def _is_of_client(error: HostError) -> bool:
 
 
 def _raise_host_error(what: str, error: Exception) -> NoReturn:
+    # Some exceptions have no text at all, and their class is all there is to say.
     words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     kind = _kind(words)
     code = "dss_was_silent" if kind is UnreachableError else "dss_answered"
@@ -117,8 +124,10 @@ def _kind(words: str) -> type[HostError]:
 
     The client's exceptions carry no status code, and codes differ by endpoint.
     """
+    # The class that comes first is that of the answer; later ones are quoted causes.
     named = {match.start(): kind for kind, pattern in _CLASSES.items() if (match := pattern.search(words))}
     if named:
         return named[min(named)]
+    # Names are blanked first: a dataset called denied_claims is no refusal.
     sentence = _NAME.sub(" ", words)
     return next((kind for kind, pattern in _PHRASES.items() if pattern.search(sentence)), HostError)

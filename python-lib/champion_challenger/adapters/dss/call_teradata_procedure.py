@@ -29,6 +29,7 @@ class CallTeradataProcedureStep(ScenarioStep):
     def __init__(self, settings: ProcedureSettings) -> None:
         super().__init__()
         self.procedures = self._procedures(settings)
+        # An aborted scenario sends a signal, which would otherwise leave the call running in the database.
         end_when_asked()
 
     def wait(self, seconds: float) -> None:
@@ -73,8 +74,12 @@ class ConnectionProcedures:
             text = literal_call(procedure, parameters, kind)
         except ValueError as error:
             raise SettingsError([f"Parameters: {error}. Nothing was called."]) from None
+        # PostgreSQL can end its own statement; nothing else can be cancelled by a query of the client.
         before = [f"SET LOCAL statement_timeout = {int(seconds * 1000)}"] if is_postgres else []
+        # What is not committed is rolled back. Connections of type Teradata need autocommit for procedures, and get no
+        # COMMIT.
         after = ["COMMIT"] if self._commits and kind != "Teradata" else []
+        # A second more, so that the database's own message of its time limit comes first.
         columns, rows = within(seconds + 1, lambda: self._rows(text, before, after))
         outputs = [parameter.name for parameter in parameters if parameter.direction != "IN"]
         return _call_result(columns, rows, outputs)
@@ -96,6 +101,7 @@ class ConnectionProcedures:
         """Type of the connection; "" when the user who runs the step may not read its details."""
         try:
             with asking(f"for the type of connection {self._connection}"):
+                # Only PostgreSQL and Teradata are treated apart: without the right to ask, the common way is taken.
                 return str(self._client.get_connection(self._connection).get_info().get_type())
         except HostError:
             return ""
@@ -109,6 +115,7 @@ def _first_line(error: HostError) -> Reason:
 
 def _call_result(columns: Sequence[str], rows: Sequence[tuple[Any, ...]], outputs: Sequence[str]) -> CallResult:
     """The answer's row holds the OUT parameters, in their order, when there are any; else it is a result set."""
+    # The host sends a null as an empty text.
     first = [None if value == "" else value for value in rows[0]] if rows else []
     if outputs:
         return CallResult(dict(zip(outputs, first)), {})

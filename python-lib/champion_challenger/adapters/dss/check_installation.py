@@ -75,6 +75,7 @@ class CheckInstallationHost(JobLog):
             items = {
                 role: (role_items.get("items") or [{}])[0] for role, role_items in (recipe.get("outputs") or {}).items()
             }
+            # Roles without a dataset stay in the definition of a recipe.
             outputs = {role: item for role, item in items.items() if item.get("ref")}
             names = {role: _full(item["ref"], project_key) for role, item in outputs.items()}
             if names.get("performance") == performance:
@@ -94,6 +95,7 @@ class CheckInstallationHost(JobLog):
         try:
             with asking(f"for the permissions of project {project_key}"):
                 permissions = self._client.get_project(project_key).get_permissions()
+        # Only administrators of a project may read its permissions: not knowing is no finding.
         except HostError:
             return None
         return writes(permissions, self._who())
@@ -202,6 +204,7 @@ def writes(permissions: Mapping[str, Any], who: Mapping[str, Any]) -> bool | Non
     login, groups = _login(who), who.get("groups") or ()
     if permissions.get("owner") == login:
         return True
+    # A user has the rights of all groups together.
     own = [p for p in permissions.get("permissions") or () if p.get("user") == login or p.get("group") in groups]
     return any(p.get("admin") or p.get("writeProjectContent") for p in own) if own else None
 

@@ -38,4 +38,5 @@ def chosen_models(
     field = str((config or {}).get("model") or "")
     if roles or not field:
         return roles
+    # The field of a macro holds the id alone, as the project is the one in which it runs; asked for only where needed.
     return [field if "." in field else f"{project_key()}.{field}"]

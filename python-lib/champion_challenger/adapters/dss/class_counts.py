@@ -26,6 +26,8 @@ class ClassCounter:
     def count(self, name: str, partitions: Sequence[str], columns: TrainingColumns) -> TrainingSummary | None:
         """Classes of a dataset; None where its rows have to be read, which is told of a table."""
         try:
+            # A dataset that could not be asked once is not asked again: the same refusal would be in the log of each
+            # partition.
             if name not in self._tables:
                 stored = stored_table(name)
                 self._tables[name] = stored if stored.facts.is_sql else None
@@ -46,6 +48,7 @@ class ClassCounter:
             rows = list(query.iter_rows())
             query.verify()
             types = [str(column["type"]) for column in query.get_schema()]
+        # Only texts and whole numbers are spelled alike by a query and by a read: a float or a date may differ.
         if any(kind not in ALIKE for kind in types):
             raise SettingsError([f"expected texts and whole numbers in the answer, found {', '.join(types)}"])
         return _summary(rows, columns)

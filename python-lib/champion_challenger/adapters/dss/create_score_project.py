@@ -36,7 +36,9 @@ class CreateScoreProjectHost(JobLog):
         recipe = recipes[0] if recipes else {"inputs": {"model": {"items": [{"ref": self._only_model(project)}]}}}
         reference = str(recipe["inputs"]["model"]["items"][0]["ref"])
         return Template(
+            # A project that was not made by this macro has no record.
             form=(variables.get(RECORD) or {}).get("form") or {},
+            # Those of the old score alone stay behind.
             variables={name: value for name, value in variables.items() if name not in OWN_VARIABLES},
             recipe_form=(recipe.get("params") or {}).get("customConfig") or {},
             design=self._design(reference if "." in reference else f"{project_key}.{reference}"),
@@ -160,12 +162,14 @@ class CreateScoreProjectHost(JobLog):
             return
         settings = project.get_dataset(part.name).get_settings()
         settings.add_time_partitioning_dimension(dimension["name"], dimension["period"])
+        # A SQL dataset has no files, and its settings no such method.
         if hasattr(settings, "set_partitioning_file_pattern"):
             settings.set_partitioning_file_pattern(dimension["pattern"])
         settings.save()
 
     def _make_folder(self, project: Any, part: Part) -> str:
         connection = part.definition["connection"]
+        # Without the keyword, the client takes the instance's default connection.
         where = {"connection_name": connection} if connection else {}
         try:
             with asking(f"to make folder {part.name} in project {project.project_key}"):
@@ -179,6 +183,7 @@ class CreateScoreProjectHost(JobLog):
 
 def _make_recipe(project: Any, part: Part) -> None:
     prototype = {**part.definition, "name": part.name, "projectKey": project.project_key}
+    # The client's builder refuses recipes of plugins.
     project.create_recipe(prototype, {"rawCreation": True})
 
 
@@ -199,5 +204,6 @@ def _make_scenario(project: Any, part: Part) -> None:
     settings.raw_steps.extend(part.definition["steps"])
     settings.raw_triggers.extend(part.definition["triggers"])
     settings.raw_reporters.extend(part.definition["reporters"])
+    # A person switches scenarios on, after a look at them.
     settings.active = False
     settings.save()

@@ -23,8 +23,10 @@ T = TypeVar("T")
 def input_facts(name: str) -> DatasetFacts:
     """Shape of an input, with the partitions that the host assigned to this run."""
     dataset = dataiku.Dataset(name)
+    # An attribute that is seen in published plugins and not documented: outside a recipe it may be absent.
     assigned = getattr(dataset, "read_partitions", None) or ()
     facts = _facts(dataset, name)
+    # Whatever the attribute says of a dataset without partitions: it has none.
     return replace(facts, partitions=tuple(assigned) if facts.dimensions else ())
 
 
@@ -48,6 +50,7 @@ def first_rows(name: str, n: int) -> pd.DataFrame:
     """First rows of a dataset as `read_frames` reads them; none of a dataset without rows."""
 
     def first() -> pd.DataFrame:
+        # Closed, so that the host ends the stream of the rows that nobody reads.
         with closing(read_frames(name, n)) as frames:
             return next(frames, pd.DataFrame())
 
@@ -74,11 +77,13 @@ def read_frames(
             for frame in typed_frames(dataiku.Dataset(name), limit or CHUNK_ROWS, limit, columns):
                 yield _without_needless_gaps(frame)
     except HostError as error:
+        # From the host's own error: the one in between says the same.
         raise explained_words(error) from error.__cause__
 
 
 def read_whole(name: str) -> pd.DataFrame:
     """All rows in one frame, booleans as booleans; a dataset without schema was never built and has none."""
+    # Reading a dataset that was never built is an error of the host.
     schema = answer_to(f"for the schema of {name}", lambda: dataiku.Dataset(name).read_schema(raise_if_empty=False))
     frames = read_again(name, list) if schema else []
     rows: pd.DataFrame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
@@ -98,11 +103,13 @@ def write_frames(facts: DatasetFacts, columns: Sequence[Column], frames: Iterato
     columns = columns_in_table_order(facts.columns, columns)
     names = [column.name for column in columns]
     with asking(f"to write {facts.name}"):
+        # Only where it changes: writing a schema replaces what a person noted on the columns.
         if [(c.name, c.type) for c in columns] != [(c.name, c.type) for c in facts.columns]:
             dataset.write_schema([{"name": c.name, "type": c.type, "comment": c.description} for c in columns])
         with dataset.get_writer() as writer:
             for frame in frames:
                 full = frame.assign(**extra) if extra else frame
+                # The frame must have the columns of the schema, in its order.
                 writer.write_dataframe(full.reindex(columns=names))
 
 
@@ -142,6 +149,7 @@ def _facts(dataset: Any, name: str) -> DatasetFacts:
 
 
 def _flags(texts: pd.Series) -> pd.Series:
+    # As objects, so that a missing flag stays None instead of becoming NaN or False.
     known = texts.map({"true": True, "false": False}).astype("object")
     flags: pd.Series = known.where(known.notna(), None)
     return flags
@@ -155,5 +163,6 @@ def _without_needless_gaps(frame: pd.DataFrame) -> pd.DataFrame:
     """Whole numbers of plain type where none is missing; with gaps they stay nullable, as floats lose long ones."""
     nullable = [name for name in frame.columns if pd.api.types.is_extension_array_dtype(frame[name].dtype)]
     integers = [name for name in nullable if pd.api.types.is_integer_dtype(frame[name].dtype)]
+    # A model's pipeline may not know pandas' nullable type, and numpy is several times as fast.
     plain: pd.DataFrame = frame.astype({name: "int64" for name in integers if not frame[name].isna().any()})
     return plain

@@ -60,12 +60,14 @@ class OnlyItsLine(ContextDecorator):
         if isinstance(error, ChampionChallengerError) and trace is not None:
             logger.debug("The causes of what follows", exc_info=error)
             trace.tb_next = None
+            # Causes would be printed above the message, each with its own traceback.
             error.__cause__, error.__suppress_context__ = None, True
 
 
 def recipe_form() -> Form:
     """Form of a recipe, with the variables of the project, of the instance and of the run."""
     check_dss(dataiku.api_client())
+    # Those of the run come last: they redefine the project's.
     variables = {**dataiku.get_custom_variables(), **flow_variables()}
     return Form(customrecipe.get_recipe_config(), variables, dataiku.default_project_key())
 

@@ -59,6 +59,7 @@ def note_training() -> Iterator[Training]:
     """
     training = Training()
     with warnings.catch_warnings(record=True) as caught:
+        # Python shows a warning once for each place: the second version that is loaded would seem to fit.
         warnings.simplefilter("always")
         try:
             yield training
@@ -68,6 +69,7 @@ def note_training() -> Iterator[Training]:
                 training.scikit_learn = match.group(1) if match else training.scikit_learn
                 training.others += [] if match else [warning]
     for warning in training.others:
+        # Under their own place, so that filters of the host decide about them as before.
         warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
 
 
@@ -85,6 +87,7 @@ def explain_error(error: HostError, training: Training, otherwise: str = "") -> 
     otherwise
         What to say of another exception of the model's packages; "" leaves the error as it is.
     """
+    # The host refused: the packages of this environment have nothing to do with it.
     if isinstance(error, (AbsentError, ForbiddenError)) or is_of_host(error.__cause__):
         return error
     lacking = _missing_module(error)
@@ -126,6 +129,7 @@ def installed_beside(module: ModuleType, package: str) -> str:
     """
     if not getattr(module, "__file__", None):
         return ""
+    # In this folder alone: DSS puts its own client in front of the one of the environment.
     folder = str(Path(str(module.__file__)).parent.parent)
     return next((distribution.version for distribution in metadata.distributions(name=package, path=[folder])), "")
 
@@ -136,7 +140,9 @@ def _missing_module(error: BaseException) -> str:
     while cause is not None:
         if isinstance(cause, ModuleNotFoundError) and cause.name:
             module = cause.name.partition(".")[0]
+            # The package is there, and one of its parts is not: naming it as missing would send a person the wrong way.
             return "" if find_spec(module) else _PACKAGES.get(module, module)
+        # Libraries wrap an ImportError in errors of their own, with or without `from`.
         cause = cause.__cause__ or cause.__context__
     return ""
 

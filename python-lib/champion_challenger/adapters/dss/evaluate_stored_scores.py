@@ -43,6 +43,7 @@ class EvaluateStoredScoresHost(RecipeHost):
             # Cells come under the database's types: in a frame, a version named NA would be missing.
             query = self._client.sql_query(text, connection=self.flow.scores.connection)
             rows = list(query.iter_rows())
+            # Rows are streamed: an error of the database comes after the last of them, and only here.
             query.verify()
             names = [str(column["name"]) for column in query.get_schema()]
         return [dict(zip(names, row)) for row in rows]

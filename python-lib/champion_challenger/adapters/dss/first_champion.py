@@ -31,10 +31,12 @@ def first_champion(project: Any, name: str, wanted: Mapping[str, Any], design: F
     with asking(f"to train the first champion on {training}"):
         models = task.train(session_name=f"First champion of {name}")
         states = [task.get_trained_model_details(model).get_raw().get("trainInfo") or {} for model in models]
+    # A guess may switch on several algorithms: a champion has to be one.
     if [state.get("state") for state in states] != ["DONE"]:
         reasons = [(state.get("failure") or {}).get("message") or str(state.get("state")) for state in states]
         raise HostError(f"The first champion should be one trained model; DSS answered: {'; '.join(reasons) or 'none'}")
     with asking(f"to deploy the first champion as model {name}"):
+        # Without a new search in the recipe: what is deployed is the model that was just looked at.
         deployed = task.deploy_to_flow(models[0], name, training, redo_optimization=False)
         model_id = str(deployed["savedModelId"])
         _label(project.get_saved_model(model_id), _trained_until(project, wanted), wanted)
@@ -54,6 +56,7 @@ def _configure(task: Any, wanted: Mapping[str, Any], design: FrozenDesign | None
         settings["preprocessing"]["per_feature"][name]["role"] = "REJECT"
     settings = with_selection(settings, wanted["partitions"])
     with asking("to save the settings of the new ML task"):
+        # In place: the client saves the document that it read, and not one that is handed to it.
         raw.clear()
         raw.update(settings)
         handle.save()

@@ -69,8 +69,10 @@ class KeptDatasets:
             There is no such dataset, or the user of the webapp may not read it.
         """
         with self._lock:
+            # One lock for each dataset: reading a large one keeps nobody from another.
             lock = self._locks.setdefault(name, Lock())
         with lock:
+            # The mark is asked for before the rows are read: a build between the two is seen at the next click.
             mark, before = self._mark(name), self._kept.pop(name, None)
             if before is None or mark != before.mark or self._is_old(before):
                 before = self._read_again(name, mark, before)
@@ -84,6 +86,7 @@ class KeptDatasets:
     def _read_again(self, name: str, mark: str, before: _Kept | None) -> _Kept:
         read_at, rows = self._clock(), self._read(name)
         is_same = before is not None and before.rows.equals(rows)
+        # The same object where nothing has changed: what pages computed from it is kept by it.
         return _Kept(before.rows if before is not None and is_same else rows, mark, read_at)
 
 

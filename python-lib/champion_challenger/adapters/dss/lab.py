@@ -22,9 +22,11 @@ from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecip
 from champion_challenger.records.runs import Claim, TrainingColumns, TrainingSummary
 
 _GUESS_SECONDS = 900.0
+# A small training is over in a moment; a long one is asked about once a second.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
 _RENEW_SECONDS = 120.0
 """Each sign of life saves an analysis, which is a commit in the history of the project."""
+# How long a session without models may train nothing before it is over: it may not have begun yet.
 _QUIET_SECONDS = 10.0
 
 
@@ -50,6 +52,7 @@ class Lab(LabQueue):
     def has_preparation(self, version_id: str) -> bool:
         """Whether the analysis that a version came from has preparation steps."""
         origin = origin_of(self._model.details(version_id))
+        # The analysis may have been deleted since: then nobody can tell.
         if origin is None or origin[0] not in {item["analysisId"] for item in self._tasks()}:
             return False
         analysis = self._project.get_analysis(origin[0])
@@ -66,7 +69,9 @@ class Lab(LabQueue):
         selection = settings.get("ssdSelection", {})
         is_chosen = selection.get("partitionSelectionMethod") == "SELECTED"
         partitions = selection.get("selectedPartitions") or [] if is_chosen else []
+        # Under cross-validation the rows tested are those of the training, a second time.
         tested = 0 if settings.get("kfold") else split.get("testRows") or 0
+        # The settings keep the limit of a sampling that is switched off.
         limit = 0 if selection.get("samplingMethod") == "FULL" else int(selection.get("maxRecords") or 0)
         return TrainedOn(self._full(dataset), tuple(partitions), (split.get("trainRows") or 0) + tested, limit)
 
@@ -130,10 +135,12 @@ class Lab(LabQueue):
     def train(self, claim: Claim, task: str, name: str, seconds: float) -> str:
         """Train; the result must be exactly one finished model."""
         handle = self._task(task)
+        # Not patiently: asked twice, the host may train twice.
         with asking("to train the new ML task"):
             session = handle.start_train(session_name=name)["sessionId"]
             self._wait(claim, _Finished(handle, session), seconds, "training")
             models = [str(model) for model in handle.get_trained_models_ids(session_id=session)]
+        # A model that failed may be missing in the list, or be in it: its state is asked below.
         if len(models) != 1:
             msg = f"expected one trained model, found {len(models)} in session {session} of analysis {task}"
             raise HostError(msg)
@@ -166,6 +173,7 @@ class Lab(LabQueue):
         if thresholds.recipe is not None and "fixed_threshold" not in options:
             self._force_threshold(thresholds.recipe)
         new = [v.version_id for v in self._model.versions() if v.version_id not in before]
+        # By its origin too: another run or a person may have deployed in between, and no answer names the version.
         ours = [version for version in new if origin_id(self._model.details(version)) == model]
         if len(ours) != 1:
             msg = f"expected one new version from model {model}, found {', '.join(ours) or 'none'} among {new}"
@@ -183,6 +191,7 @@ class Lab(LabQueue):
         if recipe is not None:
             with asking(f"to force the threshold in train recipe {recipe.name}"):
                 settings = self._project.get_recipe(recipe.name).get_settings()
+                # Only these two: the redeployment has just written the rest of the payload.
                 settings.obj_payload["modeling"].update(
                     autoOptimizeThreshold=False, forcedClassifierThreshold=threshold
                 )
@@ -196,6 +205,7 @@ class Lab(LabQueue):
         listed = [item["name"] for item in self._project.list_recipes() if item["type"] == "prediction_training"]
         for name in listed:
             settings = self._project.get_recipe(name).get_settings()
+            # References may or may not have their project before them.
             if self._model.model_id in {ref.rpartition(".")[2] for ref in settings.get_flat_output_refs()}:
                 inputs = tuple(self._full(ref) for ref in settings.get_flat_input_refs())
                 return TrainRecipe(name, inputs, settings.obj_payload or {})
@@ -204,6 +214,7 @@ class Lab(LabQueue):
     def lost_labels(self) -> dict[str, VersionLabel]:
         """Read the labels of lab models whose versions have none."""
         unlabelled = [version.version_id for version in self._model.versions() if version.label is None]
+        # Only models of our own analyses: a description in somebody else's analysis is no label of ours.
         ours = {claim.analysis_id for claim in self.claims()} if unlabelled else set()
         labels = {version_id: self._lab_label(self._model.details(version_id), ours) for version_id in unlabelled}
         return {version_id: label for version_id, label in labels.items() if label is not None}
@@ -212,6 +223,7 @@ class Lab(LabQueue):
         """Write a label on a version that does not have it."""
         with asking(f"to label version {version_id}"):
             details = self._model.handle.get_version_details(version_id)
+            # Saved only where it changes: each save is a change in the project.
             if read_label(details.get_user_meta().get("description") or "") != label:
                 _save_label(details, label)
 
@@ -230,6 +242,7 @@ class Lab(LabQueue):
             if time.monotonic() - started > seconds:
                 msg = f"{what} did not end within {count_of(seconds / 60, 'minute')}"
                 raise HostError(msg)
+            # A quarter of a short time limit, so that every wait gives signs of life.
             if time.monotonic() - renewed > min(_RENEW_SECONDS, seconds / 4):
                 self.renew(claim)
                 renewed = time.monotonic()

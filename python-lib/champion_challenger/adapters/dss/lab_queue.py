@@ -30,6 +30,7 @@ class LabQueue:
         self._training = training
         prefix = f"{model.project_key}."
         self._training_name = training[len(prefix) :] if training.startswith(prefix) else training
+        # What DSS called our first analysis before we named it: how one without a name of ours can be known.
         self._first_name = ""
 
     def claims(self) -> list[Claim]:
@@ -61,6 +62,7 @@ class LabQueue:
 
     def find_unnamed(self) -> set[str]:
         """Analyses of the training data by its full name, untouched since DSS made them, without an ML task."""
+        # Told by the short name, ours cannot be told from those of users, and none of a user is ever deleted.
         if self._training == self._training_name or not self._first_name:
             return set()
         marked = self._analyses_of_training()
@@ -70,6 +72,7 @@ class LabQueue:
 
     def discard_unnamed(self, analyses: Set[str]) -> set[str]:
         """Delete those that are still unnamed."""
+        # Found a second time, a while after the first: another run has named its new analysis in between.
         unnamed = self.find_unnamed() & analyses
         for analysis_id in unnamed:
             with asking(f"to delete analysis {analysis_id}"):
@@ -78,6 +81,7 @@ class LabQueue:
 
     def renew(self, claim: Claim) -> Claim:
         """Write place and time into the analysis's name."""
+        # A name holds whole seconds: what is returned must be what others read.
         renewed = replace(claim, renewed_at=self.now().replace(microsecond=0))
         self._rename(renewed)
         return renewed
@@ -91,6 +95,7 @@ class LabQueue:
         listed = answer_to("for the saved models of the project", self._project.list_saved_models)
         models = {str(raw["id"]): raw for raw in listed}
         origins = {_analysis(raw.get("lastExportedFrom") or "") for raw in models.values()}
+        # Our model first: it usually answers for all, and each model costs a request for every version.
         for model_id in sorted(models, key=lambda name: name != self._model.model_id):
             if analyses <= origins:
                 break
@@ -102,12 +107,14 @@ class LabQueue:
         analysis = self._project.get_analysis(claim.analysis_id)
         with contextlib.suppress(AbsentError), asking(f"to delete analysis {claim.analysis_id}"):
             name = str(analysis.get_definition().get_raw().get("name") or "")
+            # A person may have given it another name, to keep it.
             if read_claim(self._model.model_id, claim.analysis_id, name) is not None:
                 analysis.delete()
 
     def is_only_run(self) -> bool:
         """Count the activities of this recipe that run: those of other projects cannot use its analyses."""
         try:
+            # One is this run itself.
             return answer_to("for the running jobs of the project", self._running_activities) == 1
         except HostError:
             return False
@@ -141,6 +148,7 @@ class LabQueue:
         try:
             with asking(what):
                 return str(self._project.create_analysis(self._training).analysis_id)
+        # Neither is about the spelling of the name; trying the other one might make a second analysis.
         except (ForbiddenError, UnreachableError):
             raise
         except HostError:
@@ -168,6 +176,7 @@ class LabQueue:
 
     def _name(self, item: Mapping[str, Any]) -> str:
         """Take the name from the list where it is there, else from the analysis."""
+        # One request for all names, where the list has them.
         if "analysisName" in item:
             return str(item["analysisName"])
         return str(self._project.get_analysis(item["analysisId"]).get_definition().get_raw().get("name") or "")

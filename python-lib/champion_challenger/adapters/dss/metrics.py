@@ -15,6 +15,7 @@ from champion_challenger.core.cells import whole_number
 from champion_challenger.core.monitoring.judgement import OUTCOMES, MetricPoint, worst
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
 
+# How DSS calls the whole of a dataset: without partitions, with them, and in some answers.
 _WHOLE = ("NP", "ALL", "")
 
 
@@ -52,6 +53,7 @@ class DSSMetrics:
         metric = self._metrics(place).get(item) or {}
         wanted = (place.partition,) if place.partition else _WHOLE
         for entry in metric.get("lastValues") or []:
+            # An answer may list values of other partitions as well.
             if entry.get("partition") in wanted:
                 value = _value(entry)
                 return MetricPoint(value, _moment(entry.get("computed")), _outcome(value) if _is_check(item) else "")
@@ -74,9 +76,11 @@ class DSSMetrics:
             return []
         with asking(f"for the history of {metric} of {place}"):
             history = self._dataset(place).get_metric_history(metric, self._partition(place))
+        # In a history, the type is said once for all values.
         kind = {"dataType": history.get("valueType") or "DOUBLE"}
         values = history.get("values") or []
         points = [MetricPoint(_value({**kind, **value}), _moment(value.get("time"))) for value in values]
+        # Sorted here, as the order of a history is not documented.
         return sorted(points, key=lambda point: point.computed_at or datetime.min.replace(tzinfo=timezone.utc))
 
     def external(self, place: Place) -> dict[str, Any]:
@@ -84,11 +88,13 @@ class DSSMetrics:
         values: dict[str, Any] = {}
         for metric, entry in self._metrics(place).items():
             for value in entry.get("lastValues") or []:
+                # Pushed values have words before their name, which differ by version: the end of the id is the name.
                 values[metric.rpartition(":")[2]] = _value(value)
         return values
 
     def save(self, place: Place, metrics: Mapping[str, Any], checks: Mapping[str, str]) -> None:
         """Keep values and outcomes as the dataset's own."""
+        # ignore_flow, since a step has no inputs or outputs of its own.
         dataset = dataiku.Dataset(f"{place.project_key}.{place.dataset}", ignore_flow=True)
         with asking(f"to save metrics and checks of {place}"):
             dataset.save_external_metric_values(dict(metrics), partition=place.partition)
@@ -125,6 +131,7 @@ class DSSMetrics:
         missing = tuple(str(rule.get("displayName")) for rule in rules if rule.get("id") not in by_rule)
         outcome = worst([*(_outcome(result["outcome"]) for result in results), *("EMPTY" for _ in missing)])
         computed = [moment for moment in (_moment(result.get("computeDate")) for result in results) if moment]
+        # All rules together are as old as the oldest of their results.
         return MetricPoint(outcome, min(computed, default=None), outcome, _explanation(results), missing)
 
     def _partition(self, place: Place) -> str:
@@ -140,6 +147,7 @@ class DSSMetrics:
 
     def _wait_until_settled(self, answer: Mapping[str, Any]) -> None:
         """Wait, when the answer is a future and not yet a result."""
+        # DSS answers with a future, or with the result at once, by how long the computation takes.
         if "hasResult" in answer:
             wait_for(DSSFuture.from_resp(self._client, dict(answer)))
 
@@ -155,6 +163,7 @@ def _value(entry: Mapping[str, Any]) -> Any:
         return ""
     try:
         if kind in ("BIGINT", "INT"):
+            # Not by a float, which would round large counts.
             return whole_number(value)
         return float(value) if kind in ("FLOAT", "DOUBLE") else value
     except (TypeError, ValueError):
@@ -168,6 +177,7 @@ def _outcome(value: Any) -> str:
 
 
 def _moment(milliseconds: Any) -> datetime | None:
+    # 0 and null both stand for "never".
     if not isinstance(milliseconds, (int, float)) or not milliseconds:
         return None
     return datetime.fromtimestamp(milliseconds / 1000, timezone.utc)

@@ -70,6 +70,7 @@ class DSSSavedModel:
         try:
             return patiently(lambda: self._scorer(version_id), _may_pass)
         except HostError as error:
+            # Told apart from a version that cannot be loaded: good rows of an earlier run must not be replaced for it.
             if _may_pass(error):
                 raise UnreachableError(str(error)) from error.__cause__
             raise
@@ -134,6 +135,7 @@ class DSSScorer:
         self.training = training
         self.features: tuple[str, ...] = tuple(predictor.get_features())
         names = [str(name) for name in predictor.get_classes()]
+        # By what a class means: the form may say 1 where the model says "1.0".
         self._columns = dict(zip(map(class_text, names), predictor.get_proba_columns()))
 
     @property
@@ -161,6 +163,7 @@ class DSSScorer:
             raise HostError(
                 f"the predictor returned {count_of(len(outputs), 'row')} for {count_of(len(frame), 'customer')}"
             )
+        # In the order of the frame, whatever order the answer has.
         scores: npt.NDArray[np.float64] = outputs[column].reindex(frame.index).to_numpy(dtype="float64")
         return scores
 
@@ -171,6 +174,7 @@ def model_facts(raw: Mapping[str, Any], project_key: str, model_id: str) -> Mode
     partitioning = (raw.get("partitioning") or {}).get("dimensions") or []
     kind = raw.get("savedModelType") or "DSS_MANAGED"
     content = raw.get("contentType") or ""
+    # Models of other engines are managed as well; only the content tells them apart.
     if kind == "DSS_MANAGED" and content and content != "prediction/py_memory":
         kind = content
     return ModelFacts(
@@ -194,6 +198,7 @@ def environment_of(details: Mapping[str, Any]) -> str:
 def version_design(details: Mapping[str, Any]) -> VersionDesign:
     """Read classes, the negative one first, and feature types from a version's details."""
     preprocessing = details.get("preprocessing") or {}
+    # The last class is the positive one, whatever order the details have.
     remapping = sorted(preprocessing.get("target_remapping") or [], key=lambda item: item.get("mappedValue", 0))
     per_feature = preprocessing.get("per_feature") or {}
     features = {name: feature.get("type") for name, feature in per_feature.items() if feature.get("role") == "INPUT"}

@@ -49,6 +49,7 @@ class RecipeHost(JobLog):
             role: output_facts(connected[0], flow_variables()) for role, connected in names.items() if connected
         }
         self.partition = next(iter(self.outputs[roles[0]].partitions), "")
+        # A refusal would otherwise be told for each of a dozen earlier months.
         self._has_told_of_figures = False
 
     def inputs(self, role: str) -> list[str]:

@@ -35,6 +35,7 @@ class ScenarioStep(JobLog):
     def send(self, alert: Alert, subject: str, message: str) -> None:
         """Send by the alert's channel; what the alert leaves empty is the channel's own."""
         address = {"recipient": ", ".join(alert.recipients), "sender": alert.sender}
+        # An empty recipient would replace the channel's own list.
         given = {name: value for name, value in address.items() if value}
         with asking(f"to send a message by channel {alert.channel}"):
             self._scenario.get_message_sender(alert.channel).send(subject=subject, message=message, **given)

@@ -37,6 +37,7 @@ class SummarisePerformanceHost(RecipeHost):
 
     def existing_partitions(self, dataset: DatasetFacts) -> list[str]:
         """Return all partitions of an input."""
+        # A dataset without partitions is not asked for any: DSS would name one that stands for all of it.
         if not dataset.dimensions:
             return []
         listed = answer_to(

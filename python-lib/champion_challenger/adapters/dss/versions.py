@@ -23,6 +23,7 @@ _WRONG_CELL = re.compile(
     r"could not convert string|Unable to parse string|invalid literal for|cannot safely cast|Error parsing datetime"
     r"|[Oo]ut of (bounds|range)|Integer column has NA|too big to convert|int too large"
 )
+# pandas' own words for a missing number, which have to be named where its defaults are switched off.
 _NO_NUMBERS = ["", "NA", "N/A", "NaN", "nan", "NULL", "null", "None"]
 logger = logging.getLogger("champion_challenger")
 
@@ -54,11 +55,13 @@ def typed_frames(
     schema = [column for column in dataset.read_schema() if columns is None or column["name"] in columns]
     wanted = None if columns is None else [column["name"] for column in schema]
     gaps = _gaps(dataset.iter_dataframes, schema)
+    # Without it, a whole number in a column with gaps goes through a float, and long ids lose digits.
     if takes(dataset.iter_dataframes, "use_nullable_integers"):
         part = {name: value for name, value in (("limit", limit), ("columns", wanted)) if value is not None}
         options = {"infer_with_pandas": False, "bool_as_str": True, "use_nullable_integers": True, **part, **gaps}
         yield from dataset.iter_dataframes(rows, **options)
         return
+    # All columns again: this call takes names by position in the file, and cannot leave any out.
     schema = dataset.read_schema()
     names, types, dates = dataset.get_dataframe_schema_st(schema, bool_as_str=True)
     nullable = {column["name"]: "Int64" for column in schema if column["type"] in _WHOLE_NUMBERS}
@@ -71,12 +74,14 @@ def _gaps(reader: Callable[..., Any], schema: Sequence[dict[str, Any]]) -> dict[
     """Keywords by which a text is missing only where its cell is empty: NA, NULL and nan are names and codes."""
     words = {column["name"]: [""] if column["type"] in _TEXTS else _NO_NUMBERS for column in schema}
     keywords = {"keep_default_na": False, "na_values": words}
+    # Older versions lack one or the other keyword, and refuse what they do not know.
     return {name: value for name, value in keywords.items() if takes(reader, name)}
 
 
 def explained_words(error: HostError) -> HostError:
     """Error of a read, with what to do: about cells that are no values of their column's type, or about this DSS."""
     words = str(error)
+    # The one assumption that a read rests on: where it is wrong, nobody could do anything about it but us.
     if "na_values" in words:
         advice = "This DSS takes no na_values by column. Report it, with the version of DSS, to the plugin's authors."
     elif _WRONG_CELL.search(words):
@@ -94,6 +99,7 @@ def chosen_columns(dataset: Any, columns: Sequence[str], partitions: Sequence[st
 
     The client takes ``columns`` since version 15. Before, whole rows come, in the order of the schema.
     """
+    # An empty list would ask for no partition at all.
     spec = list(partitions) or None
     if takes(dataset.iter_rows, "columns"):
         yield from dataset.iter_rows(partitions=spec, columns=list(columns))
@@ -121,6 +127,7 @@ def takes(function: Callable[..., Any], keyword: str) -> bool:
     >>> takes(inspect.getsource, "object"), takes(inspect.getsource, "colour")
     (True, False)
     """
+    # By the signature, not by the version: fixes come back into older lines of DSS.
     return keyword in inspect.signature(function).parameters
 
 

@@ -27,6 +27,7 @@ def wait_for(future: DSSFuture, seconds: float = LONGEST_SECONDS, sleep: Callabl
     """
     pause, waited_for, is_over = _FIRST_PAUSE, 0.0, False
     while not future.has_result():
+        # Over at two looks in a row: work may end between the two questions of a single look.
         if is_over and future.state.get("alive") is False:
             raise HostError(Reason("work_without_result"))
         if waited_for >= seconds:

@@ -112,7 +112,7 @@ class Switches:
     future_result_fetched_once: bool = False
     """Whether a future's result is gone after it was fetched."""
     training_never_ends: bool = False
-    """Fault: a training that runs for ever."""
+    """Fault: a training that never ends."""
     training_fails: bool = False
     """Fault: every training ends FAILED."""
     train_second_model: bool = False

@@ -99,7 +99,7 @@ class Dataset:
         chunksize: int = _CHUNK,
         **marks: Any,
     ) -> Iterator[pd.DataFrame]:
-        """Yield the rows of the assigned partitions under names and types of one's own.
+        """Yield the rows of the assigned partitions under names and types that the caller chooses.
 
         `marks` are `float_precision`, `na_values` and `keep_default_na`, as pandas takes them.
         """
@@ -237,11 +237,11 @@ class Dataset:
         return self._handle.get_last_metric_values(partition)
 
     def save_external_metric_values(self, values_dict: Mapping[str, Any], partition: str = "") -> None:
-        """Store figures of one's own among the dataset's metrics."""
+        """Store figures among the dataset's metrics."""
         self._save_external("metrics", values_dict, partition)
 
     def save_external_check_values(self, values_dict: Mapping[str, Any], partition: str = "") -> None:
-        """Store outcomes (OK, WARNING, ERROR, EMPTY) of one's own among the dataset's checks."""
+        """Store outcomes (OK, WARNING, ERROR, EMPTY) among the dataset's checks."""
         self._save_external("checks", values_dict, partition)
 
     def _save_external(self, kind: str, values: Mapping[str, Any], partition: str) -> None:

@@ -42,7 +42,7 @@ class Disk:
         return not is_full
 
     def fill(self, room: float, *, stays_full: bool) -> None:
-        """Begin to count anew."""
+        """Start counting again."""
         self.room, self.stays_full, self.written, self.refused = room, stays_full, 0, 0
 
 

@@ -85,7 +85,7 @@ class TeradataProcedures:
         """Turn the driver's errors into ours: one line, the codes, no password."""
         try:
             yield
-        # The driver raises TypeError for parameters of the connection that it does not take.
+        # The driver also raises TypeError, for parameters that it does not take.
         except (driver.Error, TypeError) as error:
             line = self._line(error)
             if not quietly:

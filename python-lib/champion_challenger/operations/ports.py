@@ -156,7 +156,7 @@ class SummaryHost(Protocol):
     def read_columns(
         self, dataset: DatasetFacts, columns: Sequence[str], reader: Callable[[Iterator[pd.DataFrame]], T]
     ) -> T:
-        """What a reader makes of some columns, in chunks; it begins anew where the host breaks off for a moment."""
+        """What a reader makes of some columns, in chunks; it begins again where the host breaks off for a moment."""
 
     def existing_partitions(self, dataset: DatasetFacts) -> list[str]:
         """All partitions that an input has, handed to the run or not; empty when it is not partitioned."""

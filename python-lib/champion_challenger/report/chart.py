@@ -137,7 +137,7 @@ def cohort_axis(cohorts: Sequence[str]) -> Axis:
 def line_chart(
     title: str, axis: Axis, lines: Sequence[Line], write: Write, write_tick: Callable[[float, float], str] | None = None
 ) -> Markup:
-    """Draw lines; the first one is drawn last, hence on top, and bands lie below all lines.
+    """Draw lines; the first one is drawn last, so that it is on top; bands are below all lines.
 
     Parameters
     ----------

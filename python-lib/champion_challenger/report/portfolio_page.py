@@ -139,7 +139,7 @@ def _row(line: PortfolioLine, settings: PortfolioSettings, words: Wording) -> Ma
 
 
 def _cell(key: str, words: Wording, *content: Child) -> Markup:
-    """A cell; on a narrow screen it stands below the others, behind the name of its column."""
+    """A cell; on a narrow screen it is below the others, after the name of its column."""
     kind = "number" if key in _NUMBERS else "text"
     nothing = "" if content else " nothing"
     named = {} if key in ("score", "next") else {"data_head": words.text(f"portfolio.{key}")}

@@ -119,7 +119,7 @@ class ReportEvidence:
 
     @cached_property
     def _newest_at(self) -> dict[float, dict[str, pd.Series[Any]]]:
-        """Newest row of each version by rate, likewise."""
+        """Newest row of each version by rate, in the same way."""
         return {}
 
     @cached_property
@@ -195,7 +195,7 @@ def report_evidence(source: ReportRows, rate: float | None = None, name: Callabl
 
 
 def _evidence(source: ReportRows, rate: float | None, name: Callable[[str], str]) -> ReportEvidence:
-    """Rows at another rate than the usual one are the same: nothing but the rate is chosen anew."""
+    """Rows at another rate than the usual one are the same: only the rate is chosen again."""
     if rate is not None and source.rate is not None:
         usual = report_evidence(source, name=name)
         return replace(usual, rate=_rate_shown_first(usual.rates, rate, is_chosen=True))

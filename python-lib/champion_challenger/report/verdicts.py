@@ -80,7 +80,7 @@ def _effects(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -
     if best is None:
         return
     own = evidence.verdict(best).rate
-    if len(rates) == 1 and own is not None:  # nothing can be chosen: the sentence stands beside the verdict
+    if len(rates) == 1 and own is not None:  # nothing can be chosen: the sentence is next to the verdict
         rates = [own]
     rows = {rate: evidence.last_row(best, rate) for rate in rates}
     yield " "

@@ -152,7 +152,7 @@ def test_another_answer_is_told_as_a_difference() -> None:
 
 
 def test_the_outcome_is_told_in_the_language_of_the_names() -> None:
-    """A project that is named anew: each part of before is no longer made, and keeps its kind."""
+    """A project with another name: each earlier part is no longer made, and keeps its kind."""
     given = FakeScoreHost()
     assert run(given).language == "en"
     outcome = run(given, language="fr")

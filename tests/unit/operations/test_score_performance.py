@@ -84,7 +84,7 @@ def test_rows_are_those_of_one_score() -> None:
 
 
 def test_the_same_view_is_drawn_once() -> None:
-    """Ten people look at one page; another active version draws it anew."""
+    """Ten people look at one page; another active version draws it again."""
     host = FakeWebapp({"P.summary": pd.DataFrame(TWO)}, active={"P.m": "initial"})
     settings = ReportSettings("P.summary", score="Repurchase")
     views = []

@@ -58,7 +58,7 @@ def first_rows(name: str, n: int) -> pd.DataFrame:
 
 
 def read_again(name: str, reader: Callable[[Iterator[pd.DataFrame]], T], columns: Sequence[str] | None = None) -> T:
-    """What a reader makes of all rows; it begins anew, from the first row, where the host breaks off for a moment.
+    """What a reader makes of all rows; where the host breaks off for a moment, it begins again from the first row.
 
     Rows are never taken up in the middle: a table promises no order.
     """

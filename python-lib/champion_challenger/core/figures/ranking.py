@@ -28,7 +28,7 @@ class Ranking:
     keys
         Shape (n,), unsigned, ascending: twice the code of a score, plus one for a positive. Codes sort as scores do.
     positive_places
-        Shape (n_positive,): where the positives stand in ``keys``.
+        Shape (n_positive,): places of the positives in ``keys``.
     scores
         Score of each code, shape (n_distinct,); None when a code is made of the bits of its score.
     """

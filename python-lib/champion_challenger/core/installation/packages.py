@@ -44,7 +44,7 @@ def package_findings(instance: Instance, algorithms: Collection[str]) -> Iterato
             yield _package(instance, package, FIX, "versions of this model do not load without it")
         else:
             yield Finding(OK, package, f"{_version(instance, package)}; no version that was looked at needs it")
-    driver = "only the step Call Teradata procedure with the driver needs it; a SQL connection of DSS does without"
+    driver = "only the step Call Teradata procedure with the driver needs it; a SQL connection of DSS does not"
     yield Finding(OK, "teradatasql", f"{_version(instance, 'teradatasql')}; {driver}")
 
 

@@ -1,4 +1,4 @@
-"""What a replay met besides the schema: other rows, a sampling, and what its deployment changed in the Flow."""
+"""What a replay found apart from the schema: other rows, a sampling, and what its deployment changed in the Flow."""
 
 from __future__ import annotations
 

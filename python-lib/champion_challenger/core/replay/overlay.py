@@ -165,7 +165,7 @@ def _entries_of_rejected(name: str, was: Json, guess: Json) -> list[LogEntry]:
 
 
 def _check_columns(frozen: FrozenDesign, types: Mapping[str, str]) -> None:
-    """Columns that weigh or order the rows cannot be done without."""
+    """Columns that weigh or order the rows are required."""
     weight, time = frozen.core.get("weight") or {}, frozen.core.get("time") or {}
     needed = {
         "row weights": weight.get("sampleWeightVariable") if "SAMPLE" in str(weight.get("weightMethod")) else "",

@@ -61,7 +61,7 @@ def read_claim(model_id: str, analysis_id: str, name: str) -> Claim | None:
 
 
 def is_alive(claim: Claim, now: datetime) -> bool:
-    """Whether the run behind a claim gave a sign of life lately; one that is done is not alive."""
+    """Whether the run behind a claim gave a recent sign of life; one that is done is not alive."""
     return claim.renewed_at is not None and now - claim.renewed_at <= SILENCE
 
 

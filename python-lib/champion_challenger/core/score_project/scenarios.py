@@ -68,7 +68,7 @@ class ScoreFlow:
     customers_period, cohort_period
         Period of their time dimension; "" for a dataset without partitions.
     horizon, snapshot_day
-        When the outcomes of a cohort are final: so long after the end of its ``last`` day, or the begin of its
+        When the outcomes of a cohort are final: so long after the end of its ``last`` day, or the beginning of its
         ``first``.
     time_zone
         In which days begin; the recipe's.

@@ -65,8 +65,8 @@ def wear(
 
     Examples
     --------
-    >>> found = wear(["a", "a", "b", "b"], ["v1", "v2", "v1", "v2"], [61, 0, 91, 30], [3.6, 4.0, 2.7, 3.0])
-    >>> round(found.change, 3), found.low, found.n_versions
+    >>> loss = wear(["a", "a", "b", "b"], ["v1", "v2", "v1", "v2"], [61, 0, 91, 30], [3.6, 4.0, 2.7, 3.0])
+    >>> round(loss.change, 3), loss.low, loss.n_versions
     (-0.051, None, 2)
     >>> wear(["a", "b"], ["v1", "v1"], [0, 61], [4.0, 3.6]) is None
     True

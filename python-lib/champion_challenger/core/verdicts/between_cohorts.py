@@ -53,7 +53,7 @@ def pool(
 
     Weights are 1 / (error² + between). A cohort without any spread (both lists the same) counts like the surest of the
     others. Where the same customers may be positive in several cohorts, their errors may agree: how much is in `errors`
-    where the customers are at hand; otherwise they are added as they are, not as squares.
+    where the customers are known; otherwise they are added as they are, not as squares.
 
     Parameters
     ----------

@@ -22,8 +22,8 @@ def campaign_notice(rows: pd.DataFrame) -> Reason | None:
     ordered = in_order(rows)
     # Later cohorts count too: their campaign decides the verdict that comes next.
     start = ordered.loc[ordered["cohort"] == judged_cohort(rows), "cohort_start"].min()
-    lately = ordered if pd.isna(start) else ordered[ordered["cohort_start"] >= start]
-    reasons = [reason for codes in lately["reason_codes"] for reason in read_reasons(codes, "reason")]
+    later_rows = ordered if pd.isna(start) else ordered[ordered["cohort_start"] >= start]
+    reasons = [reason for codes in later_rows["reason_codes"] for reason in read_reasons(codes, "reason")]
     return next((reason for reason in reversed(reasons) if reason.code in CODES), None)
 
 

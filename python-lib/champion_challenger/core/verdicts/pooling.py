@@ -91,7 +91,7 @@ def pooled_verdicts(
     champion
         The version that all others are compared with; "" when none is known.
     clustered
-        What the cohorts' differences in lift have in common through their customers, where the scores are at hand.
+        What the cohorts' differences in lift have in common through their customers, where the scores are available.
 
     Returns
     -------

@@ -71,7 +71,7 @@ def _comparisons(records: Sequence[Row], champion: str) -> list[dict[str, Any]]:
 
 
 def _group(row: Row) -> tuple[str, str, int | None]:
-    """Rows that stand beside each other: one cohort, segment and rate."""
+    """Rows that are compared with each other: one cohort, segment and rate."""
     rate = number_or_none(row["targeting_rate"])
     segment = text_or_empty(row["segment"])
     return str(row["cohort"]), "" if segment == "all" else segment, None if rate is None else basis_points(rate)

@@ -55,7 +55,7 @@ class VersionVerdict:
     is_final
         Whether the outcomes of these cohorts are final.
     lift, auc
-        Figure minus the champion's; empty where no row at the verdict's own rate is at hand.
+        Figure minus the champion's; empty where there is no row at the verdict's own rate.
     expected_lift
         Difference in lift to be expected, shrunken for the choice among many; empty without a pooled verdict.
     is_confirmed
@@ -144,7 +144,7 @@ def version_labels(rows: pd.DataFrame) -> dict[str, str]:
 
 
 def leading_challenger(rows: pd.DataFrame, verdicts: Mapping[str, VersionVerdict]) -> str:
-    """Key of the best challenger; "" when none was scored lately on customers that it was not trained on.
+    """Key of the best challenger; "" when none was scored recently on customers that it was not trained on.
 
     Only versions count that were scored on the cohort that verdicts rest on (`judged_cohort`), or on a later one. The
     strongest verdict leads. Among equal ones a version scored on the last cohort leads, then the larger advantage in
@@ -162,8 +162,8 @@ def leading_challenger(rows: pd.DataFrame, verdicts: Mapping[str, VersionVerdict
     # Figures of a version on its own training outcomes would lead every time.
     scored = named[named["key"].isin(list(verdicts)) & named["lift"].notna() & named["out_of_time"].ne("no")]
     names = cohort_names(rows)
-    lately, last = names[names.index(judged_cohort(rows)) :], names[-1]
-    newest = in_order(scored[scored["cohort"].isin(lately)]).drop_duplicates("key", keep="last")
+    recent, last = names[names.index(judged_cohort(rows)) :], names[-1]
+    newest = in_order(scored[scored["cohort"].isin(recent)]).drop_duplicates("key", keep="last")
     ranks = {str(row["key"]): _rank(row, verdicts[str(row["key"])], last) for _, row in newest.iterrows()}
     return max(ranks, key=lambda key: ranks[key], default="")
 

@@ -116,7 +116,7 @@ def obstacles(lost: Sequence[str], text: Sequence[str]) -> tuple[Reason, ...]:
 
 
 def notes(cells: Mapping[str, TextCells], empty: Sequence[str]) -> tuple[Reason, ...]:
-    """What to know of the scores besides: texts among numbers, and features without a value."""
+    """Notes on the scores: texts among numbers, and features without a value."""
     strange = {name: counted.n - counted.n_numbers for name, counted in cells.items() if counted.n > counted.n_numbers}
     values = {"n": sum(strange.values()), "features": list(strange)}
     texts = (Reason("cells_are_no_numbers", values),) if strange else ()

@@ -45,7 +45,7 @@ class Scoring:
     is_outage
         DSS itself did not answer; another day it may.
     notes
-        What to know of the scores besides; it takes nothing from them.
+        Notes on the scores, which stay as they are.
     """
 
     contestant: Contestant

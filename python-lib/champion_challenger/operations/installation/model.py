@@ -134,6 +134,6 @@ def _scoring_finding(version: Version, scoring: Scoring) -> Finding:
 
 
 def _refusal(message: str) -> Finding:
-    """The advice stands in the message of what does not load."""
+    """The advice is in the message of what does not load."""
     words, mark, _ = message.partition(f" {PACKAGES_ADVICE}")
     return Finding(FIX, "", words, PACKAGES_ADVICE if mark else _OTHERS)

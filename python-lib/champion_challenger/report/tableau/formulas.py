@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 _COHORT = "[score_id], [cohort]"
 _BESIDE = "[score_id], [cohort], [segment], [targeting_rate]"
-"""Rows that stand beside each other: one cohort, segment and rate."""
+"""Rows that are compared with each other: one cohort, segment and rate."""
 
 _NONE: Mapping[str, str] = {}
 _SEGMENT = '(IF LEN([segment]) > 0 THEN [segment] ELSE "all" END)'

@@ -25,7 +25,7 @@ from champion_challenger.settings.evaluation_policy import Policy
 from tests.unit.performance_rows import months
 
 HISTORIES = int(os.environ.get("HISTORIES", "20"))
-"""Sixty where the rules are chosen anew; a third of them tells the same, in a third of the time."""
+"""Sixty where the rules are chosen again; a third of them tells the same, in a third of the time."""
 MONTHS, KEPT, LIFT, AT_RANDOM = 24, 13, 4.0, 20.0
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 

@@ -27,7 +27,7 @@ FEATURES = Features(
 
 
 def test_a_predictor_gets_its_features_alone_under_its_types() -> None:
-    """Numbers with NaN, categories as texts, what the cohort lacks empty; rows are numbered anew in each chunk."""
+    """Numbers with NaN, categories as texts, what the cohort lacks empty; rows are numbered from 0 in each chunk."""
     first, second = FEATURES.frames()
 
     assert set(first.columns) == set(FEATURES.names)

@@ -157,7 +157,7 @@ def test_scores_are_written_with_so_many_decimals(decimals: int | None) -> None:
 
 
 class BreaksOff(FakeHost):
-    """A host that breaks off after the first chunk, and begins anew."""
+    """A host that breaks off after the first chunk, and begins again."""
 
     def read_cohort(self, reader: Callable[[Iterator[pd.DataFrame]], T], columns: Sequence[str] | None = None) -> T:
         """Hand over a part, then all."""

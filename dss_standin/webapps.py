@@ -37,6 +37,7 @@ def opened(dss: DSS, project_key: str, plugin_id: str, folder: str, config: dict
     pool.shutdown(wait=False)
 
     def close() -> None:
+        """End the backend, and delete its folder."""
         for process in started:
             processes.end(process)
         work.exception()

@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     key = os.environ.get(KEY, "").strip()
 
     def say(text: str) -> None:
+        """Print a line at once, without the key."""
         print(hidden(text, key), flush=True)
 
     former = signal.signal(signal.SIGTERM, signal.default_int_handler)

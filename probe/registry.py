@@ -72,6 +72,7 @@ def question(
     """
 
     def register(ask: Ask) -> Ask:
+        """Keep the function as the question of its name."""
         name, first = ask.__name__, accepted[0] if accepted else ""
         asked = " ".join(str(ask.__doc__).split())
         expected = first if assumed is None else assumed

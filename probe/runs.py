@@ -131,6 +131,7 @@ def wait_for_end(stage: Stage, run: DSSScenarioRun) -> None:
     """Return when a run is over."""
 
     def is_over() -> bool:
+        """Look again."""
         run.refresh()
         return not run.running
 

@@ -83,6 +83,7 @@ def with_read_options(method: Method) -> Method:
 
     @functools.wraps(method)
     def checked(*given: Any, **options: Any) -> Any:
+        """Call the method, once its keywords are known."""
         try:
             signature.bind(*given, **options)
         except TypeError as error:

@@ -38,6 +38,7 @@ def read_file(
     params = definition.get("formatParams") or {}
 
     def parsed() -> Iterator[list[pa.Array]]:
+        """Yield the columns, batch by batch, under their types."""
         for cells in reader(file, params, schema, columns):
             yield [convert(values, field.type) for values, field in zip(cells, chosen)]
 

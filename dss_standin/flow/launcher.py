@@ -129,6 +129,7 @@ def _run(script: str, error_file: str) -> int:
     """Run a script as `__main__`; leave the class and message of what it raises in a file; return its exit status."""
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Print the error as DSS does, and leave it in the file."""
         while trace is not None and trace.tb_frame.f_code.co_filename != script:
             trace = trace.tb_next
         if os.environ.get("DKU_STANDIN_TRACEBACK") == "whole":

@@ -117,6 +117,7 @@ def _max_features(values: Values) -> Any:
 
 def _forest(kind: type) -> Callable[[Values], Any]:
     def build(values: Values) -> Any:
+        """Build a forest."""
         return kind(
             n_estimators=int(values["n_estimators"]),
             max_depth=int(values["max_tree_depth"]) or None,
@@ -131,6 +132,7 @@ def _forest(kind: type) -> Callable[[Values], Any]:
 
 def _boosting_builder(kind: type, losses: dict[str, str]) -> Callable[[Values], Any]:
     def build(values: Values) -> Any:
+        """Build a boosting."""
         return kind(
             n_estimators=int(values["n_estimators"]),
             max_depth=int(values["max_depth"]),
@@ -146,6 +148,7 @@ def _boosting_builder(kind: type, losses: dict[str, str]) -> Callable[[Values], 
 
 def _tree(kind: type) -> Callable[[Values], Any]:
     def build(values: Values) -> Any:
+        """Build a decision tree."""
         return kind(
             max_depth=int(values["max_depth"]),
             min_samples_leaf=int(values["min_samples_leaf"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from dataikuapi.dss.project import DSSProject
+from dataikuapi.dss.scenario import DSSScenario
 
 from examples.demo.errors import DemoError
 from examples.demo.score import score_project
@@ -47,6 +48,6 @@ def mail_page(mail: Mail) -> str:
     return f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><style>{_STYLE}</style>{body}</html>'
 
 
-def _scenario(project: DSSProject, name: str):
+def _scenario(project: DSSProject, name: str) -> DSSScenario:
     found = {one["name"]: one["id"] for one in project.list_scenarios()}
     return project.get_scenario(found[name])

@@ -83,6 +83,7 @@ class Year:
 
     def _application(self, day: str) -> Callable[[], None]:
         def again() -> None:
+            """Deliver what was missing, and run the application again."""
             everything_delivered(self.world.cockpit)
             self.world.fill_crm(str(pd.Period(day, freq="M") - 1))
             self.say(f"            {played(self.stage.application, date_ref_appli=day).outcome}")
@@ -91,6 +92,7 @@ class Year:
 
     def _evaluation(self, month: str, *, is_late: bool = False) -> Callable[[], None]:
         def again() -> None:
+            """Deliver the month where it is late, and evaluate it again."""
             if is_late:
                 self.world.deliver(month)
             self.say(f"            {played(self.stage.evaluation, month_ref=month).outcome}")

@@ -7,7 +7,7 @@ import time
 import dataiku
 
 
-def leave(**values):
+def leave(**values: object) -> None:
     """Leave something in the variables of the project."""
     project = dataiku.api_client().get_project(dataiku.default_project_key())
     variables = project.get_variables()
@@ -15,7 +15,7 @@ def leave(**values):
     project.set_variables(variables)
 
 
-def end(number, frame):
+def end(number: int, frame: object) -> None:
     """Say so in the log, which is quick, and in the variables, which may come too late."""
     print("PROBE WAS ASKED TO END", flush=True)
     leave(probe_signal="SIGTERM")

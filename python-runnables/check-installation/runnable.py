@@ -14,11 +14,11 @@ start_log()
 class CheckInstallation(Runnable):
     """The macro."""
 
-    def __init__(self, project_key, config, plugin_config):
+    def __init__(self, project_key: str, config: dict[str, object], plugin_config: dict[str, object]) -> None:
         self.project_key, self.config = project_key, config
 
     @OnlyTheMessage()
-    def run(self, progress_callback):
+    def run(self, progress_callback: object) -> str:
         """Return the page."""
         settings = CheckSettings.from_form(any_form(self.config, self.project_key))
         host = CheckInstallationHost()

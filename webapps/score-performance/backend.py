@@ -12,7 +12,7 @@ from champion_challenger.settings.performance_report import ReportSettings
 
 
 @app.route("/<any(view, rows):answer>")  # noqa: F821 -- DSS hands in `app`
-def view(answer):
+def view(answer: str) -> object:
     """Answer for a view."""
     settings = ReportSettings.from_form(page_form(get_webapp_config()))
     host = ScorePerformanceHost(settings)
@@ -20,6 +20,6 @@ def view(answer):
 
 
 @app.errorhandler(ChampionChallengerError)  # noqa: F821
-def refuse(error):
+def refuse(error: ChampionChallengerError) -> object:
     """Say what is wrong, and what to do."""
     return refusal(error)

@@ -31,6 +31,7 @@ def within(seconds: float, work: Callable[[], T], cancel: Callable[[], None] | N
     ended = Event()
 
     def run() -> None:
+        """Do the work, and keep what it returns or raises."""
         try:
             done.append(work())
         except HostError as error:
@@ -54,6 +55,7 @@ def end_when_asked() -> None:
     """Have a request to end the process (an aborted scenario) raise SystemExit, so that a call is cancelled first."""
 
     def leave(number: int, frame: FrameType | None) -> NoReturn:
+        """End the process as the signal asks for."""
         raise SystemExit(128 + number)
 
     signal.signal(signal.SIGTERM, leave)

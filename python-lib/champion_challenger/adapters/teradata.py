@@ -70,6 +70,7 @@ class TeradataProcedures:
         text, values = bound_call(procedure, parameters)
 
         def work() -> CallResult:
+            """Call, and read the result."""
             with self._refusals(driver):
                 cursor.execute(text, values)
                 return _read_result(cursor, [parameter.name for parameter in parameters if parameter.direction != "IN"])

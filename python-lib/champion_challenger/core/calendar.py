@@ -95,8 +95,8 @@ def snapshot_of(partition: str, snapshot_day: str) -> date:
 def final_from(start: date, wait: Horizon, snapshot_day: str) -> date:
     """First day on which the outcomes after a snapshot are final.
 
-    The horizon of a snapshot at the beginning of a ``first`` day ends with the day before `after` says; that of one at the
-    end of a ``last`` day includes that day.
+    The horizon of a snapshot at the beginning of a ``first`` day ends with the day before the one that `after` says;
+    that of one at the end of a ``last`` day includes that day.
 
     Examples
     --------

@@ -200,6 +200,7 @@ def _segments(
     }
 
     def in_order(members: Sequence[CountedVersion]) -> tuple[CountedVersion, ...]:
+        """Put the champion first."""
         return tuple(sorted(members, key=lambda counted: counted.version_id != champion))
 
     everyone = StoredSegment(

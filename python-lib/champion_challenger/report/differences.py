@@ -65,6 +65,7 @@ class _Scale:
         return decimals(self.ticks[1] - self.ticks[0])
 
     def x(self, value: float) -> float:
+        """Place of a value from left to right."""
         low, high = self.ticks[0], self.ticks[-1]
         return _LEFT + (WIDTH - _LEFT - _RIGHT) * (value - low) / (high - low)
 

@@ -85,6 +85,7 @@ def _target_fact(evidence: ReportEvidence, rates: Sequence[float], words: Wordin
     """The share that is chosen, and of how many customers it is on the last cohort."""
 
     def counts(rate: float) -> str:
+        """Customers targeted at a rate, of how many; "" where that is not known."""
         targeted = evidence.last(rate)[["n_targeted", "n"]].dropna()
         if targeted.empty:
             return ""

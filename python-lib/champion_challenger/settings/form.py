@@ -98,6 +98,7 @@ class Form:
         """Text of a field that becomes a name, a heading or the subject of a mail: one line, nothing to control it."""
 
         def parse(text: str) -> str:
+            """Refuse signs that break a line or change the direction of what follows."""
             if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") or sign in _DIRECTIONS for sign in text):
                 msg = f"expected one line without control characters, found {quote(text)}"
                 raise ValueError(msg)
@@ -158,6 +159,7 @@ class Form:
         """Whether a box is selected; texts such as ``true`` are read too, since variables are texts."""
 
         def parse(text: str) -> bool:
+            """Read the usual words for yes and no."""
             if text.lower() not in _FLAGS:
                 msg = f"expected true or false, found {quote(text)}"
                 raise ValueError(msg)
@@ -174,6 +176,7 @@ class Form:
         allowed = list(choices)
 
         def parse(text: str) -> str:
+            """Refuse what is no choice."""
             if text not in allowed:
                 msg = f"expected one of {', '.join(allowed)}, found {quote(text)}"
                 raise ValueError(msg)

@@ -10,7 +10,7 @@ import pytest
 from dss_standin.errors import DSSError
 from dss_standin.ml import defaults
 from dss_standin.ml.algorithms import collapsed, grid_values, named
-from dss_standin.ml.search import SearchResult, Rows, search
+from dss_standin.ml.search import Rows, SearchResult, search
 
 DRAW = np.random.RandomState(1)
 MATRIX = DRAW.normal(size=(200, 3))

@@ -60,6 +60,7 @@ def answer_to(what: str, question: Callable[[], T]) -> T:
     """
 
     def ask() -> T:
+        """Ask once."""
         with asking(what):
             return question()
 

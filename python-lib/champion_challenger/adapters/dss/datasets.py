@@ -50,6 +50,7 @@ def first_rows(name: str, n: int) -> pd.DataFrame:
     """First rows of a dataset as `read_frames` reads them; none of a dataset without rows."""
 
     def first() -> pd.DataFrame:
+        """Read the first frame."""
         # Closed, so that the host ends the stream of the rows that nobody reads.
         with closing(read_frames(name, n)) as frames:
             return next(frames, pd.DataFrame())

@@ -183,6 +183,7 @@ class LabQueue:
 
     def _origins(self, model_id: str) -> set[str]:
         def origins() -> set[str]:
+            """Ask for each version."""
             handle = self._project.get_saved_model(model_id)
             versions = [str(version["id"]) for version in handle.list_versions()]
             return {_analysis(origin_id(handle.get_version_details(version).get_raw())) for version in versions}

@@ -106,6 +106,7 @@ def _differences(figure: str) -> Mapping[str, str]:
     name = f"calc_{figure}_delta"
 
     def of_now(value: str) -> str:
+        """Value in the row of the model in production now, beside each row of its cohort, segment and rate."""
         return f"{{FIXED {_BESIDE} : MAX(IF [is_champion_now] AND {known} THEN {value} END)}}"
 
     return {

@@ -30,7 +30,8 @@ from champion_challenger.operations.retrain_and_evaluate import retrain_and_eval
 from champion_challenger.records.datasets import Column
 from champion_challenger.settings.retrain_and_evaluate import Settings
 from tests.benchmarks.clock import interleaved, median_ratio
-from tests.unit.operations.fakes import SNAPSHOT, FakeHost, FakeModel, FakeScorer, dataset, host, version
+from tests.unit.operations.fake_models import FakeModel, FakeScorer, version
+from tests.unit.operations.fakes import SNAPSHOT, FakeHost, dataset, host
 
 FEATURES = [f"x{number}" for number in range(30)]
 SETTINGS = Settings(customer_id_column="customer")

@@ -15,7 +15,7 @@ from champion_challenger.errors import HostError
 from champion_challenger.operations.replay.ports import Queue
 from champion_challenger.records.runs import Claim
 from dss_standin.running import Running
-from tests.unit.operations.fakes import FakeQueue
+from tests.unit.operations.fake_lab import FakeQueue
 
 Deploy = Callable[[Claim], None]
 

@@ -16,7 +16,7 @@ from champion_challenger.operations.ports import SavedModel
 from dss_standin.running import Running
 from tests.contract.flow_probe import customers
 from tests.contract.inside import inside
-from tests.unit.operations.fakes import FakeModel, FakeScorer, version
+from tests.unit.operations.fake_models import FakeModel, FakeScorer, version
 
 
 def active(model: SavedModel) -> str:

@@ -19,7 +19,8 @@ from champion_challenger.settings.performance_report import ReportOptions, Repor
 from champion_challenger.settings.retrain_and_evaluate import Settings
 from champion_challenger.settings.summarise_performance import SummarySettings
 from tests.unit.operations.activation.fakes import macro_host
-from tests.unit.operations.fakes import FakeHost, FakeScorer, host
+from tests.unit.operations.fake_models import FakeScorer
+from tests.unit.operations.fakes import FakeHost, host
 from tests.unit.operations.test_summarise_performance import FakeSummaryHost
 from tests.unit.operations.test_summarise_performance import run as summarise
 from tests.unit.report.samples import plain

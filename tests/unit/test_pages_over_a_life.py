@@ -17,7 +17,7 @@ from champion_challenger.settings.activate_challenger import ActivationSettings
 from champion_challenger.settings.performance_report import ReportOptions, ReportView
 from tests.unit.lives import Life, one_activation, two_activations
 from tests.unit.operations.activation.fakes import macro_host
-from tests.unit.operations.fakes import version
+from tests.unit.operations.fake_models import version
 from tests.unit.report.samples import plain as plain_text
 from tests.unit.report.samples import plain_page as page
 

@@ -18,7 +18,7 @@ from champion_challenger.core.versions import (
 )
 from champion_challenger.records.models import TrainingFacts, VersionLabel
 from champion_challenger.settings.retrain_and_evaluate import VersionChoice
-from tests.unit.operations.fakes import version
+from tests.unit.operations.fake_models import version
 
 LISTED = [version("a", 1), version("b", 2, active=True), version("c", 3), version("d", 4)]
 

@@ -21,7 +21,7 @@ from tests.unit.operations.activation.fakes import (
     performance,
     performance_row,
 )
-from tests.unit.operations.fakes import version
+from tests.unit.operations.fake_models import version
 
 SHOW = ActivationSettings("TELCO.m1", "TELCO.performance", log="TELCO.activation_log")
 

@@ -17,7 +17,9 @@ from champion_challenger.operations.retrain_and_evaluate import raise_failures, 
 from champion_challenger.records.models import TrainedOn
 from champion_challenger.records.runs import TrainingSummary
 from champion_challenger.settings.retrain_and_evaluate import Settings, VersionChoice
-from tests.unit.operations.fakes import DETAILS, FakeHost, FakeModel, FakeScorer, customers, dataset, host, version
+from tests.unit.operations.fake_lab import DETAILS
+from tests.unit.operations.fake_models import FakeModel, FakeScorer, version
+from tests.unit.operations.fakes import FakeHost, customers, host
 
 SETTINGS = Settings(customer_id_column="customer")
 
@@ -370,38 +372,3 @@ def test_good_rows_are_not_replaced_by_worse_ones_for_a_reason_of_the_hosts() ->
     with pytest.raises(IncompleteRunError, match="HTTP 500"):
         run(fake)
     assert set(fake.written["performance"]["status"]) == {"scored", "not_scorable"}
-
-
-def test_only_columns_that_a_version_or_the_form_needs_are_read() -> None:
-    """Of three hundred more, none; the log says how many."""
-    given = host(training_data=None)
-    more = pd.DataFrame("unused", given.frame.index, [f"u{number}" for number in range(300)])
-    given.frame = pd.concat([given.frame, more], axis=1)
-    given.model.scorers["v2"] = FakeScorer({"x": 2.0})
-    given.flow = replace(given.flow, cohort=dataset("TELCO.customers", given.frame))
-    run(given)
-
-    assert given.columns_read == ("customer", "x", "churned")
-    assert "TELCO.customers: 3 of its 304 columns are read, those that a version or the form needs." in given.said
-
-
-def test_all_columns_are_read_for_a_version_that_tells_no_features() -> None:
-    """As before columns were chosen."""
-    given = host(training_data=None)
-    given.model.told["v2"] = frozenset()
-    run(given)
-
-    assert given.columns_read is None
-
-
-def test_a_version_that_scores_by_other_columns_than_it_tells_is_scored_all_the_same() -> None:
-    """The cohort is read again with all columns; rows are those of a version that tells the truth."""
-    honest, given = host(training_data=None), host(training_data=None)
-    for one in (honest, given):
-        one.model.scorers["v2"] = FakeScorer({"x": 1.0, "z": 0.5})
-    given.model.told["v2"] = frozenset({"x"})
-    expected, found = run(honest), run(given)
-
-    pd.testing.assert_frame_equal(found.drop(columns="scoring_seconds"), expected.drop(columns="scoring_seconds"))
-    assert (given.reads, given.columns_read) == (2, None)
-    assert any("a version scores by z" in line for line in given.said)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from champion_challenger.operations.steps.ports import CallHost, MetricHistory, MetricReader, Procedures, StepHost
     from tests.unit.operations.activation.fake_log import FakeLog
     from tests.unit.operations.activation.fakes import FakeActivationHost
-    from tests.unit.operations.fakes import FakeHost, FakeMachine, FakeModel, FakeQueue, FakeScorer, FakeWorkshop
+    from tests.unit.operations.fake_lab import FakeQueue, FakeWorkshop
+    from tests.unit.operations.fake_models import FakeModel, FakeScorer
+    from tests.unit.operations.fakes import FakeHost, FakeMachine
     from tests.unit.operations.installation.fakes import FakeCheckedModel, FakeInstallation
     from tests.unit.operations.steps.fakes import FakeFigures, FakeStep
     from tests.unit.operations.steps.procedures import FakeCallStep, FakeProcedures

@@ -8,7 +8,7 @@ import pytest
 
 from champion_challenger.core.activation.decision import Change, Decision
 from champion_challenger.core.activation.evidence import evidence
-from tests.unit.operations.fakes import FACTS, version
+from tests.unit.operations.fake_models import FACTS, version
 from tests.unit.performance_rows import champion, performance
 
 

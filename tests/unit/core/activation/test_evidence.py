@@ -11,7 +11,7 @@ from champion_challenger.core.activation.token import DecisionBasis, Viewer, lis
 from champion_challenger.core.tables.columns import SUMMARY
 from champion_challenger.core.tables.frames import lacking_columns, table
 from champion_challenger.records.models import Version
-from tests.unit.operations.fakes import FACTS, version
+from tests.unit.operations.fake_models import FACTS, version
 from tests.unit.performance_rows import against, champion, performance, row
 
 VERSIONS = [version("v0", 1, active=True), version("v1", 2), version("v2", 3)]

@@ -11,7 +11,7 @@ import pandas as pd
 from champion_challenger.core.tables.frames import table
 from champion_challenger.errors import HostError
 from tests.unit.operations.activation.fake_log import FakeLog
-from tests.unit.operations.fakes import FakeModel, FakeScorer, version
+from tests.unit.operations.fake_models import FakeModel, FakeScorer, version
 
 NOW = datetime(2019, 8, 20, 9, 30, tzinfo=timezone.utc)
 

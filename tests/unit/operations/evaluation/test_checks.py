@@ -15,7 +15,8 @@ from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.models import Horizon
 from champion_challenger.records.runs import Flow
-from tests.unit.operations.fakes import FACTS, MONTH, customers, dataset
+from tests.unit.operations.fake_models import FACTS
+from tests.unit.operations.fakes import MONTH, customers, dataset
 
 RULES = CohortRules("churned", "customer", Horizon(1, "month"))
 

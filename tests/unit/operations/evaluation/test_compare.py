@@ -18,7 +18,8 @@ from champion_challenger.operations.retrain_and_evaluate import retrain_and_eval
 from champion_challenger.records.models import VersionLabel
 from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.retrain_and_evaluate import Settings
-from tests.unit.operations.fakes import FakeHost, FakeScorer, customers, host
+from tests.unit.operations.fake_models import FakeScorer
+from tests.unit.operations.fakes import FakeHost, customers, host
 
 SETTINGS = Settings(customer_id_column="customer")
 NOISE, SIGNAL = FakeScorer({"z": 1.0}), FakeScorer({"x": 1.0})

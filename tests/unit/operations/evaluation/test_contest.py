@@ -14,7 +14,8 @@ from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.retrain_and_evaluate import VersionChoice
-from tests.unit.operations.fakes import FACTS, FakeHost, FakeModel, FakeScorer, host, version
+from tests.unit.operations.fake_models import FACTS, FakeModel, FakeScorer, version
+from tests.unit.operations.fakes import FakeHost, host
 
 RULES = ContestRules(VersionChoice(), (), "1", allows_missing=False, threads=1)
 COHORT_RULES = CohortRules("churned", "customer", Horizon(1, "month"), positive_class="1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from champion_challenger.errors import ForbiddenError
@@ -16,10 +17,12 @@ from champion_challenger.operations.evaluation.needed import (
     columns_sentence,
     needed_columns,
 )
+from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.contact import ContactRules
-from champion_challenger.settings.retrain_and_evaluate import VersionChoice
-from tests.unit.operations.fakes import FACTS, FakeHost, FakeModel, FakeScorer, customers, dataset, host, version
+from champion_challenger.settings.retrain_and_evaluate import Settings, VersionChoice
+from tests.unit.operations.fake_models import FACTS, FakeModel, FakeScorer, version
+from tests.unit.operations.fakes import FakeHost, customers, dataset, host
 
 RULES = CohortRules("churned", "customer", Horizon(1, "month"))
 ALL = Use(VersionChoice())
@@ -108,3 +111,45 @@ def test_nothing_is_said_where_all_columns_are_read(given: FakeHost) -> None:
     cohort = given.flow.cohort
 
     assert columns_sentence(None, cohort) == columns_sentence(cohort.column_names, cohort) == ""
+
+
+def evaluate_cohort(given: FakeHost) -> pd.DataFrame:
+    """Rows of a whole run."""
+    result = retrain_and_evaluate(Settings(customer_id_column="customer"), given)
+    write(result, given)
+    return given.written["performance"]
+
+
+def test_only_columns_that_a_version_or_the_form_needs_are_read() -> None:
+    """Of three hundred more, none; the log says how many."""
+    given = host(training_data=None)
+    more = pd.DataFrame("unused", given.frame.index, [f"u{number}" for number in range(300)])
+    given.frame = pd.concat([given.frame, more], axis=1)
+    given.model.scorers["v2"] = FakeScorer({"x": 2.0})
+    given.flow = replace(given.flow, cohort=dataset("TELCO.customers", given.frame))
+    evaluate_cohort(given)
+
+    assert given.columns_read == ("customer", "x", "churned")
+    assert "TELCO.customers: 3 of its 304 columns are read, those that a version or the form needs." in given.said
+
+
+def test_all_columns_are_read_for_a_version_that_tells_no_features() -> None:
+    """As before columns were chosen."""
+    given = host(training_data=None)
+    given.model.told["v2"] = frozenset()
+    evaluate_cohort(given)
+
+    assert given.columns_read is None
+
+
+def test_a_version_that_scores_by_other_columns_than_it_tells_is_scored_all_the_same() -> None:
+    """The cohort is read again with all columns; rows are those of a version that tells the truth."""
+    honest, given = host(training_data=None), host(training_data=None)
+    for side in (honest, given):
+        side.model.scorers["v2"] = FakeScorer({"x": 1.0, "z": 0.5})
+    given.model.told["v2"] = frozenset({"x"})
+    expected, rows = evaluate_cohort(honest), evaluate_cohort(given)
+
+    pd.testing.assert_frame_equal(rows.drop(columns="scoring_seconds"), expected.drop(columns="scoring_seconds"))
+    assert (given.reads, given.columns_read) == (2, None)
+    assert any("a version scores by z" in line for line in given.said)

@@ -15,7 +15,8 @@ from champion_challenger.errors import HostError, SettingsError
 from champion_challenger.operations.evaluation.newest import _n_missing
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
 from champion_challenger.settings.retrain_and_evaluate import Settings
-from tests.unit.operations.fakes import FakeHost, FakeScorer, customers, dataset, host
+from tests.unit.operations.fake_models import FakeScorer
+from tests.unit.operations.fakes import FakeHost, customers, dataset, host
 
 SETTINGS = Settings(customer_id_column="customer", retrain=False, rates_bp=(500, 1_000))
 LATER = ("2019-08-01",)

@@ -16,7 +16,8 @@ from champion_challenger.core.reasons import read_reasons, sentence
 from champion_challenger.errors import HostError
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
 from champion_challenger.settings.retrain_and_evaluate import Settings
-from tests.unit.operations.fakes import FakeHost, FakeScorer, T, customers, host
+from tests.unit.operations.fake_models import FakeScorer
+from tests.unit.operations.fakes import FakeHost, T, customers, host
 
 SETTINGS = Settings(customer_id_column="customer")
 FIGURES = ["lift", "auc", "precision", "sensitivity", "accuracy", "gini", "ks", "lift_low", "auc_high", "lift_delta"]

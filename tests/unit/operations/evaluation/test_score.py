@@ -17,7 +17,7 @@ from champion_challenger.languages import LANGUAGES
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.operations.evaluation.score import Question, Scoring, contestant, score_chunks, score_version
 from champion_challenger.records.models import VersionDesign
-from tests.unit.operations.fakes import FakeModel, FakeScorer, version
+from tests.unit.operations.fake_models import FakeModel, FakeScorer, version
 
 
 class Rows:

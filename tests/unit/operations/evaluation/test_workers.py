@@ -33,7 +33,8 @@ from champion_challenger.operations.evaluation.score import (
     without,
 )
 from champion_challenger.operations.evaluation.workers import processes, side_by_side
-from tests.unit.operations.fakes import FakeMachine, FakeModel, FakeScorer, customers, version
+from tests.unit.operations.fake_models import FakeModel, FakeScorer, version
+from tests.unit.operations.fakes import FakeMachine, customers
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Processes are forked on Linux")
 FRAME = customers(300)

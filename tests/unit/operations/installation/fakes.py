@@ -10,7 +10,8 @@ import pandas as pd
 from champion_challenger.errors import AbsentError, HostError
 from champion_challenger.records.datasets import Column, DatasetFacts, StoredTable
 from champion_challenger.records.installation import ConnectionFacts, Instance, TrainingEnvironment
-from tests.unit.operations.fakes import MONTH, FakeModel, FakeScorer, customers, dataset, version
+from tests.unit.operations.fake_models import FakeModel, FakeScorer, version
+from tests.unit.operations.fakes import MONTH, customers, dataset
 
 INSTANCE = Instance(
     dss="14.7.5",

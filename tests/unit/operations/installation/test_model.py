@@ -11,7 +11,8 @@ from champion_challenger.core.installation.packages import PACKAGES_ADVICE
 from champion_challenger.errors import ForbiddenError, HostError
 from champion_challenger.operations.installation.model import Sample, environment_findings, model_findings
 from champion_challenger.records.installation import TrainingEnvironment
-from tests.unit.operations.fakes import FACTS, FakeScorer, customers, dataset
+from tests.unit.operations.fake_models import FACTS, FakeScorer
+from tests.unit.operations.fakes import customers, dataset
 from tests.unit.operations.installation.fakes import INSTANCE, FakeCheckedModel, checked_model
 
 SAMPLE = Sample(dataset("TELCO.customers", customers()), customers())

@@ -13,7 +13,8 @@ from champion_challenger.operations.replay.history import ReplayRequest
 from champion_challenger.operations.replay.plan import Replay, plan_replay
 from champion_challenger.records.models import Horizon, TrainedOn
 from champion_challenger.records.runs import TrainingSummary
-from tests.unit.operations.fakes import DETAILS, FakeHost, host
+from tests.unit.operations.fake_lab import DETAILS
+from tests.unit.operations.fakes import FakeHost, host
 
 
 def planned(given: FakeHost, **changes: Any) -> Replay:

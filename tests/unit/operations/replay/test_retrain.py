@@ -13,7 +13,9 @@ from champion_challenger.operations.replay.history import ReplayRequest
 from champion_challenger.operations.replay.retrain import Retraining, retrain
 from champion_challenger.records.models import Horizon, Thresholds, TrainedOn, TrainingFacts, TrainRecipe, VersionLabel
 from champion_challenger.records.runs import Claim, RunFacts, TrainingSummary
-from tests.unit.operations.fakes import DETAILS, FACTS, FakeHost, host, version
+from tests.unit.operations.fake_lab import DETAILS
+from tests.unit.operations.fake_models import FACTS, version
+from tests.unit.operations.fakes import FakeHost, host
 
 
 def replayed(given: FakeHost, run: RunFacts | None = None, schema_policy: str = "adapt") -> Retraining:

@@ -12,7 +12,7 @@ from champion_challenger.core.replay.turns import ahead, rivals
 from champion_challenger.errors import HostError
 from champion_challenger.operations.replay.turns import sweep_unnamed, take_turn, unnamed_analyses
 from champion_challenger.records.runs import Claim
-from tests.unit.operations.fakes import FakeQueue
+from tests.unit.operations.fake_lab import FakeQueue
 
 
 def test_the_first_goes_at_once() -> None:

@@ -17,7 +17,8 @@ from champion_challenger.records.datasets import Column, DatasetFacts, StoredTab
 from champion_challenger.records.runs import RunFacts, StoredFlow
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
 from champion_challenger.settings.form import Form
-from tests.unit.operations.fakes import MONTH, FakeModel, FakeScorer, version
+from tests.unit.operations.fake_models import FakeModel, FakeScorer, version
+from tests.unit.operations.fakes import MONTH
 
 KINDS = {"f": "double", "i": "bigint", "b": "boolean", "M": "dateonly"}
 

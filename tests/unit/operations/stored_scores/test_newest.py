@@ -12,7 +12,8 @@ import pytest
 from champion_challenger.core.reasons import read_reasons
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
 from champion_challenger.settings.retrain_and_evaluate import Settings
-from tests.unit.operations.fakes import FakeHost, FakeScorer, customers, dataset, host, version
+from tests.unit.operations.fake_models import FakeScorer, version
+from tests.unit.operations.fakes import FakeHost, customers, dataset, host
 from tests.unit.operations.stored_scores.fakes import FakeStoredHost, run_stored, stored_host
 
 EARLY = [

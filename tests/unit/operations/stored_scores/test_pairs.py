@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from champion_challenger.errors import DataError
-from tests.unit.operations.fakes import version
+from tests.unit.operations.fake_models import version
 from tests.unit.operations.stored_scores.fakes import FakeStoredHost, run_stored, stored_host, stored_scores
 
 

@@ -14,7 +14,8 @@ from champion_challenger.errors import DataError, SettingsError
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate, write
 from champion_challenger.settings.retrain_and_evaluate import Settings
 from tests.unit.operations.evaluation.test_populations import campaign
-from tests.unit.operations.fakes import host, version
+from tests.unit.operations.fake_models import version
+from tests.unit.operations.fakes import host
 from tests.unit.operations.stored_scores.fakes import FakeStoredHost, run_stored, stored_host, stored_scores
 from tests.unit.operations.stored_scores.test_verdicts import SCORERS
 

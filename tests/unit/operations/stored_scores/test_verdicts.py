@@ -16,7 +16,8 @@ from champion_challenger.settings.contact import ContactRules
 from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.retrain_and_evaluate import Settings
 from tests.unit.operations.evaluation.test_populations import campaign
-from tests.unit.operations.fakes import FakeScorer, host, version
+from tests.unit.operations.fake_models import FakeScorer, version
+from tests.unit.operations.fakes import host
 from tests.unit.operations.stored_scores.fakes import FakeStoredHost, run_stored, stored_host, stored_scores
 
 CONTACT = {"contact_column": "contact", "contacted_values": ["called"], "control_values": ["control"]}

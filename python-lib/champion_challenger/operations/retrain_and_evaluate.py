@@ -78,9 +78,11 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
         When no version at all could be loaded.
     """
     started = time.perf_counter()
+    # Everything below asks the flow alone whether to retrain.
     flow = host.flow if settings.retrain else replace(host.flow, training_data=None)
     settings = with_model_defaults(settings, host.model.facts)
     guard(_cohort_rules(settings), settings.score_columns, flow, host.model.facts)
+    # A replay looks for labels that a killed run left; without one, somebody else has to.
     if flow.training_data is None:
         find_labels(host)
     champion = active_version(host.model.versions(), host.model.facts.name)
@@ -88,10 +90,13 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     settings = replace(settings, positive_class=positive_class_of(settings.positive_class, classes))
     workshop = _workshop(champion, host) if flow.training_data else None
     host.tell(_understood(settings, flow.training_data is not None, host))
+    # After the workshop has looked at the champion: a run that cannot retrain is refused before anything is read.
     columns = needed_columns(champion, _cohort_rules(settings), _use(settings, flow.training_data), host)
     cohort = told_cohort(_cohort_rules(settings), classes, columns, host)
+    # Before the scoring, so that the new version is among those compared; its failure is raised at the very end.
     retraining = _retrain(champion, workshop, flow.training_data, settings, host)
     _write_log(retraining, settings.score_id, cohort.name, host)
+    # The replay may have restored its label, by which its rows are out of time or not.
     champion = as_labelled_now(champion, host)
     scorings, cohort = _score(champion, settings, cohort, classes, host)
     rules = ComparisonRules(settings.rates_bp, settings.policy)
@@ -123,6 +128,7 @@ def write(result: Result, host: Host) -> None:
     When a run is killed before that, the previous partition is kept, and the cohort is provisional; the next run
     replaces it.
     """
+    # First of all: a run that is killed below leaves a cohort that the next scenario evaluates again.
     mark_unfinished(host.save_metrics, host.tell)
     outputs = host.flow.outputs
     if "gains_curves" in outputs:
@@ -131,7 +137,9 @@ def write(result: Result, host: Host) -> None:
     if "scores" in outputs:
         frames = scores_frames(result.scorings, result.cohort, result.customer_id_column, result.score_decimals)
         host.write("scores", score_columns(result.customer_id_column, host.flow.cohort), frames)
+    # Last of the datasets: whoever sees its rows finds all others.
     host.write("performance", COLUMNS, iter([result.performance]))
+    # After the rows, which they describe; until then the mark above stands.
     figures = {
         **metrics(result.performance),
         "cohort_status": result.cohort.status,

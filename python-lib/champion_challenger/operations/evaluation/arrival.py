@@ -52,10 +52,12 @@ def whole_cohort(cohort: Cohort, rules: CohortRules, classes: tuple[str, ...], u
         "All columns are read now, and every version is scored again."
     )
     complete = _read(rules, classes, None, host)
+    # What the first reading found out with questions to the host is kept: only the rows are new.
     return replace(complete, status=cohort.status, late=cohort.late, was_read_whole=True)
 
 
 def _read(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[str] | None, host: Host) -> Cohort:
+    # The day of the run's beginning: a run over midnight must not change the status between two readings.
     today = host.run.started_at.astimezone(rules.zone).date()
     return host.read_cohort(lambda rows: read_cohort(rows, rules, host.flow, classes, today), columns)
 

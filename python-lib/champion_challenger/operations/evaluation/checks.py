@@ -52,6 +52,7 @@ def model_problems(model: ModelFacts) -> Iterator[str]:
 def _outputs(flow: Flow) -> Iterator[str]:
     performance = flow.outputs["performance"]
     yield from partitioning_problems(performance)
+    # The other outputs are compared with its dimension: without one, each would add the same complaint.
     if not performance.dimensions:
         return
     for role, dataset in flow.outputs.items():

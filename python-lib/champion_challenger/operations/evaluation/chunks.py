@@ -28,7 +28,9 @@ class Chunks:
         self._spooled: list[Path] = []
         used = 0
         for frame in frames:
+            # deep counts the texts as well, which are most of a wide frame of objects.
             used += int(frame.memory_usage(deep=True).sum())
+            # Once over the budget always over it: `used` counts what is on disk too, so that the order of rows is kept.
             self._keep(frame) if used <= memory_budget else self._spool(frame)
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
@@ -58,5 +60,6 @@ class Chunks:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="champion-challenger-")
         path = Path(self._folder.name) / f"{len(self._spooled)}.pickle"
+        # Pickle keeps every type as it is, nullable whole numbers included.
         frame.to_pickle(path)
         self._spooled.append(path)

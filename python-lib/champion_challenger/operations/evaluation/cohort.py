@@ -111,6 +111,7 @@ def read_cohort(
     outcomes = realised_outcomes(rows.column(column), classes, rules.positive_class, column)
     status = cohort_status(start, rules.horizon, today, rules.status_day)
     contact = rules.contact
+    # Read here, so that a customer without a value stops the run before anything is trained.
     contacts = read_contacts(rows.column(contact.column), contact) if contact.column else None
     parts = tuple(segments(rows, n, rules.segment_columns))
     return Cohort(flow.partition, start, status, rows, outcomes, parts, contacts=contacts, empty_cells=empty_cells)
@@ -163,10 +164,12 @@ def check_customers(ids: pd.Series, column: str, dataset: str) -> None:
     DataError
         With the count, and three ids.
     """
+    # As objects, which compare with a text alike whatever type the column has.
     nameless = int((ids.isna() | (ids.astype("object") == "")).sum())
     if nameless:
         msg = f"{dataset}: {count_of(nameless, 'row has', 'rows have')} no {column}. Every customer needs an id."
         raise DataError(msg)
+    # Two ids may have become one number already: their duplicates would be somebody else.
     if pd.api.types.is_float_dtype(ids.dtype) and (ids.abs() > EXACT).any():
         msg = (
             f"{dataset}: column {column} holds decimal numbers beyond 2**53, where neighbouring ids are one number. "
@@ -199,6 +202,7 @@ def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment
     """
     yield Segment("all", np.ones(n, dtype=bool))
     for column in columns:
+        # Null has become a text before: factorize() would give it no code.
         codes, values = pd.factorize(rows.column(column).astype("object").map(_segment_text))
         if len(values) > MOST_SEGMENTS:
             msg = (
@@ -206,6 +210,7 @@ def segments(rows: Chunks, n: int, columns: tuple[str, ...]) -> Iterator[Segment
                 f"({MOST_SEGMENTS} at most). Group them in a Prepare recipe."
             )
             raise DataError(msg)
+        # In the order of spelling, so that rows come in the same order from memory and from a database.
         for place in np.argsort(values.astype(str)):
             yield Segment(f"{column}={values[place]}", codes == place)
 
@@ -218,6 +223,7 @@ def _count(rows: Chunks) -> tuple[int, dict[str, int]]:
         for name, values in frame.items():
             if pd.api.types.is_numeric_dtype(values.dtype):
                 empty[str(name)] += int(values.isna().sum())
+    # The plus drops the counts of 0.
     return n, dict(+empty)
 
 

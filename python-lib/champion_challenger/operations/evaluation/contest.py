@@ -66,6 +66,7 @@ def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, ho
     question = Question(
         cohort.rows, types, rules.positive_class, rules.allows_missing, rules.threads, cohort.was_read_whole
     )
+    # Asked for once: the list of what is gone has to be that of what was scored.
     versions = _versions(champion, host)
     scorings = []
     entries = list(_entries(select_versions(versions, rules.versions), cohort, host))
@@ -75,11 +76,13 @@ def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, ho
     for scoring in _scorings(entries, question, n, host):
         host.tell(_sentence(scoring))
         scorings.append(scoring)
+    # Columns come last and cost nothing: they are scored already.
     scorings += [score_column(name, question) for name in rules.score_columns]
     if all(scoring.scores is None for scoring in scorings):
         reasons = "; ".join(f"{scoring.contestant.version_id}: {scoring.reason}" for scoring in scorings)
         msg = f"No version could score the cohort in {host.run.environment}. {reasons}"
         raise HostError(msg)
+    # After all have been tried, so that the message names every version that DSS did not give.
     _keep_good_rows(scorings, cohort, host)
     lost = missing_version_ids(versions, rules.versions)
     return scorings + [without(name, Reason("no_longer_in_model")) for name in lost]
@@ -96,6 +99,7 @@ def models_scores(
 
 def _versions(champion: Version, host: Host) -> list[Version]:
     """Versions of the model, the champion of the run as the active one."""
+    # A person may activate another version meanwhile: all rows of a run have one champion.
     return [replace(v, is_active=v.version_id == champion.version_id) for v in host.model.versions()]
 
 
@@ -114,6 +118,8 @@ def _keep_good_rows(scorings: Sequence[Scoring], cohort: Cohort, host: Host) -> 
 
 def scoring_failures(scorings: Sequence[Scoring]) -> list[str]:
     """Contestants that should have scores and have none, a sentence each; the champion always should."""
+    # An older version that lacks a column is no failure (docs/decisions/0003): a job that is red every month is not
+    # read.
     failed = [s for s in scorings if s.is_failure or (s.scores is None and s.contestant.is_champion)]
     return [f"Version {scoring.contestant.version_id}: {scoring.reason}." for scoring in failed]
 
@@ -139,6 +145,7 @@ def _entries(versions: Sequence[Version], cohort: Cohort, host: Host) -> Iterato
             active = active_version(model.versions(), model.facts.name)
         except HostError as error:
             entrant = without(model.reference, Reason("host_said", {"message": _unread(model.reference, error)}))
+            # A model that may not be read has its row with the reason; the others go on.
             yield replace(entrant, is_outage=is_outage(error))
             continue
         yield Entrant(active, contestant(active, cohort.start, is_rival=True), model)

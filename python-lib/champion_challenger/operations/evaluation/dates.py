@@ -58,6 +58,8 @@ class CohortRules:
     @property
     def status_day(self) -> str:
         """``first`` or ``last``: whether the snapshot is taken at the begin or at the end of its day."""
+        # A column says the day itself, at whose end a snapshot is taken; the first day of a period is a choice of the
+        # form.
         return "last" if self.snapshot_column else self.snapshot_day
 
 
@@ -69,6 +71,7 @@ def period_rows(frames: Iterable[pd.DataFrame], rules: CohortRules, flow: Flow) 
             yield frame
             continue
         days = _days(frame[rules.snapshot_column], rules, flow)
+        # A chunk has many rows of few days.
         names = {day: partition_of(day.date(), like=flow.partition) for day in pd.DatetimeIndex(days.dropna().unique())}
         yield frame[days.map(names) == flow.partition]
 
@@ -79,6 +82,7 @@ def newest_period(frames: Iterable[pd.DataFrame], rules: CohortRules, flow: Flow
     for frame in frames:
         days = _days(frame[rules.snapshot_column], rules, flow).dropna()
         if len(days):
+            # Names of one period sort like their times.
             newest = max(newest, partition_of(days.max().date(), like=flow.partition))
     return newest
 
@@ -120,6 +124,7 @@ def _check_days(days: pd.Series, column: str, flow: Flow) -> None:
     if not flow.cohort.dimensions:
         return
     first, last = first_day(flow.partition), last_day(flow.partition)
+    # For the time zone: a midnight of Paris is the day before in UTC.
     margin = timedelta(days=1)
     outside = days[(days.dt.date < first - margin) | (days.dt.date > last + margin)]
     if len(outside):
@@ -160,6 +165,7 @@ def moments_sentence(cohort: DatedCohort, horizon: Horizon, snapshot_day: str, z
     outcomes = "outcomes from {} to {}".format(*first_and_last_moment(first, last, zone))
     try:
         start, end = first_day(cohort.name), last_day(cohort.name)
+    # A partition that is no time has no period.
     except ValueError:
         return f"Days are those of {zone}: {outcomes}."
     period = "period from {} to {}".format(*first_and_last_moment(start, end, zone))
@@ -171,6 +177,7 @@ def other_zone_warning(rows: Chunks, rules: CohortRules, flow: Flow) -> str:
     if not rules.snapshot_column:
         return ""
     times = times_of_day(rows.column(rules.snapshot_column), rules.zone, are_moments=_are_moments(rules, flow))
+    # A midnight of this zone among them, or many times of day: then these are real times, or days as they are meant.
     if not times or time() in times or len(times) > _TIMES_OF_MIDNIGHT:
         return ""
     clock_times = " and ".join(sorted(moment.isoformat() for moment in times))

@@ -29,6 +29,7 @@ class TextCells:
     @property
     def is_text(self) -> bool:
         """Whether it is text for good, and no column of digits such as postal codes; an empty one is neither."""
+        # Of an empty column both are 0, which is not less.
         return self.n_numbers < NUMBERS_IN_TEXT * self.n
 
 
@@ -61,6 +62,8 @@ class Features:
     def given(self) -> tuple[str, ...]:
         """Columns of the rows that a predictor gets."""
         design = self.design
+        # Also what the design names beyond the predictor's own list: which of the two a predictor reads is not
+        # documented.
         used = {*self.names, *design.features, *design.numeric_features, *design.category_features}
         return tuple(name for name in self.rows.columns if self.gives_all or name in used)
 
@@ -81,6 +84,7 @@ class Features:
         left = [name for name in self.names if name in self.types]
         for frame in self.rows:
             left = [name for name in left if not _has_value(frame[name])]
+            # Nearly always after the first chunk.
             if not left:
                 break
         return left
@@ -96,13 +100,17 @@ class Features:
         digits = [name for name in sorted(design.numeric_features) if self._is_text(name)]
         flags = [name for name in sorted(design.numeric_features) if self.types.get(name) == "boolean"]
         for frame in self.rows:
+            # Predictors join their outputs by the index; that of a chunk of the cohort would begin anywhere.
             fitted = frame[list(given)].reset_index(drop=True)
             coded = [name for name in sorted(design.category_features) if _is_number(fitted.get(name))]
+            # Categories of a model are texts: 1 and "1" would be two of them.
             codes = {name: _codes(fitted[name]) for name in coded}
             numbers = {name: _codes(fitted[name]).map({"true": 1.0, "false": 0.0}) for name in flags}
             read = {name: _numbers(fitted[name]) for name in digits}
+            # scikit-learn does not know pandas' missing whole number, but NaN.
             gaps = {name: fitted[name].astype("float64") for name in fitted.columns if _is_nullable(fitted[name])}
             empty = {name: _empty(name, design) for name in self.lost}
+            # The order decides where a column is of several kinds: what is lost is empty, whatever else it may be.
             yield fitted.assign(**{**gaps, **codes, **numbers, **read, **empty})
 
     def _is_text(self, name: str) -> bool:
@@ -126,6 +134,7 @@ def notes(cells: Mapping[str, TextCells], empty: Sequence[str]) -> tuple[Reason,
 def _numbers(values: pd.Series) -> npt.NDArray[np.float64]:
     """Numbers that texts spell; NaN for the rest."""
     numbers = pd.to_numeric(values.astype("object"), errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
+    # "inf" is a number for pandas, and for nobody else.
     return np.where(np.isfinite(numbers), numbers, np.nan)
 
 

@@ -43,7 +43,9 @@ class Worker:
         parent = os.getpid()
         self.pid = os.fork()
         if self.pid == 0:
+            # Never returns: the child must not go on with the parent's work.
             _become_worker(work, writer, parent)
+        # Else the parent would wait for the end of a pipe that it holds open itself.
         os.close(writer)
 
     def fileno(self) -> int:
@@ -53,7 +55,9 @@ class Worker:
     def wait(self) -> Ended:
         """Wait until it ends, and read what it left."""
         with os.fdopen(self._reader, "rb") as stream:
+            # Before the wait: a child that fills the pipe does not end until it is read.
             content = stream.read()
+        # wait4 tells the largest memory of this child alone.
         _, status, usage = os.wait4(self.pid, 0)
         killer = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         is_done = os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
@@ -70,10 +74,12 @@ def _become_worker(work: Callable[[], Any], writer: int, parent: int) -> None:
     status = 1
     try:
         gc.freeze()  # the parent's objects are never gone through, so that their pages stay shared
+        # Handlers of the parent are inherited, and would act on its work from within the child.
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, signal.SIG_DFL)
         _die_with(parent)
         limits = thread_limits()
+        # Threads of OpenMP do not survive a fork: one that is waited for would never answer.
         with limits(1) if limits else nullcontext():
             content = pickle.dumps(work())
         with os.fdopen(writer, "wb") as stream:
@@ -86,6 +92,7 @@ def _become_worker(work: Callable[[], Any], writer: int, parent: int) -> None:
 def _die_with(parent: int) -> None:
     """Be killed when the parent ends, however it ends."""
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    # The parent ended between the fork and the line above.
     if os.getppid() != parent:
         os._exit(1)
 

@@ -33,6 +33,7 @@ def metrics(performance: pd.DataFrame) -> dict[str, Any]:
     if len(best):
         figures["best_challenger_lift"] = best["lift"].iloc[0]
         if "champion_lift" in figures:
+            # From the figures before rounding: a difference of two rounded numbers can be off by a digit.
             figures["best_challenger_gain"] = figures["best_challenger_lift"] - figures["champion_lift"]
     return {
         "targeting_rate_percent": round(100 * (rate_of_verdicts(performance) or 0.0), _DECIMALS),
@@ -58,6 +59,7 @@ def comparison_table(performance: pd.DataFrame) -> str:
     """The comparison of one cohort at the rate of its verdicts as a table for the log, the champion marked."""
     rows = _rows_at_verdict_rate(performance)
     columns = ["version_label", "version_id", *_FIGURES]
+    # As objects, so that a dash can stand for a missing number.
     cells = rows[columns].round(_DECIMALS).astype("object").where(rows[columns].notna(), "-")
     cells.insert(0, "", ["*" if flag else "" for flag in rows["is_champion"]])
     cells["verdict"] = rows["verdict"].where(rows["status"] == "scored", rows["status"])

@@ -56,6 +56,7 @@ def needed_columns(champion: Version, rules: CohortRules, use: Use, host: Host) 
     for model, version in _compared_versions(champion, use.versions, host):
         named = _features(model, version)
         if not named:
+            # One version that does not tell is enough: all columns have to be read for it.
             return None
         features |= named
     wanted = {*named_columns(rules), *use.score_columns, *features}
@@ -101,6 +102,7 @@ def check_words(message: str, given: Iterable[str], types: Iterable[str]) -> Non
     UnreadColumnsError
         With their names.
     """
+    # In quotes alone: a short name such as x is part of many a word.
     named = [name for name in types if re.search(f"[\"'`]{re.escape(name)}[\"'`]", message)]
     check_read(named, given, types)
 
@@ -109,6 +111,7 @@ def _compared_versions(champion: Version, choice: VersionChoice, host: Host) -> 
     """Versions that are asked for scores; a model that may not be looked into has none."""
     for version in select_versions(host.model.versions(), choice):
         yield host.model, version
+    # A second time, as the choice of the form may leave it out; a set takes it once.
     yield host.model, champion
     for model in host.other_models:
         try:

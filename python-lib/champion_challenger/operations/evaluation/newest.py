@@ -89,6 +89,7 @@ def early_warnings(
         return {}
     try:
         customers = _read(rules, cohort, host.flow.newest, host)
+    # A month of figures is not lost for a warning.
     except (DataError, HostError) as error:
         host.tell(f"WARN: no early warnings: {error}")
         return {}
@@ -108,6 +109,7 @@ def _read(rules: WarningRules, cohort: Cohort, facts: DatasetFacts, host: Host) 
     names = cohort.rows.columns
     period = _period(rules, facts, host)
     dated = replace(host.flow, cohort=facts, partition=period)
+    # Only the columns that were read of the cohort: the features of both are the same.
     rows = host.read_newest(
         lambda frames: Chunks(period_rows(frames, rules.dating, dated) if period else frames),
         [name for name in facts.column_names if name in names],
@@ -206,6 +208,7 @@ def _changes(
     if places is None:
         return [None] * len(rates_bp)
     old, new = before[places[0]], now[places[1]]
+    # A customer who lost the score left no list, and joined none.
     both = np.isfinite(old) & np.isfinite(new)
     return drift.list_change(old[both], new[both], rates_bp)
 
@@ -217,6 +220,7 @@ def _shared_customers(
     if newest.ids is None or not customer_id_column:
         return None
     before, now = (ids.astype("object").map(cell_text) for ids in (cohort.rows.column(customer_id_column), newest.ids))
+    # Texts of both sides, since the same id may be a number here and a text there.
     _, first, second = np.intersect1d(
         before.to_numpy(dtype=str), now.to_numpy(dtype=str), assume_unique=True, return_indices=True
     )
@@ -243,6 +247,7 @@ def _features(version_id: str, host: Host) -> frozenset[str]:
         design = host.model.design(version_id)
     except HostError:
         return frozenset()
+    # Text features are left out: an empty text is no missing value for them.
     return design.numeric_features | design.category_features
 
 

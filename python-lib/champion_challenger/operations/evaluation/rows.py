@@ -29,6 +29,7 @@ from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.records.datasets import Column, DatasetFacts
 from champion_challenger.records.runs import RunFacts
 
+# Scores of customers' behaviour hardly reach it; a feature that knows the outcome does.
 TOO_GOOD = 0.95
 _OF_HITS = ("true_positives", "n", "n_targeted")
 Warned = Mapping[str, Mapping[float, Row]]
@@ -50,6 +51,7 @@ def evaluate(
     which are of all customers, are on the rows of every population.
     """
     rows: list[Row] = []
+    # In each row, as a reader of a single row cannot tell at which of the rates it was judged.
     verdict_rate = rules.primary_rate_bp / BASIS_POINTS
     campaign = campaign_reason(scorings, cohort, rules.primary_rate_bp)
     added = added_by_contacts(scorings, cohort)
@@ -71,6 +73,7 @@ def evaluate(
             }
             reasons = _reasons(version, cohort.late, segment, campaign)
             version_rows = [{**shared, **figures_at} for figures_at in _figures(version, rules.rates_bp, reasons)]
+            # Of populations, not of segments: the newest customers were counted as a whole.
             is_population = "=" not in segment.name
             known = (warned or {}).get(version.scoring.contestant.version_id, {}) if is_population else {}
             rows += [{**row, **known.get(row["targeting_rate"], {})} for row in version_rows]
@@ -115,6 +118,7 @@ def scores_frames(
         columns = {
             "customer_id": ids[mask].reset_index(drop=True),
             "version_id": scoring.contestant.version_id,
+            # Rounded only here: all figures come from the scores as they are.
             "score": scoring.scores[mask] if decimals is None else scoring.scores[mask].round(decimals),
             "outcome": cohort.outcomes.y_true[mask].astype("int64"),
             "cohort": cohort.name,
@@ -123,6 +127,7 @@ def scores_frames(
             "n_unscored": n_known - int(mask.sum()),
             "score_decimals": pd.array([decimals], dtype="Int64").repeat(int(mask.sum())),
         }
+        # A frame for each version: all at once would be rows times versions in memory.
         yield pd.DataFrame(columns)[[column.name for column in SCORES]]
 
 
@@ -174,7 +179,9 @@ def _reasons(
     if version.counted is None:
         return reasons
     one_class = None if late else one_class_reason(version.counted)
+    # The champion is not judged, so that nothing is short for it.
     shortage = None if version.scoring.contestant.is_champion else segment.shortage
+    # What explains missing figures comes first.
     return [one_class, *reasons, version.obstacle, shortage, suspicious_auc(version.counted)]
 
 
@@ -188,6 +195,7 @@ def _figures(version: ComparedVersion, rates_bp: Sequence[int], reasons: Sequenc
     status = {} if is_mixed else {"status": "not_enough_data"}
     rows = []
     for figure, difference in zip(own, differences):
+        # Weighted figures have bounds of their own, which do not take the base rate as known.
         is_few = is_mixed and not version.figures
         few = few_hits_reason(*(figure[name] for name in _OF_HITS)) if is_few else None
         texts = reason_columns([*given, *([few] if few else [])])
@@ -202,5 +210,6 @@ def difference_columns(comparison: Comparison) -> Row:
 
 def score_columns(customer_id_column: str, cohort: DatasetFacts) -> tuple[Column, ...]:
     """Columns of the scores; the customer id keeps the type it has in the cohort."""
+    # Else a join of the scores with the customers would have to cast one of the two.
     id_type = cohort.types.get(customer_id_column, "string")
     return tuple(replace(column, type=id_type) if column.name == "customer_id" else column for column in SCORES)

@@ -116,6 +116,7 @@ class Entrant:
     model: SavedModel
 
 
+# Python 3.9 knows no | between classes at run time.
 Entry = Union[Entrant, Scoring]
 """A version to be scored, or why there is none."""
 
@@ -165,6 +166,7 @@ def prepare(entry: Entry, question: Question) -> Prepared | Scoring:
         return entry
     started, version_id = time.perf_counter(), entry.version.version_id
     try:
+        # Apart from the loading: that a version's details cannot be read says nothing of its packages.
         design = entry.model.design(version_id)
     except HostError as error:
         return failed_scoring(entry.contestant, error, is_outage=is_outage(error))
@@ -172,6 +174,7 @@ def prepare(entry: Entry, question: Question) -> Prepared | Scoring:
         scorer = entry.model.load(version_id)
     except HostError as error:
         return failed_scoring(entry.contestant, error, is_outage=isinstance(error, UnreachableError))
+    # Only a loaded version tells by what it really scores: its details may name other columns.
     check_read(scorer.features, question.rows.columns, question.types)
     features = Features(tuple(scorer.features), design, question.rows, question.types, question.gives_all)
     return Prepared(entry, scorer, features, time.perf_counter() - started)
@@ -188,12 +191,14 @@ def score_prepared(prepared: Prepared, question: Question) -> Scoring:
     started, features, entrant = time.perf_counter(), prepared.features, prepared.entrant.contestant
     cells = features.text_cells()
     problems = obstacles(features.lost, text := [name for name, counted in cells.items() if counted.is_text])
+    # With all features lost there is nothing left to score by.
     if problems and not (question.allows_missing and len(features.lost) + len(text) < len(features.names)):
         return Scoring(entrant, None, problems)
     try:
         with one_thread_of_blas():
             scores = score_chunks(prepared.scorer, features.frames(), question)
     except HostError as error:
+        # The predictor may have missed a column that nobody named; then the cohort is read whole.
         check_words(str(error), features.given, question.types)
         return failed_scoring(entrant, error, is_outage=isinstance(error, UnreachableError))
     reasons = (Reason("scored_as_if_empty", {"obstacles": problems}),) if problems else ()
@@ -236,6 +241,7 @@ def column_contestant(name: str, *, is_champion: bool = False) -> Contestant:
 
 def score_column(name: str, question: Question) -> Scoring:
     """Take an existing score column of the cohort as a contestant."""
+    # Not limited to 0 to 1: a rule may be any number, of which only the order counts.
     values = pd.to_numeric(question.rows.column(name), errors="coerce").astype("float64").to_numpy()
     return Scoring(column_contestant(name), values)
 
@@ -249,6 +255,7 @@ def score_chunks(scorer: Scorer, frames: Iterator[pd.DataFrame], question: Quest
     """Scores chunk by chunk, at most as many chunks in memory as there are threads."""
     parts: list[npt.NDArray[np.float64]] = []
     with ThreadPoolExecutor(question.threads) as pool:
+        # Not map() over all frames, which would read every chunk before the first is scored.
         while batch := list(islice(frames, question.threads)):
             parts += pool.map(partial(scorer.scores, positive_class=question.positive_class), batch)
     return np.concatenate(parts)

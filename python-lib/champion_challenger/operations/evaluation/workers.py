@@ -110,6 +110,7 @@ class _Pool:
         self._entries, self._question, self._machine, self._most = entries, question, machine, most
         self._n = sum(len(frame) for frame in question.rows)
         first = next(iter(question.rows), None)
+        # Not deep: texts stay shared with the parent.
         self._need = _CHUNKS_AT_WORK * int(first.memory_usage().sum()) if first is not None else 0
         self._waiting: deque[int] = deque(range(len(entries)))
         self._again: deque[tuple[int, Literal["alone", "here"]]] = deque()
@@ -119,12 +120,14 @@ class _Pool:
 
     def scoring(self, place: int) -> Scoring:
         """Go on until an entry has its scores."""
+        # In the order of the entries, so that the log is the same whoever is done first.
         while place not in self._done:
             if self._waiting and len(self._at_work) < self._most and self._has_room():
                 self._begin(self._waiting.popleft())
             elif self._at_work:
                 self._wait()
             else:
+                # Only once nobody is at work: what was killed for memory has all of it now.
                 self._once_more(*self._again.popleft())
         return self._done.pop(place)
 
@@ -138,6 +141,7 @@ class _Pool:
     def _has_room(self) -> bool:
         """Whether one more finds memory; the first is begun anyway, as without processes."""
         free = self._machine.free_memory()
+        # For those at work too: they may not have taken yet what they are going to.
         return not self._at_work or free is None or free > self._need * (len(self._at_work) + 1)
 
     def _begin(self, place: int) -> None:
@@ -150,7 +154,9 @@ class _Pool:
             self._done[place] = prepared
             return
         self._need = max(self._need, self._machine.resident_memory(os.getpid()) - before)
+        # An anonymous map is shared with the fork; at least one byte, since it may not be empty.
         scores = np.frombuffer(mmap.mmap(-1, max(1, 8 * self._n)), dtype="float64")[: self._n]
+        # A lambda: the child inherits what it closes over, and nothing is pickled.
         worker = Worker(lambda: _fill(scores, prepared, self._question))
         free = self._machine.free_memory()
         self._at_work.append(_AtWork(place, worker, scores, before, free, since=time.monotonic()))
@@ -174,6 +180,7 @@ class _Pool:
         self._need = max(self._need, ended.megabytes * _MEGABYTE - task.before)
         if ended.answer is not None:
             self._done[place] = ended.answer.with_scores(task.scores)
+        # A crash of a library (any signal but KILL) would come again; a kill for memory may not.
         elif ended.signal and not task.is_stuck and (place in self._killed or ended.signal != signal.SIGKILL):
             self._done[place] = self._ended_by_system(place, task, ended)
         elif ended.signal == signal.SIGKILL and not task.is_stuck:
@@ -211,6 +218,7 @@ class _Filled:
 def _fill(scores: npt.NDArray[np.float64], prepared: Prepared, question: Question) -> _Filled | None:
     """Score, and leave the scores where the parent sees them; None for what the parent has to see for itself."""
     scoring = score_prepared(prepared, question)
+    # A failure may be the fork's: the parent tries for itself, and tells its own error.
     if scoring.is_failure:
         return None
     if scoring.scores is not None:

@@ -29,6 +29,7 @@ def activate_challenger(settings: ActivationSettings, host: ActivationHost) -> D
     HostError
         DSS refused, or the log cannot be written; nothing was changed.
     """
+    # Read first: whatever is logged while the evidence is gathered makes the token invalid.
     lines = host.log.rows()
     gathered = _gather_evidence(settings, lines, host)
     chosen = _chosen(settings, gathered)
@@ -96,6 +97,7 @@ def _change(chosen: VersionEvidence, gathered: Evidence, host: ActivationHost) -
 
 def _check(settings: ActivationSettings, chosen: VersionEvidence, lines: Rows) -> None:
     changed = list_changes(settings.token, chosen.token)
+    # The same ground gives the same token again, after an activation there and back.
     if settings.token.strip() in [row["token"] for row in lines]:
         changed = [*changed, "it was used already"]
     if changed:
@@ -137,6 +139,7 @@ def _log_and_activate(
 
 def _activate(version: str, host: ActivationHost) -> None:
     host.activate(version)
+    # Asked, not assumed: DSS may answer that all is well and activate nothing.
     active = [version.version_id for version in host.model.versions() if version.is_active]
     if active != [version]:
         names = ", ".join(active) or "none"

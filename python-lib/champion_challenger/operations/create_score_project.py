@@ -89,12 +89,14 @@ def create_score_project(request: ScoreProjectRequest, host: ScoreProjectHost) -
         DSS refused a part. What was made before stays, and the macro run again goes on from there.
     """
     template = host.template(request.template) if request.template else Template()
+    # What a person typed goes before what the existing project answers.
     form = form_from_template(request.form.values, {**_answers(template), **template.form})
     settings = ScoreProject.from_form(request.form.part(form))
     parts = blueprint(settings, template, _dimensions(settings, host))
     if not host.exists(settings.project_key):
         host.create(settings.project_key, settings.name)
         record = Record(host.plugin_version, form, {})
+        # An empty record at once: a run that breaks off now is known for ours by the next one.
         host.keep(settings.project_key, {RECORD: record.as_json()})
         return _make_all(settings, parts, record, template, host)
     record = _find_record(settings, host)
@@ -168,12 +170,14 @@ def _make_all(
             continue
         done.append(_make_one(settings.project_key, part, record, template, host))
         record.parts[part.key] = part.digest
+        # Kept after each part, so that a run which broke off goes on where it was.
         record.is_complete = part is parts[-1]
         host.keep(settings.project_key, {RECORD: record.as_json()})
     return _outcome(settings, host.plugin_version, done, host)
 
 
 def _make_one(project_key: str, part: Part, record: Record, template: Template, host: ScoreProjectHost) -> PartOutcome:
+    # A part that was made just before a run broke off is not in the record yet.
     if part.kind not in ("variables", *PLACEHOLDERS) and host.holds(project_key, part):
         return PartOutcome(part.kind, part.name, "kept")
     for kind in lacking_ids(part, record.ids):

@@ -99,6 +99,7 @@ def read_tables(settings: ReportSettings, host: ReportHost) -> ReportTables:
         read_role(settings.decisions, "decision_rules", host),
         read_role(settings.activations, "activation_log", host),
     )
+    # By identity: comparing frames would cost as much as reading them.
     return _TABLES.answer(tuple(map(id, frames)), lambda: ReportTables(*frames))
 
 
@@ -125,6 +126,7 @@ def read_role(dataset: str, role: str, host: ReportHost) -> pd.DataFrame:
     HostError
         As in `ReportHost.read`.
     """
+    # The same empty frame every time, so that its identity is the same.
     rows = host.read(dataset) if dataset else _NOTHING
     problem = "" if rows.empty else other_dataset(dataset, role, rows.columns)
     if problem:

@@ -12,6 +12,7 @@ from champion_challenger.operations.performance_report import as_of_now, perform
 from champion_challenger.operations.score_portfolio import PortfolioHost
 from champion_challenger.settings.performance_report import ReportSettings, ReportView
 
+# Python 3.9 knows no | between classes at run time.
 Viewed = Union[ViewedRows, ViewedPortfolio]
 
 

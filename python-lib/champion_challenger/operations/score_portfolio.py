@@ -28,6 +28,7 @@ def score_portfolio(settings: PortfolioSettings, host: PortfolioHost) -> Portfol
     logs, unread = _activations(settings, host)
     entries = [*(entry for dataset in settings.summaries for entry in _entries(dataset, logs, host)), *unread]
     missing = [entry for entry in entries if entry.trouble]
+    # In the log too: a mail of the scenario shows the log, not the page.
     for entry in missing:
         host.tell(f"{entry.dataset}: {entry.trouble}")
     host.tell(f"Portfolio of {count_of(len(entries) - len(missing), 'score')}; {len(missing)} could not be read.")

@@ -82,6 +82,7 @@ def write(summary: Summary, host: SummaryHost) -> None:
     """Write each connected output once, the summary last, and attach the figures that scenarios act on."""
     if "decision_rules" in host.outputs:
         host.write("decision_rules", DECISION_RULES, iter([summary.decisions]))
+    # Last, so that whoever sees it finds the rules as well.
     host.write("performance_summary", SUMMARY, iter([summary.rows]))
     host.save_metrics("performance_summary", summary.metrics)
 
@@ -101,11 +102,13 @@ class _Case:
 
 def _case(score_id: str, rows: pd.DataFrame, settings: SummarySettings, host: SummaryHost) -> _Case:
     wait, policy = settings.horizon_of(score_id), settings.policy
+    # Refuses rows with two champions on a cohort, before anything is counted on them.
     champions(rows)
     _tell_dates(score_id, rows, wait, host)
     population = _population(score_id, rows, policy, host)
     rate_bp = _primary_rate_bp(score_id, rows, population, policy, host)
     cohorts = history(rows, rate_bp, wait, population)
+    # The champion itself is never taken for deleted: the host has just named it, or nobody knows better.
     champion, deleted = _champion_now(score_id, rows, host), deleted_versions(score_id, rows, host)
     return _Case(score_id, rows, population, rate_bp, cohorts, champion, deleted - {champion})
 
@@ -177,6 +180,7 @@ def _primary_rate_bp(score_id: str, rows: pd.DataFrame, population: str, policy:
     """Rate nearest to the policy's at which the cohort that verdicts rest on was evaluated."""
     counted = counted_rows(rows, population)
     cohort = judged_cohort(counted)
+    # Of the cohort that verdicts rest on: after a change of rates, the old ones no longer count.
     rates = counted.loc[counted["cohort"] == cohort, "targeting_rate"].dropna()
     rates_bp = {basis_points(rate) for rate in (counted["targeting_rate"].dropna() if rates.empty else rates)}
     if not rates_bp:
@@ -218,6 +222,7 @@ def _champion_now(score_id: str, rows: pd.DataFrame, host: SummaryHost) -> str:
 def _tell_outcome(score_id: str, champion: str, cohorts: History, months: list[Month], host: SummaryHost) -> None:
     if champion and not any(champion in cohort.looks for cohort in cohorts):
         host.tell(f"Score {score_id}: the model in production, {champion}, was not evaluated on any cohort yet.")
+    # Months come in order, so that the last one of each rule stays.
     last = {month.rule: month for month in months}
     kept = last.pop("keep_the_champion", None)
     for month in last.values():

@@ -44,6 +44,7 @@ def _parts(decision: Decision, words: Wording) -> list[Markup]:
     if decision.change is None:
         versions = element("h2", words.text("activation.choice"))
         return [*parts, versions, overview(evidence, words), *advice_items(evidence, words), go_on, decides]
+    # With a version chosen, the evidence holds that one alone.
     (standing,) = evidence.standings
     first, *detail = _detail(standing, evidence, decision.change, words)
     verdict, *others = detail

@@ -98,6 +98,7 @@ def rows(viewed: Viewed, options: ReportOptions) -> tuple[str, dict[str, str]]:
     if isinstance(viewed, ViewedPortfolio):
         raise DataError(f"Rows are those of one score; there are {', '.join(viewed.scores)}: choose one of them.")
     name = rows_file(viewed)
+    # Old clients read the plain name alone, and a header takes no other letters.
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": disposition, **_AS_DECLARED}
@@ -110,6 +111,7 @@ def refusal(error: Exception) -> tuple[str, int, dict[str, str]]:
     >>> refusal(ValueError("<b>"))
     ('<b>', 400, {'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff'})
     """
+    # Never as HTML: the message may quote an address that somebody else wrote.
     return str(error), 400, {"Content-Type": "text/plain; charset=utf-8", **_AS_DECLARED}
 
 
@@ -139,6 +141,7 @@ def _with_rate(viewed: ViewedRows, options: ReportOptions) -> ViewedRows:
     if viewed.view.rate is not None:
         return viewed
     name = Wording.of(options).language.version
+    # The webapp's selector names one rate: a page with all rates would be several times as large.
     chosen = replace(viewed.view, rate=report_evidence(viewed.all_rows, options.rate, name).rate)
     return replace(viewed, view=chosen, rows=rows_in_view(viewed.all_rows, chosen))
 

@@ -45,6 +45,7 @@ def _curves(evidence: ReportEvidence) -> Curves:
     wanted = [version for version in evidence.versions if version.is_champion or version.is_best]
     ids = {version: str(evidence.last_row(version)["version_id"]) for version in wanted}
     curves = {version: reaches(rows[name]) for version, name in ids.items() if name in rows}
+    # Without its last point a curve does not say how many customers and positives there are.
     return {version: curve for version, curve in curves.items() if curve and curve[-1].percent == 100}
 
 
@@ -92,6 +93,7 @@ def _profit_point(profit: Profit, unit: float) -> ChartPoint:
 def _last_of_interest(known: dict[ShownVersion, list[Profit]]) -> int:
     """Share contacted, in full tens of percent, from which on no version has a profit; at least a fifth."""
     profitable = [profit.percent for own in known.values() for profit in own if profit.amount > 0]
+    # One step further than the last profit, so that the line is seen to end below zero.
     return min(100, max(20, 10 * (max(profitable, default=0) // 10 + 1)))
 
 

@@ -103,6 +103,7 @@ class Frame:
 
     def path(self, points: Sequence[tuple[float, float]]) -> str:
         """A line through points: where it begins, and then the steps from each to the next, short to write."""
+        # Rounded before the differences: rounded steps would add up to a line that ends somewhere else.
         places = [(round(10 * self.x(x)), round(10 * self.y(y))) for x, y in points]
         steps = [tuple(new - old for new, old in zip(*pair)) for pair in zip(places[1:], places)]
         return f"M{_numbers(places[0])}" + (f"l{_numbers([part for step in steps for part in step])}" if steps else "")
@@ -129,6 +130,7 @@ def cohort_axis(cohorts: Sequence[str]) -> Axis:
     step = math.ceil(len(cohorts) / _LABELS_ACROSS)
     places = [place for place in range(len(cohorts)) if (len(cohorts) - 1 - place) % step == 0]
     names = [shorten(cohorts[place], 14) for place in places]
+    # Long names often differ at their end alone.
     if len(set(names)) < len(names):
         names = ["…" + cohorts[place][-13:] for place in places]
     return Axis(0, len(cohorts) - 1, list(zip(places, names)))
@@ -147,6 +149,7 @@ def line_chart(
         A tick and the distance to the next one in words, so fine that no two ticks read the same; by default `write`.
     """
     values = [value for line in lines for value in _values(line)]
+    # A chart without a value still has its axis, so that a reader sees that nothing is known.
     ticks = nice_ticks(min(values), max(values)) if values else [0.0, 1.0]
     finer, step = write_tick, ticks[1] - ticks[0]
     frame = Frame(axis, ticks, write, write if finer is None else lambda tick: finer(tick, step))
@@ -219,6 +222,7 @@ def _runs(points: Sequence[ChartPoint]) -> list[list[ChartPoint]]:
 
 
 def _area(frame: Frame, run: Sequence[ChartPoint]) -> str:
+    # A single cohort has no width: without a small one, its bounds would not be seen.
     if len(run) == 1:
         left = frame.x(run[0].x) - _LONE_BAND
         top, bottom = frame.y(run[0].high or 0.0), frame.y(run[0].low or 0.0)
@@ -234,12 +238,14 @@ def _line(frame: Frame, line: Line) -> Markup:
     path = "".join(frame.path(run) for run in _places(runs))
     pieces = [element("title", line.label), element("path", d=path, fill="none", **_pen(line.stroke))]
     look = {"class_": line.mark} if line.mark else {}
+    # Only dots that are pointed at are elements of their own: a page has thousands of points.
     if line.is_highlighted or len(dots) == 1:
         radius = line.stroke.width if line.is_highlighted else _LONE_DOT
         pieces += [_dot_with_value(frame, line, point, radius) for point in dots]
         look = {**look, "fill": line.stroke.colour} if dots else look
     elif dots:
         marked = dots if len(line.points) <= _MOST_DOTS else [run[0] for run in runs if len(run) == 1]
+        # A line of no length with round ends is a dot: many of them are one element.
         path = "".join(f"{frame.path(place)}h0" for place in _places([[point] for point in marked]))
         pieces += [element("path", d=path, stroke=line.stroke.colour, class_="dots")] if marked else []
     return element("g", *pieces, **look)

@@ -39,4 +39,5 @@ def confusion_table(evidence: ReportEvidence, rate: float, words: Wording) -> li
 
 def _counts(row: pd.Series[Any]) -> Confusion | None:
     counts = row[["n", "n_positive", "n_targeted", "true_positives"]]
+    # A weighted population has no counts that add up to all customers.
     return None if counts.isna().any() else confusion(*(float(count) for count in counts))

@@ -57,6 +57,7 @@ def _why_less(rules: dict[str, pd.DataFrame], words: Wording) -> list[Markup]:
         return []
     verdict, newest = rules[_VERDICT], rules[_NEWEST]
     fewer = float(newest[_TOTAL].iloc[-1] - verdict[_TOTAL].iloc[-1])
+    # Written so that NaN is left out, too.
     if not fewer >= 0.5:
         return []
     chosen = dict(zip(newest["cohort"], newest["version_id"]))
@@ -79,6 +80,7 @@ def _chart(rules: dict[str, pd.DataFrame], cohorts: list[str], kept: str, words:
             PENS.get(rule, _OTHER),
             is_highlighted=rule == "our_verdict",
         )
+        # The first line is drawn on top.
         for rule, months in sorted(rules.items(), key=lambda item: item[0] != "our_verdict")
     ]
     name = words.text("decisions.chart")

@@ -52,6 +52,7 @@ class Rival:
         """Yield all values that are drawn."""
         for estimate in (self.measured, self.expected):
             yield from (value for value in (estimate.delta, *estimate.bounds) if value is not None)
+        # The margin belongs to what is drawn, so that it is never outside of the scale.
         yield from (-self.margin, self.margin)
 
 
@@ -107,6 +108,7 @@ def _is_drawn(verdict: VersionVerdict, figure: str) -> bool:
 
 
 def _rival(label: str, verdict: VersionVerdict) -> Rival:
+    # An expectation exists in lift alone, and would be out of scale beside a difference in AUC.
     expected = verdict.expected_lift if verdict.figure == "lift" else NOTHING
     return Rival(
         label, verdict.difference, expected, verdict.margin or 0.0, verdict.word not in ("", "not_enough_data")
@@ -114,6 +116,7 @@ def _rival(label: str, verdict: VersionVerdict) -> Rival:
 
 
 def _drawing(title: str, drawn: Sequence[Rival], figure: str, words: Wording) -> Markup:
+    # 0 is always in the picture: on which side of it bounds are is what a reader looks for.
     ends = [0.0, *(end for rival in drawn for end in rival.ends())]
     scale, height = _Scale(nice_ticks(min(ends), max(ends))), _TOP + ROW * len(drawn) + _BOTTOM
     parts = [

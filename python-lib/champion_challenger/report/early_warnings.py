@@ -140,6 +140,7 @@ def _charts(evidence: ReportEvidence, rows: pd.DataFrame, names: dict[str, str],
 def _parts(cell: object) -> list[_Part]:
     """Parts of the scores, the highest first; those that neither cohort has are left out."""
     histogram = read_histogram(cell)
+    # Shares of nobody are not defined.
     if histogram is None or not sum(histogram[1]) or not sum(histogram[2]):
         return []
     edges, evaluated, newest = histogram

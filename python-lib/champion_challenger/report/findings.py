@@ -30,6 +30,7 @@ def finding(row: Mapping[Any, Any]) -> str:
         return NOT_SCORED
     if _waits(row["reason_codes"]):
         return "not_joined"
+    # The sentence, since rows of older plugins have no codes.
     if reason.startswith(_NOT_COMPARED):
         return "not_compared"
     if status not in ("", "scored"):

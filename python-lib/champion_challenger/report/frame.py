@@ -63,6 +63,7 @@ def _rules(sheet: str) -> Iterator[str]:
 def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
     """What stands before each outermost pair of braces, and between them."""
     start, depth, opened = 0, 0, 0
+    # Not by a regular expression: rules of @media hold braces of their own.
     for place, sign in enumerate(sheet):
         if sign == "{":
             depth += 1
@@ -76,4 +77,5 @@ def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
 
 def _scoped_selectors(selectors: str) -> str:
     names = (selector.strip() for selector in selectors.split(","))
+    # Rules of the whole page, such as those of body, become rules of the fragment's own element.
     return ", ".join(_WHOLE.get(name, f".{SCOPE} {name}") for name in names)

@@ -111,12 +111,14 @@ def since(evidence: ReportEvidence, words: Wording) -> str:
         return ""
     version = str(evidence.last_row(champion)["version_id"])
     log = evidence.source.activations
+    # A version may have been activated more than once: the last time counts.
     logged = log[log["to_version"] == version].sort_values("activated_at")
     if len(logged):
         last = logged.iloc[-1]
         how = "noticed" if last["how"] == "noticed" else "active"
         return words.text(f"since.{how}", day=words.day(last["activated_at"]))
     cohorts = reversed(list(evidence.champions))
+    # From the newest cohort backwards without a break, as an earlier time in production has ended.
     own = list(takewhile(lambda cohort: evidence.champions[cohort] == champion.key, cohorts))
     return words.text("since.cohort", cohort=own[-1]) if own else words.text("since.unknown")
 
@@ -125,6 +127,7 @@ def _models_fact(evidence: ReportEvidence, words: Wording) -> tuple[str, str, st
     last = evidence.on_last_cohort().drop_duplicates("key", keep="last")
     rules = sum(version.is_rule for version in evidence.versions if version.key in set(last["key"]))
     failed = last["status"].eq(NOT_SCORED)
+    # Scored, and nothing to show: outcomes that are not joined yet, or of one class.
     without_figures = int((last["auc"].isna() & ~failed).sum())
     counts = {"rules": rules, "failed": int(failed.sum()), "no_figures": without_figures}
     details = [words.text(f"used.{name}", n=count) for name, count in counts.items() if count]

@@ -38,6 +38,7 @@ _NO_CELLS = (None, None, None)
 
 def drawn_versions(evidence: ReportEvidence) -> list[ShownVersion]:
     """Versions that charts show, in the order of the legend: nobody can tell a hundred lines apart."""
+    # By points, not by lines: a page of three years must stay as small as one of six months.
     most = max(_FEWEST_LINES, min(MOST_LINES, _MOST_POINTS // len(evidence.cohorts)))
     drawn = {version.key for version in foremost(evidence.versions, most)}
     return [version for version in evidence.versions if version.key in drawn]
@@ -50,6 +51,7 @@ def figure_chart(
     bounds = [f"{figure.column}_{end}" for end in ("low", "high")]
     rows = evidence.at(rate).filter(items=["key", "cohort", figure.column, *bounds])
     columns = [rows[name].tolist() if name in rows else [None] * len(rows) for name in (figure.column, *bounds)]
+    # Looked up once for all versions; selecting rows for each would be most of the time of a page.
     cells = dict(zip(zip(rows["key"], rows["cohort"]), zip(*columns)))
     lines: list[Line] = []
     drawn: list[Line] = []
@@ -65,6 +67,7 @@ def figure_chart(
         if line.is_highlighted:  # its values are told already: its reign lies below
             drawn += [replace(stretch, has_dots=False) for stretch in reign]
         else:
+            # In front, as the first lines are drawn on top.
             reigns[:0] = reign
     name = words.text(f"{figure.column}.name")
     title = words.text("chart.over_cohorts", figure=name)
@@ -138,6 +141,7 @@ def reaches(curve: pd.DataFrame) -> list[Reach]:
 
 def gains_rows(evidence: ReportEvidence) -> dict[str, pd.DataFrame]:
     """Gains curve of each version on the last cohort, by version id, the fewest contacts first."""
+    # "" counts as all: older plugins wrote no segment.
     gains = evidence.source.gains
     rows = gains[(gains["cohort"] == evidence.last_cohort) & gains["segment"].isin(("all", ""))]
     return {str(version_id): curve.sort_values("percent") for version_id, curve in rows.groupby("version_id")}
@@ -157,6 +161,7 @@ def rows_by_age(evidence: ReportEvidence) -> pd.DataFrame:
     """Rows at the rate shown first of versions whose age is known, with that age in ``months``."""
     rules = [version.key for version in evidence.versions if version.is_rule]
     rows = evidence.at(evidence.rate)
+    # Figures of a version on its own training outcomes would look as if it had been best when young.
     has_age = rows["model_age_days"].ge(0) & rows["out_of_time"].ne("no") & ~rows["key"].isin(rules)
     months = rows.loc[has_age, "model_age_days"] / DAYS_A_MONTH
     by_age: pd.DataFrame = rows[has_age].assign(months=months).sort_values("months")

@@ -14,6 +14,7 @@ _EMPTY = frozenset({"meta", "br", "input", "line", "rect", "circle", "path"})
 class Markup(str):
     """Text that is HTML already."""
 
+    # A text and nothing more: pages hold tens of thousands.
     __slots__ = ()
 
 
@@ -31,6 +32,7 @@ def element(name: str, /, *children: Child, **attributes: Child) -> Markup:
     '<line x1="1" stroke-width="2.2"/>'
     """
     written = "".join(f' {_attribute(key)}="{escape(_text(value))}"' for key, value in attributes.items())
+    # Shapes with a title below them are not empty.
     if name in _EMPTY and not children:
         return Markup(f"<{name}{written}/>")
     return Markup(f"<{name}{written}>{join(children)}</{name}>")

@@ -43,6 +43,7 @@ def _better(evidence: ReportEvidence, words: Wording) -> str:
     best = evidence.best
     if evidence.champion is None or len(evidence.versions) == 1:
         return ""
+    # "None is better" is a finding of its own, and not the same as having nobody to compare with.
     if best is None or evidence.verdict(best).word not in _BETTER:
         return words.text("opening.none_better")
     verdict = evidence.verdict(best)
@@ -59,6 +60,7 @@ def _better(evidence: ReportEvidence, words: Wording) -> str:
 def _next(evidence: ReportEvidence, words: Wording) -> str:
     """What a person could do now."""
     source = evidence.source
+    # First what has to be done before any advice can be right.
     if source.is_superseded:
         return words.text("opening.evaluate", cohort=source.champion.cohort or evidence.last_cohort)
     if evidence.champion is None:

@@ -94,6 +94,7 @@ def _content(
 ) -> list[Markup]:
     words = Wording.of(options)
     pens = page_strokes(drawn_versions(evidence))
+    # A version keeps its stroke in every view; only those that the whole page left out get one of the view's.
     pens.update({key: pen for key, pen in page_strokes(drawn_versions(visible)).items() if key not in pens})
     return [
         element("h1", evidence.source.score),
@@ -135,6 +136,7 @@ def _figures(evidence: ReportEvidence, pens: dict[str, Stroke], options: ReportO
     """All charts; a grey line is brought out without script: radio buttons come before what they drive."""
     grey = others(evidence)
     names = [words.text("legend.none"), *(version.label for version in grey)] if grey else []
+    # Before the charts: CSS can only reach what comes after a button.
     picks = [radio("pick", pick_id(place), name, is_on=place == 0) for place, name in enumerate(names)]
     return element(
         "section",

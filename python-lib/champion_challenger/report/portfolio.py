@@ -111,6 +111,7 @@ def lift_at_activation(evidence: ReportEvidence) -> LiftOnCohort:
     if champion is None:
         return LiftOnCohort()
     led = evidence.production.by_cohort
+    # Backwards from the last cohort: an earlier time in production does not count.
     since = set(takewhile(lambda cohort: led.get(cohort) == champion.key, reversed(evidence.cohorts)))
     return _first_lift(evidence, [cohort for cohort in final_cohorts(evidence.rows) if cohort in since])
 
@@ -156,6 +157,7 @@ def _days_old(evidence: ReportEvidence, today: date) -> int | None:
 
 def _warnings(evidence: ReportEvidence, days: int | None) -> tuple[str, ...]:
     usual = days_between_cohorts(evidence)
+    # Half a period of delay is usual; a quarterly score is not old after two months.
     is_old = days is not None and days > max(LEAST_DAYS, 1.5 * (usual or 0))
     names = {key.partition(".")[2] for key in notice_keys(evidence)}
     campaign = ["campaign"] if campaign_notice(in_order(evidence.rows)) else []
@@ -174,6 +176,7 @@ def _action(evidence: ReportEvidence, advice: Advice | None, warnings: tuple[str
     if {"no_champion", "new_champion"} & set(warnings):
         return "evaluate"
     best = evidence.best
+    # A score column cannot be activated: there is nothing to decide.
     is_better = best is not None and not best.is_rule and evidence.verdict(best).word in _BETTER
     if is_better or (advice is not None and advice.is_change):
         return "decide"
@@ -188,5 +191,6 @@ def _rank(line: PortfolioLine) -> tuple[int, int, float, int, str]:
         strength,
         -(gain or 0.0),
         -(line.days or 0),
+        # The name last, so that the order of two equal lines never changes.
         line.entry.score or line.entry.dataset,
     )

@@ -70,6 +70,7 @@ def production(rows: pd.DataFrame, activations: pd.DataFrame, now: str) -> Produ
         for cohort, start in starts.items()
     }
     places = [sum(start < day[:_DAY] for start in starts) for day in days]
+    # The first line of a log notices who is active already.
     is_change = ~(log["how"].eq("noticed") & log["from_version"].eq(""))  # the first one found was active before
     changes = [entry for entry, changed in zip(zip(places, keys, days), is_change) if changed and entry[0]]
     return Production(by_cohort, tuple(_spread(changes)))
@@ -89,6 +90,7 @@ def _of_rows(rows: pd.DataFrame, cohorts: Sequence[str], now: str) -> Production
 def _on_day(start: str, days: Sequence[str], keys: Sequence[str], before: str) -> str:
     active = before
     for day, key in zip(days, keys):
+        # An activation on the day of a snapshot acts on that cohort: its list is drawn after it.
         active = key if day[:_DAY] <= start else active
     return active
 

@@ -58,6 +58,7 @@ def switch_rules(rates: Sequence[float]) -> str:
     if len(rates) < 2:
         return ""
     names = [rate_id(rate) for rate in rates]
+    # What does not belong to the rate is hidden: hiding by default would show nothing where CSS is not read.
     texts = ", ".join(f"#{name}:checked ~ * .at:not(.{name})" for name in names)
     panels = ", ".join(f"#{name}:checked ~ * .panel:not(.{name})" for name in names)
     labels = ", ".join(f"#{name}:checked ~ .rates label[for={name}]" for name in names)

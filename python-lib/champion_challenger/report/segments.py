@@ -37,6 +37,7 @@ def segments_section(evidence: ReportEvidence, words: Wording) -> list[Markup]:
 def segment_rows(evidence: ReportEvidence) -> pd.DataFrame:
     """Rows of the segments on the newest of the cohorts shown that has any figure of one, against production now."""
     rows = evidence.source.segments
+    # An empty frame has no columns to ask for.
     rows = rows[rows["cohort"].isin(evidence.cohorts) & rows["lift"].notna()] if len(rows) else rows
     if rows.empty:
         return rows

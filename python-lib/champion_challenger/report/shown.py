@@ -107,6 +107,7 @@ class ReportEvidence:
 
     def at(self, rate: float) -> pd.DataFrame:
         """Rows at a rate, and those of versions that could not be scored at any."""
+        # The dictionary is cached with the evidence, which is frozen: only its content grows.
         known = self._rows_at
         if rate not in known:
             known[rate] = rows_at(self.rows, rate)
@@ -146,6 +147,7 @@ class ReportEvidence:
         """Rows of the last cohort at a rate, by version, in their order."""
         rows = self.at(rate)
         rows = rows[rows["cohort"] == self.last_cohort].set_index("key", drop=False)
+        # In the order of the versions, whatever order the rows have.
         ordered: pd.DataFrame = rows.reindex([version.key for version in self.versions if version.key in rows.index])
         return ordered
 
@@ -197,6 +199,7 @@ def report_evidence(source: ReportRows, rate: float | None = None, name: Callabl
 def _evidence(source: ReportRows, rate: float | None, name: Callable[[str], str]) -> ReportEvidence:
     """Rows at another rate than the usual one are the same: only the rate is chosen again."""
     if rate is not None and source.rate is not None:
+        # Judging all versions costs most of a page, and does not depend on the rate.
         usual = report_evidence(source, name=name)
         return replace(usual, rate=_rate_shown_first(usual.rates, rate, is_chosen=True))
     ordered = in_order(source.judged.assign(key=version_keys(source.judged))).reset_index(drop=True)
@@ -252,6 +255,7 @@ def _shown_versions(
 ) -> tuple[ShownVersion, ...]:
     newest = rows.drop_duplicates("key", keep="last")
     names = newest["version_label"].where(newest["version_label"] != "", newest["version_id"])
+    # Two trainings that end on the same day have one label.
     ambiguous = set(names[names.duplicated(keep=False)])
     led = {key: cohort for cohort, key in champions(rows).items()}
     versions = [
@@ -266,5 +270,6 @@ def _shown_versions(
         for name, row in zip(names, newest.itertuples(index=False))
     ]
     order = dict(zip(newest["key"], names))
+    # By the label as it is stored, which sorts by date; as a language writes it, it need not.
     versions.sort(key=lambda version: (order[version.key], version.key), reverse=True)
     return tuple(sorted(versions, key=lambda version: (not version.is_champion, version.is_rule)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from champion_challenger.report.chart import Stroke
 from champion_challenger.report.shown import ShownVersion
 
+# Each differs from the others by its width or dashes as well, for readers who do not see the hue.
 CHAMPION = Stroke("#c44601", 4.0)
 FORMER = Stroke("#8a6100", 2.6, "11 3")
 BEST = Stroke("#0a2552", 3.0)
@@ -44,6 +45,7 @@ def strokes(versions: Sequence[ShownVersion]) -> dict[str, Stroke]:
         pens[version.key] = Stroke(_mix(place / max(len(models) - 1, 1)), 1.8, _DASHES[place % len(_DASHES)])
     pens.update({version.key: FORMER for version in versions if version.led})
     pens.update({version.key: BEST for version in versions if version.is_best})
+    # Last, since a version may be several of these at once.
     pens.update({version.key: CHAMPION for version in versions if version.is_champion})
     return pens
 

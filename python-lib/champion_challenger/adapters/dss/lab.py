@@ -22,7 +22,6 @@ from champion_challenger.records.models import Thresholds, TrainedOn, TrainRecip
 from champion_challenger.records.runs import Claim, TrainingColumns, TrainingSummary
 
 _GUESS_SECONDS = 900.0
-# A small training is over in a moment; a long one is asked about once a second.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
 _RENEW_SECONDS = 120.0
 """Each sign of life saves an analysis, which is a commit in the history of the project."""

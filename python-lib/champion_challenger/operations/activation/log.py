@@ -11,6 +11,7 @@ from champion_challenger.operations.activation.ports import ActivationLog
 from champion_challenger.records.models import Version
 from champion_challenger.records.runs import RunFacts
 
+# More writers at a time than are likely.
 _TRIES = 4
 Rows = list[dict[str, Any]]
 
@@ -29,6 +30,7 @@ def log_activation(activation: Activation, log: ActivationLog) -> None:
     """
     row, seen = log_row(activation), log.rows()
     for _ in range(_TRIES):
+        # What was ever seen is kept: another writer may have read the log before those lines were there.
         seen = [*seen, *missing(log.rows(), seen)]
         if _is_noticed_already(activation, seen):
             return
@@ -63,6 +65,7 @@ def claim_activation(activation: Activation, known: Rows, log: ActivationLog) ->
     earlier = _rivals(activation, known, log.rows())
     if not earlier:
         log_activation(activation, log)
+        # Looked at again after our line is there: both of two at once see each other now, and agree who came first.
         earlier = _rivals(activation, known, log.rows())
         if not earlier or first_of([row, *earlier]) == row:
             return
@@ -130,6 +133,7 @@ def log_noticed_activation(champion: Version, source: str, now: datetime, log: A
     before = last_logged_version(log.rows(), project_key, model_id)
     if before == active:
         return ""
+    # Only when there is something to write: a score without activations needs no log.
     log.open()
     reason = f"Found active by {source}" if before is None else f"Activated outside of the macro; noticed by {source}"
     log_activation(
@@ -161,5 +165,6 @@ def _is_noticed_already(activation: Activation, seen: Rows) -> bool:
 def _is_kept(wanted: Rows, log: ActivationLog) -> bool:
     if missing(wanted, log.rows()):
         return False
+    # A writer that had read before our line replaces it after this look: a second one sees that.
     log.pause()
     return not missing(wanted, log.rows())

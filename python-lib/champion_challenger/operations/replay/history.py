@@ -84,6 +84,7 @@ class TrainingHistory:
         request = self.request
         if not request.training.dimensions:
             return Window()
+        # Training on the cohort itself would let the new version know the outcomes on which it is compared.
         last = previous(request.partition) if request.window_end == "before_cohort" else request.partition
         available = self.workshop.partitions()
         window = training_window(partitions_until(available, last), request.periods, request.today, self._arrival)
@@ -104,15 +105,18 @@ class TrainingHistory:
         """Rows that a version was trained on; None when just those cannot be found any more."""
         is_here = source.dataset == self.request.training.name
         summary = self._rows_here(source) if is_here else self._rows_elsewhere(source)
+        # As many rows as were trained on, or they are not the same ones: partitions may have been built again since.
         return summary if summary is not None and summary.n_usable == source.rows > 0 else None
 
     def _rows_here(self, source: TrainedOn) -> TrainingSummary | None:
         names = sorted(source.partitions)
+        # A dataset that was partitioned since, or no longer is.
         is_whole = bool(names) != bool(self.request.training.dimensions)
         return None if is_whole or not set(names) <= set(self.workshop.partitions()) else self.summary(names)
 
     def _rows_elsewhere(self, source: TrainedOn) -> TrainingSummary | None:
         """Partitions of another dataset, which may be gone; one without partitions may have grown without bounds."""
+        # Without partitions all of it would be read, and it need not hold the same rows any more.
         if not source.dataset or not source.partitions:
             return None
         try:
@@ -121,6 +125,7 @@ class TrainingHistory:
             return None
 
     def _count(self, partition: str) -> TrainingSummary:
+        # Each is asked for by the window, by the sums and by those after it, and one count may read a whole partition.
         if partition not in self.counted:
             self.counted[partition] = self.workshop.summary([partition] if partition else [], self.columns)
         return self.counted[partition]
@@ -130,6 +135,7 @@ class TrainingHistory:
         positive = class_text(request.positive_class)
         n_positive = sum(count for value, count in summary.counts.items() if class_text(value) == positive)
         start = summary.latest or snapshot_of(partition, request.snapshot_day)
+        # A column dates the rows themselves, whose horizon begins at the end of that day.
         snapshot_day = "last" if summary.latest else request.snapshot_day
         counts = OutcomeCounts(summary.n, summary.n_unlabelled, n_positive)
         return Arrived(counts, final_from(start, request.horizon, snapshot_day))

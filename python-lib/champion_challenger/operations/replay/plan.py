@@ -71,6 +71,7 @@ def plan_replay(champion: Version, request: ReplayRequest, workshop: Workshop) -
     window = history.window()
     partitions = list(window.partitions)
     summary = history.summary(partitions)
+    # Before an analysis is made: DSS would fail later, with less to say.
     _check_rows(summary, frozen.target, request.training, partitions)
     mark = fingerprint(frozen, request.training, partitions, summary.counts, request.schema_policy)
     facts = TrainingFacts(
@@ -116,6 +117,7 @@ def _rate_before(
     if summary is not None:
         return training_base_rate(summary.counts, positive_class)
     sampled = sampled_counts((details.get("preprocessing") or {}).get("target_remapping") or [])
+    # The guess counted a sample: only where it has as many rows as the training is it a count of the training.
     is_of_its_rows = not source.partitions and sum(sampled.values()) == source.rows
     return training_base_rate(sampled, positive_class) if is_of_its_rows else None
 

@@ -89,6 +89,7 @@ def retrain(champion: Version, request: ReplayRequest, model: SavedModel, worksh
     bench = Bench(champion, request, model, workshop)
     try:
         outcome = _replay(bench)
+    # Only these: a fault of ours is not a failed training, and has to be seen.
     except (HostError, DataError) as error:
         outcome = LogEntry("retraining failed", action=str(error))
     action = "; ".join(filter(None, [outcome.action, f"{time.perf_counter() - started:.1f} s"]))
@@ -98,6 +99,7 @@ def retrain(champion: Version, request: ReplayRequest, model: SavedModel, worksh
 
 
 def _replay(bench: Bench) -> LogEntry:
+    # Before the plan: a version that gets its label back may be the one that is asked for.
     bench.log.extend(tidy(bench.model.versions(), bench.workshop))
     replay = plan_replay(bench.champion, bench.request, bench.workshop)
     bench.log.extend(replay.warnings)
@@ -105,14 +107,17 @@ def _replay(bench: Bench) -> LogEntry:
     if existing:
         return _already(existing)
     claim = bench.workshop.claim(replay.label.fingerprint, bench.request.run.run_id)
+    # Seen now and again after the training, so that an analysis which another run is about to name is not deleted.
     unnamed = unnamed_analyses(bench.workshop)
     with _abandoning(claim, bench.workshop):
         claim, existing = take_turn(claim, bench.workshop, lambda: _version_of_others(replay, bench), bench.seconds)
+        # Its analysis has nothing in it.
         if existing:
             bench.workshop.discard(claim)
             return _already(existing)
         version_id = _train(replay, claim, bench)
     bench.log.extend(sweep_unnamed(unnamed, bench.workshop))
+    # The version is there: an analysis that stays open in its name only is tidied by the next run.
     with contextlib.suppress(HostError):
         bench.workshop.close(claim)
     return _done(version_id, replay)
@@ -137,9 +142,12 @@ def _train(replay: Replay, claim: Claim, bench: Bench) -> str:
     name = f"Replay until {replay.label.trained_until}"
     trained = workshop.train(claim, task, name, bench.seconds)
     details = workshop.model_details(task, trained)
+    # Before the deployment: a version that is not the design would be there for good.
     _check(replay, settings, details)
     bench.log.extend(unused_rows(replay.summary.n - replay.summary.n_unlabelled, _rows(details, settings)))
+    # On the model first: a run that dies after the deployment leaves a version whose label can be found there.
     workshop.label(task, trained, replay.label)
+    # What the recipe was like is gone after the deployment.
     before = workshop.train_recipe()
     workshop.renew(claim)  # fails when another run took this one for dead and deleted its analysis
     thresholds = Thresholds(replay.frozen.threshold, _forced_threshold(before))
@@ -156,6 +164,7 @@ def _settings(replay: Replay, guessed: Mapping[str, Any], bench: Bench) -> dict[
     refused = [change for change in changes if change.change in SCHEMA_CHANGES] if policy == "refuse" else []
     selection = guessed["splitParams"].get("ssdSelection") or {}
     limit = 0 if selection.get("samplingMethod") == "FULL" else int(selection.get("maxRecords") or 0)
+    # Logged before the refusal is raised: the log is what tells a person which columns changed.
     bench.log.extend(replace(c, action="refused: nothing was trained") if c in refused else c for c in changes)
     bench.log.extend(order_change(replay.frozen.features, settings["preprocessing"]["per_feature"]))
     bench.log.extend(replay.data_changes(limit))
@@ -182,6 +191,7 @@ def _rows(details: Mapping[str, Any], settings: Mapping[str, Any]) -> int:
 
 def _forced_threshold(recipe: TrainRecipe | None) -> float | None:
     policy = recipe.payload.get("modeling", {}) if recipe else {}
+    # Forced thresholds are the exception: a recipe that says nothing searches for its own.
     return None if policy.get("autoOptimizeThreshold", True) else float(policy.get("forcedClassifierThreshold", 0.5))
 
 
@@ -201,12 +211,13 @@ def _label(versions: Sequence[Version], replay: Replay) -> str:
 
 
 def _champion_itself(replay: Replay, bench: Bench) -> str:
-    """The champion, when it was trained on this very window: a replay would be its twin."""
+    """The champion, when it was trained on this very window: a replay would be the same model again."""
     source: TrainedOn = replay.source
     same_rows = source.rows == replay.label.facts.rows and sorted(source.partitions) == replay.partitions
+    # A new column would be taken up by a replay, so that it would be another model.
     same_columns = set(replay.frozen.features) == set(bench.request.training.types)
-    is_twin = same_rows and same_columns and source.dataset == bench.request.training.name
-    return bench.champion.version_id if is_twin else ""
+    is_same = same_rows and same_columns and source.dataset == bench.request.training.name
+    return bench.champion.version_id if is_same else ""
 
 
 def _already(version_id: str) -> LogEntry:

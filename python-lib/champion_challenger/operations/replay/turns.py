@@ -46,6 +46,7 @@ def take_turn(claim: Claim, queue: Queue, existing_version: Callable[[], str], s
     HostError
         When the runs ahead neither finish nor fall silent in time.
     """
+    # Behind everybody that is seen; whoever is not seen yet sees this claim, which is named already.
     place = 1 + max((rival.place for rival in rivals(claim, queue.claims(), queue.now())), default=0)
     claim = queue.renew(replace(claim, place=place))
     waited = 0.0
@@ -53,6 +54,7 @@ def take_turn(claim: Claim, queue: Queue, existing_version: Callable[[], str], s
         first = ahead(claim, queue.claims(), queue.now())
         if not first:
             break
+        # waited is a sum of whole pauses, so that its remainders are exact.
         if waited % _ASK_SECONDS == 0 and queue.is_only_run():
             queue.tell(f"Run {first[0].run_id} is dead: no other run of this recipe goes on in the project.")
             break
@@ -66,7 +68,9 @@ def take_turn(claim: Claim, queue: Queue, existing_version: Callable[[], str], s
             queue.tell(_waiting(first[0], queue.now()))
         queue.pause(_POLL_SECONDS)
         waited += _POLL_SECONDS
+        # Fails where another run took this one for dead and deleted its analysis: then there is nothing to wait for.
         claim = queue.renew(claim)
+    # Asked once more: the run ahead may have ended between the two questions of the loop.
     return claim, existing_version()
 
 
@@ -101,6 +105,7 @@ def find_labels(host: Host) -> None:
         if any(version.label is None for version in host.model.versions()):
             for entry in restore_labels(host.labels()):
                 host.tell(f"Version {entry.version_id} had no label: {entry.before}. It is {entry.action}.")
+    # Evaluating a shared model takes no right to its project.
     except ForbiddenError:
         return
     except HostError as error:
@@ -138,11 +143,13 @@ def sweep_unnamed(seen: Set[str], queue: Queue) -> list[LogEntry]:
 
 def abandon(claim: Claim, queue: Queue) -> None:
     """Delete the analysis of a replay that failed, unless a version came from it after all."""
+    # The deployment may have succeeded although its answer was lost.
     if not queue.find_named({claim.analysis_id}):
         queue.discard(claim)
 
 
 def _swept(versions: Sequence[Version], workshop: Workshop) -> list[LogEntry]:
+    # A run whose version exists is no suspect, which saves a look at every version's origin.
     finished = {version.label.facts.run_id for version in versions if version.label}
     dead = [claim for claim in workshop.claims() if not is_alive(claim, workshop.now())]
     suspects = [claim for claim in dead if claim.run_id not in finished]

@@ -20,6 +20,7 @@ from champion_challenger.settings.evaluation_policy import Policy
 
 COLUMNS = ("customer_id", "version_id", "score", "outcome", "cohort")
 _TOLD = 5
+# Computed from the same scores, both agree to the last digits; any other difference is that of other scores.
 _CLOSE = 1e-6
 
 Pair = tuple[str, str]
@@ -106,6 +107,7 @@ def clustered_errors(wanted: Sequence[Wanted], host: SummaryHost) -> dict[str, C
     for dataset in host.scores:
         _tell_left_out(dataset, host)
         readings = host.read_columns(dataset, COLUMNS, lambda frames: _read(frames, wanted))
+        # A dataset without any row that is needed is the wrong one: silence would look like a success.
         if not any(reading.is_used for reading in readings.values()):
             raise SettingsError([_of_other_rows(dataset, wanted)])
         for score_id, reading in readings.items():
@@ -145,12 +147,14 @@ class _Reduction:
         if pair not in self._counts or pair[0] in self._done:
             return
         self.is_used = True
+        # Eight bytes for an id of any length: two customers of a million share them in one of 37 million cohorts.
         ids = pd.util.hash_pandas_object(rows["customer_id"], index=False, categorize=False).to_numpy()
         outcomes = rows["outcome"].to_numpy(dtype="float64", na_value=np.nan) == 1
         scores = rows["score"].to_numpy(dtype="float64", na_value=np.nan)
         self._parts.setdefault(pair, []).append(_Scored(ids, scores, outcomes.astype(np.int8)))
         self._counts[pair] += len(rows)
         needed = [other for other in self._counts if other[0] == pair[0]]
+        # Complete: its scores can be dropped now, so that only few cohorts are in memory at a time.
         if all(self._counts[other] >= self._wanted.sizes[other] for other in needed):
             self._reduce(pair[0])
 
@@ -214,6 +218,7 @@ def _join(parts: Sequence[_Scored]) -> _Scored:
 
 def _influences(reference: _Scored, own: _Scored, rate_bp: int) -> Influences | None:
     """On the customers that both scored; None where a customer comes twice, or one class only."""
+    # The usual case: all versions of a run have their rows in one order, and nothing has to be sorted.
     if np.array_equal(reference.customers, own.customers):
         return lift_influences(own.customers, own.outcomes, (reference.scores, own.scores), rate_bp)
     sides = [np.unique(side.customers, return_index=True) for side in (reference, own)]

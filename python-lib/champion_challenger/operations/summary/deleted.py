@@ -23,6 +23,7 @@ def deleted_versions(score_id: str, rows: pd.DataFrame, host: SummaryHost) -> se
         except HostError:
             host.tell(f"Score {score_id}: whether the versions of {project_key}.{model_id} still exist is not known.")
             continue
+        # Where none is there, the names are of another kind, and say nothing of deletions.
         if present.any() and not present.all():
             deleted |= set(version_keys(part[~present]))
             names = ", ".join(sorted(part.loc[~present, "version_id"]))

@@ -26,6 +26,7 @@ def guard(host: SummaryHost) -> None:
         With all that does not.
     """
     problems = [*_outputs(host)]
+    # A summary of summaries would count every row twice.
     added = {column.name for column in POOLED}
     for dataset in host.performance:
         if added & set(dataset.column_names):
@@ -54,6 +55,7 @@ def gather_rows(host: SummaryHost) -> pd.DataFrame:
         host.tell("No performance row was found: the summary is empty. Run Retrain and evaluate first.")
         return table([])
     rows = pd.concat(frames, ignore_index=True)
+    # Rows that are about nothing, such as those of another tool.
     named = rows[rows["version_id"].notna() & rows["cohort"].notna()]
     kept = latest_rows(named)
     _tell_count(host, len(rows) - len(named), "without version or cohort were left out.")
@@ -76,6 +78,7 @@ def _read(dataset: DatasetFacts, host: SummaryHost) -> Iterator[pd.DataFrame]:
         )
     _tell_left_out(dataset, host)
     for frame in host.read(dataset):
+        # Rows without the name of a score take the dataset's, so that two scores are never joined.
         yield performance_rows(frame, dataset.name.rpartition(".")[2])
 
 

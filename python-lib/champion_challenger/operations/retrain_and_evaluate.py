@@ -14,7 +14,7 @@ from champion_challenger.core.tables.frames import table
 from champion_challenger.core.versions import active_version
 from champion_challenger.errors import IncompleteRunError, SettingsError
 from champion_challenger.operations.activation.log import notice_activation
-from champion_challenger.operations.evaluation.arrival import told_cohort, whole_cohort
+from champion_challenger.operations.evaluation.arrival import load_cohort, reload_cohort
 from champion_challenger.operations.evaluation.champion import as_labelled_now, changed_champion
 from champion_challenger.operations.evaluation.checks import guard
 from champion_challenger.operations.evaluation.cohort import Cohort
@@ -88,21 +88,22 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     champion = active_version(host.model.versions(), host.model.facts.name)
     classes = host.model.design(champion.version_id).classes
     settings = replace(settings, positive_class=positive_class_of(settings.positive_class, classes))
+    rules, contest = _cohort_rules(settings), _contest_rules(settings)
     workshop = _workshop(champion, host) if flow.training_data else None
     host.tell(_understood(settings, flow.training_data is not None, host))
+    request = _replay_request(settings, flow.training_data, host) if flow.training_data else None
     # After the workshop has looked at the champion: a run that cannot retrain is refused before anything is read.
-    columns = needed_columns(champion, _cohort_rules(settings), _use(settings, flow.training_data), host)
-    cohort = told_cohort(_cohort_rules(settings), classes, columns, host)
+    columns = needed_columns(champion, rules, _use(settings, flow.training_data), host)
+    cohort = load_cohort(rules, classes, columns, host)
     # Before the scoring, so that the new version is among those compared; its failure is raised at the very end.
-    retraining = _retrain(champion, workshop, flow.training_data, settings, host)
+    retraining = _retrain(champion, workshop, request, host)
     _write_log(retraining, settings.score_id, cohort.name, host)
     # The replay may have restored its label, by which its rows are out of time or not.
     champion = as_labelled_now(champion, host)
-    scorings, cohort = _score(champion, settings, cohort, classes, host)
-    rules = ComparisonRules(settings.rates_bp, settings.policy)
-    warning_rules = WarningRules(_contest_rules(settings), _cohort_rules(settings), settings.rates_bp)
-    warned = early_warnings(champion, warning_rules, scorings, cohort, host)
-    rows = evaluate(scorings, cohort, rules, settings.score_id, host.run, warned)
+    scorings, cohort = _score(champion, contest, rules, classes, cohort, host)
+    warned = early_warnings(champion, WarningRules(contest, rules, settings.rates_bp), scorings, cohort, host)
+    comparison = ComparisonRules(settings.rates_bp, settings.policy)
+    rows = evaluate(scorings, cohort, comparison, settings.score_id, host.run, warned)
     failures = [
         *([f"Retraining: {retraining.failure}"] if retraining.failure else []),
         *scoring_failures(scorings),
@@ -192,15 +193,14 @@ def positive_class_of(chosen: str, classes: Sequence[str]) -> str:
 
 
 def _score(
-    champion: Version, settings: Settings, cohort: Cohort, classes: tuple[str, ...], host: Host
+    champion: Version, contest: ContestRules, rules: CohortRules, classes: tuple[str, ...], cohort: Cohort, host: Host
 ) -> tuple[list[Scoring], Cohort]:
     """Score the cohort with every contestant; once more with all its columns, where a version asks for others."""
-    rules = _contest_rules(settings)
     try:
-        return score_contestants(champion, rules, cohort, host), cohort
+        return score_contestants(champion, contest, cohort, host), cohort
     except UnreadColumnsError as error:
-        cohort = whole_cohort(cohort, _cohort_rules(settings), classes, str(error), host)
-        return score_contestants(champion, rules, cohort, host), cohort
+        cohort = reload_cohort(cohort, rules, classes, str(error), host)
+        return score_contestants(champion, contest, cohort, host), cohort
 
 
 def _use(settings: Settings, training: DatasetFacts | None) -> Use:
@@ -269,17 +269,16 @@ def _workshop(champion: Version, host: Host) -> Workshop:
     return workshop
 
 
-def _retrain(
-    champion: Version, workshop: Workshop | None, training: DatasetFacts | None, settings: Settings, host: Host
-) -> Retraining:
-    if workshop is None or training is None:
+def _retrain(champion: Version, workshop: Workshop | None, request: ReplayRequest | None, host: Host) -> Retraining:
+    if workshop is None or request is None:
         return Retraining()
-    host.tell(f"Retraining {champion.algorithm} as in champion {champion.version_id}, on {training.name}.")
+    training = request.training.name
+    host.tell(f"Retraining {champion.algorithm} as in champion {champion.version_id}, on {training}.")
     started = time.perf_counter()
-    retraining = retrain(champion, _replay_request(settings, training, host), host.model, workshop)
+    retraining = retrain(champion, request, host.model, workshop)
     for entry in retraining.log:
         if entry.change in WARNINGS:
-            host.tell(f"WARN: training data {training.name}, {entry.change}: {entry.before}: {entry.action}.")
+            host.tell(f"WARN: training data {training}, {entry.change}: {entry.before}: {entry.action}.")
     host.tell(f"Retraining: {retraining.failure or retraining.outcome} ({time.perf_counter() - started:.0f} s).")
     return retraining
 

@@ -97,14 +97,13 @@ class Form:
     def line(self, name: str, label: str) -> str:
         """Text of a field that becomes a name, a heading or the subject of a mail: one line, nothing to control it."""
 
-        def parse(text: str) -> str:
-            """Refuse signs that break a line or change the direction of what follows."""
+        def _one_line(text: str) -> str:
             if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") or sign in _DIRECTIONS for sign in text):
                 msg = f"expected one line without control characters, found {quote(text)}"
                 raise ValueError(msg)
             return text
 
-        return self.parse(name, label, "", parse, "")
+        return self.parse(name, label, "", _one_line, "")
 
     def required(self, name: str, label: str, advice: str = "") -> str:
         """Text of a field that must not be empty."""
@@ -158,14 +157,13 @@ class Form:
     def flag(self, name: str, label: str, default: bool = False) -> bool:
         """Whether a box is selected; texts such as ``true`` are read too, since variables are texts."""
 
-        def parse(text: str) -> bool:
-            """Read the usual words for yes and no."""
+        def _yes_or_no(text: str) -> bool:
             if text.lower() not in _FLAGS:
                 msg = f"expected true or false, found {quote(text)}"
                 raise ValueError(msg)
             return _FLAGS[text.lower()]
 
-        return self.parse(name, label, str(default), parse, default)
+        return self.parse(name, label, str(default), _yes_or_no, default)
 
     def integer(self, name: str, label: str, default: int, minimum: int = 1, maximum: int = 1_000_000) -> int:
         """Whole number of a field."""
@@ -175,14 +173,13 @@ class Form:
         """One of the choices; the first is the default."""
         allowed = list(choices)
 
-        def parse(text: str) -> str:
-            """Refuse what is no choice."""
+        def _allowed(text: str) -> str:
             if text not in allowed:
                 msg = f"expected one of {', '.join(allowed)}, found {quote(text)}"
                 raise ValueError(msg)
             return text
 
-        return self.parse(name, label, allowed[0], parse, allowed[0])
+        return self.parse(name, label, allowed[0], _allowed, allowed[0])
 
     def parse(self, name: str, label: str, default: str, parse: Callable[[str], T], fallback: T | None = None) -> T:
         """Value of a field read by ``parse``, whose ValueError becomes a problem under the field's label."""

@@ -21,7 +21,7 @@ from champion_challenger.operations.ports import Host
 _COHORTS_BEFORE = 3
 
 
-def told_cohort(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[str] | None, host: Host) -> Cohort:
+def load_cohort(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[str] | None, host: Host) -> Cohort:
     """Read these columns of the cohort (None: all), and log its dates and its outcomes.
 
     Raises
@@ -45,7 +45,7 @@ def told_cohort(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[
     return cohort
 
 
-def whole_cohort(cohort: Cohort, rules: CohortRules, classes: tuple[str, ...], unread: str, host: Host) -> Cohort:
+def reload_cohort(cohort: Cohort, rules: CohortRules, classes: tuple[str, ...], unread: str, host: Host) -> Cohort:
     """Read the cohort again with all its columns, since a version scores by some that its details do not name."""
     host.tell(
         f"WARN: {host.flow.cohort.name}: a version scores by {unread}, which its details do not name as features. "

@@ -59,13 +59,13 @@ class WarningRules:
     """How the newest customers are scored, and compared with the evaluated cohort."""
 
     contest: ContestRules
-    dating: CohortRules
+    cohort: CohortRules
     rates_bp: tuple[int, ...]
 
     @property
     def customer_id_column(self) -> str:
         """Column that names the customers; "" for none."""
-        return self.dating.customer_id_column
+        return self.cohort.customer_id_column
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _read(rules: WarningRules, cohort: Cohort, facts: DatasetFacts, host: Host) 
     dated = replace(host.flow, cohort=facts, partition=period)
     # Only the columns that were read of the cohort: the features of both are the same.
     rows = host.read_newest(
-        lambda frames: Chunks(period_rows(frames, rules.dating, dated) if period else frames),
+        lambda frames: Chunks(period_rows(frames, rules.cohort, dated) if period else frames),
         [name for name in facts.column_names if name in names],
     )
     name = next(iter((*facts.partitions, *filter(None, [period]))), facts.name)
@@ -133,11 +133,11 @@ def _period(rules: WarningRules, facts: DatasetFacts, host: Host) -> str:
 
     The column is read first and alone: such a dataset may hold years.
     """
-    column = rules.dating.snapshot_column
+    column = rules.cohort.snapshot_column
     if facts.dimensions or column not in facts.types:
         return ""
     dated = replace(host.flow, cohort=facts)
-    return host.read_newest(lambda frames: newest_period(frames, rules.dating, dated), [column])
+    return host.read_newest(lambda frames: newest_period(frames, rules.cohort, dated), [column])
 
 
 def _score(champion: Version, rules: WarningRules, customers: _Customers, cohort: Cohort, host: Host) -> Newest:

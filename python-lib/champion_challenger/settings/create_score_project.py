@@ -9,8 +9,9 @@ from datetime import timezone, tzinfo
 
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.form import Form, read_horizon, read_rates, read_time_zone
+from champion_challenger.settings.form import Form
 from champion_challenger.settings.parsing import quote
+from champion_challenger.settings.shared_fields import read_horizon, read_rates, read_time_zone
 
 ALGORITHMS = ("RANDOM_FOREST_CLASSIFICATION", "LOGISTIC_REGRESSION", "GBT_CLASSIFICATION")
 _LONGEST_KEY = 40

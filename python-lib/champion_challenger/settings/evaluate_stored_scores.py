@@ -8,8 +8,9 @@ from datetime import timezone, tzinfo
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.contact import ContactRules, read_contact
 from champion_challenger.settings.evaluation_policy import Policy, read_policy
-from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day, read_time_zone
+from champion_challenger.settings.form import Form
 from champion_challenger.settings.parsing import parse_whole
+from champion_challenger.settings.shared_fields import read_horizon, read_rates, read_snapshot_day, read_time_zone
 
 DIALECT_CHOICES = ("auto", "teradata", "postgresql", "duckdb", "spark", "ansi")
 MOST_DECIMALS = 12

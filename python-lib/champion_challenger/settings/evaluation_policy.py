@@ -62,6 +62,7 @@ found 'few'."]
     """
     label, expected = "Evaluation policy", "the fields of a preset"
     fields = form.fields("evaluation_policy", label, expected)
+    # A preset arrives as the dict of its fields: a mode says that the host has not resolved it.
     if fields.get("mode", "NONE") != "NONE":
         form.problem(label, f"expected {expected}, found {quote(fields)}. Choose the preset again")
         return Policy()

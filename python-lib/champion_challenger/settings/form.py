@@ -6,14 +6,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import tzinfo
 from typing import Any, TypeVar
 
 from champion_challenger.errors import SettingsError
 from champion_challenger.languages.english.phrases import nearest
-from champion_challenger.records.models import Horizon
-from champion_challenger.settings.parsing import parse_rate, parse_whole, quote, split_numbers, split_texts, trim
-from champion_challenger.settings.times import parse_horizon, parse_time_zone
+from champion_challenger.settings.parsing import parse_whole, quote, split_texts, trim
 
 T = TypeVar("T")
 
@@ -90,6 +87,7 @@ class Form:
     def text(self, name: str, label: str, default: str = "") -> str:
         """Text of a field without blanks around it, with its variables replaced."""
         value = self.values.get(name)
+        # A host hands over an empty field as null, as "" or as blanks.
         if value is None or (isinstance(value, str) and not trim(value)):
             return default
         return self._expand(self._to_text(value, label), label) or default
@@ -98,6 +96,7 @@ class Form:
         """Text of a field that becomes a name, a heading or the subject of a mail: one line, nothing to control it."""
 
         def _one_line(text: str) -> str:
+            # Such signs would break a subject or a heading, or make a line read as another one.
             if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") or sign in _DIRECTIONS for sign in text):
                 msg = f"expected one line without control characters, found {quote(text)}"
                 raise ValueError(msg)
@@ -136,6 +135,7 @@ class Form:
         if len(self.problems) > before:
             return ()
         listed = tuple(dict.fromkeys(text for text in map(trim, texts) if text))
+        # A variable may be empty: a list of nothing takes the default, as an empty field does.
         return listed or tuple(map(trim, split(default) if default else ()))
 
     def dataset(self, name: str, label: str, default: str = "") -> str:
@@ -185,6 +185,7 @@ class Form:
         """Value of a field read by ``parse``, whose ValueError becomes a problem under the field's label."""
         before = len(self.problems)
         text = self.text(name, label, default)
+        # One problem for each field: a text that could not be read is not parsed as well.
         if len(self.problems) == before:
             try:
                 return parse(text)
@@ -209,6 +210,7 @@ class Form:
         """Item of a list; a variable without other text may contain several items."""
         text = self._to_text(item, label)
         expanded = self._expand(text, label)
+        # Only a variable by itself: an item that was typed may hold a comma of its own.
         if _VARIABLE.fullmatch(trim(text)):
             yield from self._split(expanded, label, split)
         else:
@@ -216,6 +218,7 @@ class Form:
 
     def _split(self, text: str, label: str, split: Callable[[str], list[str]]) -> list[str]:
         try:
+            # A list in JSON, as variables of a project hold them.
             listed = json.loads(text) if text.startswith("[") else None
         except (ValueError, RecursionError):
             listed = None
@@ -229,6 +232,7 @@ class Form:
 
     def _to_text(self, value: Any, label: str) -> str:
         """A value of JSON as a text; the rest is a problem."""
+        # Before the numbers: a bool of Python is an int as well.
         if isinstance(value, bool):
             return str(value).lower()
         try:
@@ -242,6 +246,7 @@ class Form:
     def _expand(self, text: str, label: str) -> str:
         unknown = [name for name in _VARIABLE.findall(text) if name not in self.variables]
         if unknown:
+            # The nearest names first: a project may have hundreds of variables.
             known = nearest(unknown[0], sorted(map(str, self.variables)), _MOST_NAMES)
             missing = quote(", ".join(dict.fromkeys(unknown))).strip("'")
             self.problem(label, f"no variable is called {missing} (in {quote(text)}); defined are: {known}")
@@ -262,36 +267,3 @@ class Form:
         if value is None or isinstance(value, str):
             return value or ""
         return json.dumps(value, default=str, ensure_ascii=False)
-
-
-def read_rates(form: Form, default: str = "1, 5, 10") -> tuple[int, ...]:
-    """Targeting rates of a form in basis points, ascending, without repeats.
-
-    >>> read_rates(Form({"targeting_rates": "10, 0.5"})), read_rates(Form({}))
-    ((50, 1000), (100, 500, 1000))
-    >>> read_rates(Form({"targeting_rates": "${rates}"}, {"rates": [2, 5]}))
-    (200, 500)
-    """
-    label = "Targeting rates (%)"
-    rates = set()
-    for text in form.texts("targeting_rates", label, default, split_numbers):
-        try:
-            rates.add(parse_rate(text))
-        except ValueError as error:
-            form.problem(label, str(error))
-    return tuple(sorted(rates))
-
-
-def read_horizon(form: Form) -> Horizon:
-    """Time after the snapshot at which an outcome is final."""
-    return form.parse("horizon", "Outcome known after", "1 month", parse_horizon)
-
-
-def read_snapshot_day(form: Form) -> str:
-    """``last`` or ``first`` day of the partition: the snapshot where no date is given."""
-    return form.choice("snapshot_day", "Snapshot day", ("last", "first"))
-
-
-def read_time_zone(form: Form) -> tzinfo:
-    """Time zone in which moments are read as days, and in which a day begins."""
-    return form.parse("time_zone", "Time zone of days", "UTC", parse_time_zone)

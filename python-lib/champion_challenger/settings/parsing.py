@@ -79,6 +79,7 @@ write 2.5 or '2; 5', for example
     """
     if re.search(r"[;\n]", text):
         return re.split(r"[;\n]", text)
+    # "2,5; 5" has a separator and is clear; "2,5" alone may be one number or two.
     inner, commas = len(re.findall(r"(?<=[0-9]),(?=[0-9])", text)), text.count(",")
     if re.fullmatch(r"0,[0-9]+ ?%?", plain(text)):
         return [text]
@@ -111,11 +112,13 @@ def parse_decimal(text: str) -> Decimal | None:
     written = plain(text).replace("\u2212", "-")
     if not _NUMBER.fullmatch(written):
         return None
+    # 1,500 is one thousand five hundred in English, and one and a half in French: guessing would be wrong for somebody.
     if re.fullmatch(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", written):
         choices = f"{written.replace(',', '.')} or {written.replace(',', '')}"
         msg = f"the comma in {quote(text)} may be a decimal comma or separate thousands; write {choices}"
         raise ValueError(msg)
     digits = written.replace(" ", "").replace(",", ".")
+    # Exact: 0.07 as a float times 100 is not 7.
     return Decimal(digits)
 
 
@@ -131,6 +134,7 @@ def parse_whole(text: str, minimum: int, maximum: int) -> int:
         ...
     ValueError: expected a whole number from 1 to 10,000, found '100000'
     """
+    # 1e3 is no way in which people type a count.
     number = None if re.search(r"[eE]", text) else parse_decimal(text)
     if number is None or number != number.to_integral_value() or not minimum <= number <= maximum:
         msg = f"expected a whole number from {minimum:,} to {maximum:,}, found {quote(text)}"
@@ -149,6 +153,7 @@ def parse_number(text: str) -> float | None:
     if not plain(text):
         return None
     number = parse_decimal(text)
+    # Beyond, a float is infinite.
     if number is None or abs(number) > Decimal("1e300"):
         msg = f"expected a number up to 1e300, found {quote(text)}"
         raise ValueError(msg)
@@ -186,6 +191,7 @@ def parse_rate(text: str) -> int:
     if not 0 < number <= 100:
         msg = f"expected a share above 0 and up to 100 %, found {quote(text.strip())}"
         raise ValueError(msg)
+    # Rates are whole basis points everywhere, so that no database rounds them in its own way.
     if number * 100 != (number * 100).to_integral_value():
         msg = f"expected at most two decimals of a percent, found {quote(text.strip())}"
         raise ValueError(msg)

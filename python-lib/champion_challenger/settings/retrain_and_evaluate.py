@@ -8,8 +8,9 @@ from datetime import date, timezone, tzinfo
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.contact import ContactRules, check_population, read_contact
 from champion_challenger.settings.evaluation_policy import Policy, read_policy
-from champion_challenger.settings.form import Form, read_horizon, read_rates, read_snapshot_day, read_time_zone
+from champion_challenger.settings.form import Form
 from champion_challenger.settings.parsing import parse_whole
+from champion_challenger.settings.shared_fields import read_horizon, read_rates, read_snapshot_day, read_time_zone
 from champion_challenger.settings.times import parse_date
 
 _LONGEST_WINDOW = 10_000
@@ -143,10 +144,12 @@ class Settings:
             segment_columns=form.texts("segment_columns", "Segment columns"),
             policy=read_policy(form),
             zone=read_time_zone(form),
+            # Fields that came later are last, as in the form.
             contact=read_contact(form),
             scoring_processes=form.parse("scoring_processes", "Scoring processes", "", _processes),
             score_decimals=form.parse("score_decimals", "Decimals of written scores", "", _decimals),
         )
+        # After all fields: it is about two of them together.
         check_population(form, settings.policy, settings.contact)
         form.check()
         return settings

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy, read_policy
-from champion_challenger.settings.form import Form, read_horizon
+from champion_challenger.settings.form import Form
 from champion_challenger.settings.parsing import quote
+from champion_challenger.settings.shared_fields import read_horizon
 from champion_challenger.settings.times import parse_horizon
 
 

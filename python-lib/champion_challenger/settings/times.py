@@ -48,6 +48,7 @@ def parse_horizon(text: str) -> Horizon:
     if unit not in _DAYS or count is None or count != count.to_integral_value():
         msg = f"expected a number and a unit, such as '1 month' or '90 days', found {quote(text)}"
         raise ValueError(msg)
+    # The count first: a number of a thousand digits is not multiplied.
     if count > LONGEST_DAYS or int(count) * _DAYS[unit] > LONGEST_DAYS:
         msg = f"expected at most 100 years, found {quote(text)}"
         raise ValueError(msg)
@@ -124,6 +125,7 @@ def parse_time_zone(text: str) -> tzinfo:
 
 def _amount(text: str) -> tuple[str, str]:
     """Number and unit of a length of time, as texts; the unit is "" when it is not known."""
+    # "année" with and without its accent, however the accent is encoded.
     unaccented = "".join(char for char in unicodedata.normalize("NFKD", plain(text)) if not unicodedata.combining(char))
     match = re.fullmatch(r"([0-9][0-9., ]*)([a-z]+)", unaccented.lower())
     return (match.group(1).strip(), _UNIT_OF.get(match.group(2), "")) if match else ("", "")

@@ -64,6 +64,7 @@ def rows_in_view(rows: ReportRows, view: ReportView) -> ReportRows:
         performance = rows_at(performance, view.rate)
     if view.versions:
         keys = version_keys(performance)
+        # Champions of earlier cohorts stay: without them, no row would say who led.
         performance = performance[keys.isin([*view.versions, rows.champion.key]) | performance["is_champion"]]
     performance = performance[performance["cohort"].isin(period)]
     if performance.empty:
@@ -87,6 +88,7 @@ def written_rows(rows: ReportRows, numbers: NumberFormat = _NUMBERS) -> str:
         name: [_cell(value, numbers.decimal_mark) for value in column] for name, column in rows.performance.items()
     }
     frame = pd.DataFrame(cells, columns=rows.performance.columns, dtype=object)
+    # Without the mark, spreadsheets take the file for one of the machine's own code page.
     return _BYTE_ORDER_MARK + str(frame.to_csv(index=False, sep=numbers.cell_separator, lineterminator="\r\n"))
 
 
@@ -99,9 +101,11 @@ def rows_file(viewed: ViewedRows) -> str:
 
 def _cell(value: object, decimal_mark: str) -> object:
     if isinstance(value, str):
+        # A name that begins with "=" would be computed by the spreadsheet of whoever opens the file.
         return f"'{value}" if _may_be_formula(value) else value
     if not isinstance(value, (float, np.floating)) or not np.isfinite(value):
         return value
+    # repr() gives the shortest text that reads as the same number.
     return repr(float(value)).removesuffix(".0").replace(".", decimal_mark)
 
 
@@ -112,6 +116,7 @@ def _may_be_formula(text: str) -> bool:
     [True, True, True, False]
     """
     seen = unicodedata.normalize("NFKC", text)
+    # Control signs and blanks in front are skipped by some spreadsheets.
     start = next((sign for sign in seen if unicodedata.category(sign)[0] not in "CZ"), "")
     return text.startswith(_BREAKS) or start in _FORMULA
 
@@ -122,4 +127,5 @@ def _period(cohorts: Sequence[str], view: ReportView) -> list[str]:
         raise DataError(f"No row is about cohort {' or '.join(unknown)}; there are {', '.join(cohorts)}.")
     start = cohorts.index(view.first) if view.first else 0
     end = cohorts.index(view.last) if view.last else len(cohorts) - 1
+    # A period given backwards is shown the right way round, and a line says so.
     return list(cohorts[min(start, end) : max(start, end) + 1])

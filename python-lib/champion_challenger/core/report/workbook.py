@@ -68,6 +68,7 @@ def workbook_rows(frames: Mapping[str, pd.DataFrame], score: str = "") -> Workbo
     summary = frames["performance_summary"]
     names = _chosen(score_names(summary), score)
     scores = tuple(_report_rows(frames, name) for name in names)
+    # Of all scores together, so that they can be put right at once.
     problems = [problem for rows in scores for problem in _problems(rows)]
     if problems:
         raise DataError(" ".join(problems))
@@ -77,6 +78,7 @@ def workbook_rows(frames: Mapping[str, pd.DataFrame], score: str = "") -> Workbo
 
 def _check_columns(name: str, frame: pd.DataFrame) -> None:
     missing = [column.name for column in TABLES[name] if column.name not in frame.columns]
+    # An optional dataset that was never built has no columns, and nothing is wrong with it.
     if missing and (len(frame) or name == "performance_summary") and len(frame.columns):
         recipe = "Retrain and evaluate" if name == "gains_curves" else "Summarise performance"
         cure = "run Activate challenger once" if name == "activation_log" else f"run {recipe} again"

@@ -51,6 +51,7 @@ def mails(language: str, production: Production, verdict_of: str = "") -> list[J
     if not production.channel:
         return []
     names, address = names_of(language), (production.channel, ", ".join(production.recipients))
+    # The parameter with which somebody runs the scenario again.
     asked = MONTH if verdict_of else APPLICATION_DAY
     times = text_of(
         language, "mail.times", start=in_mail(START_IN_MAILS), end=in_mail(END_IN_MAILS), minutes=in_mail(DURATION)

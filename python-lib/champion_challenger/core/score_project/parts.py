@@ -108,6 +108,7 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
     """All parts of a score project, in the order in which they can be made."""
     sources = tuple(dict.fromkeys((settings.training_data, settings.cohort, settings.customers)))
     name, period = dimensions.cohort or ("month", "MONTH")
+    # DSS keeps the names in capitals for parts of the date.
     month = (name.lower() if name in DATE_PARTS else name, period)
     names = names_of(settings.language)
     flow = ScoreFlow(
@@ -121,6 +122,7 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
         time_zone=str(settings.zone),
         language=settings.language,
     )
+    # In this order, so that what the old project has set goes before our defaults, and the name is always its own.
     variables = {**PROJECT_VARIABLES, **template.variables, _SCORE_NAME: settings.name}
     return (
         Part("variables", "project variables", variables),
@@ -149,6 +151,7 @@ def with_ids(definition: Any, ids: Mapping[str, str]) -> Any:
         return {key: with_ids(value, ids) for key, value in definition.items()}
     if isinstance(definition, (list, tuple)):
         return [with_ids(value, ids) for value in definition]
+    # Inside texts too: a script of a scenario names the folder of the reports.
     for placeholder, host_id in ids.items() if isinstance(definition, str) else ():
         definition = definition.replace(placeholder, host_id)
     return definition
@@ -162,6 +165,7 @@ def lacking_ids(part: Part, ids: Mapping[str, str]) -> list[str]:
 
 def for_another_score(design: FrozenDesign) -> FrozenDesign:
     """Design of a champion for another outcome: the features are handled alike, without its target and classes."""
+    # Without target, weights and the like, which are columns of the other score.
     features = {name: how for name, how in design.features.items() if how.get("role") in ("INPUT", "REJECT")}
     preprocessing = {**design.preprocessing, "per_feature": features}
     preprocessing.pop("target_remapping", None)
@@ -174,6 +178,7 @@ def form_from_template(form: Mapping[str, Any], template: Mapping[str, Any]) -> 
     >>> form_from_template({"score_name": "B", "outcome_column": ""}, {"score_name": "A", "outcome_column": "churned"})
     {'outcome_column': 'churned', 'score_name': 'B'}
     """
+    # False and 0 are answers: only what is empty takes the template's.
     own = {name: value for name, value in form.items() if value not in (None, "", [], {})}
     return {**{name: value for name, value in template.items() if name not in (_SCORE_NAME, "project_key")}, **own}
 
@@ -196,6 +201,7 @@ def _model(settings: ScoreProject, snapshot_day: str) -> Json:
         "training_data": settings.training_data,
         "outcome": settings.outcome,
         "partitions": list(settings.first_window),
+        # An id tells customers apart, and a date cohorts: a model that learns them is worth nothing on the next cohort.
         "rejected": [name for name in (settings.customer_id, settings.snapshot_column) if name],
         "algorithm": "" if settings.template else settings.algorithm,
         "design_of": settings.template,
@@ -217,6 +223,7 @@ def _evaluation(settings: ScoreProject, template_form: Mapping[str, Any], dimens
         "activation_log": ACTIVATION_LOG,
         "time_zone": str(settings.zone) if settings.zone != timezone.utc or "time_zone" in template_form else "",
     }
+    # Scores, the last of them, name customers: without an id there is nothing to write.
     outputs = _MONTHLY if settings.customer_id else _MONTHLY[:-1]
     return {
         "type": EVALUATE,
@@ -238,6 +245,7 @@ def _newest(settings: ScoreProject, dimensions: Dimensions) -> Json:
     if settings.customers in (settings.cohort, settings.training_data):
         return {}
     deps = [latest_available(dimensions.customers[0], PERFORMANCE)] if dimensions.customers else []
+    # By "latest available", so that one partition is read, whichever month is written.
     return {"newest_customers": _input(settings.customers, *deps)}
 
 

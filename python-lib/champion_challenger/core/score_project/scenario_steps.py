@@ -41,6 +41,7 @@ def script_text(name: str, **parameters: Any) -> str:
     """
     file = resources.files("champion_challenger.core.score_project") / "scripts" / f"{name}.py"
     text = file.read_text(encoding="utf-8")
+    # A function, since a backslash in a text of replacement would be read as a group.
     return _PARAMETERS.sub(lambda line: f"{line[1]}{parameters!r}", text) if parameters else text
 
 
@@ -73,6 +74,7 @@ def mail(name: str, condition: str, address: tuple[str, str], subject: str, mess
         "message": message,
         "messageSource": "INLINE",
         "templateFormat": "FREEMARKER",
+        # As text: names in a mail could otherwise become markup.
         "sendAsHTML": False,
         "attachments": [],
     }
@@ -97,6 +99,7 @@ def trigger(timetable: Timetable, time_zone: str = "SERVER") -> Json:
         when = {"frequency": "Weekly", "daysOfWeek": list(timetable.days)}
     params = {
         "repeatFrequency": 1,
+        # In the past: the trigger works from the moment when somebody switches it on.
         "startingFrom": "1990-01-01T00:00:00.000+0000",
         "timezone": time_zone,
         **when,
@@ -111,6 +114,7 @@ def _step(kind: str, name: str, params: Json, condition: str, statuses: list[str
         "type": kind,
         "name": name,
         "runConditionType": "RUN_CONDITIONALLY" if condition else "RUN_IF_STATUS_MATCH",
+        # A warning does not stop a scenario.
         "runConditionStatuses": statuses or _GOOD,
         "runConditionExpression": condition,
         "resetScenarioStatus": False,

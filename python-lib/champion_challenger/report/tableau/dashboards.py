@@ -90,6 +90,7 @@ class Dashboard:
         )
 
     def _zones(self) -> Node:
+        # Numbered once all are there: ids are unique in a dashboard, and 1 is the zone around them.
         zones = [*self._title_zones(), *self._sheet_zones(), *self._side_zones()]
         for number, zone in enumerate(zones, start=2):
             zone.set("id", str(number))
@@ -126,6 +127,7 @@ class Dashboard:
                 "param": control.pill.reference,
                 "type-v2": "filter",
                 **({"mode": control.mode, "values": "database"} if control.mode else {}),
+                # A mean over several rates would look like a figure.
                 **({"show-all": False} if control.mode == ONE else {}),
             }
             zones.append(_zone((_ALL - _SIDE, top, _SIDE, height), attributes))
@@ -143,6 +145,7 @@ class Dashboard:
     @property
     def window(self) -> Node:
         """Its window, in which each sheet fills its zone."""
+        # Each sheet fills its zone: charts keep their size on any screen otherwise.
         points = [
             node("viewpoint", {"name": sheet.title}, node("zoom", {"type": "entire-view"})) for sheet in self.sheets
         ]

@@ -103,6 +103,7 @@ def _source(name: str, formulas: Mapping[str, str], subject: Subject) -> Source:
 def _column_field(column: Column, subject: Subject, aliases: Mapping[str, tuple[tuple[str, str], ...]]) -> Field:
     texts = subject.words.language.fields.get(column.name, FieldText(column.name))
     datatype = DATATYPES[column.type]
+    # As Tableau itself would take the columns of a file, so that a published source has the same roles.
     role = "dimension" if datatype in ("string", "boolean") else "measure"
     return Field(
         column.name,
@@ -134,6 +135,7 @@ def _datatype(name: str) -> str:
 
 def _format(name: str, datatype: str, subject: Subject) -> str:
     if datatype == "date":
+        # Formats of Tableau spell years, months and days in their own letters.
         return "*" + subject.words.language.day_format.replace("%Y", "yyyy").replace("%m", "MM").replace("%d", "dd")
     if datatype == "integer":
         return WHOLE
@@ -157,6 +159,7 @@ def _real_format(name: str) -> str:
 def _rate_format(subject: Subject) -> str:
     """As many decimals as the rates have."""
     rates = {basis_points(rate) for evidence in subject.evidence for rate in evidence.rates}
+    # In basis points, where the tests are exact.
     decimals = 0 if all(rate % 100 == 0 for rate in rates) else 1 if all(rate % 10 == 0 for rate in rates) else 2
     return "p0%" if not decimals else f"p0.{'0' * decimals}%"
 
@@ -183,6 +186,7 @@ def _version_names(subject: Subject) -> Iterator[tuple[str, str]]:
             names.setdefault(version_id, set()).add(evidence.label(key))
     unique = {version_id: next(iter(labels)) for version_id, labels in names.items() if len(labels) == 1}
     for version_id, label in unique.items():
+        # Two ids under one name would be drawn as one line.
         if list(unique.values()).count(label) == 1 and label not in (unique.keys() - {version_id}):
             yield version_id, label
 
@@ -215,6 +219,8 @@ def _version_colours(subject: Subject) -> dict[str, str]:
         for version in evidence.versions:
             colour = FORMER.colour if version.is_champion else pens[version.key].colour
             colours.setdefault(version.label, colour)
+            # For every version: after an activation another one leads, and the file has no colour for a name that it
+            # never saw.
             colours.setdefault(f"{version.label} {mark}", CHAMPION.colour)
     return colours
 

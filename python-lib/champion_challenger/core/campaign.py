@@ -125,7 +125,8 @@ def target_list(contacts: Contacts, scores: npt.NDArray[np.float64] | None) -> T
     if cutoff is not None:
         # A customer without a score compares as off the list.
         with np.errstate(invalid="ignore"):
-            return TargetList(contacts.contacted | contacts.control & (scores >= cutoff), is_of_everyone)
+            is_high = np.isfinite(scores) & (scores >= cutoff)
+        return TargetList(contacts.contacted | contacts.control & is_high, is_of_everyone)
     if not is_of_everyone:
         return TargetList(contacts.contacted | contacts.control, is_of_everyone)
     return TargetList(contacts.contacted, is_of_everyone, Reason("target_list_unknown"))

@@ -61,6 +61,15 @@ def test_the_champions_scores_tell_which_control_customers_the_list_had(of_every
     assert (found.members & contacts.contacted).sum() == (listed & contacts.contacted).sum()
 
 
+def test_an_infinite_score_puts_nobody_on_the_list() -> None:
+    """It is no score, as where versions are evaluated."""
+    contacts, scores, _ = campaign(of_everyone=True)
+    others = np.flatnonzero(contacts.control)
+    scores[others] = np.inf
+
+    assert not target_list(contacts, scores).members[others].any()
+
+
 def test_a_list_that_another_model_made_is_known_when_the_control_group_is_of_it() -> None:
     """All control customers are on it then."""
     rng = np.random.default_rng(6)

@@ -1,8 +1,7 @@
-"""Figures and differences where outcomes are known of a part of the customers: those not contacted.
+"""Counts by stratum in memory, where outcomes are known of a part of the customers: those not contacted.
 
 Customers belong to two strata: off the list that was contacted, and on it. Scores are known of all of them, and so are
-the target lists; outcomes count of those *seen*. Every count is a whole number of a stratum. Only figures weigh: a
-customer seen stands for ``all of the stratum / seen of the stratum`` customers, which is 1 off the list.
+the target lists; outcomes count of those *seen*: all who are off the list, and on it those who were not contacted.
 """
 
 from __future__ import annotations
@@ -13,8 +12,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from champion_challenger.core.figures.counts import Cut, statistics
-from champion_challenger.core.figures.uncertainty import shares
+from champion_challenger.core.figures.counts import PRECISION_UNIT, Cut, statistics
+from champion_challenger.core.figures.weighted_counts import (
+    CROSSINGS,
+    GROUPS,
+    Counts,
+    Products,
+    WeightedCut,
+    WeightedPair,
+    WeightedStatistics,
+    whole_weights,
+)
+
+_LOW_BITS = 16
+_STRATA = (0, 1)
 
 
 @dataclass(frozen=True)
@@ -24,97 +35,86 @@ class Strata:
     Attributes
     ----------
     is_listed, is_seen
-        Shape (n,): on the list; of known and untouched outcome.
+        Shape (n,): on the list; of known and untouched outcome. All who are off the list are seen.
     """
 
     is_listed: NDArray[np.bool_]
     is_seen: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        if not (self.is_listed | self.is_seen).all():
+            raise ValueError("Expected every customer off the list to be seen.")
 
     def of(self, rows: NDArray[np.bool_]) -> Strata:
         """The strata of a part of the customers."""
         return Strata(self.is_listed[rows], self.is_seen[rows])
 
     @property
-    def sizes(self) -> NDArray[np.int64]:
-        """Customers off and on the list."""
-        return np.bincount(self.is_listed, minlength=2)
-
-    @property
-    def seen(self) -> NDArray[np.int64]:
-        """Customers seen off and on the list."""
-        return np.bincount(self.is_listed[self.is_seen], minlength=2)
-
-    @property
-    def weights(self) -> NDArray[np.float64]:
-        """Customers for whom one that is seen stands, off and on the list; 0 where none is seen."""
-        return self.sizes / np.maximum(self.seen, 1) * (self.seen > 0)
+    def n_listed(self) -> int:
+        """Customers on the list."""
+        return int(np.count_nonzero(self.is_listed))
 
 
 @dataclass(frozen=True)
 class WeightedContender:
-    """One version on all customers, with the outcomes of those seen.
+    """One version on the customers where it is compared.
 
     Attributes
     ----------
-    cuts
-        Cut-offs of the target lists of all customers; their positives are not read.
+    counted
+        Its statistics on these customers.
+    listed, outcomes
+        Shape (n_seen,): stratum, and outcome.
     standings
         Shape (n_rates, n_seen): 0 below the cut-off, 1 at it, 2 above it.
     all_standings
-        The same of all customers.
+        Shape (n_rates, n): the same of all customers.
     placements
-        Shape (n_seen,): weighted share of the other class that a customer outranks (a positive) or that outranks it.
-    base, auc, ks, average_precision
-        Weighted; None with one class.
-    at_cutoff
-        Weighted rate of positives around each cut-off.
+        Shape (2, n_seen): whole numbers, by stratum (see `WeightedStatistics`).
     is_high
-        Shape (n_seen,): among as many of the highest scores as the contacted list has.
+        Shape (n_seen,): among as many of the highest scores as the list has.
     """
 
-    strata: Strata
+    counted: WeightedStatistics
+    listed: NDArray[np.int64]
     outcomes: NDArray[np.bool_]
-    cuts: tuple[Cut, ...]
     standings: NDArray[np.int8]
     all_standings: NDArray[np.int8]
-    placements: NDArray[np.float64]
-    base: float | None
-    auc: float | None
-    ks: float | None
-    at_cutoff: tuple[float, ...]
+    placements: NDArray[np.int64]
     is_high: NDArray[np.bool_]
-    average_precision: float | None = None
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """Groups of equal scores, the highest first.
+
+    Attributes
+    ----------
+    n
+        Customers of each group.
+    seen
+        Shape (2, 2, n_groups): customers seen by stratum and outcome.
+    """
+
+    n: NDArray[np.int64]
+    seen: NDArray[np.int64]
 
     @property
-    def listed(self) -> NDArray[np.int64]:
-        """Stratum of each customer seen."""
-        return self.strata.is_listed[self.strata.is_seen].astype(np.int64)
+    def n_upto(self) -> NDArray[np.int64]:
+        """Customers with a group's score or a higher one."""
+        return np.cumsum(self.n)
 
     @property
-    def has_both_classes(self) -> bool:
-        """Whether a positive and a negative were seen."""
-        return bool(self.outcomes.any() and not self.outcomes.all())
-
-    def rows(self, index: int) -> NDArray[np.int64]:
-        """Customers seen by stratum, standing at a rate and outcome; shape (2, 3, 2), whole numbers."""
-        codes = 6 * self.listed + 2 * self.standings[index] + self.outcomes
-        return np.bincount(codes, minlength=12).reshape(2, 3, 2)
-
-    def hits(self, index: int) -> float:
-        """Positives seen on the target list; ties at the cut-off are shared."""
-        return float((self.rows(index)[:, :, 1] * shares(self.cuts[index])[None, :]).sum())
-
-    def precision(self, index: int) -> float:
-        """Weighted share of positives on the target list; 0 where nobody of it was seen."""
-        on_list = self.rows(index) * shares(self.cuts[index])[None, :, None]
-        weighted = np.einsum("h,hso->o", self.strata.weights, on_list)
-        return float(weighted[1] / weighted.sum()) if weighted.sum() else 0.0
+    def totals(self) -> NDArray[np.int64]:
+        """Customers seen by stratum and outcome."""
+        totals: NDArray[np.int64] = self.seen.sum(axis=2)
+        return totals
 
 
 def weighted_contender(
     y_true: NDArray[np.int8], y_score: NDArray[np.float64], strata: Strata, rates_bp: Sequence[int]
 ) -> WeightedContender:
-    """Count a version by stratum.
+    """Count a version by stratum, and keep the place of each customer in its ranking.
 
     Parameters
     ----------
@@ -127,72 +127,144 @@ def weighted_contender(
         if cut.cutoff_score is not None:
             np.add(y_score >= cut.cutoff_score, y_score > cut.cutoff_score, out=row, dtype=np.int8)
     seen, outcomes = strata.is_seen, y_true[strata.is_seen].astype(bool)
-    weights = strata.weights[strata.is_listed[seen].astype(np.int64)]
-    placements, ks = _placements(outcomes, y_score[seen], weights)
-    total, positive = float(weights.sum()), float(weights[outcomes].sum())
-    is_mixed = bool(outcomes.any() and not outcomes.all())
+    listed, cells = strata.is_listed[seen].astype(np.int64), _cells(y_score)
+    groups = _groups(cells, cells[seen], listed, outcomes)
+    placed, outranked = _placements_of_groups(groups)
+    places = cells[seen]
+    placements = np.stack([np.where(outcomes, placed[h][places], outranked[h][places]) for h in _STRATA])
+    is_high = groups.n_upto - groups.n < strata.n_listed
     return WeightedContender(
-        strata=strata,
+        counted=_statistics(groups, strata.n_listed, placed, _squares(listed, outcomes, placements), cuts),
+        listed=listed,
         outcomes=outcomes,
-        cuts=cuts,
         standings=standings[:, seen],
         all_standings=standings,
         placements=placements,
-        base=positive / total if total else None,
-        auc=float(weights[outcomes] @ placements[outcomes]) / positive if is_mixed else None,
-        ks=ks if is_mixed else None,
-        at_cutoff=tuple(_rate_around(cut, y_score, strata, outcomes, weights) for cut in cuts),
-        is_high=_highest(y_score, int(strata.sizes[1]))[seen],
-        average_precision=_average_precision(outcomes, y_score[seen], weights) if is_mixed else None,
+        is_high=is_high[places],
     )
 
 
-def _highest(scores: NDArray[np.float64], count: int) -> NDArray[np.bool_]:
-    """The customers with so many of the highest scores; nobody for none."""
-    if count == 0:
-        return np.zeros(len(scores), dtype=np.bool_)
-    highest: NDArray[np.bool_] = scores >= np.partition(scores, len(scores) - count)[len(scores) - count]
-    return highest
+def weighted_pair(champion: WeightedContender, challenger: WeightedContender) -> WeightedPair:
+    """Count two versions against each other, on the same customers."""
+    kinds = 18 * champion.listed + champion.outcomes
+    crossed = [
+        _counts_by_place(kinds + 6 * of_champion.astype(np.int64) + 2 * of_challenger, 36)
+        for of_champion, of_challenger in zip(champion.standings, challenger.standings)
+    ]
+    all_crossed = [
+        _counts_by_place(3 * of_champion.astype(np.int64) + of_challenger, CROSSINGS)
+        for of_champion, of_challenger in zip(champion.all_standings, challenger.all_standings)
+    ]
+    places = 8 * champion.listed + 4 * champion.outcomes + 2 * champion.is_high + challenger.is_high
+    parts = _by_place(places, challenger.placements - champion.placements, GROUPS)
+    return WeightedPair(
+        crossed=tuple(crossed),
+        all_crossed=tuple(all_crossed),
+        sizes=_counts_by_place(places, GROUPS),
+        shifts=tuple((int(part[0].sum()), int(part[1].sum())) for part in parts),
+        squares=tuple(_products(part) for part in parts),
+    )
 
 
-def _placements(
-    outcomes: NDArray[np.bool_], scores: NDArray[np.float64], weights: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], float]:
-    """Weighted share of the other class below a positive, above a negative; ties count one half. And the KS."""
-    if not len(scores):
-        return np.zeros(0), 0.0
-    distinct, cells = np.unique(scores, return_inverse=True)
-    cells = cells.reshape(-1)
-    masses = [np.bincount(cells[side], weights[side], minlength=len(distinct)) for side in (outcomes, ~outcomes)]
-    below = [np.cumsum(mass) - mass / 2 for mass in masses]
-    totals = [float(mass.sum()) or 1.0 for mass in masses]
-    placed = np.where(outcomes, below[1][cells] / totals[1], 1 - below[0][cells] / totals[0])
-    gaps = np.cumsum(masses[0]) / totals[0] - np.cumsum(masses[1]) / totals[1]
-    return placed, float(np.abs(gaps).max())
+def _statistics(
+    groups: _Groups,
+    n_listed: int,
+    placed: Sequence[NDArray[np.int64]],
+    squares: Sequence[Products],
+    cuts: Sequence[Cut],
+) -> WeightedStatistics:
+    pairs = [[int(groups.seen[g, 1] @ placed[h]) for h in _STRATA] for g in _STRATA]
+    ks_units, precision_units = _units(groups, n_listed)
+    return WeightedStatistics(
+        n_listed=n_listed,
+        seen=_to_counts(groups.totals),
+        pairs=((pairs[0][0], pairs[0][1]), (pairs[1][0], pairs[1][1])),
+        squares=((squares[0], squares[1]), (squares[2], squares[3])),
+        ks_units=ks_units,
+        precision_units=precision_units,
+        cuts=tuple(_weighted_cut(cut, groups) for cut in cuts),
+    )
 
 
-def _average_precision(outcomes: NDArray[np.bool_], scores: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
-    """Weighted precision of those with a positive's score or a higher one, averaged over the positives."""
-    _, cells = np.unique(-scores, return_inverse=True)
-    cells = cells.reshape(-1)
-    everyone = np.bincount(cells, weights)
-    positives = np.bincount(cells[outcomes], weights[outcomes], minlength=len(everyone))
-    precision = np.cumsum(positives) / np.cumsum(everyone)
-    return float(positives @ precision / positives.sum())
+def _cells(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Place of each score among the distinct ones, 0 for the highest."""
+    cells: NDArray[np.int64] = np.unique(-scores, return_inverse=True)[1].reshape(-1)
+    return cells
 
 
-def _rate_around(
-    cut: Cut, scores: NDArray[np.float64], strata: Strata, outcomes: NDArray[np.bool_], weights: NDArray[np.float64]
-) -> float:
-    """Weighted rate of positives among customers seen around a cut-off; of all of them where none is near."""
-    n = len(scores)
-    if cut.cutoff_score is None or not len(outcomes):
-        return 0.0
-    half = max(50, n // 200)
-    ranks = [n - min(cut.n_targeted + half, n), n - max(cut.n_targeted - half, 1)]
-    low, high = np.partition(scores, ranks)[ranks]
-    seen = scores[strata.is_seen]
-    near = (seen >= low) & (seen <= high)
-    if not near.any():
-        near = np.ones(len(seen), dtype=bool)
-    return float(weights[near] @ outcomes[near]) / (float(weights[near].sum()) or 1.0)
+def _groups(
+    cells: NDArray[np.int64],
+    cells_seen: NDArray[np.int64],
+    listed: NDArray[np.int64],
+    outcomes: NDArray[np.bool_],
+) -> _Groups:
+    n = np.bincount(cells)
+    places = (2 * listed + outcomes) * len(n) + cells_seen
+    return _Groups(n, np.bincount(places, minlength=4 * len(n)).reshape(2, 2, len(n)))
+
+
+def _placements_of_groups(groups: _Groups) -> tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]]:
+    """Both parts of the placement of a positive, and of a negative, in each group of equal scores."""
+    placed, outranked = [], []
+    for negatives, positives in groups.seen:
+        placed.append(2 * (negatives.sum() - np.cumsum(negatives)) + negatives)
+        outranked.append(2 * np.cumsum(positives) - positives)
+    return placed, outranked
+
+
+def _units(groups: _Groups, n_listed: int) -> tuple[int, tuple[int, int]]:
+    """KS and the sums of precisions, from weighted counts: the quotients are those of two doubles on every engine."""
+    weights = np.array(whole_weights(n_listed, int(groups.totals[1].sum())))
+    upto = np.cumsum(np.tensordot(weights, groups.seen, axes=1), axis=1)
+    totals = weights @ groups.totals
+    precise = np.floor(upto[1] * float(PRECISION_UNIT) / np.maximum(upto.sum(axis=0), 1)).astype(np.int64)
+    high, low = precise >> 26, precise & (2**26 - 1)
+    positives = groups.seen[:, 1]
+    sums = [(int(positives[h] @ high) << 26) + int(positives[h] @ low) for h in _STRATA]
+    if not totals.all():
+        return 0, (sums[0], sums[1])
+    shares = np.floor(upto * float(PRECISION_UNIT) / totals[:, None]).astype(np.int64)
+    return int(np.abs(shares[1] - shares[0]).max()), (sums[0], sums[1])
+
+
+def _weighted_cut(cut: Cut, groups: _Groups) -> WeightedCut:
+    n, n_upto = int(groups.n.sum()), groups.n_upto
+    rank, half = cut.n_targeted, max(50, n // 200)
+    above = n_upto < rank
+    at_cutoff = (n_upto - groups.n < rank) & (n_upto >= rank)
+    window = (n_upto - groups.n < rank + half) & (n_upto >= rank - half)
+    counts = [_to_counts(groups.seen[:, :, rows].sum(axis=2)) for rows in (above, at_cutoff, window)]
+    return WeightedCut(cut.rate_bp, rank, cut.cutoff_score, cut.n_above, cut.n_tied, *counts)
+
+
+def _squares(listed: NDArray[np.int64], outcomes: NDArray[np.bool_], placements: NDArray[np.int64]) -> list[Products]:
+    """Sums of products of both parts of the placements, by stratum and outcome."""
+    return [_products(part) for part in _by_place(2 * listed + outcomes, placements, 4)]
+
+
+def _by_place(places: NDArray[np.int64], values: NDArray[np.int64], n_places: int) -> list[NDArray[np.int64]]:
+    """Columns of each place."""
+    order = np.argsort(places.astype(np.int8), kind="stable")
+    ends = np.cumsum(np.bincount(places, minlength=n_places))
+    return np.split(values[:, order], ends[:-1], axis=1)
+
+
+def _products(parts: NDArray[np.int64]) -> Products:
+    """Exact sums of the products of two rows; by halves, joined as Python integers, since they may outgrow 64 bits."""
+    high, low = parts >> _LOW_BITS, parts & (2**_LOW_BITS - 1)
+
+    def product(one: int, other: int) -> int:
+        mixed = int(high[one] @ low[other]) + int(low[one] @ high[other])
+        top, bottom = int(high[one] @ high[other]), int(low[one] @ low[other])
+        return (top << 2 * _LOW_BITS) + (mixed << _LOW_BITS) + bottom
+
+    return product(0, 0), product(0, 1), product(1, 1)
+
+
+def _counts_by_place(places: NDArray[np.int64], n_places: int) -> tuple[int, ...]:
+    return tuple(np.bincount(places, minlength=n_places).tolist())
+
+
+def _to_counts(seen: NDArray[np.int64]) -> Counts:
+    rows = seen.tolist()
+    return (rows[0][0], rows[0][1]), (rows[1][0], rows[1][1])

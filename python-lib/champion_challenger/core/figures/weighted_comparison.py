@@ -1,8 +1,9 @@
-"""Differences and errors where outcomes are known of a part of the customers, by stratum."""
+"""Differences and errors where outcomes are known of a part of the customers, from whole counts by stratum."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,36 +11,60 @@ from numpy.typing import NDArray
 
 from champion_challenger.core.figures.comparison import Comparison, Judgement, judge_difference
 from champion_challenger.core.figures.counts import BASIS_POINTS
-from champion_challenger.core.figures.uncertainty import shares
-from champion_challenger.core.figures.weighted import Strata, WeightedContender
+from champion_challenger.core.figures.weighted import WeightedContender, weighted_pair
+from champion_challenger.core.figures.weighted_counts import (
+    Products,
+    WeightedPair,
+    WeightedStatistics,
+    check_same_counts,
+)
 
 _PSEUDO = 150
 """Customers at the rate of both groups that a group's own rate is mixed with."""
 _OUTCOME = np.array([0.0, 1.0])
 
 
-def compare_weighted(champion: WeightedContender, challenger: WeightedContender) -> list[Comparison]:
+def compare_weighted(
+    champion: WeightedStatistics, challenger: WeightedStatistics, pair: WeightedPair
+) -> list[Comparison]:
     """Difference between a challenger and the champion, one record for each targeting rate, as `compare`.
 
     The target lists and what they have in common are those of all customers; extra positives are those expected among
     all of them.
+
+    Raises
+    ------
+    ValueError
+        If the three records are not of the same customers and rates.
     """
-    of_auc = judge_difference(_difference(champion.auc, challenger.auc), auc_error(challenger, champion))
-    return [_comparison(champion, challenger, index, of_auc) for index in range(len(champion.cuts))]
+    check_same_counts(champion, challenger, pair)
+    of_auc = judge_difference(_difference(champion.auc, challenger.auc), _paired_auc_error(champion, challenger, pair))
+    return [_comparison((champion, challenger), pair, index, of_auc) for index in range(len(champion.cuts))]
+
+
+def compare_weighted_contenders(champion: WeightedContender, challenger: WeightedContender) -> list[Comparison]:
+    """The same of two versions in memory.
+
+    Raises
+    ------
+    ValueError
+        As `compare_weighted`.
+    """
+    return compare_weighted(champion.counted, challenger.counted, weighted_pair(champion, challenger))
 
 
 def _comparison(
-    champion: WeightedContender, challenger: WeightedContender, index: int, of_auc: Judgement
+    sides: tuple[WeightedStatistics, WeightedStatistics], pair: WeightedPair, index: int, of_auc: Judgement
 ) -> Comparison:
-    cut, other = champion.cuts[index], challenger.cuts[index]
+    champion = sides[0]
+    cut, other = (side.cuts[index] for side in sides)
     is_defined = champion.has_both_classes and bool(champion.base)
-    precisions = champion.precision(index), challenger.precision(index)
+    precisions = [side.precision(index) for side in sides]
     gain = (precisions[1] - precisions[0]) / (champion.base or 1.0) if is_defined else None
     has_hits = is_defined and max(precisions) > 0
-    of_lift = judge_difference(gain, _paired_lift_error(champion, challenger, index) if has_hits else None)
-    pairs = 3 * champion.all_standings[index].astype(np.int64) + challenger.all_standings[index]
-    crossed = np.bincount(pairs, minlength=9).reshape(3, 3)
-    common = float((crossed * np.minimum(shares(cut)[:, None], shares(other)[None, :])).sum())
+    of_lift = judge_difference(gain, _paired_lift_error(sides, pair, index) if has_hits else None)
+    shared = np.minimum(cut.shares[:, None], other.shares[None, :])
+    common = float((pair.all_customers(index) * shared).sum())
     return Comparison(
         cut.rate_bp / BASIS_POINTS,
         *of_lift,
@@ -50,16 +75,16 @@ def _comparison(
 
 
 def _influences(
-    version: WeightedContender, index: int, *, is_lift: bool
+    version: WeightedStatistics, index: int, *, is_lift: bool
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Influence of a customer by standing and outcome, shape (3, 2): of one drawn, and of one drawn to be seen.
 
     The first is that of `lift_influence`. The second has only what depends on an outcome: the cut-off is known.
     """
     cut, base = version.cuts[index], version.base or 1.0
-    rate, hit_rate = cut.n_targeted / max(1, int(version.strata.sizes.sum())), version.precision(index)
-    share = shares(cut)[:, None]
-    drawn = share * (_OUTCOME - version.at_cutoff[index]) / rate - (hit_rate - version.at_cutoff[index])
+    rate, hit_rate = cut.n_targeted / max(1, version.n_all), version.precision(index)
+    share, at_cutoff = cut.shares[:, None], version.at_cutoff(index)
+    drawn = share * (_OUTCOME - at_cutoff) / rate - (hit_rate - at_cutoff)
     seen = share * (_OUTCOME - hit_rate) / rate
     if not is_lift:
         return drawn, seen
@@ -67,30 +92,23 @@ def _influences(
     return drawn / base - of_base, seen / base - of_base
 
 
-def own_error(version: WeightedContender, index: int, *, is_lift: bool) -> float:
+def own_error(version: WeightedStatistics, index: int, *, is_lift: bool) -> float:
     """Standard error of a version's lift at a rate, or of its precision."""
-    return _error(version.strata, version.rows(index), *_influences(version, index, is_lift=is_lift))
+    return _error(version, version.rows(index), *_influences(version, index, is_lift=is_lift))
 
 
-def accuracy_error(version: WeightedContender, index: int) -> float:
+def accuracy_error(version: WeightedStatistics, index: int) -> float:
     """Standard error of a version's accuracy at a rate, as `accuracy_influence`."""
     drawn, seen = _influences(version, index, is_lift=False)
-    twice = 2 * version.cuts[index].n_targeted / max(1, int(version.strata.sizes.sum()))
+    twice = 2 * version.cuts[index].n_targeted / max(1, version.n_all)
     of_base = _OUTCOME - (version.base or 0.0)
-    return _error(version.strata, version.rows(index), twice * drawn - of_base, twice * seen - of_base)
+    return _error(version, version.rows(index), twice * drawn - of_base, twice * seen - of_base)
 
 
-def _paired_lift_error(champion: WeightedContender, challenger: WeightedContender, index: int) -> float:
-    codes = (
-        18 * champion.listed
-        + 6 * champion.standings[index].astype(np.int64)
-        + 2 * challenger.standings[index]
-        + champion.outcomes
-    )
-    rows = np.bincount(codes, minlength=36).reshape(2, 3, 3, 2)
-    first, second = (_influences(side, index, is_lift=True) for side in (champion, challenger))
+def _paired_lift_error(sides: tuple[WeightedStatistics, WeightedStatistics], pair: WeightedPair, index: int) -> float:
+    first, second = (_influences(side, index, is_lift=True) for side in sides)
     drawn, seen = (new[None, :, :] - old[:, None, :] for old, new in zip(first, second))
-    return _error(champion.strata, _smooth_counts(rows), drawn, seen)
+    return _error(sides[0], _smooth_counts(pair.customers(index)), drawn, seen)
 
 
 def _smooth_counts(rows: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -108,62 +126,106 @@ def _smooth_counts(rows: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.stack([n - kept, kept], axis=3)
 
 
-def auc_error(version: WeightedContender, reference: WeightedContender | None = None) -> float | None:
-    """Standard error of an AUC, or of its difference to that of a reference on the same customers."""
-    if version.auc is None or version.base is None or min(version.outcomes.sum(), (~version.outcomes).sum()) < 2:
+def auc_error(version: WeightedStatistics) -> float | None:
+    """Standard error of an AUC; None under two positives or two negatives."""
+    if version.n_positive < 2 or version.n - version.n_positive < 2:
         return None
-    shifts = version.placements - version.auc
-    if reference is not None:
-        shifts = shifts - (reference.placements - (reference.auc or 0.0))
-    influence = np.where(version.outcomes, shifts / version.base, shifts / (1 - version.base))
-    squares, sums = _of_cells(version, reference or version, influence, is_paired=reference is not None)
-    spreads = squares - sums**2 / np.maximum(version.strata.seen, 1)
-    return _joint_error(version.strata, squares, np.maximum(0.0, spreads))
+    places = [(g, y) for g in (0, 1) for y in (0, 1)]
+    sizes = [version.seen[g][y] for g, y in places]
+    sums = [_parts(version, g, y) for g, y in places]
+    squares = [version.squares[g][y] for g, y in places]
+    found = _influence_sums(version, sizes, sums, squares, version.auc_numerator)
+    return _joint_error(version, *(part.reshape(2, 2).sum(axis=1) for part in found))
 
 
-def _of_cells(
-    version: WeightedContender, reference: WeightedContender, influence: NDArray[np.float64], *, is_paired: bool
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Sums of squares and of influences by stratum; where two versions are compared, those on one list only smoothed.
+def _parts(version: WeightedStatistics, g: int, y: int) -> tuple[int, int]:
+    """Sums of both parts of the placements of a stratum's positives, or negatives."""
+    pairs = version.pairs
+    return pairs[g] if y else (pairs[0][g], pairs[1][g])
+
+
+def _paired_auc_error(champion: WeightedStatistics, challenger: WeightedStatistics, pair: WeightedPair) -> float | None:
+    """Standard error of a difference of AUCs; influences of those high in one ranking only are smoothed.
 
     As in `_smooth_counts`: when few of the contacted list's customers are seen and their positives came out low, the
     difference is large and its error looks small. Between equal versions, a customer high in one ranking alone has the
     opposite influence of one high in the other alone.
     """
-    cells = 4 * version.listed + 2 * reference.is_high + version.is_high
-    n, sums, squares = (
-        np.bincount(cells, weights, minlength=8).reshape(2, 2, 2) for weights in (None, influence, influence**2)
-    )
-    if not is_paired:
-        return squares.sum(axis=(1, 2)), sums.sum(axis=(1, 2))
+    if champion.n_positive < 2 or champion.n - champion.n_positive < 2:
+        return None
+    numerator = challenger.auc_numerator - champion.auc_numerator
+    found = _influence_sums(champion, pair.sizes, pair.shifts, pair.squares, numerator)
+    # by stratum, high with the champion, high with the challenger: both outcomes together
+    squares, sums = (part.reshape(2, 2, 2, 2).sum(axis=1) for part in found)
+    n = np.array(pair.sizes).reshape(2, 2, 2, 2).sum(axis=1)
     own = n / (n + _PSEUDO)
     together = n.sum(axis=0) + n.sum(axis=0).T
-    means = [
-        (counts.sum(axis=0) + sign * counts.sum(axis=0).T) / np.maximum(together, 1)
-        for counts, sign in ((sums, -1), (squares, 1))
-    ]
     off_diagonal = ~np.eye(2, dtype=bool)[None, :, :]
-    drawn = [
-        np.where(off_diagonal, own * counts + (1 - own) * n * mean[None, :, :], counts)
-        for counts, mean in zip((sums, squares), means)
-    ]
-    return drawn[1].sum(axis=(1, 2)), drawn[0].sum(axis=(1, 2))
+    drawn = []
+    for counts, sign in ((squares, 1), (sums, -1)):
+        mean = (counts.sum(axis=0) + sign * counts.sum(axis=0).T) / np.maximum(together, 1)
+        smoothed = np.where(off_diagonal, own * counts + (1 - own) * n * mean[None, :, :], counts)
+        drawn.append(smoothed.sum(axis=(1, 2)))
+    return _joint_error(champion, drawn[0], drawn[1])
 
 
-def _error(strata: Strata, rows: NDArray[Any], drawn: NDArray[np.float64], seen: NDArray[np.float64]) -> float:
+def _influence_sums(
+    version: WeightedStatistics,
+    sizes: Sequence[int],
+    sums: Sequence[tuple[int, int]],
+    squares: Sequence[Products],
+    numerator: int,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Sums of squares and of influences on an AUC, or a difference of two, by group of customers.
+
+    Whole numbers up to the last division, so that two equal rankings have an error of exactly 0. The outcome of a group
+    is in its place: each fourth of the groups has one, negatives first.
+
+    Parameters
+    ----------
+    sizes, sums, squares
+        By group: customers, sums of both parts of their placements (or shifts), and of their products.
+    numerator
+        Of the AUC, or of the difference.
+    """
+    off, on = version.whole_weights
+    pairs = 2 * version.masses[0] * version.masses[1]
+    base = version.base or 0.0
+    found = []
+    for place, (n, (first, second), (square, product, other)) in enumerate(zip(sizes, sums, squares)):
+        is_positive = 4 * place // len(sizes) % 2 == 1
+        mass = version.masses[1 if is_positive else 0]  # placements count the other class
+        total = (off * first + on * second) * mass
+        of_squares = (off * off * square + 2 * off * on * product + on * on * other) * mass**2
+        scale = base if is_positive else 1 - base
+        shifted = of_squares - 2 * total * numerator + n * numerator**2
+        found.append((shifted / pairs**2 / scale**2, (total - n * numerator) / pairs / scale))
+    squared, summed = np.array(found).T
+    return squared, summed
+
+
+def _error(
+    version: WeightedStatistics, rows: NDArray[Any], drawn: NDArray[np.float64], seen: NDArray[np.float64]
+) -> float:
     """Standard error of a weighted figure from influences and the whole counts of each stratum."""
     counts = rows.reshape(2, -1)
     squares = (counts * drawn.ravel() ** 2).sum(axis=1)
     sums = (counts * seen.ravel()).sum(axis=1)
     spreads = (counts * seen.ravel() ** 2).sum(axis=1) - sums**2 / np.maximum(counts.sum(axis=1), 1)
-    return _joint_error(strata, squares, np.maximum(0.0, spreads))
+    return _two_draws(version, squares, spreads)
 
 
-def _joint_error(strata: Strata, squares: NDArray[Any], spreads: NDArray[Any]) -> float:
+def _joint_error(version: WeightedStatistics, squares: NDArray[Any], sums: NDArray[Any]) -> float:
+    """Standard error from sums by stratum, of influences that are the same in both draws."""
+    return _two_draws(version, squares, squares - sums**2 / np.maximum(version.n_seen, 1))
+
+
+def _two_draws(version: WeightedStatistics, squares: NDArray[Any], spreads: NDArray[Any]) -> float:
     """Two draws: customers from all there could be, then those seen from each stratum."""
-    weights, sizes, seen = strata.weights, strata.sizes, strata.seen
-    of_seeing = sizes * np.maximum(0.0, weights - 1) * spreads / np.maximum(seen - 1, 1)
-    error = math.sqrt(float((weights * squares + of_seeing).sum())) / max(1, int(sizes.sum()))
+    weights, sizes = version.weights, version.sizes
+    spreads = np.maximum(0.0, spreads)
+    of_seeing = sizes * np.maximum(0.0, weights - 1) * spreads / np.maximum(version.n_seen - 1, 1)
+    error = math.sqrt(float((weights * squares + of_seeing).sum())) / max(1, version.n_all)
     return error if error > 1e-12 else 0.0
 
 

@@ -7,11 +7,11 @@ import math
 from champion_challenger.core.figures.at_rates import Figures
 from champion_challenger.core.figures.counts import BASIS_POINTS
 from champion_challenger.core.figures.uncertainty import UNKNOWN, Z95, Bounds
-from champion_challenger.core.figures.weighted import WeightedContender
 from champion_challenger.core.figures.weighted_comparison import accuracy_error, auc_error, own_error
+from champion_challenger.core.figures.weighted_counts import WeightedStatistics
 
 
-def weighted_figures(version: WeightedContender) -> list[Figures]:
+def weighted_figures(version: WeightedStatistics) -> list[Figures]:
     """Figures of a version, one record for each targeting rate.
 
     ``n``, ``n_positive`` and the true positives are customers seen; ``n_targeted`` is the target list of all customers.
@@ -20,9 +20,9 @@ def weighted_figures(version: WeightedContender) -> list[Figures]:
     return [_figures_at(version, index) for index in range(len(version.cuts))]
 
 
-def _figures_at(version: WeightedContender, index: int) -> Figures:
-    cut, n, base = version.cuts[index], len(version.standings[index]), version.base
-    n_all, is_defined = int(version.strata.sizes.sum()), version.has_both_classes and bool(version.base)
+def _figures_at(version: WeightedStatistics, index: int) -> Figures:
+    cut, n_all, base = version.cuts[index], version.n_all, version.base
+    is_defined = version.has_both_classes and bool(base)
     precision = version.precision(index) if is_defined else None
     lift = None if precision is None or not base else precision / base
     rows = version.rows(index).sum(axis=0)
@@ -39,8 +39,8 @@ def _figures_at(version: WeightedContender, index: int) -> Figures:
         accuracy=accuracy,
         gini=None if version.auc is None else 2 * version.auc - 1,
         ks=version.ks,
-        n=n,
-        n_positive=int(version.outcomes.sum()),
+        n=version.n,
+        n_positive=version.n_positive,
         base_rate=base,
         n_targeted=cut.n_targeted,
         cutoff_score=cut.cutoff_score,
@@ -56,9 +56,9 @@ def _figures_at(version: WeightedContender, index: int) -> Figures:
 
 
 def _bounds_at(
-    version: WeightedContender, index: int, lift: float | None, precision: float | None, sensitivity: float | None
+    version: WeightedStatistics, index: int, lift: float | None, precision: float | None, sensitivity: float | None
 ) -> dict[str, float | None]:
-    cut, n_all = version.cuts[index], max(1, int(version.strata.sizes.sum()))
+    cut, n_all = version.cuts[index], max(1, version.n_all)
     bounds = dict.fromkeys(("lift", "auc", "precision", "sensitivity"), UNKNOWN)
     if lift and precision and precision < 1 and sensitivity:
         of_precision, of_lift = (own_error(version, index, is_lift=is_lift) for is_lift in (False, True))
@@ -73,7 +73,7 @@ def _bounds_at(
     return {**ends, **{f"{name}_high": bound.high for name, bound in bounds.items()}}
 
 
-def _accuracy_bounds(version: WeightedContender, index: int, accuracy: float | None) -> dict[str, float | None]:
+def _accuracy_bounds(version: WeightedStatistics, index: int, accuracy: float | None) -> dict[str, float | None]:
     bounds = UNKNOWN if accuracy is None else _around(accuracy, accuracy_error(version, index), 1.0)
     return {"accuracy_low": bounds.low, "accuracy_high": bounds.high}
 

@@ -14,7 +14,8 @@ from champion_challenger.core.figures.counts import Statistics, statistics
 from champion_challenger.core.figures.pairs import Contender, contender
 from champion_challenger.core.figures.quantities import true_positives
 from champion_challenger.core.figures.weighted import WeightedContender, weighted_contender
-from champion_challenger.core.figures.weighted_comparison import compare_weighted
+from champion_challenger.core.figures.weighted_comparison import compare_weighted_contenders
+from champion_challenger.core.figures.weighted_counts import WeightedStatistics
 from champion_challenger.core.figures.weighted_figures import weighted_figures
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.reading import primary_rate_bp
@@ -59,11 +60,11 @@ class ComparisonRules:
         hits = min(true_positives(side.cuts[place]) for side in sides)
         return sides[0].n_positive >= self.policy.minimum_positives and hits >= self.policy.minimum_hits
 
-    def has_enough_seen(self, sides: Sequence[WeightedContender]) -> bool:
+    def has_enough_seen(self, sides: Sequence[WeightedStatistics]) -> bool:
         """The same of positives seen, each counted once whatever it stands for."""
         place = self.rates_bp.index(self.primary_rate_bp)
         hits = min(side.hits(place) for side in sides)
-        return sides[0].outcomes.sum() >= self.policy.minimum_positives and hits >= self.policy.minimum_hits
+        return sides[0].n_positive >= self.policy.minimum_positives and hits >= self.policy.minimum_hits
 
 
 @dataclass(frozen=True)
@@ -122,10 +123,17 @@ def against_champion(
     sides
         Champion and version on the customers that both scored.
     """
-    primary = rules.at_primary_rate(comparisons)
-    p_value = primary.lift_p_value if rules.is_by_lift else primary.auc_p_value
-    verdict = "" if rules.has_enough(sides) else "not_enough_data"
-    return replace(version, comparisons=tuple(comparisons), p_value=p_value, verdict=verdict)
+    return _add_comparisons(version, comparisons, rules, has_enough=rules.has_enough(sides))
+
+
+def against_champion_weighted(
+    version: ComparedVersion,
+    sides: Sequence[WeightedStatistics],
+    comparisons: Sequence[Comparison],
+    rules: ComparisonRules,
+) -> ComparedVersion:
+    """The same where outcomes count of a part of the customers, by stratum."""
+    return _add_comparisons(version, comparisons, rules, has_enough=rules.has_enough_seen(sides))
 
 
 def with_verdicts(
@@ -140,6 +148,15 @@ def with_verdicts(
     """
     adjusted = holm([version.p_value for version in versions])
     return [_with_verdict(version, p_adjusted, rules, is_short) for version, p_adjusted in zip(versions, adjusted)]
+
+
+def _add_comparisons(
+    version: ComparedVersion, comparisons: Sequence[Comparison], rules: ComparisonRules, *, has_enough: bool
+) -> ComparedVersion:
+    primary = rules.at_primary_rate(comparisons)
+    p_value = primary.lift_p_value if rules.is_by_lift else primary.auc_p_value
+    verdict = "" if has_enough else "not_enough_data"
+    return replace(version, comparisons=tuple(comparisons), p_value=p_value, verdict=verdict)
 
 
 class _Arena:
@@ -205,9 +222,8 @@ class _WeightedArena(_Arena):
         mask = self._has_score(scoring)
         counted = self._statistics(scoring, mask & self._segment.rows)
         unscored = int((self._cohort.outcomes.is_known & self._segment.rows & ~mask).sum())
-        version = ComparedVersion(
-            scoring, counted, unscored, figures=tuple(weighted_figures(self._side(scoring, mask)))
-        )
+        own = self._side(scoring, mask)
+        version = ComparedVersion(scoring, counted, unscored, figures=tuple(weighted_figures(own.counted)))
         if scoring.contestant.is_champion:
             return version
         obstacle = self._obstacle(scoring)
@@ -215,11 +231,8 @@ class _WeightedArena(_Arena):
             return replace(version, obstacle=obstacle)
         both = mask & self._has_score(self._champion)
         pair = self._side(self._champion, both), self._side(scoring, both)
-        comparisons = tuple(compare_weighted(*pair))
-        primary = self._rules.at_primary_rate(comparisons)
-        p_value = primary.lift_p_value if self._rules.is_by_lift else primary.auc_p_value
-        verdict = "" if self._rules.has_enough_seen(pair) else "not_enough_data"
-        return replace(version, comparisons=comparisons, p_value=p_value, verdict=verdict)
+        comparisons = compare_weighted_contenders(*pair)
+        return against_champion_weighted(version, [side.counted for side in pair], comparisons, self._rules)
 
     def _has_score(self, scoring: Scoring) -> npt.NDArray[np.bool_]:
         assert scoring.scores is not None

@@ -10,7 +10,7 @@ import pytest
 from champion_challenger.core.figures.comparison import compare_contenders
 from champion_challenger.core.figures.pairs import contender
 from champion_challenger.core.figures.weighted import Strata, weighted_contender
-from champion_challenger.core.figures.weighted_comparison import compare_weighted
+from champion_challenger.core.figures.weighted_comparison import compare_weighted_contenders
 
 RATES = [100, 500]
 
@@ -29,7 +29,7 @@ def test_without_a_campaign_the_weighted_comparison_is_the_plain_one() -> None:
     """Everybody is seen, and stands for one: differences, bounds and p-values agree."""
     y_true, scores, strata = drawn(share=1.0)
     plain = compare_contenders(*(contender(y_true, score, RATES) for score in scores))
-    weighted = compare_weighted(*(weighted_contender(y_true, score, strata, RATES) for score in scores))
+    weighted = compare_weighted_contenders(*(weighted_contender(y_true, score, strata, RATES) for score in scores))
 
     for one, other in zip(plain, weighted):
         exact = {"targeting_rate", "lift_delta", "auc_delta", "target_overlap", "extra_positives"}
@@ -45,7 +45,7 @@ def test_outcomes_of_the_contacted_change_nothing() -> None:
     y_true, scores, strata = drawn()
     changed = np.where(strata.is_seen, y_true, 1 - y_true).astype(np.int8)
     first, second = (
-        compare_weighted(*(weighted_contender(outcomes, score, strata, RATES) for score in scores))
+        compare_weighted_contenders(*(weighted_contender(outcomes, score, strata, RATES) for score in scores))
         for outcomes in (y_true, changed)
     )
 
@@ -56,7 +56,7 @@ def test_a_version_against_itself_differs_by_nothing() -> None:
     """With a p-value of 1."""
     y_true, scores, strata = drawn()
     one = weighted_contender(y_true, scores[0], strata, [500])
-    (found,) = compare_weighted(one, one)
+    (found,) = compare_weighted_contenders(one, one)
 
     assert (found.lift_delta, found.lift_delta_low, found.lift_p_value, found.auc_delta) == (0, 0, 1, 0)
     assert found.target_overlap == 1
@@ -69,5 +69,5 @@ def test_one_class_and_no_customers_give_no_difference() -> None:
     strata = Strata(np.array([True, False]), np.array([True, True]))
     one_class = weighted_contender(np.zeros(2, dtype=np.int8), np.array([0.1, 0.2]), strata, [500])
 
-    assert compare_weighted(empty, empty)[0].lift_delta is None
-    assert compare_weighted(one_class, one_class)[0].lift_delta is None
+    assert compare_weighted_contenders(empty, empty)[0].lift_delta is None
+    assert compare_weighted_contenders(one_class, one_class)[0].lift_delta is None

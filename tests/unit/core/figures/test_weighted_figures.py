@@ -19,7 +19,7 @@ def test_without_a_campaign_the_figures_are_the_plain_ones() -> None:
     """Each of them, and its bounds."""
     y_true, scores, strata = drawn(share=1.0)
     plain = asdict(figures(statistics(y_true, scores[0], [500]))[0])
-    weighted = asdict(weighted_figures(weighted_contender(y_true, scores[0], strata, [500]))[0])
+    weighted = asdict(weighted_figures(weighted_contender(y_true, scores[0], strata, [500]).counted)[0])
     differing = {"true_positives_worst", "true_positives_best"}
 
     for name in set(plain) - differing:
@@ -29,7 +29,7 @@ def test_without_a_campaign_the_figures_are_the_plain_ones() -> None:
 def test_counts_are_customers_seen_and_the_list_is_that_of_all() -> None:
     """Whole numbers, all of them."""
     y_true, scores, strata = drawn()
-    (found,) = weighted_figures(weighted_contender(y_true, scores[0], strata, [500]))
+    (found,) = weighted_figures(weighted_contender(y_true, scores[0], strata, [500]).counted)
 
     assert found.n == strata.is_seen.sum()
     assert found.n_positive == y_true[strata.is_seen].sum()
@@ -40,9 +40,10 @@ def test_counts_are_customers_seen_and_the_list_is_that_of_all() -> None:
 def test_average_precision_weighs_as_scikit_learn_does() -> None:
     """A customer seen counts for those for whom he stands."""
     y_true, scores, strata = drawn()
-    (found,) = weighted_figures(weighted_contender(y_true, scores[0], strata, [500]))
+    (found,) = weighted_figures(weighted_contender(y_true, scores[0], strata, [500]).counted)
     seen = strata.is_seen
-    weights = strata.weights[strata.is_listed[seen].astype(int)]
+    shares = [(strata.is_listed == side).sum() / (seen & (strata.is_listed == side)).sum() for side in (0, 1)]
+    weights = np.array(shares)[strata.is_listed[seen].astype(int)]
 
     assert found.average_precision == pytest.approx(
         average_precision_score(y_true[seen], scores[0][seen], sample_weight=weights)
@@ -52,6 +53,7 @@ def test_average_precision_weighs_as_scikit_learn_does() -> None:
 def test_one_class_gives_no_figures() -> None:
     """The counts remain."""
     strata = Strata(np.array([True, False]), np.array([True, True]))
-    (found,) = weighted_figures(weighted_contender(np.zeros(2, dtype=np.int8), np.array([0.1, 0.2]), strata, [500]))
+    one_class = weighted_contender(np.zeros(2, dtype=np.int8), np.array([0.1, 0.2]), strata, [500])
+    (found,) = weighted_figures(one_class.counted)
 
     assert (found.n, found.n_positive, found.lift, found.auc, found.lift_low) == (2, 0, None, None, None)

@@ -17,7 +17,7 @@ from champion_challenger.core.figures.comparison import Comparison, compare_cont
 from champion_challenger.core.figures.pairs import contender
 from champion_challenger.core.figures.uncertainty import Z95
 from champion_challenger.core.figures.weighted import Strata, weighted_contender
-from champion_challenger.core.figures.weighted_comparison import compare_weighted
+from champion_challenger.core.figures.weighted_comparison import compare_weighted_contenders
 from champion_challenger.core.verdicts.between_cohorts import pool
 from champion_challenger.core.verdicts.history import Difference, bounded_difference
 from champion_challenger.core.verdicts.planning import with_control
@@ -38,7 +38,7 @@ def month(rng: np.random.Generator, effect: float, population: str) -> Compariso
     if population == "uncontacted":
         members = target_list(Contacts(contacted, control, has_control=True), scores[0]).members
         strata = Strata(members, ~contacted)
-        return compare_weighted(*(weighted_contender(y_true, score, strata, [500]) for score in scores))[0]
+        return compare_weighted_contenders(*(weighted_contender(y_true, score, strata, [500]) for score in scores))[0]
     rows = control if population == "control" else np.ones(N, dtype=bool)
     return compare_contenders(*(contender(y_true[rows], score[rows], [500]) for score in scores))[0]
 

@@ -20,6 +20,8 @@ from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.core.sql.steps import LOCKING, QueryForm
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
 from champion_challenger.core.sql.target_list import target_list_query
+from champion_challenger.core.sql.weighted import weighted_common_query, weighted_statistics_query
+from champion_challenger.core.sql.weighted_pairs import weighted_pairs_query
 from champion_challenger.settings.contact import ContactRules
 from tests.engines.edge_cases import RATES, SCORES
 from tests.engines.teradata_lint import CHECKS, traps
@@ -177,7 +179,7 @@ def test_the_query_about_segments_steps_into_no_trap(variant: str, form: str) ->
         assert sqlglot.parse_one(text, read="teradata") is not None
 
 
-@pytest.mark.parametrize("part", ["all", "control", "contacted"])
+@pytest.mark.parametrize("part", ["all", "control", "contacted", "uncontacted"])
 def test_the_queries_about_campaigns_step_into_no_trap(part: str) -> None:
     """The contact column beside the outcomes."""
     told = replace(JOINED, contact=ContactColumn(ContactRules("contact", ("called",), ("held out",)), "text", True))
@@ -195,6 +197,27 @@ def test_the_query_about_the_list_steps_into_no_trap(form: str) -> None:
 
     assert traps(text) == set()
     assert sqlglot.parse_one(text, read="teradata") is not None
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("members", ["contacted", "control", "ranked", "listed"])
+def test_the_queries_by_stratum_step_into_no_trap(members: str, form: str) -> None:
+    """Versions on their own customers, and pairs, ranks taken once or for each pair."""
+    told = replace(JOINED, contact=ContactColumn(ContactRules("contact", ("called",), ("held out",)), "text", True))
+    pairing = Pairing("v1", ("v2", "v3"))
+    texts = [
+        query(told, pairing, members, RATES, TERADATA, FORMS[form], **options)
+        for query, options in (
+            (weighted_statistics_query, {}),
+            (weighted_common_query, {}),
+            (weighted_pairs_query, {"is_shared": True}),
+            (weighted_pairs_query, {"is_shared": False}),
+        )
+    ]
+
+    for text in texts:
+        assert traps(text) == set()
+        assert sqlglot.parse_one(text, read="teradata") is not None
 
 
 @pytest.mark.parametrize(
@@ -217,12 +240,18 @@ def test_the_query_about_the_list_steps_into_no_trap(form: str) -> None:
         "statistics_derived",
         "statistics_with",
         "target_list",
+        "uncontacted_statistics",
+        "weighted_common",
+        "weighted_pairs_general",
+        "weighted_pairs_shared",
+        "weighted_statistics",
+        "weighted_statistics_derived",
     ],
 )
 def test_a_second_parser_reads_the_whole_text(name: str) -> None:
     """An independent one, by its own grammar of Teradata; what it cannot parse, it says."""
     text = (FOLDER / f"{name}.teradata.sql").read_text(encoding="utf-8").replace(f"{LOCKING}\n", "")
-    parsed = Linter(config=FluffConfig(overrides={"dialect": "teradata"})).parse_string(text)
+    parsed = Linter(config=FluffConfig(overrides={"dialect": "teradata", "max_parse_depth": 0})).parse_string(text)
 
     assert parsed.violations == []
     assert parsed.tree is not None

@@ -15,6 +15,7 @@ from tests.engines import joined_tables
 from tests.engines.edge_cases import edge_rows
 from tests.engines.edge_drift import drift_rows
 from tests.engines.edge_pairs import pair_rows
+from tests.engines.edge_weighted import campaign_rows
 
 Answer = Callable[[str], list[dict[str, Any]]]
 
@@ -43,6 +44,7 @@ def spark(rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Itera
         "realised": joined_tables.outcome_rows(),
         "pairs": pair_rows(),
         "cohorts": drift_rows(),
+        "campaigns": campaign_rows(),
     }
     for name, table in tables.items():
         file = folder / f"{name}.parquet"

@@ -12,7 +12,9 @@ from champion_challenger.core.sql.pairs import Pairing, common_statistics_query,
 from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.core.sql.steps import QueryForm
 from champion_challenger.core.sql.tables import CohortRange
-from tests.engines import edge_drift
+from champion_challenger.core.sql.weighted import weighted_common_query, weighted_statistics_query
+from champion_challenger.core.sql.weighted_pairs import weighted_pairs_query
+from tests.engines import edge_drift, edge_weighted
 from tests.engines.edge_drift import COHORTS, NEWEST, NEWEST_ROWS, assert_change, assert_drift, drift_rows
 from tests.engines.edge_pairs import (
     CHAMPION,
@@ -47,6 +49,20 @@ def test_spark_counts_pairs_as_the_core(answered: Answer, sides: Sides, form: Qu
 
     assert_shared(shared, sides)
     assert_general(general, statistics, sides)
+
+
+@in_both_forms
+@pytest.mark.parametrize("members", ["contacted", "control", "ranked", "listed"])
+def test_spark_counts_by_stratum_as_the_core(answered: Answer, form: QueryForm, members: str) -> None:
+    """Versions on their own customers, and pairs on those in common."""
+    rows = edge_weighted.campaign_rows()
+    sides, duels = edge_weighted.expected(rows)
+    cohorts = {name for name, found in edge_weighted.members_in_memory(rows).items() if members in found}
+    asked = (edge_weighted.CAMPAIGNS, Pairing(edge_weighted.CHAMPION), members, RATES, SPARK, form)
+    common = answered(weighted_common_query(*asked))
+
+    assert edge_weighted.assert_statistics(answered(weighted_statistics_query(*asked)), sides, cohorts) >= 15
+    assert edge_weighted.assert_pairs(answered(weighted_pairs_query(*asked)), common, duels, cohorts) >= 15
 
 
 def test_spark_counts_segments_as_cohorts(answered: Answer, sides: Sides) -> None:

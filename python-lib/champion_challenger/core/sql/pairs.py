@@ -97,9 +97,9 @@ def pairs_query(
     source = "scored" if is_shared else "common"
     steps = [
         _scores_step(spelling, pairing, part),
-        *([] if is_shared else [_common(keys, pairing)]),
+        *([] if is_shared else [common_rows(keys, pairing)]),
         *ranking_steps(sided, rates_bp, dialect, source),
-        Step("halved", [*sided, "score", *_standings(rates_bp), *halves(PLACES, dialect)]),
+        Step("halved", [*sided, "score", *standings(rates_bp), *halves(PLACES, dialect)]),
         _places_step(sided, source, rates_bp),
         _pairs_step(keys, pairing, rates_bp, is_shared=is_shared),
         Step("classified", [*keys, "y_champion", "y", "n_alike", *_PARTS, *_kinds(rates_bp, dialect)]),
@@ -125,7 +125,7 @@ def common_statistics_query(
     keys = list(spelling.keys)
     steps = [
         _scores_step(spelling, pairing, part),
-        _common(keys, pairing),
+        common_rows(keys, pairing),
         *counting_steps([*keys, "side"], rates_bp, dialect, scores.decimals, "common"),
     ]
     return query_text(steps, dialect, form)
@@ -136,24 +136,31 @@ def _scores_step(spelling: Spelling, pairing: Pairing, part: str) -> Step:
     return Step("scored", text=scored_rows(spelling, part, [f"{spelling.customer} AS customer"], asked))
 
 
-def _matches(left: str, right: str, names: Sequence[str]) -> list[str]:
+def match_conditions(left: str, right: str, names: Sequence[str]) -> list[str]:
+    """Conditions that two sources agree in columns."""
     return [f"{left}.{name} = {right}.{name}" for name in names]
 
 
-def _common(keys: Sequence[str], pairing: Pairing) -> Step:
-    """Both sides of each pair, on the customers that both scored: keys are those of the challenger."""
-    selects = [_side(keys, pairing, side) for side in (CHALLENGER, CHAMPION)]
+def common_rows(keys: Sequence[str], pairing: Pairing, columns: Sequence[str] = ()) -> Step:
+    """Both sides of each pair, on the customers that both scored: keys are those of the challenger.
+
+    Parameters
+    ----------
+    columns
+        Further columns of the rows that are kept.
+    """
+    selects = [_side(keys, pairing, side, columns) for side in (CHALLENGER, CHAMPION)]
     return Step(
         selects[0].name, selects[0].columns, sources=selects[0].sources, where=selects[0].where, also=selects[1]
     )
 
 
-def _side(keys: Sequence[str], pairing: Pairing, side: int) -> Step:
+def _side(keys: Sequence[str], pairing: Pairing, side: int, further: Sequence[str]) -> Step:
     name = ("champion", "challenger")[side]
     columns = [f"challenger.{key} AS {key}" for key in keys]
     columns += [f"CAST({side} AS BIGINT) AS side"]
-    columns += [f"{name}.{column} AS {column}" for column in ("customer", "score", "y")]
-    joined = _matches("champion", "challenger", ["customer", *keys[1:]])
+    columns += [f"{name}.{column} AS {column}" for column in ("customer", "score", "y", *further)]
+    joined = match_conditions("champion", "challenger", ["customer", *keys[1:]])
     return Step("common", columns, sources=_two("scored", joined, _versions(pairing)))
 
 
@@ -175,7 +182,7 @@ def _chunks(rates_bp: Sequence[int]) -> list[Sequence[int]]:
     return [rates_bp[start : start + _AT_ONCE] for start in range(0, len(rates_bp), _AT_ONCE)]
 
 
-def _standings(rates_bp: Sequence[int]) -> Iterator[str]:
+def standings(rates_bp: Sequence[int]) -> Iterator[str]:
     """Standing of a group of equal scores at each rate, as digits of a number to base 3."""
     for number, chunk in enumerate(_chunks(rates_bp)):
         digits = [
@@ -186,7 +193,8 @@ def _standings(rates_bp: Sequence[int]) -> Iterator[str]:
         yield " + ".join(digits) + f" AS standing_{number}"
 
 
-def _numbered_names(name: str, rates_bp: Sequence[int]) -> list[str]:
+def numbered_names(name: str, rates_bp: Sequence[int]) -> list[str]:
+    """Columns of the standings at all rates."""
     return [f"{name}_{number}" for number in range(len(_chunks(rates_bp)))]
 
 
@@ -197,34 +205,42 @@ def _places_step(keys: Sequence[str], source: str, rates_bp: Sequence[int]) -> S
         columns.append(
             f"CASE WHEN {source}.y = 1 THEN halved.placed_{part} ELSE halved.outranked_{part} END AS {part}_part"
         )
-    columns += [f"halved.{name} AS {name}" for name in _numbered_names("standing", rates_bp)]
-    matches = _matches("halved", source, [*keys, "score"])
+    columns += [f"halved.{name} AS {name}" for name in numbered_names("standing", rates_bp)]
+    matches = match_conditions("halved", source, [*keys, "score"])
     return Step("positioned", columns, sources=[Source(source), Source("halved", "", matches)])
 
 
 def _pairs_step(keys: Sequence[str], pairing: Pairing, rates_bp: Sequence[int], *, is_shared: bool) -> Step:
     """Customers of each pair by their outcomes and standings, with the sums of the products of their places."""
-    standings = _numbered_names("standing", rates_bp)
+    stood = numbered_names("standing", rates_bp)
     groups = [f"challenger.{key}" for key in keys] + ["champion.y", "challenger.y"]
-    groups += [f"{side}.{name}" for side in ("champion", "challenger") for name in standings]
+    groups += [f"{side}.{name}" for side in ("champion", "challenger") for name in stood]
     columns = [f"challenger.{key} AS {key}" for key in keys] + ["champion.y AS y_champion", "challenger.y AS y"]
-    columns += [f"champion.{name} AS champion_{name}" for name in standings]
-    columns += [f"challenger.{name} AS challenger_{name}" for name in standings]
+    columns += [f"champion.{name} AS champion_{name}" for name in stood]
+    columns += [f"challenger.{name} AS challenger_{name}" for name in stood]
     columns.append(total("CAST(1 AS BIGINT)", "n_alike"))
     mixed = "champion.high_part * challenger.low_part + champion.low_part * challenger.high_part"
     products = ("champion.high_part * challenger.high_part", mixed, "champion.low_part * challenger.low_part")
     columns += [total(product, name) for product, name in zip(products, _PARTS)]
-    if is_shared:
-        joined = _matches("champion", "challenger", ["customer", *keys[1:]])
-        where = _versions(pairing)
-    else:
-        joined = _matches("champion", "challenger", ["customer", *keys])
-        where = {"champion": f"champion.side = {CHAMPION}", "challenger": f"challenger.side = {CHALLENGER}"}
-    return Step("paired", columns, groups, _two("positioned", joined, where))
+    return Step("paired", columns, groups, both_sides(keys, pairing, is_shared=is_shared))
+
+
+def both_sides(keys: Sequence[str], pairing: Pairing, *, is_shared: bool) -> list[Source]:
+    """The rows of the challenger and of the champion in the step ``positioned``, joined on the customer."""
+    names = ["customer", *(keys[1:] if is_shared else keys)]
+    of_sides = {"champion": f"champion.side = {CHAMPION}", "challenger": f"challenger.side = {CHALLENGER}"}
+    where = _versions(pairing) if is_shared else of_sides
+    return _two("positioned", match_conditions("champion", "challenger", names), where)
 
 
 def _kinds(rates_bp: Sequence[int], dialect: Dialect) -> Iterator[str]:
     """Kind of customer at each rate, as in `PairStatistics`."""
+    for rate, of_champion, of_challenger in standings_of_both(rates_bp, dialect):
+        yield f"6 * {of_champion} + 2 * {of_challenger} + y AS kind_{rate}"
+
+
+def standings_of_both(rates_bp: Sequence[int], dialect: Dialect) -> Iterator[tuple[int, str, str]]:
+    """Each rate with the standings at it, as expressions: with the champion, and with the challenger."""
     for number, chunk in enumerate(_chunks(rates_bp)):
         for place, rate in enumerate(chunk):
             of_champion, of_challenger = (
@@ -232,7 +248,7 @@ def _kinds(rates_bp: Sequence[int], dialect: Dialect) -> Iterator[str]:
                 f"{quotient(f'{side}_standing_{number}', 3 ** (place + 1), dialect)})"
                 for side in ("champion", "challenger")
             )
-            yield f"6 * {of_champion} + 2 * {of_challenger} + y AS kind_{rate}"
+            yield rate, of_champion, of_challenger
 
 
 def _sums(rates_bp: Sequence[int]) -> Iterator[str]:

@@ -118,7 +118,7 @@ def scores_profile_query(
     Parameters
     ----------
     part
-        ``all`` rows, or those of the ``control`` group.
+        ``all`` rows, those of the ``control`` group, or those ``uncontacted``.
     counts_customers
         Whether different customers are counted, which is the larger part of the cost; see `repeats_query`.
 
@@ -143,7 +143,7 @@ def scores_profile_query(
         *([f"{spelling.largest(name)} AS left_out_{name}" for name in LEFT_OUT] if scores.counts_left_out else []),
         *(_contact_counts(spelling, unmatched) if scores.contact else []),
     ]
-    where = [*spelling.conditions(), *([spelling.is_contacted(part)] if part == "control" else [])]
+    where = [*spelling.conditions(), *spelling.of_part(part)]
     lines = [f"SELECT {_column_list(columns)}", spelling.from_tables("LEFT")]
     lines += ["WHERE " + "\n  AND ".join(where)] if where else []
     return _query_text([*lines, f"GROUP BY {', '.join(spelling.keys.values())}"], dialect, form)

@@ -40,8 +40,8 @@ def statistics_query(
     Parameters
     ----------
     part
-        ``all`` customers, or those of the ``control`` group. With ``contacted``, all customers are counted,
-        and these are the positives: so it is known where in the ranking they are.
+        ``all`` customers, those of the ``control`` group, or those ``uncontacted``. With ``contacted``, all customers
+        are counted, and these are the positives: so it is known where in the ranking they are.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def scored_rows(spelling: Spelling, part: str, columns: Sequence[str] = (), cond
         is_positive = spelling.is_contacted("contacted")
     else:
         where.append(f"({spelling.outcome} = 0 OR {spelling.outcome} = 1)")
-    where += [spelling.is_contacted("control")] if part == "control" else []
+    where += spelling.of_part(part)
     outcome = f"CASE WHEN {is_positive} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS y"
     return "\n".join(
         [

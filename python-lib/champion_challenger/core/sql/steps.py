@@ -39,12 +39,20 @@ class Source:
         Conditions on which it is joined to the sources before it; none for the first.
     where
         Conditions on its own rows.
+    is_optional
+        Whether the rows of the first source without a match are kept.
     """
 
     step: str
     alias: str = ""
     matches: Sequence[str] = ()
     where: Sequence[str] = ()
+    is_optional: bool = False
+
+    @property
+    def kept(self) -> str:
+        """The column of the first source in the first match, which is null in rows of this source alone."""
+        return self.matches[0].partition(" = ")[2]
 
 
 @dataclass(frozen=True)
@@ -156,7 +164,8 @@ def _inner_join(step: Step, texts: Mapping[str, str]) -> tuple[list[str], list[s
     """Lines of what a step reads, and the conditions on its rows."""
     lines = []
     for number, source in enumerate(step.sources):
-        lines.append(f"{'INNER JOIN' if number else 'FROM'} {_read(source, texts)}")
+        join = "LEFT JOIN" if source.is_optional else "INNER JOIN"
+        lines.append(f"{join if number else 'FROM'} {_read(source, texts)}")
         lines += [f"  ON {' AND '.join(source.matches)}"] if source.matches else []
     return lines, [*(condition for source in reversed(step.sources) for condition in source.where), *step.where]
 
@@ -175,7 +184,8 @@ def _full_join(step: Step, texts: Mapping[str, str]) -> tuple[list[str], list[st
         lines.append(f"{'FULL JOIN' if number else 'FROM'} {text}")
         if source.matches:
             lines.append(f"  ON {' AND '.join(source.matches)}")
-            where.append(f"COALESCE({source.matches[0]}, FALSE)")
+            is_kept = f"{source.kept} = {source.kept}" if source.is_optional else source.matches[0]
+            where.append(f"COALESCE({is_kept}, FALSE)")
     return lines, where
 
 

@@ -187,6 +187,12 @@ class Spelling:
             self._contact_column, rules.contacted if part == "contacted" else rules.control
         )
 
+    def of_part(self, part: str) -> list[str]:
+        """Conditions on the rows of the ``control`` group, or of those ``uncontacted``; none for other parts."""
+        if part == "uncontacted":
+            return [f"NOT ({self.is_contacted('contacted')})"]
+        return [self.is_contacted("control")] if part == "control" else []
+
     @property
     def _contact_column(self) -> str:
         assert self.scores.contact is not None

@@ -63,16 +63,21 @@ class ListCounts:
         return is_drawn_alike(self.control_above + of_tied, self.n_top, self.control_scored, self.n_scored)
 
     @property
-    def incremental(self) -> Incremental | None:
-        """What contacting changed, as in memory; None without a group, or where nobody knows who was on the list."""
-        if not self.n_contacted or not self.n_control:
-            return None
+    def members(self) -> str:
+        """The control customers whom the list had, as a key of `known`; "" where nobody knows.
+
+        All of them, those with a score, or those with a score as high as the list.
+        """
         if tells_the_list(min(self.misplaced, self.others_scored), self.contacted_scored):
             # as many misplaced by a list of everybody: then that is the list
-            side = "ranked" if self.others_scored <= self.misplaced else "listed"
-        elif not self.is_of_everyone:
-            side = "control"
-        else:
+            return "ranked" if self.others_scored <= self.misplaced else "listed"
+        return "" if self.is_of_everyone else "control"
+
+    @property
+    def incremental(self) -> Incremental | None:
+        """What contacting changed, as in memory; None without a group, or where nobody knows who was on the list."""
+        side = self.members
+        if not self.n_contacted or not self.n_control or not side:
             return None
         counts = [self.positives["contacted"], self.known["contacted"], self.positives[side], self.known[side]]
         return incremental(*counts)
@@ -110,29 +115,26 @@ def target_list_query(
     """
     spelling = Spelling(scores, dialect)
     keys = list(spelling.keys)
+    steps = [*cutoff_steps(spelling, versions, is_number=is_number), Step("counted", [*keys, *_counts()], keys)]
+    return query_text(steps, dialect, form)
+
+
+def cutoff_steps(spelling: Spelling, versions: Sequence[str], *, is_number: bool) -> list[Step]:
+    """Steps from rows to groups of equal scores, each with the score that the list lies above, in ``lowest``."""
+    keys = list(spelling.keys)
     of_version = f"PARTITION BY {', '.join(keys)}"
     top_rank = (
         "CASE WHEN rows_contacted < n_all THEN rows_contacted WHEN n_all > 0 THEN n_all - 1 ELSE n_all END AS top_rank"
     )
-    steps = [
+    lowest = f"MIN(CASE WHEN wrong = least THEN score END) OVER ({of_version}) AS lowest"
+    return [
         Step("marked", text=_marks_query(spelling, versions, is_number=is_number)),
-        Step("tallied", [*keys, "score", *_tallies()], [*keys, "score"]),
-        Step("running", [*keys, "score", *_TALLIED, *_running(of_version)]),
+        Step("list_tallied", [*keys, "score", *_tallies()], [*keys, "score"]),
+        Step("list_running", [*keys, "score", *_TALLIED, *_running(of_version)]),
         Step("weighed", [*keys, "score", *_TALLIED, *_WINDOWS, f"{_MISPLACED} AS wrong", top_rank]),
         Step("judged", [*keys, "score", *_CARRIED, f"MIN(wrong) OVER ({of_version}) AS least"]),
-        Step(
-            "bounded",
-            [
-                *keys,
-                "score",
-                *_CARRIED,
-                "least",
-                f"MIN(CASE WHEN wrong = least THEN score END) OVER ({of_version}) AS lowest",
-            ],
-        ),
-        Step("counted", [*keys, *_counts()], keys),
+        Step("bounded", [*keys, "score", *_CARRIED, "least", lowest]),
     ]
-    return query_text(steps, dialect, form)
 
 
 def list_counts(row: Mapping[str, Any]) -> ListCounts:

@@ -1,8 +1,8 @@
 """The text of each query in each dialect, in `golden/*.sql`, to be read; `make snapshot` writes it.
 
 The example: scores rounded to four decimals and outcomes in two tables, one cohort, targeting rate 5 %. The queries
-about pairs compare one challenger with the champion; those about campaigns have a contact column beside the outcomes,
-and those about segments a region, or a number of lines. That about classes is of training data. The newest cohort is that
+about pairs compare one challenger with the champion; those about campaigns have a contact column beside the outcomes
+(those by stratum, each way in which control customers can be told to be of the list), and those about segments a region, or a number of lines. That about classes is of training data. The newest cohort is that
 of two months later.
 """
 
@@ -24,6 +24,8 @@ from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.core.sql.steps import QueryForm
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, StoredScores
 from champion_challenger.core.sql.target_list import target_list_query
+from champion_challenger.core.sql.weighted import weighted_common_query, weighted_statistics_query
+from champion_challenger.core.sql.weighted_pairs import weighted_pairs_query
 from champion_challenger.records.datasets import Column, DatasetFacts, StoredTable
 from champion_challenger.records.runs import TrainingColumns
 from champion_challenger.settings.contact import ContactRules
@@ -82,6 +84,12 @@ def _queries(dialect: Dialect) -> list[tuple[str, str]]:
         ("control_statistics", statistics_query(told, RATES, dialect, part="control")),
         ("contacted_statistics", statistics_query(told, RATES, dialect, part="contacted")),
         ("target_list", target_list_query(told, [PAIRING.champion], dialect)),
+        ("weighted_statistics", weighted_statistics_query(told, PAIRING, "listed", RATES, dialect)),
+        ("weighted_statistics_derived", weighted_statistics_query(told, PAIRING, "listed", RATES, dialect, derived)),
+        ("weighted_common", weighted_common_query(told, PAIRING, "ranked", RATES, dialect)),
+        ("weighted_pairs_shared", weighted_pairs_query(told, PAIRING, "listed", RATES, dialect, form, is_shared=True)),
+        ("weighted_pairs_general", weighted_pairs_query(told, PAIRING, "control", RATES, dialect)),
+        ("uncontacted_statistics", statistics_query(told, RATES, dialect, part="uncontacted")),
         ("classes", classes_query(_training(dialect), ("2019-05", "2019-06"), TRAINING)),
         ("segment_values", segment_values_query(by_region, dialect, form)),
         ("segment_profile", outcomes_profile_query(outcomes, False, dialect, form, by_lines.segment)),

@@ -29,3 +29,16 @@ def test_locking_needs_derived_tables_and_teradata() -> None:
 
     assert query_text(STEPS, DIALECTS["teradata"], form).startswith("LOCKING ROW FOR ACCESS\nSELECT")
     assert query_text(STEPS, DIALECTS["ansi"], form).startswith("SELECT")
+
+
+def test_a_source_may_be_optional() -> None:
+    """Its rows are added where they match; where joins are full, its own rows alone are left out again."""
+    joined = Step(
+        "all", ["few.a AS a"], sources=[Source("few"), Source("rare", "", ["rare.a = few.a"], is_optional=True)]
+    )
+    steps = [Step("few", text="SELECT a FROM t"), Step("rare", text="SELECT a FROM u"), joined]
+
+    assert "FROM few\nLEFT JOIN rare\n  ON rare.a = few.a" in query_text(steps, DIALECTS["duckdb"], None)
+    assert query_text(steps, DIALECTS["postgresql"], None).endswith(
+        "FULL JOIN rare\n  ON rare.a = few.a\nWHERE COALESCE(few.a = few.a, FALSE)"
+    )

@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 import pytest
 
+from champion_challenger.core.sql.contact import ContactColumn
 from champion_challenger.core.sql.dialects import DIALECTS
 from champion_challenger.core.sql.tables import CohortRange, OutcomesTable, Spelling, StoredScores
+from champion_challenger.settings.contact import ContactRules
 
 ANSI, SPARK = DIALECTS["ansi"], DIALECTS["spark"]
 MONTH = CohortRange("month", names=("2019-06",))
@@ -59,3 +61,14 @@ def test_cohorts_are_counted_by_themselves_only_when_asked() -> None:
     """A run of one partition has one cohort, whatever its rows say."""
     assert list(Spelling(OWN, ANSI).keys) == ["version_id"]
     assert Spelling(replace(OWN, groups_cohorts=True), ANSI).keys["cohort"] == 'stored."month"'
+
+
+def test_parts_of_a_campaign_are_conditions() -> None:
+    """Those uncontacted are all but the contacted; other parts are all customers."""
+    contact = ContactColumn(ContactRules("contact", ("called",), ("held out",)))
+    spelling = Spelling(replace(OWN, contact=contact), ANSI)
+    value = "NULLIF(TRIM(stored.\"contact\"), '')"
+
+    assert spelling.of_part("control") == [f"{value} IN ('held out')"]
+    assert spelling.of_part("uncontacted") == [f"NOT ({value} IN ('called'))"]
+    assert spelling.of_part("all") == spelling.of_part("contacted") == []

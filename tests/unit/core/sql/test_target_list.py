@@ -42,6 +42,20 @@ def test_the_control_customers_of_the_list_are_its_other_side(
     assert counts.incremental == (incremental(20, 90, *control) if control else None)
 
 
+@pytest.mark.parametrize(
+    ("counts", "members"),
+    [
+        (COUNTS, "listed"),
+        (replace(COUNTS, misplaced=0, others_scored=0), "ranked"),
+        (replace(COUNTS, misplaced=5, control_above=60), "control"),
+        (replace(COUNTS, misplaced=5), ""),
+    ],
+)
+def test_the_list_has_the_control_customers_that_the_scores_tell(counts: ListCounts, members: str) -> None:
+    """As in memory; nobody knows where the list is another one and the group of everyone."""
+    assert counts.members == members
+
+
 def test_ties_at_the_last_score_are_shared() -> None:
     """Half of the twenty who have it are among the ninety highest."""
     assert COUNTS.is_of_everyone

@@ -12,7 +12,7 @@ WITH marked AS (
     ON realised."customer_id" = stored."customer_id" AND realised."month" = stored."month" AND realised."month" IN ('2019-06')
   WHERE stored."month" IN ('2019-06')
     AND stored."version_id" IN ('S-2019-04')
-), tallied AS (
+), list_tallied AS (
   SELECT version_id,
          score,
          CAST(SUM(is_scored) AS BIGINT) AS n_tied,
@@ -27,7 +27,7 @@ WITH marked AS (
          CAST(SUM(is_control * is_positive) AS BIGINT) AS control_p
   FROM marked
   GROUP BY version_id, score
-), running AS (
+), list_running AS (
   SELECT version_id,
          score,
          n_tied,
@@ -47,7 +47,7 @@ WITH marked AS (
          CAST(SUM(others_tied) OVER (PARTITION BY version_id) AS BIGINT) AS others_all,
          CAST(SUM(contacted_rows) OVER (PARTITION BY version_id) AS BIGINT) AS rows_contacted,
          CAST(SUM(n_tied) OVER (PARTITION BY version_id) AS BIGINT) AS n_all
-  FROM tallied
+  FROM list_tallied
 ), weighed AS (
   SELECT version_id,
          score,
@@ -70,7 +70,7 @@ WITH marked AS (
          n_all,
          CASE WHEN others_tied > 0 THEN contacted_upto + others_all - others_upto END AS wrong,
          CASE WHEN rows_contacted < n_all THEN rows_contacted WHEN n_all > 0 THEN n_all - 1 ELSE n_all END AS top_rank
-  FROM running
+  FROM list_running
 ), judged AS (
   SELECT version_id,
          score,

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.core.tables.frames import table
 from champion_challenger.errors import DataError, HostError, SettingsError
@@ -176,7 +175,7 @@ def _tell_campaigns(campaigns: Mapping[str, StoredCampaign], settings: StoredSet
         for absent in campaign.absent:
             host.tell(f"WARN: Cohort {name}: {absent}.")
     if settings.contact.control:
-        host.tell(f"Populations: all and control; {Reason('uncontacted_not_in_database')}.")
+        host.tell("Populations: all, control, and uncontacted (weighted where the contacted list is known).")
 
 
 def _of(cohort: StoredCohort, campaigns: Mapping[str, StoredCampaign]) -> StoredCampaign:
@@ -190,7 +189,7 @@ def _segments(
     campaign: StoredCampaign,
     versions: Mapping[str, Version],
 ) -> Iterator[StoredSegment]:
-    """All customers of a cohort, the values of segment columns, and the control group where one is named.
+    """All customers of a cohort, the values of segment columns, and where a control group is named, both populations.
 
     The champion is the first of each.
     """
@@ -217,6 +216,15 @@ def _segments(
             members=in_order(campaign.control),
             obstacle=campaign.control_obstacle(champion),
             is_short=campaign.control_shortage(champion) is not None,
+        )
+    if campaign.uncontacted:
+        yield replace(
+            everyone,
+            name="uncontacted",
+            members=in_order(campaign.uncontacted),
+            obstacle=campaign.listed.obstacle,
+            is_short=campaign.listed.shortage is not None,
+            listed=campaign.listed.members,
         )
 
 

@@ -147,6 +147,7 @@ REASONS: dict[str, Text] = {
         "not compared: the list was contacted and no control customer stands for it, and those not contacted alone "
         "would favour one side"
     ),
+    # of rows written before the database counted this population
     "uncontacted_not_in_database": (
         "the weighted population uncontacted is not counted inside the database; the recipe Retrain and evaluate "
         "gives it"

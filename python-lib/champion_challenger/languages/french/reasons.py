@@ -162,6 +162,7 @@ REASONS: dict[str, Text] = {
         "non comparé : la liste a été contactée et aucun témoin ne la représente ; les seuls clients non contactés "
         "favoriseraient un côté"
     ),
+    # of rows written before the database counted this population
     "uncontacted_not_in_database": (
         "la population pondérée uncontacted n'est pas comptée dans la base de données ; la recette Retrain and "
         "evaluate la donne"

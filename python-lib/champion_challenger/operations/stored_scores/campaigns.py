@@ -1,13 +1,9 @@
-"""What a campaign did on the cohorts that a database counts: control group, ranks of the contacted, what it brought.
-
-The weighted population ``uncontacted`` is not counted: its AUC would need sums of products of the placements in both
-strata, by version and pair, which decision 10 writes down.
-"""
+"""What a campaign did on the cohorts that a database counts: both populations, ranks of the contacted, its effect."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from champion_challenger.core.campaign import few_control_positives, told_campaign
 from champion_challenger.core.figures.counts import Cut, Statistics
@@ -30,6 +26,7 @@ from champion_challenger.operations.stored_scores.cohorts import (
     score_profiles,
 )
 from champion_challenger.operations.stored_scores.plan import Plan, Query
+from champion_challenger.operations.stored_scores.uncontacted import KnownList, add_weighted_counts, known_list
 from champion_challenger.records.runs import StoredFlow
 from champion_challenger.settings.contact import ContactRules
 
@@ -48,12 +45,18 @@ class StoredCampaign:
         By version: what its scores say of the contacted list; empty where no control group is named.
     absent
         What to know where values of the setting do not occur.
+    uncontacted
+        The versions on those not contacted, as ``control``; with counts by stratum where the list is known.
+    listed
+        What is known of the list.
     """
 
     control: tuple[CountedVersion, ...] = ()
     contacted: Mapping[str, Statistics] = field(default_factory=dict)
     lists: Mapping[str, ListCounts] = field(default_factory=dict)
     absent: tuple[Reason, ...] = ()
+    uncontacted: tuple[CountedVersion, ...] = ()
+    listed: KnownList = field(default_factory=KnownList)
 
     def reason(self, champion: str, rate_bp: int) -> Reason | None:
         """Why verdicts over all customers may be the campaign's doing; None when the list was hardly contacted."""
@@ -81,8 +84,6 @@ class StoredCampaign:
     def control_reasons(self, champion: str, control: CountedVersion) -> list[Reason]:
         """What to be careful with in the figures of the control group."""
         reasons = [few_control_positives(control.statistics.n_positive), self.control_obstacle(champion)]
-        if control.version_id == champion:
-            reasons.append(Reason("uncontacted_not_in_database"))
         return [reason for reason in reasons if reason]
 
 
@@ -106,16 +107,30 @@ def stored_campaigns(
         return {}
     cohorts = [cohort for cohort, _ in champions]
     contacted = counted_parts(plan, rules, flow, query, "contacted")
-    lists = _lists(champions, plan, rules, flow, query) if contact.control else {}
-    control = _control(cohorts, plan, rules, flow, query) if contact.control else {}
-    return {
+    of_cohorts = {
         cohort.name: StoredCampaign(
-            control.get(cohort.name, ()),
-            _of_cohort(contacted, cohort, flow),
-            {version: counts for (name, version), counts in lists.items() if name == cohort.name},
-            _absent(contact, cohort.profiles),
+            contacted=_of_cohort(contacted, cohort, flow), absent=_absent(contact, cohort.profiles)
         )
         for cohort in cohorts
+    }
+    if not contact.control:
+        return of_cohorts
+    counts = _lists(champions, plan, rules, flow, query)
+    control = _count_part("control", cohorts, plan, rules, flow, query)
+    known = {
+        cohort.name: known_list(cohort, champion, counts.get((cohort.name, champion))) for cohort, champion in champions
+    }
+    uncontacted = _count_part("uncontacted", cohorts, plan, rules, flow, query)
+    uncontacted = add_weighted_counts(uncontacted, known, plan, rules, flow, query)
+    return {
+        name: replace(
+            campaign,
+            control=control[name],
+            lists={version: one for (cohort, version), one in counts.items() if cohort == name},
+            uncontacted=uncontacted[name],
+            listed=known[name],
+        )
+        for name, campaign in of_cohorts.items()
     }
 
 
@@ -140,16 +155,17 @@ def _of_cohort(
     return {version: count.statistics for (key, version), count in counts.items() if _name(key, flow) == cohort.name}
 
 
-def _control(
-    cohorts: Sequence[StoredCohort], plan: Plan, rules: CountRules, flow: StoredFlow, query: Query
+def _count_part(
+    part: str, cohorts: Sequence[StoredCohort], plan: Plan, rules: CountRules, flow: StoredFlow, query: Query
 ) -> dict[str, tuple[CountedVersion, ...]]:
+    """The versions of each cohort on a part of its customers."""
     profiles = {
         (_name(profile.cohort, flow), profile.version_id): profile
-        for profile in score_profiles(plan, rules.zone, flow, query, "control")
+        for profile in score_profiles(plan, rules.zone, flow, query, part)
     }
     counts = {
         (_name(key, flow), version): count
-        for (key, version), count in counted_parts(plan, rules, flow, query, "control").items()
+        for (key, version), count in counted_parts(plan, rules, flow, query, part).items()
     }
     is_rounded = plan.scores.decimals is not None
     found: dict[str, tuple[CountedVersion, ...]] = {}

@@ -11,6 +11,7 @@ from champion_challenger.core.calendar import cohort_status, snapshot_of
 from champion_challenger.core.cells import is_null, text
 from champion_challenger.core.days import day_of
 from champion_challenger.core.figures.counts import Statistics, statistics
+from champion_challenger.core.figures.weighted_counts import WeightedStatistics
 from champion_challenger.core.sql.answer import StoredStatistics, stored_statistics
 from champion_challenger.core.sql.profile import (
     OutcomesProfile,
@@ -71,7 +72,9 @@ class CountedVersion:
     marked_champion
         Whether the champion column says so.
     expected_positives
-        Sum of the scores; None where one of them is no probability.
+        Sum of the scores; None where one of them is no probability, and where outcomes are weighted.
+    weighted
+        Counts by stratum, where outcomes of a part of the customers are weighted; else None.
     """
 
     version_id: str
@@ -82,6 +85,7 @@ class CountedVersion:
     ks_error: float = 0.0
     marked_champion: bool = False
     expected_positives: float | None = None
+    weighted: WeightedStatistics | None = None
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,7 @@ def counted_parts(
 def score_profiles(
     plan: Plan, zone: tzinfo, flow: StoredFlow, query: Query, part: str = "all", *, counts_customers: bool = False
 ) -> list[ScoresProfile]:
-    """Profiles of the scores of all customers or of the ``control`` group, cohorts and snapshots as texts."""
+    """Profiles of the scores of a part of the customers (see `scores_profile_query`), their cohorts as texts."""
     rows = query(scores_profile_query(plan.scores, plan.dialect, plan.form, part, counts_customers=counts_customers))
     profiles = [read_row(row, flow, scores_profile) for row in rows]
     cohort = plan.scores.cohort.column

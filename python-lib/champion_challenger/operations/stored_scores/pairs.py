@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
+from champion_challenger.core.figures.comparison import Comparison, compare
 from champion_challenger.core.figures.counts import Statistics, statistics
 from champion_challenger.core.figures.pairs import PairStatistics, contender, pair_statistics
-from champion_challenger.core.sql.answer import StoredPair, StoredStatistics, stored_pair, stored_statistics
+from champion_challenger.core.sql.answer import StoredPair, stored_pair, stored_statistics
 from champion_challenger.core.sql.pairs import CHALLENGER, CHAMPION, Pairing, common_statistics_query, pairs_query
 from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.errors import DataError
@@ -59,6 +61,10 @@ class CountedPair:
     challenger: Statistics
     pair: PairStatistics
 
+    def compare(self) -> list[Comparison]:
+        """The differences; raise ValueError where the counts do not fit together."""
+        return compare(self.champion, self.challenger, self.pair)
+
 
 def nobody_in_common(rates_bp: Sequence[int]) -> CountedPair:
     """A pair without a common customer."""
@@ -66,15 +72,28 @@ def nobody_in_common(rates_bp: Sequence[int]) -> CountedPair:
     return CountedPair(statistics([], [], rates_bp), statistics([], [], rates_bp), pair_statistics(nobody, nobody))
 
 
+class _Counted(Protocol):
+    """What a database counted of a version of a cohort."""
+
+    @property
+    def version_id(self) -> str:
+        """Its version."""
+
+    @property
+    def cohort(self) -> Any:
+        """As the database names or dates it."""
+
+
 class PairCounter:
     """Has the database count pairs, in as few queries as their customers allow."""
 
     def __init__(self, plan: Plan, rules: CountRules, flow: StoredFlow, query: Query) -> None:
-        self._plan, self._rules, self._flow, self._query = plan, rules, flow, query
+        self.plan, self.rules, self.query = plan, rules, query
+        self._flow = flow
 
     def by(self, column: SegmentColumn) -> PairCounter:
         """The same for duels on the segments of a column."""
-        return PairCounter(self._plan.by(column), self._rules, self._flow, self._query)
+        return PairCounter(self.plan.by(column), self.rules, self._flow, self.query)
 
     def count(self, duels: Sequence[Duel], part: str = "all") -> dict[Key, CountedPair]:
         """Count the duels, whose champions can be named in a query.
@@ -92,7 +111,7 @@ class PairCounter:
             asked = [duel for duel in duels if duel.champion.version_id == champion and not duel.is_empty]
             found.update(self._count_shared([duel for duel in asked if duel.seems_shared], part))
             found.update(self._general([duel for duel in asked if duel.key not in found], part))
-        return {**{duel.key: nobody_in_common(self._rules.rates_bp) for duel in duels}, **found}
+        return {**{duel.key: nobody_in_common(self.rules.rates_bp) for duel in duels}, **found}
 
     def _count_shared(self, duels: Sequence[Duel], part: str) -> dict[Key, CountedPair]:
         if not duels:
@@ -110,12 +129,12 @@ class PairCounter:
         if not duels:
             return {}
         sides: dict[int, dict[Key, Statistics]] = {CHAMPION: {}, CHALLENGER: {}}
-        plan, rates = self._plan, self._rules.rates_bp
-        text = common_statistics_query(plan.scores, self._pairing(duels), rates, plan.dialect, plan.form, part)
-        for row in self._query(text):
+        plan, rates = self.plan, self.rules.rates_bp
+        text = common_statistics_query(plan.scores, self.pairing(duels), rates, plan.dialect, plan.form, part)
+        for row in self.query(text):
             one = stored_statistics(row, rates, plan.scores.decimals)
             side = int({str(name).lower(): value for name, value in row.items()}["side"])
-            sides[side][self._key(one)] = one.statistics
+            sides[side][self.key(one)] = one.statistics
         answer = self._pairs(duels, part, is_shared=False)
         found = {}
         for duel in duels:
@@ -125,34 +144,37 @@ class PairCounter:
         return found
 
     def _pairs(self, duels: Sequence[Duel], part: str, *, is_shared: bool) -> dict[Key, StoredPair]:
-        plan, pairing = self._plan, self._pairing(duels)
+        plan, pairing = self.plan, self.pairing(duels)
         text = pairs_query(
-            plan.scores, pairing, self._rules.rates_bp, plan.dialect, plan.form, part=part, is_shared=is_shared
+            plan.scores, pairing, self.rules.rates_bp, plan.dialect, plan.form, part=part, is_shared=is_shared
         )
-        pairs = [stored_pair(row, self._rules.rates_bp) for row in self._query(text)]
-        found = {self._key(pair): pair for pair in pairs}
+        pairs = [stored_pair(row, self.rules.rates_bp) for row in self.query(text)]
+        found = {self.key(pair): pair for pair in pairs}
         for duel in duels:
             if duel.key in found:
-                self._check_outcomes(duel, found[duel.key])
+                self.check_outcomes(duel, found[duel.key].n_contradicting)
         return found
 
-    def _check_outcomes(self, duel: Duel, pair: StoredPair) -> None:
-        if pair.n_contradicting:
-            outcome, name = self._plan.scores.outcome, self._flow.scores.facts.name
+    def check_outcomes(self, duel: Duel, n_contradicting: int) -> None:
+        """Refuse customers with one outcome in the row of the champion and another in that of the challenger."""
+        if n_contradicting:
+            outcome, name = self.plan.scores.outcome, self._flow.scores.facts.name
             msg = (
                 f"{name}, cohort {duel.cohort}: expected one outcome for each customer (column {outcome}), found "
-                f"{count_of(pair.n_contradicting, 'customer')} with one outcome in the row of version "
+                f"{count_of(n_contradicting, 'customer')} with one outcome in the row of version "
                 f"{duel.challenger.version_id} and another in that of {duel.champion.version_id}. Join the outcomes to "
                 "all rows of the cohort anew."
             )
             raise DataError(msg)
 
-    def _pairing(self, duels: Sequence[Duel]) -> Pairing:
+    def pairing(self, duels: Sequence[Duel]) -> Pairing:
+        """Whom duels of one champion are about."""
         names = sorted({duel.challenger.version_id for duel in duels})
-        return Pairing(duels[0].champion.version_id, tuple(names), self._plan.has_numbered_versions)
+        return Pairing(duels[0].champion.version_id, tuple(names), self.plan.has_numbered_versions)
 
-    def _key(self, row: StoredPair | StoredStatistics) -> Key:
-        scores = self._plan.scores
-        key = cohort_key(row.cohort, self._rules.zone, is_moment(self._flow.scores, scores.cohort.column))
-        segment = scores.segment.value(row.segment) if scores.segment else ""
+    def key(self, row: _Counted) -> Key:
+        """Cohort, segment and version of a row of an answer."""
+        scores = self.plan.scores
+        key = cohort_key(row.cohort, self.rules.zone, is_moment(self._flow.scores, scores.cohort.column))
+        segment = scores.segment.value(getattr(row, "segment", None)) if scores.segment else ""
         return self._flow.partition or key, segment, row.version_id

@@ -54,6 +54,9 @@ def segment_rows(
         }
         if segment.name == "control":
             reasons = campaign.control_reasons(segment.champion, counted)
+        elif segment.name == "uncontacted":
+            shortage = None if entrant.is_champion else campaign.listed.shortage
+            reasons = [shortage] if shortage else []
         else:
             is_told = entrant.is_champion and segment.name == "all"
             told = campaign.reason(segment.champion, rate_bp) if is_told else None
@@ -74,8 +77,9 @@ def _figures(
     known = [reason for place, reason in enumerate(reasons) if reason and reason not in reasons[:place]]
     differences: list[Row] = [difference_columns(comparison) for comparison in version.comparisons]
     rows = []
-    for place, figure in enumerate(figures(counted.statistics)):
-        few = None if lacking else few_hits_reason(figure.true_positives, figure.n, figure.n_targeted)
+    for place, figure in enumerate(version.figures or figures(counted.statistics)):
+        is_few = not lacking and not version.figures
+        few = few_hits_reason(figure.true_positives, figure.n, figure.n_targeted) if is_few else None
         difference = differences[place] if differences else {}
         texts = reason_columns([*known, *filter(None, [few])])
         rows.append({**asdict(figure), **difference, **excluded, "status": status, **texts})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Union
 
-from champion_challenger.core.figures.comparison import compare
+from champion_challenger.core.figures.weighted_figures import weighted_figures
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.sql.pairs import Pairing
 from champion_challenger.core.sql.segments import SegmentColumn
@@ -15,13 +16,19 @@ from champion_challenger.operations.evaluation.compare import (
     ComparedVersion,
     ComparisonRules,
     against_champion,
+    against_champion_weighted,
     obstacle_between,
     with_verdicts,
 )
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.operations.stored_scores.cohorts import CountedVersion
 from champion_challenger.operations.stored_scores.pairs import CountedPair, Duel, Key, PairCounter
+from champion_challenger.operations.stored_scores.weighted_pairs import CountedWeightedPair, WeightedPairCounter
 from champion_challenger.records.models import Contestant
+
+WEIGHTED = "uncontacted"
+"""Name of the segment whose outcomes may be weighted."""
+_Pair = Union[CountedPair, CountedWeightedPair]
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ class StoredSegment:
     Attributes
     ----------
     name
-        ``all``, ``control``, or column=value.
+        ``all``, ``control``, ``uncontacted``, or column=value.
     champion
         Its version id; of a version that has no stored scores when no member has it.
     entrants
@@ -44,6 +51,8 @@ class StoredSegment:
         Whether a saved model says until when versions were trained.
     column, value
         Segment column and its value, for a segment of one.
+    listed
+        Which control customers the contacted list had, where outcomes are weighted; "" where they are not.
     """
 
     cohort: str
@@ -56,6 +65,7 @@ class StoredSegment:
     knows_training: bool = True
     column: SegmentColumn | None = None
     value: str = ""
+    listed: str = ""
 
     @property
     def part(self) -> str:
@@ -74,44 +84,57 @@ def judge_segments(
         When a customer has two outcomes, or the tables change while they are read.
     """
     prepared = [[_prepare(member, segment) for member in segment.members] for segment in segments]
-    pairs: dict[str, dict[Key, CountedPair]] = {}
+    pairs: dict[str, Mapping[Key, _Pair]] = {}
     for part, column in {segment.part: segment.column for segment in segments}.items():
         duels = [
-            duel
+            (duel, segment.listed)
             for segment, versions in zip(segments, prepared)
             if segment.part == part
             for duel in _duels(segment, versions)
         ]
-        pairs[part] = counter.by(column).count(duels) if column else counter.count(duels, part)
+        if part == WEIGHTED:
+            pairs[part] = WeightedPairCounter(counter).count(duels)
+            continue
+        plain = [duel for duel, _ in duels]
+        pairs[part] = counter.by(column).count(plain) if column else counter.count(plain, part)
         if column:
             _check_one_segment_each(column, pairs["all"], pairs[part])
-    judged = []
-    for segment, versions in zip(segments, prepared):
-        compared = []
-        for version in versions:
-            name = version.scoring.contestant.version_id
-            pair = pairs[segment.part].get((segment.cohort, segment.value, name))
-            if pair is None:
-                compared.append(version)
-                continue
-            try:
-                comparisons = compare(pair.champion, pair.challenger, pair.pair)
-            except ValueError as error:
-                msg = (
-                    f"Version {name}, cohort {segment.cohort}: the database's counts do not fit together. {error} The "
-                    "tables change while they are read: run again when they are loaded."
-                )
-                raise DataError(msg) from error
-            apart = Reason("no_common_customer") if _is_apart(segment, version, pair.champion.n) else None
-            sides = (pair.champion, pair.challenger)
-            compared.append(against_champion(replace(version, obstacle=apart), sides, comparisons, rules))
-        judged.append(with_verdicts(compared, rules, is_short=segment.is_short))
-    return judged
+    return [
+        with_verdicts(
+            [_compare(version, segment, pairs[segment.part], rules) for version in versions],
+            rules,
+            is_short=segment.is_short,
+        )
+        for segment, versions in zip(segments, prepared)
+    ]
 
 
-def _check_one_segment_each(
-    column: SegmentColumn, of_all: Mapping[Key, CountedPair], of_values: Mapping[Key, CountedPair]
-) -> None:
+def _compare(
+    version: ComparedVersion,
+    segment: StoredSegment,
+    pairs: Mapping[Key, _Pair],
+    rules: ComparisonRules,
+) -> ComparedVersion:
+    """A version with its differences to the champion, where the two were counted."""
+    name = version.scoring.contestant.version_id
+    pair = pairs.get((segment.cohort, segment.value, name))
+    if pair is None:
+        return version
+    try:
+        comparisons = pair.compare()
+    except ValueError as error:
+        msg = (
+            f"Version {name}, cohort {segment.cohort}: the database's counts do not fit together. {error} The "
+            "tables change while they are read: run again when they are loaded."
+        )
+        raise DataError(msg) from error
+    if isinstance(pair, CountedWeightedPair):
+        return against_champion_weighted(version, (pair.champion, pair.challenger), comparisons, rules)
+    apart = Reason("no_common_customer") if _is_apart(segment, version, pair.champion.n) else None
+    return against_champion(replace(version, obstacle=apart), (pair.champion, pair.challenger), comparisons, rules)
+
+
+def _check_one_segment_each(column: SegmentColumn, of_all: Mapping[Key, _Pair], of_values: Mapping[Key, _Pair]) -> None:
     """Customers that two versions have in common are as many on all values of a column as without it."""
     for (cohort, _, version), pair in of_all.items():
         n = sum(one.champion.n for (name, _, other), one in of_values.items() if (name, other) == (cohort, version))
@@ -127,7 +150,8 @@ def _check_one_segment_each(
 
 def _prepare(member: CountedVersion, segment: StoredSegment) -> ComparedVersion:
     entrant = segment.entrants[member.version_id]
-    version = ComparedVersion(Scoring(entrant, None), member.statistics, member.n_unscored)
+    figures = tuple(weighted_figures(member.weighted)) if member.weighted else ()
+    version = ComparedVersion(Scoring(entrant, None), member.statistics, member.n_unscored, figures=figures)
     return version if entrant.is_champion else replace(version, obstacle=_obstacle(entrant, segment))
 
 

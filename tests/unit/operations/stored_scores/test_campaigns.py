@@ -84,13 +84,12 @@ def test_a_control_value_that_does_not_occur_has_rows_with_the_reason() -> None:
     assert any("WARN" in line and "kept back; it has called, none" in line for line in host.said)
 
 
-def test_the_weighted_population_is_left_out_aloud() -> None:
-    """In the log and on the champion's row."""
+def test_both_populations_have_rows() -> None:
+    """The log names them."""
     host, found = run(contacted_scores())
 
-    assert found.index.unique("segment").tolist() == ["all", "control"]
-    assert "uncontacted_not_in_database" in codes(found.loc[("control", "v1")])
-    assert any("uncontacted is not counted inside the database" in line for line in host.said)
+    assert found.index.unique("segment").tolist() == ["all", "control", "uncontacted"]
+    assert any("Populations: all, control, and uncontacted (weighted" in line for line in host.said)
 
 
 def test_a_control_group_of_the_list_is_told() -> None:

@@ -44,10 +44,15 @@ def both_recipes(frame: pd.DataFrame, policy: Policy, **form: Any) -> tuple[pd.D
     scores = given.written["scores"].assign(contact=lambda rows: values.loc[rows["customer_id"]].to_numpy())
     stored = stored_host(scores)
     stored.model = given.model
-    preset = {"primary_figure": policy.figure, "verdict_population": policy.population}
+    preset = {
+        "primary_figure": policy.figure,
+        "verdict_population": policy.population,
+        "minimum_positives": policy.minimum_positives,
+        "minimum_hits": policy.minimum_hits,
+    }
     found = run_stored(stored, evaluation_policy=preset, score_id="Churn", **CONTACT, **form)
     main = given.written["performance"]
-    return main[main["segment"].isin(["all", "control"])].reset_index(drop=True), found
+    return main[main["segment"].isin(["all", "control", "uncontacted"])].reset_index(drop=True), found
 
 
 @pytest.mark.parametrize("form", ["with", "derived"])

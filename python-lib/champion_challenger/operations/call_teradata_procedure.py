@@ -99,11 +99,13 @@ def _try_call(
     deadline = host.now().timestamp() + settings.time_limit.total_seconds()
     for attempt in range(1, settings.attempts + 1):
         try:
+            # What is left of the limit of all attempts together.
             seconds = max(deadline - host.now().timestamp(), 1)
             return CallAttempts(attempt, procedures.call(settings.procedure, parameters, seconds))
         except CallError as error:
             has_time = host.now().timestamp() + pause(attempt) < deadline
             is_last = attempt == settings.attempts or not _may_repeat(error, settings)
+            # A pause that ends after the limit would only delay the same error.
             if is_last or not has_time:
                 return CallAttempts(attempt, error=error, ending=_ending(error, settings, is_last=is_last))
             again = {"attempt": attempt, "seconds": pause(attempt), "reason": reason_of(error)}

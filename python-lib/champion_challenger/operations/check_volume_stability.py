@@ -101,8 +101,8 @@ def _by_past(figure: VolumeFigure, value: float | None, measure: Measure, limits
 
 def _tell(figure: VolumeFigure, reasons: Sequence[Reason], watch: Watch) -> None:
     """Say in the log what a figure is compared with."""
-    said = Reason("said_of", {"subject": in_words(figure), "reason": reasons})
-    watch.host.tell(f"{said.wording(watch.settings.ending.language)}.")
+    comparison = Reason("said_of", {"subject": in_words(figure), "reason": reasons})
+    watch.host.tell(f"{comparison.wording(watch.settings.ending.language)}.")
 
 
 def _allows_for_trend(settings: VolumeSettings) -> bool:

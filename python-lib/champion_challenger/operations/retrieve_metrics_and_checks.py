@@ -63,6 +63,7 @@ def _point(request: Request, compute: bool, figures: MetricReader) -> MetricPoin
     item = matching_id(request.id, known)
     if compute and (known or request.id):
         _compute(request, item, figures)
+        # Some ids exist only once they have been computed.
         known = known if item else figures.ids(place, kind)
         item = item or matching_id(request.id, known)
     if not item and (request.id or not known):
@@ -118,14 +119,14 @@ def _never(computed: bool) -> Judgement:
 
 def _variables(reading: Reading, now: datetime, language: Language) -> dict[str, Any]:
     name, point = reading.request.name, reading.point
-    found: dict[str, Any] = {f"{name}_outcome": reading.judgement.outcome}
+    variables: dict[str, Any] = {f"{name}_outcome": reading.judgement.outcome}
     if point is not None:
         value = point.value if is_figure(point.value) else ""
-        found[name] = value
-        found[f"{name}_text"] = value_text(value, language)  # mails print numbers in the format of the server
+        variables[name] = value
+        variables[f"{name}_text"] = value_text(value, language)  # mails print numbers in the format of the server
         if point.computed_at is not None:
-            found[f"{name}_age_hours"] = round((now - point.computed_at).total_seconds() / 3600, 2)
-    return found
+            variables[f"{name}_age_hours"] = round((now - point.computed_at).total_seconds() / 3600, 2)
+    return variables
 
 
 def _line(reading: Reading, language: Language) -> str:

@@ -90,6 +90,7 @@ def counts_between(y_score: ArrayLike, edges: Sequence[float]) -> tuple[int, ...
     (1, 2, 2)
     """
     scores = finite_scores(y_score)
+    # The right side: a score at an edge belongs to the part above it, as in `tenths`.
     parts = np.searchsorted(np.asarray(edges, dtype=np.float64), scores, side="right")
     return tuple(np.bincount(parts, minlength=len(edges) + 1).tolist())
 
@@ -125,6 +126,7 @@ def stability_index(reference: Sequence[int], newest: Sequence[int]) -> float | 
     pairs = _occupied_parts(reference, newest)
     if len(pairs) < 2:
         return None
+    # An empty part would make the logarithm infinite, however few customers it lacks.
     expected, actual = (np.maximum(side, _LEAST) / sum(side) for side in zip(*pairs))
     return float(((actual - expected) * np.log(actual / expected)).sum())
 
@@ -212,6 +214,7 @@ def expected_positives(y_score: ArrayLike) -> float | None:
     (0.75, None)
     """
     scores = finite_scores(y_score).astype(np.float64)
+    # Other scores, such as the margins of a boosted model, are no probabilities.
     if len(scores) == 0 or scores.min() < 0 or scores.max() > 1:
         return None
     return float(scores.sum())
@@ -225,6 +228,7 @@ def _occupied_parts(reference: Sequence[int], newest: Sequence[int]) -> list[tup
 
 def _cross_standings(first: Cut, second: Cut, old: NDArray[np.float64], new: NDArray[np.float64]) -> NDArray[np.int64]:
     standings = [_standings(cut, scores) for cut, scores in ((first, old), (second, new))]
+    # All nine cells even where the last ones are empty.
     return np.bincount(3 * standings[0] + standings[1], minlength=9).reshape(3, 3)
 
 

@@ -61,6 +61,7 @@ def missing_changes(evaluated: Mapping[str, int], newest: Mapping[str, int], n: 
     """
     if not n or not m:
         return []
+    # Divided by the number of features: among a thousand, ten would differ by chance at the plain level.
     limit = float(chdtri(1, LEVEL / max(1, len(evaluated))))
     changes = [
         MissingShare(name, evaluated[name] / n, newest[name] / m)
@@ -90,12 +91,12 @@ def warning_codes(
     >>> warning_codes(0.3, 0.01, has_missing=True), warning_codes(None, None, is_unscored=True)
     (('large_score_drift', 'missing_values'), ('not_scored',))
     """
-    found = {NOT_SCORED} if is_unscored else set()
+    codes = {NOT_SCORED} if is_unscored else set()
     if has_drifted(index, limit):
-        found.add(LARGE_DRIFT if index is not None and index >= LARGE else SCORE_DRIFT)
+        codes.add(LARGE_DRIFT if index is not None and index >= LARGE else SCORE_DRIFT)
     if has_missing:
-        found.add(MISSING_VALUES)
-    return tuple(code for code in CODES if code in found)
+        codes.add(MISSING_VALUES)
+    return tuple(code for code in CODES if code in codes)
 
 
 def known_codes(text: object) -> tuple[str, ...]:
@@ -106,8 +107,8 @@ def known_codes(text: object) -> tuple[str, ...]:
     >>> known_codes("score_drift, of_next_year"), known_codes(None)
     (('score_drift',), ())
     """
-    said = {part.strip() for part in text.split(",")} if isinstance(text, str) else set()
-    return tuple(code for code in CODES if code in said)
+    parts = {part.strip() for part in text.split(",")} if isinstance(text, str) else set()
+    return tuple(code for code in CODES if code in parts)
 
 
 def missing_text(changes: Sequence[MissingShare]) -> str | None:
@@ -169,4 +170,5 @@ def read_histogram(text: object) -> tuple[list[float], list[int], list[int]] | N
 def _chi_square(missing: int, missing_now: int, n: int, m: int) -> float:
     pooled = (missing + missing_now) / (n + m)
     spread = pooled * (1 - pooled) * (1 / n + 1 / m)
+    # No spread: missing nowhere or everywhere, in both cohorts.
     return (missing / n - missing_now / m) ** 2 / spread if spread and math.isfinite(spread) else 0.0

@@ -65,8 +65,8 @@ def worst(outcomes: Iterable[str]) -> str:
     >>> worst(["OK", "WARNING", "OK"]), worst(["WARNING", "EMPTY"]), worst([])
     ('WARNING', 'EMPTY', 'EMPTY')
     """
-    found = list(outcomes)
-    return max(found, key=OUTCOMES.index) if found else "EMPTY"
+    several = list(outcomes)
+    return max(several, key=OUTCOMES.index) if several else "EMPTY"
 
 
 def judge(point: MetricPoint, condition: Condition, now: datetime) -> Judgement:
@@ -144,6 +144,7 @@ def equal(value: Value, expected: str) -> bool:
         return str(value).lower() == expected.strip().lower()
     if isinstance(value, str):
         return value == expected
+    # As decimals: 0.1 as typed is not the double 0.1 to the last digit, while `repr` is the text that people see.
     number = _exact(repr(value))
     return number is not None and number == _exact(expected)
 

@@ -47,6 +47,7 @@ def without_alarms(points: Sequence[MetricPoint], alarms: Sequence[MetricPoint])
     for alarm in alarms:
         moments = [point.computed_at for point in points if point.computed_at is not None]
         older = [moment.date() for moment in moments if alarm.computed_at is not None and moment <= alarm.computed_at]
+        # An alarm is kept after the value that it judges, perhaps past midnight: its own day may be another one.
         if older:
             alarmed[older[-1]] = float(alarm.value) > 0
     dated = [(point, point.computed_at.date()) for point in points if point.computed_at is not None]

@@ -174,6 +174,7 @@ def robust_z(value: float, history: Sequence[float]) -> float | None:
         return None
     middle = median(history)
     deviation = MAD_TO_SD * median(abs(earlier - middle) for earlier in history)
+    # More than half of the values may be equal; then any difference would be infinitely rare.
     return (value - middle) / deviation if deviation > 0 else None
 
 
@@ -188,6 +189,7 @@ def change(value: float, base: float, measure: Measure) -> float:
     -1.0
     """
     if measure.kind == "points":
+        # Rounded, as 0.3 - 0.25 is not quite 0.05, and a change that equals a limit is within it.
         return round(value - base, 12)
     if base == 0:
         return math.copysign(math.inf, value) if value else 0.0
@@ -251,6 +253,7 @@ def _stability_of(
     largest, reference, base = max(changes, key=lambda compared: abs(compared[0]))
     from_middle = change(value, middle, measure)
     is_rare = z is not None and abs(z) > limits.z and abs(from_middle) > limits.minimum_change
+    # What is rare is the distance from the median: the sentence must not speak of the last value.
     if is_rare and abs(largest) <= limits.warning:
         largest, reference, base = from_middle, bases[-1][0], middle
     outcome = (

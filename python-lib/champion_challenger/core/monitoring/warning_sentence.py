@@ -29,10 +29,10 @@ def warnings_sentence(row: Mapping[Any, Any], language: Language) -> str:
     if not newest:
         return language.fill(texts["warnings.unknown"], {})
     cohorts = {"newest": newest, "cohort": str(row["cohort"])}
-    said = [language.fill(texts[f"warnings.said.{code}"], _values(row, language)) for code in _codes(row)]
-    if not said:
+    clauses = [language.fill(texts[f"warnings.said.{code}"], _values(row, language)) for code in _codes(row)]
+    if not clauses:
         return language.fill(texts["warnings.none"], cohorts)
-    return language.fill(texts["warnings.sentence"], {**cohorts, "warnings": language.clause_separator.join(said)})
+    return language.fill(texts["warnings.sentence"], {**cohorts, "warnings": language.clause_separator.join(clauses)})
 
 
 def warnings_metrics(rows: pd.DataFrame) -> dict[str, str]:
@@ -45,6 +45,7 @@ def warnings_metrics(rows: pd.DataFrame) -> dict[str, str]:
         ``early_warnings_sentence``, with WARN where there is one, and the same in each further language, as
         ``early_warnings_sentence_fr``.
     """
+    # English has no ending: scenarios and mails knew its name before there were other languages.
     ends = {code: "" if code == "en" else f"_{code}" for code in LANGUAGES}
     champions = in_order(rows[(rows["segment"] == "all") & rows["is_champion"]])
     if champions.empty:

@@ -122,6 +122,7 @@ def to_bind(value: Any) -> Bound:
     ValueError: expected a finite number, found inf
     """
     plain = value.item() if hasattr(value, "item") and not isinstance(value, (str, bytes)) else value
+    # By name, without pandas; NaN alone differs from itself. The order matters: NA != NA is no truth value.
     if plain is None or type(plain).__name__ in ("NaTType", "NAType") or plain != plain:
         return None
     if isinstance(plain, (float, Decimal)) and math.isinf(plain):
@@ -199,6 +200,7 @@ def value_literal(value: Bound, kind: str, host_type: str = "Teradata") -> str:
     bound = to_bind(value)
     if bound is None:
         return f"CAST(NULL AS {SQL_TYPES[kind]})"
+    # Before date: a datetime is one, too.
     if isinstance(bound, datetime):
         return f"TIMESTAMP '{bound.replace(tzinfo=None).isoformat(sep=' ')}'"
     if isinstance(bound, date):

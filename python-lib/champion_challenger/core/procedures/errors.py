@@ -56,6 +56,7 @@ def first_line(text: str, secrets: Iterable[str] = ()) -> str:
     """
     line = next((line.strip() for line in text.splitlines() if line.strip()), "no words")
     for secret in secrets:
+        # Replacing an empty text would put stars between all letters.
         line = line.replace(secret, "***") if secret else line
     return line
 
@@ -72,12 +73,13 @@ def may_retry(codes: Sequence[int], while_connecting: bool, is_repeatable: bool)
     >>> may_retry([2631, 2826], while_connecting=False, is_repeatable=True)
     False
     """
-    found = set(codes)
-    if found & NEVER_AGAIN:
+    numbers = set(codes)
+    # First of all: a text may hold several codes, and one that forbids outweighs those that allow.
+    if numbers & NEVER_AGAIN:
         return False
     if while_connecting:
-        return bool(found & RETRY_CONNECTING)
-    return is_repeatable and bool(found & RETRY_CALL)
+        return bool(numbers & RETRY_CONNECTING)
+    return is_repeatable and bool(numbers & RETRY_CALL)
 
 
 def pause(attempt: int) -> float:

@@ -53,6 +53,7 @@ def query_band(pairs: Mapping[str, str]) -> str:
     band = ""
     for name, value in pairs.items():
         pair = f"{_clean(name)[:128]}={_clean(value)[:256]};"
+        # Whole pairs only: a part of one would not name its value.
         band += pair if value and len(band) + len(pair) <= _LONGEST else ""
     return "SET QUERY_BAND = '{}' FOR SESSION".format(band.replace("'", "''"))
 

@@ -123,6 +123,7 @@ def _text(text: str, kind: str) -> Output:
 def _number(number: Decimal) -> int | float:
     if number.is_nan():
         return float("nan")
+    # 1E+999999 as a whole number would have a million digits.
     if not number.is_finite() or number.adjusted() > _LONGEST:
         return float(number)
     return int(number) if number == number.to_integral_value() else float(number)

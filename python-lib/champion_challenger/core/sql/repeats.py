@@ -56,9 +56,9 @@ def repeats_query(
     spelling = Spelling(scores, dialect)
     cohorts = [name for name in spelling.keys if name != "version_id"]
     ones = " + ".join(_digit(place, dialect) for place in range(len(versions)))
-    one, none = "CAST(1 AS BIGINT)", "CAST(0 AS BIGINT)"
+    unit, zero = "CAST(1 AS BIGINT)", "CAST(0 AS BIGINT)"
     is_twice = (
-        f"CASE WHEN n_alike > {len(versions)} THEN {one} WHEN {ones} < n_alike THEN {one} ELSE {none} END AS is_twice"
+        f"CASE WHEN n_alike > {len(versions)} THEN {unit} WHEN {ones} < n_alike THEN {unit} ELSE {zero} END AS is_twice"
     )
     steps = [
         Step("marked", text=_marks_query(spelling, versions, is_number=is_number)),

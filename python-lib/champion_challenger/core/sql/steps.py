@@ -94,7 +94,7 @@ def query_text(steps: Sequence[Step], dialect: Dialect, form: QueryForm | None) 
     form = form or QueryForm()
     is_locking = form.is_locking and dialect.has_locking
     steps = _with_sources(steps)
-    # nested, the rows that are joined would be counted anew for each join, and joined row by row
+    # nested, the rows that are joined would be counted again for each join, and joined row by row
     is_joining = dialect.joins_in_full and any(len(step.sources) > 1 for step in steps)
     if (form.is_derived or form.is_locking) and not is_joining:
         by_name = {step.name: step for step in steps}

@@ -51,6 +51,7 @@ def conclude(report: Report, ending: Ending, host: StepHost) -> None:
         When the outcome is among those that make the step fail, or an alert that is due could not be sent.
     """
     variables = _variables(report, ending)
+    # First: the steps that follow read them even where the alert or this step fails.
     host.set_variables(variables)
     unsent = _send_alert(report, ending, host)
     host.tell(_log_text(report, variables, ending))

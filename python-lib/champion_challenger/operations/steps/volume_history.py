@@ -132,6 +132,7 @@ def past(figure: VolumeFigure, watch: Watch) -> Past:
         since = [name for name in known if _time_of(name, place.partition) >= settings.history_since]
         return _of_partitions(figure, since, watch)
     points = _points(figure, watch)
+    # The last day is that of the value itself.
     before = [point for point in last_of_each_day(points)[:-1] if _is_since(point, settings.history_since)]
     return _of_points(before, _points_calm(figure, points, watch), settings.history_length)
 
@@ -179,6 +180,7 @@ def _trend_of_points(figure: VolumeFigure, watch: Watch) -> Trend | None:
     points = _points(figure, watch)
     days = [point for point in last_of_each_day(points) if _is_since(point, watch.settings.history_since)]
     pairs = [(day, then) for day in days for then in [_year_before_point(days, day)] if then is not None and then.value]
+    # One pair more than is needed: the last one is that of the value itself.
     if len(pairs) <= ENOUGH_FOR_TREND or pairs[-1][0] is not days[-1]:
         return None
     base = pairs[-1][1]

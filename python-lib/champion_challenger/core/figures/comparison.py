@@ -160,8 +160,8 @@ def _adds_up(sides: Sequence[Statistics], pair: PairStatistics) -> bool:
         for side, standings in zip(sides, (customers.sum(axis=1), customers.sum(axis=0))):
             cut = side.cuts[index]
             expected = [(cut.n_tied, cut.positives_tied), (cut.n_above, cut.positives_above)]
-            found = [(row.sum(), row[1]) for row in standings[1:]]
-            if found != expected or customers.sum() != side.n:
+            counted = [(row.sum(), row[1]) for row in standings[1:]]
+            if counted != expected or customers.sum() != side.n:
                 return False
     return True
 

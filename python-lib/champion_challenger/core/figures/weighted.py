@@ -253,9 +253,9 @@ def _products(parts: NDArray[np.int64]) -> Products:
     """Exact sums of the products of two rows; by halves, joined as Python integers, since they may outgrow 64 bits."""
     high, low = parts >> _LOW_BITS, parts & (2**_LOW_BITS - 1)
 
-    def product(one: int, other: int) -> int:
-        mixed = int(high[one] @ low[other]) + int(low[one] @ high[other])
-        top, bottom = int(high[one] @ high[other]), int(low[one] @ low[other])
+    def product(first: int, second: int) -> int:
+        mixed = int(high[first] @ low[second]) + int(low[first] @ high[second])
+        top, bottom = int(high[first] @ high[second]), int(low[first] @ low[second])
         return (top << 2 * _LOW_BITS) + (mixed << _LOW_BITS) + bottom
 
     return product(0, 0), product(0, 1), product(1, 1)

@@ -134,8 +134,8 @@ def auc_error(version: WeightedStatistics) -> float | None:
     sizes = [version.seen[g][y] for g, y in places]
     sums = [_parts(version, g, y) for g, y in places]
     squares = [version.squares[g][y] for g, y in places]
-    found = _influence_sums(version, sizes, sums, squares, version.auc_numerator)
-    return _joint_error(version, *(part.reshape(2, 2).sum(axis=1) for part in found))
+    influences = _influence_sums(version, sizes, sums, squares, version.auc_numerator)
+    return _joint_error(version, *(part.reshape(2, 2).sum(axis=1) for part in influences))
 
 
 def _parts(version: WeightedStatistics, g: int, y: int) -> tuple[int, int]:
@@ -154,9 +154,9 @@ def _paired_auc_error(champion: WeightedStatistics, challenger: WeightedStatisti
     if champion.n_positive < 2 or champion.n - champion.n_positive < 2:
         return None
     numerator = challenger.auc_numerator - champion.auc_numerator
-    found = _influence_sums(champion, pair.sizes, pair.shifts, pair.squares, numerator)
+    influences = _influence_sums(champion, pair.sizes, pair.shifts, pair.squares, numerator)
     # by stratum, high with the champion, high with the challenger: both outcomes together
-    squares, sums = (part.reshape(2, 2, 2, 2).sum(axis=1) for part in found)
+    squares, sums = (part.reshape(2, 2, 2, 2).sum(axis=1) for part in influences)
     n = np.array(pair.sizes).reshape(2, 2, 2, 2).sum(axis=1)
     own = n / (n + _PSEUDO)
     together = n.sum(axis=0) + n.sum(axis=0).T
@@ -191,7 +191,7 @@ def _influence_sums(
     off, on = version.whole_weights
     pairs = 2 * version.masses[0] * version.masses[1]
     base = version.base or 0.0
-    found = []
+    groups = []
     for place, (n, (first, second), (square, product, other)) in enumerate(zip(sizes, sums, squares)):
         is_positive = 4 * place // len(sizes) % 2 == 1
         mass = version.masses[1 if is_positive else 0]  # placements count the other class
@@ -199,8 +199,8 @@ def _influence_sums(
         of_squares = (off * off * square + 2 * off * on * product + on * on * other) * mass**2
         scale = base if is_positive else 1 - base
         shifted = of_squares - 2 * total * numerator + n * numerator**2
-        found.append((shifted / pairs**2 / scale**2, (total - n * numerator) / pairs / scale))
-    squared, summed = np.array(found).T
+        groups.append((shifted / pairs**2 / scale**2, (total - n * numerator) / pairs / scale))
+    squared, summed = np.array(groups).T
     return squared, summed
 
 

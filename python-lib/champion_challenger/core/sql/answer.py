@@ -72,6 +72,7 @@ def stored_statistics(row: Mapping[str, Any], rates_bp: Sequence[int], decimals:
         delong_positive=_read_wide_sum("delong_positive", by_name),
         delong_negative=_read_wide_sum("delong_negative", by_name),
         cuts=tuple(_read_cut(rate, by_name, decimals) for rate in rates_bp),
+        # Joined here, where whole numbers have no limit: the sum may need more than the 64 bits of the database.
         precision_numerator=read_count("precision_high", by_name) * HALF_UNIT + read_count("precision_low", by_name),
     )
     ties = read_count("tied_pairs", by_name), read_count("ks_hidden", by_name)
@@ -156,7 +157,9 @@ def _read_wide_sum(name: str, row: Mapping[str, Any]) -> int:
 
 def _read_expected(row: Mapping[str, Any], decimals: int | None) -> float | None:
     """Sum of the scores, a double; None where the lowest is below 0 or the highest above 1."""
+    # A double as in memory: probabilities are summed, and no count depends on their last digit.
     total, lowest, highest = (float(row[f"score_{name}"]) for name in ("sum", "low", "high"))
+    # Rounded scores are counted as whole numbers of their last decimal.
     steps = 1 if decimals is None else 10**decimals
     return total / steps if lowest >= 0 and highest <= steps else None
 

@@ -45,6 +45,7 @@ def classes_query(table: StoredTable, partitions: Sequence[str], columns: Traini
     """
     facts = table.facts
     _check(table, partitions, columns)
+    # Quoted as the host quotes the table, whatever database it is.
     dialect = Dialect("host", "the host's", quote=facts.table[0])
     grouped = [dialect.identifier(name) for name in filter(None, (columns.target, columns.date))]
     missing = " OR ".join(_is_missing(name, facts, dialect) for name in columns.needed) or "1 = 0"
@@ -72,6 +73,7 @@ def _check(table: StoredTable, partitions: Sequence[str], columns: TrainingColum
         if facts.types.get(name) not in ALIKE:
             raise SettingsError([f"expected texts or whole numbers, found {facts.types.get(name)} in column {name!r}"])
     for name in (columns.target, *columns.needed):
+        # Two spellings of a class would become one, or an empty cell would equal blanks.
         if facts.types[name] == "string" and table.host_type not in COMPARES_EXACTLY:
             raise SettingsError(
                 [

@@ -45,6 +45,7 @@ class ContactColumn:
         """
         return {
             "text": f"NULLIF(TRIM({column}), '')",
+            # Only NaN equals its own negative without being 0: no function for it is known to all databases.
             "decimal": f"CASE WHEN {column} = 0 OR {column} <> -{column} THEN {column} END",
             "boolean": f"CASE WHEN {column} THEN 1 WHEN NOT {column} THEN 0 END",
         }.get(self.kind, column)

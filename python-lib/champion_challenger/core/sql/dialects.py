@@ -69,6 +69,7 @@ class Dialect:
         """
         if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in name):
             raise SettingsError([f"Column {name!r}: expected a name without line breaks. Rename it in the database."])
+        # A quote within a name is doubled in every dialect.
         return self.quote + name.replace(self.quote, self.quote * 2) + self.quote
 
 
@@ -128,6 +129,7 @@ def literal(value: str | date) -> str:
     ("'2019-06'", "DATE '2019-06-30'")
     """
     if isinstance(value, datetime):
+        # Before date: a datetime is one, too.
         return f"TIMESTAMP '{value.isoformat(sep=' ', timespec='seconds')}'"
     if isinstance(value, date):
         return f"DATE '{value.isoformat()}'"

@@ -158,6 +158,7 @@ def _both_cohorts(
         flags = [f"{mark} AS {name}" for mark, name in zip(marks, ("is_evaluated", "is_newest"))]
         where = [*spelling.conditions(), *([spelling.is_finite] if is_scored else [])]
         lines = [f"SELECT {column_list([*keys, *columns, *flags])}", spelling.from_tables("INNER")]
+        # Two selects instead of one with OR, so that each reads one partition of the table only.
         selects.append("\n".join([*lines, "WHERE " + "\n  AND ".join(where)]))
     return "\nUNION ALL\n".join(selects)
 
@@ -189,8 +190,8 @@ def _tenths(dialect: Dialect) -> Iterator[str]:
 
 def _expected_sums(decimals: int | None, dialect: Dialect) -> list[str]:
     """Sum of the newest scores that may be probabilities, since others could overflow, and their ends."""
-    score, one = f"CAST(score AS {dialect.double})", 1 if decimals is None else 10**decimals
-    is_probability = f"m_tied > 0 AND score >= 0 AND score <= {one}"
+    score, largest = f"CAST(score AS {dialect.double})", 1 if decimals is None else 10**decimals
+    is_probability = f"m_tied > 0 AND score >= 0 AND score <= {largest}"
     return [
         f"SUM(CASE WHEN {is_probability} THEN {score} * m_tied ELSE CAST(0 AS {dialect.double}) END) AS newest_sum",
         f"MIN(CASE WHEN m_tied > 0 THEN {score} END) AS newest_low",
@@ -221,6 +222,7 @@ def _sides_step() -> Step:
 
 def _n_known() -> str:
     """Customers of a group; none without a score, so that no version goes without a row."""
+    # Not filtered by a WHERE, which would take away the row of a version that scored nobody.
     return total(f"CASE WHEN score IS NULL THEN {_NONE} ELSE {_ONE} END", "n_tied")
 
 

@@ -57,6 +57,7 @@ def stored_drift(row: Mapping[str, Any], decimals: int | None) -> StoredDrift:
     n = read_count("n", by_name)
     cuts, reached = [], {}
     for rate in DECILE_RATES_BP:
+        # A version without scores on the evaluated cohort has no edges.
         if not is_null(by_name[f"edge_{rate}"]):
             edge = (float(by_name[f"edge_{rate}"]) + 0.0) / steps  # so that -0.0 is 0.0, as in memory
             n_from = read_count(f"n_from_{rate}", by_name)
@@ -64,6 +65,7 @@ def stored_drift(row: Mapping[str, Any], decimals: int | None) -> StoredDrift:
             reached[edge] = read_count(f"newest_from_{rate}", by_name)
     parts = tenths(n, cuts)
     upto = [read_count("n_newest", by_name), *(reached[edge] for edge in parts.edges), 0]
+    # From counts above each edge to counts between two of them.
     newest = tuple(before - after for before, after in zip(upto, upto[1:]))
     return StoredDrift(text(by_name["version_id"]), parts, newest, _read_expected(by_name, steps))
 

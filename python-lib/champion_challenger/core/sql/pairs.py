@@ -1,7 +1,7 @@
 """The queries that count each challenger beside the champion, on the customers that both scored.
 
 Where all scored the same customers, ranks are taken once, and one join on the customer brings the two ranks of each
-together. In the general form the customers that both scored are found first, and ranked for each pair anew.
+together. In the general form the customers that both scored are found first, and ranked again for each pair.
 """
 
 from __future__ import annotations
@@ -94,6 +94,7 @@ def pairs_query(
     spelling = Spelling(scores, dialect)
     keys = list(spelling.keys)
     sided = keys if is_shared else [*keys, "side"]
+    # On shared customers the ranks of the champion are those of every pair, and are taken once.
     source = "scored" if is_shared else "common"
     steps = [
         _scores_step(spelling, pairing, part),
@@ -213,12 +214,14 @@ def _places_step(keys: Sequence[str], source: str, rates_bp: Sequence[int]) -> S
 def _pairs_step(keys: Sequence[str], pairing: Pairing, rates_bp: Sequence[int], *, is_shared: bool) -> Step:
     """Customers of each pair by their outcomes and standings, with the sums of the products of their places."""
     stood = numbered_names("standing", rates_bp)
+    # Grouped before the sums over kinds: the standings of all rates are few numbers, and so are the groups.
     groups = [f"challenger.{key}" for key in keys] + ["champion.y", "challenger.y"]
     groups += [f"{side}.{name}" for side in ("champion", "challenger") for name in stood]
     columns = [f"challenger.{key} AS {key}" for key in keys] + ["champion.y AS y_champion", "challenger.y AS y"]
     columns += [f"champion.{name} AS champion_{name}" for name in stood]
     columns += [f"challenger.{name} AS challenger_{name}" for name in stood]
     columns.append(total("CAST(1 AS BIGINT)", "n_alike"))
+    # Products of halves stay within 64 bits; the three parts are joined when the answer is read.
     mixed = "champion.high_part * challenger.low_part + champion.low_part * challenger.high_part"
     products = ("champion.high_part * challenger.high_part", mixed, "champion.low_part * challenger.low_part")
     columns += [total(product, name) for product, name in zip(products, _PARTS)]

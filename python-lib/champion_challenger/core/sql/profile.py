@@ -202,6 +202,7 @@ def scores_profile(row: Mapping[str, Any]) -> ScoresProfile:
     """Read one row of the answer about the stored scores."""
     by_name = {str(name).lower(): value for name, value in row.items()}
     names = ("n_rows", "n_nameless", "n_unmatched", "n_unlabelled", "n_strange")
+    # Without a count of customers, every named row is taken for another one.
     n_named = whole_number(by_name["n_rows"]) - whole_number(by_name["n_nameless"])
     return ScoresProfile(
         version_id="" if is_null(by_name["version_id"]) else text(by_name["version_id"]),
@@ -231,6 +232,7 @@ def outcomes_profile(row: Mapping[str, Any]) -> OutcomesProfile:
 def _customer_counts(customer: str, *, counts_customers: bool = True) -> list[str]:
     return [
         _count("1 = 1", "n_rows"),
+        # Counting distinct customers sorts all rows: only where nothing cheaper has shown that nobody appears twice.
         *([f"CAST(COUNT(DISTINCT {customer}) AS BIGINT) AS n_customers"] if counts_customers else []),
         _count(f"{customer} IS NULL", "n_nameless"),
     ]
@@ -239,6 +241,7 @@ def _customer_counts(customer: str, *, counts_customers: bool = True) -> list[st
 def _outcome_counts(outcome: str) -> list[str]:
     return [
         _count(f"{outcome} IS NULL", "n_unlabelled"),
+        # A null makes the condition null, so that rows without an outcome are not among them.
         _count(f"NOT ({outcome} = 0 OR {outcome} = 1)", "n_strange"),
     ]
 

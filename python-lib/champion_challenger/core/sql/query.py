@@ -120,6 +120,7 @@ def _running_sums(keys: Sequence[str]) -> list[str]:
 def _places(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
     """Place of the score among the other class, doubled so that a tie counts one, and the ranks of the cut-offs."""
     negatives_from, negatives = "(n_upto - p_upto)", "(n_all - p_all)"
+    # The same window as in memory.
     width = quotient("n_all", 200, dialect)
     ranks = [
         f"{quotient(f'n_all * {rate} + {BASIS_POINTS - 1}', BASIS_POINTS, dialect)} AS k_{rate}" for rate in rates_bp
@@ -127,7 +128,9 @@ def _places(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
     return [
         f"2 * ({negatives} - {negatives_from}) + n_tied - p_tied AS placed",
         "2 * p_upto - p_tied AS outranked",
+        # Exact but for one division, as in memory: a power of two scales a double without rounding.
         f"CAST(FLOOR(CAST(p_upto AS {dialect.double}) * {PRECISION_UNIT} / n_upto) AS BIGINT) AS precise",
+        # Over the product of both classes this is the distance of the distributions, in whole numbers.
         f"ABS(p_upto * {negatives} - {negatives_from} * p_all) AS gap",
         f"CASE WHEN {width} > 50 THEN {width} ELSE 50 END AS width",
         *ranks,
@@ -173,8 +176,8 @@ def _sums(rates_bp: Sequence[int], dialect: Dialect) -> list[str]:
 
 def _expected_sums(decimals: int | None, dialect: Dialect) -> list[str]:
     """Sum of the scores that may be probabilities, since others could overflow, and the ends of all scores."""
-    score, one = f"CAST(score AS {dialect.double})", 1 if decimals is None else 10**decimals
-    is_probability = f"score >= 0 AND score <= {one}"
+    score, largest = f"CAST(score AS {dialect.double})", 1 if decimals is None else 10**decimals
+    is_probability = f"score >= 0 AND score <= {largest}"
     return [
         f"SUM(CASE WHEN {is_probability} THEN {score} * n_tied ELSE CAST(0 AS {dialect.double}) END) AS score_sum",
         f"MIN({score}) AS score_low",
@@ -186,6 +189,7 @@ def _cut(rate: int, dialect: Dialect) -> Iterable[str]:
     """Counts at one cut-off: of the group that has its rank, and of the groups in the window around it."""
     rank = f"k_{rate}"
     at_cut = f"n_upto - n_tied < {rank} AND n_upto >= {rank}"
+    # Whole groups of equal scores, as a part of one has no rate of its own.
     in_window = f"n_upto - n_tied < {rank} + width AND n_upto >= {rank} - width"
     yield f"MAX({rank}) AS n_targeted_{rate}"
     yield f"MAX(CASE WHEN {at_cut} THEN CAST(score AS {dialect.double}) END) AS cutoff_score_{rate}"

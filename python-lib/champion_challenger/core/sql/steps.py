@@ -120,6 +120,7 @@ def total_where(condition: str, expression: str, name: str) -> str:
 
 def quotient(expression: str, divisor: int, dialect: Dialect) -> str:
     """Whole quotient, exact below 2 ** 53: databases differ in what `/` gives for two integers."""
+    # FLOOR of a double, since integer division truncates here, rounds there, and gives a decimal elsewhere.
     return f"CAST(FLOOR(CAST({expression} AS {dialect.double}) / {divisor}) AS BIGINT)"
 
 
@@ -134,11 +135,11 @@ def indent(text: str) -> str:
 
 
 def _with_sources(steps: Sequence[Step]) -> list[Step]:
-    found: list[Step] = []
+    linked: list[Step] = []
     for step in steps:
-        reads = step.sources or ([Source(found[-1].name)] if found else ())
-        found.append(Step(step.name, step.columns, step.group_by, reads, step.where, step.text, step.also))
-    return found
+        reads = step.sources or ([Source(linked[-1].name)] if linked else ())
+        linked.append(Step(step.name, step.columns, step.group_by, reads, step.where, step.text, step.also))
+    return linked
 
 
 def _nest(step: Step, by_name: Mapping[str, Step], dialect: Dialect) -> str:

@@ -201,6 +201,7 @@ def _running(of_version: str) -> list[str]:
     """Sums up to a score, from below or from above; customers without one have no part in them."""
 
     def window(column: str, order: str = "") -> str:
+        """Sum of a column over all scores of the version, or over those up to each in an order."""
         ordered = f" ORDER BY score{order} {_RUNNING}" if order else ""
         return f"CAST(SUM({column}) OVER ({of_version}{ordered}) AS BIGINT)"
 

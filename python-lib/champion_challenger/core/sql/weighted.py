@@ -157,10 +157,10 @@ def _weighted_sums() -> list[str]:
     return [f"weight_off * off_{end} + weight_on * on_{end} AS {name}" for end, name in zip(ends, _HEAVY)]
 
 
-def _share(part: str, whole: str, name: str, dialect: Dialect) -> str:
+def _share(part: str, total_weight: str, name: str, dialect: Dialect) -> str:
     """A share of weighted customers, in parts of one: the quotient of two doubles, the same on every engine."""
-    share = f"CAST(FLOOR(CAST({part} AS {dialect.double}) * {PRECISION_UNIT} / {whole}) AS BIGINT)"
-    return f"CASE WHEN {whole} > 0 THEN {share} ELSE {_NONE} END AS {name}"
+    share = f"CAST(FLOOR(CAST({part} AS {dialect.double}) * {PRECISION_UNIT} / {total_weight}) AS BIGINT)"
+    return f"CASE WHEN {total_weight} > 0 THEN {share} ELSE {_NONE} END AS {name}"
 
 
 def _sums() -> Iterator[str]:
@@ -180,12 +180,12 @@ def _sums() -> Iterator[str]:
 
 
 def _products(weight: str, place: str, name: str) -> Iterator[str]:
-    for one, other in PRODUCTS:
-        first, second = f"{place}_{one}", f"{place}_{other}"
+    for stratum, other in PRODUCTS:
+        first, second = f"{place}_{stratum}", f"{place}_{other}"
         mixed = f"({first}_high * {second}_low + {first}_low * {second}_high)"
         products = (f"{first}_high * {second}_high", mixed, f"{first}_low * {second}_low")
         for part, product in zip(PARTS, products):
-            yield total(f"{weight} * {product}", f"{name}_{one}_{other}_{part}")
+            yield total(f"{weight} * {product}", f"{name}_{stratum}_{other}_{part}")
 
 
 def _figures() -> Iterator[str]:

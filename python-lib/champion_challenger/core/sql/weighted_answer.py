@@ -94,7 +94,7 @@ def stored_weighted(row: Row, rates_bp: Sequence[int], decimals: int | None) -> 
     """
     by_name = {str(name).lower(): value for name, value in row.items()}
     squares = [
-        tuple(_product(f"{outcome}_{name}_{one}_{other}", by_name) for one, other in PRODUCTS)
+        tuple(_product(f"{outcome}_{name}_{stratum}_{other}", by_name) for stratum, other in PRODUCTS)
         for name in STRATA
         for outcome in ("negative", "positive")
     ]
@@ -150,7 +150,7 @@ def _pair(version_id: str, cohort: Any, groups: Sequence[Row], rates_bp: Sequenc
             place = 8 * stratum + 4 * outcome + 2 * high + other_high
             sizes[place] = read_count("n", row)
             shifts[place] = (read_count(f"{SHIFTS[0]}_all", row), read_count(f"{SHIFTS[1]}_all", row))
-            squares[place] = _three([_product(f"square_{one}_{other}", row, "_all") for one, other in PRODUCTS])
+            squares[place] = _three([_product(f"square_{first}_{second}", row, "_all") for first, second in PRODUCTS])
     pair = WeightedPair(
         tuple(map(tuple, crossed)), tuple(map(tuple, everyone)), tuple(sizes), tuple(shifts), tuple(squares)
     )
@@ -165,7 +165,7 @@ def _counts(prefixes: tuple[str, str], ending: str, row: Row) -> Counts:
 
 
 def _by_strata(name: str, row: Row) -> Counts:
-    off, on = ([read_count(f"{name}_{one}_{other}", row) for other in STRATA] for one in STRATA)
+    off, on = ([read_count(f"{name}_{stratum}_{other}", row) for other in STRATA] for stratum in STRATA)
     return (off[0], off[1]), (on[0], on[1])
 
 
@@ -185,7 +185,7 @@ def _precision(name: str, row: Row) -> int:
 
 def _cut(rate: int, row: Row, decimals: int | None) -> WeightedCut:
     cutoff = float(row[f"cutoff_score_{rate}"]) + 0.0  # so that -0.0 is 0.0, as in memory
-    whole = [read_count(f"{name}_{rate}", row) for name in ("n_targeted", "n_above", "n_tied")]
+    sizes = [read_count(f"{name}_{rate}", row) for name in ("n_targeted", "n_above", "n_tied")]
     counts = []
     for where in ("above", "tied", "window"):
         (off, off_p), (on, on_p) = (
@@ -193,4 +193,4 @@ def _cut(rate: int, row: Row, decimals: int | None) -> WeightedCut:
         )
         counts.append(((off - off_p, off_p), (on - on_p, on_p)))
     score = cutoff if decimals is None else cutoff / 10**decimals
-    return WeightedCut(rate, whole[0], score, whole[1], whole[2], *counts)
+    return WeightedCut(rate, sizes[0], score, sizes[1], sizes[2], *counts)

@@ -28,7 +28,7 @@ from champion_challenger.core.sql.weighted import PARTS, PLACES, PRODUCTS, STRAT
 GROUPED = ("stratum", "y", "champion_high", "challenger_high")
 """Columns of a group of customers."""
 SHIFTS = tuple(f"shift_{stratum}" for stratum in STRATA)
-SQUARES = tuple(f"square_{one}_{other}_{part}" for one, other in PRODUCTS for part in PARTS)
+SQUARES = tuple(f"square_{stratum}_{other}_{part}" for stratum, other in PRODUCTS for part in PARTS)
 """Sums of a group."""
 _HALVES = tuple(f"{stratum}_{part}" for stratum in STRATA for part in ("high", "low"))
 
@@ -116,10 +116,10 @@ def _shifts() -> Iterator[str]:
     )
     for stratum, name in zip(STRATA, SHIFTS):
         yield total(f"{HALF} * {high[stratum]} + {low[stratum]}", name)
-    for one, other in PRODUCTS:
-        mixed = f"{high[one]} * {low[other]} + {low[one]} * {high[other]}"
-        products = (f"{high[one]} * {high[other]}", mixed, f"{low[one]} * {low[other]}")
-        yield from (total(product, f"square_{one}_{other}_{part}") for part, product in zip(PARTS, products))
+    for stratum, other in PRODUCTS:
+        mixed = f"{high[stratum]} * {low[other]} + {low[stratum]} * {high[other]}"
+        products = (f"{high[stratum]} * {high[other]}", mixed, f"{low[stratum]} * {low[other]}")
+        yield from (total(product, f"square_{stratum}_{other}_{part}") for part, product in zip(PARTS, products))
 
 
 def _kinds(rates_bp: Sequence[int], dialect: Dialect) -> Iterator[str]:

@@ -126,7 +126,7 @@ def stored_campaigns(
         name: replace(
             campaign,
             control=control[name],
-            lists={version: one for (cohort, version), one in counts.items() if cohort == name},
+            lists={version: count for (cohort, version), count in counts.items() if cohort == name},
             uncontacted=uncontacted[name],
             listed=known[name],
         )
@@ -145,8 +145,8 @@ def _lists(
     is_number = plan.has_numbered_versions
     text = target_list_query(plan.scores, asked, plan.dialect, plan.form, is_number=is_number)
     is_named = is_moment(flow.scores, plan.scores.cohort.column)
-    found = [list_counts(row) for row in query(text)]
-    return {(_name(cohort_key(one.cohort, rules.zone, is_named), flow), one.version_id): one for one in found}
+    counts = [list_counts(row) for row in query(text)]
+    return {(_name(cohort_key(count.cohort, rules.zone, is_named), flow), count.version_id): count for count in counts}
 
 
 def _of_cohort(
@@ -168,7 +168,7 @@ def _count_part(
         for (key, version), count in counted_parts(plan, rules, flow, query, part).items()
     }
     is_rounded = plan.scores.decimals is not None
-    found: dict[str, tuple[CountedVersion, ...]] = {}
+    of_cohorts: dict[str, tuple[CountedVersion, ...]] = {}
     for cohort in cohorts:
         versions = []
         for of_all in cohort.versions:
@@ -177,8 +177,8 @@ def _count_part(
             check_counts(of_all.version_id, profile.n_evaluated if profile else 0, count.statistics.n)
             left_out = (profile.n_unlabelled, profile.n_unscored) if profile else (0, 0)
             versions.append(recount(of_all, count, left_out, is_rounded))
-        found[cohort.name] = tuple(versions)
-    return found
+        of_cohorts[cohort.name] = tuple(versions)
+    return of_cohorts
 
 
 def _absent(contact: ContactRules, profiles: Sequence[ScoresProfile]) -> tuple[Reason, ...]:
@@ -186,9 +186,9 @@ def _absent(contact: ContactRules, profiles: Sequence[ScoresProfile]) -> tuple[R
         "contacted_values_absent": (contact.contacted, sum(profile.n_contacted for profile in profiles)),
         "control_values_absent": (contact.control, sum(profile.n_control for profile in profiles)),
     }
-    found = sorted({value for profile in profiles for value in profile.contacts})
+    values_there = sorted({value for profile in profiles for value in profile.contacts})
     return tuple(
-        Reason(code, {"values": list(values), "column": contact.column, "found": found})
+        Reason(code, {"values": list(values), "column": contact.column, "found": values_there})
         for code, (values, n) in groups.items()
         if values and not n
     )

@@ -102,7 +102,7 @@ def _check_contacts(where: str, plan: Plan, profile: ScoresProfile) -> None:
         raise DataError(msg)
 
 
-def check_counts(version_id: str, expected: int, found: int) -> None:
+def check_counts(version_id: str, expected: int, counted: int) -> None:
     """Refuse counts that do not agree with what was seen of the rows before.
 
     Raises
@@ -110,9 +110,9 @@ def check_counts(version_id: str, expected: int, found: int) -> None:
     DataError
         When somebody loads the tables meanwhile.
     """
-    if found != expected:
+    if counted != expected:
         msg = (
-            f"Version {version_id}: expected {count_of(expected, 'row')} in the counts, found {found:,}. "
+            f"Version {version_id}: expected {count_of(expected, 'row')} in the counts, found {counted:,}. "
             "The tables change while they are read: run again when they are loaded."
         )
         raise DataError(msg)

@@ -76,18 +76,18 @@ def stored_warnings(
             tell(f"No early warnings: {flow.scores.facts.name} has no cohort after {evaluated.name}.")
             return {evaluated.name: _without(evaluated, Reason("no_newer_stored_scores", {"cohort": evaluated.name}))}
         tell(f"Newest cohort of {flow.scores.facts.name}, for early warnings: {newest}; its outcomes are not read.")
-        found = _compare(evaluated, newest, plan, settings, flow, query)
+        warnings = _compare(evaluated, newest, plan, settings, flow, query)
     except (DataError, HostError, SettingsError) as error:
         tell(f"WARN: no early warnings: {error}")
         return {}
-    for version in (one.version_id for one in evaluated.versions):
-        if version not in found.columns:
+    for version in (member.version_id for member in evaluated.versions):
+        if version not in warnings.columns:
             tell(f"WARN: version {version} has no stored scores in {newest}: no early warnings for it.")
-    return {evaluated.name: found}
+    return {evaluated.name: warnings}
 
 
 def _has_outcomes(cohort: StoredCohort) -> bool:
-    return any(one.statistics.n for one in cohort.versions)
+    return any(version.statistics.n for version in cohort.versions)
 
 
 def _newest(
@@ -102,11 +102,11 @@ def _newest(
     if not flow.partition:
         return "" if cohorts[-1].name == evaluated.name else cohorts[-1].name
     (row,) = query(newest_cohort_query(plan.scores, plan.dialect, plan.form))
-    found = {str(name).lower(): value for name, value in row.items()}["newest"]
-    if is_null(found) or found == "":  # a text that is null comes empty from the host
+    newest = {str(name).lower(): value for name, value in row.items()}["newest"]
+    if is_null(newest) or newest == "":  # a text that is null comes empty from the host
         return ""
     column = plan.scores.cohort.column
-    name = cohort_key(found, settings.zone, is_moment(flow.scores, column)).rstrip()
+    name = cohort_key(newest, settings.zone, is_moment(flow.scores, column)).rstrip()
     if flow.scores.facts.types.get(column) in DATES:
         return partition_of(date.fromisoformat(name), like=flow.partition)
     try:
@@ -130,9 +130,9 @@ def _compare(
     for change in changes:
         _check_customers(change, f"{facts.name}, version {change.version_id}, cohort {newest}", scores.customer)
     answer = query(drift_query(scores, rows, plan.dialect, plan.form))
-    drifts = {one.version_id: one for one in (stored_drift(row, scores.decimals) for row in answer)}
+    drifts = {drift.version_id: drift for drift in (stored_drift(row, scores.decimals) for row in answer)}
     columns, reasons = {}, {}
-    for version in (one.version_id for one in evaluated.versions):
+    for version in (member.version_id for member in evaluated.versions):
         if version in by_version:
             columns[version] = _columns(newest, by_version[version], drifts.get(version), rates)
             reasons[version] = {"missing_values": [Reason("missing_values_not_in_database")]}
@@ -150,7 +150,7 @@ def _columns(newest: str, change: StoredChange, drift: StoredDrift | None, rates
 
 
 def _without(cohort: StoredCohort, reason: Reason) -> StoredWarnings:
-    return StoredWarnings({}, {one.version_id: {"early_warnings": [reason]} for one in cohort.versions})
+    return StoredWarnings({}, {version.version_id: {"early_warnings": [reason]} for version in cohort.versions})
 
 
 def _check_customers(change: StoredChange, where: str, column: str) -> None:
@@ -158,8 +158,8 @@ def _check_customers(change: StoredChange, where: str, column: str) -> None:
         (change.n_nameless, "row has no customer", "rows have no customer"),
         (change.n_repeated, "row repeats a customer", "rows repeat a customer"),
     )
-    for number, one, several in problems:
+    for number, singular, plural in problems:
         if number:
-            rows = count_of(number, one, several)
+            rows = count_of(number, singular, plural)
             msg = f"{where}: {rows} (column {column}). Keep one row for each customer, with its id."
             raise DataError(msg)

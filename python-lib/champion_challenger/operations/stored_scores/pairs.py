@@ -106,24 +106,25 @@ class PairCounter:
         DataError
             When a customer has two outcomes.
         """
-        found: dict[Key, CountedPair] = {}
+        pairs: dict[Key, CountedPair] = {}
         for champion in sorted({duel.champion.version_id for duel in duels}):
             asked = [duel for duel in duels if duel.champion.version_id == champion and not duel.is_empty]
-            found.update(self._count_shared([duel for duel in asked if duel.seems_shared], part))
-            found.update(self._general([duel for duel in asked if duel.key not in found], part))
-        return {**{duel.key: nobody_in_common(self.rules.rates_bp) for duel in duels}, **found}
+            pairs.update(self._count_shared([duel for duel in asked if duel.seems_shared], part))
+            pairs.update(self._general([duel for duel in asked if duel.key not in pairs], part))
+        return {**{duel.key: nobody_in_common(self.rules.rates_bp) for duel in duels}, **pairs}
 
     def _count_shared(self, duels: Sequence[Duel], part: str) -> dict[Key, CountedPair]:
         if not duels:
             return {}
         answer = self._pairs(duels, part, is_shared=True)
-        found = {}
+        pairs = {}
         for duel in duels:
             sides = (duel.champion.statistics, duel.challenger.statistics)
             pair = answer.get(duel.key)
+            # As many in common as the champion has: then the customers were the same, and shared ranks were right.
             if pair is not None and pair.n == sides[0].n:
-                found[duel.key] = CountedPair(*sides, pair.record(*sides))
-        return found
+                pairs[duel.key] = CountedPair(*sides, pair.record(*sides))
+        return pairs
 
     def _general(self, duels: Sequence[Duel], part: str) -> dict[Key, CountedPair]:
         if not duels:
@@ -132,16 +133,16 @@ class PairCounter:
         plan, rates = self.plan, self.rules.rates_bp
         text = common_statistics_query(plan.scores, self.pairing(duels), rates, plan.dialect, plan.form, part)
         for row in self.query(text):
-            one = stored_statistics(row, rates, plan.scores.decimals)
+            counts = stored_statistics(row, rates, plan.scores.decimals)
             side = int({str(name).lower(): value for name, value in row.items()}["side"])
-            sides[side][self.key(one)] = one.statistics
+            sides[side][self.key(counts)] = counts.statistics
         answer = self._pairs(duels, part, is_shared=False)
-        found = {}
+        pairs = {}
         for duel in duels:
             if duel.key in answer:
                 both = [sides[side].get(duel.key) or statistics([], [], rates) for side in (CHAMPION, CHALLENGER)]
-                found[duel.key] = CountedPair(both[0], both[1], answer[duel.key].record(both[0], both[1]))
-        return found
+                pairs[duel.key] = CountedPair(both[0], both[1], answer[duel.key].record(both[0], both[1]))
+        return pairs
 
     def _pairs(self, duels: Sequence[Duel], part: str, *, is_shared: bool) -> dict[Key, StoredPair]:
         plan, pairing = self.plan, self.pairing(duels)
@@ -149,11 +150,11 @@ class PairCounter:
             plan.scores, pairing, self.rules.rates_bp, plan.dialect, plan.form, part=part, is_shared=is_shared
         )
         pairs = [stored_pair(row, self.rules.rates_bp) for row in self.query(text)]
-        found = {self.key(pair): pair for pair in pairs}
+        by_key = {self.key(pair): pair for pair in pairs}
         for duel in duels:
-            if duel.key in found:
-                self.check_outcomes(duel, found[duel.key].n_contradicting)
-        return found
+            if duel.key in by_key:
+                self.check_outcomes(duel, by_key[duel.key].n_contradicting)
+        return by_key
 
     def check_outcomes(self, duel: Duel, n_contradicting: int) -> None:
         """Refuse customers with one outcome in the row of the champion and another in that of the challenger."""
@@ -163,7 +164,7 @@ class PairCounter:
                 f"{name}, cohort {duel.cohort}: expected one outcome for each customer (column {outcome}), found "
                 f"{count_of(n_contradicting, 'customer')} with one outcome in the row of version "
                 f"{duel.challenger.version_id} and another in that of {duel.champion.version_id}. Join the outcomes to "
-                "all rows of the cohort anew."
+                "all rows of the cohort again."
             )
             raise DataError(msg)
 

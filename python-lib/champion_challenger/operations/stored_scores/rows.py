@@ -59,8 +59,8 @@ def segment_rows(
             reasons = [shortage] if shortage else []
         else:
             is_told = entrant.is_champion and segment.name == "all"
-            told = campaign.reason(segment.champion, rate_bp) if is_told else None
-            reasons = [told] if told else []
+            reason = campaign.reason(segment.champion, rate_bp) if is_told else None
+            reasons = [reason] if reason else []
         rows += [{**shared, **figure} for figure in _figures(counted, version, settings, reasons)]
     return rows
 

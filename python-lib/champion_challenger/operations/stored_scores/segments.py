@@ -65,13 +65,13 @@ def stored_segments(
     DataError
         When a column has more values than anyone can read, or the tables change while they are read.
     """
-    found: dict[str, list[CountedSegment]] = {cohort.name: [] for cohort in cohorts}
+    of_cohorts: dict[str, list[CountedSegment]] = {cohort.name: [] for cohort in cohorts}
     for column in plan.segments:
         counter = _ColumnCounter(column, plan.by(column), rules, flow, query)
         counter.check_values()
         for name, segments in counter.count(cohorts).items():
-            found[name] += segments
-    return found
+            of_cohorts[name] += segments
+    return of_cohorts
 
 
 class _ColumnCounter:
@@ -103,7 +103,7 @@ class _ColumnCounter:
         else:
             labelled, stored = {}, self._scores_profiles()
         parts = {*labelled, *(part for part, _ in stored)}
-        found = {}
+        of_cohorts = {}
         for cohort in cohorts:
             segments = []
             for part in sorted(part for part in parts if part[0] == cohort.name):
@@ -119,8 +119,8 @@ class _ColumnCounter:
                 versions = tuple(self._recount(version, of_part, left_out) for version in cohort.versions)
                 segments.append(CountedSegment(self._column, part[1], versions))
             _check_whole(cohort, segments)
-            found[cohort.name] = segments
-        return found
+            of_cohorts[cohort.name] = segments
+        return of_cohorts
 
     def _recount(
         self, of_all: CountedVersion, counts: Mapping[str, StoredStatistics], left_out: Mapping[str, tuple[int, int]]

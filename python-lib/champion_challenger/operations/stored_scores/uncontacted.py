@@ -91,14 +91,14 @@ def add_weighted_counts(
     DataError
         When the tables change while they are read.
     """
-    found = _count_by_stratum(lists, plan, rules, flow, query)
+    counts = _count_by_stratum(lists, plan, rules, flow, query)
     is_rounded = plan.scores.decimals is not None
     return {
         cohort: tuple(
-            _add_counts(one, found.get((cohort, one.version_id)), rules.rates_bp, is_rounded)
+            _add_counts(version, counts.get((cohort, version.version_id)), rules.rates_bp, is_rounded)
             if lists[cohort].members
-            else one
-            for one in members
+            else version
+            for version in members
         )
         for cohort, members in versions.items()
     }
@@ -115,17 +115,17 @@ def _count_by_stratum(
 ) -> dict[tuple[str, str], StoredWeighted]:
     """Counts by stratum, by cohort and version: one query for all cohorts whose lists are told alike."""
     is_named = is_moment(flow.scores, plan.scores.cohort.column)
-    found = {}
-    for members, source in sorted({(one.members, one.source) for one in lists.values() if one.members}):
+    counts = {}
+    for members, source in sorted({(known.members, known.source) for known in lists.values() if known.members}):
         pairing = Pairing(source, is_number=plan.has_numbered_versions)
         text = weighted_statistics_query(plan.scores, pairing, members, rules.rates_bp, plan.dialect, plan.form)
         for row in query(text):
-            one = stored_weighted(row, rules.rates_bp, plan.scores.decimals)
-            cohort = flow.partition or cohort_key(one.cohort, rules.zone, is_named)
+            count = stored_weighted(row, rules.rates_bp, plan.scores.decimals)
+            cohort = flow.partition or cohort_key(count.cohort, rules.zone, is_named)
             known = lists.get(cohort, KnownList())
             if (known.members, known.source) == (members, source):
-                found[(cohort, one.version_id)] = one
-    return found
+                counts[(cohort, count.version_id)] = count
+    return counts
 
 
 def _add_counts(

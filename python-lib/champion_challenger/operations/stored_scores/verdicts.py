@@ -137,12 +137,12 @@ def _compare(
 def _check_one_segment_each(column: SegmentColumn, of_all: Mapping[Key, _Pair], of_values: Mapping[Key, _Pair]) -> None:
     """Customers that two versions have in common are as many on all values of a column as without it."""
     for (cohort, _, version), pair in of_all.items():
-        n = sum(one.champion.n for (name, _, other), one in of_values.items() if (name, other) == (cohort, version))
+        n = sum(part.champion.n for (name, _, other), part in of_values.items() if (name, other) == (cohort, version))
         if n != pair.champion.n:
             msg = (
                 f"Segment columns: expected one value of column {column.name} for each customer of cohort {cohort}, "
                 f"found {count_of(pair.champion.n - n, 'customer')} with one value in the row of version {version} and "
-                "another in that of the champion. Join the column to all rows of the cohort anew, or have it in the "
+                "another in that of the champion. Join the column to all rows of the cohort again, or have it in the "
                 "realised outcomes."
             )
             raise DataError(msg)

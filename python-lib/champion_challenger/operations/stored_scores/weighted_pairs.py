@@ -54,36 +54,36 @@ class WeightedPairCounter:
         DataError
             When a customer has two outcomes, or two values of the contact column.
         """
-        found = {duel.key: nobody_in_common(self._rates) for duel, _ in duels}
+        pairs = {duel.key: nobody_in_common(self._rates) for duel, _ in duels}
         duels = [(duel, members) for duel, members in duels if all(side.n_all for side in _sides(duel))]
         for champion, members in sorted({(duel.champion.version_id, members) for duel, members in duels}):
             asked = [duel for duel, how in duels if (duel.champion.version_id, how) == (champion, members)]
             shared = self._count_shared([duel for duel in asked if _seems_shared(duel)], members)
-            found.update({**shared, **self._count_general([duel for duel in asked if duel.key not in shared], members)})
-        return found
+            pairs.update({**shared, **self._count_general([duel for duel in asked if duel.key not in shared], members)})
+        return pairs
 
     def _count_shared(self, duels: Sequence[Duel], members: str) -> dict[Key, CountedWeightedPair]:
         if not duels:
             return {}
         answer = self._pairs(duels, members, is_shared=True)
-        found = {}
+        pairs = {}
         for duel in duels:
             champion, challenger = _sides(duel)
             stored = answer.get(duel.key)
             if stored is not None and stored.n == champion.n_all:
-                found[duel.key] = CountedWeightedPair(champion, challenger, stored.pair)
-        return found
+                pairs[duel.key] = CountedWeightedPair(champion, challenger, stored.pair)
+        return pairs
 
     def _count_general(self, duels: Sequence[Duel], members: str) -> dict[Key, CountedWeightedPair]:
-        """Pairs whose customers are counted for each of them anew; nobody where there is none in common."""
+        """Pairs whose customers are counted again for each of them; nobody where there is none in common."""
         if not duels:
             return {}
         sides: dict[tuple[Key, int | None], WeightedStatistics] = {}
         plan, pairing = self._plan, self._counter.pairing(duels)
         text = weighted_common_query(plan.scores, pairing, members, self._rates, plan.dialect, plan.form)
         for row in self._counter.query(text):
-            one = stored_weighted(row, self._rates, plan.scores.decimals)
-            sides[(self._counter.key(one), one.side)] = one.statistics
+            counts = stored_weighted(row, self._rates, plan.scores.decimals)
+            sides[(self._counter.key(counts), counts.side)] = counts.statistics
         answer = self._pairs(duels, members, is_shared=False)
         return {duel.key: _pair_of(duel.key, sides, answer, self._rates) for duel in duels}
 
@@ -93,12 +93,12 @@ class WeightedPairCounter:
             plan.scores, pairing, members, self._rates, plan.dialect, plan.form, is_shared=is_shared
         )
         pairs = stored_weighted_pairs(self._counter.query(text), self._rates)
-        found = {self._counter.key(pair): pair for pair in pairs}
+        by_key = {self._counter.key(pair): pair for pair in pairs}
         for duel in duels:
-            if duel.key in found:
-                self._counter.check_outcomes(duel, found[duel.key].n_contradicting)
-                self._check_strata(duel, found[duel.key])
-        return found
+            if duel.key in by_key:
+                self._counter.check_outcomes(duel, by_key[duel.key].n_contradicting)
+                self._check_strata(duel, by_key[duel.key])
+        return by_key
 
     def _check_strata(self, duel: Duel, pair: StoredWeightedPair) -> None:
         contact = self._plan.scores.contact
@@ -107,7 +107,7 @@ class WeightedPairCounter:
                 f"Contact column {contact.rules.column}, cohort {duel.cohort}: expected one value for each customer, "
                 f"found {count_of(pair.n_moved, 'customer')} with one value in the row of version "
                 f"{duel.challenger.version_id} and another in that of {duel.champion.version_id}. Join the column to "
-                "all rows of the cohort anew, or have it in the realised outcomes."
+                "all rows of the cohort again, or have it in the realised outcomes."
             )
             raise DataError(msg)
 

@@ -6,7 +6,7 @@ import copy
 import tempfile
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -44,6 +44,7 @@ class Estimator:
     model: Any
     seconds: float = 0.0
     features: tuple[str, ...] = tuple(FEATURES)
+    other_scikit_learn: tuple[str, str] | None = None
 
     def scores(self, frame: pd.DataFrame, positive_class: str) -> np.ndarray:
         """Probability of the positive class."""
@@ -151,7 +152,11 @@ def threads(n: int) -> dict[str, float]:
     one, two = (score_chunks(scorer, iter(chunks), asked[count]) for count in (1, 2))
     if not np.array_equal(one, two):
         raise AssertionError("Two threads gave other scores than one.")
-    jobs = {str(count): lambda count=count: score_chunks(scorer, iter(chunks), asked[count]) for count in (1, 2)}
+
+    def job(count: int) -> Callable[[], np.ndarray]:
+        return lambda: score_chunks(scorer, iter(chunks), asked[count])
+
+    jobs: dict[str, Callable[[], Any]] = {str(count): job(count) for count in (1, 2)}
     seconds = interleaved(jobs, 5)
     return {"scoring_wall_vs_serial": median_ratio(seconds["2"], seconds["1"])}
 
@@ -183,9 +188,9 @@ def _evaluation_seconds(n: int, n_versions: int) -> float:
         "2019-06",
         SNAPSHOT,
         "final",
-        None,
+        None,  # type: ignore[arg-type]  # no version is scored here, so there are no rows
         Outcomes(y_true, np.ones(n, bool)),
-        (Segment("all", np.ones(n, bool)),),  # type: ignore[arg-type]
+        (Segment("all", np.ones(n, bool)),),
     )
     listed = [version(f"v{i}", i % 28 + 1, active=i == 0) for i in range(n_versions)]
     scores = [1 / (1 + np.exp(-log_odds - rng.normal(scale=0.5, size=n))) for _ in listed]

@@ -64,7 +64,7 @@ def _run(given: ParquetHost, processes: int) -> _Seen:
 
 
 def _watch(stop: threading.Event, seen: list[float]) -> None:
-    while not stop.wait(0.1):
+    while not stop.wait(1.0):
         seen[0] = max(seen[0], _megabytes_of_all())
 
 

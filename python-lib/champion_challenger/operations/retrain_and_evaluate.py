@@ -19,7 +19,7 @@ from champion_challenger.operations.evaluation.champion import as_labelled_now, 
 from champion_challenger.operations.evaluation.checks import guard
 from champion_challenger.operations.evaluation.cohort import Cohort
 from champion_challenger.operations.evaluation.compare import ComparisonRules
-from champion_challenger.operations.evaluation.contest import ContestRules, score_contestants, scoring_failures
+from champion_challenger.operations.evaluation.contest import ContestRules, at_once, score_contestants, scoring_failures
 from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
 from champion_challenger.operations.evaluation.needed import UnreadColumnsError, Use, needed_columns
@@ -102,7 +102,7 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     champion = as_labelled_now(champion, host)
     scorings, cohort = _score(champion, contest, rules, classes, cohort, host)
     warned = early_warnings(champion, WarningRules(contest, rules, settings.rates_bp), scorings, cohort, host)
-    comparison = ComparisonRules(settings.rates_bp, settings.policy)
+    comparison = ComparisonRules(settings.rates_bp, settings.policy, at_once(len(scorings), cohort.n, contest, host))
     rows = evaluate(scorings, cohort, comparison, settings.score_id, host.run, warned)
     failures = [
         *([f"Retraining: {retraining.failure}"] if retraining.failure else []),

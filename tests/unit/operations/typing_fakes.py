@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from champion_challenger.operations.replay.ports import Labels, Queue, Workshop
     from champion_challenger.operations.score_portfolio import PortfolioHost
     from champion_challenger.operations.steps.ports import CallHost, MetricHistory, MetricReader, Procedures, StepHost
+    from tests.benchmarks.recipe import Estimator
     from tests.unit.operations.activation.fake_log import FakeLog
     from tests.unit.operations.activation.fakes import FakeActivationHost
     from tests.unit.operations.fake_lab import FakeQueue, FakeWorkshop
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
 
     def _scorer(fake: FakeScorer) -> Scorer:
         return fake
+
+    def _benchmark_scorer(model: Estimator) -> Scorer:
+        return model
 
     def _queue(fake: FakeQueue) -> Queue:
         return fake

@@ -26,17 +26,28 @@ class Chunks:
         self._kept: list[pd.DataFrame] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._spooled: list[Path] = []
+        self._sizes: list[int] = []
         used = 0
         for frame in frames:
             # deep counts the texts as well, which are most of a wide frame of objects.
             used += int(frame.memory_usage(deep=True).sum())
             # Once over the budget always over it: `used` counts what is on disk too, so that the order of rows is kept.
             self._keep(frame) if used <= memory_budget else self._spool(frame)
+            self._sizes.append(len(frame))
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
-        yield from self._kept
-        for path in self._spooled:
-            yield pd.read_pickle(path)  # noqa: S301 -- our own file, in our own temporary folder
+        yield from self.part(range(len(self._sizes)))
+
+    def part(self, places: range) -> Iterator[pd.DataFrame]:
+        """Frames at these places of their order; the others are not read from disk."""
+        n = len(self._kept)
+        for place in places:
+            yield self._kept[place] if place < n else self._read(self._spooled[place - n])
+
+    @property
+    def sizes(self) -> list[int]:
+        """Rows of each frame."""
+        return list(self._sizes)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -52,6 +63,11 @@ class Chunks:
     def column(self, name: str) -> pd.Series:
         """One column of all rows."""
         return pd.concat([frame[name] for frame in self], ignore_index=True)
+
+    @staticmethod
+    def _read(path: Path) -> pd.DataFrame:
+        frame: pd.DataFrame = pd.read_pickle(path)  # noqa: S301 -- our own file, in our own temporary folder
+        return frame
 
     def _keep(self, frame: pd.DataFrame) -> None:
         self._kept.append(frame)

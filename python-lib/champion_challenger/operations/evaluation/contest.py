@@ -70,7 +70,7 @@ def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, ho
     versions = _versions(champion, host)
     scorings = []
     entries = list(_entries(select_versions(versions, rules.versions), cohort, host))
-    n = _at_once(entries, question, rules, host)
+    n = at_once(len(entries), cohort.n, rules, host)
     if n > 1:
         host.tell(f"Up to {n} versions are scored at once, each in a process of its own, as memory allows.")
     for scoring in _scorings(entries, question, n, host):
@@ -93,7 +93,8 @@ def models_scores(
 ) -> Iterator[Scoring]:
     """Scores of every contestant on other rows than the cohort's; the log says nothing of them."""
     entries = list(_entries(select_versions(_versions(champion, host), rules.versions), cohort, host))
-    yield from _scorings(entries, question, _at_once(entries, question, rules, host), host)
+    n = at_once(len(entries), sum(question.rows.sizes), rules, host)
+    yield from _scorings(entries, question, n, host)
     yield from (score_column(name, question) for name in rules.score_columns)
 
 
@@ -124,9 +125,9 @@ def scoring_failures(scorings: Sequence[Scoring]) -> list[str]:
     return [f"Version {scoring.contestant.version_id}: {scoring.reason}." for scoring in failed]
 
 
-def _at_once(entries: Sequence[Entry], question: Question, rules: ContestRules, host: Host) -> int:
-    n_customers = sum(len(frame) for frame in question.rows)
-    return processes(rules.processes, rules.threads, len(entries), n_customers, host.machine)
+def at_once(n_versions: int, n_customers: int, rules: ContestRules, host: Host) -> int:
+    """How many versions are scored, and later counted, at once."""
+    return processes(rules.processes, rules.threads, n_versions, n_customers, host.machine)
 
 
 def _scorings(entries: Sequence[Entry], question: Question, n: int, host: Host) -> Iterator[Scoring]:

@@ -89,17 +89,22 @@ class Features:
                 break
         return left
 
-    def frames(self) -> Iterator[pd.DataFrame]:
+    def frames(self, places: range | None = None) -> Iterator[pd.DataFrame]:
         """Rows as a predictor takes them: numbered from 0, gaps as NaN, categories as texts, the missing empty.
 
         They have the version's features alone, so that no cell of another column is copied; with ``gives_all`` they
         have all columns. A model knows the categories of a boolean as ``true`` and ``false``; as a number it is 1 or 0.
         Texts that it takes as numbers are numbers, or empty.
+
+        Parameters
+        ----------
+        places
+            Chunks of the rows that are wanted; all of them by default.
         """
         design, given = self.design, self.given
         digits = [name for name in sorted(design.numeric_features) if self._is_text(name)]
         flags = [name for name in sorted(design.numeric_features) if self.types.get(name) == "boolean"]
-        for frame in self.rows:
+        for frame in self.rows if places is None else self.rows.part(places):
             # Predictors join their outputs by the index; that of a chunk of the cohort would begin anywhere.
             fitted = frame[list(given)].reset_index(drop=True)
             coded = [name for name in sorted(design.category_features) if _is_number(fitted.get(name))]

@@ -180,8 +180,13 @@ def prepare(entry: Entry, question: Question) -> Prepared | Scoring:
     return Prepared(entry, scorer, features, time.perf_counter() - started)
 
 
-def score_prepared(prepared: Prepared, question: Question) -> Scoring:
+def score_prepared(prepared: Prepared, question: Question, places: range | None = None) -> Scoring:
     """Score the cohort with a version in memory; BLAS has one thread, so that no bit depends on the machine's cores.
+
+    Parameters
+    ----------
+    places
+        Chunks of the cohort that get their scores; all by default. What is said of the scores is of all rows.
 
     Raises
     ------
@@ -196,7 +201,7 @@ def score_prepared(prepared: Prepared, question: Question) -> Scoring:
         return Scoring(entrant, None, problems)
     try:
         with one_thread_of_blas():
-            scores = score_chunks(prepared.scorer, features.frames(), question)
+            scores = score_chunks(prepared.scorer, features.frames(places), question)
     except HostError as error:
         # The predictor may have missed a column that nobody named; then the cohort is read whole.
         check_words(str(error), features.given, question.types)

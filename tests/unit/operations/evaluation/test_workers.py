@@ -118,6 +118,48 @@ def test_each_scores_in_a_process_of_its_own(tmp_path: Any) -> None:
     assert len(list(tmp_path.iterdir())) == 4
 
 
+def in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few customers are enough to cut the last versions."""
+    monkeypatch.setattr(workers, "FEW_CUSTOMERS", 1)
+
+
+@pytest.mark.parametrize("most", [2, 3, 8])
+def test_the_last_versions_are_scored_in_pieces(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """No core waits for the version that is begun last; scores are the same to the bit."""
+    in_pieces(monkeypatch)
+    note = lambda: (tmp_path / str(os.getpid())).touch()  # noqa: E731
+    listed = entries(*[doing(note) for _ in range(4)])
+    alike(list(side_by_side(listed, QUESTION, TWO, most)), [score_entry(one, QUESTION) for one in listed])
+
+    assert len(list(tmp_path.iterdir())) == 4 + min(most - 1, 4)
+
+
+@pytest.mark.parametrize("is_once", [True, False])
+def test_a_piece_that_is_killed_takes_the_others_with_it(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch, is_once: bool
+) -> None:
+    """The version is scored as a whole once more, alone; killed again, that is its reason."""
+    in_pieces(monkeypatch)
+
+    def die() -> None:
+        if not (is_once and (tmp_path / "killed").exists()):
+            (tmp_path / "killed").touch()
+            kill()
+
+    last = FakeScorer({"x": 1.0}) if is_once else doing(kill)
+    found = list(side_by_side(entries(FakeScorer({"x": 1.0}), doing(die), last), QUESTION, TWO, 3))
+
+    expected = "scored" if is_once else "not_scorable"
+    assert [one.status for one in found] == ["scored", expected, expected]
+
+
+def test_a_version_in_pieces_that_cannot_be_loaded_has_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or whose features are gone: it is told once."""
+    in_pieces(monkeypatch)
+    listed = entries(FakeScorer({"x": 1.0}), HostError("it does not load"), FakeScorer({"gone": 1.0}))
+    alike(list(side_by_side(listed, QUESTION, TWO, 3)), [score_entry(one, QUESTION) for one in listed])
+
+
 def test_what_fails_in_a_process_is_done_here() -> None:
     """A predictor may not work in a process that did not load it; the scores are there all the same."""
 

@@ -47,7 +47,7 @@ def write_scores(target: Path, n: int, kind: str, n_versions: int = VERSIONS) ->
 
 def in_database(file: Path, *, is_shared: bool = True, memory: str = "") -> list[list[Comparison]]:
     """Differences of all challengers to the champion: one query for each version's counts, one for the pairs."""
-    scores, pairing, form = _scores(file), Pairing("v0"), QueryForm(is_derived=True)
+    scores, pairing, form = _scores(file), Pairing("v0", is_shared=is_shared), QueryForm(is_derived=True)
     with duckdb.connect() as database:
         if memory:
             database.execute(f"SET memory_limit = '{memory}'")
@@ -59,7 +59,7 @@ def in_database(file: Path, *, is_shared: bool = True, memory: str = "") -> list
             for row in database.execute(query).df().to_dict("records")
             for one in [stored_statistics(row, RATES_BP, None)]
         }
-        text_of_pairs = pairs_query(scores, pairing, RATES_BP, DUCKDB, form, is_shared=is_shared)
+        text_of_pairs = pairs_query(scores, pairing, RATES_BP, DUCKDB, form)
         pairs = [stored_pair(row, RATES_BP) for row in database.execute(text_of_pairs).df().to_dict("records")]
     compared = []
     for pair in pairs:

@@ -25,6 +25,7 @@ from tests.engines.edge_pairs import (
 
 FORMS = {"with": QueryForm(), "derived": QueryForm(is_derived=True)}
 PAIRING = Pairing(CHAMPION)
+SHARED = replace(PAIRING, is_shared=True)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def asked(engine: Engine, language: str, text_of: object, form: str = "with") ->
 @pytest.mark.parametrize("form", FORMS)
 def test_ranks_taken_once_count_what_the_core_counts(engine: Engine, language: str, sides: Sides, form: str) -> None:
     """Where all scored the same customers: one class, n = 1, all tied, ties across the cut-off, strange outcomes."""
-    text_of = lambda dialect: pairs_query(PAIRS, PAIRING, RATES, dialect, FORMS[form], is_shared=True)  # noqa: E731
+    text_of = lambda dialect: pairs_query(PAIRS, SHARED, RATES, dialect, FORMS[form])  # noqa: E731
 
     assert_shared(asked(engine, language, text_of, form), sides)
 
@@ -80,7 +81,7 @@ def test_ranks_of_each_pair_count_what_the_core_counts(engine: Engine, language:
 def test_a_pairing_may_name_its_challengers(engine: Engine, is_shared: bool) -> None:
     """The others are not counted."""
     pairing = replace(PAIRING, challengers=CHALLENGERS[1:])
-    answer = asked(engine, "own", lambda d: pairs_query(PAIRS, pairing, RATES, d, is_shared=is_shared))
+    answer = asked(engine, "own", lambda d: pairs_query(PAIRS, replace(pairing, is_shared=is_shared), RATES, d))
 
     assert {stored_pair(row, RATES).version_id for row in answer} == {"v3"}
 
@@ -88,8 +89,8 @@ def test_a_pairing_may_name_its_challengers(engine: Engine, is_shared: bool) -> 
 def test_more_rates_than_digits_of_a_number(engine: Engine) -> None:
     """Standings at twenty rates are one number; further rates have the next."""
     rates = tuple(range(100, 2_500, 100))
-    answer = asked(engine, "own", lambda dialect: pairs_query(PAIRS, PAIRING, rates, dialect, is_shared=True))
-    few = asked(engine, "own", lambda dialect: pairs_query(PAIRS, PAIRING, rates[-3:], dialect, is_shared=True))
+    answer = asked(engine, "own", lambda dialect: pairs_query(PAIRS, SHARED, rates, dialect))
+    few = asked(engine, "own", lambda dialect: pairs_query(PAIRS, SHARED, rates[-3:], dialect))
     crossed = [
         {(one.cohort, one.version_id): one.crossed[-3:] for one in (stored_pair(row, asked_for) for row in rows)}
         for rows, asked_for in ((answer, rates), (few, rates[-3:]))
@@ -103,7 +104,8 @@ def test_outcomes_that_contradict_each_other_are_counted(engine: Engine) -> None
     source = "(SELECT customer_id, version_id, cohort, score, CASE WHEN version_id = 'v3' THEN 1 - outcome ELSE outcome END AS outcome FROM pairs WHERE outcome < 2)"  # fmt: skip
     contradicting = replace(PAIRS, table=source)
     for is_shared in (True, False):
-        answer = asked(engine, "own", lambda d, s=is_shared: pairs_query(contradicting, PAIRING, RATES, d, is_shared=s))
+        pairing = replace(PAIRING, is_shared=is_shared)
+        answer = asked(engine, "own", lambda d, pairing=pairing: pairs_query(contradicting, pairing, RATES, d))
         found = [stored_pair(row, RATES) for row in answer]
 
         assert all(one.n_contradicting == (one.n if one.version_id == "v3" else 0) for one in found)

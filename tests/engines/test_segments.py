@@ -57,7 +57,7 @@ def test_pairs_of_a_segment_are_those_of_a_cohort(engine: Engine, language: str,
     shared, general, both = (
         by_case(asked(engine, language, text_of))
         for text_of in (
-            lambda dialect: pairs_query(CASES, pairing, RATES, dialect, is_shared=True),
+            lambda dialect: pairs_query(CASES, replace(pairing, is_shared=True), RATES, dialect),
             lambda dialect: pairs_query(CASES, pairing, RATES, dialect),
             lambda dialect: common_statistics_query(CASES, pairing, RATES, dialect),
         )

@@ -115,7 +115,7 @@ def test_the_queries_about_pairs_step_into_no_trap(variant: str, form: str, is_s
     """Ranks taken once, or for each pair; both sides on the customers that both scored."""
     pairing = Pairing("v1", ("v2", "v3"))
     texts = [
-        pairs_query(VARIANTS[variant], pairing, RATES, TERADATA, FORMS[form], is_shared=is_shared),
+        pairs_query(VARIANTS[variant], replace(pairing, is_shared=is_shared), RATES, TERADATA, FORMS[form]),
         common_statistics_query(VARIANTS[variant], pairing, RATES, TERADATA, FORMS[form]),
     ]
 
@@ -204,14 +204,14 @@ def test_the_query_about_the_list_steps_into_no_trap(form: str) -> None:
 def test_the_queries_by_stratum_step_into_no_trap(members: str, form: str) -> None:
     """Versions on their own customers, and pairs, ranks taken once or for each pair."""
     told = replace(JOINED, contact=ContactColumn(ContactRules("contact", ("called",), ("held out",)), "text", True))
-    pairing = Pairing("v1", ("v2", "v3"))
+    shared = Pairing("v1", ("v2", "v3"), is_shared=True)
     texts = [
-        query(told, pairing, members, RATES, TERADATA, FORMS[form], **options)
-        for query, options in (
-            (weighted_statistics_query, {}),
-            (weighted_common_query, {}),
-            (weighted_pairs_query, {"is_shared": True}),
-            (weighted_pairs_query, {"is_shared": False}),
+        query(told, pairing, members, RATES, TERADATA, FORMS[form])
+        for query, pairing in (
+            (weighted_statistics_query, shared),
+            (weighted_common_query, shared),
+            (weighted_pairs_query, shared),
+            (weighted_pairs_query, replace(shared, is_shared=False)),
         )
     ]
 

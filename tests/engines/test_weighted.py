@@ -82,7 +82,7 @@ def test_ranks_taken_once_count_pairs_as_in_the_core(
     answer = asked(
         engine,
         language,
-        lambda d: weighted_pairs_query(CAMPAIGNS, PAIRING, members, RATES, d, FORMS[form], is_shared=True),
+        lambda d: weighted_pairs_query(CAMPAIGNS, Pairing(CHAMPION, is_shared=True), members, RATES, d, FORMS[form]),
         form,
     )
 

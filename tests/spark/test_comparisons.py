@@ -43,7 +43,7 @@ def sides() -> Sides:
 @in_both_forms
 def test_spark_counts_pairs_as_the_core(answered: Answer, sides: Sides, form: QueryForm) -> None:
     """Ranks taken once, and for each pair: whoever scored whom."""
-    shared = answered(pairs_query(PAIRS, PAIRING, RATES, SPARK, form, is_shared=True))
+    shared = answered(pairs_query(PAIRS, replace(PAIRING, is_shared=True), RATES, SPARK, form))
     general = answered(pairs_query(PAIRS, PAIRING, RATES, SPARK, form))
     statistics = answered(common_statistics_query(PAIRS, PAIRING, RATES, SPARK, form))
 
@@ -69,7 +69,7 @@ def test_spark_counts_segments_as_cohorts(answered: Answer, sides: Sides) -> Non
     """Each edge case is a segment of one cohort."""
     column = SegmentColumn("cohort")
     cases = replace(PAIRS, cohort=CohortRange(), groups_cohorts=False, segment=column)
-    rows = answered(pairs_query(cases, PAIRING, RATES, SPARK, is_shared=True))
+    rows = answered(pairs_query(cases, replace(PAIRING, is_shared=True), RATES, SPARK))
 
     assert_shared([{**row, "cohort": column.value(row["segment"])} for row in rows], sides)
 

@@ -34,11 +34,15 @@ class Pairing:
         Version ids; () for all other versions.
     is_number
         Whether the version column holds whole numbers.
+    is_shared
+        Whether all versions scored the same customers: ranks are taken once. Exact only then, which the number of
+        customers in the answer tells.
     """
 
     champion: str
     challengers: tuple[str, ...] = ()
     is_number: bool = False
+    is_shared: bool = False
 
     @property
     def can_be_asked(self) -> bool:
@@ -69,9 +73,7 @@ def pairs_query(
     rates_bp: Sequence[int],
     dialect: Dialect,
     form: QueryForm | None = None,
-    *,
     part: str = "all",
-    is_shared: bool = False,
 ) -> str:
     """Text of the query whose rows `stored_pair` reads: one a challenger (and cohort).
 
@@ -79,30 +81,27 @@ def pairs_query(
     ----------
     part
         ``all`` customers, or those of the ``control`` group.
-    is_shared
-        Whether all versions scored the same customers: ranks are taken once. Exact only then, which the number of
-        customers in the answer tells.
 
     Examples
     --------
     >>> from champion_challenger.core.sql.dialects import DIALECTS
     >>> scores = StoredScores('"scores"', "customer_id", "version_id", "score", "outcome")
-    >>> text = pairs_query(scores, Pairing("v1"), [500], DIALECTS["teradata"], is_shared=True)
+    >>> text = pairs_query(scores, Pairing("v1", is_shared=True), [500], DIALECTS["teradata"])
     >>> print(text.splitlines()[-1])
     GROUP BY version_id
     """
     spelling = Spelling(scores, dialect)
     keys = list(spelling.keys)
-    sided = keys if is_shared else [*keys, "side"]
+    sided = keys if pairing.is_shared else [*keys, "side"]
     # On shared customers the ranks of the champion are those of every pair, and are taken once.
-    source = "scored" if is_shared else "common"
+    source = "scored" if pairing.is_shared else "common"
     steps = [
         _scores_step(spelling, pairing, part),
-        *([] if is_shared else [common_rows(keys, pairing)]),
+        *([] if pairing.is_shared else [common_rows(keys, pairing)]),
         *ranking_steps(sided, rates_bp, dialect, source),
         Step("halved", [*sided, "score", *standings(rates_bp), *halves(PLACES, dialect)]),
         _places_step(sided, source, rates_bp),
-        _pairs_step(keys, pairing, rates_bp, is_shared=is_shared),
+        _pairs_step(keys, pairing, rates_bp),
         Step("classified", [*keys, "y_champion", "y", "n_alike", *_PARTS, *_kinds(rates_bp, dialect)]),
         Step("counted", [*keys, *_sums(rates_bp)], keys),
     ]
@@ -211,7 +210,7 @@ def _places_step(keys: Sequence[str], source: str, rates_bp: Sequence[int]) -> S
     return Step("positioned", columns, sources=[Source(source), Source("halved", "", matches)])
 
 
-def _pairs_step(keys: Sequence[str], pairing: Pairing, rates_bp: Sequence[int], *, is_shared: bool) -> Step:
+def _pairs_step(keys: Sequence[str], pairing: Pairing, rates_bp: Sequence[int]) -> Step:
     """Customers of each pair by their outcomes and standings, with the sums of the products of their places."""
     stood = numbered_names("standing", rates_bp)
     # Grouped before the sums over kinds: the standings of all rates are few numbers, and so are the groups.
@@ -225,14 +224,14 @@ def _pairs_step(keys: Sequence[str], pairing: Pairing, rates_bp: Sequence[int], 
     mixed = "champion.high_part * challenger.low_part + champion.low_part * challenger.high_part"
     products = ("champion.high_part * challenger.high_part", mixed, "champion.low_part * challenger.low_part")
     columns += [total(product, name) for product, name in zip(products, _PARTS)]
-    return Step("paired", columns, groups, both_sides(keys, pairing, is_shared=is_shared))
+    return Step("paired", columns, groups, both_sides(keys, pairing))
 
 
-def both_sides(keys: Sequence[str], pairing: Pairing, *, is_shared: bool) -> list[Source]:
+def both_sides(keys: Sequence[str], pairing: Pairing) -> list[Source]:
     """The rows of the challenger and of the champion in the step ``positioned``, joined on the customer."""
-    names = ["customer", *(keys[1:] if is_shared else keys)]
+    names = ["customer", *(keys[1:] if pairing.is_shared else keys)]
     of_sides = {"champion": f"champion.side = {CHAMPION}", "challenger": f"challenger.side = {CHALLENGER}"}
-    where = _versions(pairing) if is_shared else of_sides
+    where = _versions(pairing) if pairing.is_shared else of_sides
     return _two("positioned", match_conditions("champion", "challenger", names), where)
 
 

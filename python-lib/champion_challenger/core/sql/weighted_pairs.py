@@ -40,8 +40,6 @@ def weighted_pairs_query(
     rates_bp: Sequence[int],
     dialect: Dialect,
     form: QueryForm | None = None,
-    *,
-    is_shared: bool = False,
 ) -> str:
     """Text of the query whose rows `stored_weighted_pairs` reads: one a challenger (and cohort) and group of customers.
 
@@ -49,8 +47,6 @@ def weighted_pairs_query(
     ----------
     members
         As in `weighted_statistics_query`.
-    is_shared
-        As in `pairs_query`.
 
     Examples
     --------
@@ -64,19 +60,19 @@ def weighted_pairs_query(
     """
     spelling = Spelling(scores, dialect)
     keys = list(spelling.keys)
-    sided = keys if is_shared else [*keys, "side"]
-    source = "scored" if is_shared else "common"
+    sided = keys if pairing.is_shared else [*keys, "side"]
+    source = "scored" if pairing.is_shared else "common"
     grouped = [*keys, *GROUPED]
     steps = [
         *strata_steps(spelling, pairing, members),
-        *([] if is_shared else [common_rows(keys, pairing, ["stratum"])]),
+        *([] if pairing.is_shared else [common_rows(keys, pairing, ["stratum"])]),
         *weighted_ranking_steps(sided, rates_bp, dialect, source),
         Step(
             "halved",
             [*sided, "score", "is_high", *standings(rates_bp), *halves(dict.fromkeys(PLACES, HALF), dialect)],
         ),
         _places_step(sided, source, rates_bp),
-        _pairs_step(keys, pairing, rates_bp, is_shared=is_shared),
+        _pairs_step(keys, pairing, rates_bp),
         Step("classified", [*grouped, "y_champion", "stratum_champion", *_CARRIED, *_kinds(rates_bp, dialect)]),
         Step("counted", [*grouped, *_sums(rates_bp)], grouped),
     ]
@@ -96,7 +92,7 @@ def _places_step(keys: Sequence[str], source: str, rates_bp: Sequence[int]) -> S
     return Step("positioned", columns, sources=[Source(source), Source("halved", "", matches)])
 
 
-def _pairs_step(keys: Sequence[str], pairing: Pairing, rates_bp: Sequence[int], *, is_shared: bool) -> Step:
+def _pairs_step(keys: Sequence[str], pairing: Pairing, rates_bp: Sequence[int]) -> Step:
     """Customers of each pair that are alike, with the sums of their shifts and of the products of these."""
     grouped = {key: f"challenger.{key}" for key in keys}
     for name in ("y", "stratum"):
@@ -106,7 +102,7 @@ def _pairs_step(keys: Sequence[str], pairing: Pairing, rates_bp: Sequence[int], 
         grouped |= {f"{side}_{name}": f"{side}.{name}" for name in numbered_names("standing", rates_bp)}
     columns = [f"{expression} AS {name}" for name, expression in grouped.items()]
     columns += [total("CAST(1 AS BIGINT)", "n_alike"), *_shifts()]
-    return Step("paired", columns, list(grouped.values()), both_sides(keys, pairing, is_shared=is_shared))
+    return Step("paired", columns, list(grouped.values()), both_sides(keys, pairing))
 
 
 def _shifts() -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from champion_challenger.core.figures.comparison import Comparison, compare
@@ -145,10 +145,8 @@ class PairCounter:
         return pairs
 
     def _pairs(self, duels: Sequence[Duel], part: str, *, is_shared: bool) -> dict[Key, StoredPair]:
-        plan, pairing = self.plan, self.pairing(duels)
-        text = pairs_query(
-            plan.scores, pairing, self.rules.rates_bp, plan.dialect, plan.form, part=part, is_shared=is_shared
-        )
+        plan, pairing = self.plan, replace(self.pairing(duels), is_shared=is_shared)
+        text = pairs_query(plan.scores, pairing, self.rules.rates_bp, plan.dialect, plan.form, part)
         pairs = [stored_pair(row, self.rules.rates_bp) for row in self.query(text)]
         by_key = {self.key(pair): pair for pair in pairs}
         for duel in duels:

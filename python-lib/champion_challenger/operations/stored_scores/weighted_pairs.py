@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -88,10 +88,8 @@ class WeightedPairCounter:
         return {duel.key: _pair_of(duel.key, sides, answer, self._rates) for duel in duels}
 
     def _pairs(self, duels: Sequence[Duel], members: str, *, is_shared: bool) -> dict[Key, StoredWeightedPair]:
-        plan, pairing = self._plan, self._counter.pairing(duels)
-        text = weighted_pairs_query(
-            plan.scores, pairing, members, self._rates, plan.dialect, plan.form, is_shared=is_shared
-        )
+        plan, pairing = self._plan, replace(self._counter.pairing(duels), is_shared=is_shared)
+        text = weighted_pairs_query(plan.scores, pairing, members, self._rates, plan.dialect, plan.form)
         pairs = stored_weighted_pairs(self._counter.query(text), self._rates)
         by_key = {self._counter.key(pair): pair for pair in pairs}
         for duel in duels:

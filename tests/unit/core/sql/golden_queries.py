@@ -33,6 +33,7 @@ from champion_challenger.settings.contact import ContactRules
 FOLDER = Path(__file__).parent / "golden"
 RATES = (500,)
 PAIRING = Pairing("S-2019-04", ("S-2019-05",))
+SHARED = replace(PAIRING, is_shared=True)
 TRAINING = TrainingColumns("churned", "snapshot", ("region",))
 COHORT = CohortRange("month", names=("2019-06",))
 NEWEST = CohortRange("month", names=("2019-08",))
@@ -71,7 +72,7 @@ def _queries(dialect: Dialect) -> list[tuple[str, str]]:
         ("scores_profile_customers", scores_profile_query(scores, dialect, form)),
         ("statistics_with", statistics_query(scores, RATES, dialect)),
         ("statistics_derived", statistics_query(scores, RATES, dialect, derived)),
-        ("pairs_shared", pairs_query(scores, PAIRING, RATES, dialect, form, is_shared=True)),
+        ("pairs_shared", pairs_query(scores, SHARED, RATES, dialect, form)),
         ("pairs_general", pairs_query(scores, PAIRING, RATES, dialect)),
         ("pairs_statistics", common_statistics_query(scores, PAIRING, RATES, dialect)),
         ("repeats", repeats_query(scores, [PAIRING.champion, *PAIRING.challengers], dialect, form)),
@@ -87,14 +88,14 @@ def _queries(dialect: Dialect) -> list[tuple[str, str]]:
         ("weighted_statistics", weighted_statistics_query(told, PAIRING, "listed", RATES, dialect)),
         ("weighted_statistics_derived", weighted_statistics_query(told, PAIRING, "listed", RATES, dialect, derived)),
         ("weighted_common", weighted_common_query(told, PAIRING, "ranked", RATES, dialect)),
-        ("weighted_pairs_shared", weighted_pairs_query(told, PAIRING, "listed", RATES, dialect, form, is_shared=True)),
+        ("weighted_pairs_shared", weighted_pairs_query(told, SHARED, "listed", RATES, dialect, form)),
         ("weighted_pairs_general", weighted_pairs_query(told, PAIRING, "control", RATES, dialect)),
         ("uncontacted_statistics", statistics_query(told, RATES, dialect, part="uncontacted")),
         ("classes", classes_query(_training(dialect), ("2019-05", "2019-06"), TRAINING)),
         ("segment_values", segment_values_query(by_region, dialect, form)),
         ("segment_profile", outcomes_profile_query(outcomes, False, dialect, form, by_lines.segment)),
         ("segment_statistics", statistics_query(by_lines, RATES, dialect)),
-        ("segment_pairs", pairs_query(by_region, PAIRING, RATES, dialect, is_shared=True)),
+        ("segment_pairs", pairs_query(by_region, SHARED, RATES, dialect)),
     ]
 
 

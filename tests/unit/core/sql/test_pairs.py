@@ -22,7 +22,7 @@ SCORES = StoredScores(
 @pytest.mark.parametrize("is_shared", [True, False])
 def test_two_scores_of_a_customer_are_of_one_cohort(is_shared: bool) -> None:
     """The join is on the customer and the cohort."""
-    text = pairs_query(SCORES, Pairing("v1"), [500], DIALECTS["ansi"], is_shared=is_shared)
+    text = pairs_query(SCORES, Pairing("v1", is_shared=is_shared), [500], DIALECTS["ansi"])
 
     assert "champion.customer = challenger.customer AND champion.cohort = challenger.cohort" in text.replace(
         "champion.version_id = challenger.version_id AND ", ""

@@ -13,7 +13,7 @@ from tests.unit.core.sql.test_strata import BY_MONTH
 @pytest.mark.parametrize("is_shared", [True, False])
 def test_two_scores_of_a_customer_are_of_one_cohort(is_shared: bool) -> None:
     """The join is on the customer and the cohort."""
-    text = weighted_pairs_query(BY_MONTH, Pairing("v1"), "listed", [500], DIALECTS["ansi"], is_shared=is_shared)
+    text = weighted_pairs_query(BY_MONTH, Pairing("v1", is_shared=is_shared), "listed", [500], DIALECTS["ansi"])
 
     assert "champion.customer = challenger.customer AND champion.cohort = challenger.cohort" in text.replace(
         "champion.version_id = challenger.version_id AND ", ""
@@ -34,6 +34,6 @@ def test_the_answer_grows_by_nine_columns_a_rate() -> None:
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_a_customer_of_two_strata_is_counted(dialect: str) -> None:
     """By the rows of both versions."""
-    text = weighted_pairs_query(BY_MONTH, Pairing("v1"), "control", [500], DIALECTS[dialect], is_shared=True)
+    text = weighted_pairs_query(BY_MONTH, Pairing("v1", is_shared=True), "control", [500], DIALECTS[dialect])
 
     assert "CASE WHEN stratum_champion <> stratum THEN n_alike" in text

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import dataikuapi
 from dataikuapi.dss.project import DSSProject
-from dataikuapi.dss.scenario import DSSScenario, DSSScenarioRun
+from dataikuapi.dss.scenario import DSSScenario
 
 from examples.demo.plugin import installed_plugin, plugin_zip
 from examples.scenarios.database import Database
 from examples.scenarios.mailbox import Mailbox
 from examples.scenarios.projects import CHANNEL, SCORE, cockpit, customers, score_project
+
+_PAUSE = 0.1
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,15 @@ def set_up(client: dataikuapi.DSSClient, box: Mailbox, database: Database) -> St
 
 
 def played(scenario: DSSScenario, **asked: str) -> Played:
-    """Run a scenario as a person would, with parameters; wait for its end, whatever it is."""
-    run: DSSScenarioRun = scenario.run_and_wait(asked, no_fail=True)
+    """Run a scenario as a person would, with parameters; wait for its end, whatever it is.
+
+    The client's own wait looks more and more seldom, and would sleep on long after the end of a run of seconds.
+    """
+    fired = scenario.run(asked)
+    while (run := fired.get_scenario_run()) is None:
+        time.sleep(_PAUSE)
+    while run.running:
+        time.sleep(_PAUSE)
+        run.refresh()
     steps = {one["step"]["name"]: one["result"]["outcome"] for one in run.get_details().steps}
     return Played(run.outcome, steps, run.get_log())

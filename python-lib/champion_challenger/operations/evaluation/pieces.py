@@ -44,11 +44,11 @@ def pieces(n_versions: int, sizes: Sequence[int], n_processes: int) -> list[Piec
     1 range(0, 2) slice(0, 100, None)
     1 range(2, 3) slice(100, 120, None)
     """
-    found: list[Piece] = []
+    cut: list[Piece] = []
     for place in range(n_versions):
         is_last = place > n_versions - n_processes
-        found += _cut(place, sizes, n_processes) if is_last else [whole(place, sizes)]
-    return found
+        cut += _cut(place, sizes, n_processes) if is_last else [whole(place, sizes)]
+    return cut
 
 
 def whole(place: int, sizes: Sequence[int]) -> Piece:

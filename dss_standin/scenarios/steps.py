@@ -18,7 +18,7 @@ from dss_standin.scenarios import macros, plugin_code
 from dss_standin.scenarios.context import AbortedError, Context
 
 TOLD_IN = "DKU_STEP_FILE"
-_POLL = 0.05
+_POLL = 0.01
 _OUTCOMES = {"DONE": "SUCCESS", "FAILED": "FAILED", "ABORTED": "ABORTED"}
 Handler = Callable[[Context], None]
 

@@ -41,10 +41,14 @@ class World:
     data: DSSProject | None = None
     cockpit: DSSProject | None = None
     purchases: pd.DataFrame = field(default_factory=lambda: read_purchases(purchases_file()))
+    _cohorts: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def customers(self, month: str, *, labelled: bool = True) -> pd.DataFrame:
         """Customers at the end of a month, with the outcomes of the month after or without any."""
-        cohort = labelled_cohort(self.purchases, month)
+        if month not in self._cohorts:
+            # The CRM has a month's customers first, a month later they are delivered with their outcomes.
+            self._cohorts[month] = labelled_cohort(self.purchases, month)
+        cohort = self._cohorts[month]
         return cohort if labelled else cohort.assign(**{OUTCOME: None})
 
     def pilot(self) -> pd.DataFrame:

@@ -246,7 +246,8 @@ class Lab(LabQueue):
                 self.renew(claim)
                 renewed = time.monotonic()
             time.sleep(pause)
-            pause = min(1.5 * pause, _LONGEST_PAUSE)
+            # Slowly longer: the last pause goes on after the end of what is waited for.
+            pause = min(1.2 * pause, _LONGEST_PAUSE)
 
     def _dataset(self, full_name: str = "") -> Any:
         project_key, _, name = (full_name or self._training).partition(".")

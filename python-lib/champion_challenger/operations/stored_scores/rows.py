@@ -53,7 +53,8 @@ def segment_rows(
             "verdict_population": settings.policy.population,
         }
         if segment.name == "control":
-            reasons = campaign.control_reasons(segment.champion, counted)
+            # The champion is not judged, so that nothing is short for it.
+            reasons = [] if entrant.is_champion else campaign.control_reasons(segment.champion, counted)
         elif segment.name == "uncontacted":
             shortage = None if entrant.is_champion else campaign.listed.shortage
             reasons = [shortage] if shortage else []

@@ -80,7 +80,7 @@ def test_a_control_value_that_does_not_occur_has_rows_with_the_reason() -> None:
     host, found = run(contacted_scores(), control_values=["kept back"])
 
     assert found.loc[("control", "v1"), "n"] == 0
-    assert "few_control_positives" in codes(found.loc[("control", "v1")])
+    assert "few_control_positives" in codes(found.loc[("control", "v2")])
     assert any("WARN" in line and "kept back; it has called, none" in line for line in host.said)
 
 

@@ -109,7 +109,7 @@ def quoted(name: str) -> str:
 def _select(dss: DSS, definition: dict[str, Any], text: str, values: list[str]) -> Iterable[pa.RecordBatch]:
     if _is_postgresql(dss, definition):
         params = dss.connections.get(_connection(definition)).params
-        return postgresql.answer(params, [], text, [], values).to_batches()
+        return postgresql.selected(params, text, values).to_batches()
     try:
         return _cursor(dss, definition).sql(text, params=values).to_arrow_reader(BATCH_ROWS)
     except duckdb.Error as error:

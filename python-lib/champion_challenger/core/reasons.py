@@ -17,6 +17,8 @@ from champion_challenger.languages.english import ENGLISH
 from champion_challenger.languages.language import Language
 
 LONGEST = 500
+NO_LONGER_GIVEN = ("uncontacted_not_in_database",)
+"""Codes of rows that older versions of the plugin wrote: reports still read them."""
 _VERSIONS, _DAYS = ("former", "active"), ("day",)
 _MOMENTS, _FIGURES = ("moment", "start", "end"), ("value", "base", "bound", "z")
 _IN_DATASETS = replace(ENGLISH, numbers=replace(ENGLISH.numbers, thousands_mark=","))

@@ -22,7 +22,10 @@ COUNT = rf"(?:(?!des?\b)[a-zé]+[ \u00a0])?(?:{'|'.join(NOUNS)})\b"
 NEVER_ONE = {
     *("operations/evaluation/contest.py", "settings/times.py"),  # several versions at once; a century of days
     *("core/figures/comparison.py", "core/figures/counts.py", "core/figures/pairs.py", "core/figures/ranking.py"),
-    "core/score_project/scripts",  # errors of programmers are above, and here is no plugin
+    *(
+        "core/figures/weighted_counts.py",
+        "core/score_project/scripts",
+    ),  # errors of programmers are above, and here is no plugin
     *("core/replay/log_entries.py", "operations/installation/model.py", "core/installation/cohort.py"),
     *("adapters/dss/create_score_project.py", "core/score_project/outcome.py"),  # none or several
     "operations/summary/clusters.py",  # "of 3 versions", of which some

@@ -73,7 +73,10 @@ def clear(dss: DSS, project_key: str, name: str, partitions: list[str] | None = 
 
 def row_count(dss: DSS, project_key: str, name: str, partitions: list[str] | None = None) -> int:
     """Return the number of rows of partitions (None: all)."""
-    first = [dataset(dss, project_key, name)["schema"]["columns"][0]["name"]]
+    definition = dataset(dss, project_key, name)
+    if definition["type"] in SQL_TYPES:
+        return sql.row_count(dss, definition, _partitions_to_read(definition, partitions))
+    first = [definition["schema"]["columns"][0]["name"]]
     return sum(len(batch) for batch in read(dss, project_key, name, partitions, first))
 
 

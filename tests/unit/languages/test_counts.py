@@ -50,7 +50,7 @@ def counts(text: str) -> Iterator[str]:
 
 
 def test_the_log_says_one_customer() -> None:
-    """Whoever writes a count of the log takes `counted`."""
+    """Whoever writes a count of the log takes `count_of`."""
     found = {
         file.relative_to(LIBRARY).as_posix(): listed
         for file in LIBRARY.rglob("*.py")

@@ -246,8 +246,7 @@ class Lab(LabQueue):
                 self.renew(claim)
                 renewed = time.monotonic()
             time.sleep(pause)
-            # Slowly longer: the last pause goes on after the end of what is waited for.
-            pause = min(1.2 * pause, _LONGEST_PAUSE)
+            pause = min(1.2 * pause, _LONGEST_PAUSE)  # slowly longer: the last one outlasts what is waited for
 
     def _dataset(self, full_name: str = "") -> Any:
         project_key, _, name = (full_name or self._training).partition(".")

@@ -144,6 +144,16 @@ def weighted_contender(
     )
 
 
+def weighted_nobody(rates_bp: Sequence[int]) -> WeightedContender:
+    """Counts of a version without a customer.
+
+    >>> weighted_nobody([500]).counted.n_all
+    0
+    """
+    nobody = np.zeros(0, dtype=bool)
+    return weighted_contender(np.zeros(0, dtype=np.int8), np.zeros(0), Strata(nobody, nobody), rates_bp)
+
+
 def weighted_pair(champion: WeightedContender, challenger: WeightedContender) -> WeightedPair:
     """Count two versions against each other, on the same customers."""
     kinds = 18 * champion.listed + champion.outcomes
@@ -254,6 +264,7 @@ def _products(parts: NDArray[np.int64]) -> Products:
     high, low = parts >> _LOW_BITS, parts & (2**_LOW_BITS - 1)
 
     def product(first: int, second: int) -> int:
+        """Exact sum of the products of two of the rows."""
         mixed = int(high[first] @ low[second]) + int(low[first] @ high[second])
         top, bottom = int(high[first] @ high[second]), int(low[first] @ low[second])
         return (top << 2 * _LOW_BITS) + (mixed << _LOW_BITS) + bottom

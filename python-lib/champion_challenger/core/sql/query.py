@@ -185,13 +185,22 @@ def _expected_sums(decimals: int | None, dialect: Dialect) -> list[str]:
     ]
 
 
-def _cut(rate: int, dialect: Dialect) -> Iterable[str]:
-    """Counts at one cut-off: of the group that has its rank, and of the groups in the window around it."""
+def cut_conditions(rate: int) -> tuple[str, str]:
+    """Which groups of equal scores have the rank of a cut-off, and which are in the window around it.
+
+    >>> cut_conditions(500)[0]
+    'n_upto - n_tied < k_500 AND n_upto >= k_500'
+    """
     rank = f"k_{rate}"
     at_cut = f"n_upto - n_tied < {rank} AND n_upto >= {rank}"
     # Whole groups of equal scores, as a part of one has no rate of its own.
-    in_window = f"n_upto - n_tied < {rank} + width AND n_upto >= {rank} - width"
-    yield f"MAX({rank}) AS n_targeted_{rate}"
+    return at_cut, f"n_upto - n_tied < {rank} + width AND n_upto >= {rank} - width"
+
+
+def _cut(rate: int, dialect: Dialect) -> Iterable[str]:
+    """Counts at one cut-off: of the group that has its rank, and of the groups in the window around it."""
+    at_cut, in_window = cut_conditions(rate)
+    yield f"MAX(k_{rate}) AS n_targeted_{rate}"
     yield f"MAX(CASE WHEN {at_cut} THEN CAST(score AS {dialect.double}) END) AS cutoff_score_{rate}"
     yield total_where(at_cut, "n_upto - n_tied", f"n_above_{rate}")
     yield total_where(at_cut, "p_upto - p_tied", f"positives_above_{rate}")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from champion_challenger.core.figures.counts import BASIS_POINTS, PRECISION_UNIT
 from champion_challenger.core.sql.dialects import Dialect
 from champion_challenger.core.sql.pairs import Pairing, common_rows
-from champion_challenger.core.sql.query import HALF_UNIT, RUNNING, halves
+from champion_challenger.core.sql.query import HALF_UNIT, RUNNING, cut_conditions, halves
 from champion_challenger.core.sql.steps import HALF, QueryForm, Step, query_text, quotient, total, total_where
 from champion_challenger.core.sql.strata import TALLIED, strata_steps, tally_step
 from champion_challenger.core.sql.tables import Spelling, StoredScores
@@ -199,10 +199,8 @@ def _figures() -> Iterator[str]:
 
 def _cut(rate: int, dialect: Dialect) -> Iterator[str]:
     """Counts at one cut-off: of the group that has its rank, and of the groups in the window around it."""
-    rank = f"k_{rate}"
-    at_cut = f"n_upto - n_tied < {rank} AND n_upto >= {rank}"
-    in_window = f"n_upto - n_tied < {rank} + width AND n_upto >= {rank} - width"
-    yield f"MAX({rank}) AS n_targeted_{rate}"
+    at_cut, in_window = cut_conditions(rate)
+    yield f"MAX(k_{rate}) AS n_targeted_{rate}"
     yield f"MAX(CASE WHEN {at_cut} THEN CAST(score AS {dialect.double}) END) AS cutoff_score_{rate}"
     yield total_where(at_cut, "n_upto - n_tied", f"n_above_{rate}")
     yield total_where(at_cut, "n_tied", f"n_tied_{rate}")

@@ -191,17 +191,20 @@ class _Arena:
         return self._against_champion(scoring, self._statistics(scoring, mask), unscored, pair)
 
     def _obstacle(self, scoring: Scoring) -> Reason | None:
-        return self._segment.obstacle or obstacle_to(self._champion, scoring)
+        between = obstacle_to(self._champion, scoring)
+        # Without the champion's scores nothing is known of a list either: the champion is the cause.
+        has_champion = self._champion is not None and self._champion.scores is not None
+        return (self._segment.obstacle if has_champion else None) or between
 
     def _against_champion(
         self, scoring: Scoring, counted: Statistics, unscored: int, pair: tuple[Contender, Contender]
     ) -> ComparedVersion:
-        version = ComparedVersion(scoring, counted, unscored, obstacle=self._apart(counted, pair[0]))
+        version = ComparedVersion(scoring, counted, unscored, obstacle=self._apart(counted, pair[0].counted.n))
         return against_champion(version, [side.counted for side in pair], compare_contenders(*pair), self._rules)
 
-    def _apart(self, counted: Statistics, champion: Contender) -> Reason | None:
+    def _apart(self, counted: Statistics, n_common: int) -> Reason | None:
         """That both scored somebody, and nobody in common."""
-        is_apart = counted.n and self._prepared.counted.n and not champion.counted.n
+        is_apart = counted.n and self._prepared.counted.n and not n_common
         return Reason("no_common_customer") if is_apart else None
 
     def _rows(self, scoring: Scoring | None) -> npt.NDArray[np.bool_]:
@@ -237,6 +240,7 @@ class _WeightedArena(_Arena):
             return replace(version, obstacle=obstacle)
         both = mask & self._has_score(self._champion)
         pair = self._side(self._champion, both), self._side(scoring, both)
+        version = replace(version, obstacle=self._apart(counted, pair[0].counted.n))
         comparisons = compare_weighted_contenders(*pair)
         return against_champion_weighted(version, [side.counted for side in pair], comparisons, self._rules)
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from champion_challenger.core.campaign import few_control_positives
-from champion_challenger.core.figures.weighted import Strata, weighted_contender
-from champion_challenger.core.figures.weighted_counts import WeightedStatistics
+from champion_challenger.core.figures.weighted import weighted_nobody
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.sql.dialects import is_quotable
 from champion_challenger.core.sql.pairs import Pairing
@@ -104,12 +101,6 @@ def add_weighted_counts(
     }
 
 
-def nobody_weighted(rates_bp: Sequence[int]) -> WeightedStatistics:
-    """Counts of a version without a customer: the database has no row for it."""
-    nobody = np.zeros(0, dtype=bool)
-    return weighted_contender(np.zeros(0, dtype=np.int8), np.zeros(0), Strata(nobody, nobody), rates_bp).counted
-
-
 def _count_by_stratum(
     lists: Mapping[str, KnownList], plan: Plan, rules: CountRules, flow: StoredFlow, query: Query
 ) -> dict[tuple[str, str], StoredWeighted]:
@@ -132,7 +123,8 @@ def _add_counts(
     version: CountedVersion, stored: StoredWeighted | None, rates_bp: Sequence[int], is_rounded: bool
 ) -> CountedVersion:
     """A version with its counts by stratum; scores promise nothing of weighted outcomes."""
-    weighted = stored.statistics if stored else nobody_weighted(rates_bp)
+    # The database has no row for a version without a customer.
+    weighted = stored.statistics if stored else weighted_nobody(rates_bp).counted
     check_counts(version.version_id, version.statistics.n, weighted.n)
     return replace(
         version,

@@ -128,10 +128,11 @@ def _compare(
             "tables change while they are read: run again when they are loaded."
         )
         raise DataError(msg) from error
+    apart = Reason("no_common_customer") if _is_apart(segment, version, pair.champion.n) else None
+    version = replace(version, obstacle=apart)
     if isinstance(pair, CountedWeightedPair):
         return against_champion_weighted(version, (pair.champion, pair.challenger), comparisons, rules)
-    apart = Reason("no_common_customer") if _is_apart(segment, version, pair.champion.n) else None
-    return against_champion(replace(version, obstacle=apart), (pair.champion, pair.challenger), comparisons, rules)
+    return against_champion(version, (pair.champion, pair.challenger), comparisons, rules)
 
 
 def _check_one_segment_each(column: SegmentColumn, of_all: Mapping[Key, _Pair], of_values: Mapping[Key, _Pair]) -> None:
@@ -157,12 +158,13 @@ def _prepare(member: CountedVersion, segment: StoredSegment) -> ComparedVersion:
 
 def _obstacle(entrant: Contestant, segment: StoredSegment) -> Reason | None:
     champion = segment.entrants.get(segment.champion)
-    if segment.obstacle:
-        return segment.obstacle
+    # Without the champion's scores nothing is known of a list either: the champion is the cause.
     if not segment.champion:
         return Reason("no_champion")
     if champion is None:
         return Reason("champion_without_stored_scores", {"champion": segment.champion})
+    if segment.obstacle:
+        return segment.obstacle
     if not segment.knows_training and "unknown" in (champion.out_of_time, entrant.out_of_time):
         return Reason("training_unknown_without_model")
     if not Pairing(champion.version_id).can_be_asked:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from champion_challenger.core.figures.comparison import Comparison
-from champion_challenger.core.figures.weighted import Strata, weighted_contender, weighted_pair
+from champion_challenger.core.figures.weighted import weighted_nobody, weighted_pair
 from champion_challenger.core.figures.weighted_comparison import compare_weighted
 from champion_challenger.core.figures.weighted_counts import WeightedPair, WeightedStatistics
 from champion_challenger.core.sql.pairs import CHALLENGER, CHAMPION
@@ -35,9 +33,8 @@ class CountedWeightedPair:
 
 def nobody_in_common(rates_bp: Sequence[int]) -> CountedWeightedPair:
     """A pair without a common customer."""
-    nobody = np.zeros(0, dtype=bool)
-    side = weighted_contender(np.zeros(0, dtype=np.int8), np.zeros(0), Strata(nobody, nobody), rates_bp)
-    return CountedWeightedPair(side.counted, side.counted, weighted_pair(side, side))
+    nobody = weighted_nobody(rates_bp)
+    return CountedWeightedPair(nobody.counted, nobody.counted, weighted_pair(nobody, nobody))
 
 
 class WeightedPairCounter:

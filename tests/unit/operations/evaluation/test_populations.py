@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from champion_challenger.errors import DataError
+from champion_challenger.core.reasons import read_reasons
+from champion_challenger.errors import DataError, HostError
 from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate
 from champion_challenger.settings.contact import ContactRules
 from champion_challenger.settings.evaluation_policy import Policy
@@ -99,6 +100,33 @@ def test_a_control_value_that_does_not_occur_is_told() -> None:
     assert any(line.startswith("WARN: there is no control group: column contact has") for line in given.said)
     assert rows.loc[("control", "v2"), "status"] == "not_enough_data"
     assert "no control customer stands for it" in rows.loc[("uncontacted", "v2"), "reason"]
+
+
+def test_a_champion_without_scores_is_named_before_the_list() -> None:
+    """Nothing is known of the list either; the cause is the champion."""
+    given = host(campaign(), training_data=None)
+    given.model.scorers = {"v1": HostError("it does not load"), "v2": TWINS[1]}
+
+    assert codes_of_uncontacted(given) == ["champion_could_not_score"]
+
+
+def test_versions_without_a_common_customer_are_told_apart_among_those_not_contacted() -> None:
+    """As among all customers."""
+    frame = campaign()
+    is_first = frame.index % 2 == 0
+    frame["a"], frame["b"] = frame["x"].where(is_first), frame["x"].where(~is_first)
+    is_listed = frame["a"] >= frame["a"].nlargest(300).min()
+    frame["contact"] = np.select([frame["contact"] == "control", is_listed], ["control", "called"], "none")
+    given = host(frame, training_data=None)
+    given.model.scorers = {"v1": FakeScorer({"a": 1.0}), "v2": FakeScorer({"b": 1.0})}
+
+    assert "no_common_customer" in codes_of_uncontacted(given)
+
+
+def codes_of_uncontacted(given: FakeHost) -> list[str]:
+    """Codes of the challenger's reasons at 5 % on those not contacted."""
+    rows = retrain_and_evaluate(SETTINGS, given).performance.set_index(["segment", "version_id", "targeting_rate"])
+    return [reason.code for reason in read_reasons(rows.loc[("uncontacted", "v2", 0.05), "reason_codes"], "reason")]
 
 
 def test_customers_without_a_contact_value_stop_the_run() -> None:

@@ -67,6 +67,24 @@ def test_the_notice_is_that_of_the_champion_over_all_customers() -> None:
     assert unnamed.index.unique("segment").tolist() == ["all"]
 
 
+def test_a_champion_without_stored_scores_is_named_before_the_list() -> None:
+    """Nothing is known of the list either; the cause is the champion."""
+    scores = contacted_scores()
+    _, found = run(scores[scores["version_id"] != "v1"])
+
+    for segment in ("control", "uncontacted"):
+        assert codes(found.loc[(segment, "v2")])[0] == "champion_without_stored_scores"
+
+
+def test_versions_without_a_common_customer_are_told_apart_among_those_not_contacted() -> None:
+    """As among all customers."""
+    scores = contacted_scores()
+    is_first = scores["customer_id"].isin(sorted(set(scores["customer_id"]))[::2])
+    _, found = run(scores[(scores["version_id"] == "v1") == is_first])
+
+    assert "no_common_customer" in codes(found.loc[("uncontacted", "v2")])
+
+
 def test_nobody_contacted_is_no_campaign() -> None:
     """And the log says which values there are."""
     host, found = run(contacted_scores().assign(contact="none"))

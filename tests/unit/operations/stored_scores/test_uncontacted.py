@@ -112,7 +112,7 @@ def test_a_list_needs_the_champions_scores() -> None:
     given = stored_host(contacted_scores())
     found = run_stored(given, champion_version="v9", **FORM)
 
-    assert "target_list_unknown" in codes(found.query("segment == 'uncontacted'").iloc[0])
+    assert "champion_without_stored_scores" in codes(found.query("segment == 'uncontacted'").iloc[0])
     assert not any("weight_off" in text for text in given.asked)
 
 

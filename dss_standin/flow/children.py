@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import contextlib
 import json
 import os
@@ -15,7 +16,10 @@ from typing import IO, Any
 
 import dataikuapi
 
+import dss_standin
+
 _LAUNCHER = Path(__file__).with_name("launcher.py")
+_SCRIPTS_PACKAGE = Path(dss_standin.__file__).with_name("dataiku")
 _CLIENT = Path(dataikuapi.__file__).resolve().parent
 _KILLED = -9
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "OMP_NUM_THREADS", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
@@ -82,6 +86,8 @@ class Children:
         return process
 
     def _launch(self) -> None:
+        # No process writes bytecode: each one would compile the package anew.
+        compileall.compile_dir(_SCRIPTS_PACKAGE, quiet=2)
         self._host, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         command = [sys.executable, str(_LAUNCHER), str(theirs.fileno()), str(_CLIENT.parent)]

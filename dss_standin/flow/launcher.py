@@ -63,6 +63,14 @@ def _load(folder: str) -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     sys.path.remove(folder)
+    _load_readers_of_frames()
+
+
+def _load_readers_of_frames() -> None:
+    """Have scikit-learn look at a frame: only then it loads what it reads the names of columns with."""
+    pandas, preprocessing = sys.modules.get("pandas"), sys.modules.get("sklearn.preprocessing")
+    if pandas and preprocessing:
+        preprocessing.StandardScaler().fit(pandas.DataFrame({"x": [0.0, 1.0]}))
 
 
 def _fork(host: socket.socket, request: dict[str, Any], output: int) -> None:

@@ -114,7 +114,7 @@ def test_summary_mail_and_pages_say_the_same_difference() -> None:
     mail = str(given.metrics["sentence of Churn"])
 
     assert given.metrics["best_challenger of Churn"] == "v2"
-    assert "the nearest is v2: " in mail
+    assert "the best challenger is v2: " in mail
     assert "lift at 5 % +0.05 (95 % -0.146 to +0.246) over 4 cohorts (2019-03 to 2019-06)" in mail
     assert "+0.05 (−0.15 to +0.25)" in page(summary_of(life), EVENTS)
     assert (

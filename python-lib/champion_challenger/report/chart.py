@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -15,7 +15,9 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 26, 12, 36
 _LABELS_ACROSS = 8
 _LONE_BAND, _LONE_DOT = 5.0, 4.0
 _MOST_DOTS = 24
-_EVENT_ROOM = 110
+_EVENT_ROOM, _EVENT_SIGN, _EVENT_ROW = 110, 7.0, 13
+"""Room for the label of an event, and of it a sign's width and a row's height."""
+_EVENT_ROWS = 4
 
 Write = Callable[[float], str]
 
@@ -156,7 +158,7 @@ def line_chart(
     parts = [
         element("title", title),
         *_grid(frame),
-        *(_event(frame, event) for event in axis.events),
+        *_events(frame),
         *(_band(frame, line) for line in reversed(lines) if line.is_highlighted),
         *(_line(frame, line) for line in reversed(lines)),
     ]
@@ -193,15 +195,27 @@ def _grid(frame: Frame) -> list[Markup]:
     return [*across, *below, Markup(name)]
 
 
-def _event(frame: Frame, event: Event) -> Markup:
+def _events(frame: Frame) -> Iterator[Markup]:
+    """Events from left to right, each label in the first row where it covers none before it."""
+    ends = [0.0] * _EVENT_ROWS
+    for event in sorted(frame.axis.events, key=lambda event: event.x):
+        x, width = frame.x(event.x), _EVENT_SIGN * len(event.label)
+        is_right = x > WIDTH - _RIGHT - _EVENT_ROOM
+        start = x - 4 - width if is_right else x + 4
+        # With more events at one place than rows, labels cover each other; the note under the pointer is still there.
+        row = next((place for place, end in enumerate(ends) if start >= end), _EVENT_ROWS - 1)
+        ends[row] = start + width
+        yield _event(x, event, is_right=is_right, row=row)
+
+
+def _event(x: float, event: Event, *, is_right: bool, row: int) -> Markup:
     """A vertical line with its label at the top, which keeps inside the drawing."""
-    x = frame.x(event.x)
-    is_right = x > WIDTH - _RIGHT - _EVENT_ROOM
+    place = {"x": x - 4 if is_right else x + 4, "y": _TOP + 9 + _EVENT_ROW * row}
     return element(
         "g",
         element("title", event.note),
         element("line", x1=x, x2=x, y1=_TOP, y2=HEIGHT - _BOTTOM, class_="event"),
-        element("text", event.label, x=x - 4 if is_right else x + 4, y=_TOP + 9, class_="event" + " left" * is_right),
+        element("text", event.label, **place, class_="event" + " left" * is_right),
     )
 
 

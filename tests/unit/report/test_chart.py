@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from champion_challenger.languages.numbers import NumberFormat
-from champion_challenger.report.chart import ChartPoint, Line, Stroke, cohort_axis, line_chart
+from champion_challenger.report.chart import ChartPoint, Event, Line, Stroke, cohort_axis, line_chart
 from champion_challenger.report.ticks import decimals
 
 PEN = Stroke("#000000", 2.0)
@@ -94,3 +95,17 @@ def test_a_version_on_a_single_cohort_is_seen() -> None:
     """As a dot of its own, where other lines have the finest dots."""
     assert chart([None, 2.0, None]).count("<circle") == 1
     assert chart([1.0, 2.0, None]).count("<circle") == 0
+
+
+@pytest.mark.parametrize(
+    ("places", "rows"), [((0, 12), (0, 0)), ((11.4, 12.5), (0, 1)), ((1, 1.2, 1.4, 4), (0, 1, 2, 0))]
+)
+def test_labels_of_events_that_are_near_each_other_stand_in_rows(places: Sequence[float], rows: Sequence[int]) -> None:
+    """Also at the right edge, where they stand to the left of their lines."""
+    axis = cohort_axis([f"c{place}" for place in range(14)])
+    events = [Event(place, "1998-02-28", "note") for place in reversed(places)]
+    line = Line("v", [ChartPoint(0, 1.0), ChartPoint(13, 2.0)], PEN)
+    drawn = line_chart("Lift", replace(axis, events=events), [line], str)
+
+    heights = [int(y) for y in re.findall(r'y="(\d+)" class="event', drawn) if y not in ("12", "264")]
+    assert heights == [21 + 13 * row for row in rows]

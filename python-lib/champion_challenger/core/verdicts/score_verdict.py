@@ -13,7 +13,12 @@ from champion_challenger.core.tables.frames import version_keys
 from champion_challenger.core.tables.reading import champion_now, counted_rows, judged_cohort
 from champion_challenger.core.verdicts.advice import action_sentence, advice_sentences, read_advice
 from champion_challenger.core.verdicts.campaign_notice import campaign_notice, notice_sentence, population_notice
-from champion_challenger.core.verdicts.version_verdict import STRONGEST_FIRST, leading_challenger, version_verdicts
+from champion_challenger.core.verdicts.version_verdict import (
+    STRONGEST_FIRST,
+    leading_challenger,
+    verdict_rank,
+    version_verdicts,
+)
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.languages.english import ENGLISH
 from champion_challenger.languages.language import Language
@@ -26,7 +31,7 @@ def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
     """Verdict of one score, as figures that scenarios act on; none of them is null, and counts of 0 are among them.
 
     A score's verdict is the strongest that any of its challengers has, in the order of `STRONGEST_FIRST`; `champion`
-    without challengers.
+    without challengers. The best challenger is that of `leading_challenger`, which pages name too.
 
     Parameters
     ----------
@@ -47,7 +52,9 @@ def score_verdict(rows: pd.DataFrame, figure: str) -> dict[str, Any]:
     counts = {f"verdicts_{word}": int((versions["pooled_verdict"] == word).sum()) for word in VERDICTS}
     # The score is as good as its best challenger: one better version is enough for a decision.
     word = next((word for word in STRONGEST_FIRST if counts[f"verdicts_{word}"]), "champion")
-    best = _leading_row(rows, versions[versions["pooled_verdict"] == word])
+    # Of the same rank, not of the same word: the best challenger may be equal where another one is undecided.
+    is_candidate = versions["pooled_verdict"].map(verdict_rank) == verdict_rank(word)
+    best = _leading_row(rows, versions[is_candidate])
     is_measured = pd.notna(best[f"pooled_{figure}_delta"])
     sentences: dict[str, str] = {}
     for code, language in LANGUAGES.items():

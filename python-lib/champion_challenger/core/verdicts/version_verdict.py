@@ -36,6 +36,31 @@ STRONGEST_FIRST = (
     "not_enough_data",
     "not_comparable",
 )
+"""Words of verdicts; a score has the first of them that any challenger has."""
+
+_RANKS = {
+    "challenger_better": 0,
+    "challenger_slightly_better": 1,
+    # One rank: whether a difference is undecided or small says nothing of which of two is the better one.
+    "not_distinguishable": 2,
+    "practically_equal": 2,
+    "champion_better": 3,
+    "not_enough_data": 4,
+    "not_comparable": 5,
+}
+
+
+def verdict_rank(word: str) -> int:
+    """Place of a verdict when the best challenger is looked for: 0 is the best, an unknown word comes last.
+
+    Examples
+    --------
+    >>> verdict_rank("challenger_better"), verdict_rank("practically_equal"), verdict_rank("not_distinguishable")
+    (0, 2, 2)
+    >>> verdict_rank("")
+    6
+    """
+    return _RANKS.get(word, len(_RANKS))
 
 
 @dataclass(frozen=True)
@@ -147,8 +172,9 @@ def leading_challenger(rows: pd.DataFrame, verdicts: Mapping[str, VersionVerdict
     """Key of the best challenger; "" when none was scored recently on customers that it was not trained on.
 
     Only versions count that were scored on the cohort that verdicts rest on (`judged_cohort`), or on a later one. The
-    strongest verdict leads. Among equal ones a version scored on the last cohort leads, then the larger advantage in
-    the figure judged, then the higher lift at the rate of the verdicts.
+    best `verdict_rank` leads: a better challenger before one whose difference is undecided or small, and this before a
+    worse one. Among equal ranks a version scored on the last cohort leads, then the larger advantage in the figure
+    judged, then the higher lift at the rate of the verdicts.
 
     Parameters
     ----------
@@ -171,8 +197,8 @@ def leading_challenger(rows: pd.DataFrame, verdicts: Mapping[str, VersionVerdict
 def _rank(row: pd.Series[Any], verdict: VersionVerdict, last_cohort: str) -> tuple[int, bool, float, float, str]:
     is_last = str(row["cohort"]) == last_cohort
     # A verdict of a single cohort counts only on the last one: an old cohort says nothing of today.
-    counts = verdict.word in STRONGEST_FIRST and (verdict.is_pooled or is_last)
-    strength = -STRONGEST_FIRST.index(verdict.word) if counts else -len(STRONGEST_FIRST)
+    counts = verdict.is_pooled or is_last
+    strength = -verdict_rank(verdict.word if counts else "")
     delta = verdict.difference.delta
     # Without a difference a version comes behind one with any; the key at the end makes the order the same everywhere.
     advantage = -math.inf if delta is None else delta

@@ -9,12 +9,12 @@ TEXTS: dict[str, Text] = {
     "sentence.challenger_slightly_better": "{label} did better than the model in production, by less than the margin",
     "sentence.practically_equal": "{label} and the model in production are practically equal",
     "sentence.not_distinguishable": (
-        "No challenger is clearly better than the model in production; the nearest is {label}"
+        "No challenger is clearly better than the model in production; the best challenger is {label}"
     ),
     "sentence.champion_better": (
         "The model in production is better than every challenger compared; the nearest is {label}"
     ),
-    "sentence.not_enough_data": "Too little is known of any challenger; the nearest is {label}",
+    "sentence.not_enough_data": "Too little is known of any challenger; the best challenger is {label}",
     "sentence.not_comparable": "No challenger can be compared with the model in production yet",
     "sentence.champion": "There is no challenger yet",
     "sentence.confirmed": ", confirmed however often one looks",

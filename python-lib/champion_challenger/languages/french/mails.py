@@ -9,12 +9,12 @@ TEXTS: dict[str, Text] = {
     "sentence.challenger_slightly_better": ("{label} a fait mieux que le modèle en production, de moins que la marge"),
     "sentence.practically_equal": "{label} et le modèle en production sont pratiquement égaux",
     "sentence.not_distinguishable": (
-        "Aucun challenger n'est nettement meilleur que le modèle en production ; le plus proche est {label}"
+        "Aucun challenger n'est nettement meilleur que le modèle en production ; le meilleur challenger est {label}"
     ),
     "sentence.champion_better": (
         "Le modèle en production est meilleur que chaque challenger comparé ; le plus proche est {label}"
     ),
-    "sentence.not_enough_data": "On en sait trop peu sur chaque challenger ; le plus proche est {label}",
+    "sentence.not_enough_data": "On en sait trop peu sur chaque challenger ; le meilleur challenger est {label}",
     "sentence.not_comparable": "Aucun challenger ne peut encore être comparé au modèle en production",
     "sentence.champion": "Il n'y a pas encore de challenger",
     "sentence.confirmed": ", et l'avance tient, même vérifiée chaque mois",

@@ -48,6 +48,16 @@ def test_the_strongest_verdict_of_any_challenger_counts(challengers: list[Any], 
     assert (found["verdict"], found["best_challenger"]) == (word, best)
 
 
+def test_the_best_challenger_may_be_an_equal_one_where_another_is_undecided() -> None:
+    """The word stays the strongest; the sentence is about the version that the pages call the best."""
+    equal, undecided = against("v1", [0.0] * 3, error=0.02), against("v2", [-0.3] * 3)
+    found = verdict(equal, undecided)
+
+    assert (found["verdict"], found["best_challenger"]) == ("not_distinguishable", "v1")
+    assert (found["verdicts_practically_equal"], found["verdicts_not_distinguishable"]) == (1, 1)
+    assert "clearly better than the model in production; the best challenger is v1: " in found["sentence"]
+
+
 def test_the_sentence_tells_size_bounds_cohorts_and_what_is_missing() -> None:
     """As a mail to people who have not seen the figures."""
     assert verdict(BETTER)["sentence"].startswith(

@@ -105,6 +105,20 @@ def test_the_strongest_verdict_leads_then_the_larger_advantage() -> None:
     assert leader(performance(rows[:3])) == V1
 
 
+def test_an_equal_challenger_leads_before_an_undecided_one_that_lost_more() -> None:
+    """Neither verdict is stronger; a worse one comes after both, however small its loss."""
+    rows = [
+        champion("2019-01"),
+        judged("v1", "2019-01", -0.2, "not_distinguishable"),
+        judged("v2", "2019-01", 0.0, "practically_equal"),
+        judged("v3", "2019-01", -0.1, "champion_better"),
+    ]
+
+    assert leader(performance(rows)) == V2
+    assert leader(performance([one for one in rows if one["version_id"] != "v2"])) == V1
+    assert leader(performance([*rows, judged("v4", "2019-01", 0.1, "not_distinguishable")])) == "TELCO.m1.v4"
+
+
 def test_the_advantage_is_in_the_figure_that_was_judged() -> None:
     """The p-value says which: of two better AUCs the larger leads, whatever the lift."""
     rows = [champion("2019-01")]

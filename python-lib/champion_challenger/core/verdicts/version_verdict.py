@@ -58,7 +58,7 @@ def verdict_rank(word: str) -> int:
     >>> verdict_rank("challenger_better"), verdict_rank("practically_equal"), verdict_rank("not_distinguishable")
     (0, 2, 2)
     >>> verdict_rank("")
-    6
+    7
     """
     return _RANKS.get(word, len(_RANKS))
 

@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VERSION = $(shell sed -n 's/^ *"version": *"\([^"]*\)".*/\1/p' plugin.json)
 ZIP = dist/dss-plugin-champion-challenger-$(VERSION).zip
-COMPONENTS = plugin.json README.md CHANGELOG.md LICENSE code-env custom-recipes python-lib python-steps python-runnables parameter-sets resource webapps
+COMPONENTS = plugin.json README.md CHANGELOG.md LICENSE docs code-env custom-recipes python-lib python-steps python-runnables parameter-sets resource webapps
 # Most tests wait for the processes of a host: two files at a time take little more than half the time.
 AT_ONCE ?= -n 2 --dist loadfile
 # The official clients of the supported range of DSS; 12.6, best effort, is held against the calls only.

@@ -17,6 +17,7 @@ from champion_challenger.operations.installation.assumptions import (
 from champion_challenger.operations.installation.assumptions import model_findings as details_findings
 from champion_challenger.operations.installation.datasets import (
     cohort_findings,
+    other_kind,
     performance_findings,
     read_sample,
     unread,
@@ -150,6 +151,7 @@ def _assumptions(settings: CheckSettings, chosen: _Chosen, host: CheckHost) -> I
     champion = next((version for version in chosen.listed if version.is_active), None)
     if chosen.model and champion:
         yield from details_findings(chosen.model, champion)
-    if isinstance(chosen.performance, StoredTable) and chosen.performance.facts.dimensions:
+    performance = chosen.performance.facts if isinstance(chosen.performance, StoredTable) else None
+    if performance and performance.dimensions and not other_kind(performance):
         yield figures_finding(settings.performance, host)
     yield from untried_findings()

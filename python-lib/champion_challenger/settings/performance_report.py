@@ -147,12 +147,12 @@ class ReportSettings:
 
 
 def file_word(name: str) -> str:
-    """A name as a part of a file's name: letters, digits and hyphens alone.
+    """A name as a part of a file's name: letters of any script, digits and hyphens alone.
 
-    >>> file_word("Résiliation / mobile"), file_word("?")
-    ('Résiliation-mobile', 'score')
+    >>> file_word("Résiliation / mobile"), file_word("Отток_2"), file_word("?")
+    ('Résiliation-mobile', 'Отток-2', 'score')
     """
-    return re.sub(r"[^0-9A-Za-zÀ-ÿ]+", "-", name).strip("-") or "score"
+    return re.sub(r"[\W_]+", "-", name).strip("-") or "score"
 
 
 def report_options(form: Form) -> ReportOptions:

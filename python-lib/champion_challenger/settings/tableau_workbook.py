@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from champion_challenger.settings.form import Form
 from champion_challenger.settings.parsing import quote
-from champion_challenger.settings.performance_report import ReportOptions, page_options
+from champion_challenger.settings.performance_report import ReportOptions, file_word, page_options
 
 TABLEAU_VERSIONS = ("2026.1", "2021.4")
 """The oldest version of Tableau that is to open the workbook; the first one is the default."""
@@ -87,6 +86,5 @@ class WorkbookSettings:
         >>> WorkbookSettings("P.s", "f", file_name="churn").file(["a"])
         'churn.twbx'
         """
-        name = re.sub(r"[^0-9A-Za-zÀ-ÿ]+", "-", scores[0] if len(scores) == 1 else "all scores").strip("-")
-        chosen = self.file_name or f"workbook-{name or 'score'}"
+        chosen = self.file_name or f"workbook-{file_word(scores[0] if len(scores) == 1 else 'all scores')}"
         return chosen if chosen.endswith(_SUFFIX) else f"{chosen}{_SUFFIX}"

@@ -55,9 +55,10 @@ def test_a_wrong_field_is_named(values: dict[str, Any], message: str) -> None:
 
 
 def test_a_page_is_named_after_its_score() -> None:
-    """A score of signs alone too."""
-    assert [settings().file(score) for score in ("Résiliation / mobile", "???")] == [
+    """A score of signs alone too, and one of another script."""
+    assert [settings().file(score) for score in ("Résiliation / mobile", "Отток", "???")] == [
         "report-Résiliation-mobile.html",
+        "report-Отток.html",
         "report-score.html",
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from champion_challenger.core.installation.cohort import type_findings, word_finding
 from champion_challenger.core.installation.findings import FIX, LOOK, OK, Finding, try_question
+from champion_challenger.core.tables.frames import other_dataset
 from champion_challenger.errors import HostError
 from champion_challenger.operations.dataset_checks import (
     dimensions_text,
@@ -47,6 +48,10 @@ def read_sample(facts: DatasetFacts, host: CheckHost) -> Sample | HostError:
 def performance_findings(table: StoredTable, cohort: DatasetFacts | None, host: CheckHost) -> Iterator[Finding]:
     """Partitioning of the output, alone and against the cohort's; columns of its table; months that it has."""
     facts = table.facts
+    other = other_kind(facts)
+    if other:
+        yield Finding(FIX, "Performance", other, "What follows of performance was not looked at")
+        return
     problems = [*partitioning_problems(facts), *table_problems("performance", facts)]
     yield from (Finding(FIX, "Performance", problem, _REFUSED) for problem in problems)
     if not problems:
@@ -56,6 +61,11 @@ def performance_findings(table: StoredTable, cohort: DatasetFacts | None, host: 
     if not problems:
         yield from _others(facts, host)
     yield try_question("Months evaluated", lambda: _months(facts, host), _READ)
+
+
+def other_kind(facts: DatasetFacts) -> str:
+    """Why a dataset cannot be a performance dataset, by its columns; "" where it may be one, or has none yet."""
+    return other_dataset(facts.name, "performance", facts.column_names) if facts.column_names else ""
 
 
 def _others(performance: DatasetFacts, host: CheckHost) -> Iterator[Finding]:

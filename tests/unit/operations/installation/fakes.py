@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.errors import AbsentError, HostError
 from champion_challenger.records.datasets import Column, DatasetFacts, StoredTable
 from champion_challenger.records.installation import ConnectionFacts, Instance, TrainingEnvironment
@@ -146,7 +147,7 @@ def checked_model(**scorers: FakeScorer | HostError) -> FakeCheckedModel:
 def installation(**changes: object) -> FakeInstallation:
     """A sound instance with a model, a monthly cohort and a performance dataset."""
     cohort = StoredTable(dataset("TELCO.customers", customers()), "files", "Filesystem")
-    facts = DatasetFacts("TELCO.performance", (Column("cohort", "string"),), MONTH)
+    facts = DatasetFacts("TELCO.performance", tuple(Column(column.name, column.type) for column in COLUMNS), MONTH)
     tables = {"TELCO.customers": cohort, "TELCO.performance": StoredTable(facts, "warehouse", "PostgreSQL")}
     given = {"checked_model": checked_model(), "datasets": tables, **changes}
     return FakeInstallation(**given)  # type: ignore[arg-type]

@@ -66,6 +66,19 @@ def test_a_sound_performance_dataset_is_green() -> None:
     assert lines(installation(months=[]), (("month", "MONTH"),))["Months evaluated"].observation == "none yet"
 
 
+def test_a_dataset_of_another_kind_is_red_and_not_looked_into() -> None:
+    """By its columns; one that was just created has none, and may become one."""
+    host = installation()
+    other, new = (
+        list(performance_findings(StoredTable(replace(COHORT, columns=columns), "files", "Filesystem"), COHORT, host))
+        for columns in (COHORT.columns, ())
+    )
+
+    assert [(finding.level, finding.subject) for finding in other] == [("fix", "Performance")]
+    assert "TELCO.customers is no performance dataset: it lacks the columns" in other[0].observation
+    assert new[0].level == "ok"
+
+
 def test_what_a_run_would_refuse_is_red() -> None:
     """No partitions, a name that DSS keeps, another period than the cohort's."""
     flat, capital = lines(installation(), ()), lines(installation(), (("MONTH", "MONTH"),))

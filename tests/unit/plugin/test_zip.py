@@ -15,7 +15,9 @@ import pytest
 from champion_challenger.version import VERSION
 
 ROOT = Path(__file__).parents[3]
-FOLDERS = "code-env custom-recipes parameter-sets python-lib python-runnables python-steps resource webapps".split()
+FOLDERS = (
+    "code-env custom-recipes docs parameter-sets python-lib python-runnables python-steps resource webapps".split()
+)
 ABROAD = {
     "TZ": "Asia/Tokyo",
     "GIT_CONFIG_COUNT": "1",

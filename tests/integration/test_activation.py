@@ -9,6 +9,7 @@ from dataikuapi.utils import DataikuException
 
 from dss_standin.running import Running
 from tests.integration.telco import Telco
+from tests.integration.test_faults import Faults
 
 MACRO = "pyrunnable_champion-challenger_activate-challenger"
 FORM = {"performance": "performance"}
@@ -78,16 +79,29 @@ def test_a_person_activates_once_and_a_used_token_is_stale(played: Telco, standi
         page(played, **{**form, "version": "initial", "token": token})
 
 
+def test_an_activation_whose_answer_is_lost_is_in_the_log(played: Telco, standin: Running) -> None:
+    """With its person and reason, of which the lines may end as on any machine."""
+    new = challenger(played)
+    token = re.findall(r"<code>([^<]+)</code>", page(played, version=new))[0]
+    standin.dss.is_lost = Faults("setActive", 1)
+    page(played, mode="activate", version=new, token=token, reason="much\rbetter", in_spite_of_flags=True)
+    last = played.rows("activation_log").iloc[-1]
+
+    assert played.active() == new
+    assert (last["by"], last["to_version"], last["reason"], last["how"]) == ("admin", new, "much\nbetter", "macro")
+
+
 def test_what_dss_screens_activate_is_noticed_by_the_next_run(played: Telco) -> None:
     """Not twice."""
     before = played.active()
-    played.project.get_saved_model(played.model_id).set_active_version("initial")
+    other = challenger(played)
+    played.project.get_saved_model(played.model_id).set_active_version(other)
     for _ in range(2):
         assert played.run("2019-03").startswith("DONE")
     log = played.rows("activation_log")
 
-    assert log["how"].tolist() == ["noticed", "macro", "noticed"]
-    assert log.iloc[-1][["from_version", "to_version"]].tolist() == [before, "initial"]
+    assert log["how"].tolist() == ["noticed", "macro", "macro", "noticed"]
+    assert log.iloc[-1][["from_version", "to_version"]].tolist() == [before, other]
 
 
 def test_a_careless_form_is_told_in_sentences(played: Telco) -> None:

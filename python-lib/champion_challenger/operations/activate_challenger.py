@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from champion_challenger.core.activation.decision import Change, Decision
@@ -27,7 +28,7 @@ def activate_challenger(settings: ActivationSettings, host: ActivationHost) -> D
     DataError
         The datasets hold no performance.
     HostError
-        DSS refused, or the log cannot be written; nothing was changed.
+        DSS refused, or the log cannot be written: nothing was changed. Or nobody says whether the version is active.
     """
     # Read first: whatever is logged while the evidence is gathered makes the token invalid.
     lines = host.log.rows()
@@ -127,20 +128,57 @@ def _log_and_activate(
         token=settings.token.strip(),
     )
     host.log.open()
-    claim_activation(activation, lines, host.log)
     try:
-        _activate(settings.version, host)
+        claim_activation(activation, lines, host.log)
     except HostError:
-        withdraw_activation(activation, host.log)
+        # It may have been written all the same, where only the answer was lost.
+        with suppress(HostError):
+            withdraw_activation(activation, host.log)
         raise
+    _activate(activation, host)
     host.tell(f"Version {settings.version} of {gathered.model.name} is active (before: {before or 'none'}).")
     return activation
 
 
-def _activate(version: str, host: ActivationHost) -> None:
-    host.activate(version)
-    # Asked, not assumed: DSS may answer that all is well and activate nothing.
-    active = [version.version_id for version in host.model.versions() if version.is_active]
-    if active != [version]:
-        names = ", ".join(active) or "none"
-        raise HostError(f"DSS was asked to activate {version}, and the active version is {names}. Look at it.")
+def _activate(activation: Activation, host: ActivationHost) -> None:
+    """Activate, and take the line out of the log only where DSS says that another version is active."""
+    version, refusal = activation.to_version, None
+    try:
+        host.activate(version)
+    except HostError as error:
+        refusal = error
+    # Asked, not assumed: an answer may be lost on its way, and DSS may answer that all is well and activate nothing.
+    active = _active_versions(activation, refusal, host)
+    if active == [version]:
+        if refusal:
+            host.tell(f"{refusal} DSS says that {version} is active: it was activated.")
+        return
+    refusal = refusal or HostError(
+        f"DSS was asked to activate {version}, and the active version is {', '.join(active) or 'none'}. Look at it."
+    )
+    _withdraw(activation, refusal, host)
+    raise refusal
+
+
+def _active_versions(activation: Activation, refusal: HostError | None, host: ActivationHost) -> list[str]:
+    try:
+        return [version.version_id for version in host.model.versions() if version.is_active]
+    except HostError as error:
+        answers = f"{refusal} {error}" if refusal else str(error)
+        msg = (
+            f"Version {activation.to_version}: whether it is active is not known. {answers} Its line stays in the "
+            f"activation log {host.log.name}. Look at the model in DSS: if another version is active, run the macro "
+            "again; the next run of Retrain and evaluate with this log notes which one is."
+        )
+        raise HostError(msg) from (refusal or error)
+
+
+def _withdraw(activation: Activation, refusal: HostError, host: ActivationHost) -> None:
+    try:
+        withdraw_activation(activation, host.log)
+    except HostError as error:
+        msg = (
+            f"{refusal} The line of {activation.to_version}, which is not active, could not be taken out of the "
+            f"activation log {host.log.name}: {error}"
+        )
+        raise HostError(msg) from refusal

@@ -10,6 +10,8 @@ from champion_challenger.settings.parsing import trim
 
 ACTIVATE = "activate"
 _MODES = ("show_evidence", ACTIVATE)
+# Text columns of managed SQL tables may hold no more; a longer one would be cut, and its line never be seen again.
+_LONGEST_REASON = 500
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class ActivationSettings:
     version
         The version to activate; "" shows the evidence on all versions.
     reason
-        As it was typed: ``${…}`` in it is text.
+        As it was typed, ``${…}`` included; all line breaks are line feeds, so that the log is read as written.
     in_spite_of_flags
         Whether red flags are overridden.
     language
@@ -67,7 +69,7 @@ class ActivationSettings:
             is_activating=form.choice("mode", "Action", _MODES) == ACTIVATE,
             version=form.text("typed_version", "Version id (manual entry)") or form.text("version", "Version"),
             token="".join(form.text("token", "Token").split()),  # it may have been copied over several lines
-            reason=trim(form.verbatim("reason", "Reason")),
+            reason=_one_kind_of_line_break(trim(form.verbatim("reason", "Reason"))),
             in_spite_of_flags=form.flag("in_spite_of_flags", "Override red flags"),
             language=form.choice("language", "Language", tuple(LANGUAGES)),
         )
@@ -85,3 +87,10 @@ def _note_gaps(settings: ActivationSettings, form: Form) -> None:
             "Token", settings.token, "Run the macro with the action 'Show evidence' and copy the token of the version"
         )
         form.need("Reason", settings.reason, "Explain why this version is activated; the activation log records it")
+        if len(settings.reason) > _LONGEST_REASON:
+            expected = f"expected at most {_LONGEST_REASON} characters, found {len(settings.reason):,}"
+            form.problem("Reason", f"{expected}. Shorten it: text columns of tables may hold no more")
+
+
+def _one_kind_of_line_break(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -221,6 +221,17 @@ def test_what_cannot_be_logged_is_not_activated() -> None:
     assert host.activated == []
 
 
+def test_a_line_whose_answer_is_lost_is_withdrawn() -> None:
+    """It was written, and nothing is activated: no line of an activation that was not made, no used token."""
+    host = macro_host()
+    settings = activating(host)
+    host.log.lost = [HostError("The answer was lost.")]
+
+    with pytest.raises(HostError, match="The answer was lost"):
+        activate_challenger(settings, host)
+    assert (host.activated, host.log.held) == ([], [])
+
+
 def test_a_token_is_used_once() -> None:
     """Also when the version before is active again, by the macro or in the screens of DSS."""
     host = macro_host()
@@ -292,6 +303,50 @@ def test_an_activation_that_does_not_happen_is_told() -> None:
     with pytest.raises(HostError, match="asked to activate v2, and the active version is v1"):
         activate_challenger(activating(host), host)
     assert host.log.held == []
+
+
+def test_an_activation_whose_answer_is_lost_is_logged() -> None:
+    """DSS says that the version is active: it was activated, whatever became of the answer."""
+    host = macro_host()
+    host.lost = HostError("DSS was asked to activate v2, and there was no answer.")
+    done = activate_challenger(activating(host), host)
+
+    assert done.activation is not None
+    assert [row["to_version"] for row in host.log.held] == ["v2"]
+    assert "there was no answer. DSS says that v2 is active" in host.said[0]
+
+
+def test_a_refused_activation_leaves_no_line() -> None:
+    """DSS says that another version is active."""
+    host = macro_host()
+    host.lost, host.stays_put = HostError("DSS was asked to activate v2, and answered: no space."), True
+
+    with pytest.raises(HostError, match="answered: no space"):
+        activate_challenger(activating(host), host)
+    assert host.log.held == []
+
+
+@pytest.mark.parametrize("lost", [None, HostError("The answer was lost.")])
+def test_a_line_stays_while_nobody_says_which_version_is_active(lost: HostError | None) -> None:
+    """The version may be active: a line too many is better than an activation that nobody made."""
+    host = macro_host()
+    settings = activating(host)
+    host.lost, host.falls_silent = lost, HostError("DSS was asked for the versions, and there was no answer.")
+
+    with pytest.raises(HostError, match="Version v2: whether it is active is not known.*Its line stays"):
+        activate_challenger(settings, host)
+    assert [row["to_version"] for row in host.log.held] == ["v2"]
+
+
+def test_a_line_that_cannot_be_withdrawn_is_told() -> None:
+    """With the refusal, which is what a person has to know first."""
+    host = macro_host()
+    settings = activating(host)
+    host.stays_put = True
+    host.log.meanwhile = [lambda log: setattr(log, "refusal", HostError("no space"))]
+
+    with pytest.raises(HostError, match="the active version is v1.*could not be taken out"):
+        activate_challenger(settings, host)
 
 
 def test_every_value_is_escaped() -> None:

@@ -42,6 +42,18 @@ def test_a_reason_is_text() -> None:
     assert settings(**{**ACTIVATE, "reason": " ${why} costs 5 $ "}).reason == "${why} costs 5 $"
 
 
+def test_line_breaks_of_a_reason_are_of_one_kind() -> None:
+    """A file of the log with a lone carriage return in it is never read again as it was written."""
+    assert settings(**{**ACTIVATE, "reason": "a\r\nb\rc\nd"}).reason == "a\nb\nc\nd"
+
+
+def test_a_reason_fits_the_column_of_a_table() -> None:
+    """500 characters; the message says how many there are."""
+    assert settings(**{**ACTIVATE, "reason": "x" * 500}).is_activating
+    with pytest.raises(SettingsError, match=r"^Reason: expected at most 500 characters, found 5,000\. Shorten it"):
+        settings(**{**ACTIVATE, "reason": "x" * 5000})
+
+
 def test_red_flags_are_overridden_only_where_it_is_asked() -> None:
     """Never by default."""
     assert not settings(**ACTIVATE).in_spite_of_flags

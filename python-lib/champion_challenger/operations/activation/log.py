@@ -41,7 +41,8 @@ def log_activation(activation: Activation, log: ActivationLog) -> None:
         seen = wanted
     msg = (
         f"Activation log {log.name}: the line of {activation.to_version} was written {_TRIES} times and is not there. "
-        "Another run or person writes this dataset all the time, or it is the output of a recipe: find out which."
+        "Another run or person writes this dataset all the time, it is the output of a recipe, or a column of its "
+        "table is too short: find out which."
     )
     raise HostError(msg)
 

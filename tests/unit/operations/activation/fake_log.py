@@ -19,6 +19,7 @@ class FakeLog:
     refusal: HostError | None = None
     meanwhile: list[Callable[[FakeLog], None]] = field(default_factory=list)
     writes: int = 0
+    lost: list[HostError] = field(default_factory=list)  # raised after a write
 
     def rows(self) -> list[dict[str, Any]]:
         """Return copies of the rows."""
@@ -36,6 +37,8 @@ class FakeLog:
             raise AbsentError(f"there is no dataset {self.name}")
         self.writes += 1
         self.held = [dict(row) for row in rows]
+        if self.lost:
+            raise self.lost.pop(0)
 
     def pause(self) -> None:
         """Let the next of the others act."""

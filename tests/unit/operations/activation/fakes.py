@@ -52,6 +52,8 @@ class FakeActivationHost:
     log: FakeLog
     datasets: dict[str, pd.DataFrame]
     stays_put: bool = False
+    lost: HostError | None = None  # raised after the activation
+    falls_silent: HostError | None = None  # of the versions, from the activation on
     person: str = "ann"
     said: list[str] = field(default_factory=list)
     activated: list[str] = field(default_factory=list)
@@ -71,6 +73,9 @@ class FakeActivationHost:
         self.activated.append(version_id)
         if not self.stays_put:
             self.model.activate(version_id)
+        self.model.refusal = self.falls_silent
+        if self.lost:
+            raise self.lost
 
     def user(self) -> str:
         """Return who runs the macro."""

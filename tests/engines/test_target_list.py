@@ -72,6 +72,10 @@ def test_a_list_is_known_as_in_memory(
     wanted = {str(name): expected(case) for name, case in of_v1.groupby("cohort")}
 
     assert found == wanted
+    # In memory the order of the rows decides nothing, as it cannot in a database.
+    for is_ascending in (True, False):
+        ordered = of_v1.sort_values("contact", ascending=is_ascending)
+        assert {str(name): expected(case) for name, case in ordered.groupby("cohort")} == wanted
     assert len({is_of_everyone for is_of_everyone, _ in wanted.values()}) == 2
     assert 20 < sum(added is not None and added.n_control > 0 for _, added in wanted.values()) < len(wanted)
 

@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from champion_challenger.core.figures.counts import Statistics
+from champion_challenger.core.figures.quantities import true_positives
 from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.reasons import Reason
 from champion_challenger.errors import DataError
@@ -132,6 +134,19 @@ def target_list(contacts: Contacts, scores: npt.NDArray[np.float64] | None) -> T
     return TargetList(contacts.contacted, is_of_everyone, Reason("target_list_unknown"))
 
 
+def contacted_shares(contacted: Statistics, rate_bp: int) -> tuple[float, float]:
+    """Share of the champion's list that was contacted, and of the others; ties at the cut-off are shared.
+
+    Parameters
+    ----------
+    contacted
+        Of the champion's scores, those contacted as positives; at least one customer.
+    """
+    cut = next(cut for cut in contacted.cuts if cut.rate_bp == rate_bp)
+    on_list, others = true_positives(cut), contacted.n - cut.n_targeted
+    return on_list / cut.n_targeted, (contacted.n_positive - on_list) / others if others else 0.0
+
+
 def told_campaign(share: float, share_below: float, has_control: bool) -> Reason | None:
     """Why verdicts over all customers may be a campaign's doing; None when the champion's list was hardly contacted.
 
@@ -172,11 +187,26 @@ def _among(codes: npt.NDArray[np.int64], distinct: Iterable[object], listed: tup
 def _is_drawn_from_everyone(contacts: Contacts, scores: npt.NDArray[np.float64]) -> bool:
     """Whether control customers are as frequent among the champion's highest scores as below them."""
     known = np.isfinite(scores)
-    # Stable, so that equal scores keep the order of the rows, and the answer is the same in every run.
-    order = np.argsort(-scores[known], kind="stable")
-    n_top = min(int(contacts.contacted.sum()), len(order) - 1)
-    drawn = contacts.control[known][order]
-    return is_drawn_alike(int(drawn[: max(0, n_top)].sum()), n_top, int(drawn.sum()), len(order))
+    scores, drawn = scores[known], contacts.control[known]
+    n_top = min(int(contacts.contacted.sum()), len(scores) - 1)
+    if n_top <= 0:
+        return True
+    cutoff = np.partition(scores, len(scores) - n_top)[len(scores) - n_top]
+    above, tied = scores > cutoff, scores == cutoff
+    # Ties at the cut-off are shared, as in a database: the order of the rows must decide nothing.
+    n_left = n_top - int(np.count_nonzero(above))
+    of_tied = shared_at_cutoff(int(np.count_nonzero(drawn & tied)), int(np.count_nonzero(tied)), n_left)
+    drawn_top = int(np.count_nonzero(drawn & above)) + of_tied
+    return is_drawn_alike(drawn_top, n_top, int(np.count_nonzero(drawn)), len(scores))
+
+
+def shared_at_cutoff(n_members: int, n_tied: int, n_taken: int) -> float:
+    """Members of a group among the customers taken of those who have the score at a cut-off, in proportion.
+
+    >>> shared_at_cutoff(3, 10, 5), shared_at_cutoff(0, 0, 0)
+    (1.5, 0.0)
+    """
+    return n_members * n_taken / n_tied if n_tied else 0.0
 
 
 def is_drawn_alike(drawn_top: float, n_top: int, drawn: int, n: int) -> bool:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from champion_challenger.core.campaign import Contacts, read_contacts, target_list
 from champion_challenger.errors import DataError
 from champion_challenger.settings.contact import ContactRules
 
 RULES = ContactRules("contact", ("1", "yes"), ("2",))
+CUSTOMER = st.tuples(st.sampled_from("control called none".split()), st.sampled_from([0.1, 0.2, 0.9, float("nan")]))
 N, N_LISTED = 4_000, 400
 
 
@@ -98,3 +103,27 @@ def test_without_a_campaign_nobody_is_on_a_list() -> None:
 
     assert not target_list(Contacts(nobody, control, has_control=True), None).members.any()
     assert target_list(Contacts(~control, control, has_control=True), None).obstacle is not None
+
+
+@given(st.lists(CUSTOMER, min_size=1, max_size=10), st.randoms())
+def test_the_order_of_the_rows_decides_nothing(people: list[tuple[str, float]], random: Random) -> None:
+    """Where the champion's scores tie, customers of one score are shared among those above and below the cut-off."""
+    people = people * 20  # enough of each for the share of a group to be unlike another
+    shuffled = random.sample(people, len(people))
+    lists = []
+    for rows in (people, shuffled, sorted(people), sorted(people, reverse=True)):
+        contact, scores = np.array([group for group, _ in rows]), np.array([score for _, score in rows])
+        found = target_list(Contacts(contact == "called", contact == "control", has_control=True), scores)
+        members = sorted(map(str, np.array(rows, dtype=object)[found.members].tolist()))
+        lists.append((found.is_of_everyone, found.obstacle, members))
+
+    assert lists[1:] == lists[:1] * 3
+
+
+def test_a_group_drawn_from_everyone_is_so_in_any_order() -> None:
+    """All customers have one score: nothing says that the group is of a part of them."""
+    contact = np.repeat(["control", "called", "none"], [300, 100, 600])
+    for rows in (contact, contact[::-1]):
+        contacts = Contacts(rows == "called", rows == "control", has_control=True)
+
+        assert target_list(contacts, np.full(len(rows), 0.3)).is_of_everyone

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from champion_challenger.core.campaign import is_drawn_alike, tells_the_list
+from champion_challenger.core.campaign import is_drawn_alike, shared_at_cutoff, tells_the_list
 from champion_challenger.core.cells import text, whole_number
 from champion_challenger.core.figures.incremental import Incremental, incremental
 from champion_challenger.core.sql.dialects import Dialect, is_quotable, name_literal
@@ -59,7 +59,7 @@ class ListCounts:
         """Whether the control customers were drawn from all customers alike; ties at the cut-off are shared."""
         if not self.n_contacted or not self.n_control:
             return True
-        of_tied = self.control_at * (self.n_top - self.n_above) / self.n_at if self.n_at else 0.0
+        of_tied = shared_at_cutoff(self.control_at, self.n_at, self.n_top - self.n_above)
         return is_drawn_alike(self.control_above + of_tied, self.n_top, self.control_scored, self.n_scored)
 
     @property

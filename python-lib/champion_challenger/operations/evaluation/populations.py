@@ -9,11 +9,12 @@ import numpy as np
 from champion_challenger.core.campaign import (
     Contacts,
     TargetList,
+    contacted_shares,
     few_control_positives,
     target_list,
     told_campaign,
 )
-from champion_challenger.core.figures.counts import count_targeted
+from champion_challenger.core.figures.counts import statistics
 from champion_challenger.core.figures.incremental import Incremental, incremental
 from champion_challenger.core.figures.weighted import Strata
 from champion_challenger.core.reasons import Reason
@@ -47,12 +48,8 @@ def campaign_reason(scorings: Sequence[Scoring], cohort: Cohort, rate_bp: int) -
     if contacts is None or scores is None or not np.isfinite(scores).any():
         return None
     known = np.isfinite(scores)
-    order = np.argsort(-scores[known], kind="stable")
-    n_targeted = count_targeted(len(order), rate_bp)
-    contacted = contacts.contacted[known][order]
-    share = float(contacted[:n_targeted].mean())
-    below = float(contacted[n_targeted:].mean()) if n_targeted < len(order) else 0.0
-    return told_campaign(share, below, bool(contacts.control.any()))
+    counted = statistics(contacts.contacted[known].astype(np.int8), scores[known], [rate_bp])
+    return told_campaign(*contacted_shares(counted, rate_bp), bool(contacts.control.any()))
 
 
 def added_by_contacts(scorings: Sequence[Scoring], cohort: Cohort) -> Incremental | None:

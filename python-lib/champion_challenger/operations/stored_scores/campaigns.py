@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from champion_challenger.core.campaign import few_control_positives, told_campaign
-from champion_challenger.core.figures.counts import Cut, Statistics
+from champion_challenger.core.campaign import contacted_shares, few_control_positives, told_campaign
+from champion_challenger.core.figures.counts import Statistics
 from champion_challenger.core.figures.incremental import Incremental
-from champion_challenger.core.figures.quantities import true_positives
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.sql.answer import StoredStatistics
 from champion_challenger.core.sql.profile import ScoresProfile
@@ -63,8 +62,9 @@ class StoredCampaign:
         counted = self.contacted.get(champion)
         if counted is None or not counted.n:
             return None
-        has_control = any(version.statistics.n for version in self.control)
-        return told_campaign(*_shares(counted, rate_bp), has_control)
+        of_list = self.lists.get(champion)
+        has_control = of_list is not None and of_list.n_control > 0
+        return told_campaign(*contacted_shares(counted, rate_bp), has_control)
 
     def control_obstacle(self, champion: str) -> Reason | None:
         """Why the control group says nothing of all customers; None where it may."""
@@ -192,17 +192,6 @@ def _absent(contact: ContactRules, profiles: Sequence[ScoresProfile]) -> tuple[R
         for code, (values, n) in groups.items()
         if values and not n
     )
-
-
-def _shares(counted: Statistics, rate_bp: int) -> tuple[float, float]:
-    """Share of the positives among the targeted, and among the others."""
-    cut = _cut(counted, rate_bp)
-    hits, others = true_positives(cut), counted.n - cut.n_targeted
-    return hits / cut.n_targeted, (counted.n_positive - hits) / others if others else 0.0
-
-
-def _cut(counted: Statistics, rate_bp: int) -> Cut:
-    return next(cut for cut in counted.cuts if cut.rate_bp == rate_bp)
 
 
 def _name(key: str, flow: StoredFlow) -> str:

@@ -197,3 +197,28 @@ def test_without_a_control_group_nobody_knows_what_the_contacts_changed() -> Non
 
     assert unnamed["incremental_rate"].isna().all()
     assert unknown["incremental_rate"].isna().all()
+
+
+def tied_campaign() -> pd.DataFrame:
+    """Customers with one of three scores; the list is drawn at random from the best, and a contact changes nothing."""
+    rng, n = np.random.default_rng(3), 6_000
+    leaf = rng.choice([0, 1, 2], n, p=[0.6, 0.25, 0.15])
+    best = rng.choice(np.flatnonzero(leaf == 2), n // 20, replace=False)
+    frame = pd.DataFrame({"customer": [f"{i:05d}" for i in range(n)], "x": leaf.astype(float), "z": rng.normal(size=n)})
+    frame["w"] = rng.normal(size=n)
+    frame["churned"] = (rng.random(n) < np.array([0.02, 0.05, 0.2])[leaf]).astype(int)
+    frame["contact"] = np.select([rng.random(n) < 0.1, np.isin(np.arange(n), best)], ["control", "called"], "none")
+    return frame
+
+
+@pytest.mark.parametrize("by", ["contact", "churned", "customer"])
+@pytest.mark.parametrize("is_ascending", [True, False])
+def test_sorting_the_rows_changes_no_figure(by: str, is_ascending: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor a verdict, the notice, or what the contacts changed, where the champion's scores tie."""
+    monkeypatch.setattr(f"{__name__}.TWINS", (FakeScorer({"x": 1.0}), FakeScorer({"x": 1.0, "z": 0.01})))
+    frame = tied_campaign()
+    ordered = frame.sort_values(by, ascending=is_ascending, kind="stable").reset_index(drop=True)
+    of_run = ["run_id", "computed_at", "scoring_seconds"]
+    tables = [run(rows)[1].drop(columns=of_run) for rows in (frame, ordered)]
+
+    pd.testing.assert_frame_equal(*tables, rtol=1e-12)

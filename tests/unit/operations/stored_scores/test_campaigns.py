@@ -13,8 +13,15 @@ from champion_challenger.core.figures.at_rates import figures
 from champion_challenger.core.figures.counts import statistics
 from champion_challenger.core.reasons import read_reasons
 from champion_challenger.errors import DataError, SettingsError
+from champion_challenger.operations.retrain_and_evaluate import retrain_and_evaluate
+from champion_challenger.settings.contact import ContactRules
+from champion_challenger.settings.retrain_and_evaluate import Settings
+from tests.unit.operations.evaluation.test_populations import tied_campaign
+from tests.unit.operations.fake_models import FakeScorer
+from tests.unit.operations.fakes import host
 from tests.unit.operations.stored_scores.fakes import FakeStoredHost, run_stored, stored_host, stored_scores
 
+COMPARED = ("verdict", "reason", "lift", "lift_delta", "lift_delta_low", "incremental_rate", "n_control")
 FORM = {"contact_column": "contact", "contacted_values": ["called"], "control_values": ["held out"]}
 
 
@@ -65,6 +72,32 @@ def test_the_notice_is_that_of_the_champion_over_all_customers() -> None:
     assert "campaign_control_unused" not in codes(found.loc[("all", "v2")])
     assert "campaign_without_control" in codes(unnamed.loc[("all", "v1")])
     assert unnamed.index.unique("segment").tolist() == ["all"]
+
+
+@pytest.mark.parametrize("by", ["customer", "contact"])
+def test_tied_scores_have_the_rows_of_memory(by: str) -> None:
+    """Verdicts, reasons with the notice, and what the contacts changed, in whatever order memory reads the rows."""
+    frame = tied_campaign().sort_values(by, kind="stable").reset_index(drop=True)
+    scorers = {"v1": FakeScorer({"x": 1.0}), "v2": FakeScorer({"x": 1.0, "z": 0.01})}
+    of_scores = frame.rename(columns={"customer": "customer_id", "churned": "outcome"}).assign(cohort="2019-06")
+    stored = [of_scores.assign(version_id=name, score=one.scores(frame, "1")) for name, one in scorers.items()]
+    found = run(pd.concat(stored, ignore_index=True), control_values=["control"])[1]
+    given = host(frame, training_data=None)
+    given.model.scorers = scorers
+    settings = Settings(customer_id_column="customer", contact=ContactRules("contact", ("called",), ("control",)))
+    rows = retrain_and_evaluate(settings, given).performance.query("targeting_rate == 0.05")
+    wanted = rows.set_index(["segment", "version_id"])[list(COMPARED)]
+
+    pd.testing.assert_frame_equal(found[list(COMPARED)], wanted, rtol=1e-12, check_like=True)
+
+
+def test_the_notice_knows_a_control_group_whose_outcomes_are_missing() -> None:
+    """As in memory: who was held out is known."""
+    scores = contacted_scores()
+    is_open = scores["contact"] == "held out"
+    _, found = run(scores.assign(outcome=scores["outcome"].astype(float).mask(is_open)))
+
+    assert "campaign_control_unused" in codes(found.loc[("all", "v1")])
 
 
 def test_a_champion_without_stored_scores_is_named_before_the_list() -> None:

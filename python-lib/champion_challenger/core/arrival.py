@@ -14,6 +14,7 @@ MARGIN = 0.10
 
 TIMES = 3.0
 """How many times the usual share it is at least."""
+_ROUND_OFF = 1e-12
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ def reason_not_joined(counts: OutcomeCounts, earlier: Sequence[OutcomeCounts]) -
     """Why the outcomes cannot have been joined yet; None when nothing speaks against it.
 
     They are not when no customer has one, when no customer is positive, or when the share of customers without one is
-    far above that of the cohorts before: by `MARGIN` and `TIMES` the median. Without earlier cohorts only the first two
-    are known.
+    far above that of the cohorts before: by `MARGIN` and `TIMES` the median, or so far that less than half as many as
+    usual have one. Without earlier cohorts only the first two are known.
 
     Examples
     --------
@@ -64,8 +65,10 @@ def reason_not_joined(counts: OutcomeCounts, earlier: Sequence[OutcomeCounts]) -
     if not earlier:
         return None
     usual, share = median(cohort.unlabelled_share for cohort in earlier), counts.unlabelled_share
-    # Both bounds: where few are usually missing a multiple is soon reached, where many are, a margin is.
-    if share - usual <= MARGIN or share <= TIMES * usual:
+    # Both bounds: where few are usually missing a multiple is soon reached, where many are, a margin is. Where more
+    # than a fifth are, a multiple may be more than all customers: there the outcomes that are known are compared.
+    limit = min(max(usual + MARGIN, TIMES * usual), (1 + usual) / 2)
+    if share <= limit + _ROUND_OFF:
         return None
     return Reason("outcomes_fewer_than_usual", {"share": share, "usual": usual})
 

@@ -30,6 +30,15 @@ def test_far_above_the_months_before_is_late(share: int, is_late: bool) -> None:
     assert (late is not None) == is_late
 
 
+@pytest.mark.parametrize("usual", [200, 340, 400, 600, 900])
+def test_half_of_the_usual_outcomes_is_late(usual: int) -> None:
+    """However many customers usually have none: three times their share may be more than all."""
+    half = (1000 + usual) // 2
+
+    assert reason_not_joined(OutcomeCounts(1000, half + 1, 3), cohorts([usual] * 3)) is not None
+    assert reason_not_joined(OutcomeCounts(1000, half, 3), cohorts([usual] * 3)) is None
+
+
 @pytest.mark.parametrize("counts", [OutcomeCounts(10, 10, 0), OutcomeCounts(10, 0, 0), OutcomeCounts(0, 0, 0)])
 def test_without_a_positive_nothing_is_joined(counts: OutcomeCounts) -> None:
     """No earlier cohort is needed to see it."""

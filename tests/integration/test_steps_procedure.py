@@ -108,6 +108,7 @@ def test_a_hung_call_is_ended_by_its_time_limit(calling: Calling) -> None:
     done = calling.call("hang", time_limit="2 seconds")
 
     assert done.steps["call"] == "FAILED"
+    assert "3 seconds" not in done.log
     asleep = calling.server.answer(
         "SELECT query FROM pg_stat_activity WHERE query LIKE '%hang()%' AND state = 'active'"
     )

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from champion_challenger.core.monitoring.judgement import is_figure, worst
+from champion_challenger.core.monitoring.judgement import duration, is_figure, worst
 from champion_challenger.core.procedures.calls import Bound, CallResult, Parameter, name_parts, to_bind
 from champion_challenger.core.procedures.errors import MEANINGS, may_retry, pause
 from champion_challenger.core.procedures.outputs import Output, is_expected, output_value
 from champion_challenger.core.reasons import Reason, reason_of
-from champion_challenger.errors import CallError, HostError, SettingsError
+from champion_challenger.errors import CallError, HostError, SettingsError, TimeLimitError
 from champion_challenger.languages.language import Language
 from champion_challenger.operations.steps.conclude import Report
 from champion_challenger.operations.steps.ports import CallHost, Procedures
@@ -111,6 +111,10 @@ def _try_call(
             again = {"attempt": attempt, "seconds": pause(attempt), "reason": reason_of(error)}
             host.tell(Reason("call_again", again).wording(settings.ending.language))
             host.wait(pause(attempt))
+        except TimeLimitError:
+            # The limit of the form, not what was left of it at this attempt.
+            reason = Reason("call_ended_at_limit", {"limit": duration(settings.time_limit)})
+            return CallAttempts(attempt, error=TimeLimitError(reason))
         except HostError as error:
             return CallAttempts(attempt, error=error)
     return CallAttempts(settings.attempts)

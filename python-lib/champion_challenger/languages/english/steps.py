@@ -142,6 +142,11 @@ REASONS: dict[str, Text] = {
     "call_time_is_short": "its time limit leaves no room for another attempt",
     "call_ended_at_limit": "it was ended after {limit}, its time limit",
     "call_without_answer": "the call ended without an answer; the log above says why",
+    "connection_type_unknown": (
+        "WARNING: the type of connection {connection} is not known, and no COMMIT follows the call, as for Teradata: a "
+        "database that does not commit by itself rolls the work back. Let the user who runs the scenario read the "
+        "details of the connection. {reason}"
+    ),
     "driver_missing": (
         "the driver teradatasql is not installed in the plugin's code environment. Add the line teradatasql>=20.0 to "
         "its packages and update it, or choose to call by a SQL connection of DSS, which needs no driver"

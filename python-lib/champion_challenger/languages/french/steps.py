@@ -154,6 +154,11 @@ REASONS: dict[str, Text] = {
     "call_time_is_short": "sa durée limite ne laisse pas le temps d'une autre tentative",
     "call_ended_at_limit": "l'appel a été arrêté après {limit}, sa durée limite",
     "call_without_answer": "l'appel s'est terminé sans réponse ; le journal ci-dessus en dit la raison",
+    "connection_type_unknown": (
+        "WARNING : le type de la connexion {connection} n'est pas connu, et aucun COMMIT ne suit l'appel, comme pour "
+        "Teradata : une base qui ne valide pas d'elle-même annule le travail. Permettez à l'utilisateur qui exécute le "
+        "scénario de lire les détails de la connexion. {reason}"
+    ),
     "driver_missing": (
         "le pilote teradatasql n'est pas installé dans l'environnement de code du plugin. Ajouter la ligne "
         "teradatasql>=20.0 à ses paquets et le mettre à jour, ou choisir l'appel par une connexion SQL de DSS, qui se "

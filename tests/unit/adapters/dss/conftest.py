@@ -3,6 +3,8 @@
 import sys
 from types import ModuleType
 
+import pytest
+
 NAMES = {
     "dataiku": (),
     "dataiku.customrecipe": (),
@@ -14,3 +16,9 @@ for name, members in NAMES.items():
     module = ModuleType(name)
     vars(module).update(dict.fromkeys(members))
     sys.modules.setdefault(name, module)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questions are asked again at once."""
+    monkeypatch.setattr("champion_challenger.adapters.dss.asking.PATIENCE", (0.0, 0.0))

@@ -8,7 +8,7 @@ import dataiku
 import pandas as pd
 
 from champion_challenger.adapters.dss.activation_log import DSSActivationLog
-from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.asking import answer_to, asking
 from champion_challenger.adapters.dss.datasets import read_whole
 from champion_challenger.adapters.dss.job_log import JobLog
 from champion_challenger.adapters.dss.models import DSSSavedModel
@@ -29,8 +29,7 @@ class ActivateChallengerHost(JobLog):
 
     def scoring_recipes(self) -> list[str]:
         """Return the names of what uses the model."""
-        with asking(f"what uses saved model {self.model.facts.name}"):
-            usages = self.model.handle.get_usages() or []
+        usages = answer_to(f"what uses saved model {self.model.facts.name}", self.model.handle.get_usages) or []
         # The recipe that trains the model has it as an output, and scores nothing.
         names = [usage.get("objectId") for usage in usages if usage.get("type") != "RECIPE_OUTPUT"]
         return list(dict.fromkeys(str(name) for name in names if name))
@@ -42,8 +41,7 @@ class ActivateChallengerHost(JobLog):
 
     def user(self) -> str:
         """Return who runs the macro."""
-        with asking("who runs this macro"):
-            user = self._client.get_auth_info()
+        user = answer_to("who runs this macro", self._client.get_auth_info)
         return str(user.get("associatedDSSUser") or user.get("authIdentifier") or "unknown")
 
     def now(self) -> datetime:

@@ -50,9 +50,9 @@ class DSSActivationLog:
         """Create the dataset where needed; refuse a dataset that is no log."""
         if not self._exists():
             self._make()
-        with asking(f"for the settings of the activation log {self.name}"):
-            raw = self._handle().get_settings().get_raw()
-            columns = [column["name"] for column in (raw.get("schema") or {}).get("columns") or []]
+        what = f"for the settings of the activation log {self.name}"
+        raw = answer_to(what, lambda: self._handle().get_settings().get_raw())
+        columns = [column["name"] for column in (raw.get("schema") or {}).get("columns") or []]
         if (raw.get("partitioning") or {}).get("dimensions"):
             raise HostError(
                 f"Activation log {self.name}: expected a dataset without partitions, found a partitioned one."

@@ -13,7 +13,7 @@ import dataiku
 import dataikuapi
 import pandas as pd
 
-from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.asking import answer_to
 from champion_challenger.adapters.dss.datasets import first_rows, stored_table
 from champion_challenger.adapters.dss.environment import environment_name, installed_beside, installed_version
 from champion_challenger.adapters.dss.job_log import JobLog
@@ -63,14 +63,16 @@ class CheckInstallationHost(JobLog):
 
     def partitions(self, name: str) -> list[str]:
         """List the partitions."""
-        with asking(f"for the partitions of {name}"):
-            return [str(partition) for partition in dataiku.Dataset(name).list_partitions(raise_if_empty=False)]
+        listed = answer_to(
+            f"for the partitions of {name}", lambda: dataiku.Dataset(name).list_partitions(raise_if_empty=False)
+        )
+        return [str(partition) for partition in listed]
 
     def outputs_with(self, performance: str) -> Mapping[str, DatasetFacts]:
         """Look for a recipe of the dataset's project that writes it, and read the settings of what it writes."""
         project_key = performance.partition(".")[0]
-        with asking(f"for the recipes of project {project_key}"):
-            listed = self._client.get_project(project_key).list_recipes()
+        project = self._client.get_project(project_key)
+        listed = answer_to(f"for the recipes of project {project_key}", project.list_recipes)
         for recipe in listed:
             items = {
                 role: (role_items.get("items") or [{}])[0] for role, role_items in (recipe.get("outputs") or {}).items()
@@ -87,14 +89,15 @@ class CheckInstallationHost(JobLog):
 
     def dataset_names(self, project_key: str) -> list[str]:
         """List the datasets."""
-        with asking(f"for the datasets of project {project_key}"):
-            return [str(item["name"]) for item in self._client.get_project(project_key).list_datasets()]
+        project = self._client.get_project(project_key)
+        listed = answer_to(f"for the datasets of project {project_key}", project.list_datasets)
+        return [str(item["name"]) for item in listed]
 
     def may_write(self, project_key: str) -> bool | None:
         """Look into the permissions of the project, which its administrators may read."""
+        project = self._client.get_project(project_key)
         try:
-            with asking(f"for the permissions of project {project_key}"):
-                permissions = self._client.get_project(project_key).get_permissions()
+            permissions = answer_to(f"for the permissions of project {project_key}", project.get_permissions)
         # Only administrators of a project may read its permissions: not knowing is no finding.
         except HostError:
             return None
@@ -102,24 +105,26 @@ class CheckInstallationHost(JobLog):
 
     def connection_names(self) -> list[str]:
         """List the connections that the user may use."""
-        with asking("for the names of the connections"):
-            return [str(name) for name in self._client.list_connections_names("all")]
+        listed = answer_to("for the names of the connections", lambda: self._client.list_connections_names("all"))
+        return [str(name) for name in listed]
 
     def connection(self, name: str) -> ConnectionFacts:
         """Read what DSS tells of a connection to its users."""
-        with asking(f"for connection {name}"):
-            properties: Mapping[str, Any] = self._client.get_connection(name).get_info()
+        properties: Mapping[str, Any] = answer_to(
+            f"for connection {name}", lambda: self._client.get_connection(name).get_info()
+        )
         return ConnectionFacts(name, properties.get("allowWrite"), properties.get("allowManagedDatasets"))
 
     def channels(self) -> list[str]:
         """List the messaging channels."""
-        with asking("for the messaging channels"):
-            return [str(channel.id) for channel in self._client.list_messaging_channels()]
+        listed = answer_to("for the messaging channels", self._client.list_messaging_channels)
+        return [str(channel.id) for channel in listed]
 
     def analysis_names(self, project_key: str) -> Sequence[str | None]:
         """Read the list alone."""
-        with asking(f"for the analyses of project {project_key}"):
-            return [item.get("analysisName") for item in self._client.get_project(project_key).list_analyses()]
+        project = self._client.get_project(project_key)
+        listed = answer_to(f"for the analyses of project {project_key}", project.list_analyses)
+        return [item.get("analysisName") for item in listed]
 
     def metric_ids(self, dataset: str, partition: str) -> list[str]:
         """List the metrics."""
@@ -128,15 +133,14 @@ class CheckInstallationHost(JobLog):
 
     def _node_type(self) -> str:
         try:
-            with asking("for the type of this node"):
-                return str(self._client.get_instance_info().raw.get("nodeType") or "")
+            information = answer_to("for the type of this node", self._client.get_instance_info)
+            return str(information.raw.get("nodeType") or "")
         except HostError as error:
             self.tell(str(error))
             return ""
 
     def _who(self) -> Mapping[str, Any]:
-        with asking("who runs this macro"):
-            who: Mapping[str, Any] = self._client.get_auth_info()
+        who: Mapping[str, Any] = answer_to("who runs this macro", self._client.get_auth_info)
         return who
 
 
@@ -176,14 +180,15 @@ class CheckedModel(DSSSavedModel):
 
     def users(self) -> list[str]:
         """Return the names of what has the model as an input."""
-        with asking(f"what uses saved model {self.facts.name}"):
-            usages = self.handle.get_usages() or []
+        usages = answer_to(f"what uses saved model {self.facts.name}", self.handle.get_usages) or []
         return [str(usage["objectId"]) for usage in usages if usage.get("type") != "RECIPE_OUTPUT"]
 
     def _environment(self, name: str) -> TrainingEnvironment:
         try:
-            with asking(f"for the packages of code environment {name}"):
-                definition = self._client.get_code_env("PYTHON", name).get_definition()
+            definition = answer_to(
+                f"for the packages of code environment {name}",
+                lambda: self._client.get_code_env("PYTHON", name).get_definition(),
+            )
         except HostError as error:
             return TrainingEnvironment(name, refusal=str(error))
         interpreter = (definition.get("desc") or {}).get("pythonInterpreter") or ""

@@ -7,7 +7,7 @@ from typing import Any
 
 import dataiku
 
-from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.asking import answer_to, asking
 from champion_challenger.adapters.dss.datasets import connection_of, shape
 from champion_challenger.adapters.dss.first_champion import first_champion
 from champion_challenger.adapters.dss.job_log import JobLog
@@ -30,9 +30,9 @@ class CreateScoreProjectHost(JobLog):
     def template(self, project_key: str) -> Template:
         """Read variables, the record, and the design of the champion; without a recipe, of the project's only model."""
         project = self._client.get_project(project_key)
-        with asking(f"for the variables and recipes of score project {project_key}"):
-            variables = project.get_variables()["standard"]
-            recipes = [recipe for recipe in project.list_recipes() if recipe.get("type") == EVALUATE]
+        what = f"for the variables and recipes of score project {project_key}"
+        variables, listed = answer_to(what, lambda: (project.get_variables()["standard"], project.list_recipes()))
+        recipes = [recipe for recipe in listed if recipe.get("type") == EVALUATE]
         recipe = recipes[0] if recipes else {"inputs": {"model": {"items": [{"ref": self._only_model(project)}]}}}
         reference = str(recipe["inputs"]["model"]["items"][0]["ref"])
         return Template(
@@ -46,26 +46,27 @@ class CreateScoreProjectHost(JobLog):
 
     def facts(self, dataset: str) -> DatasetFacts:
         """Return columns and partitioning."""
-        with asking(f"for the settings of dataset {dataset}"):
-            raw = self._dataset(dataset).get_settings().get_raw()
+        raw = answer_to(
+            f"for the settings of dataset {dataset}", lambda: self._dataset(dataset).get_settings().get_raw()
+        )
         return shape(dataset, (raw.get("schema") or {}).get("columns") or [], raw.get("partitioning") or {})
 
     def exists(self, project_key: str) -> bool:
         """Look in the list; a project that the user may not see is refused when it is made."""
-        with asking("for the keys of the projects"):
-            return project_key in self._client.list_project_keys()
+        return project_key in answer_to("for the keys of the projects", self._client.list_project_keys)
 
     def create(self, project_key: str, name: str) -> None:
         """Make an empty project."""
+        who = answer_to("who runs this macro", self._client.get_auth_info)
         with asking(f"to create project {project_key}"):
-            who = self._client.get_auth_info()
             # For an API key, the identifier is the key's; an owner is a login.
             self._client.create_project(project_key, name, who.get("associatedDSSUser") or who["authIdentifier"])
 
     def record(self, project_key: str) -> Mapping[str, Any]:
         """Return the standard variables, which hold the record."""
-        with asking(f"for the variables of project {project_key}"):
-            variables: Mapping[str, Any] = self._client.get_project(project_key).get_variables()["standard"]
+        variables: Mapping[str, Any] = answer_to(
+            f"for the variables of project {project_key}", self._client.get_project(project_key).get_variables
+        )["standard"]
         return variables
 
     def keep(self, project_key: str, record: Mapping[str, Any]) -> None:
@@ -85,8 +86,7 @@ class CreateScoreProjectHost(JobLog):
             "scenario": lambda: [item["name"] for item in project.list_scenarios()],
             "article": lambda: [article.get_data().get_name() for article in project.get_wiki().list_articles()],
         }
-        with asking(f"for the {part.kind}s of project {project_key}"):
-            return part.name in listing[part.kind.split()[-1]]()
+        return part.name in answer_to(f"for the {part.kind}s of project {project_key}", listing[part.kind.split()[-1]])
 
     def make(self, project_key: str, part: Part, design: FrozenDesign | None) -> str:
         """Make a part by its kind."""
@@ -118,8 +118,8 @@ class CreateScoreProjectHost(JobLog):
         return frozen_design(model.details(active.version_id), {})
 
     def _only_model(self, project: Any) -> str:
-        with asking(f"for the models of project {project.project_key}"):
-            models = [str(item["id"]) for item in project.list_saved_models()]
+        listed = answer_to(f"for the models of project {project.project_key}", project.list_saved_models)
+        models = [str(item["id"]) for item in listed]
         if len(models) != 1:
             msg = (
                 f"Existing score project: {project.project_key} has no recipe Retrain and evaluate and {len(models)} "
@@ -134,8 +134,9 @@ class CreateScoreProjectHost(JobLog):
 
     def _is_shared(self, full_name: str, target: str) -> bool:
         project_key, _, name = full_name.partition(".")
-        with asking(f"for the objects that project {project_key} shares"):
-            exposed = self._client.get_project(project_key).get_settings().get_raw().get("exposedObjects") or {}
+        what = f"for the objects that project {project_key} shares"
+        raw = answer_to(what, lambda: self._client.get_project(project_key).get_settings().get_raw())
+        exposed = raw.get("exposedObjects") or {}
         shared = [item for item in exposed.get("objects") or [] if item.get("localName") == name]
         rules = [rule for item in shared for rule in item.get("rules") or []]
         return target in [rule.get("targetProject") for rule in rules]

@@ -131,8 +131,7 @@ def connection_of(dataset: Any, name: str, advice: str) -> str:
     HostError
         When it has none that a dataset could be stored in, such as an upload or files in a folder.
     """
-    with asking(f"for the connection of {name}"):
-        raw = dataset.get_settings().get_raw()
+    raw = answer_to(f"for the connection of {name}", lambda: dataset.get_settings().get_raw())
     connection = (raw.get("params") or {}).get("connection")
     if not connection:
         raise HostError(f"Dataset {name}, of type {raw.get('type')}, names no connection to store into. {advice}.")

@@ -13,7 +13,7 @@ import dataiku
 from dataiku import customrecipe, customstep
 from dataiku.scenario import Scenario
 
-from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.asking import answer_to
 from champion_challenger.adapters.dss.job_log import logger
 from champion_challenger.adapters.dss.versions import check_dss
 from champion_challenger.errors import ChampionChallengerError
@@ -75,8 +75,10 @@ def recipe_form() -> Form:
 def step_form() -> Form:
     """Form of a scenario step, with the variables of the project, of the instance and of the scenario's run."""
     check_dss(dataiku.api_client())
-    with asking("for the variables of the scenario"):
-        variables = {**dataiku.get_custom_variables(), **(Scenario().get_all_variables() or {})}
+    variables = answer_to(
+        "for the variables of the scenario",
+        lambda: {**dataiku.get_custom_variables(), **(Scenario().get_all_variables() or {})},
+    )
     return Form(customstep.get_step_config(), variables, dataiku.default_project_key())
 
 

@@ -64,8 +64,7 @@ class DSSMetrics:
         dimensions = self._dimensions(place)
         if not dimensions:
             return []
-        with asking(f"for the partitions of {place}"):
-            names: list[str] = self._dataset(place).list_partitions()
+        names: list[str] = answer_to(f"for the partitions of {place}", lambda: self._dataset(place).list_partitions())
         own = place.partition.split("|")
         fixed = [n for n, dimension in enumerate(dimensions) if dimension.get("type") != "time" and n < len(own)]
         return [name for name in names if all(name.split("|")[n] == own[n] for n in fixed)]
@@ -74,8 +73,10 @@ class DSSMetrics:
         """All kept values, oldest first."""
         if metric not in self._metrics(place):
             return []
-        with asking(f"for the history of {metric} of {place}"):
-            history = self._dataset(place).get_metric_history(metric, self._partition(place))
+        where = self._partition(place)
+        history = answer_to(
+            f"for the history of {metric} of {place}", lambda: self._dataset(place).get_metric_history(metric, where)
+        )
         # In a history, the type is said once for all values.
         kind = {"dataType": history.get("valueType") or "DOUBLE"}
         values = history.get("values") or []
@@ -121,9 +122,12 @@ class DSSMetrics:
     def _rule_point(self, place: Place, item: str) -> MetricPoint | None:
         """Last outcome of a rule; the worst of all enabled rules together, EMPTY for those never computed."""
         rules = [rule for rule in self._rules(place) if (item in _names(rule) if item else rule.get("enabled", True))]
-        with asking(f"for the data-quality results of {place}"):
-            ruleset = self._dataset(place).get_data_quality_rules()
-            latest = [result.get_raw() for result in ruleset.get_last_rules_results(self._partition(place))]
+        where = self._partition(place)
+        listed = answer_to(
+            f"for the data-quality results of {place}",
+            lambda: self._dataset(place).get_data_quality_rules().get_last_rules_results(where),
+        )
+        latest = [result.get_raw() for result in listed]
         by_rule = {result.get("id"): result for result in latest if _outcome(result.get("outcome"))}
         results = [by_rule[rule["id"]] for rule in rules if rule.get("id") in by_rule]
         if not results:

@@ -13,7 +13,7 @@ from typing import Any, Callable
 
 import pandas as pd
 
-from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.asking import answer_to
 from champion_challenger.core.installation.support import FULL, SUPPORTED, TOO_OLD, support_of
 from champion_challenger.errors import HostError
 
@@ -134,8 +134,7 @@ def takes(function: Callable[..., Any], keyword: str) -> bool:
 def dss_version(client: Any) -> str:
     """Version as DSS spells it; "" where it is not known, which is no reason to stop."""
     try:
-        with asking("for its version"):
-            return str(client.get_instance_info().raw.get("dssVersion") or "")
+        return str(answer_to("for its version", client.get_instance_info).raw.get("dssVersion") or "")
     except HostError as error:
         logger.warning("%s", error)
         return ""

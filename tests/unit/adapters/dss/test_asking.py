@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import requests
 
+from champion_challenger.adapters.dss import asking as asking_module
 from champion_challenger.adapters.dss.asking import PATIENCE, answer_to, asking, may_pass
 from champion_challenger.errors import AbsentError, DataError, ForbiddenError, HostError, UnreachableError
 
@@ -178,3 +181,37 @@ def test_rows_are_read_again_unless_their_cells_are_wrong(error: Exception, pass
         raise error
 
     assert may_pass(raised.value) is passes
+
+
+# Asked once: rows in pieces and what a caller asks again by itself; a query that takes long; a mark asked for at each
+# click, where no answer is one.
+ASKED_ONCE = {
+    "activation_log.py: for the rows of the activation log {}",
+    "class_counts.py: for the classes of {} by a query on connection {}",
+    "datasets.py: for the rows of {}",
+    "kept_datasets.py: for the last build of {}",
+    "lab.py: for columns {} of {}",
+}
+
+
+def test_every_question_is_asked_again() -> None:
+    """What is asked once begins with "to": it changes something."""
+    files = sorted(Path(asking_module.__file__).parent.glob("*.py"))
+    calls = [(file.name, node) for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))]
+    texts = {f"{name}: {first_text(node)}" for name, node in calls if is_asking(node)}
+    questions = {text for text in texts if not text.partition(": ")[2].startswith(("to ", "{"))}
+
+    assert questions == ASKED_ONCE
+
+
+def is_asking(node: ast.AST) -> bool:
+    """Whether it is a call of `asking`."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "asking"
+
+
+def first_text(node: ast.AST) -> str:
+    """First argument of a call, values of a text being {}."""
+    assert isinstance(node, ast.Call)
+    argument = node.args[0]
+    parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)

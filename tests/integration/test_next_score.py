@@ -12,6 +12,7 @@ from champion_challenger.version import VERSION
 from dss_standin.running import Running
 from tests.contract.real_keys import faults, of_project, table
 from tests.integration.telco import TYPES, Telco
+from tests.integration.test_faults import Faults
 
 MACRO = "pyrunnable_champion-challenger_create-score-project"
 FORM = {
@@ -200,3 +201,29 @@ def test_the_first_champion_is_dated_as_the_first_score_says(telco: Telco, stand
     (version,) = project.get_saved_model(model["id"]).list_versions()
 
     assert "trained until 2019-02-01" in version["snippet"]["userMeta"]["description"]
+
+
+def one_model(project: DSSProject) -> str:
+    """Description of the active version of the only saved model."""
+    (model,) = project.list_saved_models()
+    (version,) = project.get_saved_model(model["id"]).list_versions()
+    assert version["active"]
+    return str(version["snippet"]["userMeta"]["description"])
+
+
+def test_a_champion_whose_answer_is_lost_is_the_champion(telco: Telco, standin: Running) -> None:
+    """It is deployed and labelled, once."""
+    standin.dss.is_lost = Faults("deployToFlow", 1)
+
+    assert "parts of LOST were made" in page(telco, score_name="Lost")
+    assert "trained until 2019-02-28" in one_model(standin.client().get_project("LOST"))
+
+
+def test_a_champion_without_a_label_is_labelled_by_the_next_run(telco: Telco, standin: Running) -> None:
+    """The one that is there; no second model of the same name."""
+    standin.dss.is_broken = Faults("PUT .*/user-meta", 1)
+    with pytest.raises(DataikuException, match="DSS was asked to label the first champion of model Bare"):
+        page(telco, score_name="Bare")
+
+    assert "parts of BARE were made" in page(telco, score_name="Bare")
+    assert "trained until 2019-02-28" in one_model(standin.client().get_project("BARE"))

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from champion_challenger.adapters.dss.asking import asking
+from champion_challenger.adapters.dss.asking import answer_to, asking
+from champion_challenger.adapters.dss.lab_queue import origin_of
 from champion_challenger.adapters.dss.versions import chosen_columns
 from champion_challenger.core.calendar import after, snapshot_of
 from champion_challenger.core.days import readable_day
@@ -20,10 +21,19 @@ from champion_challenger.settings.times import parse_horizon, parse_time_zone
 
 
 def first_champion(project: Any, name: str, wanted: Mapping[str, Any], design: FrozenDesign | None) -> str:
-    """Train and deploy; return the id of the new saved model.
+    """Train and deploy; return the id of the new saved model, or of the one that a run which broke off deployed.
 
     Its first version becomes active: the model is new, so that no other version is deactivated.
     """
+    # First, as it may fail: what is trained has to be labelled.
+    until = _trained_until(project, wanted)
+    model_id = _deployed_model(project, name) or _train(project, name, wanted, design)
+    with asking(f"to label the first champion of model {name}"):
+        _label(project.get_saved_model(model_id), until, wanted)
+    return model_id
+
+
+def _train(project: Any, name: str, wanted: Mapping[str, Any], design: FrozenDesign | None) -> str:
     training = wanted["training_data"]
     with asking(f"to create an ML task on {training}"):
         task = project.create_prediction_ml_task(training, wanted["outcome"], prediction_type="BINARY_CLASSIFICATION")
@@ -35,18 +45,40 @@ def first_champion(project: Any, name: str, wanted: Mapping[str, Any], design: F
     if [state.get("state") for state in states] != ["DONE"]:
         reasons = [(state.get("failure") or {}).get("message") or str(state.get("state")) for state in states]
         raise HostError(f"The first champion should be one trained model; DSS answered: {'; '.join(reasons) or 'none'}")
-    with asking(f"to deploy the first champion as model {name}"):
-        # Without a new search in the recipe: what is deployed is the model that was just looked at.
-        deployed = task.deploy_to_flow(models[0], name, training, redo_optimization=False)
-        model_id = str(deployed["savedModelId"])
-        _label(project.get_saved_model(model_id), _trained_until(project, wanted), wanted)
-    return model_id
+    try:
+        with asking(f"to deploy the first champion as model {name}"):
+            # Without a new search in the recipe: what is deployed is the model that was just looked at.
+            return str(task.deploy_to_flow(models[0], name, training, redo_optimization=False)["savedModelId"])
+    except HostError:
+        # It may be there all the same, where only the answer was lost.
+        model_id = _deployed_model(project, name)
+        if not model_id:
+            raise
+        return model_id
+
+
+def _deployed_model(project: Any, name: str) -> str:
+    """Saved model of that name from an analysis of the project, which the macro has made; "" when there is none."""
+    listed = answer_to(f"for the models of project {project.project_key}", project.list_saved_models)
+    models = [str(model["id"]) for model in listed if model.get("name") == name]
+    return next((model_id for model_id in models if _is_of_lab(project, model_id)), "")
+
+
+def _is_of_lab(project: Any, model_id: str) -> bool:
+    def origin() -> tuple[str, str] | None:
+        """Ask for the active version, then for its origin."""
+        model = project.get_saved_model(model_id)
+        active = model.get_active_version()
+        return origin_of(model.get_version_details(active["id"]).get_raw()) if active else None
+
+    lab = answer_to(f"for the origin of saved model {model_id}", origin)
+    analyses = answer_to("for the analyses of the project", project.list_analyses)
+    return lab is not None and lab[0] in {str(item["analysisId"]) for item in analyses}
 
 
 def _configure(task: Any, wanted: Mapping[str, Any], design: FrozenDesign | None) -> None:
-    with asking("for the settings of the new ML task"):
-        handle = task.get_settings()
-        raw: dict[str, Any] = handle.get_raw()
+    handle = answer_to("for the settings of the new ML task", task.get_settings)
+    raw: dict[str, Any] = handle.get_raw()
     features = raw["preprocessing"]["per_feature"]
     types = {name: "double" if feature.get("type") == "NUMERIC" else "string" for name, feature in features.items()}
     settings = _with_algorithm(raw, wanted["algorithm"])
@@ -88,8 +120,13 @@ def _latest_snapshot(project: Any, wanted: Mapping[str, Any]) -> date | None:
         return None
     project_key, _, name = wanted["training_data"].rpartition(".")
     dataset = project.client.get_project(project_key or project.project_key).get_dataset(name)
-    days = (readable_day(row[0], zone) for row in chosen_columns(dataset, [column], wanted["partitions"]))
-    return max((day for day in days if day is not None), default=None)
+
+    def latest() -> date | None:
+        """Read the column."""
+        days = (readable_day(row[0], zone) for row in chosen_columns(dataset, [column], wanted["partitions"]))
+        return max((day for day in days if day is not None), default=None)
+
+    return answer_to(f"for column {column} of {wanted['training_data']}", latest)
 
 
 def _label(model: Any, until: date | None, wanted: Mapping[str, Any]) -> None:

@@ -13,7 +13,8 @@ from champion_challenger.core.calendar import DATE_PARTS
 from champion_challenger.core.replay.design import FrozenDesign
 from champion_challenger.core.score_project.dependencies import all_available, latest_available, same_partition
 from champion_challenger.core.score_project.names import ACTIVATION_LOG, PERFORMANCE, names_of
-from champion_challenger.core.score_project.scenarios import ScoreFlow, application_scenario, score_scenario
+from champion_challenger.core.score_project.scenarios import application_scenario, score_scenario
+from champion_challenger.core.score_project.score_flow import ScoreFlow
 from champion_challenger.core.score_project.timetable import PROJECT_VARIABLES, SET_BY_A_RUN
 from champion_challenger.core.score_project.wiki import wiki_article
 from champion_challenger.settings.create_score_project import ScoreProject

@@ -24,10 +24,20 @@ def plugin_step(folder: str, name: str, condition: str = "", **config: Any) -> J
     return _step(f"pystep_{_PLUGIN}_{folder}", name, {"config": config}, condition)
 
 
-def python_step(name: str, script: str, condition: str = "", *, always: bool = False) -> Json:
+def python_step(name: str, script: str, condition: str = "", *, always: bool = False, retries: int = 0) -> Json:
     """A step of Python code; one that always runs does so after a failure too."""
     params = {"script": script, "envSelection": {"envMode": "INHERIT"}}
-    return _step("custom_python", name, params, condition, _ANY if always else _GOOD)
+    step = _step("custom_python", name, params, condition, _ANY if always else _GOOD)
+    return {**step, "maxRetriesOnFail": retries}
+
+
+def with_warning_on_failure(step: Json) -> Json:
+    """The step, whose failure is a warning of the run: the steps after it run all the same.
+
+    >>> with_warning_on_failure(python_step("Try", "pass"))["params"]["proceedOnFailure"]
+    True
+    """
+    return {**step, "params": {**step["params"], "proceedOnFailure": True}}
 
 
 def script_text(name: str, **parameters: Any) -> str:

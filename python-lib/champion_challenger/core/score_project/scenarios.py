@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from champion_challenger.core.score_project.mails import mails, text_of
-from champion_challenger.core.score_project.names import ACTIVATION_LOG, PERFORMANCE, names_of
+from champion_challenger.core.score_project.names import ACTIVATION_LOG, PERFORMANCE
+from champion_challenger.core.score_project.programs import (
+    dates_of_application,
+    dates_of_month,
+    earlier_cohorts,
+    end_of_run,
+)
 from champion_challenger.core.score_project.scenario_steps import (
     Json,
     build_step,
@@ -15,36 +20,26 @@ from champion_challenger.core.score_project.scenario_steps import (
     python_step,
     script_text,
     trigger,
+    with_warning_on_failure,
 )
+from champion_challenger.core.score_project.score_flow import IN_DATASETS, ScoreFlow
 from champion_challenger.core.score_project.timetable import (
     APPLICATION,
     APPLICATION_DAY,
     COHORT_PARTITION,
-    COHORTS,
     CUSTOMERS_PARTITION,
     EVALUATION,
     NEWEST_COHORT,
     PROCEDURE_LIMIT,
     reference,
 )
-from champion_challenger.languages import LANGUAGES
-from champion_challenger.records.models import Horizon
 from champion_challenger.settings.create_score_project import Production
 
 _ROWS = "records:COUNT_RECORDS"
-_IN_DATASETS = next(iter(LANGUAGES))
+_RETRIES = 2
+"""Of steps that only ask DSS, or compute metrics where others compute too: what breaks for a moment loses no month."""
 _FIGURES = ("targeting_rate_percent", "champion_lift", "champion_evidence", "versions_evaluated")
 _NOTICES = ("outcomes", "outcomes_sentence", "early_warnings", "early_warnings_sentence")
-_WORDED = (
-    "champion_evidence",
-    "sentence",
-    "outcomes_sentence",
-    "early_warnings_sentence",
-    "recommendation_sentence",
-    "action_sentence",
-    "verdict_subject",
-)
-"""Values that the recipes save in each language."""
 _ADVICE = (
     "verdict_subject",
     "action_sentence",
@@ -55,58 +50,12 @@ _ADVICE = (
 )
 
 
-@dataclass(frozen=True)
-class ScoreFlow:
-    """What the scenarios of a score look at and build.
-
-    Attributes
-    ----------
-    customers, cohort
-        Datasets that the score reads, as ``PROJECT.name``.
-    scores
-        Dataset that the scoring recipe writes, partitioned like the customers.
-    customers_period, cohort_period
-        Period of their time dimension; "" for a dataset without partitions.
-    horizon, snapshot_day
-        When the outcomes of a cohort are final: so long after the end of its ``last`` day, or the beginning of its
-        ``first``.
-    time_zone
-        In which days begin; the recipe's.
-    language
-        Code of the language of names, of the steps' lines and alerts, and of the monthly report.
-    """
-
-    customers: str
-    cohort: str
-    scores: str
-    customers_period: str = "DAY"
-    cohort_period: str = "MONTH"
-    horizon: Horizon = field(default_factory=lambda: Horizon(1, "month"))
-    snapshot_day: str = "last"
-    time_zone: str = "UTC"
-    language: str = "en"
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        """Names in the flow's language, by their English name."""
-        return names_of(self.language)
-
-    def reading(self, name: str) -> dict[str, str]:
-        """Id of a value in the flow's language, and the name of its variable where it is another one."""
-        if self.language == _IN_DATASETS or name not in _WORDED:
-            return {"id": name}
-        return {"id": f"{name}_{self.language}", "name": name}
-
-
 def application_scenario(score: str, flow: ScoreFlow, production: Production) -> Json:
     """Check that the upstream project and the database are ready, then score the customers of a day.
 
     Steps for what the production does not name are left out.
     """
-    cohort = _compared_cohort(flow, production)
-    steps = [
-        python_step(flow.names["Dates"], script_text("dates_of_application", cohort=cohort, time_zone=flow.time_zone))
-    ]
+    steps = [python_step(flow.names["Dates"], dates_of_application(flow, production), retries=_RETRIES)]
     condition = ""
     if production.cockpit_dataset:
         steps += _cockpit_steps(flow, production)
@@ -132,9 +81,11 @@ def score_scenario(score: str, flow: ScoreFlow, production: Production, reports:
     names, month = flow.names, COHORT_PARTITION[flow.cohort_period or "MONTH"]
     data = {"dataset": flow.cohort, "partition": COHORT_PARTITION[flow.cohort_period], "prefix": "data"}
     steps = [
-        python_step(names["Dates"], _dates_of_month(flow, reports)),
+        python_step(names["Dates"], dates_of_month(flow, reports), retries=_RETRIES),
         plugin_step("check-volume-stability", names["Data"], **data, **_ending(flow, production)),
-        build_step(names["Retrain_and_evaluate"], PERFORMANCE, reference(COHORTS)),
+        # Before the month, so that versions trained for them are compared on it, and its outcomes with theirs.
+        with_warning_on_failure(python_step(names["Earlier_cohorts"], earlier_cohorts(flow))),
+        build_step(names["Retrain_and_evaluate"], PERFORMANCE, month),
         build_step(names["Summarise_performance"], names["performance_summary"]),
         _verdict_step(score, month, flow, production),
         *_report_steps(score, reports, flow, production),
@@ -144,38 +95,6 @@ def score_scenario(score: str, flow: ScoreFlow, production: Production, reports:
     return _scenario(
         f"{EVALUATION.scenario}{score}", starts, steps, flow, mails(flow.language, production, verdict_of=score)
     )
-
-
-def _dates_of_month(flow: ScoreFlow, reports: str) -> str:
-    return script_text(
-        "dates_of_month",
-        horizon=(flow.horizon.count, flow.horizon.unit),
-        snapshot_day=flow.snapshot_day,
-        period=flow.cohort_period or "MONTH",
-        cohort=_partitioned_cohort(flow),
-        time_zone=flow.time_zone,
-        none=text_of(flow.language, "mail.none"),
-        report=_report_place(flow, reports),
-    )
-
-
-def _report_place(flow: ScoreFlow, reports: str) -> dict[str, str]:
-    """Where people find the report; its script knows the address of DSS, where DSS knows it, and the project."""
-    names = {"folder": flow.names["reports"], "file": flow.names["report.html"]}
-    link = text_of(flow.language, "mail.report.link", url="{url}", **names)
-    place = text_of(flow.language, "mail.report.place", project="{project}", **names)
-    return {"folder": reports, "link": link, "place": place}
-
-
-def _partitioned_cohort(flow: ScoreFlow) -> tuple[str, ...]:
-    """Project and name of the cohort; () when it has no partitions to look for."""
-    return tuple(flow.cohort.split(".", 1)) if flow.cohort_period else ()
-
-
-def _compared_cohort(flow: ScoreFlow, production: Production) -> tuple[str, ...]:
-    """The cohort, where an application compares the number of its customers with it."""
-    is_compared = production.procedure and flow.cohort != flow.customers
-    return _partitioned_cohort(flow) if is_compared else ()
 
 
 def _cockpit_steps(flow: ScoreFlow, production: Production) -> list[Json]:
@@ -230,7 +149,7 @@ def _report_steps(score: str, reports: str, flow: ScoreFlow, production: Product
     inputs = ("performance_summary", "gains_curves", "decision_rules", ACTIVATION_LOG)
     file = names["report.html"]
     config = {**{name: names[name] for name in inputs}, "score": score, "folder": reports, "file_name": file}
-    if flow.language != _IN_DATASETS:
+    if flow.language != IN_DATASETS:
         config["language"] = flow.language
     steps = [macro_step("performance-report", names["Report"], config)]
     if production.channel and production.recipients:
@@ -259,7 +178,7 @@ def _workbook_steps(config: Json, flow: ScoreFlow, production: Production) -> li
 def _compute_step(name: str, targets: Sequence[tuple[str, str, str]], condition: str = "") -> Json:
     """Count the rows of datasets of any project; with two retries, since others compute there too."""
     script = script_text("compute_metrics", targets=list(targets), metrics=[_ROWS])
-    return {**python_step(name, script, condition), "maxRetriesOnFail": 2}
+    return python_step(name, script, condition, retries=_RETRIES)
 
 
 def _target(dataset: str, partition: str) -> tuple[str, str, str]:
@@ -273,20 +192,15 @@ def _scenario(name: str, starts: Json, steps: list[Json], flow: ScoreFlow, repor
     return {
         "name": name,
         "active": False,
-        "steps": [*steps, python_step(flow.names["Calc_end"], _end_of_run(flow), always=True)],
+        "steps": [*steps, python_step(flow.names["Calc_end"], end_of_run(flow), always=True)],
         "triggers": [starts],
         "reporters": reporters,
     }
 
 
-def _end_of_run(flow: ScoreFlow) -> str:
-    language = LANGUAGES[flow.language]
-    return script_text("end_of_run", moment_format=language.moment_format, decimal_mark=language.numbers.decimal_mark)
-
-
 def _ending(flow: ScoreFlow, production: Production) -> Json:
     """Who gets the alerts of a step, and the step's language where it is not the one by default."""
-    language = {} if flow.language == _IN_DATASETS else {"language": flow.language}
+    language = {} if flow.language == IN_DATASETS else {"language": flow.language}
     if not production.channel:
         return language
     recipients = ", ".join(production.recipients)

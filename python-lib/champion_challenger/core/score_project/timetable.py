@@ -42,8 +42,11 @@ NEWEST_COHORT = "cohort_ref"
 COHORTS = "cohorts_to_evaluate"
 """Partitions that a run evaluates: the month's, those whose outcomes were late, and those that were missed."""
 
+EARLIER = "earlier_cohorts"
+"""Those of them before the month's, each of which may fail without stopping the run."""
+
 MISSED = "cohorts_missed"
-"""Cohorts that no run has evaluated and this one does not either, as a text; ``none`` when there is none."""
+"""Cohorts that are due and that this run does not evaluate, one a line with the reason; ``none.`` without one."""
 
 REPORT_PLACE = "report_place"
 """Where people find the report, in words: a link where DSS knows its own address."""

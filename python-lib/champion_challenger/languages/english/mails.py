@@ -46,7 +46,31 @@ TEXTS: dict[str, Text] = {
     ),
     "outcomes.cohort": "{cohort}: {reason}",
     "outcomes.more": {"one": " (and {n} more)", "other": " (and {n} more)"},
-    "mail.none": "none",
+    "mail.none": "none.",
+    "mail.missed.alarm": (
+        "{cohort}: its volumes raised an alarm. To evaluate it all the same, run the scenario with the parameter "
+        "{parameter} = {month}."
+    ),
+    "mail.missed.gone": (
+        "{cohort}: {dataset} no longer has its rows, so that it stays provisional. This line ends when its partition "
+        "of performance is cleared."
+    ),
+    "mail.missed.waiting": "{cohort}: no run has evaluated it yet. The next scheduled run does.",
+    "mail.missed.failed": (
+        "{cohort}: {cause} When the cause is removed, the next scheduled run evaluates it; at once, a run with the "
+        "parameter {parameter} = {month}."
+    ),
+    "mail.missed.unknown": "job {job} ended {state}; its log says why",
+    "mail.month_format": "YYYY-MM",
+    "mail.day_format": "YYYY-MM-DD",
+    "mail.wrong_month": (
+        "Parameter {parameter}: expected a month as YYYY-MM, such as 2019-06, found {value}. Run the scenario again "
+        "with such a month, or without the parameter for the newest month whose outcomes are final."
+    ),
+    "mail.wrong_day": (
+        "Parameter {parameter}: expected a day as YYYY-MM-DD, such as 2019-07-03, found {value}. Run the scenario "
+        "again with such a day, or without the parameter for today."
+    ),
     "mail.times": "Start {start}, end {end}, {minutes} min.",
     "mail.again": "When the cause is removed, run it again with the parameter {parameter} = {value}.",
     "mail.failed": "The scenario {scenario} of {project} ended {outcome}. {again}\n\n{times}",
@@ -62,7 +86,7 @@ TEXTS: dict[str, Text] = {
         "Lift of the model in production in {month}, at {rate} % targeted: {lift} ({evidence}).\n"
         "{outcomes}\n"
         "{warnings}\n"
-        "Cohorts that were missed: {missed}.\n"
+        "Cohorts that were missed: {missed}\n"
         "Nothing was activated.\n\n"
         "{times}"
     ),

@@ -28,6 +28,7 @@ TEXTS: dict[str, Text] = {
     "name.Var_procedure": "Var_procedure",
     "name.Score_customers": "Score_customers",
     "name.Data": "Data",
+    "name.Earlier_cohorts": "Earlier_cohorts",
     "name.Retrain_and_evaluate": "Retrain_and_evaluate",
     "name.Summarise_performance": "Summarise_performance",
     "name.Verdict": "Verdict",

@@ -48,7 +48,34 @@ TEXTS: dict[str, Text] = {
     ),
     "outcomes.cohort": "{cohort} : {reason}",
     "outcomes.more": {"one": " (et {n} autre)", "other": " (et {n} autres)"},
-    "mail.none": "aucune",
+    "mail.none": "aucune.",
+    "mail.missed.alarm": (
+        "{cohort} : ses volumes ont déclenché une alerte. Pour l'évaluer malgré tout, lancer le scénario avec le "
+        "paramètre {parameter} = {month}."
+    ),
+    "mail.missed.gone": (
+        "{cohort} : {dataset} n'a plus ses lignes, elle reste donc provisoire. Cette ligne disparaît quand sa "
+        "partition de performance est vidée."
+    ),
+    "mail.missed.waiting": (
+        "{cohort} : aucune exécution ne l'a encore évaluée. La prochaine exécution planifiée le fera."
+    ),
+    "mail.missed.failed": (
+        "{cohort} : {cause} Une fois la cause supprimée, la prochaine exécution planifiée l'évalue ; tout de suite, "
+        "une exécution avec le paramètre {parameter} = {month}."
+    ),
+    "mail.missed.unknown": "le job {job} s'est terminé en {state} ; son journal dit pourquoi",
+    "mail.month_format": "AAAA-MM",
+    "mail.day_format": "AAAA-MM-JJ",
+    "mail.wrong_month": (
+        "Paramètre {parameter} : un mois écrit AAAA-MM est attendu, par exemple 2019-06, et non {value}. Relancer le "
+        "scénario avec un tel mois, ou sans le paramètre pour le mois le plus récent dont les résultats sont "
+        "définitifs."
+    ),
+    "mail.wrong_day": (
+        "Paramètre {parameter} : un jour écrit AAAA-MM-JJ est attendu, par exemple 2019-07-03, et non {value}. "
+        "Relancer le scénario avec un tel jour, ou sans le paramètre pour aujourd'hui."
+    ),
     "mail.times": "Début {start}, fin {end}, {minutes} min.",
     "mail.again": "Une fois la cause supprimée, le relancer avec le paramètre {parameter} = {value}.",
     "mail.failed": "Le scénario {scenario} de {project} s'est terminé en {outcome}. {again}\n\n{times}",
@@ -64,7 +91,7 @@ TEXTS: dict[str, Text] = {
         "Lift du modèle en production en {month}, à {rate} % de clients ciblés : {lift} ({evidence}).\n"
         "{outcomes}\n"
         "{warnings}\n"
-        "Cohortes manquées : {missed}.\n"
+        "Cohortes manquées : {missed}\n"
         "Rien n'a été activé.\n\n"
         "{times}"
     ),

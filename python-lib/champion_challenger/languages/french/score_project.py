@@ -28,6 +28,7 @@ TEXTS: dict[str, Text] = {
     "name.Var_procedure": "Var_procedure",
     "name.Score_customers": "Scorer_clients",
     "name.Data": "Donnees",
+    "name.Earlier_cohorts": "Cohortes_anterieures",
     "name.Retrain_and_evaluate": "Reentrainer_et_evaluer",
     "name.Summarise_performance": "Synthetiser_performance",
     "name.Verdict": "Verdict",

@@ -89,5 +89,7 @@ def test_what_was_late_or_failed_is_final_a_month_later(life: Life) -> None:
 def test_what_raised_an_alarm_is_named_until_somebody_acts(life: Life) -> None:
     """From the run after on; nothing else ever is."""
     assert life.evaluated[ALARMED] == []
-    assert {cohorts for today, cohorts in life.missed.items() if today > life.due(ALARMED)} == {ALARMED}
+    assert {cohorts for today, cohorts in life.missed.items() if today > life.due(ALARMED)} == {
+        f"\n- {ALARMED}: alarm, {ALARMED}"
+    }
     assert {cohorts for today, cohorts in life.missed.items() if today <= life.due(ALARMED)} == {"none"}

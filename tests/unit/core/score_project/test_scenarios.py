@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from champion_challenger.core.score_project.names import names_of
-from champion_challenger.core.score_project.scenarios import ScoreFlow, application_scenario, score_scenario
+from champion_challenger.core.score_project.scenarios import application_scenario, score_scenario
+from champion_challenger.core.score_project.score_flow import ScoreFlow
 from champion_challenger.settings.create_score_project import Production
 
 PRODUCTION = Production("mail", ("a@b.c",), "COCKPIT", "deliveries", "mkt.prepare", "teradata")
@@ -25,6 +26,21 @@ def config(scenario: dict[str, Any], name: str) -> dict[str, Any]:
     """Form of a step of the plugin."""
     form: dict[str, Any] = steps(scenario)[name]["params"]["config"]
     return form
+
+
+def test_earlier_cohorts_come_first_and_stop_nothing() -> None:
+    """So that versions trained for them are compared on the month; the other failures stop the run."""
+    monthly = steps(score_scenario("churn", FLOW, PRODUCTION, "f1"))
+
+    assert list(monthly)[:4] == ["Dates", "Data", "Earlier_cohorts", "Retrain_and_evaluate"]
+    assert [name for name, step in monthly.items() if step["params"]["proceedOnFailure"]] == ["Earlier_cohorts"]
+
+
+def test_the_dates_are_asked_for_again() -> None:
+    """A question that breaks for a moment loses no month."""
+    scenarios = (application_scenario("x", FLOW, PRODUCTION), score_scenario("x", FLOW, PRODUCTION, "f1"))
+
+    assert [scenario["steps"][0]["maxRetriesOnFail"] for scenario in scenarios] == [2, 2]
 
 
 def test_an_application_looks_upstream_prepares_compares_and_scores() -> None:
@@ -73,7 +89,7 @@ def test_the_month_is_named_as_the_cohort_has_it(period: str, cohort: str, perfo
     scenario = score_scenario("churn", ScoreFlow("D.c", "D.c", "s", period, period), PRODUCTION, "f1")
 
     assert config(scenario, "Data")["partition"] == cohort
-    assert steps(scenario)["Retrain_and_evaluate"]["params"]["builds"][0]["partitionsSpec"] == "${cohorts_to_evaluate}"
+    assert steps(scenario)["Retrain_and_evaluate"]["params"]["builds"][0]["partitionsSpec"] == performance
     assert config(scenario, "Verdict")["readings"][0]["partition"] == performance
 
 
@@ -126,7 +142,6 @@ def test_every_variable_that_a_scenario_names_exists() -> None:
             "date_ref_appli",
             "month_ref",
             "cohort_ref",
-            "cohorts_to_evaluate",
             "cohorts_missed",
             "report_place",
             "calc_start_text",

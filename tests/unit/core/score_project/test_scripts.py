@@ -29,6 +29,9 @@ SCHEDULE = {
     "cohort": ("DATA", "cohort"),
     "time_zone": "UTC",
     "none": "none",
+    "missed": {"alarm": "{cohort}: alarm, {month}", "gone": "{cohort}: gone", "waiting": "{cohort}: waiting"},
+    "wrong_month": "month_ref: expected YYYY-MM, found {value}",
+    "month_format": "YYYY-MM",
     "report": {"folder": "f1", "link": "{url} (file r.html)", "place": "in DSS, project {project}, folder reports"},
 }
 REPORT = {
@@ -53,15 +56,25 @@ class FakeDSS:
     polls_left: int = 0
     mails: list[tuple[Any, ...]] = field(default_factory=list)
     can_mail: bool = True
-    statuses: dict[str, str] = field(default_factory=dict)
-    cohorts: dict[str, int] = field(default_factory=dict)
+    statuses: dict[str, str | None] = field(default_factory=dict)
+    cohorts: dict[str, int | None] = field(default_factory=dict)
+    jobs: dict[str, str] = field(default_factory=dict)
+    is_silent: bool = False
+    aborted: list[str] = field(default_factory=list)
 
     def get_default_project(self) -> SimpleNamespace:
-        """Project whose performance has these partitions, with the metric cohort_status."""
-        return SimpleNamespace(get_dataset=lambda name: partitioned(self.statuses, "cohort_status"))
+        """Project whose performance has these partitions, with the metric cohort_status, and is built by jobs."""
+        if self.is_silent:
+            raise ConnectionError("silent")
+        found = partitioned(self.statuses, "cohort_status")
+        found.build = lambda partitions, wait: self.job(partitions, self.jobs.get(partitions, "DONE"))
+        return SimpleNamespace(get_dataset=lambda name: found)
 
     def get_project(self, key: str) -> SimpleNamespace:
         """Project whose datasets compute metrics, and whose cohorts have raised alarms or not."""
+
+        if self.is_silent:
+            raise ConnectionError("silent")
 
         def compute(name: str, partition: str, metric_ids: list[str]) -> dict[str, Any]:
             self.computed.append((key, name, partition, metric_ids))
@@ -80,6 +93,17 @@ class FakeDSS:
             return SimpleNamespace()
         return SimpleNamespace(send=lambda *args, **more: self.mails.append((name, *args, more)))
 
+    def job(self, partition: str, log: str) -> SimpleNamespace:
+        """Job of a partition that is done, is aborted with its scenario, or has failed with this log."""
+
+        def status() -> dict[str, Any]:
+            if log == "ABORT":
+                raise SystemExit(143)
+            return {"baseStatus": {"state": "DONE" if log == "DONE" else "FAILED"}}
+
+        ended = {"get_log": lambda: log, "abort": lambda: self.aborted.append(partition)}
+        return SimpleNamespace(id=f"job of {partition}", get_status=status, **ended)
+
     def has_result(self) -> bool:
         """Whether the computation has ended."""
         self.polls_left -= 1
@@ -87,10 +111,12 @@ class FakeDSS:
 
 
 def partitioned(values: dict[str, Any], name: str) -> SimpleNamespace:
-    """Dataset with these partitions and the last values of one metric."""
+    """Dataset with these partitions and the last values of one metric; a partition without a value is refused."""
 
     def metrics(partition: str) -> SimpleNamespace:
-        metric = {"metric": {"id": f"external:{name}"}, "lastValues": [{"value": values[partition]}]}
+        if partition != "ALL" and values[partition] is None:
+            raise LookupError(partition)
+        metric = {"metric": {"id": f"external:{name}"}, "lastValues": [{"value": values.get(partition)}]}
         return SimpleNamespace(get_raw=lambda: {"metrics": [metric]})
 
     return SimpleNamespace(list_partitions=lambda: list(values), get_last_metric_values=metrics)
@@ -119,6 +145,8 @@ def run(script: str, dss: FakeDSS, monkeypatch: pytest.MonkeyPatch) -> FakeDSS:
         vars(module).update(content)
         monkeypatch.setitem(sys.modules, name, module)
     monkeypatch.setattr("time.sleep", lambda seconds: None)
+    # Of the step's process alone, not of the tests'.
+    monkeypatch.setattr("signal.signal", lambda *handler: None)
     exec(compile(script, "step.py", "exec"), {"__name__": "__main__"})
     return dss
 
@@ -137,7 +165,8 @@ def test_the_scripts_set_the_variables_of_the_timetable() -> None:
 
     assert {name: variables for name, variables in names.items() if variables} == {
         "dates_of_application": {timetable.APPLICATION_DAY, timetable.NEWEST_COHORT, *dates},
-        "dates_of_month": {timetable.COHORTS, timetable.MISSED, timetable.REPORT_PLACE, *dates},
+        "dates_of_month": {timetable.COHORTS, timetable.EARLIER, timetable.MISSED, timetable.REPORT_PLACE, *dates},
+        "earlier_cohorts": {timetable.MISSED},
         "end_of_run": {timetable.END, timetable.MINUTES, timetable.DURATION, *timetable.IN_MAILS},
     }
 
@@ -251,11 +280,28 @@ def test_cohorts_whose_outcomes_were_late_are_evaluated_again(
     """Until they are final; one whose time is not over yet waits for its month."""
     end = {"2019-03": "-31", "2019-04": "-30", "2019-06": "-30"} if period == "DAY" else {}
     known = {"2019-03": "provisional", "2019-04": "final", "2019-06": "provisional"}
-    dss = FakeDSS(statuses={month + end.get(month, ""): status for month, status in known.items()})
+    statuses = {month + end.get(month, ""): status for month, status in known.items()}
+    dss = FakeDSS(statuses=statuses, cohorts=dict.fromkeys(statuses, 0))
     with time_machine.travel(datetime(2019, 7, 1, 6), tick=False):
         run(script_text("dates_of_month", **{**SCHEDULE, "period": period}), dss, monkeypatch)
 
     assert dss.set_by_run["cohorts_to_evaluate"] == f"2019-03{end.get('2019-03', '')},{newest}"
+    assert dss.set_by_run["earlier_cohorts"] == f"2019-03{end.get('2019-03', '')}"
+
+
+@pytest.mark.parametrize(
+    ("cohort", "is_gone"), [(("DATA", "cohort"), True), ((), False)], ids=["partitioned", "without partitions"]
+)
+def test_a_late_cohort_whose_rows_were_deleted_is_named(
+    cohort: tuple[str, ...], is_gone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody can evaluate it again; a cohort without partitions cannot tell."""
+    dss = FakeDSS(statuses={"2019-03": "provisional", "2019-04": "final"}, cohorts={"2019-04": 0, "2019-05": 0})
+    with time_machine.travel(datetime(2019, 7, 1, 6), tick=False):
+        run(script_text("dates_of_month", **{**SCHEDULE, "cohort": cohort}), dss, monkeypatch)
+
+    assert dss.set_by_run["earlier_cohorts"] == ("" if is_gone else "2019-03")
+    assert dss.set_by_run["cohorts_missed"] == ("\n- 2019-03: gone" if is_gone else "none")
 
 
 @pytest.mark.parametrize("period", ["MONTH", "DAY"])
@@ -271,7 +317,8 @@ def test_cohorts_that_a_failed_run_missed_are_evaluated_in_the_next_one(
         run(script_text("dates_of_month", **{**SCHEDULE, "period": period}), dss, monkeypatch)
 
     assert dss.set_by_run["cohorts_to_evaluate"] == f"2019-04{end['2019-04']},2019-05{end['2019-05']}"
-    assert dss.set_by_run["cohorts_missed"] == f"2019-03{end['2019-03']}"
+    assert dss.set_by_run["earlier_cohorts"] == f"2019-04{end['2019-04']}"
+    assert dss.set_by_run["cohorts_missed"] == f"\n- 2019-03{end['2019-03']}: alarm, 2019-03"
 
 
 def test_a_first_run_misses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,7 +337,90 @@ def test_a_month_that_is_asked_for_is_evaluated_alone(monkeypatch: pytest.Monkey
     dss = FakeDSS({"month_ref": "2019-01"}, statuses={"2018-12": "provisional"}, cohorts=cohorts)
     run(script_text("dates_of_month", **SCHEDULE), dss, monkeypatch)
 
-    assert (dss.set_by_run["cohorts_to_evaluate"], dss.set_by_run["cohorts_missed"]) == ("2019-01", "2019-02")
+    assert (dss.set_by_run["cohorts_to_evaluate"], dss.set_by_run["earlier_cohorts"]) == ("2019-01", "")
+    assert dss.set_by_run["cohorts_missed"] == "\n- 2019-02: waiting"
+
+
+@pytest.mark.parametrize("value", ["June", "1997-4", "1997-13", "1997-04-30", "199704", "0000-01"])
+def test_a_month_that_is_none_is_refused_in_a_sentence(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mail on failure says how to write one, and when the run began."""
+    dss = FakeDSS({"month_ref": value})
+    with pytest.raises(ValueError, match=f"month_ref: expected YYYY-MM, found {value}"):
+        run(script_text("dates_of_month", **SCHEDULE), dss, monkeypatch)
+
+    assert dss.set_by_run.pop("calc_start")
+    assert dss.set_by_run == {"month_ref": "YYYY-MM"}
+
+
+@pytest.mark.parametrize("value", ["today", "2019-7-3", "2019-02-30", "20190703", "2019-07"])
+def test_a_day_that_is_none_is_refused_in_a_sentence(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a month is."""
+    dss = FakeDSS({"date_ref_appli": value})
+    with pytest.raises(ValueError, match=f"date_ref_appli: expected YYYY-MM-DD, found {value}"):
+        run(script_text("dates_of_application"), dss, monkeypatch)
+
+    assert dss.set_by_run.pop("calc_start")
+    assert dss.set_by_run == {"date_ref_appli": "YYYY-MM-DD"}
+
+
+@pytest.mark.parametrize(("script", "month"), [("dates_of_month", "2019-05"), ("dates_of_application", "2019-06")])
+def test_the_month_is_known_before_dss_is_asked(script: str, month: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question that fails leaves the mail on failure what it needs."""
+    dss = FakeDSS(is_silent=True)
+    schedule = {"cohort": ("DATA", "cohort")} if script == "dates_of_application" else SCHEDULE
+    text = script_text(script, **{"time_zone": "UTC", **schedule})
+    with time_machine.travel(datetime(2019, 7, 1, 6), tick=False), pytest.raises(ConnectionError, match="silent"):
+        run(text, dss, monkeypatch)
+
+    assert (dss.set_by_run["month_ref"], dss.set_by_run["calc_start"]) == (month, "2019-07-01T06:00:00")
+
+
+def test_a_partition_without_values_may_be_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a DSS that refuses what others answer with an empty list: it has raised no alarm, and is not late."""
+    dss = FakeDSS(statuses={"2019-03": "final", "2019-05": None}, cohorts={"2019-03": 0, "2019-04": None})
+    with time_machine.travel(datetime(2019, 7, 1, 6), tick=False):
+        run(script_text("dates_of_month", **SCHEDULE), dss, monkeypatch)
+        weekly = run(script_text("dates_of_application", cohort=("DATA", "cohort"), time_zone="UTC"), dss, monkeypatch)
+
+    assert dss.set_by_run["earlier_cohorts"] == "2019-04"
+    assert weekly.set_by_run["cohort_ref"] == "2019-04"
+
+
+def test_each_earlier_cohort_has_a_job_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails is named with its cause, after what was missed before; the others are evaluated."""
+    traceback = (
+        "Traceback:\nchampion_challenger.errors.DataError: 50 customers appear more than once.\nWARN: Error: later"
+    )
+    dss = FakeDSS(
+        variables={"earlier_cohorts": "2019-03,2019-04-30,2019-05", "cohorts_missed": "\n- 2019-01: gone"},
+        jobs={"2019-03": "DONE", "2019-04-30": traceback, "2019-05": "killed"},
+    )
+    texts = {"none": "none", "failed": "{cohort}: {cause} month_ref = {month}", "unknown": "{job} ended {state}"}
+    with pytest.raises(RuntimeError, match="2019-04-30: 50 customers appear more than once"):
+        run(script_text("earlier_cohorts", **texts), dss, monkeypatch)
+
+    assert dss.set_by_run["cohorts_missed"].splitlines()[1:] == [
+        "- 2019-01: gone",
+        "- 2019-04-30: 50 customers appear more than once. month_ref = 2019-04",
+        "- 2019-05: job of 2019-05 ended FAILED. month_ref = 2019-05",
+    ]
+
+
+def test_the_job_of_an_earlier_cohort_ends_with_its_scenario(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When somebody aborts it; no other cohort begins."""
+    dss = FakeDSS(variables={"earlier_cohorts": "2019-03,2019-04"}, jobs={"2019-03": "ABORT", "2019-04": "ABORT"})
+    with pytest.raises(SystemExit, match="143"):
+        run(script_text("earlier_cohorts"), dss, monkeypatch)
+
+    assert dss.aborted == ["2019-03"]
+
+
+@pytest.mark.parametrize("cohorts", ["", "2019-03"])
+def test_earlier_cohorts_that_are_none_or_well_are_not_told(cohorts: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was missed before stays."""
+    variables = {"earlier_cohorts": cohorts, "cohorts_missed": "none"}
+
+    assert run(script_text("earlier_cohorts"), FakeDSS(variables=variables), monkeypatch).set_by_run == {}
 
 
 def test_without_parameters_an_application_is_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -340,6 +470,17 @@ def test_the_end_of_a_run_counts_its_minutes(monkeypatch: pytest.MonkeyPatch) ->
 
     assert dss.set_by_run["calc_minutes"] > 0
     assert dss.set_by_run["calc_end"] > "2020"
+
+
+@pytest.mark.parametrize("variables", [{"calc_start": ""}, {}])
+def test_a_run_whose_beginning_is_not_known_ends_all_the_same(
+    variables: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first step failed; the mail has the end."""
+    dss = run(script_text("end_of_run"), FakeDSS(variables=variables), monkeypatch)
+
+    assert dss.set_by_run["calc_end_text"] > "2020"
+    assert {dss.set_by_run[name] for name in ("calc_start_text", "calc_minutes_text")} == {"-"}
 
 
 def test_the_times_of_a_run_are_written_as_the_language_writes_them(monkeypatch: pytest.MonkeyPatch) -> None:

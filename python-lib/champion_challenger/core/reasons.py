@@ -91,6 +91,16 @@ def value_text(value: Any, language: Language = _IN_DATASETS) -> str:
     return language.figures.figure(value) if isinstance(value, (int, float)) else str(value)
 
 
+def one_line(text: str, longest: int = 200) -> str:
+    """Text without line breaks, shortened: what a dataset holds may neither forge a line of a log nor fill a mail.
+
+    >>> one_line("late\\r\\nOK: all is well"), one_line("x" * 9, 5)
+    ('late OK: all is well', 'xxxx…')
+    """
+    line = " ".join(part.strip() for part in text.splitlines() if part.strip())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
 def reason_codes(reasons: Mapping[str, Sequence[Reason]], before: object = None) -> str | None:
     """JSON text of the column ``reason_codes``; None when there is no reason, or the text exceeds `LONGEST`.
 
@@ -141,7 +151,7 @@ def _in_words(name: str, value: Any, language: Language) -> Any:
     if isinstance(reasons, (list, tuple)) and reasons and all(isinstance(reason, Reason) for reason in reasons):
         return sentence(reasons, language)
     if name in _FIGURES:
-        return value_text(value, language)
+        return one_line(value_text(value, language))
     if name in _MOMENTS:
         return language.moment(value)
     if language is _IN_DATASETS or not isinstance(value, str):

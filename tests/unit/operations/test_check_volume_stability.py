@@ -78,6 +78,13 @@ def test_a_month_that_alarmed_is_no_history() -> None:
     assert checked(shelf).outcome == "OK"
 
 
+def test_a_month_without_rows_is_no_history() -> None:
+    """It always alarms, also where the alarm was not kept; without partitions, a day as well."""
+    for report in (checked(monthly(1000, 1010, 0, 1005)), checked(daily(1000, 1010, 0, 1005), partition="")):
+        assert report.outcome == "OK"
+        assert "0.5 % below the last one (1010)" in report.lines[0]
+
+
 def test_a_day_that_alarmed_is_no_history_either() -> None:
     """The alarm was said just after the count."""
     shelf = daily(1000, 600, 1000)

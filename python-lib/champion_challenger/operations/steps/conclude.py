@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from champion_challenger.core.reasons import Reason, reason_of, sentence, value_text
+from champion_challenger.core.reasons import Reason, one_line, reason_of, sentence, value_text
 from champion_challenger.errors import HostError, StepFailedError
 from champion_challenger.languages.language import Language
 from champion_challenger.operations.steps.ports import StepHost
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
 from champion_challenger.settings.step_ending import Ending
+
+# The message of a check or a database may be long; its end often says what to do.
+_LONGEST_LINE = 2000
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ def conclude(report: Report, ending: Ending, host: StepHost) -> None:
         When the outcome is among those that make the step fail, or an alert that is due could not be sent.
     """
     variables = _variables(report, ending)
+    report = replace(report, lines=[one_line(line, _LONGEST_LINE) for line in report.lines])
     # First: the steps that follow read them even where the alert or this step fails.
     host.set_variables(variables)
     unsent = _send_alert(report, ending, host)
@@ -72,7 +76,7 @@ def _variables(report: Report, ending: Ending) -> dict[str, Any]:
 def _log_text(report: Report, variables: Mapping[str, Any], ending: Ending) -> str:
     language = ending.language
     lines = [_outcome(report, language), *report.lines, "", Reason("variables_set").wording(language)]
-    lines += [f"  {name} = {value_text(value)}" for name, value in variables.items()]
+    lines += [f"  {name} = {one_line(value_text(value))}" for name, value in variables.items()]
     lines += ["", Reason("run_condition").wording(language)]
     return "\n".join([*lines, f"  {ending.prefix}_outcome == 'OK' || {ending.prefix}_outcome == 'WARNING'"])
 
@@ -107,7 +111,7 @@ def _message(report: Report, project: str, language: Language) -> str:
     moments = {"start": report.start.isoformat(), "end": report.end.isoformat()}
     times = Reason("alert_times", {**moments, "n": report.minutes})
     new = {name: value for name, value in report.variables.items() if _is_new(name, report)}
-    figures = [f"  {name} = {value_text(value, language)}" for name, value in new.items()]
+    figures = [f"  {name} = {one_line(value_text(value, language))}" for name, value in new.items()]
     listed = [Reason("alert_variables").wording(language), *figures, ""] if figures else []
     head = [line.wording(language) for line in about]
     return "\n".join([*head, "", *report.lines, "", *listed, times.wording(language)])

@@ -1,4 +1,4 @@
-"""The past of a figure that is watched: earlier values of the same dataset, without those that alarmed."""
+"""The past of a figure that is watched: earlier values of the same dataset, without alarms and days without rows."""
 
 from __future__ import annotations
 
@@ -218,7 +218,9 @@ def _of_partitions(figure: VolumeFigure, names: Sequence[str], watch: Watch) -> 
             alarmed.append(name)
             continue
         value = _value(figure, name, watch)
-        if value is not None:
+        if value is not None and _is_empty(figure, value):
+            alarmed.append(name)
+        elif value is not None:
             values.append((name, value))
     return Past(values, alarmed)
 
@@ -245,7 +247,13 @@ def _points(figure: VolumeFigure, watch: Watch) -> list[MetricPoint]:
 
 
 def _points_calm(figure: VolumeFigure, points: Sequence[MetricPoint], watch: Watch) -> list[MetricPoint]:
-    return without_alarms(points, _series(ALARM + figure.name, watch))
+    calm = without_alarms(points, _series(ALARM + figure.name, watch))
+    return [point for point in calm if not _is_empty(figure, float(point.value))]
+
+
+def _is_empty(figure: VolumeFigure, value: float) -> bool:
+    """Whether there were no rows: that always alarms, whether or not the alarm was kept."""
+    return figure.kind == "count" and value <= 0
 
 
 def _of_points(before: Sequence[MetricPoint], calm_ones: Sequence[MetricPoint], longest: int) -> Past:

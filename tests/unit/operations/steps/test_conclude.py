@@ -46,6 +46,19 @@ def test_an_alert_has_the_figures_and_no_outcome_twice() -> None:
     assert "best_text = v1" in message
 
 
+def test_a_text_of_the_host_is_one_short_line() -> None:
+    """A line break in it forges no line, and a long one fills no mail; the variable keeps it."""
+    host, text = FakeStep(), "late\r\nOK: UP.orders: all is well " + "x" * 20_000
+    report = replace(REPORT, outcome="ERROR", lines=[f"ERROR: UP.orders: {text}"], variables={"note": text})
+    with pytest.raises(StepFailedError, match="ERROR: UP.orders: late OK: UP.orders: all is well x+…$"):
+        conclude(report, Ending("cockpit", alert=Alert("mail", ("a@b.c",))), host)
+    ((_, _, message),) = host.sent
+
+    assert host.variables["cockpit_note"] == text
+    assert not any(line.startswith("OK") for told in (message, *host.said) for line in told.splitlines())
+    assert all(len(told) < 3000 for told in (message, *host.said))
+
+
 @pytest.mark.parametrize(
     ("when", "outcomes"),
     [("always", "OK WARNING EMPTY ERROR"), ("warning", "WARNING EMPTY ERROR"), ("error", "EMPTY ERROR")],

@@ -7,14 +7,17 @@ import math
 from examples.pictures.flow import svg
 
 MONTHS = {"January": 0.55, "February": 0.25, "March": 0.40}
-ERROR, MARGIN = 0.20, 0.20
+ERROR, MARGIN, USUAL = 0.20, 0.20, 0.20
 _ZERO, _UNIT, _Z = 170, 420, 1.96
 _BLUE, _ORANGE, _QUIET = "#1f5a8c", "#c2571a", "#555"
 
 
 def example_svg() -> str:
-    """The picture; the months differ by less than by chance, so nothing is added to the error."""
-    pooled, error = sum(MONTHS.values()) / len(MONTHS), ERROR / math.sqrt(len(MONTHS))
+    """The picture; the months differ by less than by chance, and three are few: a part of what is usual is added."""
+    pooled = sum(MONTHS.values()) / len(MONTHS)
+    spread = sum((difference - pooled) ** 2 for difference in MONTHS.values()) / (len(MONTHS) - 1)
+    between = (2 * USUAL**2 + (len(MONTHS) - 1) * (spread - ERROR**2)) / (2 + len(MONTHS) - 1)
+    error = math.sqrt((ERROR**2 + between) / len(MONTHS))
     signal = pooled**2 - error**2
     expected = pooled * signal / (signal + error**2)
     lines = [(name, difference, ERROR, 1.5) for name, difference in MONTHS.items()] + [("Pooled", pooled, error, 3)]

@@ -66,5 +66,5 @@ def test_the_power_of_the_cohorts_is_told_below_the_verdicts() -> None:
     """In plain words, with the figure judged; nothing where it is not known."""
     text = text_of({}, pooled_smallest_found=0.2)
 
-    assert "3 such cohorts show an advantage of 0.20 of lift or more in four cases of five." in text
+    assert "3 such cohorts show an advantage of 0.20 of lift or more in three to four cases of five." in text
     assert "four cases of five" not in text_of({})

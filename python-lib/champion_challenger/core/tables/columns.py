@@ -208,7 +208,11 @@ _POOLED_LATER: tuple[Column, ...] = (
         "string",
         "What the pooled errors allow for: sampling, between_cohorts, repeating_events, clustered_by_customer",
     ),
-    Column("pooled_smallest_found", "double", "Smallest true advantage that such cohorts show in four cases of five"),
+    Column(
+        "pooled_smallest_found",
+        "double",
+        "Smallest true advantage that such cohorts show in three to four cases of five",
+    ),
     Column("pooled_population", "string", "Segment on which the pooled verdicts rest: all, control or uncontacted"),
     Column("pooled_margin", "double", "Advantage in pooled_figure from which on the policy calls a challenger better"),
 )

@@ -3,28 +3,48 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 import numpy as np
 
 from champion_challenger.core.verdicts.clustering import Errors
-from champion_challenger.core.verdicts.history import Difference
+from champion_challenger.core.verdicts.history import SAME, Difference, JudgedCohort
+
+USUAL_SHARE = 0.05
+"""Of the champion's figure: by how much months are taken to differ where few cohorts tell it."""
+
+_USUAL_FREEDOM = 2
+"""Degrees of freedom that the usual variance counts for; as low as keeps false alarms of two cohorts below 5 %."""
+
+_IN_COMMON = 0.25
+"""Square of the correlation of two challengers' differences: one half of each is the champion's."""
 
 
-def variance_between(histories: Iterable[Sequence[Difference]], errors: Iterable[Errors | None] = ()) -> float:
+def variance_between(
+    histories: Iterable[Sequence[Difference]],
+    errors: Iterable[Errors | None] = (),
+    usual: float = 0.0,
+    n_challengers: int | None = None,
+) -> float:
     """Variance of the true difference between cohorts, shared by the challengers; 0 where cohorts vary as by sampling.
 
-    For each challenger with two cohorts or more: the variance of its differences beyond the mean of their sampling
-    variances; what two cohorts have in common through their customers makes them vary less. A single challenger has too
-    few cohorts to say it by itself, so the mean over all is taken; that mean is at least 0.
+    For each history of two cohorts or more: the variance of its differences beyond the mean of their sampling
+    variances; what two cohorts have in common through their customers makes them vary less. A single history has too
+    few cohorts to say it by itself, so the mean over all is taken, by degrees of freedom. Where it comes out smaller
+    than usual it is drawn towards that, the more the fewer cohorts there are: two that agree by chance do not say that
+    months agree.
 
     Parameters
     ----------
     histories
-        Differences of each challenger, one for each cohort.
+        Differences of each challenger to one champion, one for each cohort.
     errors
-        Of each challenger, variances and covariances of its differences where they are known.
+        Of each history, variances and covariances of its differences where they are known.
+    usual
+        Variance that is expected before anything is known; it counts for two degrees of freedom.
+    n_challengers
+        Challengers that share a champion: the more, the less does each add. The number of histories by default.
 
     Examples
     --------
@@ -32,15 +52,60 @@ def variance_between(histories: Iterable[Sequence[Difference]], errors: Iterable
     4.04
     >>> variance_between([[Difference(0.2, 0.25), Difference(0.1, 0.25)], [Difference(9.0, 1.0)]])
     0.0
+    >>> round(variance_between([[Difference(0.2, 0.1), Difference(0.1, 0.1)]], usual=0.04), 3)
+    0.025
     """
     # Errors by customer exist for the lift alone: for the AUC the iterable is empty, and None fills it up.
-    several = [(known, own) for known, own in zip_longest(histories, errors) if len(known) > 1]
+    several = [
+        (known, own) for known, own in zip_longest(histories, errors) if len(known) > 1 and not are_the_same(known)
+    ]
+    if not several:
+        return usual
     beyond = [
-        _variance([difference.value for difference in known]) - (_mean_square(known) if own is None else _apart(own))
+        (len(known) - 1)
+        * (
+            _variance([difference.value for difference in known])
+            - (_mean_square(known) if own is None else _apart(own))
+        )
         for known, own in several
     ]
+    total = sum(len(known) - 1 for known, _ in several)
     # An estimate by moments can be below 0; averaging before the cut keeps it from being too large.
-    return max(0.0, sum(beyond) / len(beyond)) if beyond else 0.0
+    measured = sum(beyond) / total
+    freedom = total / (1 + ((n_challengers or len(several)) - 1) * _IN_COMMON)
+    drawn = (_USUAL_FREEDOM * usual + freedom * measured) / (_USUAL_FREEDOM + freedom)
+    return max(0.0, measured, drawn)
+
+
+def direct_histories(
+    compared: Mapping[str, Sequence[JudgedCohort]], champion: str, figure: str
+) -> list[list[Difference]]:
+    """Differences of each version to each champion that cohorts had, which tell by how much months differ.
+
+    A difference that goes through a former champion has the sum of two errors, which is more than it varies by: months
+    would seem to differ less than they do.
+
+    Parameters
+    ----------
+    compared
+        Cohorts of each challenger.
+    champion
+        Of now: where another one was the champion, it tells as much as a challenger.
+    """
+    known: dict[tuple[str, str], dict[str, Difference]] = {}
+    for key, cohorts in compared.items():
+        for cohort in cohorts:
+            for version in (key, champion):
+                look = cohort.looks[version]
+                if version != cohort.champion and figure in look.against_champion:
+                    # By name, as the champion of now is met once for each challenger.
+                    known.setdefault((cohort.champion, version), {})[cohort.name] = look.against_champion[figure]
+    return [list(differences.values()) for differences in known.values()]
+
+
+def are_the_same(differences: Sequence[Difference]) -> bool:
+    """Whether nothing differs on any cohort, and surely so: both lists are the same, in whatever month."""
+    return all(difference.value == 0 == difference.error for difference in differences)
 
 
 def pool(
@@ -51,7 +116,8 @@ def pool(
 ) -> Difference:
     """Mean of the differences of cohorts, weighted by how sure each is.
 
-    Weights are 1 / (error² + between). A cohort without any spread (both lists the same) counts like the surest of the
+    Weights are 1 / (error² + between). Without a difference or an error on any cohort there is none in all:
+    months that differ do so for both. A cohort without any spread (both lists the same) counts like the surest of the
     others. Where the same customers may be positive in several cohorts, their errors may agree: how much is in `errors`
     where the customers are known; otherwise they are added as they are, not as squares.
 
@@ -75,6 +141,8 @@ def pool(
     >>> round(pool([Difference(1.0, 0.5), Difference(3.0, 0.5)], errors=np.full((2, 2), 0.25)).error, 3)
     0.5
     """
+    if are_the_same(differences):
+        return SAME
     known = [difference.error for difference in differences]
     if errors is not None:
         known = [float(error) for error in np.sqrt(np.diag(errors))]

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from champion_challenger.core.figures.comparison import holm
-from champion_challenger.core.verdicts.between_cohorts import pool, variance_between
+from champion_challenger.core.verdicts.between_cohorts import (
+    USUAL_SHARE,
+    are_the_same,
+    direct_histories,
+    pool,
+    variance_between,
+)
 from champion_challenger.core.verdicts.clustering import ClusteredErrors
 from champion_challenger.core.verdicts.confirmation import is_confirmed, nested_cohorts
 from champion_challenger.core.verdicts.estimates import Estimate, estimate, p_value
@@ -38,11 +44,8 @@ class Challengers:
             key: clustered.of(key, [cohort.name for cohort in cohorts]) if clustered else None
             for key, cohorts in compared.items()
         }
-        self.between = {
-            # One variance for all challengers: each alone has too few cohorts to tell its own.
-            figure: variance_between(known.values(), self._errors.values() if figure == "lift" else ())
-            for figure, known in self._known.items()
-        }
+        # One variance for all challengers: each alone has too few cohorts to tell its own.
+        self.between = {figure: self._variance_between(figure) for figure in CHANCE}
         self._tests = {key: self.pool(key, policy.figure) for key in compared}
         self.p_values = {key: p_value(test) for key, test in self._tests.items()}
         # Holm's adjustment, over all that were compared: the best of many equals looks better than it is.
@@ -81,6 +84,24 @@ class Challengers:
         known = [Difference(difference.value, wider * difference.error) for difference in known]
         return is_confirmed(known, wider**2 * self.between[figure], reference, len(self.compared))
 
+    def _variance_between(self, figure: str) -> float:
+        # Errors by customer are those of the difference itself, whatever champion a cohort had.
+        clustered = {key: errors for key, errors in self._errors.items() if figure == "lift" and errors is not None}
+        others = {key: cohorts for key, cohorts in self.compared.items() if key not in clustered}
+        histories = [self._known[figure][key] for key in clustered]
+        histories += direct_histories(others, self.champion, figure)
+        return variance_between(histories, list(clustered.values()), self._usual_variance(figure), len(self.compared))
+
+    def _usual_variance(self, figure: str) -> float:
+        """By how much months are taken to differ; not at all where one cohort alone is asked about."""
+        if all(len(cohorts) < 2 for cohorts in self.compared.values()):
+            return 0.0
+        pooled = {cohort.name: cohort for cohorts in self.compared.values() for cohort in cohorts}
+        # The champions of these cohorts: whoever is compared with whom, the months are the same.
+        leaders = [cohort.looks[cohort.champion].figures.get(figure) for cohort in pooled.values()]
+        known = [leader - CHANCE[figure] for leader in leaders if leader is not None]
+        return (USUAL_SHARE * max(0.0, sum(known) / len(known))) ** 2 if known else 0.0
+
     def _inflation(self, key: str, figure: str) -> float:
         """By how much the error of a pooled difference is larger than that of independent cohorts; at least 1."""
         known, test = self._known[figure][key], self.pool(key, figure)
@@ -89,6 +110,8 @@ class Challengers:
 
     def basis(self, key: str) -> str:
         """What the errors of a version allow for."""
+        if are_the_same(self._known[self.policy.figure][key]):
+            return "sampling"
         if self.policy.figure == "lift" and self._errors[key] is not None:
             return "clustered_by_customer"
         if self.policy.event_can_repeat:

@@ -44,7 +44,7 @@ class PooledVerdict:
         What the errors allow for: ``sampling``, ``between_cohorts``, ``repeating_events`` or
         ``clustered_by_customer``; "" without a test.
     smallest_found
-        Smallest true advantage in the primary figure that cohorts like these would show in four cases of five.
+        Smallest true advantage in the primary figure that cohorts like these would show in three to four cases of five.
     margin
         Advantage in the primary figure from which on a challenger is better; None where nothing was compared.
     """
@@ -160,7 +160,9 @@ def _verdict(key: str, challengers: Challengers) -> PooledVerdict:
         return _still_open(replace(undecided, verdict="not_enough_data", reasons=shortages), more, challengers)
     if undecided.p_adjusted is None or undecided.p_adjusted >= LEVEL:
         # Equality is a claim of its own: the bounds have to lie within the margin, not only to include no difference.
-        if test.error > 0 and abs(test.value) + Z95 * test.error <= smallest:
+        # Without an error both lists are the same on every cohort, which is as equal as can be.
+        is_known = test.error > 0 or test.value == 0
+        if is_known and abs(test.value) + Z95 * test.error <= smallest:
             return replace(undecided, verdict="practically_equal")
         return _still_open(replace(undecided, reasons=(Reason("may_be_chance"),)), more, challengers)
     if test.value < 0:

@@ -86,8 +86,8 @@ TEXTS: dict[str, Text] = {
     ),
     "notice.planning": (
         "With a random control group of {share} of all customers, cohorts like these would show an advantage of "
-        "{control} of lift in four cases of five; with the verdict population uncontacted, one of {uncontacted} (with "
-        "all customers: {all}, but biased)."
+        "{control} of lift in three to four cases of five; with the verdict population uncontacted, one of "
+        "{uncontacted} (with all customers: {all}, but biased)."
     ),
     "notice.incremental": (
         "Per 100 contacts, the campaign on cohort {cohort} changed the number of {event} by {rate}{bounds}: {total} "
@@ -103,8 +103,8 @@ TEXTS: dict[str, Text] = {
     ),
     "verdicts.keep_rate": "The verdicts are those at {primary} targeted, whichever rate is shown.",
     "verdicts.power": {
-        "one": "One such cohort shows an advantage of {smallest} of {figure} or more in four cases of five.",
-        "other": "{n} such cohorts show an advantage of {smallest} of {figure} or more in four cases of five.",
+        "one": "One such cohort shows an advantage of {smallest} of {figure} or more in three to four cases of five.",
+        "other": "{n} such cohorts show an advantage of {smallest} of {figure} or more in three to four cases of five.",
     },
     "verdicts.power.lift": "lift",
     "verdicts.power.auc": "AUC",

@@ -184,7 +184,7 @@ FIELDS: dict[str, FieldText] = {
     "pooled_basis": FieldText("Ce dont les erreurs tiennent compte", "sampling, between_cohorts, repeating_events"),
     "pooled_smallest_found": FieldText(
         "Plus petite avance décelée",
-        "Plus petite avance réelle que de telles cohortes montrent quatre fois sur cinq",
+        "Plus petite avance réelle que de telles cohortes montrent trois à quatre fois sur cinq",
     ),
     "pooled_population": FieldText(
         "Population du verdict",

@@ -90,7 +90,7 @@ TEXTS: dict[str, Text] = {
     ),
     "notice.planning": (
         "Avec un groupe témoin de {share} de tous les clients, tiré au hasard, des cohortes comme celles-ci "
-        "montreraient un avantage de {control} de lift quatre fois sur cinq ; avec la population de verdict "
+        "montreraient un avantage de {control} de lift trois à quatre fois sur cinq ; avec la population de verdict "
         "uncontacted, un avantage de {uncontacted} (avec tous les clients : {all}, mais de façon biaisée)."
     ),
     "notice.incremental": (
@@ -108,8 +108,10 @@ TEXTS: dict[str, Text] = {
     ),
     "verdicts.keep_rate": "Les verdicts restent ceux pour {primary} de clients ciblés, quel que soit le taux affiché.",
     "verdicts.power": {
-        "one": "Une telle cohorte montre quatre fois sur cinq un avantage d'au moins {smallest} de {figure}.",
-        "other": "{n} telles cohortes montrent quatre fois sur cinq un avantage d'au moins {smallest} de {figure}.",
+        "one": "Une telle cohorte montre trois à quatre fois sur cinq un avantage d'au moins {smallest} de {figure}.",
+        "other": (
+            "{n} telles cohortes montrent trois à quatre fois sur cinq un avantage d'au moins {smallest} de {figure}."
+        ),
     },
     "verdicts.power.lift": "lift",
     "verdicts.power.auc": "AUC",

@@ -44,6 +44,17 @@ def test_one_cohort_says_nothing_of_how_months_differ() -> None:
     assert variance_between([[Difference(value, 1e-9) for value in (0.0, 0.0, 1.4e-294)]]) == 0.0
 
 
+@given(st.lists(st.lists(differences, min_size=1, max_size=6), max_size=5), st.floats(0, 4))
+def test_what_is_usual_makes_the_variance_larger_and_never_less(known: list, usual: float) -> None:
+    """Up to what is usual, or to what was measured."""
+    measured, drawn = variance_between(known), variance_between(known, usual=usual)
+
+    assert measured <= drawn <= max(measured, usual) * (1 + 1e-9)
+    assert variance_between([*known, [Difference(0.0, 0.0)] * 3], usual=usual, n_challengers=3) == variance_between(
+        known, usual=usual, n_challengers=3
+    )
+
+
 def called(
     random: np.random.Generator, count: int, cohorts: int, advantage: float, shares_months: bool = True
 ) -> tuple[bool, bool]:
@@ -53,7 +64,7 @@ def called(
     values += spread * random.normal(size=(count, cohorts))
     values[0] += advantage
     known = [[Difference(float(value), error) for value in row] for row in values]
-    between = variance_between(known) if shares_months else 0.0
+    between = variance_between(known, usual=0.05**2) if shares_months else 0.0
     tests = [pool(one, between) for one in known]
     adjusted = holm([p_value(test) for test in tests])
     clear = [p is not None and p < 0.05 and test.value >= 0.05 for p, test in zip(adjusted, tests)]
@@ -62,7 +73,7 @@ def called(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 13])
-@pytest.mark.parametrize("cohorts", [3, 12])
+@pytest.mark.parametrize("cohorts", [2, 3, 12])
 def test_months_that_differ_deceive_in_few_looks_and_hide_no_advantage(count: int, cohorts: int) -> None:
     """Error 2.5 %, spread 5 %, called better by a margin of 5 %. The reference: at most 5 %, and +15 % found in 95 %."""
     random = np.random.default_rng(20190605)
@@ -71,9 +82,10 @@ def test_months_that_differ_deceive_in_few_looks_and_hide_no_advantage(count: in
     found = np.mean([called(random, count, cohorts, 0.15)[0] for _ in range(600)])
     print(f"{count} challengers, {cohorts} cohorts: {equal:.1%}, naive {naive:.1%}, found {found:.1%}")  # noqa: T201
 
-    assert equal <= 0.06
+    assert equal <= 0.055
     assert naive > equal or cohorts == 12
-    assert found >= 0.9
+    # Two months find less than the reference, which has three.
+    assert found >= (0.9 if cohorts > 2 else 0.7)
 
 
 @pytest.mark.slow

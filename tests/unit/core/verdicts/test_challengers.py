@@ -6,7 +6,7 @@ import pytest
 
 from champion_challenger.core.verdicts.challengers import Challengers, reference_figure, usable_cohorts
 from champion_challenger.settings.evaluation_policy import Policy
-from tests.unit.performance_rows import against, months, row, told
+from tests.unit.performance_rows import against, champion, months, row, told
 
 V0, V1, V2 = "TELCO.m1.v0", "TELCO.m1.v1", "TELCO.m1.v2"
 
@@ -43,3 +43,30 @@ def test_months_in_which_one_challenger_varies_make_all_less_sure() -> None:
     assert (alone.basis("TELCO.m1.v1"), among.basis("TELCO.m1.v1")) == ("sampling", "between_cohorts")
     assert among.test(V1).error > alone.test(V1).error
     assert challengers(calm, Policy(event_can_repeat=True)).basis("TELCO.m1.v1") == "repeating_events"
+
+
+def test_months_differ_as_much_after_an_activation() -> None:
+    """Differences through the former champion have the sum of two errors, which hides by how much months differ."""
+    deltas = (0.6, -0.6, 0.6)
+    former = [
+        one
+        for month, d in zip(months(3), deltas)
+        for one in (champion(month), row("v1", month, d, 0.3), row("v2", month, -d, 0.3))
+    ]
+    now = [one for month in months(3, "2019-04") for one in (champion(month, "v1"), row("v2", month, 0.0, 0.3))]
+    history = told(former + now)
+    found = Challengers(history, V1, Policy(), {V2: history})
+
+    # Twice a variance of 0.48 with two degrees of freedom, and once 0, each beyond sampling.
+    assert found.between["lift"] == pytest.approx((0.48 + 0.48 + 0.0) / 3 - 0.09)
+    assert found.basis(V2) == "between_cohorts"
+
+
+def test_few_months_that_agree_do_not_say_that_months_agree() -> None:
+    """A spread of 5 % of the champion's lift counts for two degrees of freedom; one cohort alone is not about months."""
+    two, twelve = (challengers(against("v1", [0.0] * n, error=0.05), Policy()) for n in (2, 12))
+    one = challengers(against("v1", [0.0], error=0.05), Policy(pooled_cohorts=1))
+
+    assert two.between["lift"] == pytest.approx((2 * 0.15**2 - 0.05**2) / 3)
+    assert 0 < twelve.between["lift"] < two.between["lift"] / 3
+    assert one.between["lift"] == 0.0

@@ -42,7 +42,7 @@ def confirmed_at(random: np.random.Generator, spread: float, advantage: float) -
     known = [[Difference(float(value), 0.1) for value in row] for row in values]
     first, is_false = 99, False
     for month in range(1, 25):
-        between = variance_between([row[:month] for row in known])
+        between = variance_between([row[:month] for row in known], usual=0.05**2)
         found = [is_confirmed(row[:month], between, 1.0, 13) for row in known]
         first = month if found[0] and first == 99 else first
         is_false = is_false or any(found[1:])

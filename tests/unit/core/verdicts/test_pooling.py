@@ -152,16 +152,16 @@ def test_provisional_and_in_sample_cohorts_are_not_pooled() -> None:
 
 def test_a_clear_advantage_below_the_margin_changes_nothing() -> None:
     """0.1 of 3 is 3.3 %."""
-    found = judged(against("v1", [0.1, 0.1, 0.1], error=0.03))
+    found = judged(against("v1", [0.1] * 12, error=0.03))
 
     assert found.verdict == "challenger_slightly_better"
     assert str(found.reason) == "better by 0.1, which is less than the margin of 0.15"
-    assert judged(against("v1", [0.1] * 3, error=0.03), policy=Policy(margin=0.03)).verdict == "challenger_better"
+    assert judged(against("v1", [0.1] * 12, error=0.03), policy=Policy(margin=0.03)).verdict == "challenger_better"
 
 
 def test_the_champion_is_better_without_a_margin() -> None:
     """Nobody changes to what is worse, however little."""
-    assert judged(against("v1", [-0.1, -0.1, -0.1], error=0.03)).verdict == "champion_better"
+    assert judged(against("v1", [-0.1] * 12, error=0.03)).verdict == "champion_better"
 
 
 def test_the_auc_has_its_margin_from_chance_on() -> None:
@@ -255,11 +255,15 @@ def test_little_evidence_is_called_so() -> None:
     assert judged(rows, policy=Policy(minimum_hits=1000)).verdict == "not_enough_data"
 
 
-def test_two_equal_rankings_are_not_distinguishable() -> None:
-    """Zero, with an error of zero."""
-    found = judged(against("v1", [0.0, 0.0, 0.0], error=0.0))
+def test_the_same_list_under_two_names_is_practically_equal() -> None:
+    """Zero, with an error of zero: also beside a challenger whose months differ."""
+    same = against("v1", [0.0, 0.0, 0.0], error=0.0)
+    varying = [row("v2", month, delta, 0.1) for month, delta in zip(months(3), (2.0, -2.0, 0.0))]
 
-    assert (found.verdict, found.p_value, found.cohorts_to_settle) == ("not_distinguishable", 1.0, None)
+    for found in (judged(same), judged(same + varying)):
+        assert (found.verdict, found.reason, found.cohorts_to_settle) == ("practically_equal", None, None)
+        assert (found.lift.bounds, found.p_value, found.basis) == ((0.0, 0.0), 1.0, "sampling")
+    assert judged(same[:2]).verdict == "not_enough_data"
 
 
 @given(st.lists(differences, min_size=1, max_size=6), st.randoms(use_true_random=False))

@@ -31,6 +31,42 @@ def test_clear_differences_are_expected_nearly_whole() -> None:
     assert second == Difference(-0.5, 0.0)
 
 
+def test_a_measured_difference_near_none_does_not_make_the_true_one_known() -> None:
+    """Bounds are as wide for a measured 0.001 as for 0.1, whose error is 0.4; alone, and among thirteen."""
+    for others in ([], [Difference(0.05 * place, 0.4) for place in range(-6, 6)]):
+        near, further = (expected_differences([Difference(value, 0.4), *others])[0] for value in (0.001, 0.1))
+
+        assert near.error == pytest.approx(further.error, rel=0.2)
+        assert 0.1 < near.error < 0.4
+
+
+def test_the_same_list_under_another_name_changes_nothing() -> None:
+    """It is no challenger, and does not say that challengers are alike."""
+    known = [Difference(0.3, 0.1), Difference(-0.2, 0.1)]
+
+    assert expected_differences([*known, Difference(0.0, 0.0)]) == [*expected_differences(known), Difference(0.0, 0.0)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spread", [0.0, 0.05, 0.1, 0.2])
+@pytest.mark.parametrize("count", [1, 3, 13])
+def test_bounds_of_what_is_expected_hold(count: int, spread: float) -> None:
+    """In nine cases of ten whatever the challengers spread by; nearly so where the measured difference is near none."""
+    random = np.random.default_rng(20190605)
+    held, near = [], []
+    for _ in range(1500):
+        truth = spread * random.normal(size=count)
+        seen = truth + 0.1 * np.sqrt(0.5) * (random.normal() + random.normal(size=count))
+        found = expected_differences([Difference(float(value), 0.1) for value in seen])
+        held += [abs(one.value - true) <= 1.96 * one.error for one, true in zip(found, truth)]
+        near += list(np.abs(seen) < 0.01)
+    means = float(np.mean(held)), float(np.mean(np.array(held)[np.array(near)]))
+    print(f"{count} challengers, spread {spread:.0%}: bounds hold {means[0]:.1%}, near none {means[1]:.1%}")  # noqa: T201
+
+    assert means[0] >= 0.9
+    assert means[1] >= 0.8
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("in_common", [0.0, 0.3, 0.5])
 @pytest.mark.parametrize("spread", [0.0, 0.03, 0.06, 0.12])

@@ -61,7 +61,7 @@ def test_the_best_challenger_may_be_an_equal_one_where_another_is_undecided() ->
 def test_the_sentence_tells_size_bounds_cohorts_and_what_is_missing() -> None:
     """As a mail to people who have not seen the figures."""
     assert verdict(BETTER)["sentence"].startswith(
-        "v1 is better than the model in production: expect about +0.867 of lift (95 % +0.528 to +1.2); measured: "
+        "v1 is better than the model in production: expect about +0.867 of lift (95 % +0.518 to +1.22); measured: "
         "lift at 5 % +0.9 (95 % +0.5"
     )
     assert "over 2019-01, 2019-02, 2019-03" in verdict(BETTER)["sentence"]
@@ -95,7 +95,7 @@ def test_the_sentence_is_there_in_french() -> None:
     better, alike, unknown = (verdict(rows)["sentence_fr"].replace("\u00a0", " ") for rows in (BETTER, ALIKE, UNKNOWN))
 
     assert better.startswith(
-        "v1 est meilleur que le modèle en production ; écart de lift attendu : environ +0,867 (95 % : +0,528 à +1,2) ; "
+        "v1 est meilleur que le modèle en production ; écart de lift attendu : environ +0,867 (95 % : +0,518 à +1,22) ; "
         "écart mesuré : lift à 5 % de clients ciblés, +0,9 (95 % : +0,5"
     )
     assert "sur 2019-01, 2019-02, 2019-03" in better

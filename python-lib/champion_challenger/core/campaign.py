@@ -17,7 +17,7 @@ import pandas as pd
 from champion_challenger.core.figures.counts import Statistics
 from champion_challenger.core.figures.quantities import true_positives
 from champion_challenger.core.outcomes import class_text
-from champion_challenger.core.reasons import Reason
+from champion_challenger.core.reasons import Reason, some_of
 from champion_challenger.errors import DataError
 from champion_challenger.settings.contact import ContactRules
 
@@ -25,6 +25,7 @@ Mask = npt.NDArray[np.bool_]
 
 LEAST_CONTROL_POSITIVES = 10
 """Positive control customers under which no verdict rests on a control group."""
+_MOST_VALUES = 5
 _MISPLACED = 0.02
 """Share of the contacted up to which the champion's scores may disagree with the list and still be its source."""
 _LEAST_CONTACTED = 0.05
@@ -97,7 +98,7 @@ def read_contacts(values: pd.Series, rules: ContactRules) -> Contacts:
         raise DataError(msg)
     groups = {"contacted_values_absent": rules.contacted, "control_values_absent": rules.control}
     masks = [_among(codes, distinct, listed) for listed in groups.values()]
-    examples = sorted(map(str, distinct))[:5]
+    examples = some_of(sorted(map(str, distinct))[:_MOST_VALUES], len(distinct) - _MOST_VALUES)
     absent = [
         Reason(code, {"values": list(listed), "column": rules.column, "found": examples})
         for (code, listed), mask in zip(groups.items(), masks)

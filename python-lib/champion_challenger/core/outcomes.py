@@ -13,6 +13,7 @@ import pandas as pd
 from champion_challenger.errors import DataError
 from champion_challenger.languages.english.phrases import count_of
 
+_MOST_VALUES = 5
 _WHOLE = re.compile(r"[+-]?[0-9]{1,300}(\.0*)?")
 
 
@@ -67,7 +68,9 @@ def realised_outcomes(values: pd.Series, classes: Sequence[str], positive_class:
     strange = dict.fromkeys(name for name in spelled if _meaning(name) not in allowed)
     if strange:
         rows = pd.Series(spelled, dtype="object").reindex(codes).value_counts()
-        counts = ", ".join(f"{name!r} ({count_of(rows[name], 'row')})" for name in list(strange)[:5])
+        counts = ", ".join(f"{name!r} ({count_of(rows[name], 'row')})" for name in list(strange)[:_MOST_VALUES])
+        others = len(strange) - _MOST_VALUES
+        counts += f" and {count_of(others, 'other value')}" if others > 0 else ""
         msg = (
             f"Outcome column {column}: expected the classes {' and '.join(map(repr, classes))}, found {counts}. "
             "Map the values in a Prepare recipe, or choose the right column."

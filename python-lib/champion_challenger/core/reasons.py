@@ -68,6 +68,15 @@ def sentence(reasons: Sequence[Reason], language: Language = _IN_DATASETS) -> st
     return language.clause_separator.join(reason.wording(language) for reason in reasons)
 
 
+def some_of(names: Sequence[str], others: int) -> Sequence[str] | Reason:
+    """Names as a value of a reason, with the number of those that are not named.
+
+    >>> str(Reason("host_said", {"message": some_of(["a", "b"], 1195)}))
+    'a, b and 1,195 others'
+    """
+    return Reason("some_of_several", {"names": list(names), "n": others}) if others > 0 else list(names)
+
+
 def reason_of(error: HostError) -> Reason:
     """Reason that an error was raised with; one that was raised with a text has the text alone.
 

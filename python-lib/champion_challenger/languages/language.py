@@ -13,6 +13,7 @@ from champion_challenger.languages.numbers import NumberFormat
 
 _MOST_NAMED = 3
 _DAY, _MILLISECONDS = re.compile(r"[12]\d{7}"), re.compile(r"1\d{12}")
+_DOUBLED = re.compile(r"(?<![.])([.?!])\.(?=[\s)]|$)")
 
 Text = Union[str, Mapping[str, str]]
 """A text with placeholders; where its words depend on a number, one text for each plural form.
@@ -118,7 +119,9 @@ class Language:
     def fill(self, text: Text, values: Mapping[str, Any]) -> str:
         """Text with its values; numbers have the marks of the language, lists its separator."""
         template = text if isinstance(text, str) else text[self.plural_form(values[text.get("of", "n")])]
-        return template.format(**{name: self._write(value) for name, value in values.items()})
+        filled = template.format(**{name: self._write(value) for name, value in values.items()})
+        # A value may be a sentence with a mark of its own.
+        return _DOUBLED.sub(r"\1", filled)
 
     def day(self, text: str) -> str:
         """Day of an ISO date or time; a text that is neither is left as it is."""

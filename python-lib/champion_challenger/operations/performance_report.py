@@ -13,7 +13,7 @@ from champion_challenger.core.report.rows import ReportRows, ReportTables, with_
 from champion_challenger.core.report.view import ViewedRows, rows_in_view
 from champion_challenger.core.tables.frames import other_dataset
 from champion_challenger.errors import DataError, HostError
-from champion_challenger.languages.english.phrases import count_of
+from champion_challenger.languages.english.phrases import count_of, end_sentence
 from champion_challenger.settings.performance_report import ReportSettings, ReportView
 
 _OTHERWISE = "The model in production is taken from the activation log and the rows"
@@ -142,6 +142,6 @@ def as_of_now(rows: ReportRows, host: ReportHost, otherwise: str = _OTHERWISE) -
     try:
         active = host.active_version(champion.project_key, champion.model_id)
     except HostError as error:
-        host.tell(f"{error}. {otherwise}.")
+        host.tell(f"{end_sentence(error)} {otherwise}.")
         return rows
     return _AS_OF_NOW.answer((rows, active), lambda: with_active_version(rows, active)) if active else rows

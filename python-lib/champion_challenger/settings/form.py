@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from champion_challenger.errors import SettingsError
-from champion_challenger.languages.english.phrases import nearest
+from champion_challenger.languages.english.phrases import end_sentence, nearest
 from champion_challenger.settings.parsing import parse_whole, quote, split_texts, trim
 
 T = TypeVar("T")
@@ -196,7 +196,7 @@ class Form:
     def problem(self, label: str, text: str) -> None:
         """Note what is wrong with a field."""
         place = f"{self.place}, " if self.place else ""
-        self.problems.append(f"{place}{label}: {text.rstrip('. ')}.")
+        self.problems.append(f"{place}{label}: {end_sentence(text)}")
 
     def check(self) -> None:
         """Raise SettingsError with all problems so far."""

@@ -30,11 +30,14 @@ class VersionChoice:
         every version trained after the newest of them).
     listed
         Ids of the versions that were chosen, pinned or typed.
+    typed
+        Those of them that were typed alone: they may never have existed.
     """
 
     mode: str = "all"
     last_n: int = 12
     listed: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ class Settings:
                 "scores_with_missing_features", "Score versions with missing features"
             ),
             scoring_threads=form.integer("scoring_threads", "Scoring threads", default=1, maximum=_MOST_THREADS),
-            score_id=form.text("score_id", "Name of the score"),
+            score_id=form.line("score_id", "Name of the score"),
             activation_log=form.text("activation_log", "Activation log"),
             segment_columns=form.texts("segment_columns", "Segment columns"),
             policy=read_policy(form),
@@ -176,4 +179,5 @@ def _version_choice(form: Form) -> VersionChoice:
         mode=mode,
         last_n=form.integer("last_n", "Number of latest versions", default=12),
         listed=tuple(dict.fromkeys(listed + typed)),
+        typed=tuple(name for name in typed if name not in listed),
     )

@@ -127,3 +127,10 @@ def test_a_group_drawn_from_everyone_is_so_in_any_order() -> None:
         contacts = Contacts(rows == "called", rows == "control", has_control=True)
 
         assert target_list(contacts, np.full(len(rows), 0.3)).is_of_everyone
+
+
+def test_values_that_are_not_named_are_counted() -> None:
+    """Five of 1,200 are no list of all."""
+    (absent,) = read_contacts(pd.Series(range(1_200)), ContactRules("contact", ("yes",))).absent
+
+    assert "it has 0, 1, 10, 100, 1000 and 1,195 others. Are they" in str(absent)

@@ -46,6 +46,12 @@ def test_strange_values_are_counted() -> None:
         realised_outcomes(pd.Series(["1", "2", "2.0", "maybe"]), ("0", "1"), "1", "churned")
 
 
+def test_values_that_are_not_named_are_counted() -> None:
+    """Five of 1,200 are no list of all."""
+    with pytest.raises(DataError, match=r"'6' \(1 row\) and 1,195 other values\. Map"):
+        realised_outcomes(pd.Series(range(2, 1202)), ("0", "1"), "1", "churned")
+
+
 @given(st.integers(-(10**12), 10**12))
 def test_whole_numbers_have_one_spelling(number: int) -> None:
     """As integer, float and text."""

@@ -22,3 +22,11 @@ from champion_challenger.languages import LANGUAGES
 def test_many_cohorts_are_named_by_the_first_and_the_last(names: str, english: str, french: str) -> None:
     """Twelve names in a table's cell say less than two."""
     assert [LANGUAGES[code].cohorts(names) for code in ("en", "fr")] == [english, french]
+
+
+def test_a_value_with_a_mark_of_its_own_ends_the_sentence() -> None:
+    """No "?." and no "..", and an ellipsis stays."""
+    texts = ("who?", "gone.", "a ...", "../x")
+    fills = [LANGUAGES["en"].fill("Not done: {reason}.", {"reason": text}) for text in texts]
+
+    assert fills == ["Not done: who?", "Not done: gone.", "Not done: a ....", "Not done: ../x."]

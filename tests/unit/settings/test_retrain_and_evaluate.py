@@ -28,8 +28,8 @@ def test_an_empty_form_takes_the_defaults() -> None:
     ("mode", "versions"),
     [
         ("all", VersionChoice()),
-        ("last_n", VersionChoice("last_n", 3, ("pinned", "typed"))),
-        ("chosen", VersionChoice("chosen", 3, ("chosen", "typed"))),
+        ("last_n", VersionChoice("last_n", 3, ("pinned", "typed"), ("typed",))),
+        ("chosen", VersionChoice("chosen", 3, ("chosen", "typed"), ("typed",))),
     ],
 )
 def test_only_the_versions_of_the_chosen_mode_count(mode: str, versions: VersionChoice) -> None:
@@ -45,7 +45,7 @@ def test_variables_are_replaced_in_every_text() -> None:
     read = settings(form, wait=30, pinned="v1, v2")
 
     assert read.horizon == Horizon(30, "day")
-    assert read.versions == VersionChoice("last_n", 12, ("v1", "v2"))
+    assert read.versions == VersionChoice("last_n", 12, ("v1", "v2"), ("v1", "v2"))
     with pytest.raises(
         SettingsError, match=r"^Version ids.*: no variable is called pinned \(in .*defined are: wait\.$"
     ):
@@ -95,3 +95,9 @@ def test_verdicts_use_the_rate_nearest_to_that_of_the_policy(rate: str, primary:
     form = {"targeting_rates": "5, 10", "evaluation_policy": {"primary_rate": rate}}
 
     assert primary_rate_bp(settings(form).rates_bp, settings(form).policy) == primary
+
+
+def test_the_name_of_a_score_is_one_line() -> None:
+    """It becomes a heading, and the subject of a mail."""
+    with pytest.raises(SettingsError, match=r"^Name of the score: expected one line without control characters"):
+        Settings.from_form(Form({"score_id": "Chu\nrn"}))

@@ -16,6 +16,7 @@ from champion_challenger.adapters.dss.models import DSSSavedModel
 from champion_challenger.core.replay.turns import read_claim, written_claim
 from champion_challenger.core.score_project.parts import EVALUATE
 from champion_challenger.errors import AbsentError, ForbiddenError, HostError, UnreachableError
+from champion_challenger.languages.english.phrases import end_sentence
 from champion_challenger.records.runs import Claim
 
 _ORIGIN = re.compile(r"^A-(\w+)-(\w+)-(\w+)-s\d+-pp\d+.*-m\d+$")
@@ -48,8 +49,8 @@ class LabQueue:
             analysis_id = self._make_analysis()
         except HostError as error:
             msg = (
-                f"{error}. A replay needs an analysis of its own, and so a design node and the right to write the "
-                "project: retrain there, or clear the retraining"
+                f"{end_sentence(error)} A replay needs an analysis of its own, and so a design node and the right to "
+                "write the project: retrain there, or clear the retraining"
             )
             raise HostError(msg) from error
         try:

@@ -26,6 +26,18 @@ def count_of(n: float, noun: str, plural: str = "") -> str:
     return f"{number} {noun if number == '1' else plural or noun + 's'}"
 
 
+def end_sentence(text: object) -> str:
+    """Text with a full stop, unless it ends with a mark of its own.
+
+    Examples
+    --------
+    >>> end_sentence("no rows"), end_sentence("no rows."), end_sentence("Are they spelled so?")
+    ('no rows.', 'no rows.', 'Are they spelled so?')
+    """
+    words = str(text).rstrip()
+    return words if words.endswith((".", "?", "!", "…")) else f"{words}."
+
+
 def nearest(written: str, known: Iterable[str], most: int = 6) -> str:
     """Names that may be meant, most alike first, and the number of the others; a short list is whole and in order.
 

@@ -34,6 +34,10 @@ REASONS: dict[str, Text] = {
     ),
     "scored_as_if_empty": "scored as if empty: {obstacles}",
     "no_longer_in_model": "chosen in the form, and no longer in the model: clear it under Versions to compare",
+    "no_such_version": (
+        "typed in the form, and the model has no such version; it has {known}: correct it under Version ids (manual "
+        "entry)"
+    ),
     "host_said": "{message}",
     "ended_by_system": (
         "the system ended the process that scored it (signal {signal}) when it had {megabytes:,} MB of memory; "
@@ -135,6 +139,8 @@ REASONS: dict[str, Text] = {
         "there is no control group: column {column} has none of the values {values}; it has {found}. "
         "Are they spelled so?"
     ),
+    "some_of_several": {"one": "{names} and {n} other", "other": "{names} and {n:,} others"},
+    "values_between": "values from {first} to {last}",
     "target_list_unknown": (
         "not compared: the champion's scores do not tell the contacted from the others, so it is not known which "
         "control customers the list had; judge on the population control"

@@ -36,6 +36,10 @@ REASONS: dict[str, Text] = {
     ),
     "scored_as_if_empty": "score calculé comme si des variables étaient vides : {obstacles}",
     "no_longer_in_model": "choisie dans le formulaire, mais absente du modèle : la retirer des versions à comparer",
+    "no_such_version": (
+        "saisie dans le formulaire, mais le modèle n'a pas de version de ce nom ; il a {known} : la corriger dans "
+        "Version ids (manual entry)"
+    ),
     "host_said": "{message}",
     "ended_by_system": (
         "le système a mis fin au processus qui calculait ses scores (signal {signal}) alors qu'il occupait "
@@ -150,6 +154,8 @@ REASONS: dict[str, Text] = {
         "il n'y a pas de groupe témoin : la colonne {column} n'a aucune des valeurs {values} ; elle a {found}. "
         "L'orthographe est-elle la bonne ?"
     ),
+    "some_of_several": {"one": "{names} et {n} autre", "other": "{names} et {n:,} autres"},
+    "values_between": "des valeurs de {first} à {last}",
     "target_list_unknown": (
         "non comparé : les scores du champion ne distinguent pas les clients contactés des autres, on ne sait donc pas "
         "quels témoins étaient dans la liste ; choisissez la population control"

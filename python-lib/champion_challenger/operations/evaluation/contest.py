@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from champion_challenger.core.reasons import Reason
+from champion_challenger.core.reasons import Reason, some_of
 from champion_challenger.core.versions import active_version, missing_version_ids, select_versions
 from champion_challenger.errors import ForbiddenError, HostError
+from champion_challenger.languages.english.phrases import end_sentence
+from champion_challenger.languages.names import nearest_names
 from champion_challenger.operations.evaluation.cohort import Cohort
 from champion_challenger.operations.evaluation.score import (
     Entrant,
@@ -85,7 +87,7 @@ def score_contestants(champion: Version, rules: ContestRules, cohort: Cohort, ho
     # After all have been tried, so that the message names every version that DSS did not give.
     _keep_good_rows(scorings, cohort, host)
     lost = missing_version_ids(versions, rules.versions)
-    return scorings + [without(name, Reason("no_longer_in_model")) for name in lost]
+    return scorings + [without(name, _why_lost(name, versions, rules.versions)) for name in lost]
 
 
 def models_scores(
@@ -102,6 +104,14 @@ def _versions(champion: Version, host: Host) -> list[Version]:
     """Versions of the model, the champion of the run as the active one."""
     # A person may activate another version meanwhile: all rows of a run have one champion.
     return [replace(v, is_active=v.version_id == champion.version_id) for v in host.model.versions()]
+
+
+def _why_lost(name: str, versions: Sequence[Version], choice: VersionChoice) -> Reason:
+    """Why the model has no such version: it was deleted, or, where the id was typed, never was there."""
+    if name not in choice.typed:
+        return Reason("no_longer_in_model")
+    names, others = nearest_names(name, [version.version_id for version in versions])
+    return Reason("no_such_version", {"known": some_of(names, others)})
 
 
 def _keep_good_rows(scorings: Sequence[Scoring], cohort: Cohort, host: Host) -> None:
@@ -122,7 +132,7 @@ def scoring_failures(scorings: Sequence[Scoring]) -> list[str]:
     # An older version that lacks a column is no failure (docs/decisions/0003): a job that is red every month is not
     # read.
     failed = [s for s in scorings if s.is_failure or (s.scores is None and s.contestant.is_champion)]
-    return [f"Version {scoring.contestant.version_id}: {scoring.reason}." for scoring in failed]
+    return [f"Version {scoring.contestant.version_id}: {end_sentence(scoring.reason)}" for scoring in failed]
 
 
 def at_once(n_versions: int, n_customers: int, rules: ContestRules, host: Host) -> int:
@@ -158,8 +168,9 @@ def _unread(reference: str, error: HostError) -> str:
         return str(error)
     project_key = reference.partition(".")[0]
     return (
-        f"{error}. Whoever runs this recipe needs the right to read project {project_key} (its Security > Permissions; "
-        "a shared model does not give it), or disconnect the model from the input Other saved models"
+        f"{end_sentence(error)} Whoever runs this recipe needs the right to read project {project_key} (its "
+        "Security > Permissions; a shared model does not give it), or disconnect the model from the input "
+        "Other saved models"
     )
 
 
@@ -169,4 +180,4 @@ def _sentence(scoring: Scoring) -> str:
     notes = "".join(f"; {note}" for note in scoring.notes)
     scored = f"scored in {scoring.seconds:.1f} s{notes}"
     outcome = f"not scored: {scoring.reason}" if scoring.scores is None else scored
-    return f"Version {entrant.version_label}, {entrant.version_id}{mark}: {outcome}."
+    return f"Version {entrant.version_label}, {entrant.version_id}{mark}: {end_sentence(outcome)}"

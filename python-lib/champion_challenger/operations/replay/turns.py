@@ -8,7 +8,7 @@ from datetime import datetime
 
 from champion_challenger.core.replay.turns import SILENCE, ahead, is_alive, rivals
 from champion_challenger.errors import ForbiddenError, HostError
-from champion_challenger.languages.english.phrases import count_of
+from champion_challenger.languages.english.phrases import count_of, end_sentence
 from champion_challenger.operations.ports import Host
 from champion_challenger.operations.replay.ports import Labels, Queue, Workshop
 from champion_challenger.records.models import Version
@@ -109,7 +109,7 @@ def find_labels(host: Host) -> None:
     except ForbiddenError:
         return
     except HostError as error:
-        host.tell(f"WARN: labels of versions without one were not found: {error}.")
+        host.tell(f"WARN: labels of versions without one were not found: {end_sentence(error)}")
 
 
 def restore_labels(workshop: Labels) -> list[LogEntry]:

@@ -186,7 +186,9 @@ def _absent(contact: ContactRules, profiles: Sequence[ScoresProfile]) -> tuple[R
         "contacted_values_absent": (contact.contacted, sum(profile.n_contacted for profile in profiles)),
         "control_values_absent": (contact.control, sum(profile.n_control for profile in profiles)),
     }
-    values_there = sorted({value for profile in profiles for value in profile.contacts})
+    # The database says the first and the last alone.
+    known = sorted({value for profile in profiles for value in profile.contacts})
+    values_there = Reason("values_between", {"first": known[0], "last": known[-1]}) if len(known) > 1 else known
     return tuple(
         Reason(code, {"values": list(values), "column": contact.column, "found": values_there})
         for code, (values, n) in groups.items()

@@ -83,3 +83,12 @@ def test_champion_without_scores_is_a_failure_and_a_challenger_that_lacks_column
 
     assert [sentence[:10] for sentence in scoring_failures(scored(given))] == ["Version v1"]
     assert scoring_failures(scored(challenger)) == []
+
+
+def test_a_typed_version_that_never_was_is_told_with_those_there_are() -> None:
+    """Another field, and another thing to do, than a version that was deleted."""
+    given = host()
+    rules = replace(RULES, versions=VersionChoice("chosen", listed=("v2", "initiel"), typed=("initiel",)))
+
+    reason = str(scored(given, rules)[-1].reason)
+    assert reason.startswith("typed in the form, and the model has no such version; it has v1, v2: correct it under")

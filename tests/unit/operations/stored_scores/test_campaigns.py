@@ -132,7 +132,7 @@ def test_a_control_value_that_does_not_occur_has_rows_with_the_reason() -> None:
 
     assert found.loc[("control", "v1"), "n"] == 0
     assert "few_control_positives" in codes(found.loc[("control", "v2")])
-    assert any("WARN" in line and "kept back; it has called, none" in line for line in host.said)
+    assert any("WARN" in line and "kept back; it has values from called to none. Are" in line for line in host.said)
 
 
 def test_both_populations_have_rows() -> None:

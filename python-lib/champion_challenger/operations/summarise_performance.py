@@ -32,11 +32,11 @@ from champion_challenger.core.verdicts.recommendation import recommend
 from champion_challenger.core.verdicts.score_verdict import score_verdict
 from champion_challenger.core.verdicts.summary import ScoreJudgement, decision_row, with_pooled_verdicts
 from champion_challenger.errors import HostError
-from champion_challenger.languages.english.phrases import count_of
+from champion_challenger.languages.english.phrases import count_of, end_sentence
 from champion_challenger.operations.ports import SummaryHost
 from champion_challenger.operations.summary.clusters import Wanted, clustered_errors, is_clustered
 from champion_challenger.operations.summary.deleted import deleted_versions
-from champion_challenger.operations.summary.gathering import gather_rows, guard
+from champion_challenger.operations.summary.gathering import check_horizons, gather_rows, guard
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.summarise_performance import SummarySettings
@@ -59,21 +59,19 @@ def summarise_performance(settings: SummarySettings, host: SummaryHost) -> Summa
     Raises
     ------
     SettingsError
-        When the flow around the recipe does not fit.
+        When the flow around the recipe does not fit, or a horizon belongs to no score.
     DataError
-        When the rows of two scores have the name of one.
+        When there is no row at all, or the rows of two scores have the name of one.
     """
     guard(host)
-    rows = gather_rows(host)
-    cases = [_case(str(name), part, settings, host) for name, part in rows.groupby("score_id", sort=True)]
+    gathered = gather_rows(host)
+    check_horizons(settings.other_horizons, gathered, host)
+    cases = [_case(str(name), part, settings, host) for name, part in gathered.rows.groupby("score_id", sort=True)]
     clustered = _cluster_errors(cases, settings.policy, host)
     parts = [_summarise(case, clustered.get(case.score_id), settings.policy, host) for case in cases]
-    empty = table([], SUMMARY)
     return Summary(
-        rows=pd.concat([part.rows for part in parts], ignore_index=True) if parts else empty,
-        decisions=pd.concat([part.decisions for part in parts], ignore_index=True)
-        if parts
-        else table([], DECISION_RULES),
+        rows=pd.concat([part.rows for part in parts], ignore_index=True),
+        decisions=pd.concat([part.decisions for part in parts], ignore_index=True),
         metrics={name: value for part in parts for name, value in part.metrics.items()},
     )
 
@@ -214,7 +212,7 @@ def _champion_now(score_id: str, rows: pd.DataFrame, host: SummaryHost) -> str:
     try:
         active = host.active_version(last.project_key, last.model_id)
     except HostError as error:
-        host.tell(f"Score {score_id}: {error}. The champion is taken from cohort {last.cohort}.")
+        host.tell(f"Score {score_id}: {end_sentence(error)} The champion is taken from cohort {last.cohort}.")
         return last.key
     return version_key(last.project_key, last.model_id, active) if active else ""
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy, read_policy
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import quote
+from champion_challenger.settings.parsing import quote, trim
 from champion_challenger.settings.shared_fields import read_horizon
 from champion_challenger.settings.times import parse_horizon
+
+OTHER_HORIZONS = "Scores with a different horizon"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,22 @@ class SummarySettings:
 
 
 def _other_horizons(form: Form) -> dict[str, Horizon]:
-    label = "Scores with a different horizon"
-    horizons = form.part(form.fields("other_horizons", label, "names of scores with a horizon each"), label)
-    return {score: horizons.parse(score, quote(score), "1 month", parse_horizon) for score in horizons.values}
+    """Horizons by the trimmed name of the score: one that fits no score would be ignored."""
+    label = OTHER_HORIZONS
+    written = form.part(form.fields("other_horizons", label, "names of scores with a horizon each"), label)
+    horizons: dict[str, Horizon] = {}
+    for key in written.values:
+        score = trim(key)
+        if not score:
+            form.problem(label, "expected the name of a score for each horizon, found an empty name")
+        elif score in horizons:
+            form.problem(label, f"{quote(score)} occurs twice")
+        else:
+            horizons[score] = written.parse(key, quote(score), "", _horizon, Horizon(1, "month"))
+    return horizons
+
+
+def _horizon(text: str) -> Horizon:
+    if not text:
+        raise ValueError("it is empty. Enter a horizon such as 3 months, or remove the score")
+    return parse_horizon(text)

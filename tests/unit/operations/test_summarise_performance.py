@@ -145,20 +145,24 @@ def test_types_are_fixed_and_the_summary_is_written_last() -> None:
 
 
 @pytest.mark.parametrize(
-    ("frames", "said"),
+    ("frames", "message"),
     [
-        ({}, "No performance row was found"),
-        ({"performance": performance([])}, "No performance row was found"),
-        ({"performance": pd.DataFrame()}, "TELCO.performance: not built yet"),
+        ({}, "Input performance: no dataset is connected"),
+        ({"performance": performance([])}, "TELCO.performance has no row in the partitions of this run"),
+        ({"performance": pd.DataFrame()}, "TELCO.performance was never built"),
+        (
+            {"performance": performance([champion("2019-01", version_id=None)])},
+            "no row of TELCO.performance has a version",
+        ),
     ],
 )
-def test_without_any_cohort_the_outputs_are_empty(frames: dict[str, pd.DataFrame], said: str) -> None:
-    """And the log says so."""
+def test_without_any_cohort_nothing_is_written(frames: dict[str, pd.DataFrame], message: str) -> None:
+    """A good summary is not replaced by an empty one."""
     given = FakeSummaryHost(frames)
 
-    assert run(given).empty
-    assert given.written["decision_rules"].empty
-    assert any(line.startswith(said) for line in given.said)
+    with pytest.raises(DataError, match=message):
+        run(given)
+    assert given.written == {}
 
 
 def test_one_cohort_is_told_and_not_decided() -> None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from champion_challenger.languages.english import ENGLISH
+from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.form import Form
 from tests.unit.plugin.test_older_forms import COMPONENTS, ROOT, filled, outcome, params
 
@@ -122,3 +123,47 @@ def test_an_alert_calls_a_step_as_dss_does(code: str, folder: str) -> None:
     descriptor = json.loads((ROOT / "python-steps" / folder / "step.json").read_text(encoding="utf-8"))
 
     assert ENGLISH.reasons[code] == descriptor["meta"]["label"]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (
+            "custom-recipes/champion-challenger-summarise-performance/recipe.json",
+            "Empty: {figure} at {rate:g} %, a margin of {margin:g} %, {positives} positive customers, {hits} of them on the "
+            "target list, at least {least} cohorts and at most {most}.",
+        ),
+        (
+            "docs/how-to/summarise.md",
+            "Without one: {figure} at {rate:g} %, a margin of {margin:g} %, at least {positives} positives and {hits} hits, at "
+            "least {least} cohorts and at most {most}.",
+        ),
+        (
+            "docs/how-to/fr/summarise.md",
+            "Sans elle : {figure} à {rate:g} %, marge de {margin:g} %, au moins {positives} positifs et {hits} positifs trouvés, "
+            "au moins {least} cohortes, au plus {most}.",
+        ),
+        (
+            "custom-recipes/champion-challenger-retrain-and-evaluate/recipe.json",
+            "Empty: {figure} at a targeting rate of {rate:g} %.",
+        ),
+        (
+            "custom-recipes/champion-challenger-evaluate-stored-scores/recipe.json",
+            "Empty: {figure} at a targeting rate of {rate:g} %.",
+        ),
+    ],
+)
+def test_the_default_policy_is_what_forms_and_guides_say(path: str, words: str) -> None:
+    """Who leaves the field empty reads there what happens."""
+    policy = Policy()
+    text = words.format(
+        figure=policy.figure,
+        rate=policy.rate_bp / 100,
+        margin=100 * policy.margin,
+        positives=policy.minimum_positives,
+        hits=policy.minimum_hits,
+        least=policy.minimum_cohorts,
+        most=policy.pooled_cohorts,
+    )
+
+    assert text in " ".join((ROOT / path).read_text(encoding="utf-8").split())

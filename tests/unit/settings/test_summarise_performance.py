@@ -49,3 +49,25 @@ def test_horizons_of_scores_are_a_map(value: Any) -> None:
     """Other values are refused."""
     with pytest.raises(SettingsError, match="different horizon: expected names of scores with a horizon each, found"):
         settings({"other_horizons": value})
+
+
+def test_names_of_scores_are_trimmed() -> None:
+    """A blank that nobody sees does not give a score the horizon of the others."""
+    assert settings({"other_horizons": {" renewal\u00a0": "3 months"}}).horizon_of("renewal") == Horizon(3, "month")
+
+
+@pytest.mark.parametrize(
+    ("horizons", "message"),
+    [
+        (
+            {" ": "3 months"},
+            r"different horizon: expected the name of a score for each horizon, found an empty name\.$",
+        ),
+        ({"renewal": ""}, r"different horizon, 'renewal': it is empty\."),
+        ({"renewal": "1 month", "renewal ": "3 months"}, r"different horizon: 'renewal' occurs twice\.$"),
+    ],
+)
+def test_a_horizon_belongs_to_one_name(horizons: dict[str, str], message: str) -> None:
+    """Otherwise it would be ignored."""
+    with pytest.raises(SettingsError, match=message):
+        settings({"other_horizons": horizons})

@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 from champion_challenger.core.tables.columns import COLUMNS
-from champion_challenger.errors import SettingsError
+from champion_challenger.errors import DataError, SettingsError
 from champion_challenger.records.datasets import DatasetFacts
+from champion_challenger.records.models import Horizon
+from champion_challenger.settings.summarise_performance import SummarySettings
 from tests.unit.operations.test_summarise_performance import FakeSummaryHost, host, run
 from tests.unit.performance_rows import against, performance
 
@@ -58,3 +60,35 @@ def test_an_input_that_is_no_performance_dataset_is_refused(names: list[str]) ->
 def test_no_column_of_performance_is_lost() -> None:
     """The summary is the unpartitioned twin."""
     assert set(run(host(*against("v1", [0.5])))) >= {column.name for column in COLUMNS}
+
+
+def test_no_row_at_all_is_refused_before_anything_is_written() -> None:
+    """Otherwise a good summary would be replaced by an empty one."""
+    given = host(*against("v1", [0.5]))
+    given.frames = {"performance": given.frames["performance"].iloc[:0], "other": pd.DataFrame()}
+
+    with pytest.raises(
+        DataError, match=r"performance: TELCO\.performance has no row .*; TELCO\.other was never built, so"
+    ):
+        run(given)
+    assert given.written == {}
+
+
+def test_a_horizon_of_no_score_is_refused_with_the_nearest_name() -> None:
+    """Its cohorts would be pooled as if the outcomes of two were apart."""
+    given = host(*against("v1", [0.5]))
+
+    with pytest.raises(SettingsError, match=r"different horizon: no score is called 'Churn'; there is churn\."):
+        run(given, SummarySettings(other_horizons={"Churn": Horizon(3, "month")}))
+    assert given.written == {}
+
+
+def test_a_horizon_may_be_that_of_an_input_without_rows() -> None:
+    """The score begins next month."""
+    given = host(*against("v1", [0.5]))
+    given.frames["renewal"] = pd.DataFrame()
+    run(given, SummarySettings(other_horizons={"renewal": Horizon(3, "month")}))
+
+    assert any(
+        "no score is called 'renewal'" in line and "TELCO.renewal was never built" in line for line in given.said
+    )

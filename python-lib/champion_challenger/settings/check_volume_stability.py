@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.parsing import parse_percent
+from champion_challenger.settings.parsing import parse_percent, quote
 from champion_challenger.settings.retrieve_metrics_and_checks import Place, read_place, variable_name
-from champion_challenger.settings.step_ending import Ending, read_ending
+from champion_challenger.settings.step_ending import Ending, read_ending, value_clashes
+from champion_challenger.settings.times import parse_start
 
 ROWS = "records:COUNT_RECORDS"
 COMPARISONS = ("history", "last_year", "other_dataset")
+ENDINGS = ("", "_change", "_reference", "_z", "_outcome")
+"""Endings of the variables of each figure."""
 _MOST_ROWS = 10**15
 
 
@@ -89,7 +92,7 @@ class VolumeSettings:
             error=form.parse("error", "Error (%)", "25", parse_percent),
             minimum_base=form.integer("minimum_base", "Smallest reference volume", 100, 0, _MOST_ROWS),
             history_length=form.integer("history_length", "History length", default=12),
-            history_since=form.text("history_since", "Start of the history"),
+            history_since=form.parse("history_since", "Start of the history", "", parse_start),
             compute_first=form.flag("compute_first", "Compute first", default=True),
             save_on_dataset=form.flag("save_on_dataset", "Save the outcome on the dataset", default=True),
             allow_for_trend=form.flag("allow_for_trend", "Allow for growth and season", default=True),
@@ -131,3 +134,6 @@ def _note_contradictions(settings: VolumeSettings, form: Form) -> None:
     names = [figure.name for figure in settings.figures]
     if len(set(names)) < len(names):
         form.problem("What to check", f"the same name occurs twice in {', '.join(names)}")
+        return
+    for name in value_clashes(names, ENDINGS):
+        form.problem("What to check", f"the variable {quote(name)} would be set twice; leave out one of the metrics")

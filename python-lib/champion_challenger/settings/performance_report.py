@@ -161,15 +161,23 @@ def report_options(form: Form) -> ReportOptions:
     >>> report_options(Form({"positive_value": "60", "contact_cost": "1,5"})).contact_cost
     1.5
     """
-    value = form.parse("positive_value", "Value of a positive customer", "", parse_number)
-    cost = form.parse("contact_cost", "Cost of a contact", "", parse_number)
-    if (value is None) != (cost is None):
-        missing = "Value of a positive customer" if value is None else "Cost of a contact"
+    labels = ("Value of a positive customer", "Cost of a contact")
+    (value, has_value), (cost, has_cost) = (
+        _amount(form, name, label) for name, label in zip(("positive_value", "contact_cost"), labels)
+    )
+    if has_value != has_cost:
+        missing = labels[1] if has_value else labels[0]
         form.problem(missing, "it is empty, and profits need both; enter it, or empty the other")
-    for label, number in (("Value of a positive customer", value), ("Cost of a contact", cost)):
-        if number is not None and number < 0:
-            form.problem(label, f"expected a number of at least 0, found {number:g}")
     return replace(page_options(form), positive_value=value, contact_cost=cost)
+
+
+def _amount(form: Form, name: str, label: str) -> tuple[float | None, bool]:
+    """An amount, and whether the field is filled: one that cannot be read is not empty as well."""
+    before = len(form.problems)
+    number = form.parse(name, label, "", parse_number)
+    if number is not None and number < 0:
+        form.problem(label, f"expected a number of at least 0, found {number:g}")
+    return number, number is not None or len(form.problems) > before
 
 
 def page_options(form: Form) -> ReportOptions:

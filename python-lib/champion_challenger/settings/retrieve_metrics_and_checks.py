@@ -8,10 +8,12 @@ from datetime import timedelta
 
 from champion_challenger.settings.form import Form
 from champion_challenger.settings.parsing import parse_number, quote
-from champion_challenger.settings.step_ending import Ending, clashes, parse_name, read_ending
+from champion_challenger.settings.step_ending import Ending, parse_name, read_ending, value_clashes
 from champion_challenger.settings.times import parse_duration
 
 KINDS = ("metric", "check", "data_quality")
+ENDINGS = ("", "_text", "_outcome", "_age_hours")
+"""Endings of the variables of each value."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,7 @@ class RetrieveSettings:
         requests = tuple(_request(row, home) for row in rows)
         if not form.values.get("readings"):
             form.problem(label, "expected at least one, found none")
-        endings = ("", "_outcome", "_age_hours")
-        for name in clashes(f"{request.name}{ending}" for request in requests for ending in endings):
+        for name in value_clashes([request.name for request in requests], ENDINGS):
             form.problem(label, f"the variable {quote(name)} would be set twice; give each value its own name")
         compute_first = form.flag("compute_first", "Compute first")
         settings = cls(requests, compute_first, read_ending(form, "retrieved", "error_or_empty"))
@@ -103,7 +104,10 @@ def _request(row: Form, project_key: str) -> Request:
     written = row.text("id", "Id")
     dataset = row.required("dataset", "Dataset")
     if not written and kind != "data_quality":
-        row.problem("Id", "it is empty. Type one, such as records:COUNT_RECORDS")
+        example = (
+            "one, such as records:COUNT_RECORDS" if kind == "metric" else "the name of a check, such as Enough rows"
+        )
+        row.problem("Id", f"it is empty. Type {example}")
     derived = variable_name(written or kind)
     return Request(
         place=read_place(dataset, row.text("partition", "Partition"), project_key),
@@ -115,9 +119,13 @@ def _request(row: Form, project_key: str) -> Request:
 
 
 def _condition(row: Form) -> Condition:
+    minimum = row.parse("minimum", "Minimum", "", parse_number)
+    maximum = row.parse("maximum", "Maximum", "", parse_number)
+    if minimum is not None and maximum is not None and maximum < minimum:
+        row.problem("Maximum", f"expected at least the minimum ({minimum:g}), found {maximum:g}")
     return Condition(
-        minimum=row.parse("minimum", "Minimum", "", parse_number),
-        maximum=row.parse("maximum", "Maximum", "", parse_number),
+        minimum=minimum,
+        maximum=maximum,
         equals=row.text("equals", "Equals"),
         not_older_than=row.parse("not_older_than", "Not older than", "", parse_duration),
         severity=row.choice("severity", "If not met", ("ERROR", "WARNING")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from champion_challenger.languages import LANGUAGES
@@ -100,6 +100,19 @@ def clashes(names: Iterable[str]) -> list[str]:
     """
     listed = [*SHARED, *names]
     return sorted({name for name in listed if listed.count(name) > 1})
+
+
+def value_clashes(names: Sequence[str], endings: Sequence[str]) -> list[str]:
+    """Clashes where each value sets several variables; of a name that occurs twice, not the others as well.
+
+    Examples
+    --------
+    >>> value_clashes(["rows", "rows", "age", "age_text"], ["", "_text"])
+    ['rows', 'age_text']
+    """
+    repeated = clashes(names)
+    names_with_endings = (f"{name}{ending}" for name in set(names) for ending in endings)
+    return repeated + [name for name in clashes(names_with_endings) if name not in repeated]
 
 
 def parse_name(text: str) -> str:

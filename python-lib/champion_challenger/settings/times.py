@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from champion_challenger.records.models import Horizon
@@ -16,6 +16,7 @@ LONGEST_DAYS = 36_525
 _CLOCK = r"([01][0-9]|2[0-3])(:[0-5][0-9](:[0-9]{2}(\.[0-9]+)?)?)?"
 _OFFSET = r"(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)?"
 _DATE = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}})([T ]{_CLOCK} ?{_OFFSET})?")
+_PERIOD = re.compile(r"[0-9]{4}(-[0-9]{2}){0,3}")
 _DAYS = {"day": 1, "week": 7, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 _UNITS = {
@@ -99,6 +100,31 @@ def parse_date(text: str) -> date | None:
     except ValueError:
         msg = f"expected a date such as 2019-06-30, found {quote(text)}"
         raise ValueError(msg) from None
+
+
+def parse_start(text: str) -> str:
+    """Read a day, or a period named as a partition is; nothing gives "".
+
+    Examples
+    --------
+    >>> parse_start("2019-06-30T00:00:00.000Z"), parse_start("2019-06"), parse_start("2019"), parse_start("")
+    ('2019-06-30', '2019-06', '2019', '')
+    >>> parse_start("01/02/2019")
+    Traceback (most recent call last):
+        ...
+    ValueError: expected a day such as 2019-06-30, or a period such as 2019-06, found '01/02/2019'
+    """
+    written = plain(text)
+    try:
+        if _PERIOD.fullmatch(written):
+            # A month or an hour that does not exist is refused, too.
+            datetime.fromisoformat(f"{written[:10]}{'-01-01'[len(written[:10]) - 4 :]}T{written[11:] or '00'}:00")
+            return written
+        day = parse_date(written)
+    except ValueError:
+        msg = f"expected a day such as 2019-06-30, or a period such as 2019-06, found {quote(text)}"
+        raise ValueError(msg) from None
+    return str(day) if day else ""
 
 
 def parse_time_zone(text: str) -> tzinfo:

@@ -59,6 +59,8 @@ def test_another_dataset_counts_only_where_it_is_chosen() -> None:
         ),
         ({"count_rows": False}, r"What to check: nothing is selected\. Select the number of rows, or name a column"),
         ({"metric_ids": "records:COUNT, Count"}, "What to check: the same name occurs twice in rows, count, count"),
+        ({"metric_ids": "external:end"}, "What to check: the variable 'end' would be set twice; leave out one"),
+        ({"metric_ids": "external:rows_z"}, "What to check: the variable 'rows_z' would be set twice; leave out one"),
         ({"warning": "30"}, r"Error \(%\): expected at least the warning \(30%\), found 25%\."),
         ({"warning": "0"}, r"Warning \(%\): expected a percentage above 0 and up to 10,000"),
         ({"error": "9" * 310}, r"Error \(%\): expected a percentage above 0 and up to 10,000, such as 5, found '9"),
@@ -78,3 +80,18 @@ def test_limits_are_percentages(text: str) -> None:
     form = Form({"dataset": "a", "warning": text}, {"p": 12.5})
 
     assert VolumeSettings.from_form(form).warning == 0.125
+
+
+@pytest.mark.parametrize("text", ["01/02/2019", "2019-13", "2019-2", "since spring"])
+def test_the_history_starts_at_a_day_or_a_period(text: str) -> None:
+    """Another text would be compared by the alphabet."""
+    with pytest.raises(SettingsError, match=r"^Start of the history: expected a day such as 2019-06-30, or a period"):
+        settings(history_since=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "since"), [("2019-06-30T00:00:00.000Z", "2019-06-30"), ("2019", "2019"), ("${month}", "2019-06")]
+)
+def test_a_start_is_read_as_it_is_written(text: str, since: str) -> None:
+    """A date picker adds a time; periods are named as partitions."""
+    assert settings(history_since=text).history_since == since

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from champion_challenger.errors import SettingsError
 from champion_challenger.settings.form import Form
-from champion_challenger.settings.performance_report import ReportOptions, ReportSettings, ReportView
+from champion_challenger.settings.performance_report import ReportOptions, ReportSettings, ReportView, report_options
 
 
 def settings(**values: Any) -> ReportSettings:
@@ -85,3 +85,13 @@ def test_any_query_is_read_or_refused(query: dict[str, list[str]]) -> None:
         assert ReportView.from_query(query).versions == tuple(query.get("version", ()))
     except SettingsError as error:
         assert all(problem.startswith(("Targeting rate: ", "Score: ", "From: ", "To: ")) for problem in error.problems)  # noqa: PT017
+
+
+@pytest.mark.parametrize("values", [{"positive_value": "ten", "contact_cost": "1"}, {"positive_value": "-1"}])
+def test_a_wrong_amount_is_not_an_empty_one(values: dict[str, str]) -> None:
+    """One problem for each field: what cannot be read is not empty as well."""
+    form = Form(values)
+    report_options(form)
+
+    assert not [problem for problem in form.problems if problem.startswith("Value") and "empty" in problem]
+    assert len(form.problems) == len({problem.partition(":")[0] for problem in form.problems})

@@ -48,6 +48,10 @@ def test_a_rule_without_an_id_is_all_rules() -> None:
     """A metric or a check needs one."""
     assert settings({"readings": [{"dataset": "a", "kind": "data_quality"}]}).requests[0].name == "data_quality"
     with pytest.raises(SettingsError, match=r"^Value 1, Id: it is empty\. Type one, such as records:COUNT_RECORDS\.$"):
+        settings({"readings": [{"dataset": "a"}]})
+    with pytest.raises(
+        SettingsError, match=r"^Value 1, Id: it is empty\. Type the name of a check, such as Enough rows\.$"
+    ):
         settings({"readings": [{"dataset": "a", "kind": "check"}]})
 
 
@@ -77,10 +81,14 @@ def test_a_step_without_rows_is_refused(rows: Any) -> None:
         settings({"readings": rows})
 
 
-@pytest.mark.parametrize("names", [("a", "a"), ("end", "b"), ("a", "a_outcome")])
-def test_each_variable_is_set_once(names: tuple[str, str]) -> None:
-    """Each value sets three, and every step four."""
-    with pytest.raises(SettingsError, match=r"would be set twice; give each value its own name\.$"):
+@pytest.mark.parametrize(
+    ("names", "variable"),
+    [(("a", "a"), "a"), (("end", "b"), "end"), (("a", "a_outcome"), "a_outcome"), (("a", "a_text"), "a_text")],
+)
+def test_each_variable_is_set_once(names: tuple[str, str], variable: str) -> None:
+    """Each value sets four, and every step four; a name that occurs twice is one problem."""
+    message = f"^Values to retrieve: the variable '{variable}' would be set twice; give each value its own name"
+    with pytest.raises(SettingsError, match=rf"{message}\.$"):
         settings({"readings": [{**ROW, "name": name} for name in names]})
 
 
@@ -97,3 +105,10 @@ def test_a_place_reads_as_people_write_it() -> None:
     """With its partition, where it has one."""
     assert str(read_place("a", "", "P")) == "P.a"
     assert str(read_place("Q.a", "2019", "P")) == "Q.a, partition 2019"
+
+
+def test_a_minimum_above_the_maximum_is_refused() -> None:
+    """No value could meet both."""
+    message = r"^Value 1, Maximum: expected at least the minimum \(10\), found 5\.$"
+    with pytest.raises(SettingsError, match=message):
+        settings({"readings": [{**ROW, "minimum": "10", "maximum": "5"}]})

@@ -19,6 +19,7 @@ from champion_challenger.settings.check_volume_stability import VolumeFigure, Vo
 from champion_challenger.settings.retrieve_metrics_and_checks import Place, Request
 
 ALARM = "volume_alarm_"
+_FIRST_HOUR = "0000-01-01-00"
 
 
 @dataclass(frozen=True)
@@ -129,11 +130,11 @@ def past(figure: VolumeFigure, watch: Watch) -> Past:
     place, settings = watch.settings.place, watch.settings
     if place.partition:
         known = sorted(name for name in watch.history.partitions(place) if name < place.partition)
-        since = [name for name in known if _time_of(name, place.partition) >= settings.history_since]
+        since = [name for name in known if _is_since(_time_of(name, place.partition), settings.history_since)]
         return _of_partitions(figure, since, watch)
     points = _points(figure, watch)
     # The last day is that of the value itself.
-    before = [point for point in last_of_each_day(points)[:-1] if _is_since(point, settings.history_since)]
+    before = [point for point in last_of_each_day(points)[:-1] if _is_since(_day(point), settings.history_since)]
     return _of_points(before, _points_calm(figure, points, watch), settings.history_length)
 
 
@@ -160,7 +161,7 @@ def trend(figure: VolumeFigure, watch: Watch) -> Trend | None:
 def _trend_of_partitions(figure: VolumeFigure, watch: Watch) -> Trend | None:
     place, since = watch.settings.place, watch.settings.history_since
     all_before = sorted(name for name in watch.history.partitions(place) if name < place.partition)
-    known = [name for name in all_before if _time_of(name, place.partition) >= since]
+    known = [name for name in all_before if _is_since(_time_of(name, place.partition), since)]
     pairs = [(name, before) for name in known for before in _names_a_year_before(name) if before in known]
     now = [name for name in _names_a_year_before(place.partition) if name in known]
     if len(pairs) < ENOUGH_FOR_TREND or not now:
@@ -178,7 +179,7 @@ def _trend_of_partitions(figure: VolumeFigure, watch: Watch) -> Trend | None:
 
 def _trend_of_points(figure: VolumeFigure, watch: Watch) -> Trend | None:
     points = _points(figure, watch)
-    days = [point for point in last_of_each_day(points) if _is_since(point, watch.settings.history_since)]
+    days = [point for point in last_of_each_day(points) if _is_since(_day(point), watch.settings.history_since)]
     pairs = [(day, then) for day in days for then in [_year_before_point(days, day)] if then is not None and then.value]
     # One pair more than is needed: the last one is that of the value itself.
     if len(pairs) <= ENOUGH_FOR_TREND or pairs[-1][0] is not days[-1]:
@@ -274,8 +275,13 @@ def _time_of(name: str, other: str) -> str:
     return next((part for part, another in pairs if part != another), name)
 
 
-def _is_since(point: MetricPoint, day: str) -> bool:
-    return not day or _day(point) >= day
+def _is_since(time: str, since: str) -> bool:
+    """Whether a day or a period begins at another one or later; both may be of any length."""
+    return not since or _first_hour(time) >= _first_hour(since)
+
+
+def _first_hour(time: str) -> str:
+    return time + _FIRST_HOUR[len(time) :]
 
 
 def _day(point: MetricPoint) -> str:

@@ -37,6 +37,8 @@ def partitions(**counts: int) -> FakeFigures:
         ({}, ["2019-01", "2019-02", "2019-03"]),
         ({"history_length": 2}, ["2019-02", "2019-03"]),
         ({"history_since": "2019-03"}, ["2019-03"]),
+        ({"history_since": "2019-03-01"}, ["2019-03"]),
+        ({"history_since": "2019"}, ["2019-01", "2019-02", "2019-03"]),
     ],
 )
 def test_earlier_partitions_in_order_up_to_the_length_of_the_history(form: dict[str, Any], expected: list[str]) -> None:

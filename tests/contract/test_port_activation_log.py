@@ -107,3 +107,16 @@ class TestDSSActivationLog(ActivationLogContract):
             HostError, match=r"in connection filesystem_root.* Make a managed dataset activation_log by hand"
         ):
             other.open()
+
+    @pytest.mark.parametrize("method", ["rows", "open"])
+    def test_another_dataset_is_refused_before_it_is_read(
+        self, log: DSSActivationLog, standin: Running, method: str
+    ) -> None:
+        """Its rows may not even be readable as texts."""
+        dataset = managed(standin.client().get_project("RENEWAL"), "activation_log")
+        dataset.set_schema({"columns": [{"name": "lift", "type": "double"}]})
+
+        with pytest.raises(
+            HostError, match=r"is no activation log: it lacks the columns activated_at, .* Name another"
+        ):
+            getattr(log, method)()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dataiku
@@ -37,9 +37,14 @@ class DSSActivationLog:
     def _read(self) -> list[dict[str, Any]]:
         dataset = dataiku.Dataset(self.name, ignore_flow=True)
         with asking(f"for the rows of the activation log {self.name}"):
-            # A dataset that was just made has no columns, and cannot be read.
-            if not dataset.read_schema(raise_if_empty=False):
-                return []
+            columns = [column["name"] for column in dataset.read_schema(raise_if_empty=False)]
+            partitioning = dataset.get_config().get("partitioning") or {}
+        # Before the rows: those of another dataset may not even be readable as texts.
+        self._refuse_others(columns, partitioning)
+        # A dataset that was just made has no columns, and cannot be read.
+        if not columns:
+            return []
+        with asking(f"for the rows of the activation log {self.name}"):
             # Otherwise a reason such as "NA" or "None" is read as missing, and its line is never seen again.
             frame: pd.DataFrame = dataset.get_dataframe(
                 infer_with_pandas=False, bool_as_str=True, keep_default_na=False
@@ -53,17 +58,22 @@ class DSSActivationLog:
         what = f"for the settings of the activation log {self.name}"
         raw = answer_to(what, lambda: self._handle().get_settings().get_raw())
         columns = [column["name"] for column in (raw.get("schema") or {}).get("columns") or []]
-        if (raw.get("partitioning") or {}).get("dimensions"):
+        self._refuse_others(columns, raw.get("partitioning") or {})
+        # Writing it would lose the columns that a later plugin added.
+        if len(columns) > len(ACTIVATION_LOG):
+            msg = f"Activation log {self.name}: a later version of the plugin wrote it. Update the plugin."
+            raise HostError(msg)
+
+    def _refuse_others(self, columns: Sequence[str], partitioning: Mapping[str, Any]) -> None:
+        """Refuse a dataset that is no activation log; one without columns was just made."""
+        if partitioning.get("dimensions"):
             raise HostError(
-                f"Activation log {self.name}: expected a dataset without partitions, found a partitioned one."
+                f"Activation log {self.name}: expected a dataset without partitions, found a partitioned one. Name "
+                "another dataset."
             )
         lacking = [column.name for column in ACTIVATION_LOG if column.name not in columns]
         if columns and lacking:
             msg = f"{self.name} is no activation log: it lacks the columns {', '.join(lacking)}. Name another dataset."
-            raise HostError(msg)
-        # Writing it would lose the columns that a later plugin added.
-        if len(columns) > len(ACTIVATION_LOG):
-            msg = f"Activation log {self.name}: a later version of the plugin wrote it. Update the plugin."
             raise HostError(msg)
 
     def replace(self, rows: Sequence[dict[str, Any]]) -> None:

@@ -188,6 +188,24 @@ def _a_year_earlier(partition: str) -> str:
     return f"{earlier.year:04d}{earlier.strftime(_FORMATS[_granularity(partition)][2:])}"
 
 
+def is_later(partition: str, other: str) -> bool:
+    """Whether a period ends after another, of any length; True where one of them is no period.
+
+    Examples
+    --------
+    >>> is_later("2019-07", "2019-06"), is_later("2019-06-30", "2019-06"), is_later("2019-06", "2019-06")
+    (True, False, False)
+    >>> is_later("2019-06-30-08", "2019-06-30-07"), is_later("customers", "2019-06")
+    (True, True)
+    """
+    try:
+        ends = last_day(partition), last_day(other)
+    except ValueError:
+        return True
+    # Of two hours of one day, their names tell the later one.
+    return ends[0] > ends[1] or (len(partition) == len(other) and partition > other)
+
+
 def partitions_until(available: Iterable[str], last: str) -> list[str]:
     """Partitions that exist, of the period of ``last`` and not after it, the newest first.
 

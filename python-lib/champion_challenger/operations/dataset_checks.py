@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from champion_challenger.core.calendar import DATE_PARTS, PERIODS
 from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG, SCORES
-from champion_challenger.core.tables.storage_types import SQL_TYPES, kind_of
+from champion_challenger.core.tables.storage_types import DECIMALS, NUMBERS, SQL_TYPES, kind_of
 from champion_challenger.languages.english.phrases import nearest
 from champion_challenger.records.datasets import DatasetFacts
 
@@ -32,11 +32,28 @@ def column_problems(label: str, name: str, dataset: DatasetFacts, types: Sequenc
         columns = nearest(name, dataset.column_names, _MOST_COLUMNS)
         yield f"{label}: {dataset.name} has no column {name!r}; it has {columns}."
     elif types and storage_type not in types:
-        kinds = " or ".join(dict.fromkeys(kind_of(allowed) for allowed in types))
         yield (
-            f"{label}: expected {kinds} in column {name!r} of {dataset.name}, found {storage_type}. "
+            f"{label}: expected {_kinds(types)} in column {name!r} of {dataset.name}, found {storage_type}. "
             "Convert it in a SQL or Prepare recipe, or choose another column."
         )
+
+
+def _kinds(types: Sequence[str]) -> str:
+    """Types in words; a column that takes no decimals says so."""
+    numbers = "numbers" if any(allowed in DECIMALS for allowed in types) else "whole numbers"
+    kinds = {"numbers": numbers}
+    return " or ".join(dict.fromkeys(kinds.get(kind_of(allowed), kind_of(allowed)) for allowed in types))
+
+
+def score_problems(label: str, name: str, dataset: DatasetFacts, roles: Mapping[str, str]) -> Iterator[str]:
+    """Why a column cannot hold scores: besides the type, it may have another role, by its name.
+
+    The outcome itself would be the best of all scores.
+    """
+    if name in roles:
+        yield f"{label}: {name!r} is {roles[name]}. Choose a column that holds scores."
+    else:
+        yield from column_problems(label, name, dataset, NUMBERS)
 
 
 def partition_problems(label: str, dataset: DatasetFacts, partition: str) -> Iterator[str]:

@@ -11,7 +11,9 @@ import pandas as pd
 
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.core.tables.frames import table
+from champion_challenger.core.tables.reading import primary_rate_bp
 from champion_challenger.errors import DataError, HostError, SettingsError
+from champion_challenger.languages.english.phrases import end_sentence
 from champion_challenger.operations.evaluation.compare import ComparisonRules
 from champion_challenger.operations.evaluation.dates import moments_sentence
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
@@ -35,7 +37,7 @@ from champion_challenger.records.datasets import Column
 from champion_challenger.records.models import Contestant, Version
 from champion_challenger.records.runs import RunFacts, StoredFlow
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
-from champion_challenger.settings.understood import understood
+from champion_challenger.settings.understood import understood, verdict_rate
 
 
 class StoredHost(Protocol):
@@ -102,7 +104,8 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
     """
     started = time.perf_counter()
     now = host.run.started_at.astimezone(settings.zone)
-    host.tell(understood(settings.rates_bp, settings.horizon, settings.snapshot_day, "", now))
+    rate = verdict_rate(settings.policy.rate_bp, primary_rate_bp(settings.rates_bp, settings.policy))
+    host.tell(understood(settings.rates_bp, settings.horizon, settings.snapshot_day, "", now, rate))
     plan = plan_queries(settings, host.flow)
     versions = _versions(settings, host)
     host.tell(f"Counting in {plan.dialect.title}, connection {host.flow.scores.connection}.")
@@ -173,7 +176,7 @@ def _versions(settings: StoredSettings, host: StoredHost) -> dict[str, Version]:
 def _tell_campaigns(campaigns: Mapping[str, StoredCampaign], settings: StoredSettings, host: StoredHost) -> None:
     for name, campaign in campaigns.items():
         for absent in campaign.absent:
-            host.tell(f"WARN: Cohort {name}: {absent}.")
+            host.tell(f"WARN: Cohort {name}: {end_sentence(absent)}")
     if settings.contact.control:
         host.tell("Populations: all, control, and uncontacted (weighted where the contacted list is known).")
 

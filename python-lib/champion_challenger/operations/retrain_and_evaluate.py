@@ -11,12 +11,13 @@ import pandas as pd
 from champion_challenger.core.replay.log_entries import WARNINGS
 from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG
 from champion_challenger.core.tables.frames import table
+from champion_challenger.core.tables.reading import primary_rate_bp
 from champion_challenger.core.versions import active_version
-from champion_challenger.errors import IncompleteRunError, SettingsError
+from champion_challenger.errors import HostError, IncompleteRunError, SettingsError
 from champion_challenger.operations.activation.log import notice_activation
 from champion_challenger.operations.evaluation.arrival import load_cohort, reload_cohort
 from champion_challenger.operations.evaluation.champion import as_labelled_now, changed_champion
-from champion_challenger.operations.evaluation.checks import guard
+from champion_challenger.operations.evaluation.checks import class_problems, guard, model_problems
 from champion_challenger.operations.evaluation.cohort import Cohort
 from champion_challenger.operations.evaluation.compare import ComparisonRules
 from champion_challenger.operations.evaluation.contest import ContestRules, at_once, score_contestants, scoring_failures
@@ -27,7 +28,7 @@ from champion_challenger.operations.evaluation.newest import WarningRules, early
 from champion_challenger.operations.evaluation.rows import evaluate, gains_rows, score_columns, scores_frames
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.operations.evaluation.unfinished import mark_unfinished
-from champion_challenger.operations.ports import Host
+from champion_challenger.operations.ports import Host, SavedModel
 from champion_challenger.operations.replay.history import ReplayRequest
 from champion_challenger.operations.replay.ports import Workshop
 from champion_challenger.operations.replay.retrain import Retraining, retrain
@@ -35,7 +36,7 @@ from champion_challenger.operations.replay.turns import find_labels
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.models import ModelFacts, Version
 from champion_challenger.settings.retrain_and_evaluate import Settings
-from champion_challenger.settings.understood import training_window, understood
+from champion_challenger.settings.understood import training_window, understood, verdict_rate
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def retrain_and_evaluate(settings: Settings, host: Host) -> Result:
     # Everything below asks the flow alone whether to retrain.
     flow = host.flow if settings.retrain else replace(host.flow, training_data=None)
     settings = with_model_defaults(settings, host.model.facts)
-    guard(_cohort_rules(settings), settings.score_columns, flow, host.model.facts)
+    known = _known_classes(settings, host.model)
+    guard(_cohort_rules(settings), settings.score_columns, host.flow, host.model.facts, known, settings.retrain)
     # A replay looks for labels that a killed run left; without one, somebody else has to.
     if flow.training_data is None:
         find_labels(host)
@@ -185,11 +187,21 @@ def positive_class_of(chosen: str, classes: Sequence[str]) -> str:
     >>> positive_class_of("", ("0", "1")), positive_class_of("no", ("no", "yes"))
     ('1', 'no')
     """
-    positive = chosen or (classes[-1] if classes else "")
-    if classes and positive not in classes:
-        known = " and ".join(repr(name) for name in classes)
-        raise SettingsError([f"Positive class: expected one of the model's classes {known}, found {positive!r}."])
-    return positive
+    problems = [*class_problems(chosen, classes)]
+    if problems:
+        raise SettingsError(problems)
+    return chosen or (classes[-1] if classes else "")
+
+
+def _known_classes(settings: Settings, model: SavedModel) -> tuple[str, ...]:
+    """Classes of the model where the form names one, so that a wrong one is refused with all else; () otherwise."""
+    if not settings.positive_class or any(model_problems(model.facts)):
+        return ()
+    try:
+        return model.design(active_version(model.versions(), model.facts.name).version_id).classes
+    # What is wrong is said where the classes are needed.
+    except (HostError, SettingsError):
+        return ()
 
 
 def _score(
@@ -211,7 +223,8 @@ def _use(settings: Settings, training: DatasetFacts | None) -> Use:
 def _understood(settings: Settings, is_training: bool, host: Host) -> str:
     window = training_window(settings.training_periods, settings.training_window_end) if is_training else ""
     now = host.run.started_at.astimezone(settings.zone)
-    return understood(settings.rates_bp, settings.horizon, settings.snapshot_day, window, now)
+    rate = verdict_rate(settings.policy.rate_bp, primary_rate_bp(settings.rates_bp, settings.policy))
+    return understood(settings.rates_bp, settings.horizon, settings.snapshot_day, window, now, rate)
 
 
 def _cohort_rules(settings: Settings) -> CohortRules:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timezone, tzinfo
 
 from champion_challenger.records.models import Horizon
-from champion_challenger.settings.contact import ContactRules, read_contact
+from champion_challenger.settings.contact import ContactRules, check_population, read_contact
 from champion_challenger.settings.evaluation_policy import Policy, read_policy
 from champion_challenger.settings.form import Form
 from champion_challenger.settings.parsing import parse_whole
@@ -92,13 +92,15 @@ found 'many'.
             dialect=form.choice("dialect", "SQL dialect", DIALECT_CHOICES),
             is_derived=form.choice("query_form", "Query form", ("with", "derived")) == "derived",
             is_locking=form.flag("locking_row_for_access", "Read without waiting for writers"),
-            score_id=form.text("score_id", "Name of the score"),
+            score_id=form.line("score_id", "Name of the score"),
             snapshot_column=form.text("snapshot_column", "Snapshot date column"),
             zone=read_time_zone(form),
             contact=read_contact(form),
             policy=read_policy(form),
             segment_columns=form.texts("segment_columns", "Segment columns"),
         )
+        # After all fields: it is about two of them together.
+        check_population(form, settings.policy, settings.contact)
         form.check()
         return settings
 

@@ -8,7 +8,9 @@ from datetime import datetime
 from champion_challenger.records.models import Horizon
 
 
-def understood(rates_bp: Sequence[int], horizon: Horizon, snapshot_day: str, window: str, now: datetime) -> str:
+def understood(
+    rates_bp: Sequence[int], horizon: Horizon, snapshot_day: str, window: str, now: datetime, verdicts: str = ""
+) -> str:
     """Rates, horizon, window and time zone as a sentence.
 
     Parameters
@@ -21,6 +23,8 @@ def understood(rates_bp: Sequence[int], horizon: Horizon, snapshot_day: str, win
         Which training data is used; "" where nothing is trained.
     now
         Time of the run, whose day decides which outcomes are final.
+    verdicts
+        What is special of the rate of the verdicts, as `verdict_rate` says it; "" for nothing.
 
     Examples
     --------
@@ -33,11 +37,26 @@ most 12 partitions before the cohort; today is 2019-08-20 (time zone UTC).
     rates = ", ".join(f"{rate / 100:g}" for rate in rates_bp)
     parts = [
         f"targeting rates {rates} %",
+        *([verdicts] if verdicts else []),
         f"outcomes known {horizon} after the {snapshot_day} day of a period",
         *([window] if window else []),
         f"today is {now:%Y-%m-%d} (time zone {now.tzinfo or 'of the server'})",
     ]
     return f"Understood: {'; '.join(parts)}."
+
+
+def verdict_rate(primary_bp: int, taken_bp: int) -> str:
+    """Rate of the verdicts in words, where it is not that of the policy; "" where it is.
+
+    >>> verdict_rate(700, 500)
+    'verdicts at 5 %, the rate nearest to the primary rate of 7 %, which is not among them'
+    >>> verdict_rate(500, 500)
+    ''
+    """
+    if primary_bp == taken_bp:
+        return ""
+    nearest, primary = f"{taken_bp / 100:g}", f"{primary_bp / 100:g}"
+    return f"verdicts at {nearest} %, the rate nearest to the primary rate of {primary} %, which is not among them"
 
 
 def training_window(periods: int, end: str) -> str:

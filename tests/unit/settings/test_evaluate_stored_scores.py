@@ -45,3 +45,17 @@ def test_scores_are_rounded_to_0_to_12_decimals(decimals: str) -> None:
         SettingsError, match=r"^Round scores to \(decimals\): expected a whole number from 0 to 12, found"
     ):
         settings({"score_decimals": decimals})
+
+
+def test_a_verdict_population_needs_a_control_group() -> None:
+    """As in Retrain and evaluate: otherwise no verdict would be given, and nobody be told."""
+    form = Form({"evaluation_policy": {"verdict_population": "control"}})
+
+    with pytest.raises(SettingsError, match="^Values meaning control: the evaluation policy judges on the population"):
+        StoredSettings.from_form(form)
+
+
+def test_the_name_of_a_score_is_one_line() -> None:
+    """It becomes a heading, and the subject of a mail."""
+    with pytest.raises(SettingsError, match=r"^Name of the score: expected one line without control characters"):
+        StoredSettings.from_form(Form({"score_id": "Chu\nrn"}))

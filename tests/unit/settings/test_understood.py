@@ -9,7 +9,7 @@ import pytest
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings
 from champion_challenger.settings.form import Form
 from champion_challenger.settings.retrain_and_evaluate import Settings
-from champion_challenger.settings.understood import training_window, understood
+from champion_challenger.settings.understood import training_window, understood, verdict_rate
 
 NOW = datetime(2019, 8, 20, tzinfo=timezone.utc)
 
@@ -31,3 +31,10 @@ def test_the_training_window_is_said() -> None:
     """Where there is one."""
     line = understood([500], Settings().horizon, "last", training_window(12, "with_cohort"), NOW)
     assert "; training window of at most 12 partitions up to the cohort; " in line
+
+
+def test_a_rate_of_the_policy_that_is_not_evaluated_is_said() -> None:
+    """Verdicts are decided at the nearest one."""
+    line = understood([100, 500], Settings().horizon, "last", "", NOW, verdict_rate(700, 500))
+
+    assert "targeting rates 1, 5 %; verdicts at 5 %, the rate nearest to the primary rate of 7 %" in line

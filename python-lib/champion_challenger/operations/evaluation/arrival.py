@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from champion_challenger.core.arrival import counts_of, restatement
 from champion_challenger.core.calendar import previous
+from champion_challenger.languages.english.phrases import end_sentence
 from champion_challenger.operations.evaluation.cohort import (
     Cohort,
     cohort_sentence,
@@ -14,7 +15,12 @@ from champion_challenger.operations.evaluation.cohort import (
     read_cohort,
     with_arrival,
 )
-from champion_challenger.operations.evaluation.dates import CohortRules, moments_sentence, other_zone_warning
+from champion_challenger.operations.evaluation.dates import (
+    CohortRules,
+    moments_sentence,
+    other_zone_warning,
+    unused_date_warning,
+)
 from champion_challenger.operations.evaluation.needed import columns_sentence
 from champion_challenger.operations.ports import Host
 
@@ -34,11 +40,14 @@ def load_cohort(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[
         host.tell(sentence)
     cohort = _with_arrival(_read(rules, classes, columns, host), host)
     host.tell(moments_sentence(cohort, rules.horizon, rules.status_day, rules.zone))
+    unused = unused_date_warning(rules, host.flow)
+    if unused:
+        host.tell(unused)
     gaps = gaps_sentence(cohort, rules.outcome_column)
     if gaps:
         host.tell(gaps)
     for absent in cohort.contacts.absent if cohort.contacts else ():
-        host.tell(f"WARN: {absent}.")
+        host.tell(f"WARN: {end_sentence(absent)}")
     warning = other_zone_warning(cohort.rows, rules, host.flow)
     if warning:
         host.tell(warning)

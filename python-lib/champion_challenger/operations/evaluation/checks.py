@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from champion_challenger.core.tables.storage_types import NUMBERS
 from champion_challenger.errors import SettingsError
 from champion_challenger.operations.dataset_checks import (
     column_problems,
     output_problems,
     partition_problems,
     partitioning_problems,
+    score_problems,
 )
 from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.records.models import ModelFacts
 from champion_challenger.records.runs import Flow
 
 
-def guard(rules: CohortRules, score_columns: Sequence[str], flow: Flow, model: ModelFacts) -> None:
+def guard(
+    rules: CohortRules,
+    score_columns: Sequence[str],
+    flow: Flow,
+    model: ModelFacts,
+    classes: Sequence[str] = (),
+    is_training: bool = True,
+) -> None:
     """Refuse, with all reasons, what could not be evaluated or written.
+
+    Parameters
+    ----------
+    classes
+        Those of the model, where they are known already.
+    is_training
+        Whether the run retrains, where training data is connected.
 
     Raises
     ------
@@ -30,8 +44,9 @@ def guard(rules: CohortRules, score_columns: Sequence[str], flow: Flow, model: M
         *_outputs(flow),
         *_cohort(rules, flow),
         *_columns(rules, flow),
-        *_score_columns(score_columns, flow),
-        *_training(flow),
+        *class_problems(rules.positive_class, classes),
+        *_score_columns(rules, score_columns, flow),
+        *(_training(rules, flow) if is_training else ()),
         *newest_problems(flow),
     ]
     if problems:
@@ -73,6 +88,7 @@ def _columns(rules: CohortRules, flow: Flow) -> Iterator[str]:
         ("Outcome column", rules.outcome_column),
         ("Customer id column", rules.customer_id_column),
         ("Snapshot date column", rules.snapshot_column),
+        ("Contact column", rules.contact.column),
         *(("Segment columns", name) for name in rules.segment_columns),
     ]
     for label, name in named:
@@ -82,9 +98,22 @@ def _columns(rules: CohortRules, flow: Flow) -> Iterator[str]:
         yield "Customer id column: it is empty, and the output scores needs it."
 
 
-def _score_columns(names: Sequence[str], flow: Flow) -> Iterator[str]:
+def class_problems(positive_class: str, classes: Sequence[str]) -> Iterator[str]:
+    """Why a positive class that the form names cannot be used."""
+    if positive_class and classes and positive_class not in classes:
+        known = " and ".join(repr(name) for name in classes)
+        yield f"Positive class: expected one of the model's classes {known}, found {positive_class!r}."
+
+
+def _score_columns(rules: CohortRules, names: Sequence[str], flow: Flow) -> Iterator[str]:
+    roles = {
+        rules.outcome_column: "the outcome column",
+        rules.customer_id_column: "the customer id column",
+        rules.snapshot_column: "the snapshot date column",
+        rules.contact.column: "the contact column",
+    }
     for name in names:
-        yield from column_problems("Score columns to compare", name, flow.cohort, NUMBERS)
+        yield from score_problems("Score columns to compare", name, flow.cohort, roles)
 
 
 def newest_problems(flow: Flow) -> Iterator[str]:
@@ -92,11 +121,12 @@ def newest_problems(flow: Flow) -> Iterator[str]:
     newest = flow.newest
     if newest is None:
         return
-    if newest.name == flow.cohort.name:
-        yield (
-            f"Newest customers: {newest.name} is the cohort itself. Make a second dataset over the same files, so that "
-            "each has its own partitions in a run."
-        )
+    for role, other in (("cohort", flow.cohort), ("training data", flow.training_data)):
+        if other is not None and newest.name == other.name:
+            yield (
+                f"Newest customers: {newest.name} is the {role} itself. Make a second dataset over the same files, so "
+                "that each has its own partitions in a run."
+            )
     if len(newest.partitions) > 1:
         yield (
             f"Newest customers {newest.name}: expected one partition, was handed {len(newest.partitions)}. Set the "
@@ -104,8 +134,13 @@ def newest_problems(flow: Flow) -> Iterator[str]:
         )
 
 
-def _training(flow: Flow) -> Iterator[str]:
-    if flow.training_data is not None and flow.training_data.name == flow.cohort.name:
+def _training(rules: CohortRules, flow: Flow) -> Iterator[str]:
+    if flow.training_data is None:
+        return
+    # Otherwise the host says so, after everything was evaluated. Of a wrong name, the cohort tells.
+    if rules.outcome_column in flow.cohort.types:
+        yield from column_problems("Fresh training data", rules.outcome_column, flow.training_data)
+    if flow.training_data.name == flow.cohort.name:
         yield (
             f"Fresh training data: {flow.training_data.name} is the cohort itself. Make a second dataset over the same "
             "files, so that each has its own partitions in a run."

@@ -172,6 +172,17 @@ def moments_sentence(cohort: DatedCohort, horizon: Horizon, snapshot_day: str, z
     return f"Days are those of {zone}: {period}, {outcomes}."
 
 
+def unused_date_warning(rules: CohortRules, flow: Flow) -> str:
+    """Warn of a snapshot date of the form that dates nothing; "" where it does, or there is none."""
+    if rules.snapshot_date is None or (not flow.cohort.dimensions and not rules.snapshot_column):
+        return ""
+    dated_by = f"column {rules.snapshot_column}" if rules.snapshot_column else f"its partition {flow.partition}"
+    return (
+        f"WARN: Snapshot date {rules.snapshot_date} of the form is not used: {dated_by} dates the cohort. "
+        "Empty the field (Advanced, Snapshot date)."
+    )
+
+
 def other_zone_warning(rows: Chunks, rules: CohortRules, flow: Flow) -> str:
     """Warn when the snapshot column seems to hold midnights of another time zone; "" when nothing speaks for it."""
     if not rules.snapshot_column:

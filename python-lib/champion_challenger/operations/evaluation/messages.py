@@ -9,7 +9,13 @@ import pandas as pd
 from champion_challenger.core.monitoring.warning_sentence import warnings_metrics
 from champion_challenger.core.tables.columns import VERDICTS
 from champion_challenger.core.tables.frames import version_keys
-from champion_challenger.core.tables.reading import champion_now, counted_rows, rate_of_verdicts, rows_at
+from champion_challenger.core.tables.reading import (
+    champion_now,
+    counted_rows,
+    populations,
+    rate_of_verdicts,
+    rows_at,
+)
 from champion_challenger.core.verdicts.version_verdict import leading_challenger, version_verdicts
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.languages.english import ENGLISH
@@ -58,6 +64,8 @@ def _evidence(champion: pd.DataFrame) -> dict[str, str]:
 def comparison_table(performance: pd.DataFrame) -> str:
     """The comparison of one cohort at the rate of its verdicts as a table for the log, the champion marked."""
     rows = _rows_at_verdict_rate(performance)
+    if rows.empty:
+        return _no_rows(performance)
     columns = ["version_label", "version_id", *_FIGURES]
     # As objects, so that a dash can stand for a missing number.
     cells = rows[columns].round(_DECIMALS).astype("object").where(rows[columns].notna(), "-")
@@ -65,6 +73,15 @@ def comparison_table(performance: pd.DataFrame) -> str:
     cells["verdict"] = rows["verdict"].where(rows["status"] == "scored", rows["status"])
     rate = rate_of_verdicts(performance) or 0.0
     return f"Figures at {rate:.2%} targeted (* is the model in production):\n{cells.to_string(index=False)}"
+
+
+def _no_rows(performance: pd.DataFrame) -> str:
+    """Say that a table would be empty, and of which population."""
+    population = next(iter(populations(performance)), "all")
+    return (
+        f"No figures: no version has a row over the customers on whom verdicts rest (segment {population}). Check the "
+        "verdict population of the evaluation policy, and the contact column with its control values."
+    )
 
 
 def _rows_at_verdict_rate(performance: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from champion_challenger.core.calendar import is_later
 from champion_challenger.core.figures.counts import BASIS_POINTS
 from champion_challenger.core.monitoring import drift
 from champion_challenger.core.monitoring.early_warnings import (
@@ -20,6 +21,7 @@ from champion_challenger.core.monitoring.early_warnings import (
 )
 from champion_challenger.core.tables.frames import cell_text
 from champion_challenger.errors import DataError, HostError
+from champion_challenger.languages.english.phrases import end_sentence
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.operations.evaluation.cohort import Cohort, check_customers
 from champion_challenger.operations.evaluation.contest import ContestRules, models_scores
@@ -109,15 +111,22 @@ def _read(rules: WarningRules, cohort: Cohort, facts: DatasetFacts, host: Host) 
     names = cohort.rows.columns
     period = _period(rules, facts, host)
     dated = replace(host.flow, cohort=facts, partition=period)
+    name = next(iter((*facts.partitions, *filter(None, [period]))), facts.name)
+    # The same month beside itself would look alike, whatever became of the customers since.
+    if not is_later(name, cohort.name):
+        raise DataError(
+            f"{facts.name}, {name}: these customers are not newer than the evaluated cohort {cohort.name}. Build a "
+            "newer partition, and set the dependency to 'Latest available' in the recipe's Input/Output tab."
+        )
     # Only the columns that were read of the cohort: the features of both are the same.
     rows = host.read_newest(
         lambda frames: Chunks(period_rows(frames, rules.cohort, dated) if period else frames),
         [name for name in facts.column_names if name in names],
     )
-    name = next(iter((*facts.partitions, *filter(None, [period]))), facts.name)
     n = sum(len(frame) for frame in rows)
     if n == 0:
-        raise DataError(f"{facts.name}, {name}: it has no rows. Build it before the evaluation.")
+        where = facts.name if name == facts.name else f"{facts.name}, {name}"
+        raise DataError(f"{where}: it has no rows. Build it before the evaluation.")
     host.tell(f"Newest customers, {name}: {n:,} are scored for early warnings; their outcomes are not read.")
     column = rules.customer_id_column
     if not column or column not in rows.columns:
@@ -150,7 +159,8 @@ def _score(champion: Version, rules: WarningRules, customers: _Customers, cohort
     scores = {}
     for scoring in models_scores(champion, contest, question, cohort, host):
         if scoring.scores is None:
-            host.tell(f"WARN: version {scoring.contestant.version_id} cannot score {facts.name}: {scoring.reason}.")
+            reason = end_sentence(scoring.reason)
+            host.tell(f"WARN: version {scoring.contestant.version_id} cannot score {facts.name}: {reason}")
         else:
             scores[scoring.contestant.version_id] = scoring.scores
     return Newest(customers.name, customers.ids, scores, _missing(cohort.rows, rows, host))

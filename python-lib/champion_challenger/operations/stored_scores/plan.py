@@ -21,6 +21,7 @@ from champion_challenger.operations.dataset_checks import (
     column_problems,
     dimension_problems,
     partition_problems,
+    score_problems,
     table_problems,
 )
 from champion_challenger.records.datasets import DatasetFacts, StoredTable
@@ -181,7 +182,8 @@ def _tables(flow: StoredFlow) -> Iterator[str]:
                 f"{role} {table.facts.name}: expected a table of a database, found type {table.host_type}. "
                 "Copy it there with a Sync recipe, or evaluate it in memory with the recipe Retrain and evaluate."
             )
-    if flow.outcomes is not None and flow.outcomes.connection != flow.scores.connection:
+    are_tables = all(table.facts.is_sql for _, table in _inputs(flow))
+    if flow.outcomes is not None and are_tables and flow.outcomes.connection != flow.scores.connection:
         yield (
             f"Realised outcomes {flow.outcomes.facts.name}: expected the connection of the stored scores "
             f"({flow.scores.connection}), found {flow.outcomes.connection}. One query cannot read two databases: copy "
@@ -202,7 +204,7 @@ def _columns(settings: StoredSettings, flow: StoredFlow) -> Iterator[str]:
     outcomes = flow.outcomes.facts if flow.outcomes else scores
     yield from column_problems("Customer id column", settings.customer_column, scores)
     yield from column_problems("Version column", settings.version_column, scores, (*WHOLE_NUMBERS, "string"))
-    yield from column_problems("Score column", settings.score_column, scores, NUMBERS)
+    yield from score_problems("Score column", settings.score_column, scores, _other_roles(settings, flow))
     yield from column_problems("Outcome column", settings.outcome_column, outcomes, (*NUMBERS, "boolean"))
     if settings.snapshot_column:
         yield from column_problems("Snapshot date column", settings.snapshot_column, scores, ("string", *DATES))
@@ -216,6 +218,20 @@ def _columns(settings: StoredSettings, flow: StoredFlow) -> Iterator[str]:
     if flow.outcomes:
         yield from column_problems("Customer id column", settings.customer_column, outcomes)
         yield from _kinds_that_differ(settings.customer_column, settings.customer_column, flow)
+
+
+def _other_roles(settings: StoredSettings, flow: StoredFlow) -> dict[str, str]:
+    """What columns of the stored scores are, but for the score, by their names."""
+    scores, contact = flow.scores.facts, settings.contact.column
+    named = {
+        settings.snapshot_column: "the snapshot date column",
+        "" if settings.champion_version else settings.champion_column: "the champion column",
+        contact if contact and _table_with(contact, flow) is scores else "": "the contact column",
+        "" if flow.outcomes else settings.outcome_column: "the outcome column",
+        settings.version_column: "the version column",
+        settings.customer_column: "the customer id column",
+    }
+    return {name: role for name, role in named.items() if name}
 
 
 def _contact_problems(contact: ContactRules, table: DatasetFacts) -> Iterator[str]:

@@ -15,6 +15,7 @@ from champion_challenger.operations.evaluation.dates import CohortRules
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.records.models import Horizon
 from champion_challenger.records.runs import Flow
+from champion_challenger.settings.contact import ContactRules
 from tests.unit.operations.fake_models import FACTS
 from tests.unit.operations.fakes import MONTH, customers, dataset
 
@@ -71,6 +72,14 @@ def test_a_flow_that_fits_passes() -> None:
             "has no column 'churned'; it has",
         ),
         ({"training_data": dataset("TELCO.customers", customers())}, "is the cohort itself. Make a second dataset"),
+        (
+            {"training_data": dataset("TELCO.history", customers().drop(columns="churned"))},
+            "Fresh training data: TELCO.history has no column 'churned'; it has customer, x, z",
+        ),
+        (
+            {"newest": dataset("TELCO.history", customers()), "training_data": dataset("TELCO.history", customers())},
+            "Newest customers: TELCO.history is the training data itself. Make a second dataset",
+        ),
     ],
 )
 def test_a_flow_that_does_not_fit_is_refused(changes: dict[str, Any], message: str) -> None:
@@ -124,3 +133,31 @@ def test_a_table_that_lacks_a_newer_column_is_told_how_to_be_altered() -> None:
         SettingsError, match=r'ALTER TABLE "dwh"\."perf" ADD "ks" DOUBLE PRECISION, ADD "n_unscored" BIGINT'
     ):
         guard(RULES, (), flow(outputs=outputs), FACTS)
+
+
+@pytest.mark.parametrize(
+    ("column", "role"),
+    [
+        ("churned", "the outcome column"),
+        ("customer", "the customer id column"),
+        ("x", "the contact column"),
+        ("z", "the snapshot date column"),
+    ],
+)
+def test_a_column_of_another_role_is_no_score(column: str, role: str) -> None:
+    """The outcome would be the best of all scores."""
+    rules = replace(RULES, contact=ContactRules("x", ("1",)), snapshot_column="z")
+
+    with pytest.raises(SettingsError, match=rf"Score columns to compare: '{column}' is {role}\. Choose a column that"):
+        guard(rules, (column,), flow(), FACTS)
+
+
+def test_an_unknown_contact_column_is_named_with_the_others() -> None:
+    """All wrong columns at once, and the positive class with them."""
+    rules = replace(RULES, outcome_column="gone", contact=ContactRules("contact", ("yes",)), positive_class="2")
+
+    with pytest.raises(
+        SettingsError,
+        match=r"(?s)4 settings.*no column 'gone'.*Contact column: .* no column 'contact'.*Segment.*Positive class: .*'0' and '1'",
+    ):
+        guard(replace(rules, segment_columns=("region",)), (), flow(), FACTS, ("0", "1"))

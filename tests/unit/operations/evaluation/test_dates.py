@@ -17,6 +17,7 @@ from champion_challenger.operations.evaluation.dates import (
     other_zone_warning,
     period_rows,
     start_of,
+    unused_date_warning,
 )
 from champion_challenger.records.datasets import Column
 from champion_challenger.records.models import Horizon
@@ -86,3 +87,13 @@ def test_midnights_of_another_zone_are_suspected() -> None:
     assert other_zone_warning(rows(winter), RULES, flow()) == ""
     assert other_zone_warning(rows([*winter, datetime(2019, 6, 1, 9, 30)]), in_utc, flow()) == ""
     assert other_zone_warning(rows(winter), replace(in_utc, snapshot_column=""), flow()) == ""
+
+
+def test_a_snapshot_date_that_dates_nothing_is_told() -> None:
+    """A partition, or a column, says the day."""
+    june = date(2019, 6, 30)
+    dated, undated = replace(RULES, snapshot_date=june), replace(RULES, snapshot_date=june, snapshot_column="")
+
+    assert "form is not used: column seen dates the cohort" in unused_date_warning(dated, flow())
+    assert "its partition 2019-06 dates" in unused_date_warning(undated, flow(dimensions=(("month", "MONTH"),)))
+    assert unused_date_warning(undated, flow()) == ""

@@ -74,3 +74,10 @@ def test_versions_follow_the_champion_by_falling_lift_and_the_unscored_say_so() 
 
     words = ["champion", "challenger_better", "champion_better", "not_scorable"]
     assert [line.split()[-1] for line in lines[2:]] == words
+
+
+def test_a_table_without_rows_is_a_sentence() -> None:
+    """A population that no row is of."""
+    rows = performance([champion(MONTH, verdict_population="control")])
+
+    assert comparison_table(rows).startswith("No figures: no version has a row over the customers on whom verdicts")

@@ -227,3 +227,24 @@ def test_newest_customers_without_any_score_are_a_warning() -> None:
     assert found.loc["v2", "n_newest"].unique().tolist() == [0]
     assert set(found.loc["v2", "early_warnings"]) == {"not_scored, missing_values"}
     assert not found.loc["v1", "early_warnings"].str.contains("not_scored", na=False).any()
+
+
+@pytest.mark.parametrize("partition", ["2019-06", "2019-05", "2019-06-30"])
+def test_customers_of_the_cohort_or_before_it_are_not_newer(partition: str) -> None:
+    """They would look like themselves."""
+    given = with_newest(later(), partitions=(partition,))
+
+    assert rows_of(given)["early_warnings"].isna().all()
+    assert given.written["performance"]["score_psi"].isna().all()
+    assert any(
+        f"WARN: no early warnings: TELCO.today, {partition}: these customers are not newer than the evaluated" in line
+        for line in given.said
+    )
+
+
+def test_a_dataset_without_rows_is_named_once() -> None:
+    """One without partitions has its own name."""
+    given = with_newest(later().iloc[:0], dimensions=(), partitions=())
+    rows_of(given)
+
+    assert any("no early warnings: TELCO.today: it has no rows." in line for line in given.said)

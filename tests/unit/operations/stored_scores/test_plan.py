@@ -31,6 +31,11 @@ from tests.unit.operations.stored_scores.fakes import (
         ({"outcome_column": "version_id"}, "expected numbers or boolean in column 'version_id'"),
         ({"dialect": "auto"}, "type JDBC, for which no dialect is known; .* 'ANSI SQL' may work and was never tested"),
         ({"locking_row_for_access": True}, "only Teradata can, and the dialect is DuckDB"),
+        (
+            {"score_column": "outcome"},
+            "Score column: 'outcome' is the outcome column. Choose a column that holds scores",
+        ),
+        ({"champion_column": "score"}, "Champion column: expected whole numbers or boolean in column 'score'"),
         ({"cohort_column": "score"}, "Cohort column: expected string or dates in column 'score'"),
     ],
 )

@@ -10,7 +10,7 @@ from tests.unit.operations.stored_scores.fakes import run_stored, stored_host
 
 def test_a_row_for_each_version_and_rate_says_how_it_was_judged() -> None:
     """The rate of the policy, or the one nearest to it."""
-    policy = {"primary_figure": "auc", "primary_rate": "12", "verdict_population": "control"}
+    policy = {"primary_figure": "auc", "primary_rate": "12"}
     found = run_stored(stored_host(), evaluation_policy=policy, targeting_rates="10, 20")
 
     assert list(found.columns) == [column.name for column in COLUMNS]
@@ -18,7 +18,7 @@ def test_a_row_for_each_version_and_rate_says_how_it_was_judged() -> None:
         [name, rate] for name in ("v1", "v2") for rate in (0.1, 0.2)
     ]
     judged = found[["verdict_rate", "verdict_figure", "verdict_population"]].drop_duplicates()
-    assert judged.to_numpy().tolist() == [[0.1, "auc", "control"]]
+    assert judged.to_numpy().tolist() == [[0.1, "auc", "all"]]
 
 
 def test_differences_are_those_of_the_rows_rate() -> None:

@@ -25,14 +25,20 @@ def frame_page(parts: Iterable[Child], sheet: str, language: str) -> Markup:
     return element("div", element("style", Markup(scope_styles(sheet))), *parts, class_=SCOPE, lang=language)
 
 
-def document(title: str, fragment: Markup, language: str) -> str:
-    """A fragment as a page of its own, for a file or a mail: no script, nothing fetched."""
+def document(title: str, fragment: Markup, language: str, paper: str = "auto") -> str:
+    """A fragment as a page of its own, for a file or a mail: no script, nothing fetched.
+
+    Parameters
+    ----------
+    paper
+        Value of the property ``size``: how the paper lies on which the page is printed.
+    """
     head = element(
         "head",
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", title),
-        element("style", Markup(_AROUND)),
+        element("style", Markup(f"{_AROUND} @page {{ margin: 12mm; size: {paper}; }}")),
     )
     return "<!DOCTYPE html>\n" + element("html", head, element("body", element("main", fragment)), lang=language) + "\n"
 
@@ -44,8 +50,8 @@ def scope_styles(sheet: str) -> str:
     --------
     >>> scope_styles("body { margin: 0; } h1, td.a > b { color: red; }")
     '.champion-challenger { margin: 0; } .champion-challenger h1, .champion-challenger td.a > b { color: red; }'
-    >>> scope_styles("@media print { * { top: 0; } } @page { margin: 1cm; }")
-    '@media print { .champion-challenger, .champion-challenger * { top: 0; } } @page { margin: 1cm; }'
+    >>> scope_styles("@media print { * { top: 0; } @page { margin: 1cm; } }")
+    '@media print { .champion-challenger, .champion-challenger * { top: 0; } }'
     """
     return " ".join(_rules(sheet))
 
@@ -54,6 +60,9 @@ def _rules(sheet: str) -> Iterator[str]:
     for prelude, block in _blocks(sheet):
         if prelude.startswith("@media"):
             yield f"{prelude} {{ {scope_styles(block)} }}"
+        # No selector could keep it to the fragment: it changes how the page around is printed.
+        elif prelude.startswith("@page"):
+            continue
         elif prelude.startswith("@"):
             yield f"{prelude} {{ {block} }}"
         else:

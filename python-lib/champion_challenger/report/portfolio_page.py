@@ -50,7 +50,7 @@ span.warning { display: block; }
   table.portfolio td[data-head] { display: grid; grid-template-columns: 15ch 1fr; gap: 8px; }
   table.portfolio td[data-head]::before { content: attr(data-head); color: var(--quiet); }
   table.portfolio td.score { font-size: 16px; } table.portfolio td.nothing { display: none; } }
-@media print { @page { size: landscape; } table.portfolio th, table.portfolio td { font-size: 8.5px; padding: 3px 4px; }
+@media print { table.portfolio th, table.portfolio td { font-size: 8.5px; padding: 3px 4px; }
   table.portfolio small { font-size: 7.5px; } }
 """
 
@@ -87,7 +87,7 @@ def draw_and_keep(portfolio: Portfolio, settings: PortfolioSettings, keep: Calla
 
 
 def _document(content: Markup, settings: PortfolioSettings) -> str:
-    return document(_words(settings).text("portfolio.title"), content, settings.language)
+    return document(_words(settings).text("portfolio.title"), content, settings.language, paper="landscape")
 
 
 def _words(settings: PortfolioSettings) -> Wording:

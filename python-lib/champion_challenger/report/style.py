@@ -178,7 +178,7 @@ small.bounds { display: block; color: var(--quiet); font-size: 12.5px; }
   figure { padding: 0 14px 0 12px; } figure svg { overflow: visible; }
   svg text.odd { display: none; } svg.sample { width: 30px; } }
 p { orphans: 3; widows: 3; }
-@media print { @page { margin: 12mm; } body { max-width: none; padding: 0; font-size: 11px;
+@media print { body { max-width: none; padding: 0; font-size: 11px;
     print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   div.rates, input.rate, details { display: none; } section, div { break-inside: auto; }
   div.panels, div.charts { grid-template-columns: 1fr 1fr; gap: 12px 18px; }

@@ -130,3 +130,6 @@ def test_the_page_is_kept_as_it_is_returned() -> None:
 
     assert kept[0].startswith("<!DOCTYPE html>")
     assert fragment in kept[0]
+    # Paper is that of a page of its own: a part would change the printing of the page around it.
+    assert "@page" not in fragment
+    assert "@page { margin: 12mm; size: landscape; }" in kept[0]

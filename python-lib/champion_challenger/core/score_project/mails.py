@@ -15,6 +15,7 @@ from champion_challenger.core.score_project.timetable import (
     MISSED,
     MONTH,
     REPORT_PLACE,
+    SCORE_NAME,
     START_IN_MAILS,
 )
 from champion_challenger.languages import LANGUAGES
@@ -46,13 +47,13 @@ def text_of(language: str, key: str, **values: str) -> str:
     return known.fill(known.texts[key], values)
 
 
-def mails(language: str, production: Production, verdict_of: str = "") -> list[Json]:
+def mails(language: str, production: Production, has_verdict: bool = False) -> list[Json]:
     """Mails on failure, after a run longer than the project's variable allows, and with the verdict of a score."""
     if not production.channel:
         return []
     names, address = names_of(language), (production.channel, ", ".join(production.recipients))
     # The parameter with which somebody runs the scenario again.
-    asked = MONTH if verdict_of else APPLICATION_DAY
+    asked = MONTH if has_verdict else APPLICATION_DAY
     times = text_of(
         language, "mail.times", start=in_mail(START_IN_MAILS), end=in_mail(END_IN_MAILS), minutes=in_mail(DURATION)
     )
@@ -70,10 +71,10 @@ def mails(language: str, production: Production, verdict_of: str = "") -> list[J
         mail(names[name], condition, address, text_of(language, f"{key}.subject", **run), text_of(language, key, **run))
         for name, condition, key in (("On failure", has_failed, "mail.failed"), ("On a long run", is_slow, "mail.slow"))
     ]
-    if verdict_of:
-        verdict = in_mail("score_verdict_subject")
+    if has_verdict:
+        verdict, score = in_mail("score_verdict_subject"), in_mail(SCORE_NAME)
         values = {name: in_mail(variable) for name, variable in _FROM_STEPS.items()}
-        subject = text_of(language, "mail.verdict.subject", score=verdict_of, month=in_mail(MONTH), verdict=verdict)
+        subject = text_of(language, "mail.verdict.subject", score=score, month=in_mail(MONTH), verdict=verdict)
         # A month without outcomes has no lift, so that the outcome of the step is not OK: that is told all the same.
         is_known = "score_outcome == 'OK' || score_outcomes == 'not joined yet'"
         text = text_of(language, "mail.verdict", **values, times=times)

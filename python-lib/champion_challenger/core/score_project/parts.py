@@ -15,7 +15,7 @@ from champion_challenger.core.score_project.dependencies import all_available, l
 from champion_challenger.core.score_project.names import ACTIVATION_LOG, PERFORMANCE, names_of
 from champion_challenger.core.score_project.scenarios import application_scenario, score_scenario
 from champion_challenger.core.score_project.score_flow import ScoreFlow
-from champion_challenger.core.score_project.timetable import PROJECT_VARIABLES, SET_BY_A_RUN
+from champion_challenger.core.score_project.timetable import PROJECT_VARIABLES, SCORE_NAME, SET_BY_A_RUN
 from champion_challenger.core.score_project.wiki import wiki_article
 from champion_challenger.settings.create_score_project import ScoreProject
 
@@ -35,8 +35,7 @@ _MONTHLY = (PERFORMANCE, "gains_curves", "retraining_log", "scores")
 _UNPARTITIONED = ("performance_summary", "decision_rules", ACTIVATION_LOG)
 _PATTERNS = {"YEAR": "%Y/.*", "MONTH": "%Y-%M/.*", "DAY": "%Y-%M-%D/.*", "HOUR": "%Y-%M-%D-%H/.*"}
 _SCORES = "customer_scores"
-_SCORE_NAME = "score_name"
-OWN_VARIABLES = (*SET_BY_A_RUN, _SCORE_NAME, RECORD)
+OWN_VARIABLES = (*SET_BY_A_RUN, SCORE_NAME, RECORD)
 """Variables that are not copied from an existing score project."""
 
 Json = dict[str, Any]
@@ -124,7 +123,7 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
         language=settings.language,
     )
     # In this order, so that what the old project has set goes before our defaults, and the name is always its own.
-    variables = {**PROJECT_VARIABLES, **template.variables, _SCORE_NAME: settings.name}
+    variables = {**PROJECT_VARIABLES, **template.variables, SCORE_NAME: settings.name}
     return (
         Part("variables", "project variables", variables),
         *(Part("shared dataset", source, {"to": settings.project_key}) for source in sources),
@@ -181,7 +180,7 @@ def form_from_template(form: Mapping[str, Any], template: Mapping[str, Any]) -> 
     """
     # False and 0 are answers: only what is empty takes the template's.
     own = {name: value for name, value in form.items() if value not in (None, "", [], {})}
-    return {**{name: value for name, value in template.items() if name not in (_SCORE_NAME, "project_key")}, **own}
+    return {**{name: value for name, value in template.items() if name not in (SCORE_NAME, "project_key")}, **own}
 
 
 def _dataset(name: str, settings: ScoreProject, dimension: tuple[str, str] | None) -> Part:

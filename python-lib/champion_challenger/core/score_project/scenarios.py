@@ -93,7 +93,7 @@ def score_scenario(score: str, flow: ScoreFlow, production: Production, reports:
     # The month begins in the time zone of the days: before, its newest final month would be another one.
     starts = trigger(EVALUATION, flow.time_zone)
     return _scenario(
-        f"{EVALUATION.scenario}{score}", starts, steps, flow, mails(flow.language, production, verdict_of=score)
+        f"{EVALUATION.scenario}{score}", starts, steps, flow, mails(flow.language, production, has_verdict=True)
     )
 
 

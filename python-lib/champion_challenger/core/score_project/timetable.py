@@ -61,6 +61,9 @@ IN_MAILS = START_IN_MAILS, END_IN_MAILS = "calc_start_text", "calc_end_text"
 MINUTES_ALLOWED, PROCEDURE_LIMIT = "calc_minutes_allowed", "procedure_time_limit"
 """Variables of the project, for people to change: after how long somebody is told, and a procedure is ended."""
 
+SCORE_NAME = "score_name"
+"""The name of the score, which people type: mails take it from here, as it would be a template in their text."""
+
 SET_BY_A_RUN = {START: "", END: "", MINUTES: 0, DURATION: "", START_IN_MAILS: "", END_IN_MAILS: ""}
 """Variables that the project has before the first run, so that mails can name them."""
 

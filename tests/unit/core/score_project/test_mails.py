@@ -14,10 +14,10 @@ from champion_challenger.settings.create_score_project import Production
 PRODUCTION = Production("mail", ("a@b.c", "d@e.f"))
 
 
-def texts(language: str, verdict_of: str = "churn") -> dict[str, tuple[str, str]]:
+def texts(language: str, has_verdict: bool = True) -> dict[str, tuple[str, str]]:
     """Subject and text of each mail by its name."""
     found: dict[str, tuple[str, str]] = {}
-    for one in mails(language, PRODUCTION, verdict_of):
+    for one in mails(language, PRODUCTION, has_verdict=has_verdict):
         configuration: dict[str, Any] = one["messaging"]["configuration"]
         found[one["name"]] = configuration["subject"], configuration["message"]
     return found
@@ -37,7 +37,7 @@ def test_without_a_channel_there_is_no_mail() -> None:
 def test_the_verdict_is_mailed_of_the_monthly_scenario_alone(language: str) -> None:
     """An application has none."""
     assert len(texts(language)) == 3
-    assert len(texts(language, verdict_of="")) == 2
+    assert len(texts(language, has_verdict=False)) == 2
 
 
 def test_each_language_mails_the_same_values() -> None:
@@ -45,7 +45,7 @@ def test_each_language_mails_the_same_values() -> None:
     english, french = ([part for mail in texts(code).values() for part in mail] for code in ("en", "fr"))
 
     assert [variables(one) for one in english] == [variables(other) for other in french]
-    assert variables(texts("en")["Verdict"][0]) == {"month_ref", "score_verdict_subject"}
+    assert variables(texts("en")["Verdict"][0]) == {"score_name", "month_ref", "score_verdict_subject"}
 
 
 def test_the_mail_of_the_verdict_begins_with_what_to_do_and_where_to_read() -> None:
@@ -60,7 +60,7 @@ def test_french_mails_are_french() -> None:
     english, french = (" ".join(part for mail in texts(code).values() for part in mail) for code in ("en", "fr"))
     words = [set(re.findall(r"\b[a-z]{3,}\b", re.sub(r"\$\{[^}]*\}", "", text).lower())) for text in (english, french)]
 
-    assert words[0] & words[1] == {"score", "churn", "verdict", "production", "cause", "versions", "lift", "min", "minutes"}  # fmt: skip
+    assert words[0] & words[1] == {"score", "verdict", "production", "cause", "versions", "lift", "min", "minutes"}  # fmt: skip
 
 
 def test_a_text_has_its_values() -> None:

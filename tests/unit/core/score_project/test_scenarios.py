@@ -163,6 +163,18 @@ def test_no_mail_is_lost_for_a_variable_that_is_not_set() -> None:
     assert {mail["messaging"]["configuration"]["templateFormat"] for mail in mails} == {"FREEMARKER"}
 
 
+def test_no_name_that_people_type_is_part_of_a_template() -> None:
+    """Signs of FreeMarker in it would break every mail."""
+    name = "<#if x>#{1}[=1]"
+    scenarios = (application_scenario(name, FLOW, PRODUCTION), score_scenario(name, FLOW, PRODUCTION, "f1"))
+    mails = [mail["messaging"]["configuration"] for scenario in scenarios for mail in scenario["reporters"]]
+
+    assert len(mails) == 5
+    assert not any(
+        sign in mail[part] for mail in mails for part in ("subject", "message") for sign in ("<#", "#{", "[=")
+    )
+
+
 def test_a_mail_on_failure_says_how_to_run_again() -> None:
     """With the parameter that names what was to be done, since the next run does something else."""
     scenarios = (application_scenario("x", FLOW, PRODUCTION), score_scenario("x", FLOW, PRODUCTION, "f1"))

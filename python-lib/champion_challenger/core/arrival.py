@@ -41,6 +41,9 @@ class OutcomeCounts:
         return {f"cohort_{name}": value for name, value in asdict(self).items()}
 
 
+NO_CUSTOMERS = OutcomeCounts(0, 0, 0)
+
+
 def reason_not_joined(counts: OutcomeCounts, earlier: Sequence[OutcomeCounts]) -> Reason | None:
     """Why the outcomes cannot have been joined yet; None when nothing speaks against it.
 
@@ -71,6 +74,12 @@ def reason_not_joined(counts: OutcomeCounts, earlier: Sequence[OutcomeCounts]) -
     if share <= limit + _ROUND_OFF:
         return None
     return Reason("outcomes_fewer_than_usual", {"share": share, "usual": usual})
+
+
+def arrival_metrics(counts: OutcomeCounts, late: Reason | None) -> dict[str, str | int]:
+    """Figures of a cohort's outcomes, on which scenarios and later runs rest."""
+    known = "not joined yet" if late else "joined"
+    return {"cohort_outcomes": known, "cohort_outcomes_reason": str(late or "none"), **counts.as_metrics()}
 
 
 def restatement(name: str, counts: OutcomeCounts, before: OutcomeCounts | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from champion_challenger.core.arrival import arrival_metrics
 from champion_challenger.core.tables.columns import COLUMNS
 from champion_challenger.core.tables.frames import table
 from champion_challenger.core.tables.reading import primary_rate_bp
@@ -20,6 +21,7 @@ from champion_challenger.operations.evaluation.messages import comparison_table,
 from champion_challenger.operations.evaluation.score import COLUMN, column_contestant, contestant
 from champion_challenger.operations.evaluation.unfinished import mark_unfinished
 from champion_challenger.operations.ports import SavedModel
+from champion_challenger.operations.stored_scores.arrival import with_arrivals
 from champion_challenger.operations.stored_scores.campaigns import StoredCampaign, stored_campaigns
 from champion_challenger.operations.stored_scores.cohorts import (
     CountedVersion,
@@ -54,6 +56,9 @@ class StoredHost(Protocol):
     @property
     def model(self) -> SavedModel | None:
         """The saved model behind the scores; None when none is connected."""
+
+    def saved_metrics(self, role: str, partition: str) -> Mapping[str, Any]:
+        """Figures that earlier runs attached to a partition of an output, by name; none where there are none."""
 
     def query(self, text: str) -> list[Mapping[str, Any]]:
         """Rows of a query on the connection of the stored scores, whole numbers unrounded; null is None, NaN or "".
@@ -116,6 +121,7 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
     cohorts = stored_cohorts(plan, rules, host.flow, today, lambda text: _ask(text, host))
     for cohort in cohorts:
         host.tell(f"Cohort {cohort.name}: {moments_sentence(cohort, rules.horizon, rules.snapshot_day, rules.zone)}")
+    cohorts = with_arrivals(cohorts, host)
     champions = [(cohort, _champion(cohort, versions, settings, host)) for cohort in cohorts]
     campaigns = stored_campaigns(champions, plan, rules, host.flow, lambda text: _ask(text, host))
     _tell_campaigns(campaigns, settings, host)
@@ -144,8 +150,9 @@ def write(result: StoredResult, host: StoredHost) -> None:
     mark_unfinished(host.save_metrics, host.tell)
     host.write("performance", COLUMNS, iter([result.performance]))
     newest = result.performance[result.performance["cohort"] == result.cohorts[-1].name]
-    figures = {"cohort_status": result.cohorts[-1].status, "seconds": round(result.seconds, 1)}
-    host.save_metrics("performance", {**metrics(newest), **figures})
+    last = result.cohorts[-1]
+    figures = {"cohort_status": last.status, **arrival_metrics(last.counts, last.late)}
+    host.save_metrics("performance", {**metrics(newest), **figures, "seconds": round(result.seconds, 1)})
     for cohort in result.cohorts:
         rows = result.performance[result.performance["cohort"] == cohort.name]
         host.tell(f"Cohort {cohort.name}, snapshot {cohort.start}, {cohort.status}. {comparison_table(rows)}")

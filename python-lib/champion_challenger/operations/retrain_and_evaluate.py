@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from champion_challenger.core.arrival import arrival_metrics
 from champion_challenger.core.replay.log_entries import WARNINGS
 from champion_challenger.core.tables.columns import COLUMNS, GAINS_CURVES, RETRAINING_LOG
 from champion_challenger.core.tables.frames import table
@@ -146,9 +147,7 @@ def write(result: Result, host: Host) -> None:
     figures = {
         **metrics(result.performance),
         "cohort_status": result.cohort.status,
-        "cohort_outcomes": "not joined yet" if result.cohort.late else "joined",
-        "cohort_outcomes_reason": str(result.cohort.late or "none"),
-        **result.cohort.counts.as_metrics(),
+        **arrival_metrics(result.cohort.counts, result.cohort.late),
         "versions_failed": len(result.failures),
         "seconds": round(result.seconds, 1),
     }

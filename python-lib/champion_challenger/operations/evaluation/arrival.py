@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any, Callable
 
-from champion_challenger.core.arrival import counts_of, restatement
+from champion_challenger.core.arrival import OutcomeCounts, counts_of, restatement
 from champion_challenger.core.calendar import previous
 from champion_challenger.languages.english.phrases import end_sentence
 from champion_challenger.operations.evaluation.cohort import (
@@ -24,7 +25,10 @@ from champion_challenger.operations.evaluation.dates import (
 from champion_challenger.operations.evaluation.needed import columns_sentence
 from champion_challenger.operations.ports import Host
 
-_COHORTS_BEFORE = 3
+COHORTS_BEFORE = 3
+"""Cohorts whose outcomes tell how many are usually there."""
+SavedMetrics = Callable[[str, str], Mapping[str, Any]]
+"""Figures that earlier runs saved, by role and partition."""
 
 
 def load_cohort(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[str] | None, host: Host) -> Cohort:
@@ -73,14 +77,23 @@ def _read(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[str] |
 
 def _with_arrival(cohort: Cohort, host: Host) -> Cohort:
     """Compare the cohort's outcomes with what earlier runs saw, of this cohort and of those before it; log both."""
-    names, name = [], cohort.name
-    for _ in range(_COHORTS_BEFORE):
-        name = previous(name)
-        names.append(name)
-    known = {name: counts_of(dict(host.saved_metrics("performance", name))) for name in (*names, cohort.name)}
-    cohort = with_arrival(cohort, [counts for name in names if (counts := known[name])])
-    host.tell(cohort_sentence(cohort))
-    change = restatement(cohort.name, cohort.counts, known[cohort.name])
+    cohort = with_arrival(cohort, saved_before(cohort.name, host.saved_metrics))
+    host.tell(cohort_sentence(cohort, cohort.counts, cohort.late))
+    change = restatement(cohort.name, cohort.counts, saved_counts(cohort.name, host.saved_metrics))
     if change:
         host.tell(change)
     return cohort
+
+
+def saved_before(name: str, saved_metrics: SavedMetrics) -> list[OutcomeCounts]:
+    """Counts that earlier runs saved of the cohorts before one."""
+    counts = []
+    for _ in range(COHORTS_BEFORE):
+        name = previous(name)
+        counts.append(saved_counts(name, saved_metrics))
+    return [known for known in counts if known]
+
+
+def saved_counts(name: str, saved_metrics: SavedMetrics) -> OutcomeCounts | None:
+    """Counts that an earlier run saved of a cohort; None where there are none."""
+    return counts_of(dict(saved_metrics("performance", name)))

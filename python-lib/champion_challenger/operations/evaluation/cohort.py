@@ -123,17 +123,14 @@ def with_arrival(cohort: Cohort, earlier: Sequence[OutcomeCounts]) -> Cohort:
     return cohort if late is None else replace(cohort, status="provisional", late=late)
 
 
-def cohort_sentence(cohort: Cohort) -> str:
+def cohort_sentence(cohort: DatedCohort, counts: OutcomeCounts, late: Reason | None) -> str:
     """A cohort in a sentence, for the log; WARN where its outcomes are not there yet."""
-    counts = cohort.counts
     known = counts.n - counts.n_unlabelled
     unknown = f", {counts.n_unlabelled:,} without outcome" if counts.n_unlabelled else ""
     share = f" ({counts.n_positive / known:.2%})" if known else ""
-    warning = (
-        f" WARN: {cohort.late}. The cohort stays provisional and has to be evaluated again." if cohort.late else ""
-    )
+    warning = f" WARN: {late}. The cohort stays provisional and has to be evaluated again." if late else ""
     return (
-        f"Cohort {cohort.name}: {count_of(cohort.n, 'customer')}{unknown}, {counts.n_positive:,} positive{share}, "
+        f"Cohort {cohort.name}: {count_of(counts.n, 'customer')}{unknown}, {counts.n_positive:,} positive{share}, "
         f"snapshot {cohort.start}, {cohort.status}.{warning}"
     )
 

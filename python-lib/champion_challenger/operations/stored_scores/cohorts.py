@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timezone, tzinfo
 from typing import Any
 
+from champion_challenger.core.arrival import NO_CUSTOMERS, OutcomeCounts
 from champion_challenger.core.calendar import cohort_status, snapshot_of
 from champion_challenger.core.cells import is_null, text
 from champion_challenger.core.days import day_of
 from champion_challenger.core.figures.counts import Statistics, statistics
 from champion_challenger.core.figures.weighted_counts import WeightedStatistics
+from champion_challenger.core.reasons import Reason
 from champion_challenger.core.sql.answer import StoredStatistics, stored_statistics
 from champion_challenger.core.sql.profile import (
     OutcomesProfile,
@@ -96,10 +98,19 @@ class StoredCohort(DatedCohort):
     ----------
     profiles
         What its rows are, of each version.
+    counts
+        What is known of the customers' outcomes.
+    late
+        Why its outcomes cannot have been joined yet; None when nothing speaks against it.
+    is_due
+        Whether its horizon is over, so that outcomes are expected.
     """
 
     versions: tuple[CountedVersion, ...]
     profiles: tuple[ScoresProfile, ...] = ()
+    counts: OutcomeCounts = NO_CUSTOMERS
+    late: Reason | None = None
+    is_due: bool = True
 
 
 def stored_cohorts(plan: Plan, rules: CountRules, flow: StoredFlow, today: date, query: Query) -> list[StoredCohort]:
@@ -127,7 +138,8 @@ def stored_cohorts(plan: Plan, rules: CountRules, flow: StoredFlow, today: date,
         for profile in members:
             count = by_key.get((key, profile.version_id)) or nobody(profile.version_id, rules.rates_bp)
             versions.append(_count_version(profile, count, labelled.get(key), plan.scores.decimals is not None))
-        cohorts.append(StoredCohort(flow.partition or key, start, status, tuple(versions), tuple(members)))
+        counts = _outcome_counts(members, versions, labelled.get(key))
+        cohorts.append(StoredCohort(flow.partition or key, start, status, tuple(versions), tuple(members), counts))
     return sorted(cohorts, key=lambda cohort: (cohort.start, cohort.name))
 
 
@@ -218,6 +230,20 @@ def _count_version(
         marked_champion=profile.is_champion,
         expected_positives=count.expected_positives,
     )
+
+
+def _outcome_counts(
+    members: Sequence[ScoresProfile], versions: Sequence[CountedVersion], labelled: OutcomesProfile | None
+) -> OutcomeCounts:
+    """Customers with and without an outcome: of the realised outcomes, else of the version with the most rows."""
+    n_positive = max(version.statistics.n_positive for version in versions)
+    if labelled:
+        n_unmatched = max(profile.n_unmatched for profile in members)
+        return OutcomeCounts(labelled.n_rows + n_unmatched, labelled.n_unlabelled + n_unmatched, n_positive)
+    # Rows of the output Scores leave out who has no outcome or no score, and say how many these are.
+    unlabelled = [profile.n_unlabelled + profile.left_out_unlabelled for profile in members]
+    n = [profile.n_rows + profile.left_out_unlabelled + profile.left_out_unscored for profile in members]
+    return OutcomeCounts(*max(zip(n, unlabelled)), n_positive)
 
 
 def _start(key: str, members: Iterable[ScoresProfile], snapshot_day: str, flow: StoredFlow) -> date:

@@ -40,6 +40,7 @@ def segment_rows(
     """Rows of the versions on a segment: for each, one for each targeting rate, in ascending order."""
     rate_bp = primary_rate_bp(settings.rates_bp, settings.policy)
     added = campaign.incremental(segment.champion)
+    late = cohort.late if cohort.is_due else None
     rows: list[Row] = []
     for counted, version in zip(segment.members, compared):
         entrant = version.scoring.contestant
@@ -62,18 +63,22 @@ def segment_rows(
             is_told = entrant.is_champion and segment.name == "all"
             reason = campaign.reason(segment.champion, rate_bp) if is_told else None
             reasons = [reason] if reason else []
-        rows += [{**shared, **figure} for figure in _figures(counted, version, settings, reasons)]
+        rows += [{**shared, **figure} for figure in _figures(counted, version, settings, reasons, late)]
     return rows
 
 
 def _figures(
-    counted: CountedVersion, version: ComparedVersion, settings: StoredSettings, campaign: Sequence[Reason]
+    counted: CountedVersion,
+    version: ComparedVersion,
+    settings: StoredSettings,
+    campaign: Sequence[Reason],
+    late: Reason | None,
 ) -> list[Row]:
     counts = {"n_unlabelled": counted.n_unlabelled, "n_unscored": counted.n_unscored}
     excluded: Row = {**counts, "expected_positives": counted.expected_positives}
     lacking = one_class_reason(counted.statistics)
     status = "not_enough_data" if lacking else "scored"
-    reasons = [lacking, version.obstacle, *campaign, suspicious_auc(counted.statistics)]
+    reasons = [late or lacking, version.obstacle, *campaign, suspicious_auc(counted.statistics)]
     reasons.append(_rounding(counted, settings.decimals))
     known = [reason for place, reason in enumerate(reasons) if reason and reason not in reasons[:place]]
     differences: list[Row] = [difference_columns(comparison) for comparison in version.comparisons]

@@ -51,7 +51,7 @@ def test_unknown_outcomes_are_counted_and_told() -> None:
         [1, 0, 1, 0],
         [True, True, True, False],
     )
-    assert cohort_sentence(cohort) == (
+    assert cohort_sentence(cohort, cohort.counts, cohort.late) == (
         "Cohort 2019-06: 4 customers, 1 without outcome, 2 positive (66.67%), snapshot 2019-06-30, final."
     )
 
@@ -89,7 +89,9 @@ def test_a_cohort_without_outcomes_is_provisional_with_its_reason() -> None:
     cohort = with_arrival(read(FRAME.assign(churned=None)), [])
 
     assert cohort.status == "provisional"
-    assert "WARN: outcomes not joined yet: none of 4 customers has one. The cohort stays" in cohort_sentence(cohort)
+    assert "WARN: outcomes not joined yet: none of 4 customers has one. The cohort stays" in cohort_sentence(
+        cohort, cohort.counts, cohort.late
+    )
 
 
 def test_without_partitions_the_snapshot_column_chooses_the_rows() -> None:

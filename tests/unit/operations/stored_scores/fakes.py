@@ -55,6 +55,11 @@ class FakeStoredHost:
     asked: list[str] = field(default_factory=list)
     failure: str = ""
     failures: dict[str, str] = field(default_factory=dict)
+    earlier: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def saved_metrics(self, role: str, partition: str) -> Mapping[str, Any]:
+        """Figures of an earlier run on a partition."""
+        return self.earlier.get(partition, {})
 
     def query(self, text: str) -> list[Mapping[str, Any]]:
         """Answer, or fail as arranged."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,13 +10,14 @@ from pathlib import Path
 import dataiku
 import pytest
 
+from champion_challenger.adapters.dss.asking import PATIENCE
 from champion_challenger.adapters.dss.metrics import DSSMetrics
 from champion_challenger.core.monitoring.ids import matching_id
 from champion_challenger.core.monitoring.judgement import MetricPoint
 from champion_challenger.errors import AbsentError, ForbiddenError, HostError
 from champion_challenger.operations.steps.ports import MetricHistory
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
-from dss_standin.running import running
+from dss_standin.running import Running, running
 from dss_standin.switches import Switches
 from tests.contract.flow_probe import MONTHS, ROWS, customers, managed, monthly_dataset
 from tests.contract.inside import inside
@@ -139,10 +141,13 @@ class TestFakeFigures(MetricsContract):
 class TestDSSMetrics(MetricsContract):
     """Datasets of the stand-in, by the official client and the package of recipes."""
 
-    @pytest.fixture(params=["inline", "future"])
+    @pytest.fixture(params=[("inline", "none"), ("future", "refused")], ids="-".join)
     def figures(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DSSMetrics]:
         """Two datasets of this project; another project is out of bounds."""
-        switches = Switches(forbidden_projects="SECRET", metrics_envelope=request.param)
+        envelope, unknown = request.param
+        switches = Switches(
+            forbidden_projects="SECRET", metrics_envelope=envelope, metrics_of_unknown_partition=unknown
+        )
         with running(tmp_path / "workspace", switches) as standin, inside(standin, "RENEWAL") as client:
             standin.client().create_project("SECRET", "Secret", owner="admin")
             project = standin.client().create_project("RENEWAL", "Renewal", owner="admin")
@@ -150,3 +155,36 @@ class TestDSSMetrics(MetricsContract):
             managed(project, "plain")
             dataiku.Dataset("RENEWAL.plain", ignore_flow=True).write_with_schema(customers("2024-01"))
             yield DSSMetrics(client)
+
+
+class TestRefusals:
+    """A stand-in that refuses the metrics of a partition without values."""
+
+    @pytest.fixture
+    def served(self, tmp_path: Path) -> Iterator[Running]:
+        """One dataset, one month of which was counted."""
+        with running(tmp_path / "workspace", Switches(metrics_of_unknown_partition="refused")) as standin:
+            project = standin.client().create_project("RENEWAL", "Renewal", owner="admin")
+            monthly_dataset(project, "history", tmp_path / "files").compute_metrics("2024-02", metric_ids=[COUNT])
+            yield standin
+
+    def test_a_partition_that_does_not_exist_stays_refused(self, served: Running) -> None:
+        """With the words of DSS, and at once; another one has the metrics of the dataset, without values."""
+        started, figures = time.monotonic(), DSSMetrics(served.client())
+        january = replace(MONTHLY, partition="2024-01")
+        with pytest.raises(HostError, match="Partition 2031-01 of dataset RENEWAL.history is not known"):
+            figures.ids(replace(MONTHLY, partition="2031-01"), "metric")
+
+        assert (figures.ids(january, "metric"), figures.last(january, "metric", COUNT)) == ([COUNT], None)
+        assert time.monotonic() - started < sum(PATIENCE)
+
+    @pytest.mark.parametrize("n_faults", [1, 3])
+    def test_a_fault_is_no_refusal(self, served: Running, n_faults: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A value is found, whether one question broke off or all of a moment."""
+        monkeypatch.setattr("time.sleep", lambda seconds: None)
+        faults = iter(range(n_faults))
+        served.dss.is_broken = lambda method, path: "/metrics/last/" in path and next(faults, None) is not None
+        point = DSSMetrics(served.client()).last(MONTHLY, "metric", COUNT)
+
+        assert point is not None
+        assert point.value == ROWS

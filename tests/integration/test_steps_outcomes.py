@@ -30,6 +30,7 @@ OTHER_ANSWERS = Switches(
     failing_future="never_done",
     missing_object_status=500,
     quality_status_case="capitalised",
+    metrics_of_unknown_partition="refused",
 )
 ROWS = "records:COUNT_RECORDS"
 PROCEDURES = """

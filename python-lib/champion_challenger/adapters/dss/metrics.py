@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -10,9 +11,11 @@ import dataiku
 from dataikuapi.dss.future import DSSFuture
 
 from champion_challenger.adapters.dss.asking import answer_to, asking
+from champion_challenger.adapters.dss.job_log import logger
 from champion_challenger.adapters.dss.waiting import wait_for
 from champion_challenger.core.cells import whole_number
 from champion_challenger.core.monitoring.judgement import OUTCOMES, MetricPoint, worst
+from champion_challenger.errors import ForbiddenError, HostError
 from champion_challenger.settings.retrieve_metrics_and_checks import Place
 
 # How DSS calls the whole of a dataset: without partitions, with them, and in some answers.
@@ -105,12 +108,35 @@ class DSSMetrics:
         return self._client.get_project(place.project_key).get_dataset(place.dataset)
 
     def _metrics(self, place: Place) -> dict[str, Mapping[str, Any]]:
-        where = self._partition(place)
-        listed = answer_to(
-            f"for the metrics of {place}",
-            lambda: self._dataset(place).get_last_metric_values(where).get_raw().get("metrics") or [],
-        )
+        listed = self._of_partition(place) if place.partition else self._of_whole(place)
         return {str(metric["metric"]["id"]): metric for metric in listed}
+
+    def _of_whole(self, place: Place) -> list[dict[str, Any]]:
+        whole = replace(place, partition="")
+        return answer_to(f"for the metrics of {place}", lambda: self._last_values(whole))
+
+    def _of_partition(self, place: Place) -> list[dict[str, Any]]:
+        """Metrics of a partition; those of the dataset, without values, where DSS refuses one that has no value yet.
+
+        No page says how DSS words such a refusal. A fault is none: DSS answers for the whole dataset meanwhile, and
+        refuses the partition, which exists, once more.
+        """
+        for _ in range(2):
+            try:
+                with asking(f"for the metrics of {place}"):
+                    return self._last_values(place)
+            except ForbiddenError:
+                raise
+            except HostError as error:
+                refusal, whole = error, self._of_whole(place)
+        if place.partition not in self.partitions(place):
+            raise refusal
+        logger.info("%s. It has no metrics yet.", refusal)
+        return [{**metric, "lastValues": []} for metric in whole]
+
+    def _last_values(self, place: Place) -> list[dict[str, Any]]:
+        values = self._dataset(place).get_last_metric_values(self._partition(place))
+        return list(values.get_raw().get("metrics") or [])
 
     def _rules(self, place: Place) -> list[dict[str, Any]]:
         rules: list[dict[str, Any]] = answer_to(

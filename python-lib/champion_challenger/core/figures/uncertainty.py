@@ -187,7 +187,7 @@ def has_few_hits(counted: Statistics, cut: Cut) -> bool:
     return counted.has_both_classes and true_positives(cut) < FEW_HITS and cut.n_targeted < counted.n
 
 
-def share_bounds(hits: float, n: int) -> tuple[float, float]:
+def share_bounds(hits: float, n: float) -> tuple[float, float]:
     """95 % bounds of a share within [0, 1] (Wilson 1927), for few hits too; n has to be at least 1.
 
     Examples

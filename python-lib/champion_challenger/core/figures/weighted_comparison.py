@@ -108,7 +108,20 @@ def accuracy_error(version: WeightedStatistics, index: int) -> float:
 def _paired_lift_error(sides: tuple[WeightedStatistics, WeightedStatistics], pair: WeightedPair, index: int) -> float:
     first, second = (_influences(side, index, is_lift=True) for side in sides)
     drawn, seen = (new[None, :, :] - old[:, None, :] for old, new in zip(first, second))
-    return _error(sides[0], _smooth_counts(pair.customers(index)), drawn, seen)
+    error = _error(sides[0], _smooth_counts(pair.customers(index)), drawn, seen)
+    return math.sqrt(error**2 + _one_hit_variance(sides, index)) if error else error
+
+
+def _one_hit_variance(sides: tuple[WeightedStatistics, WeightedStatistics], index: int) -> float:
+    """Variance of one hit more on one of the lists, of a control customer: few come out alike by chance.
+
+    Only what a control customer weighs beyond others, so that it vanishes without a campaign; with fewer than ten hits
+    there is one of another customer on either list, as in `compare`.
+    """
+    champion = sides[0]
+    one_hit = 1 / (champion.cuts[index].n_targeted * (champion.base or 1.0))
+    is_few = any(side.few_hits(index) is not None for side in sides)
+    return float(max(0.0, champion.weights[1] ** 2 - 1) + (2 if is_few else 0)) * one_hit**2
 
 
 def _smooth_counts(rows: NDArray[np.int64]) -> NDArray[np.float64]:

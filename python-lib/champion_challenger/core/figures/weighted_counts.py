@@ -15,11 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from champion_challenger.core.figures.counts import PRECISION_UNIT
+from champion_challenger.core.figures.uncertainty import FEW_HITS
 
 Counts = tuple[tuple[int, int], tuple[int, int]]
 """Customers seen, off and on the list: negatives, and positives."""
 Products = tuple[int, int, int]
 """Sums of squares and products of two numbers: first squared, product, second squared."""
+_ROUND_OFF = 1e-9
 GROUPS = 16
 """Groups of customers of a pair: stratum, outcome, high with the champion, high with the challenger."""
 CROSSINGS = 9
@@ -178,6 +180,26 @@ class WeightedStatistics:
     def hits(self, index: int) -> float:
         """Positives seen on the target list; ties at the cut-off are shared."""
         return float((self.rows(index)[:, :, 1] * self.cuts[index].shares[None, :]).sum())
+
+    def few_hits(self, index: int) -> float | None:
+        """Hits, where they are as sure as fewer than ten of equal weight; None with more, and where all are targeted.
+
+        Hits that stand for many customers tell a rate badly beside many that stand for one: of weights w they are as
+        sure as ``(sum of w) ** 2 / sum of w ** 2`` of equal weight (Kish 1965); so are the customers of the list, whose
+        share of positives may give fewer: without a hit among the heavy ones the hits alone look sure.
+        """
+        hits = (self.rows(index)[:, :, 1] * self.cuts[index].shares[None, :]).sum(axis=1)
+        squares = float(self.weights**2 @ hits)
+        effective = float(self.weights @ hits) ** 2 / squares if squares else 0.0
+        effective = min(effective, self.precision(index) * self.targeted_seen(index))
+        is_few = effective < FEW_HITS - _ROUND_OFF and self.cuts[index].n_targeted < self.n_all
+        return effective if is_few and self.has_both_classes else None
+
+    def targeted_seen(self, index: int) -> float:
+        """Customers seen on the target list, as so many of equal weight; 0 where nobody of it was seen."""
+        seen = (self.rows(index).sum(axis=2) * self.cuts[index].shares[None, :]).sum(axis=1)
+        squares = float(self.weights**2 @ seen)
+        return float(self.weights @ seen) ** 2 / squares if squares else 0.0
 
     def precision(self, index: int) -> float:
         """Weighted share of positives on the target list; 0 where nobody of it was seen."""

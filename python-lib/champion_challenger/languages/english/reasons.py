@@ -77,6 +77,10 @@ REASONS: dict[str, Text] = {
             "the base rate as known"
         ),
     },
+    "bounds_of_weighted_hits": (
+        "the hits are as sure as {equal:.2g} of equal weight, fewer than 10: the bounds of lift, precision and "
+        "sensitivity are those of a share, with the base rate as known"
+    ),
     "scores_were_rounded": {
         "of": "decimals",
         "one": (

@@ -81,6 +81,10 @@ REASONS: dict[str, Text] = {
             "celles d'une proportion, le taux de base étant supposé connu"
         ),
     },
+    "bounds_of_weighted_hits": (
+        "positifs trouvés aussi sûrs que {equal:.2g} de même poids, moins de 10 : les bornes du lift, de la précision "
+        "et de la sensibilité sont celles d'une proportion, le taux de base étant supposé connu"
+    ),
     "scores_were_rounded": {
         "of": "decimals",
         "one": (

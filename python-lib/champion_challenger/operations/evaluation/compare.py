@@ -83,6 +83,8 @@ class ComparedVersion:
         Against the champion, one for each targeting rate; empty where they are not compared.
     figures
         Where they are not a matter of `counted` alone: the weighted ones, one for each targeting rate.
+    few_hits
+        With `figures`: `WeightedStatistics.few_hits` of each.
     obstacle
         Why they are not compared.
     """
@@ -96,6 +98,12 @@ class ComparedVersion:
     p_adjusted: float | None = None
     verdict: str = "not_comparable"
     figures: tuple[Figures, ...] = ()
+    few_hits: tuple[float | None, ...] = ()
+
+    def weighted(self, counted: WeightedStatistics) -> ComparedVersion:
+        """The same with the figures of weighted outcomes."""
+        few = tuple(counted.few_hits(index) for index in range(len(counted.cuts)))
+        return replace(self, figures=tuple(weighted_figures(counted)), few_hits=few)
 
 
 def is_evaluated(cohort: Cohort, scores: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
@@ -232,7 +240,7 @@ class _WeightedArena(_Arena):
         counted = self._statistics(scoring, mask & self._segment.rows)
         unscored = int((self._cohort.outcomes.is_known & self._segment.rows & ~mask).sum())
         own = self._side(scoring, mask)
-        version = ComparedVersion(scoring, counted, unscored, figures=tuple(weighted_figures(own.counted)))
+        version = ComparedVersion(scoring, counted, unscored).weighted(own.counted)
         if scoring.contestant.is_champion:
             return version
         obstacle = self._obstacle(scoring)

@@ -151,9 +151,15 @@ def one_class_reason(counted: Statistics) -> Reason | None:
     return Reason("no_negative" if counted.n_positive else "no_positive", {"n": counted.n})
 
 
-def few_hits_reason(hits: float, n: int, n_targeted: int) -> Reason | None:
+def few_hits_at(version: ComparedVersion, place: int, hits: float, n: int, n_targeted: int) -> Reason | None:
     """That bounds at a rate take the base rate as known; None with ten hits, and where everybody is targeted."""
-    return Reason("bounds_of_few_hits", {"hits": hits}) if hits < FEW_HITS and 0 < n_targeted < n else None
+    few = hits if hits < FEW_HITS and 0 < n_targeted < n else None
+    few = version.few_hits[place] if version.few_hits else few
+    if few is None:
+        return None
+    if hits < FEW_HITS:
+        return Reason("bounds_of_few_hits", {"hits": hits})
+    return Reason("bounds_of_weighted_hits", {"equal": few})
 
 
 def _expected_positives(version: ComparedVersion, cohort: Cohort, segment: Segment) -> float | None:
@@ -194,10 +200,8 @@ def _figures(version: ComparedVersion, rates_bp: Sequence[int], reasons: Sequenc
     is_mixed = one_class_reason(version.counted) is None
     status = {} if is_mixed else {"status": "not_enough_data"}
     rows = []
-    for figure, difference in zip(own, differences):
-        # Weighted figures have bounds of their own, which do not take the base rate as known.
-        is_few = is_mixed and not version.figures
-        few = few_hits_reason(*(figure[name] for name in _OF_HITS)) if is_few else None
+    for place, (figure, difference) in enumerate(zip(own, differences)):
+        few = few_hits_at(version, place, *(figure[name] for name in _OF_HITS)) if is_mixed else None
         texts = reason_columns([*given, *([few] if few else [])])
         rows.append({**figure, **difference, **status, "n_unscored": version.n_unscored, **texts})
     return rows

@@ -14,7 +14,7 @@ from champion_challenger.operations.evaluation.compare import ComparedVersion
 from champion_challenger.operations.evaluation.identity import Row, identity
 from champion_challenger.operations.evaluation.rows import (
     difference_columns,
-    few_hits_reason,
+    few_hits_at,
     one_class_reason,
     reason_columns,
     suspicious_auc,
@@ -84,8 +84,8 @@ def _figures(
     differences: list[Row] = [difference_columns(comparison) for comparison in version.comparisons]
     rows = []
     for place, figure in enumerate(version.figures or figures(counted.statistics)):
-        is_few = not lacking and not version.figures
-        few = few_hits_reason(figure.true_positives, figure.n, figure.n_targeted) if is_few else None
+        of_hits = (figure.true_positives, figure.n, figure.n_targeted)
+        few = None if lacking else few_hits_at(version, place, *of_hits)
         difference = differences[place] if differences else {}
         texts = reason_columns([*known, *filter(None, [few])])
         rows.append({**asdict(figure), **difference, **excluded, "status": status, **texts})

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Union
 
-from champion_challenger.core.figures.weighted_figures import weighted_figures
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.sql.pairs import Pairing
 from champion_challenger.core.sql.segments import SegmentColumn
@@ -151,8 +150,8 @@ def _check_one_segment_each(column: SegmentColumn, of_all: Mapping[Key, _Pair], 
 
 def _prepare(member: CountedVersion, segment: StoredSegment) -> ComparedVersion:
     entrant = segment.entrants[member.version_id]
-    figures = tuple(weighted_figures(member.weighted)) if member.weighted else ()
-    version = ComparedVersion(Scoring(entrant, None), member.statistics, member.n_unscored, figures=figures)
+    version = ComparedVersion(Scoring(entrant, None), member.statistics, member.n_unscored)
+    version = version.weighted(member.weighted) if member.weighted else version
     return version if entrant.is_champion else replace(version, obstacle=_obstacle(entrant, segment))
 
 

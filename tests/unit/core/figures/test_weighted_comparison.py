@@ -71,3 +71,22 @@ def test_one_class_and_no_customers_give_no_difference() -> None:
 
     assert compare_weighted_contenders(empty, empty)[0].lift_delta is None
     assert compare_weighted_contenders(one_class, one_class)[0].lift_delta is None
+
+
+def test_a_difference_and_its_error_have_little_in_common() -> None:
+    """With two hits a month, a list that happened to do well had a small error, and pooled months called it better."""
+    rng = np.random.default_rng(4)
+    differences, errors = [], []
+    for _ in range(120):
+        latent = rng.normal(-4.7, 1.3, 6_000)
+        y_true = (rng.random(6_000) < 1 / (1 + np.exp(-latent))).astype(np.int8)
+        scores = [latent + rng.normal(0, 0.75, 6_000) for _ in range(2)]
+        listed = scores[0] >= np.sort(scores[0])[-300]
+        strata = Strata(listed, ~listed | (rng.random(6_000) < 0.07))
+        (found,) = compare_weighted_contenders(*(weighted_contender(y_true, one, strata, [500]) for one in scores))
+        if found.lift_delta_low is not None:
+            differences.append(found.lift_delta)
+            errors.append(found.lift_delta_high - found.lift_delta)
+    weights = np.array(errors) ** -2.0
+
+    assert abs(np.average(differences, weights=weights) - np.mean(differences)) < 1.0

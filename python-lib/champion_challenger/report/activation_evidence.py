@@ -9,7 +9,9 @@ import pandas as pd
 
 from champion_challenger.core.activation.evidence import Evidence, VersionEvidence
 from champion_challenger.core.activation.verdict import Verdict
+from champion_challenger.core.verdicts.cohort_dates import is_without_outcomes
 from champion_challenger.languages.numbers import MISSING
+from champion_challenger.report.header import NOT_JOINED
 from champion_challenger.report.markup import Child, Markup, element, unbroken
 from champion_challenger.report.tables import wide_table, with_bounds
 from champion_challenger.report.verdicts import word_of
@@ -85,6 +87,8 @@ def _cohort_row(row: Mapping[str, Any], rate: float | None, words: Wording) -> M
     lift = (row.get("lift"), row.get("lift_low"), row.get("lift_high"))
     delta = (row.get("lift_delta"), row.get("lift_delta_low"), row.get("lift_delta_high"))
     final, scored = str(row.get("cohort_status") or ""), str(row.get("status") or "")
+    if is_without_outcomes(row.get("reason_codes"), row.get("reason")):
+        final = NOT_JOINED
     status = ", ".join((_known_text("status", final, words), _known_status(scored, words)))
     out_of_time = _known_text("out_of_time", str(row.get("out_of_time") or ""), words)
     texts = (f"{row['cohort']}{_other_rate(row['targeting_rate'], rate, words)}", status, out_of_time)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from champion_challenger.core.figures.targeting import Decile, Profit, Reach, best_profit, deciles, profits
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.chart import Axis, ChartPoint, Line, Stroke, line_chart
-from champion_challenger.report.lines import captioned_chart, gains_rows, reaches
+from champion_challenger.report.gains import gains_rows, reaches
+from champion_challenger.report.lines import captioned_chart
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.shown import ReportEvidence, ShownVersion
 from champion_challenger.report.tables import wide_table
@@ -23,7 +24,7 @@ def campaign_plan(
 ) -> list[Markup]:
     """Profit and deciles of the model in production and the best challenger; nothing without their gains curves."""
     curves = _curves(evidence)
-    parts = _deciles(curves, words)
+    parts = _deciles(curves, evidence.figures_cohort, words)
     if curves and options.positive_value is not None and options.contact_cost is not None:
         known = {
             version: profits(curve, options.positive_value, options.contact_cost) for version, curve in curves.items()
@@ -45,8 +46,12 @@ def _curves(evidence: ReportEvidence) -> Curves:
     wanted = [version for version in evidence.versions if version.is_champion or version.is_best]
     ids = {version: str(evidence.last_row(version)["version_id"]) for version in wanted}
     curves = {version: reaches(rows[name]) for version, name in ids.items() if name in rows}
-    # Without its last point a curve does not say how many customers and positives there are.
-    return {version: curve for version, curve in curves.items() if curve and curve[-1].percent == 100}
+    # Without its last point a curve does not say how many customers and positives there are; nor does one of nobody.
+    return {
+        version: curve
+        for version, curve in curves.items()
+        if curve and curve[-1].percent == 100 and curve[-1].n_targeted
+    }
 
 
 def _lift_chart(curves: Curves, pens: dict[str, Stroke], words: Wording) -> Markup:
@@ -126,7 +131,7 @@ def _best_rate(version: ShownVersion, known: list[Profit], words: Wording) -> st
     return words.text("plan.best_rate", label=version.label, rate=words.rate(best.percent / 100), **values)
 
 
-def _deciles(curves: Curves, words: Wording) -> list[Markup]:
+def _deciles(curves: Curves, cohort: str, words: Wording) -> list[Markup]:
     tables = {version: deciles(curve) for version, curve in curves.items()}
     known = {version: table for version, table in tables.items() if table}
     if not known:
@@ -136,7 +141,7 @@ def _deciles(curves: Curves, words: Wording) -> list[Markup]:
         heads += [element("th", unbroken(f"{version.label}: {words.text(f'decile.{name}')}")) for name in _COLUMNS]
     rows = [_decile_row(number, [table[number] for table in known.values()], words) for number in range(10)]
     note = element("p", words.text("decile.note"), class_="note")
-    return [element("h3", words.text("decile.title")), wide_table(heads, rows), note]
+    return [element("h3", words.text("decile.title", cohort=cohort)), wide_table(heads, rows), note]
 
 
 _COLUMNS = ("hits", "reached", "lift")

@@ -25,11 +25,11 @@ def campaign_sentences(evidence: ReportEvidence, words: Wording) -> list[str]:
 
 def _population(evidence: ReportEvidence, words: Wording) -> Iterator[str]:
     """Whose figures they are, where not those of all customers."""
-    last = evidence.on_last_cohort()
+    last = evidence.last_figures(evidence.rate)
     # All rows of the evidence are of one population: any of them names it.
-    segment = str(last["segment"].iloc[-1])
-    if segment in ("control", "uncontacted"):
-        yield words.text(f"notice.{segment}", n=words.count(last["n"].max()), cohort=evidence.last_cohort)
+    segment = str(evidence.rows["segment"].iloc[-1])
+    if segment in ("control", "uncontacted") and len(last):
+        yield words.text(f"notice.{segment}", n=words.count(last["n"].max()), cohort=evidence.figures_cohort)
 
 
 def _planning(evidence: ReportEvidence, words: Wording) -> Iterator[str]:

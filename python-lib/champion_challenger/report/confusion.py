@@ -17,7 +17,7 @@ _COLUMNS = ("true_positives", "false_positives", "false_negatives", "true_negati
 
 def confusion_table(evidence: ReportEvidence, rate: float, words: Wording) -> list[Markup]:
     """Of the model in production and the best challenger; nothing without their counts."""
-    rows = evidence.last(rate)
+    rows = evidence.last_figures(rate)
     wanted = [version for version in evidence.versions if version.is_champion or version.is_best]
     known = {version: _counts(rows.loc[version.key]) for version in wanted if version.key in rows.index}
     body = [
@@ -33,11 +33,11 @@ def confusion_table(evidence: ReportEvidence, rate: float, words: Wording) -> li
         return []
     heads = [element("th", words.text("version"), class_="text")]
     heads += [element("th", words.text(f"confusion.{name}")) for name in _COLUMNS]
-    title = words.text("confusion.title", cohort=evidence.last_cohort, rate=words.rate(rate))
+    title = words.text("confusion.title", cohort=evidence.figures_cohort, rate=words.rate(rate))
     return [element("h3", unbroken(title)), wide_table(heads, body)]
 
 
 def _counts(row: pd.Series[Any]) -> Confusion | None:
     counts = row[["n", "n_positive", "n_targeted", "true_positives"]]
-    # A weighted population has no counts that add up to all customers.
-    return None if counts.isna().any() else confusion(*(float(count) for count in counts))
+    # A weighted population has no counts that add up to all customers; without customers there is nothing to count.
+    return None if counts.isna().any() or not counts["n"] else confusion(*(float(count) for count in counts))

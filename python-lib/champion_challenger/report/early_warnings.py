@@ -47,13 +47,18 @@ def early_warnings(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     return [
         title,
         *_headline(evidence, rows, words),
-        element("p", unbroken(words.text("warnings.intro", **names))),
+        element("p", unbroken(words.text(_intro(evidence), **names))),
         _table(evidence, rows, words),
         element("p", words.text("warnings.note", cohort=evidence.last_cohort), class_="note"),
         *_missing(evidence, rows, names, words),
         *_why_unknown(rows, words),
         element("div", *_charts(evidence, rows, names, words), class_="charts three"),
     ]
+
+
+def _intro(evidence: ReportEvidence) -> str:
+    """Key of the first sentence: the last cohort is beside the newest customers, be its outcomes joined or not."""
+    return "warnings.intro" if evidence.figures_cohort == evidence.last_cohort else "warnings.intro.not_joined"
 
 
 def _headline(evidence: ReportEvidence, rows: pd.DataFrame, words: Wording) -> Iterator[Markup]:

@@ -29,7 +29,8 @@ def is_reversed(viewed: ViewedRows, evidence: ReportEvidence) -> bool:
 
 def last_title(evidence: ReportEvidence) -> str:
     """Key of the title above the last cohort, which may be the last of those shown only."""
-    return "last.title" if evidence.is_last_of_all else "last.title_of_view"
+    title = "last.title" if evidence.is_last_of_all else "last.title_of_view"
+    return title if evidence.figures_cohort == evidence.last_cohort else f"{title}.joined"
 
 
 def _parts(viewed: ViewedRows, evidence: ReportEvidence, visible: ReportEvidence, words: Wording) -> Iterator[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from champion_challenger.core.reasons import read_reasons
 from champion_challenger.core.tables.reading import NOT_SCORED
 
@@ -14,7 +12,9 @@ _NOT_COMPARED = ("not compared", "no verdict")
 """How the sentences begin that say why a row is not compared."""
 
 
-FINDING_COLUMNS = ["status", "reason", "reason_codes"]
+IN_SAMPLE = "in_sample"
+
+FINDING_COLUMNS = ["status", "reason", "reason_codes", "out_of_time"]
 """Columns of a row that `finding` reads."""
 
 
@@ -22,8 +22,8 @@ def finding(row: Mapping[Any, Any]) -> str:
     """Key of the text that says what a row is about; "" for an evaluation without reservations.
 
     ``not_scorable``: its version gave no scores. All others are of versions that were scored: ``not_joined``,
-    ``not_compared``, ``not_enough_data``, ``scored_with_missing_features``, ``reservation``, or a status of a later
-    version of the plugin.
+    ``not_compared``, ``not_enough_data``, ``scored_with_missing_features``, ``in_sample``, ``reservation``, or a status
+    of a later version of the plugin.
     """
     status, reason = str(row["status"]), str(row["reason"] or "")
     if status == NOT_SCORED:
@@ -35,12 +35,9 @@ def finding(row: Mapping[Any, Any]) -> str:
         return "not_compared"
     if status not in ("", "scored"):
         return status
+    if row["out_of_time"] == "no":
+        return IN_SAMPLE
     return "reservation" if reason else ""
-
-
-def is_waiting_for_outcomes(rows: pd.DataFrame) -> bool:
-    """Whether rows of a cohort say that its outcomes are not joined yet."""
-    return any(_waits(codes) for codes in rows["reason_codes"])
 
 
 def _waits(codes: object) -> bool:

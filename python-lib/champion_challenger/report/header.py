@@ -8,11 +8,13 @@ from itertools import takewhile
 from champion_challenger.core.tables.reading import NOT_SCORED
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.campaigns import campaign_sentences
-from champion_challenger.report.findings import is_waiting_for_outcomes
 from champion_challenger.report.markup import Child, Markup, element, unbroken
 from champion_challenger.report.rates import at_each
 from champion_challenger.report.shown import ReportEvidence
 from champion_challenger.report.wording import Wording
+
+NOT_JOINED = "not_joined"
+"""Status of a cohort whose outcomes are not joined yet, which is no value of the column."""
 
 
 def facts(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -> Markup:
@@ -29,13 +31,22 @@ def facts(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -> M
 def notices(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     """What is unusual about the evidence."""
     sentences = campaign_sentences(evidence, words)
-    sentences += [words.text(key, **_names(key, evidence)) for key in notice_keys(evidence)]
+    for key in notice_keys(evidence):
+        sentences.append(words.text(key, **_names(key, evidence)))
+        if key == "notice.not_joined":
+            sentences[-1] += f" {figures_sentence(evidence, words)}"
     return [element("p", unbroken(sentence), class_="notice") for sentence in sentences]
+
+
+def figures_sentence(evidence: ReportEvidence, words: Wording) -> str:
+    """Of which cohort figures are while the outcomes of the last one are not joined, or that there are none."""
+    cohort = evidence.figures_cohort
+    return words.text("figures.of_cohort", cohort=cohort) if cohort else words.text("figures.of_none")
 
 
 def notice_keys(evidence: ReportEvidence) -> list[str]:
     """Keys of the texts that say what is unusual, beside what campaigns mean."""
-    source, is_joined = evidence.source, not is_waiting_for_outcomes(evidence.on_last_cohort())
+    source, status = evidence.source, last_status(evidence)
     conditions = {
         "notice.no_champion": not source.champion.key,
         "notice.new_champion": source.is_superseded,
@@ -44,15 +55,15 @@ def notice_keys(evidence: ReportEvidence) -> list[str]:
         "notice.one_cohort": len(evidence.cohorts) == 1,
         "notice.one_version": len(evidence.versions) == 1,
         "notice.no_bounds": bool(evidence.rows["lift_low"].isna().all()),
-        "notice.not_joined": not is_joined,
-        "notice.provisional": is_joined and last_status(evidence) == "provisional",
+        "notice.not_joined": status == NOT_JOINED,
+        "notice.provisional": status == "provisional",
     }
     return [key for key, holds in conditions.items() if holds]
 
 
 def _former(evidence: ReportEvidence) -> dict[str, bool]:
-    """Whether the last cohort was evaluated while another model was in production, and compares with that of now."""
-    rows = evidence.on_last_cohort()
+    """Whether the last figures were counted while another model was in production, and compare with that of now."""
+    rows = evidence.last_figures(evidence.rate)
     is_other = not evidence.source.is_superseded and bool(rows["compared_through"].ne("").any())
     is_compared = bool(rows["lift_delta"].notna().any())
     return {
@@ -64,6 +75,8 @@ def _former(evidence: ReportEvidence) -> dict[str, bool]:
 def _names(key: str, evidence: ReportEvidence) -> dict[str, str]:
     """Names that a notice shows."""
     source, cohort = evidence.source, evidence.last_cohort
+    if key in ("notice.through", "notice.not_compared"):
+        cohort = evidence.figures_cohort
     former = evidence.champions.get(cohort, "")
     if key == "notice.new_champion":
         former, cohort = source.champion.key, source.champion.cohort
@@ -86,11 +99,13 @@ def _target_fact(evidence: ReportEvidence, rates: Sequence[float], words: Wordin
 
     def counts(rate: float) -> str:
         """Customers targeted at a rate, of how many; "" where that is not known."""
-        targeted = evidence.last(rate)[["n_targeted", "n"]].dropna()
+        targeted = evidence.last_figures(rate)[["n_targeted", "n"]].dropna()
         if targeted.empty:
             return ""
         n_targeted, n = targeted.iloc[0]
-        return words.text("targeted.of", targeted=words.count(n_targeted), n=words.count(n))
+        counted = words.text("targeted.of", targeted=words.count(n_targeted), n=words.count(n))
+        cohort = evidence.figures_cohort
+        return counted if cohort == evidence.last_cohort else words.text("targeted.on", counts=counted, cohort=cohort)
 
     return words.text("targeted"), at_each(rates, words.rate), at_each(rates, counts)
 
@@ -143,5 +158,7 @@ def _cohort(evidence: ReportEvidence, words: Wording) -> tuple[str, str, str]:
 
 
 def last_status(evidence: ReportEvidence) -> str:
-    """Status of the last cohort, as its newest row has it."""
+    """Status of the last cohort: `NOT_JOINED`, or what its newest row has."""
+    if evidence.last_cohort in evidence.waiting:
+        return NOT_JOINED
     return str(evidence.on_last_cohort()["cohort_status"].iloc[-1])

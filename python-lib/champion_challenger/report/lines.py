@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from champion_challenger.core.figures.targeting import Reach, roc_points
+from champion_challenger.core.figures.targeting import roc_points
 from champion_challenger.core.verdicts.ageing import DAYS_A_MONTH
+from champion_challenger.core.verdicts.known_figures import is_in_sample
 from champion_challenger.report.chart import (
     Axis,
     ChartPoint,
@@ -19,6 +20,7 @@ from champion_challenger.report.chart import (
     line_chart,
 )
 from champion_challenger.report.figures import AUC, LIFT, ReportFigure
+from champion_challenger.report.gains import gains_rows, reaches
 from champion_challenger.report.markup import Markup, element, unbroken
 from champion_challenger.report.production import Change
 from champion_challenger.report.shown import ReportEvidence, ShownVersion, foremost
@@ -49,7 +51,9 @@ def figure_chart(
 ) -> Markup:
     """One figure over the cohorts, a line for each version; bands for the champion and the best challenger."""
     bounds = [f"{figure.column}_{end}" for end in ("low", "high")]
-    rows = evidence.at(rate).filter(items=["key", "cohort", figure.column, *bounds])
+    rows = evidence.at(rate)
+    # Not drawn: on its own training outcomes a version looks better than it is.
+    rows = rows[~is_in_sample(rows)].filter(items=["key", "cohort", figure.column, *bounds])
     columns = [rows[name].tolist() if name in rows else [None] * len(rows) for name in (figure.column, *bounds)]
     # Looked up once for all versions; selecting rows for each would be most of the time of a page.
     cells = dict(zip(zip(rows["key"], rows["cohort"]), zip(*columns)))
@@ -130,21 +134,7 @@ def roc_chart(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording)
     marks = [(percent, words.rate(percent / 100)) for percent in range(0, 101, 20)]
     name = words.text("roc.name")
     chart = line_chart(name, Axis(0, 100, marks), [*lines, chance], lambda share: words.rate(round(share, 4)))
-    return [captioned_chart(name, words.text("roc.meaning", cohort=evidence.last_cohort), chart)]
-
-
-def reaches(curve: pd.DataFrame) -> list[Reach]:
-    """Points of a gains curve that are known."""
-    cells = zip(curve["percent"], curve["n_targeted"], curve["true_positives"])
-    return [Reach(int(percent), int(n), float(hits)) for percent, n, hits in cells if not (pd.isna(n) or pd.isna(hits))]
-
-
-def gains_rows(evidence: ReportEvidence) -> dict[str, pd.DataFrame]:
-    """Gains curve of each version on the last cohort, by version id, the fewest contacts first."""
-    # "" counts as all: older plugins wrote no segment.
-    gains = evidence.source.gains
-    rows = gains[(gains["cohort"] == evidence.last_cohort) & gains["segment"].isin(("all", ""))]
-    return {str(version_id): curve.sort_values("percent") for version_id, curve in rows.groupby("version_id")}
+    return [captioned_chart(name, words.text("roc.meaning", cohort=evidence.figures_cohort), chart)]
 
 
 def age_charts(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:
@@ -162,7 +152,9 @@ def rows_by_age(evidence: ReportEvidence) -> pd.DataFrame:
     rules = [version.key for version in evidence.versions if version.is_rule]
     rows = evidence.at(evidence.rate)
     # Figures of a version on its own training outcomes would look as if it had been best when young.
-    has_age = rows["model_age_days"].ge(0) & rows["out_of_time"].ne("no") & ~rows["key"].isin(rules)
+    has_age = rows["model_age_days"].ge(0) & ~is_in_sample(rows) & ~rows["key"].isin(rules)
+    # Nor is a point without a figure one: outcomes may not be joined yet.
+    has_age &= ~rows["cohort"].isin(evidence.waiting)
     months = rows.loc[has_age, "model_age_days"] / DAYS_A_MONTH
     by_age: pd.DataFrame = rows[has_age].assign(months=months).sort_values("months")
     return by_age
@@ -256,7 +248,7 @@ def _gains_chart(
     marks = [(percent, words.rate(percent / 100)) for percent in range(0, most + 1, most // 5)]
     name = words.text("gains.name") if most == 100 else words.text("gains.start", percent=most)
     chart = line_chart(name, Axis(0, most, marks), [*lines, chance], lambda share: words.rate(round(share, 4)))
-    return captioned_chart(name, words.text("gains.meaning", cohort=evidence.last_cohort), chart)
+    return captioned_chart(name, words.text("gains.meaning", cohort=evidence.figures_cohort), chart)
 
 
 def _gains_points(curve: pd.DataFrame) -> list[ChartPoint]:

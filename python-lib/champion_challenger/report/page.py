@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from champion_challenger.core.report.rows import ReportRows
 from champion_challenger.core.report.view import ViewedRows
 from champion_challenger.core.verdicts.ageing import FEWEST_VERSIONS, wear
+from champion_challenger.core.verdicts.known_figures import is_in_sample
 from champion_challenger.report.advice import recommendation
 from champion_challenger.report.campaign_plan import campaign_plan, lift_by_share
 from champion_challenger.report.campaigns import campaign_effect
@@ -17,6 +18,7 @@ from champion_challenger.report.early_warnings import early_warnings
 from champion_challenger.report.figures import shown_figures
 from champion_challenger.report.filters import filter_lines, last_title
 from champion_challenger.report.frame import document, frame_page
+from champion_challenger.report.gains import left_out_of_gains
 from champion_challenger.report.header import facts, notices
 from champion_challenger.report.lines import (
     age_charts,
@@ -142,7 +144,7 @@ def _figures(evidence: ReportEvidence, pens: dict[str, Stroke], options: ReportO
         "section",
         *picks,
         *_legend(evidence, grey, pens, words),
-        *([element("p", words.text("legend.production"), class_="note")] if evidence.production.changes else []),
+        *_reading(evidence, words),
         _panels(evidence, pens, words),
         *_gains(evidence, pens, options, words),
         *campaign_effect(evidence, words),
@@ -168,6 +170,19 @@ def _legend(
         yield element("details", summary, element("div", *labels), class_="others")
 
 
+def _reading(evidence: ReportEvidence, words: Wording) -> Iterator[Markup]:
+    """What lines mean, and which points are not drawn."""
+    if evidence.production.changes:
+        yield element("p", words.text("legend.production"), class_="note")
+    if is_in_sample(evidence.at(evidence.rate)).any():
+        yield element("p", words.text("legend.in_sample"), class_="note")
+    waiting = [cohort for cohort in evidence.cohorts if cohort in evidence.waiting]
+    if waiting:
+        yield element(
+            "p", words.text("legend.waiting", cohorts=words.language.cohorts(", ".join(waiting))), class_="note"
+        )
+
+
 def _legend_entry(version: ShownVersion, pen: Stroke, words: Wording) -> Markup:
     return element(
         "li",
@@ -191,7 +206,10 @@ def _panels(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -
 def _panel(evidence: ReportEvidence, rate: float, pens: dict[str, Stroke], words: Wording) -> Markup:
     of_rate = [figure for figure in shown_figures(evidence.rows) if figure.is_of_rate]
     figures = [figure_chart(evidence, figure, rate, pens, words) for figure in of_rate]
-    title = words.text(last_title(evidence), cohort=evidence.last_cohort, rate=words.rate(rate))
+    if not evidence.figures_cohort:
+        nothing = element("p", words.text("figures.of_none"), class_="note")
+        return element("div", *figures, nothing, class_=f"panel {rate_id(rate)}")
+    title = words.text(last_title(evidence), cohort=evidence.figures_cohort, rate=words.rate(rate))
     table = element("div", element("h3", unbroken(title)), last_cohort(evidence, rate, words))
     confusion = element("div", *confusion_table(evidence, rate, words))
     return element("div", *figures, table, confusion, class_=f"panel {rate_id(rate)}")
@@ -199,12 +217,15 @@ def _panel(evidence: ReportEvidence, rate: float, pens: dict[str, Stroke], words
 
 def _gains(evidence: ReportEvidence, pens: dict[str, Stroke], options: ReportOptions, words: Wording) -> list[Markup]:
     full_chart, start = gains_charts(evidence, pens, words) or (None, None)
+    left_out = ", ".join(version.label for version in left_out_of_gains(evidence))
+    note = words.text("gains.left_out", labels=left_out, cohort=evidence.figures_cohort)
+    notes = [element("p", unbroken(note), class_="note")] if left_out else []
     if full_chart is None or start is None:
-        return []
+        return [element("h2", words.text("gains.title")), *notes] if notes else []
     others_of_it = [*roc_chart(evidence, pens, words), start, *lift_by_share(evidence, pens, words)]
     charts = element("div", full_chart, *others_of_it, class_="charts")
     title = element("h2", words.text("gains.title"))
-    return [title, charts, *campaign_plan(evidence, pens, options, words)]
+    return [title, charts, *notes, *campaign_plan(evidence, pens, options, words)]
 
 
 def _ages(evidence: ReportEvidence, pens: dict[str, Stroke], words: Wording) -> list[Markup]:

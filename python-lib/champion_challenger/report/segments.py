@@ -8,6 +8,7 @@ import pandas as pd
 
 from champion_challenger.core.tables.frames import number_or_none, version_keys
 from champion_challenger.core.tables.reading import cohort_names, rows_at
+from champion_challenger.core.verdicts.known_figures import is_in_sample
 from champion_challenger.core.verdicts.rows_against import rows_against
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.markup import Child, Markup, element, unbroken
@@ -38,10 +39,14 @@ def segment_rows(evidence: ReportEvidence) -> pd.DataFrame:
     """Rows of the segments on the newest of the cohorts shown that has any figure of one, against production now."""
     rows = evidence.source.segments
     # An empty frame has no columns to ask for.
-    rows = rows[rows["cohort"].isin(evidence.cohorts) & rows["lift"].notna()] if len(rows) else rows
+    shown = set(evidence.cohorts) - evidence.waiting
+    rows = rows[rows["cohort"].isin(shown) & rows["lift"].notna()] if len(rows) else rows
     if rows.empty:
         return rows
     last: pd.DataFrame = rows[rows["cohort"] == cohort_names(rows)[-1]]
+    cohort = evidence.rows[evidence.rows["cohort"] == cohort_names(rows)[-1]]
+    # Rows of segments do not say it themselves: a version trained on these outcomes is no evidence here either.
+    last = last[~version_keys(last).isin(cohort.loc[is_in_sample(cohort), "key"])]
     compared: pd.DataFrame = rows_against(last, evidence.source.compared_with).assign(key=version_keys(last))
     return compared
 

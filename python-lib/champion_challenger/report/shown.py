@@ -20,6 +20,7 @@ from champion_challenger.core.tables.reading import (
     in_order,
     rows_at,
 )
+from champion_challenger.core.verdicts.known_figures import waiting_cohorts, with_fair_extra, without_early_figures
 from champion_challenger.core.verdicts.rows_against import rows_against
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict, leading_challenger, version_verdicts
 from champion_challenger.errors import DataError
@@ -39,7 +40,7 @@ class ShownVersion:
     is_champion
         Whether it is in production now.
     led
-        Newest cohort whose champion it was, if it is not in production now; else "".
+        Newest cohort on which it was in production, if it is not now; else "".
     """
 
     key: str
@@ -60,7 +61,7 @@ class ReportEvidence:
     ----------
     rows
         One row for each version, cohort and rate; ``key`` names the version. Differences are those to the model in
-        production now (`rows_against`).
+        production now (`rows_against`). Rows of a cohort whose outcomes are not joined yet have no figures.
     cohorts
         Cohort ids, the oldest first.
     versions
@@ -101,6 +102,16 @@ class ReportEvidence:
         """Id of the last cohort."""
         return self.cohorts[-1]
 
+    @cached_property
+    def waiting(self) -> frozenset[str]:
+        """Cohorts whose outcomes are not joined yet."""
+        return waiting_cohorts(self.rows)
+
+    @property
+    def figures_cohort(self) -> str:
+        """Newest cohort whose outcomes are joined: figures of "the last cohort" are of it; "" without any."""
+        return next((cohort for cohort in reversed(self.cohorts) if cohort not in self.waiting), "")
+
     def verdict(self, version: ShownVersion) -> VersionVerdict:
         """Verdict on a challenger; an empty one when it was not compared with the model in production."""
         return self.verdicts.get(version.key, _NOT_COMPARED)
@@ -119,14 +130,9 @@ class ReportEvidence:
         return {}
 
     @cached_property
-    def _newest_at(self) -> dict[float, dict[str, pd.Series[Any]]]:
-        """Newest row of each version by rate, in the same way."""
+    def _newest_at(self) -> dict[tuple[float, bool], dict[str, pd.Series[Any]]]:
+        """Newest row of each version by rate, and whether its cohort has outcomes, in the same way."""
         return {}
-
-    @cached_property
-    def _newest_rows(self) -> dict[str, pd.Series[Any]]:
-        """Newest row of each version at any rate."""
-        return _newest_rows(self.rows)
 
     @cached_property
     def production(self) -> Production:
@@ -143,21 +149,33 @@ class ReportEvidence:
         rows: pd.DataFrame = self.rows[self.rows["cohort"] == self.last_cohort]
         return rows
 
-    def last(self, rate: float) -> pd.DataFrame:
-        """Rows of the last cohort at a rate, by version, in their order."""
+    def last_figures(self, rate: float) -> pd.DataFrame:
+        """Rows of `figures_cohort` at a rate; no row without such a cohort."""
+        return self.last(rate, self.figures_cohort)
+
+    def last(self, rate: float, cohort: str | None = None) -> pd.DataFrame:
+        """Rows of the last cohort, or of another one, at a rate, by version, in their order."""
         rows = self.at(rate)
-        rows = rows[rows["cohort"] == self.last_cohort].set_index("key", drop=False)
+        rows = rows[rows["cohort"] == (self.last_cohort if cohort is None else cohort)].set_index("key", drop=False)
         # In the order of the versions, whatever order the rows have.
         ordered: pd.DataFrame = rows.reindex([version.key for version in self.versions if version.key in rows.index])
         return ordered
 
     def last_row(self, version: ShownVersion, rate: float | None = None) -> pd.Series[Any]:
         """Newest row of a version at a rate, by default the one shown first; at any rate where it has none at this."""
-        wanted = self.rate if rate is None else rate
-        if wanted not in self._newest_at:
-            self._newest_at[wanted] = _newest_rows(self.at(wanted))
-        newest = self._newest_at[wanted]
-        return newest[version.key] if version.key in newest else self._newest_rows[version.key]
+        newest = self._newest(self.rate if rate is None else rate, has_outcomes=False)
+        return newest[version.key] if version.key in newest else _newest_rows(self.rows)[version.key]
+
+    def last_figures_row(self, version: ShownVersion, rate: float) -> pd.Series[Any] | None:
+        """Newest row of a version at a rate on a cohort whose outcomes are joined; None without any."""
+        return self._newest(rate, has_outcomes=True).get(version.key)
+
+    def _newest(self, rate: float, *, has_outcomes: bool) -> dict[str, pd.Series[Any]]:
+        if (rate, has_outcomes) not in self._newest_at:
+            rows = self.at(rate)
+            wanted = rows[~rows["cohort"].isin(self.waiting)] if has_outcomes else rows
+            self._newest_at[rate, has_outcomes] = _newest_rows(wanted)
+        return self._newest_at[rate, has_outcomes]
 
     def label(self, key: str) -> str:
         """Name of a version in the report."""
@@ -202,11 +220,12 @@ def _evidence(source: ReportRows, rate: float | None, name: Callable[[str], str]
         # Judging all versions costs most of a page, and does not depend on the rate.
         usual = report_evidence(source, name=name)
         return replace(usual, rate=_rate_shown_first(usual.rates, rate, is_chosen=True))
-    ordered = in_order(source.judged.assign(key=version_keys(source.judged))).reset_index(drop=True)
+    judged = without_early_figures(source.judged)
+    ordered = in_order(judged.assign(key=version_keys(judged))).reset_index(drop=True)
     rates = tuple(sorted(float(share) for share in ordered["targeting_rate"].dropna().unique()))
     verdicts = version_verdicts(ordered, source.compared_with)
     return ReportEvidence(
-        rows=rows_against(ordered, source.compared_with),
+        rows=with_fair_extra(rows_against(ordered, source.compared_with), source.compared_with),
         cohorts=cohort_names(ordered),
         versions=_shown_versions(ordered, source, leading_challenger(ordered, verdicts), name),
         rates=rates,
@@ -226,7 +245,9 @@ def foremost(versions: Sequence[ShownVersion], most: int) -> list[ShownVersion]:
 
 def extra_and_overlap(row: pd.Series[Any]) -> tuple[float | None, float | None]:
     """Extra positives and common targets of a row against the model in production; None where the rows do not tell."""
-    return number_or_none(row["extra_positives"]), number_or_none(row["target_overlap"])
+    # Without a lift there was nothing to reach: that both reached none is no finding.
+    extra = None if pd.isna(row["lift"]) else number_or_none(row["extra_positives"])
+    return extra, number_or_none(row["target_overlap"])
 
 
 def _newest_rows(rows: pd.DataFrame) -> dict[str, pd.Series[Any]]:
@@ -257,7 +278,8 @@ def _shown_versions(
     names = newest["version_label"].where(newest["version_label"] != "", newest["version_id"])
     # Two trainings that end on the same day have one label.
     ambiguous = set(names[names.duplicated(keep=False)])
-    led = {key: cohort for cohort, key in champions(rows).items()}
+    # From the same history as the lines of the charts: who was active at the evaluation may be another one.
+    led = {key: cohort for cohort, key in production(rows, source.activations, source.compared_with).by_cohort.items()}
     versions = [
         ShownVersion(
             key=row.key,

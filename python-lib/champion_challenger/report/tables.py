@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.core.tables.frames import version_key
+from champion_challenger.core.verdicts.known_figures import is_in_sample
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.figures import ReportFigure, shown_figures
-from champion_challenger.report.findings import FINDING_COLUMNS, finding
+from champion_challenger.report.findings import FINDING_COLUMNS, IN_SAMPLE, finding
 from champion_challenger.report.markup import Markup, element, join, unbroken
 from champion_challenger.report.shown import ReportEvidence, ShownVersion, extra_and_overlap, foremost
 from champion_challenger.report.wording import Wording
@@ -22,10 +23,14 @@ _MOST_VERSIONS = 40
 
 
 def last_cohort(evidence: ReportEvidence, rate: float, words: Wording) -> Markup:
-    """One row for each version that was evaluated on the last cohort; the best value of each figure is marked."""
-    rows = evidence.last(rate)
+    """One row for each version that was evaluated on the last cohort with outcomes; the best value of each figure is
+    marked.
+    """
+    rows = evidence.last_figures(rate)
     figures = shown_figures(rows)
-    best = {figure.column: rows[figure.column].max() for figure in figures}
+    # Of versions that did not know the outcomes: on those that it was trained on, a version is best every time.
+    fair = rows[~is_in_sample(rows)]
+    best = {figure.column: fair[figure.column].max() for figure in figures}
     names = ["version", "algorithm", *(f"{figure.column}.name" for figure in figures)]
     names += ["hits", "extra", "overlap", "trained_until", "age"]
     head = [element("th", words.text(name), class_="text" if place < 2 else "") for place, name in enumerate(names)]
@@ -139,14 +144,17 @@ def _version_row(
     words: Wording,
 ) -> Markup:
     extra, overlap = extra_and_overlap(row)
-    name = role_name(replace(version, is_best=False), words)
+    name, is_fair = role_name(replace(version, is_best=False), words), row["out_of_time"] != "no"
+    if not is_fair:
+        name = f"{name} {words.text('in_sample')}"
     cells = [
         element("td", unbroken(name), class_="text name"),
         element("td", words.algorithm(row["algorithm"]), class_="text"),
     ]
     for figure in figures:
         value = row[figure.column]
-        cells.append(element("td", words.figure(figure, value), class_="best" if value == best[figure.column] else ""))
+        is_best = is_fair and value == best[figure.column]
+        cells.append(element("td", words.figure(figure, value), class_="best" if is_best else ""))
     cells += [
         element("td", words.count(row["true_positives"])),
         element("td", "" if version.is_champion else words.with_sign(extra, 0)),
@@ -166,7 +174,9 @@ def _texts(*values: str) -> Markup:
 
 
 def _reason(row: pd.Series[Any], words: Wording) -> str:
-    return words.reason(row, "reason") or MISSING
+    # The row of the model in production is compared with nobody, so that it has no reason of its own.
+    in_sample = words.text("finding.in_sample.why") if row["finding"] == IN_SAMPLE else ""
+    return words.reason(row, "reason") or in_sample or MISSING
 
 
 def _finding(row: pd.Series[Any], words: Wording) -> str:

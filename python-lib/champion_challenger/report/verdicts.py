@@ -19,6 +19,9 @@ from champion_challenger.report.wording import Wording
 
 _PLACES = {"lift": 2, "auc": 4}
 _HEADS = ("version", "verdict", "verdict.delta", "verdict.rests_on", "verdict.last", "extra", "overlap")
+_OF_VERDICT = 4
+"""Columns of the verdict; those after them are of the last cohort."""
+
 _OF_FIGURE = ("verdict.delta", "verdict.last")
 
 
@@ -36,9 +39,13 @@ def verdicts(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -
     rows = [_row(version, evidence, rates, words) for version in rivals]
     figure = _figure(evidence)
     rate_notes = at_each(rates, lambda rate: _rate_note(rate, evidence, words))
+    # Without a cohort that has outcomes, the columns of the last one would be empty.
+    names = _HEADS if evidence.figures_cohort else _HEADS[:_OF_VERDICT]
     heads = [
-        element("th", words.text(f"{key}.{figure}" if key in _OF_FIGURE else key), class_="text" if place < 4 else "")
-        for place, key in enumerate(_HEADS)
+        element(
+            "th", words.text(f"{key}.{figure}" if key in _OF_FIGURE else key), class_="text" * (place < _OF_VERDICT)
+        )
+        for place, key in enumerate(names)
     ]
     return [
         element("h2", words.text("verdicts.title")),
@@ -82,7 +89,7 @@ def _effects(evidence: ReportEvidence, rates: Sequence[float], words: Wording) -
     own = evidence.verdict(best).rate
     if len(rates) == 1 and own is not None:  # nothing can be chosen: the sentence is next to the verdict
         rates = [own]
-    rows = {rate: evidence.last_row(best, rate) for rate in rates}
+    rows = {rate: evidence.last_figures_row(best, rate) for rate in rates}
     yield " "
     yield at_each(rates, lambda rate: unbroken(" ".join(_effect(rows[rate], rate, evidence, words))))
 
@@ -93,8 +100,8 @@ def _opening(best: ShownVersion, verdict: VersionVerdict, words: Wording) -> str
     return words.text("headline.unjudged", label=best.label, reason=verdict.reason.wording(words.language))
 
 
-def _effect(row: pd.Series[Any], rate: float, evidence: ReportEvidence, words: Wording) -> Iterator[str]:
-    if row["targeting_rate"] != rate:
+def _effect(row: pd.Series[Any] | None, rate: float, evidence: ReportEvidence, words: Wording) -> Iterator[str]:
+    if row is None or row["targeting_rate"] != rate:
         return
     extra, overlap = extra_and_overlap(row)
     if extra is not None:
@@ -136,8 +143,11 @@ def _note(evidence: ReportEvidence, words: Wording) -> str:
 
 def _rate_note(rate: float, evidence: ReportEvidence, words: Wording) -> str:
     """Of which rate the columns of the last cohort are, and that the verdicts keep theirs."""
-    own, primary = words.rate(rate), words.rate(_primary(evidence))
-    note = words.text("verdicts.last_cohort", rate=own)
+    own, primary, cohort = words.rate(rate), words.rate(_primary(evidence)), evidence.figures_cohort
+    if not cohort:
+        return words.text("verdicts.no_last_cohort")
+    is_last = cohort == evidence.last_cohort
+    note = words.text("verdicts.last_cohort" if is_last else "verdicts.last_joined", rate=own, cohort=cohort)
     return note if own == primary else f"{note} {words.text('verdicts.keep_rate', primary=primary)}"
 
 
@@ -169,7 +179,7 @@ def _figure(evidence: ReportEvidence) -> str:
 def _row(version: ShownVersion, evidence: ReportEvidence, rates: Sequence[float], words: Wording) -> Markup:
     verdict, row = evidence.verdict(version), evidence.last_row(version, _primary(evidence))
     delta, bounds = _difference(verdict, words)
-    lasts = [_on_last(version, rate, evidence, words) for rate in rates]
+    lasts = [_on_last(version, rate, evidence, words) for rate in rates if evidence.figures_cohort]
     rests_on = _rests_on(verdict, words, _other_rate(verdict, evidence, words))
     if verdict.figure != _figure(evidence) and delta != MISSING:
         name = words.text(f"{verdict.figure}.name")
@@ -197,8 +207,8 @@ def _on_last(
     version: ShownVersion, rate: float, evidence: ReportEvidence, words: Wording
 ) -> tuple[Child, Child, Child]:
     """Difference in the figure judged, extra positives and common targets on the last cohort, at a rate."""
-    row = evidence.last_row(version, rate)
-    if row["cohort"] != evidence.last_cohort or row["targeting_rate"] != rate:
+    row = evidence.last_figures_row(version, rate)
+    if row is None or row["cohort"] != evidence.figures_cohort or row["targeting_rate"] != rate:
         return MISSING, MISSING, MISSING
     extra, overlap = extra_and_overlap(row)
     figure = _figure(evidence)

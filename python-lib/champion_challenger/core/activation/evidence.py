@@ -27,6 +27,7 @@ from champion_challenger.core.tables.reading import (
 )
 from champion_challenger.core.verdicts.advice import Advice, read_advice
 from champion_challenger.core.verdicts.campaign_notice import campaign_notice, population_notice
+from champion_challenger.core.verdicts.known_figures import without_early_figures
 from champion_challenger.core.verdicts.rows_against import rows_against
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict, version_labels, version_verdicts
 from champion_challenger.core.versions import newest_first, version_label
@@ -153,6 +154,7 @@ class _Known:
 def _known_rows(evaluated: pd.DataFrame, summary: pd.DataFrame | None, active: Version | None) -> _Known:
     """Rows of performance, with the verdicts of the summary where it was built with the version that is active now."""
     active_key = version_key(active.project_key, active.model_id, active.version_id) if active else ""
+    evaluated = without_early_figures(evaluated)
     rows = counted_rows(evaluated)
     rows = rows.assign(verdict_rate=verdict_rates(rows))
     pooled = None if summary is None else counted_rows(summary)

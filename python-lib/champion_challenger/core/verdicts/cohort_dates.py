@@ -73,6 +73,13 @@ def without_outcomes(rows: pd.DataFrame, language: Language = ENGLISH) -> dict[s
     return reasons
 
 
+def is_without_outcomes(codes: object, sentence: object) -> bool:
+    """Whether a row says that the outcomes of its cohort were not joined yet; its codes may be of a later version."""
+    return any(reason.code.startswith(_LATE) for reason in read_reasons(codes, "reason")) or bool(
+        _late_clauses(codes, sentence)
+    )
+
+
 def outcomes_metrics(rows: pd.DataFrame) -> dict[str, str]:
     """Whether outcomes of a score's cohorts are missing, in a word and in a sentence, for scenarios and mails.
 
@@ -117,9 +124,13 @@ def _late(codes: object, sentence: object, language: Language = ENGLISH) -> str:
     """Why outcomes are not joined yet; "" when nothing says so. Rows of older versions have the sentence alone."""
     coded = [reason for reason in read_reasons(codes, "reason") if reason.code.startswith(_LATE)]
     known = [str(reason) if language is ENGLISH else reason.wording(language) for reason in coded]
+    return next(iter([*known, *_late_clauses(codes, sentence)]), "")
+
+
+def _late_clauses(codes: object, sentence: object) -> list[str]:
     # Where there are codes, the sentence says nothing more; an older plugin wrote the sentence alone.
-    clauses = sentence.split("; ") if isinstance(sentence, str) and not isinstance(codes, str) else []
-    return next(iter([*known, *(clause for clause in clauses if clause.startswith(_LATE_WORDS))]), "")
+    clauses = sentence.split("; ") if isinstance(sentence, str) and not (isinstance(codes, str) and codes) else []
+    return [clause for clause in clauses if clause.startswith(_LATE_WORDS)]
 
 
 def _day(value: object) -> date | None:

@@ -25,6 +25,7 @@ from champion_challenger.core.tables.reading import (
 )
 from champion_challenger.core.verdicts.estimates import NOTHING, Estimate, p_value
 from champion_challenger.core.verdicts.history import Difference
+from champion_challenger.core.verdicts.known_figures import waiting_cohorts
 from champion_challenger.core.verdicts.rows_against import rows_against
 
 STRONGEST_FIRST = (
@@ -185,10 +186,14 @@ def leading_challenger(rows: pd.DataFrame, verdicts: Mapping[str, VersionVerdict
     if rate is None:
         return ""
     named = rows_at(rows.assign(key=version_keys(rows)), rate)
-    # Figures of a version on its own training outcomes would lead every time.
+    # Figures of a version on its own training outcomes would lead every time; those of outcomes that are not joined yet
+    # are of the few customers who have one.
+    known = rows[~rows["cohort"].isin(waiting_cohorts(rows))]
+    if known.empty:
+        return ""
     scored = named[named["key"].isin(list(verdicts)) & named["lift"].notna() & named["out_of_time"].ne("no")]
-    names = cohort_names(rows)
-    recent, last = names[names.index(judged_cohort(rows)) :], names[-1]
+    names = cohort_names(known)
+    recent, last = names[names.index(judged_cohort(known)) :], names[-1]
     newest = in_order(scored[scored["cohort"].isin(recent)]).drop_duplicates("key", keep="last")
     ranks = {str(row["key"]): _rank(row, verdicts[str(row["key"])], last) for _, row in newest.iterrows()}
     return max(ranks, key=lambda key: ranks[key], default="")

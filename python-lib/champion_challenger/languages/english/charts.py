@@ -30,7 +30,7 @@ TEXTS: dict[str, Text] = {
     ),
     "plan.no_profit": "With {label}, no contact would bring more than it costs.",
     "decile": "Decile",
-    "decile.title": "Deciles of the last cohort",
+    "decile.title": "Deciles of cohort {cohort}",
     "decile.customers": "Customers",
     "decile.hits": "{event}",
     "decile.reached": "reached so far",

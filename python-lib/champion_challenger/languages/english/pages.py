@@ -10,6 +10,7 @@ TEXTS: dict[str, Text] = {
     "interval": "{low} to {high}",
     "in_production": "(in production)",
     "in_production_then": "(in production on {cohort})",
+    "in_sample": "(trained on these outcomes)",
     "in_production_here": "in production here",
     "activated": "{label} was activated",
     "activated.on": "{label} was activated on {day}",
@@ -28,6 +29,7 @@ TEXTS: dict[str, Text] = {
     "accuracy.meaning": "% of customers classified correctly",
     "targeted": "Customers targeted",
     "targeted.of": "{targeted} of {n}",
+    "targeted.on": "{counts}, cohort {cohort}",
     "production": "Model in production",
     "production.unknown": "none is known",
     "production.not_evaluated": "not evaluated on any cohort yet",
@@ -46,6 +48,7 @@ TEXTS: dict[str, Text] = {
     "cohort.number": "cohort number {n}",
     "status.final": "final",
     "status.provisional": "provisional",
+    "status.not_joined": "outcomes not joined yet",
     "notice.no_champion": "No version is marked as the model in production, so nothing can be compared with it.",
     "notice.new_champion": (
         "The model that is in production now was not evaluated on any cohort yet, so nothing is compared with it. Run "
@@ -68,6 +71,8 @@ TEXTS: dict[str, Text] = {
         "The outcomes of cohort {cohort} are not joined yet: nothing can be said of it until they are. Run its "
         "evaluation again then."
     ),
+    "figures.of_cohort": "Figures of the last cohort are those of {cohort} until then.",
+    "figures.of_none": "No cohort shown has outcomes, so there are no figures of a last cohort.",
     "notice.one_cohort": (
         "There is one cohort only: each line is a dot, and nothing can be said about change over time."
     ),
@@ -101,6 +106,11 @@ TEXTS: dict[str, Text] = {
     "verdicts.last_cohort": (
         "The last three columns are of the last cohort alone, at {rate} targeted, with as many contacts."
     ),
+    "verdicts.last_joined": (
+        "The last three columns are of cohort {cohort} alone, the last one whose outcomes are joined, at {rate} "
+        "targeted, with as many contacts."
+    ),
+    "verdicts.no_last_cohort": "There are no columns of the last cohort, since no cohort shown has outcomes.",
     "verdicts.keep_rate": "The verdicts are those at {primary} targeted, whichever rate is shown.",
     "verdicts.power": {
         "one": "One such cohort shows an advantage of {smallest} of {figure} or more in three to four cases of five.",
@@ -161,9 +171,16 @@ TEXTS: dict[str, Text] = {
         "A dotted vertical line marks an activation. The heaviest line is that of the version then in production, "
         "and changes version there."
     ),
+    "legend.in_sample": (
+        "Points of a version on a cohort whose outcomes it was trained on are left out: it would look better than it "
+        "is."
+    ),
+    "legend.waiting": "There is no point where outcomes are not joined yet: {cohorts}.",
     "legend.left_out": "and {n} more, in the tables only",
     "last.title": "Last cohort, {cohort}, {rate} targeted",
     "last.title_of_view": "Last of the cohorts shown, {cohort}, {rate} targeted",
+    "last.title.joined": "Last cohort with outcomes, {cohort}, {rate} targeted",
+    "last.title_of_view.joined": "Last of the cohorts shown that has outcomes, {cohort}, {rate} targeted",
     "filter": "Filtered view: {parts}. Facts and verdicts above are those of all rows.",
     "filter.versions": {"one": "{n} of {total} competitors", "other": "{n} of {total} competitors"},
     "filter.period": {
@@ -196,6 +213,7 @@ TEXTS: dict[str, Text] = {
     "gains.name": "Gains curve",
     "gains.start": "The first {percent} %",
     "gains.meaning": "% of {event} reached against % of customers targeted, cohort {cohort}",
+    "gains.left_out": "Left out, since trained on outcomes of cohort {cohort}: {labels}.",
     "gains.chance": "at random",
     "age.title": "How fast do our models wear out?",
     "age.meaning": "against the months from the end of training to the cohort",
@@ -240,6 +258,8 @@ TEXTS: dict[str, Text] = {
     "finding.not_compared": "scored, not compared",
     "finding.not_enough_data": "scored, without figures",
     "finding.scored_with_missing_features": "scored with missing features",
+    "finding.in_sample": "scored, trained on these outcomes",
+    "finding.in_sample.why": "it was trained on outcomes of this cohort's time: its figures are better than it is",
     "finding.reservation": "scored, with a reservation",
     "problems.more": "and {n} more in the performance dataset",
     "cohort": "Cohort",

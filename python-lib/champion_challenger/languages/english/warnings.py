@@ -10,6 +10,10 @@ TEXTS: dict[str, Text] = {
         "Newest customers {newest}, whose outcomes are not known yet, beside those of cohort {cohort}, on whom the "
         "figures of this page rest."
     ),
+    "warnings.intro.not_joined": (
+        "Newest customers {newest}, whose outcomes are not known yet, beside those of cohort {cohort}, whose outcomes "
+        "are not joined yet either."
+    ),
     "warnings.not_counted": (
         "Not counted: connect Newest customers, those who are scored now, to the recipe Retrain and evaluate."
     ),

@@ -30,7 +30,7 @@ TEXTS: dict[str, Text] = {
     ),
     "plan.no_profit": "Avec {label}, aucun contact ne rapporterait plus qu'il ne coûte.",
     "decile": "Décile",
-    "decile.title": "Déciles de la dernière cohorte",
+    "decile.title": "Déciles de la cohorte {cohort}",
     "decile.customers": "Clients",
     "decile.hits": "{event}",
     "decile.reached": "atteints jusqu'ici",

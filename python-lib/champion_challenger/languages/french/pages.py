@@ -10,6 +10,7 @@ TEXTS: dict[str, Text] = {
     "interval": "{low} à {high}",
     "in_production": "(en production)",
     "in_production_then": "(en production sur {cohort})",
+    "in_sample": "(entraîné sur ces résultats)",
     "in_production_here": "en production ici",
     "activated": "activation de {label}",
     "activated.on": "activation de {label} le {day}",
@@ -28,6 +29,7 @@ TEXTS: dict[str, Text] = {
     "accuracy.meaning": "% de clients bien scorés",
     "targeted": "Clients ciblés",
     "targeted.of": "{targeted} sur {n}",
+    "targeted.on": "{counts}, cohorte {cohort}",
     "production": "Modèle en production",
     "production.unknown": "aucun n'est connu",
     "production.not_evaluated": "pas encore évalué",
@@ -49,6 +51,7 @@ TEXTS: dict[str, Text] = {
     "cohort.number": {"one": "{n}re cohorte", "other": "{n}e cohorte"},
     "status.final": "définitive",
     "status.provisional": "provisoire",
+    "status.not_joined": "résultats pas encore connus",
     "notice.no_champion": "Aucune version n'est marquée comme modèle en production : rien ne peut lui être comparé.",
     "notice.new_champion": (
         "Le modèle en production aujourd'hui n'a encore été évalué sur aucune cohorte : rien ne lui est comparé. "
@@ -71,6 +74,8 @@ TEXTS: dict[str, Text] = {
         "Les résultats de la cohorte {cohort} ne sont pas encore connus : rien ne peut en être dit d'ici là. Relancer "
         "ensuite son évaluation."
     ),
+    "figures.of_cohort": "D'ici là, les chiffres de la dernière cohorte sont ceux de {cohort}.",
+    "figures.of_none": "Aucune cohorte affichée n'a de résultats : il n'y a pas de chiffres d'une dernière cohorte.",
     "notice.one_cohort": (
         "Il n'y a qu'une cohorte : chaque courbe se réduit à un point, et rien ne peut être dit de l'évolution."
     ),
@@ -105,6 +110,13 @@ TEXTS: dict[str, Text] = {
     "verdicts.last_cohort": (
         "Les trois dernières colonnes ne concernent que la dernière cohorte, pour {rate} de clients ciblés et à nombre "
         "de contacts égal."
+    ),
+    "verdicts.last_joined": (
+        "Les trois dernières colonnes ne concernent que la cohorte {cohort}, la dernière dont les résultats sont "
+        "connus, pour {rate} de clients ciblés et à nombre de contacts égal."
+    ),
+    "verdicts.no_last_cohort": (
+        "Il n'y a pas de colonnes sur la dernière cohorte : aucune cohorte affichée n'a de résultats."
     ),
     "verdicts.keep_rate": "Les verdicts restent ceux pour {primary} de clients ciblés, quel que soit le taux affiché.",
     "verdicts.power": {
@@ -173,12 +185,19 @@ TEXTS: dict[str, Text] = {
         "Un trait vertical pointillé marque une activation. La ligne la plus épaisse est celle de la version alors en "
         "production : elle y change de version."
     ),
+    "legend.in_sample": (
+        "Les points d'une version sur une cohorte dont les résultats ont servi à l'entraîner ne sont pas tracés : elle "
+        "paraîtrait meilleure qu'elle n'est."
+    ),
+    "legend.waiting": "Aucun point là où les résultats ne sont pas encore connus : {cohorts}.",
     "legend.left_out": {
         "one": "et {n} autre, dans les tableaux seulement",
         "other": "et {n} autres, dans les tableaux seulement",
     },
     "last.title": "Dernière cohorte, {cohort}, {rate} de clients ciblés",
     "last.title_of_view": "Dernière des cohortes affichées, {cohort}, {rate} de clients ciblés",
+    "last.title.joined": "Dernière cohorte avec résultats, {cohort}, {rate} de clients ciblés",
+    "last.title_of_view.joined": ("Dernière des cohortes affichées avec résultats, {cohort}, {rate} de clients ciblés"),
     "filter": "Vue filtrée : {parts}. Les faits et les verdicts ci-dessus portent sur toutes les lignes.",
     "filter.versions": {"one": "{n} concurrent sur {total}", "other": "{n} concurrents sur {total}"},
     "filter.period": {
@@ -211,6 +230,7 @@ TEXTS: dict[str, Text] = {
     "gains.name": "Courbe de gain",
     "gains.start": "Les {percent} premiers %",
     "gains.meaning": "% {of_event} atteints selon le % de clients ciblés, cohorte {cohort}",
+    "gains.left_out": "Absent, car entraîné sur des résultats de la cohorte {cohort} : {labels}.",
     "gains.chance": "au hasard",
     "age.title": "À quelle vitesse nos modèles s'usent-ils ?",
     "age.meaning": "selon le nombre de mois entre la fin de l'entraînement et la cohorte",
@@ -261,6 +281,10 @@ TEXTS: dict[str, Text] = {
     "finding.not_compared": "score produit, non comparée",
     "finding.not_enough_data": "score produit, sans indicateurs",
     "finding.scored_with_missing_features": "score produit, variables manquantes",
+    "finding.in_sample": "score produit, entraînée sur ces résultats",
+    "finding.in_sample.why": (
+        "elle a été entraînée sur des résultats de la période de cette cohorte : ses chiffres sont meilleurs qu'elle"
+    ),
     "finding.reservation": "score produit, avec une réserve",
     "problems.more": {
         "one": "et {n} autre dans le dataset de performance",

@@ -10,6 +10,10 @@ TEXTS: dict[str, Text] = {
         "Clients les plus récents ({newest}), dont le résultat n'est pas encore connu, à côté de ceux de la cohorte "
         "{cohort}, sur lesquels reposent les chiffres de cette page."
     ),
+    "warnings.intro.not_joined": (
+        "Les clients les plus récents, {newest}, dont le résultat n'est pas encore connu, à côté de ceux de la cohorte "
+        "{cohort}, dont les résultats ne sont pas encore connus non plus."
+    ),
     "warnings.not_counted": (
         "Non calculées : reliez Newest customers, les clients scorés actuellement, à la recette Retrain and evaluate."
     ),

@@ -104,7 +104,7 @@ WORDS = {
         "roc": "ROC curve",
         "lift": "Lift by share contacted",
         "profit": "Expected profit",
-        "deciles": "Deciles of cohort",
+        "deciles": "Deciles of cohort 1997-05",
     },
     "rapport.html": {
         "gains": "Courbe de gain",
@@ -112,7 +112,7 @@ WORDS = {
         "roc": "Courbe ROC",
         "lift": "Lift selon la part contactée",
         "profit": "Profit attendu",
-        "deciles": "Déciles de la cohorte",
+        "deciles": "Déciles de la cohorte 1997-05",
     },
 }
 LAST = "1997-05"

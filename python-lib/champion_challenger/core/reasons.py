@@ -8,6 +8,7 @@ code and language.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,6 +21,7 @@ LONGEST = 500
 NO_LONGER_GIVEN = ("uncontacted_not_in_database",)
 """Codes of rows that older versions of the plugin wrote: reports still read them."""
 _VERSIONS, _DAYS = ("former", "active"), ("day",)
+_HITS = "hits"
 _MOMENTS, _FIGURES = ("moment", "start", "end"), ("value", "base", "bound", "z")
 _IN_DATASETS = replace(ENGLISH, numbers=replace(ENGLISH.numbers, thousands_mark=","))
 
@@ -161,6 +163,9 @@ def _in_words(name: str, value: Any, language: Language) -> Any:
         return sentence(reasons, language)
     if name in _FIGURES:
         return one_line(value_text(value, language))
+    if name == _HITS and isinstance(value, (int, float)):
+        # Under ties hits are no whole number. Cut off, not rounded, so that fewer than 10 are never called 10.
+        return math.floor(round(10 * value, 6)) / 10
     if name in _MOMENTS:
         return language.moment(value)
     if language is _IN_DATASETS or not isinstance(value, str):

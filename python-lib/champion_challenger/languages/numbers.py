@@ -44,9 +44,16 @@ class NumberFormat:
         return ";" if self.decimal_mark == "," else ","
 
     def write(self, value: float, specification: str) -> str:
-        """Number as `format` writes it, with the marks of the language; ``%`` with the space before it."""
+        """Number as `format` writes it, with the marks of the language; ``%`` with the space before it.
+
+        >>> NumberFormat().write(-0.4, "+,.0f"), NumberFormat().write(-0.0, "+.3g"), NumberFormat().write(-0.4, "+.3g")
+        ('+0', '+0', '-0.4')
+        """
         marks = str.maketrans({".": self.decimal_mark, ",": self.thousands_mark, "%": self.percent_sign})
-        return format(value, specification).translate(marks)
+        written = format(value, specification)
+        # What is rounded to nothing has no side: Python would write "-0".
+        is_nothing = written.startswith("-0") and not any(digit in written for digit in "123456789")
+        return (format(0 * abs(value), specification) if is_nothing else written).translate(marks)
 
     def decimals(self, value: float | None, places: int) -> str:
         """Number with so many decimals.

@@ -33,6 +33,7 @@ from champion_challenger.core.verdicts.score_verdict import score_verdict
 from champion_challenger.core.verdicts.summary import ScoreJudgement, decision_row, with_pooled_verdicts
 from champion_challenger.errors import HostError
 from champion_challenger.languages.english.phrases import count_of, end_sentence
+from champion_challenger.languages.numbers import NumberFormat
 from champion_challenger.operations.ports import SummaryHost
 from champion_challenger.operations.summary.clusters import Wanted, clustered_errors, is_clustered
 from champion_challenger.operations.summary.deleted import deleted_versions
@@ -40,6 +41,8 @@ from champion_challenger.operations.summary.gathering import check_horizons, gat
 from champion_challenger.records.models import Horizon
 from champion_challenger.settings.evaluation_policy import Policy
 from champion_challenger.settings.summarise_performance import SummarySettings
+
+_NUMBERS = NumberFormat(thousands_mark=",", minus_sign="-")
 
 
 @dataclass(frozen=True)
@@ -238,10 +241,14 @@ def _rule_line(month: Month, kept: str) -> str:
             f"{rule} would have kept the {count_of(month.total_positives, 'positive customer')} of the champion {kept}."
         )
     return (
-        f"{rule} would have reached {count_of(month.total_positives, 'positive customer')}, {gain:+,.0f} "
+        f"{rule} would have reached {count_of(month.total_positives, 'positive customer')}, {_gained(gain)} "
         "against keeping the "
-        f"champion {kept} (95 % {gain - reach:+,.0f} to {gain + reach:+,.0f})."
+        f"champion {kept} (95 % {_gained(gain - reach)} to {_gained(gain + reach)})."
     )
+
+
+def _gained(positives: float) -> str:
+    return _NUMBERS.write(positives, "+,.0f")
 
 
 def _price_of_keeping(months: Sequence[Month]) -> Iterator[str]:
@@ -253,7 +260,8 @@ def _price_of_keeping(months: Sequence[Month]) -> Iterator[str]:
         gain, reach = ours[-1].total_extra.value, Z95 * ours[-1].total_extra.error
         yield (
             f"Keeping {kept[left[0].cohort.name].label} since {left[0].cohort.name} {'cost' if gain >= 0 else 'saved'} "
-            f"{count_of(abs(gain), 'positive customer')} (95 % {gain - reach:,.0f} to {gain + reach:,.0f} lost)."
+            f"{count_of(abs(gain), 'positive customer')} (95 % {_NUMBERS.write(gain - reach, ',.0f')} to "
+            f"{_NUMBERS.write(gain + reach, ',.0f')} lost)."
         )
 
 

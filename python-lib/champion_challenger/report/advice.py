@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from champion_challenger.core.activation.evidence import Evidence, VersionEvidence
+from champion_challenger.core.monitoring.warning_sentence import version_warnings
 from champion_challenger.core.once import Once
 from champion_challenger.core.verdicts.advice import Advice, advice_sentences, read_advice
 from champion_challenger.report.markup import Markup, element, unbroken
@@ -16,7 +17,18 @@ _ADVICE: Once[Advice | None] = Once(8)
 def recommendation(evidence: ReportEvidence, words: Wording) -> list[Markup]:
     """What to do next; nothing where the rows are no summary, or one that is outdated."""
     advice = advice_of(evidence)
-    return _section(advice_sentences(advice, words.language, words.event), words) if advice else []
+    if advice is None:
+        return []
+    return _section([*advice_sentences(advice, words.language, words.event), *_warned(advice, evidence, words)], words)
+
+
+def _warned(advice: Advice, evidence: ReportEvidence, words: Wording) -> list[str]:
+    """What the newest customers say against the version recommended; those of the model in production have a part."""
+    rows = evidence.last(evidence.rate)
+    if not advice.is_change or advice.key not in rows.index:
+        return []
+    sentence = version_warnings(rows.loc[advice.key].to_dict(), evidence.label(advice.key), words.language)
+    return [sentence] if sentence else []
 
 
 def advice_of(evidence: ReportEvidence) -> Advice | None:

@@ -91,3 +91,11 @@ def test_what_is_no_reason_is_none(codes: object) -> None:
 def test_a_text_that_a_column_cannot_hold_is_left_out() -> None:
     """The sentence beside it is shown instead."""
     assert reason_codes({"reason": [Reason("host_said", {"message": "x" * LONGEST})]}) is None
+
+
+@pytest.mark.parametrize(
+    ("hits", "said"), [(7.33333, "7.3 hits, fewer"), (9.9999, "9.9 hits, fewer"), (7.0, "7 hits,")]
+)
+def test_hits_have_one_decimal_at_most(hits: float, said: str) -> None:
+    """Under ties they are no whole number; fewer than 10 are never called 10."""
+    assert str(Reason("bounds_of_few_hits", {"hits": hits})).startswith(said)

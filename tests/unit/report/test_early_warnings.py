@@ -12,7 +12,8 @@ from champion_challenger.core.report.rows import with_active_version
 from champion_challenger.report.page import page
 from champion_challenger.settings.performance_report import ReportOptions
 from tests.unit.operations.stored_scores.test_newest import known, tables
-from tests.unit.report.samples import checked, report_of, two_cohorts
+from tests.unit.report.samples import checked, plain, report_of, two_cohorts
+from tests.unit.report.test_opening import ADVISED, with_expected
 
 EDGES = [tenth / 10 for tenth in range(1, 10)]
 COUNTED: dict[str, Any] = {
@@ -159,3 +160,21 @@ def test_the_rows_that_both_recipes_wrote_have_the_same_section() -> None:
 
     assert "scores have drifted far" in in_memory
     assert in_database.replace(f"<p {line.split('</p>')[0]}</p>", "") == in_memory
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Early warnings for 1998-04-30, 1998-07-15 against 1998-05: scores have drifted far (PSI 0.31; chance"),
+        ("fr", "Alertes précoces pour 30/04/1998, 1998-07-15 par rapport à 1998-05"),
+    ],
+)
+def test_the_recommendation_tells_the_warnings_of_its_version(language: str, said: str) -> None:
+    """The model in production has none, so that the section itself says nothing of them."""
+    rows = with_expected(**ADVISED, **COUNTED)
+    text = plain(page(report_of(rows), ReportOptions(language=language)))
+    title = {"en": "Which version next?", "fr": "Quelle version ensuite"}[language]
+    advice = text[text.index(title) :].split("<h2>")[0]
+
+    assert said in advice.replace("\u00a0", " ")
+    assert "PSI" not in plain(page(report_of(with_expected(**ADVISED)))).split("<h2>Over the cohorts")[0]

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from champion_challenger.core.activation.flags import Flag, Row, comparison_flags, evaluation_flags, verdict_flags
+from champion_challenger.core.activation.flags import (
+    Flag,
+    Row,
+    comparison_flags,
+    evaluation_flags,
+    verdict_flags,
+    warning_flags,
+)
 from champion_challenger.core.activation.token import DecisionBasis, Viewer, fingerprint, token
 from champion_challenger.core.activation.verdict import Verdict, verdict_on_final
 from champion_challenger.core.reasons import Reason
@@ -218,6 +225,7 @@ def _standing(version: Version, known: _Known, gathered: Evidence) -> VersionEvi
         *evaluation_flags(cohorts, gathered.last_cohort),
         *verdict_flags(verdict),
         *comparison_flags(verdict, compared, cohorts, active),
+        *warning_flags(cohorts, gathered.last_cohort),
     ]
     campaign = campaign_notice(known.rows)
     notices = [notice for notice in (campaign, population_notice(known.rows)) if notice and verdict.word]

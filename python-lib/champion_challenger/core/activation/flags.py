@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from champion_challenger.core.activation.verdict import Verdict
+from champion_challenger.core.monitoring.early_warnings import known_codes, read_missing
 from champion_challenger.core.reasons import Reason, read_reasons
+from champion_challenger.core.tables.frames import number_or_none
 from champion_challenger.core.tables.reading import NOT_SCORED
+from champion_challenger.languages.numbers import MISSING
 
 _SCORED = ("scored", "scored_with_missing_features")
 _OPEN = {
@@ -21,6 +24,14 @@ _SMALL = {
     "challenger_slightly_better": "flag_challenger_slightly_better",
     "practically_equal": "flag_practically_equal",
 }
+
+_WARNINGS = {
+    "not_scored": "early_not_scored",
+    "score_drift": "early_score_drift",
+    "large_score_drift": "early_large_score_drift",
+    "missing_values": "early_missing_values",
+}
+_DRIFT = {"psi": "psi", "limit": "psi_limit"}
 
 Row = Mapping[str, Any]
 
@@ -72,6 +83,22 @@ def evaluation_flags(cohorts: Sequence[Row], last_cohort: str) -> list[Flag]:
     elif status != "scored":
         flags.append(Flag(Reason("flag_lacked_features", details)))
     return flags
+
+
+def warning_flags(cohorts: Sequence[Row], last_cohort: str) -> list[Flag]:
+    """What the newest customers say against a version on the last cohort; arguments as in `evaluation_flags`."""
+    row = cohorts[0] if cohorts and cohorts[0]["cohort"] == last_cohort else {}
+    reasons = [Reason(_WARNINGS[code], _warning_values(row)) for code in known_codes(row.get("early_warnings"))]
+    if not reasons:
+        return []
+    places = {"newest": str(row.get("newest_cohort") or ""), "cohort": row["cohort"]}
+    return [Flag(Reason("flag_early_warnings", {**places, "warnings": reasons}))]
+
+
+def _warning_values(row: Row) -> dict[str, Any]:
+    drift = {name: number_or_none(row.get(f"score_{column}")) for name, column in _DRIFT.items()}
+    numbers = {name: MISSING if value is None else round(value, 2) for name, value in drift.items()}
+    return {**numbers, "features": [change.feature for change in read_missing(row.get("missing_values"))]}
 
 
 def _reason_of(row: Row) -> Any:

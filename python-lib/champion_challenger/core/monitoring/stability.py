@@ -19,6 +19,9 @@ ENOUGH_FOR_TREND = 6
 MAD_TO_SD = 1.4826
 """Makes the median absolute deviation of a normal sample estimate its standard deviation."""
 
+_PLACES = 3
+"""Decimals of a change that its words show."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -270,6 +273,9 @@ def _comparison(compared: dict[str, Any], z: float | None) -> Reason:
 
 
 def _change_in_words(largest: float, measure: Measure) -> Reason:
+    # With one decimal: as near as that the number would be 0.0, on one side or the other.
+    if round(largest, _PLACES) == 0:
+        return Reason("equal_to" if largest == 0 else "about_equal_to")
     is_below = largest < 0
     if math.isinf(largest):
         return Reason("much_below" if is_below else "much_above")

@@ -35,6 +35,17 @@ def warnings_sentence(row: Mapping[Any, Any], language: Language) -> str:
     return language.fill(texts["warnings.sentence"], {**cohorts, "warnings": language.clause_separator.join(clauses)})
 
 
+def version_warnings(row: Mapping[Any, Any], label: str, language: Language) -> str:
+    """The same of any version by its name; "" for one that warns of nothing."""
+    clauses = [language.fill(language.texts[f"warnings.said.{code}"], _values(row, language)) for code in _codes(row)]
+    if not clauses:
+        return ""
+    values = {"label": label, "newest": text_or_empty(row["newest_cohort"]), "cohort": str(row["cohort"])}
+    return language.fill(
+        language.texts["warnings.of_version"], {**values, "warnings": language.clause_separator.join(clauses)}
+    )
+
+
 def warnings_metrics(rows: pd.DataFrame) -> dict[str, str]:
     """Early warnings of a score's newest cohort, as codes and in a sentence, for scenarios and mails.
 

@@ -237,6 +237,14 @@ REASONS: dict[str, Text] = {
     "flag_not_scored": "It could not be scored on cohort {cohort}: {reason}.",
     "flag_no_figures": "It was scored on cohort {cohort}, and has no figures: {reason}.",
     "flag_lacked_features": "It lacked features on cohort {cohort}: {reason}.",
+    "flag_early_warnings": (
+        "It has early warnings, newest customers {newest} against {cohort}: {warnings}. A version without any is the "
+        "safer choice."
+    ),
+    "early_not_scored": "it cannot score them",
+    "early_score_drift": "its scores have drifted (PSI {psi}; chance reaches {limit})",
+    "early_large_score_drift": "its scores have drifted far (PSI {psi}; chance reaches {limit})",
+    "early_missing_values": "missing values have changed ({features})",
     "flag_worse": "The verdict is worse: over {source}, the model in production is better.",
     "flag_challenger_slightly_better": (
         "It is better by less than the margin, from {source}: a change would bring little."

@@ -104,6 +104,8 @@ REASONS: dict[str, Text] = {
     "volume_too_few": "{base} is too few to compare with (minimum {bound})",
     "volume_compared": "{value} is {change} {reference} ({base})",
     "volume_rare": "{value} is {change} {reference} ({base}), robust z {z}",
+    "equal_to": "equal to",
+    "about_equal_to": "about equal to",
     "percent_below": "{size:.1%} below",
     "percent_above": "{size:.1%} above",
     "points_below": "{n:.1f} points below",

@@ -22,6 +22,9 @@ TEXTS: dict[str, Text] = {
         "No early warnings: to the model in production, the newest customers ({newest}) look like those of {cohort}."
     ),
     "warnings.sentence": "Early warnings for the model in production, {newest} against {cohort}: {warnings}.",
+    "warnings.of_version": (
+        "Early warnings for {label}, {newest} against {cohort}: {warnings}; a version without any is the safer choice."
+    ),
     "warnings.unknown": "Early warnings are not counted.",
     "warnings.said.not_scored": "it cannot score the newest customers",
     "warnings.said.score_drift": "scores have drifted (PSI {psi}; chance reaches {limit})",

@@ -263,6 +263,14 @@ REASONS: dict[str, Text] = {
     "flag_not_scored": "Elle n'a pas pu produire de score sur la cohorte {cohort} : {reason}.",
     "flag_no_figures": "Elle a produit un score sur la cohorte {cohort}, sans indicateurs : {reason}.",
     "flag_lacked_features": "Il lui manquait des variables sur la cohorte {cohort} : {reason}.",
+    "flag_early_warnings": (
+        "Elle a des alertes précoces, clients les plus récents {newest} par rapport à {cohort} : {warnings}. Une "
+        "version sans alerte est un choix plus sûr."
+    ),
+    "early_not_scored": "elle ne peut pas les scorer",
+    "early_score_drift": "ses scores ont dérivé (PSI {psi} ; le hasard atteint {limit})",
+    "early_large_score_drift": "ses scores ont fortement dérivé (PSI {psi} ; le hasard atteint {limit})",
+    "early_missing_values": "des valeurs manquantes ont changé ({features})",
     "flag_worse": "Le verdict est défavorable : sur {source}, le modèle en production est meilleur.",
     "flag_challenger_slightly_better": (
         "Elle est meilleure, mais de moins que la marge, sur {source} : un changement apporterait peu."

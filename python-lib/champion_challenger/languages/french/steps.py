@@ -108,6 +108,8 @@ REASONS: dict[str, Text] = {
     "volume_too_few": "{base}, c'est trop peu pour comparer (minimum {bound})",
     "volume_compared": "{value}, soit {change} {reference} ({base})",
     "volume_rare": "{value}, soit {change} {reference} ({base}), z robuste {z}",
+    "equal_to": "autant que",
+    "about_equal_to": "à peu près autant que",
     "percent_below": "{size:.1%} de moins que",
     "percent_above": "{size:.1%} de plus que",
     "points_below": {"one": "{n:.1f} point de moins que", "other": "{n:.1f} points de moins que"},

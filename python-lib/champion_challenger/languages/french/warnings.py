@@ -23,6 +23,10 @@ TEXTS: dict[str, Text] = {
         "ceux de {cohort}."
     ),
     "warnings.sentence": "Alertes précoces pour le modèle en production, {newest} par rapport à {cohort} : {warnings}.",
+    "warnings.of_version": (
+        "Alertes précoces pour {label}, {newest} par rapport à {cohort} : {warnings} ; une version sans alerte est un "
+        "choix plus sûr."
+    ),
     "warnings.unknown": "Les alertes précoces ne sont pas calculées.",
     "warnings.said.not_scored": "il ne peut pas scorer les clients les plus récents",
     "warnings.said.score_drift": "les scores ont dérivé (PSI {psi} ; le hasard atteint {limit})",

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from champion_challenger.core.activation.flags import comparison_flags, evaluation_flags, verdict_flags
+from champion_challenger.core.activation.flags import comparison_flags, evaluation_flags, verdict_flags, warning_flags
 from champion_challenger.core.activation.verdict import Verdict
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.columns import VERDICTS
+from champion_challenger.languages import LANGUAGES
 
 
 def row(**changes: Any) -> dict[str, Any]:
@@ -52,3 +53,16 @@ def test_every_verdict_but_a_clear_advantage_is_something_to_know(word: str) -> 
 
     assert flag.is_serious == (word == "champion_better")
     assert "all cohorts" in flag.sentence
+
+
+def test_early_warnings_of_the_version_are_something_to_know() -> None:
+    """Of its row on the last cohort; those of an older one are of other customers."""
+    drift = {"early_warnings": "score_drift", "score_psi": 0.237, "score_psi_limit": 0.019, "newest_cohort": "2019-07"}
+    (flag,) = warning_flags([row(**drift)], "2019-06")
+
+    assert "newest customers 2019-07 against 2019-06: its scores have drifted (PSI 0.24; chance reaches 0.02)" in (
+        flag.sentence
+    )
+    assert not flag.is_serious
+    assert "ses scores ont dérivé (PSI 0,24" in flag.reason.wording(LANGUAGES["fr"])
+    assert warning_flags([row(**drift)], "2019-07") == warning_flags([row()], "2019-06") == warning_flags([], "") == []

@@ -20,6 +20,7 @@ from champion_challenger.core.monitoring.stability import (
     against_trend,
     robust_z,
 )
+from champion_challenger.languages import LANGUAGES
 
 ROWS = Measure("rows")
 counts = st.integers(min_value=100, max_value=10**9)
@@ -236,3 +237,17 @@ def test_a_fall_below_a_negative_base_is_called_a_fall() -> None:
     assert str(against_other(-20, -10, measure, Limits()).reason) == "-20 is 100.0 % below the other (-10)"
     assert str(against_other(-5, -10, measure, Limits()).reason) == "-5 is 50.0 % above the other (-10)"
     assert str(against_other(-5, 0, measure, Limits()).reason) == "-5 is much below the other (0)"
+
+
+def test_an_equal_value_is_neither_above_nor_below() -> None:
+    """No change of 0.0 % is spoken of, be it of a count or of a share."""
+    rows, share = Measure("rows", "count"), Measure("share of positives", "points")
+
+    assert str(against_other(50_000, 50_000, rows, Limits()).reason) == "50000 is equal to the other (50000)"
+    assert str(against_other(50_010, 50_000, rows, Limits()).reason) == "50010 is about equal to the other (50000)"
+    assert "is equal to" in str(against_other(0.04, 0.04, share, Limits()).reason)
+    assert (
+        against_other(50_010, 50_000, rows, Limits())
+        .reason.wording(LANGUAGES["fr"])
+        .startswith("50\u202f010, soit à peu près autant que")
+    )

@@ -151,7 +151,7 @@ def _activate(activation: Activation, host: ActivationHost) -> None:
     active = _active_versions(activation, refusal, host)
     if active == [version]:
         if refusal:
-            host.tell(f"{refusal} DSS says that {version} is active: it was activated.")
+            host.tell(f"{_ended(refusal)} DSS says that {version} is active: it was activated.")
         return
     refusal = refusal or HostError(
         f"DSS was asked to activate {version}, and the active version is {', '.join(active) or 'none'}. Look at it."
@@ -164,7 +164,7 @@ def _active_versions(activation: Activation, refusal: HostError | None, host: Ac
     try:
         return [version.version_id for version in host.model.versions() if version.is_active]
     except HostError as error:
-        answers = f"{refusal} {error}" if refusal else str(error)
+        answers = f"{_ended(refusal)} {_ended(error)}" if refusal else _ended(error)
         msg = (
             f"Version {activation.to_version}: whether it is active is not known. {answers} Its line stays in the "
             f"activation log {host.log.name}. Look at the model in DSS: if another version is active, run the macro "
@@ -178,7 +178,16 @@ def _withdraw(activation: Activation, refusal: HostError, host: ActivationHost) 
         withdraw_activation(activation, host.log)
     except HostError as error:
         msg = (
-            f"{refusal} The line of {activation.to_version}, which is not active, could not be taken out of the "
-            f"activation log {host.log.name}: {error}"
+            f"{_ended(refusal)} The line of {activation.to_version}, which is not active, could not be taken out of "
+            f"the activation log {host.log.name}: {error}"
         )
         raise HostError(msg) from refusal
+
+
+def _ended(error: HostError) -> str:
+    """Words of the host as a sentence, before another one.
+
+    >>> _ended(HostError("it answered: busy")), _ended(HostError("There was no answer."))
+    ('it answered: busy.', 'There was no answer.')
+    """
+    return f"{str(error).rstrip('. ')}."

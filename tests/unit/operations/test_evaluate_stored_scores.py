@@ -301,3 +301,9 @@ def test_a_query_that_the_database_ends_says_what_to_do() -> None:
     ):
         run_stored(host)
     assert host.performance is None
+
+
+def test_a_snapshot_column_without_days_is_named_by_its_own_field() -> None:
+    """Not as the cohort column, which is right."""
+    with pytest.raises(DataError, match=r"^Snapshot date column customer_id: expected days such as 2019-06-30 .*found"):
+        run_stored(stored_host(), snapshot_column="customer_id")

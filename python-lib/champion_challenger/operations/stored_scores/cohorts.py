@@ -132,7 +132,7 @@ def stored_cohorts(plan: Plan, rules: CountRules, flow: StoredFlow, today: date,
         grouped.setdefault(profile.cohort, []).append(profile)
     cohorts = []
     for key, members in grouped.items():
-        start = _start(key, members, rules.snapshot_day, flow)
+        start = _start(key, members, rules.snapshot_day, plan.scores.snapshot, flow)
         status = cohort_status(start, rules.horizon, today, rules.snapshot_day)
         versions = []
         for profile in members:
@@ -246,17 +246,18 @@ def _outcome_counts(
     return OutcomeCounts(*max(zip(n, unlabelled)), n_positive)
 
 
-def _start(key: str, members: Iterable[ScoresProfile], snapshot_day: str, flow: StoredFlow) -> date:
+def _start(key: str, members: Iterable[ScoresProfile], snapshot_day: str, column: str, flow: StoredFlow) -> date:
     """Snapshot date: the earliest of the rows where a column dates them, else a day of the partition."""
     days = [profile.starts_on for profile in members if profile.starts_on]
     try:
-        if days:
-            return date.fromisoformat(min(days))
-        return snapshot_of(flow.partition or key, snapshot_day)
+        return date.fromisoformat(min(days)) if days else snapshot_of(flow.partition or key, snapshot_day)
     except ValueError as error:
         msg = (
-            f"Stored scores {flow.scores.facts.name}: expected cohorts named by a day or a period, such as 2019-06-30 "
-            f"or 2019-06, found {min(days, default=key)!r}. Choose a date column as cohort column."
+            f"Snapshot date column {column}: expected days such as 2019-06-30 in the stored scores "
+            f"{flow.scores.facts.name}, found {min(days)!r}. Choose a column of dates, or empty the field."
+            if days
+            else f"Stored scores {flow.scores.facts.name}: expected cohorts named by a day or a period, such as "
+            f"2019-06-30 or 2019-06, found {key!r}. Choose a date column as cohort column."
         )
         raise DataError(msg) from error
 

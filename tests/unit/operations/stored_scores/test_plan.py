@@ -107,3 +107,14 @@ def test_the_dimension_of_a_partitioned_table_names_the_cohort() -> None:
     """Whatever the form says."""
     table = stored_table("scores", stored_scores(), dimensions=MONTH)
     assert cohort_column(StoredSettings(cohort_column="other"), table.facts) == "month"
+
+
+def test_outcomes_in_files_are_one_problem() -> None:
+    """They have no connection that could be compared."""
+    outcomes = stored_table("outcomes", stored_scores())
+    files = replace(outcomes, facts=replace(outcomes.facts, is_sql=False), connection="")
+
+    with pytest.raises(
+        SettingsError, match=r"^Realised outcomes .*: expected a table of a database, found type [^\n]*$"
+    ):
+        run_stored(on(stored_host(), outcomes=files))

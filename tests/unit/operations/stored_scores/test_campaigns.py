@@ -21,7 +21,10 @@ from tests.unit.operations.fake_models import FakeScorer
 from tests.unit.operations.fakes import host
 from tests.unit.operations.stored_scores.fakes import FakeStoredHost, run_stored, stored_host, stored_scores
 
-COMPARED = ("verdict", "reason", "lift", "lift_delta", "lift_delta_low", "incremental_rate", "n_control")
+COMPARED = (
+    "verdict", "reason", "lift", "lift_high", "true_positives_worst", "lift_delta", "lift_delta_low",
+    "incremental_rate", "n_control",
+)  # fmt: skip
 FORM = {"contact_column": "contact", "contacted_values": ["called"], "control_values": ["held out"]}
 
 
@@ -89,6 +92,17 @@ def test_tied_scores_have_the_rows_of_memory(by: str) -> None:
     wanted = rows.set_index(["segment", "version_id"])[list(COMPARED)]
 
     pd.testing.assert_frame_equal(found[list(COMPARED)], wanted, rtol=1e-12, check_like=True)
+
+
+def test_few_hits_among_those_not_contacted_are_told() -> None:
+    """Their bounds are those of a share; the champion's rows say so too."""
+    _, found = run(contacted_scores())
+
+    for version in ("v1", "v2"):
+        row = found.loc[("uncontacted", version)]
+        assert row["true_positives"] < 10
+        assert codes(row)[-1] == "bounds_of_few_hits"
+        assert row["lift_high"] <= 1 / row["base_rate"]
 
 
 def test_the_notice_knows_a_control_group_whose_outcomes_are_missing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -105,6 +106,28 @@ def test_a_summary_of_before_the_activation_is_not_believed() -> None:
     assert "v1 (in production)" in text
     assert "better than the model in production" not in text
     assert verdict_row(text, "v2")[4] == "+1"
+
+
+@pytest.mark.parametrize("show", [page, webapp])
+def test_reasons_of_a_summary_of_before_are_left_out_with_its_verdicts(show: Callable[[ReportRows], str]) -> None:
+    """Nor does the table of verdicts say how long that one would have taken."""
+    life = one_activation()
+    life = replace(life, error=0.5, hits={month: {**hits, "v2": 65} for month, hits in life.hits.items()})
+    text = plain_text(show(summary_of(life, active="v0")))
+    reason = verdict_row(text, "v2")[0]
+
+    assert "evaluated while v0 was in production: run its evaluation again for a verdict" in reason
+    assert "chance" not in reason
+    assert "settle" not in text
+
+
+def test_a_summary_says_nothing_of_a_version_that_was_never_evaluated() -> None:
+    """It judged against v1, and v9 is in production."""
+    text = page(with_active_version(summary_of(one_activation()), "v9"), EVENTS)
+
+    assert "v2, is not distinguishable from the model in production" not in text
+    assert "the model in production was not evaluated on 2019-06" in verdict_row(text, "v2")[0]
+    assert verdict_row(text, "v2")[1:] == ["–", "2019-06", "–", "–", "–"]
 
 
 def test_summary_mail_and_pages_say_the_same_difference() -> None:

@@ -134,10 +134,22 @@ def reason_codes(reasons: Mapping[str, Sequence[Reason]], before: object = None)
     """
     added = {column: [_plain(reason) for reason in listed] for column, listed in reasons.items() if listed}
     kept = {**_parse(before), **added}
-    # Compact and unescaped: what counts is the width of a text column.
-    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=_number)
+    text = _written(kept)
     # Dropped whole: a JSON text that is cut off cannot be read.
     return text if kept and len(text) <= LONGEST else None
+
+
+def without_reasons(codes: object, column: str) -> str | None:
+    """What ``reason_codes`` holds without the reasons of a column; None where nothing is left.
+
+    >>> without_reasons('{"reason":[{"code":"no_positive","n":400}],"pooled_reason":[]}', "pooled_reason")
+    '{"reason":[{"code":"no_positive","n":400}]}'
+    """
+    # Most rows do not hold this column: their text needs no reading.
+    if not isinstance(codes, str) or f'"{column}"' not in codes:
+        return codes if isinstance(codes, str) and codes else None
+    kept = {name: listed for name, listed in _parse(codes).items() if name != column}
+    return _written(kept) if kept else None
 
 
 def read_reasons(codes: object, column: str) -> tuple[Reason, ...]:
@@ -190,6 +202,11 @@ def _reason(value: Any) -> Any:
     if isinstance(value, dict) and "code" in value:
         return Reason(str(value["code"]), {name: _reason(inner) for name, inner in value.items() if name != "code"})
     return [_reason(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _written(listed: Mapping[str, Any]) -> str:
+    # Compact and unescaped: what counts is the width of a text column.
+    return json.dumps(listed, ensure_ascii=False, separators=(",", ":"), default=_number)
 
 
 def _parse(codes: object) -> dict[str, Any]:

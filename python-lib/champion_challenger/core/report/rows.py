@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.core.once import Once
+from champion_challenger.core.reasons import without_reasons
 from champion_challenger.core.tables.columns import ACTIVATION_LOG, DECISION_RULES, GAINS_CURVES, POOLED, SUMMARY
 from champion_challenger.core.tables.frames import typed_rows, version_key
 from champion_challenger.core.tables.reading import (
@@ -97,8 +98,9 @@ class ReportRows:
 
     @property
     def judged(self) -> pd.DataFrame:
-        """Rows of performance; without their verdicts over several cohorts where these are outdated."""
-        return without_pooled_verdicts(self.performance) if self.is_outdated else self.performance
+        """Rows of performance; without their verdicts over several cohorts where these are against another model."""
+        is_other = self.is_outdated or self.is_superseded
+        return without_pooled_verdicts(self.performance) if is_other else self.performance
 
     @property
     def score(self) -> str:
@@ -176,6 +178,9 @@ def without_pooled_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
     nothing: dict[str, Any] = {"string": "", "boolean": False}
     empty = {column.name: nothing.get(column.type, float("nan")) for column in names}
     cleared: pd.DataFrame = rows.assign(**{name: value for name, value in empty.items() if name in rows})
+    if "reason_codes" in rows:
+        # The codes say the pooled reasons once more, and pages read them first.
+        cleared["reason_codes"] = [without_reasons(codes, "pooled_reason") or "" for codes in rows["reason_codes"]]
     return cleared
 
 

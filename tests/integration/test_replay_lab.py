@@ -97,7 +97,7 @@ def test_a_run_killed_at_any_step_leaves_nothing_that_the_next_run_does_not_name
 
         assert users < set(analyses(telco))
         assert log["change"].tolist()[0] == "leftover found"
-        assert log["action"][0] == "deleted: no version came from it"
+        assert log["action"][0] == "deleted: no version comes from it"
         assert (telco.active(), len(telco.versions()), len(ours)) == ("initial", 2, 1)
         assert all(name.endswith(" done") for key, name in analyses(telco).items() if key in ours)
 

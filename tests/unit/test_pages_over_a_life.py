@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 
 import pandas as pd
 import pytest
@@ -43,7 +44,13 @@ def webapp(rows: ReportRows, **choices: object) -> str:
 
 
 def activation(
-    life: Life, chosen: str, active_of_summary: str = "", *, with_summary: bool = True, without: tuple[str, ...] = ()
+    life: Life,
+    chosen: str,
+    active_of_summary: str = "",
+    *,
+    with_summary: bool = True,
+    without: tuple[str, ...] = (),
+    language: str = "en",
 ) -> str:
     """The page of the macro Activate challenger for a version."""
     given = macro_host()
@@ -55,7 +62,7 @@ def activation(
     settings = ActivationSettings(
         "TELCO.m1", "TELCO.performance", "TELCO.summary" if with_summary else "", version=chosen
     )
-    return plain_text(activation_page(activate_challenger(settings, given)))
+    return plain_text(activation_page(activate_challenger(settings, given), language))
 
 
 def verdict_row(text: str, label: str) -> list[str]:
@@ -158,15 +165,42 @@ def test_the_activation_page_compares_with_the_active_version(with_summary: bool
     assert "80.0 % of the customers targeted stay the same" not in text
 
 
+def test_the_activation_page_gives_all_reasons_in_its_language() -> None:
+    """Those of the summary's verdict, of which the performance dataset knows nothing."""
+    life = one_activation()
+    undecided = replace(life, error=0.5, hits={month: {**hits, "v2": 100} for month, hits in life.hits.items()})
+    text = unescape(activation(undecided, "v2", language="fr")).replace("\xa0", " ")
+
+    assert "l'écart peut être dû au hasard ; il faudrait environ" in text
+    assert re.search("it would take|by chance|at least", text) is None
+
+
 def test_nothing_is_compared_with_a_version_that_was_never_evaluated() -> None:
     """The host says that v9 is active; all that is known compares with v0."""
     text = page(with_active_version(report_rows(one_activation().performance()), "v9"), EVENTS)
 
     assert "<dt>Model in production</dt><dd>v9<small>not evaluated on any cohort yet" in text
-    assert "Run the evaluation of cohort 2019-06 again; v0 was in production then." in text
+    assert "Run the evaluation of cohort 2019-06 again, unless that model was trained on its outcomes; v0 was" in text
     assert "it reaches" not in text
     assert verdict_row(text, "v2")[1:] == ["–", "2019-06", "–", "–", "–"]
     assert "the model in production was not evaluated on 2019-06" in verdict_row(text, "v2")[0]
+
+
+@pytest.mark.parametrize("is_evaluated", [True, False])
+def test_no_evaluation_is_advised_that_the_training_makes_useless(is_evaluated: bool) -> None:
+    """The model of now was trained until August: on June it would be compared with nobody, and rows would be lost."""
+    life = one_activation()
+    rows = life.performance()
+    is_now = rows["version_id"] == "v1"
+    figures = [name for name in rows if name.startswith(("lift_delta", "auc_delta"))] + ["extra_positives", "verdict"]
+    rows.loc[is_now, figures] = None
+    rows.loc[is_now, ["trained_until", "out_of_time"]] = ["2019-08-31", "no"]
+    left = rows[~is_now | (is_evaluated | (rows["cohort"] == "2019-03"))]
+    text = page(with_active_version(report_rows(left), "v1"), EVENTS)
+
+    assert "v1, in production now, was trained on outcomes of this time" in text
+    assert "trained on outcomes until 2019-08-31, and cohort 2019-06 starts before" in verdict_row(text, "v2")[0]
+    assert re.search("valuation[^.;]* again|valuated again", text.replace("each evaluation", "")) is None
 
 
 def test_a_version_left_behind_is_nowhere_better() -> None:

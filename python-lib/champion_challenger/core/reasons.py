@@ -89,6 +89,30 @@ def reason_of(error: HostError) -> Reason:
     return cause if isinstance(cause, Reason) else Reason("host_said", {"message": str(error)})
 
 
+def joint_reason(reasons: Sequence[Reason], text: str) -> Reason | None:
+    """Several reasons as one, which is worded in any language; None without any.
+
+    Parameters
+    ----------
+    text
+        Their English sentence, for reasons of a later version of the plugin, and where there are no codes.
+
+    Examples
+    --------
+    >>> str(joint_reason([Reason("may_be_chance"), Reason("no_champion")], ""))
+    'the difference may be chance; no model in production is known'
+    >>> str(joint_reason([Reason("of_a_later_plugin")], "the sentence")), joint_reason([], "")
+    ('the sentence', None)
+    """
+    try:
+        is_known = bool(sentence(reasons))
+    except (KeyError, TypeError, ValueError):
+        is_known = False
+    if is_known:
+        return reasons[0] if len(reasons) == 1 else Reason("host_said", {"message": list(reasons)})
+    return Reason("host_said", {"message": text}) if text else None
+
+
 def value_text(value: Any, language: Language = _IN_DATASETS) -> str:
     """A value of any type as people read it: whole numbers without decimals, a text as it is.
 
@@ -137,6 +161,18 @@ def reason_codes(reasons: Mapping[str, Sequence[Reason]], before: object = None)
     text = _written(kept)
     # Dropped whole: a JSON text that is cut off cannot be read.
     return text if kept and len(text) <= LONGEST else None
+
+
+def with_reasons(codes: object, column: str, reasons: Sequence[Reason]) -> str | None:
+    """What ``reason_codes`` holds with other reasons of a column, however long: of rows that no table has to hold.
+
+    >>> with_reasons('{"reason":[{"code":"no_positive","n":400}]}', "pooled_reason", [Reason("no_champion")])
+    '{"reason":[{"code":"no_positive","n":400}],"pooled_reason":[{"code":"no_champion"}]}'
+    >>> with_reasons(None, "pooled_reason", []) is None
+    True
+    """
+    kept = {**_parse(codes), column: [_plain(reason) for reason in reasons]} if reasons else {}
+    return _written(kept) if kept else without_reasons(codes, column)
 
 
 def without_reasons(codes: object, column: str) -> str | None:

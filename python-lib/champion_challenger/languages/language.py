@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime
 from numbers import Integral, Real
 from typing import Any, Union
 
 from champion_challenger.languages.numbers import NumberFormat
 
 _MOST_NAMED = 3
-_DAY, _MILLISECONDS = re.compile(r"[12]\d{7}"), re.compile(r"1\d{12}")
+_DAY = re.compile(r"[12]\d{7}")
 _DOUBLED = re.compile(r"(?<![.])([.?!])\.(?=[\s)]|$)")
 
 Text = Union[str, Mapping[str, str]]
@@ -130,15 +130,13 @@ class Language:
     def version(self, label: str) -> str:
         """Name of a version: the day by which it is named, as the language writes days; another name as it is.
 
-        An id of DSS that is a time in milliseconds stands for its day.
+        An id of DSS that is a time is left as it is: its day is that of the training, and may be the name of another
+        version, which was trained on data until then.
 
         >>> english = Language("en", "English", {}, {})
         >>> english.version("20190228"), english.version("1551312000000"), english.version("rule_score")
-        ('2019-02-28', '2019-02-28', 'rule_score')
+        ('2019-02-28', '1551312000000', 'rule_score')
         """
-        if _MILLISECONDS.fullmatch(label):
-            moment = datetime.fromtimestamp(int(label) / 1000, tz=timezone.utc)
-            return moment.strftime(self.day_format)
         try:
             return datetime.strptime(label, "%Y%m%d").strftime(self.day_format) if _DAY.fullmatch(label) else label
         except ValueError:

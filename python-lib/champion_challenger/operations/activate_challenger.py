@@ -9,7 +9,7 @@ from champion_challenger.core.activation.decision import Change, Decision
 from champion_challenger.core.activation.evidence import Evidence, VersionEvidence, evidence
 from champion_challenger.core.activation.log import Activation, last_line
 from champion_challenger.core.activation.token import Viewer, list_changes
-from champion_challenger.core.tables.frames import lacking_columns
+from champion_challenger.core.tables.frames import lacking_columns, other_dataset
 from champion_challenger.core.tables.reading import SCORE_COLUMN
 from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.languages.english.phrases import nearest
@@ -52,6 +52,11 @@ def _gather_evidence(settings: ActivationSettings, lines: Rows, host: Activation
         if lacking:
             advice = "Choose the dataset that Retrain and evaluate or Summarise performance writes"
             raise DataError(f"{name} is no performance dataset: it lacks the columns {', '.join(lacking)}. {advice}.")
+    # A dataset that was never built has no columns.
+    columns = [] if summary is None or summary.empty else list(summary.columns)
+    problem = other_dataset(settings.performance_summary, "performance_summary", columns) if columns else ""
+    if problem:
+        raise DataError(f"Performance summary: {problem}")
     model = host.model.facts
     viewer = Viewer(host.user(), last_line(lines, model.project_key, model.model_id))
     gathered = evidence(performance, summary, model, host.model.versions(), viewer)

@@ -111,7 +111,7 @@ def _cohort_verdict(row: Mapping[str, Any], words: Wording) -> str:
         return word_of(verdict, words) + _other_rate(row["verdict_rate"], row["targeting_rate"], words)
     if row.get("not_compared"):
         return str(row["not_compared"].wording(words.language))
-    if row.get("compared_through"):
+    if row.get("compared_through") and row.get("lift_delta") is not None:
         return words.text("activation.through", former=words.language.version(row["former_label"]))
     return words.reason(pd.Series(dict(row)), "reason") or MISSING
 

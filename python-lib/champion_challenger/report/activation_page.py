@@ -8,6 +8,7 @@ from champion_challenger.core.activation.log import Activation
 from champion_challenger.core.versions import version_label
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.languages.numbers import MISSING
+from champion_challenger.records.models import Version
 from champion_challenger.report.activation_evidence import cohorts_table, flags, overview, verdict_sentence
 from champion_challenger.report.advice import advice_items
 from champion_challenger.report.frame import frame_page
@@ -100,7 +101,7 @@ def _detail(standing: VersionEvidence, evidence: Evidence, change: Change, words
 def _changes(standing: VersionEvidence, evidence: Evidence, change: Change, words: Wording) -> Markup:
     active = evidence.active
     names = {"label": words.language.version(standing.label), "version": standing.version.version_id}
-    before = f"{words.language.version(version_label(active))} ({active.version_id})" if active else ""
+    before = _version_name(active, words)
     becomes = words.text("activation.becomes" if active else "activation.becomes_first", **names, before=before)
     users = ", ".join(change.users)
     items = [becomes, words.text("activation.users" if users else "activation.no_users", users=users)]
@@ -114,26 +115,32 @@ def _changes(standing: VersionEvidence, evidence: Evidence, change: Change, word
 
 
 def _done(decision: Decision, activation: Activation, words: Wording) -> list[Markup]:
+    standing = decision.evidence.standing(activation.to_version)
+    name = _version_name(standing.version if standing else None, words) or activation.to_version
     keys = ("log.when", "log.by", "log.from", "log.to", "log.why", "activation.token")
     values = (
         words.moment(activation.activated_at),
         activation.by,
-        activation.from_version or words.text("activation.none"),
-        activation.to_version,
+        _version_name(decision.evidence.active, words) or words.text("activation.none"),
+        name,
         activation.reason,
         activation.token,
     )
     row = element("tr", *(element("td", unbroken(value), class_="text reason") for value in values))
-    standing = decision.evidence.standing(activation.to_version)
     overridden: list[Markup] = []
     if standing and standing.serious:
         overridden = [element("h2", words.text("activation.overridden")), flags(standing, words)]
     users = ", ".join(decision.change.users) if decision.change else ""
     used = f" {words.text('activation.users', users=users)}" if users else ""
-    before = activation.from_version or words.text("activation.another")
+    before = _version_name(decision.evidence.active, words) or words.text("activation.another")
     return [
-        element("p", words.text("activation.is_active", label=activation.to_version) + used),
+        element("p", words.text("activation.is_active", label=name) + used),
         wide_table([element("th", words.text(key), class_="text") for key in keys], [row]),
         *overridden,
         element("p", words.text("activation.written", log=decision.log_name, before=before)),
     ]
+
+
+def _version_name(version: Version | None, words: Wording) -> str:
+    """Label and id of a version; "" for none."""
+    return f"{words.language.version(version_label(version))} ({version.version_id})" if version else ""

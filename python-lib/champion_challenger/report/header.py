@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.reading import NOT_SCORED
+from champion_challenger.core.verdicts.rows_against import CHAMPION_KNEW
 from champion_challenger.languages.numbers import MISSING
 from champion_challenger.report.campaigns import campaign_sentences
 from champion_challenger.report.markup import Child, Markup, element, unbroken
@@ -66,9 +68,12 @@ def _former(evidence: ReportEvidence) -> dict[str, bool]:
     rows = evidence.last_figures(evidence.rate)
     is_other = not evidence.source.is_superseded and bool(rows["compared_through"].ne("").any())
     is_compared = bool(rows["lift_delta"].notna().any())
+    # No other evaluation would help: the advice to run it is not given.
+    is_known = any(isinstance(reason, Reason) and reason.code == CHAMPION_KNEW for reason in rows["not_compared"])
     return {
         "notice.through": is_other and is_compared,
-        "notice.not_compared": is_other and not is_compared,
+        "notice.not_compared": is_other and not is_compared and not is_known,
+        "notice.knew_outcomes": is_other and not is_compared and is_known,
     }
 
 

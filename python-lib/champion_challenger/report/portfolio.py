@@ -27,7 +27,15 @@ ACTIONS = ("read", "evaluate", "decide", "refresh", "none")
 LEAST_DAYS = 45
 """Figures are never called old before so many days."""
 
-_WARNINGS = ("no_champion", "new_champion", "outdated_summary", "not_compared", "not_joined", "provisional")
+_WARNINGS = (
+    "no_champion",
+    "new_champion",
+    "outdated_summary",
+    "not_compared",
+    "knew_outcomes",
+    "not_joined",
+    "provisional",
+)
 _BETTER = STRONGEST_FIRST[:2]
 
 

@@ -72,7 +72,7 @@ def test_the_version_becomes_active_and_is_logged() -> None:
             "how": "macro",
         }
     ]
-    assert "Version v2 is active" in activation_page(done)
+    assert "Version 2019-01-02 (v2) is active" in activation_page(done)
 
 
 def test_a_token_is_stale_once_another_version_is_active() -> None:
@@ -135,7 +135,7 @@ def test_what_is_not_clear_is_told_and_allowed() -> None:
     """No final cohort, another champion, no clear verdict: a person decides."""
     cases = {
         "is final yet": (performance_row("v1"), performance_row("v2", cohort_status="provisional")),
-        "No cohort compares it with v1": (performance_row("v1", is_champion=False), performance_row("v2")),
+        "No cohort compares it with": (performance_row("v1", is_champion=False), performance_row("v2")),
         "no clear verdict": (performance_row("v1"), performance_row("v2", verdict="not_distinguishable")),
     }
     for sentence, rows in cases.items():
@@ -161,10 +161,23 @@ def test_the_summary_gives_the_verdict_over_several_cohorts() -> None:
     assert standing.serious == [
         "The verdict is worse: over cohorts 2019-05, 2019-06 together, the model in production is better."
     ]
-    host.datasets["TELCO.summary"] = rows.assign(is_champion_now=False)
+    host.datasets["TELCO.summary"] = rows.assign(is_champion_now=[False, True] * 2)
     (standing,) = activate_challenger(settings, host).evidence.standings
     assert str(standing.verdict.source) == "cohort 2019-06 alone"
     assert "is left out: build it again" in standing.flags[-1].sentence
+
+
+def test_a_dataset_that_is_no_summary_is_refused_by_name() -> None:
+    """A performance dataset has no verdicts over several cohorts."""
+    host = macro_host()
+    settings = replace(SHOW, version="v2", performance_summary="TELCO.performance")
+
+    with pytest.raises(
+        DataError,
+        match=r"Performance summary: TELCO.performance is no performance summary dataset: it lacks the columns "
+        r"is_champion_now, pooled_verdict\. Choose the dataset performance_summary that Summarise performance writes\.",
+    ):
+        activate_challenger(settings, host)
 
 
 def test_versions_that_cannot_be_activated() -> None:

@@ -95,6 +95,17 @@ def test_a_summary_of_before_an_activation_is_outdated() -> None:
     assert line.advice is None
 
 
+def test_a_cohort_of_the_time_of_the_training_is_not_to_be_evaluated_again() -> None:
+    """Another evaluation would compare nothing with the model of now."""
+    late = {"is_champion": False, "is_champion_now": True, "trained_until": "1998-06-30", "out_of_time": "no"}
+    led = {"is_champion": True, "is_champion_now": False}
+    line = line_of([row("newer", "1998-05", 3.1, **late), row("initial", "1998-05", 3.0, **led)])
+
+    assert "knew_outcomes" in line.warnings
+    assert "not_compared" not in line.warnings
+    assert line.action == "none"
+
+
 def test_a_score_column_that_leads_is_nothing_to_activate() -> None:
     """It cannot be activated."""
     rows = [*calm()[:2], row("column:x", "1998-05", 4.0, score_id="Calm", pooled_verdict="challenger_better")]

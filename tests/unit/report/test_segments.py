@@ -8,6 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from champion_challenger.core.report.rows import with_active_version
+from champion_challenger.report.segments import segment_rows
+from champion_challenger.report.shown import report_evidence
 from champion_challenger.settings.performance_report import ReportOptions
 from tests.chart_lines import points_of
 from tests.unit.report.samples import decisions, gains, plain_page, report_of, row, two_cohorts
@@ -43,6 +46,14 @@ def test_a_segment_has_both_lifts_and_their_difference() -> None:
         '+0.50<small class="bounds">+0.10 to +0.90</small>', "+9",
     ]  # fmt: skip
     assert "Segments" not in plain_page(report_of(two_cohorts()))
+
+
+def test_after_an_activation_segments_are_against_the_model_of_now() -> None:
+    """Through the champion of the cohort: the same difference, the other way round."""
+    now = with_active_version(report_of([*two_cohorts(), *SEGMENTS]), "19980331")
+    segments = segment_rows(report_evidence(now)).set_index("version_id")
+
+    assert segments.loc["initial", ["lift_delta", "extra_positives"]].tolist() == [-0.5, -9.0]
 
 
 def test_confusion_table_adds_up_to_all_customers() -> None:

@@ -17,7 +17,7 @@ from champion_challenger.core.activation.flags import (
 )
 from champion_challenger.core.activation.token import DecisionBasis, Viewer, fingerprint, token
 from champion_challenger.core.activation.verdict import Verdict, verdict_on_final
-from champion_challenger.core.reasons import Reason
+from champion_challenger.core.reasons import Reason, read_reasons, with_reasons
 from champion_challenger.core.tables.columns import POOLED, SUMMARY
 from champion_challenger.core.tables.frames import text_or_empty, typed_rows, version_key, version_keys
 from champion_challenger.core.tables.reading import (
@@ -37,7 +37,7 @@ from champion_challenger.core.verdicts.campaign_notice import campaign_notice, p
 from champion_challenger.core.verdicts.known_figures import without_early_figures
 from champion_challenger.core.verdicts.rows_against import rows_against
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict, version_labels, version_verdicts
-from champion_challenger.core.versions import newest_first, version_label
+from champion_challenger.core.versions import newest_first, trained_until, version_label
 from champion_challenger.records.models import ModelFacts, Version
 
 _NEEDED = ("version_id", "cohort", "segment", "targeting_rate", "run_id", "computed_at")
@@ -139,7 +139,7 @@ def evidence(
         last_cohort=cohort_names(evaluated)[-1] if len(evaluated) else "",
         standings=(),
         viewer=viewer,
-        advice=None if summary is None or known.is_outdated else read_advice(_of_scores(summary, evaluated)),
+        advice=None if summary is None or known.summary_trouble else read_advice(_of_scores(summary, evaluated)),
         score_columns=_score_columns(_of_scores(performance, evaluated)),
     )
     others = [version for version in newest_first(versions) if not version.is_active]
@@ -154,7 +154,7 @@ class _Known:
     verdicts: Mapping[str, VersionVerdict]
     champions: Mapping[str, str]
     active: str
-    is_outdated: bool
+    summary_trouble: str
     summary: str = ""
 
 
@@ -166,21 +166,32 @@ def _known_rows(evaluated: pd.DataFrame, summary: pd.DataFrame | None, active: V
     rows = rows.assign(verdict_rate=verdict_rates(rows))
     pooled = None if summary is None else counted_rows(summary)
     champion = Champion() if pooled is None else champion_now(pooled)
-    is_current = champion.is_now and champion.key == active_key
-    if pooled is not None and is_current:
+    trouble = _summary_trouble(pooled, champion, active_key)
+    if pooled is not None and not trouble:
         rows = counted_rows(evaluated, str(populations(pooled).iloc[0]))
         rows = _with_pooled_verdicts(rows.assign(verdict_rate=verdict_rates(rows)), pooled)
     labels = version_labels(rows)
-    against = rows_against(rows, active_key)
+    until = trained_until(active) if active else None
+    trained = until.isoformat() if until else ""
+    against = rows_against(rows, active_key, trained)
     return _Known(
         rows=against.assign(former_label=[labels.get(key, "") for key in against["compared_through"]]),
-        verdicts=version_verdicts(rows, active_key),
+        verdicts=version_verdicts(rows, active_key, trained),
         champions=champions(rows),
         active=active_key,
-        is_outdated=summary is not None and not is_current,
+        summary_trouble=trouble,
         # Sorted, since readers of a partitioned dataset promise no order of rows.
         summary="" if summary is None else fingerprint(sorted(summary.to_csv(index=False).splitlines())),
     )
+
+
+def _summary_trouble(pooled: pd.DataFrame | None, champion: Champion, active: str) -> str:
+    """Code of the flag that says why a summary is left out; "" where it counts, and where there is none."""
+    if pooled is None or (champion.is_now and champion.key == active):
+        return ""
+    if pooled.empty:
+        return "flag_summary_without_model"
+    return "flag_summary_outdated" if champion.is_now else "flag_summary_without_champion"
 
 
 def _own(frame: pd.DataFrame, model: ModelFacts) -> pd.DataFrame:
@@ -212,7 +223,20 @@ def _with_pooled_verdicts(rows: pd.DataFrame, summary: pd.DataFrame) -> pd.DataF
     by_version = of_score.assign(key=version_keys(of_score)).drop_duplicates("key").set_index("key")[names]
     pooled = by_version.reindex(version_keys(rows)).set_axis(rows.index)
     joined: pd.DataFrame = rows.drop(columns=names).join(pooled)
+    reasons = _pooled_reasons(of_score)
+    codes = [
+        with_reasons(own, "pooled_reason", reasons.get(key, ()))
+        for own, key in zip(rows["reason_codes"], version_keys(rows))
+    ]
+    joined["reason_codes"] = pd.Series(codes, index=rows.index, dtype="object")
     return joined
+
+
+def _pooled_reasons(summary: pd.DataFrame) -> dict[str, tuple[Reason, ...]]:
+    """Reasons of the pooled verdict on each version; a row whose codes were too long for its column has none."""
+    listed = zip(version_keys(summary), summary["reason_codes"])
+    pairs = ((key, read_reasons(codes, "pooled_reason")) for key, codes in listed)
+    return {key: reasons for key, reasons in pairs if reasons}
 
 
 def _standing(version: Version, known: _Known, gathered: Evidence) -> VersionEvidence:
@@ -224,14 +248,14 @@ def _standing(version: Version, known: _Known, gathered: Evidence) -> VersionEvi
     flags = [
         *evaluation_flags(cohorts, gathered.last_cohort),
         *verdict_flags(verdict),
-        *comparison_flags(verdict, compared, cohorts, active),
+        *comparison_flags(verdict, compared, cohorts, version_label(gathered.active) if gathered.active else ""),
         *warning_flags(cohorts, gathered.last_cohort),
     ]
     campaign = campaign_notice(known.rows)
     notices = [notice for notice in (campaign, population_notice(known.rows)) if notice and verdict.word]
     flags += [Flag(Reason("flag_campaign", {"notice": notice})) for notice in notices]
-    if known.is_outdated:
-        flags.append(Flag(Reason("flag_summary_outdated")))
+    if known.summary_trouble:
+        flags.append(Flag(Reason(known.summary_trouble)))
     overlap = next((row["target_overlap"] for row in cohorts if row["target_overlap"] is not None), None)
     ground = DecisionBasis(
         f"{model.project_key}.{model.model_id}", version.version_id, active, gathered.last_run,

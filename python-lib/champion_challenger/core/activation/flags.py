@@ -11,6 +11,7 @@ from champion_challenger.core.monitoring.early_warnings import known_codes, read
 from champion_challenger.core.reasons import Reason, read_reasons
 from champion_challenger.core.tables.frames import number_or_none
 from champion_challenger.core.tables.reading import NOT_SCORED
+from champion_challenger.core.verdicts.rows_against import NOT_TO_REPEAT
 from champion_challenger.languages.numbers import MISSING
 
 _SCORED = ("scored", "scored_with_missing_features")
@@ -121,7 +122,13 @@ def verdict_flags(verdict: Verdict) -> list[Flag]:
 
 
 def comparison_flags(verdict: Verdict, compared: Sequence[Row], cohorts: Sequence[Row], active: str) -> list[Flag]:
-    """Whether cohorts compare the version with the active one: directly, through the former one, or not at all."""
+    """Whether cohorts compare the version with the active one: directly, through the former one, or not at all.
+
+    Parameters
+    ----------
+    active
+        Label of the active version; "" when none is active.
+    """
     if not active:
         return [Flag(Reason("flag_no_active_version"))]
     if not cohorts:
@@ -130,6 +137,13 @@ def comparison_flags(verdict: Verdict, compared: Sequence[Row], cohorts: Sequenc
         return [] if verdict.word else [Flag(Reason("flag_no_final_comparison"))]
     through = next((row for row in cohorts if row["compared_through"] and row["lift_delta"] is not None), None)
     if through is None:
-        return [Flag(Reason("flag_not_compared", {"active": active}))]
+        return [_not_compared(cohorts[0].get("not_compared"), active)]
     names = {"active": active, "cohort": through["cohort"], "former": through["former_label"]}
     return [Flag(Reason("flag_through_former", names))]
+
+
+def _not_compared(reason: Reason | None, active: str) -> Flag:
+    """What starts before the end of a training compares nothing, however often it is evaluated."""
+    if reason is not None and reason.code in NOT_TO_REPEAT:
+        return Flag(Reason("flag_not_comparable", {"active": active, "reason": reason}))
+    return Flag(Reason("flag_not_compared", {"active": active}))

@@ -15,12 +15,14 @@ from champion_challenger.records.datasets import Column
 _NEEDED = ("version_id", "cohort", "segment", "targeting_rate", "run_id", "computed_at")
 _MARKS = {
     "performance": ("version_id", "cohort", "targeting_rate", "lift"),
+    "performance_summary": ("version_id", "cohort", "is_champion_now", "pooled_verdict"),
     "gains_curves": ("version_id", "cohort", "percent", "true_positives"),
     "decision_rules": ("rule", "version_id", "cohort", "positives"),
     "activation_log": ("activated_at", "project_key", "model_id", "to_version"),
 }
 _FROM = {
     "performance": "that Summarise performance writes, or that of Retrain and evaluate",
+    "performance_summary": "performance_summary that Summarise performance writes",
     "gains_curves": "gains_curves that Retrain and evaluate writes",
     "decision_rules": "decision_rules that Summarise performance writes",
     "activation_log": "that Activate challenger and Retrain and evaluate write",
@@ -137,7 +139,8 @@ def other_dataset(dataset: str, role: str, names: Iterable[str]) -> str:
     Parameters
     ----------
     role
-        ``performance`` (or a summary), ``gains_curves``, ``decision_rules`` or ``activation_log``.
+        ``performance`` (or a summary), ``performance_summary``, ``gains_curves``, ``decision_rules`` or
+        ``activation_log``.
 
     Examples
     --------

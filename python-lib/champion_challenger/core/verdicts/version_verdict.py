@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from champion_challenger.core.figures.uncertainty import Z95, Bounds
-from champion_challenger.core.reasons import Reason, read_reasons
+from champion_challenger.core.reasons import Reason, joint_reason, read_reasons
 from champion_challenger.core.tables.frames import number_or_none, text_or_empty, version_keys
 from champion_challenger.core.tables.reading import (
     champions,
@@ -124,7 +124,7 @@ class VersionVerdict:
         return self.auc if self.figure == "auc" else self.lift
 
 
-def version_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerdict]:
+def version_verdicts(rows: pd.DataFrame, champion: str, trained_until: str = "") -> dict[str, VersionVerdict]:
     """Verdict on each version beside the champion, by `version_keys`.
 
     In a summary it is the pooled verdict. Otherwise it is that of the newest final cohort, or of the newest one where
@@ -136,6 +136,8 @@ def version_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerd
         `counted_rows` of one score, of a summary or of performance.
     champion
         Key of the model in production.
+    trained_until
+        As in `rows_against`.
     """
     named = in_order(rows.assign(key=version_keys(rows)))
     keys = [str(key) for key in named["key"].unique() if key != champion]
@@ -143,13 +145,13 @@ def version_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerd
     # A pooled verdict is on every row of a version; the newest row is that of the summary's last word.
     newest = judged.drop_duplicates("key", keep="last")
     pooled = {str(key): _pooled_verdict(row) for key, (_, row) in zip(newest["key"], newest.iterrows())}
-    others = _cohort_verdicts(rows, champion) if set(keys) - set(pooled) else {}
+    others = _cohort_verdicts(rows, champion, trained_until) if set(keys) - set(pooled) else {}
     return {key: pooled[key] if key in pooled else others[key] for key in keys}
 
 
-def _cohort_verdicts(rows: pd.DataFrame, champion: str) -> dict[str, VersionVerdict]:
+def _cohort_verdicts(rows: pd.DataFrame, champion: str, trained_until: str) -> dict[str, VersionVerdict]:
     """Verdicts of one cohort, on every version."""
-    against = rows_against(rows, champion)
+    against = rows_against(rows, champion, trained_until)
     labels = version_labels(rows)
     named = against.assign(key=version_keys(rows), verdict_rate=verdict_rates(rows))
     named["former_label"] = [labels.get(former, former) for former in named["compared_through"]]
@@ -230,10 +232,8 @@ def _pooled_verdict(row: pd.Series[Any]) -> VersionVerdict:
 
 
 def _pooled_reason(row: pd.Series[Any]) -> Reason | None:
-    """Reason of a verdict over several cohorts; as its English sentence where the row has no code of it."""
-    coded = next(iter(read_reasons(row["reason_codes"], "pooled_reason")), None)
-    text = text_or_empty(row["pooled_reason"])
-    return coded or (Reason("host_said", {"message": text}) if text else None)
+    """Reasons of a verdict over several cohorts; as their English sentence where the row has no codes of them."""
+    return joint_reason(read_reasons(row["reason_codes"], "pooled_reason"), text_or_empty(row["pooled_reason"]))
 
 
 @dataclass(frozen=True)

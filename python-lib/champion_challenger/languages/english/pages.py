@@ -52,7 +52,8 @@ TEXTS: dict[str, Text] = {
     "notice.no_champion": "No version is marked as the model in production, so nothing can be compared with it.",
     "notice.new_champion": (
         "The model that is in production now was not evaluated on any cohort yet, so nothing is compared with it. Run "
-        "the evaluation of cohort {cohort} again; {former} was in production then."
+        "the evaluation of cohort {cohort} again, unless that model was trained on its outcomes; {former} was in "
+        "production then."
     ),
     "notice.outdated_summary": (
         "The summary was built while {former} was in production. Its verdicts over several cohorts are left out: run "
@@ -66,6 +67,10 @@ TEXTS: dict[str, Text] = {
     "notice.not_compared": (
         "Cohort {cohort} was evaluated while {former} was in production, and nothing there compares with {now}, in "
         "production now. Run the evaluation of this cohort again."
+    ),
+    "notice.knew_outcomes": (
+        "Cohort {cohort} was evaluated while {former} was in production. {now}, in production now, was trained on "
+        "outcomes of this time: only cohorts after its training can be compared with it."
     ),
     "notice.not_joined": (
         "The outcomes of cohort {cohort} are not joined yet: nothing can be said of it until they are. Run its "

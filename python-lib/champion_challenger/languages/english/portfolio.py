@@ -36,6 +36,7 @@ TEXTS: dict[str, Text] = {
     "portfolio.warning.new_champion": "model in production not evaluated",
     "portfolio.warning.outdated_summary": "outdated summary",
     "portfolio.warning.not_compared": "last cohort not compared",
+    "portfolio.warning.knew_outcomes": "trained on the last cohort",
     "portfolio.warning.not_joined": "outcomes not joined",
     "portfolio.warning.provisional": "provisional",
     "portfolio.warning.campaign": "campaign without control group",
@@ -46,7 +47,8 @@ TEXTS: dict[str, Text] = {
         "no version is marked as the model in production, so nothing can be compared with it. Evaluate a cohort again."
     ),
     "portfolio.meaning.new_champion": (
-        "the model that is in production now was not evaluated on any cohort yet. Evaluate the last cohort again."
+        "the model that is in production now was not evaluated on any cohort yet. Evaluate the last cohort again, "
+        "unless that model was trained on its outcomes."
     ),
     "portfolio.meaning.outdated_summary": (
         "another model was in production when the summary was computed; its verdicts over several cohorts and its "
@@ -55,6 +57,10 @@ TEXTS: dict[str, Text] = {
     "portfolio.meaning.not_compared": (
         "another model was in production when the last cohort was evaluated, and nothing there is compared with that "
         "of today. Evaluate that cohort again."
+    ),
+    "portfolio.meaning.knew_outcomes": (
+        "the model in production was trained on outcomes of the time of the last cohort, which another model led. Only "
+        "cohorts after its training can be compared with it."
     ),
     "portfolio.meaning.not_joined": (
         "the outcomes of the last cohort are not known yet. Evaluate it again once they are joined."

@@ -220,6 +220,18 @@ REASONS: dict[str, Text] = {
     "champion_not_evaluated_there": (
         "the model in production was not evaluated on {cohort}: run the evaluation of this cohort again"
     ),
+    "champion_of_unknown_training_there": (
+        "the model in production was not evaluated on {cohort}: run the evaluation of this cohort again, unless it was "
+        "trained on outcomes of this time"
+    ),
+    "champion_knew_outcomes_there": (
+        "the model in production was trained on outcomes until {day}, and cohort {cohort} starts before: it cannot be "
+        "compared there"
+    ),
+    "version_knew_outcomes_there": "it was trained on outcomes of the time of cohort {cohort}",
+    "version_of_unknown_training_there": (
+        "it may have been trained on outcomes of the time of cohort {cohort}: the end of its training is not known"
+    ),
     "champion_not_compared_there": (
         "the model in production could not be compared on {cohort}, where another one was the champion"
     ),
@@ -258,9 +270,15 @@ REASONS: dict[str, Text] = {
     ),
     "flag_no_active_version": "No version of the model is in production, so there is nothing to compare it with.",
     "flag_not_compared": "No cohort compares it with {active}, in production now: run the evaluation first.",
+    "flag_not_comparable": "No cohort compares it with {active}, in production now: {reason}.",
     "flag_no_final_comparison": "No cohort on which it was compared with the model in production is final yet.",
     "flag_summary_outdated": (
         "The summary was built while another version was in production, and is left out: build it again."
+    ),
+    "flag_summary_without_model": "The summary has no row about this model, and is left out: choose or build its own.",
+    "flag_summary_without_champion": (
+        "The summary marks no version of this model as the one in production, and is left out: run the evaluation, and "
+        "build it again."
     ),
     "verdict_not_distinguishable": "not distinguishable",
     "verdict_not_enough_data": "not enough data",

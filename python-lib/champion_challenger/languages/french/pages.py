@@ -55,7 +55,8 @@ TEXTS: dict[str, Text] = {
     "notice.no_champion": "Aucune version n'est marquée comme modèle en production : rien ne peut lui être comparé.",
     "notice.new_champion": (
         "Le modèle en production aujourd'hui n'a encore été évalué sur aucune cohorte : rien ne lui est comparé. "
-        "Relancer l'évaluation de la cohorte {cohort} ; {former} était alors en production."
+        "Relancer l'évaluation de la cohorte {cohort}, sauf s'il a été entraîné sur ses résultats ; {former} était "
+        "alors en production."
     ),
     "notice.outdated_summary": (
         "La synthèse a été calculée alors que {former} était en production. Ses verdicts sur plusieurs cohortes sont "
@@ -69,6 +70,11 @@ TEXTS: dict[str, Text] = {
     "notice.not_compared": (
         "La cohorte {cohort} a été évaluée alors que {former} était en production, et rien n'y est comparé à {now}, en "
         "production aujourd'hui. Relancer l'évaluation de cette cohorte."
+    ),
+    "notice.knew_outcomes": (
+        "La cohorte {cohort} a été évaluée alors que {former} était en production. {now}, en production aujourd'hui, a "
+        "été entraîné sur des résultats de cette époque : seules les cohortes qui suivent son entraînement peuvent lui "
+        "être comparées."
     ),
     "notice.not_joined": (
         "Les résultats de la cohorte {cohort} ne sont pas encore connus : rien ne peut en être dit d'ici là. Relancer "

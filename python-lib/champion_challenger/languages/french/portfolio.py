@@ -36,6 +36,7 @@ TEXTS: dict[str, Text] = {
     "portfolio.warning.new_champion": "modèle en production non évalué",
     "portfolio.warning.outdated_summary": "synthèse périmée",
     "portfolio.warning.not_compared": "dernière cohorte non comparée",
+    "portfolio.warning.knew_outcomes": "entraîné sur la dernière cohorte",
     "portfolio.warning.not_joined": "résultats pas encore connus",
     "portfolio.warning.provisional": "provisoire",
     "portfolio.warning.campaign": "campagne sans groupe témoin",
@@ -48,7 +49,7 @@ TEXTS: dict[str, Text] = {
     ),
     "portfolio.meaning.new_champion": (
         "le modèle en production aujourd'hui n'a encore été évalué sur aucune cohorte. Relancer l'évaluation de la "
-        "dernière cohorte."
+        "dernière cohorte, sauf s'il a été entraîné sur ses résultats."
     ),
     "portfolio.meaning.outdated_summary": (
         "un autre modèle était en production lors du calcul de la synthèse ; ses verdicts sur plusieurs cohortes et sa "
@@ -57,6 +58,10 @@ TEXTS: dict[str, Text] = {
     "portfolio.meaning.not_compared": (
         "un autre modèle était en production lors de l'évaluation de la dernière cohorte, et rien n'y est comparé à "
         "celui d'aujourd'hui. Relancer l'évaluation de cette cohorte."
+    ),
+    "portfolio.meaning.knew_outcomes": (
+        "le modèle en production a été entraîné sur des résultats de l'époque de la dernière cohorte, évaluée alors "
+        "qu'un autre était en production. Seules les cohortes qui suivent son entraînement peuvent lui être comparées."
     ),
     "portfolio.meaning.not_joined": (
         "les résultats de la dernière cohorte ne sont pas encore connus. Relancer son évaluation dès qu'ils le seront."

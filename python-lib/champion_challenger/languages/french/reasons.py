@@ -243,6 +243,19 @@ REASONS: dict[str, Text] = {
     "champion_not_evaluated_there": (
         "le modèle en production n'a pas été évalué sur {cohort} : relancer l'évaluation de cette cohorte"
     ),
+    "champion_of_unknown_training_there": (
+        "le modèle en production n'a pas été évalué sur {cohort} : relancer l'évaluation de cette cohorte, sauf s'il a "
+        "été entraîné sur des résultats de cette époque"
+    ),
+    "champion_knew_outcomes_there": (
+        "le modèle en production a été entraîné sur des résultats allant jusqu'au {day}, et la cohorte {cohort} "
+        "commence avant : il ne peut y être comparé"
+    ),
+    "version_knew_outcomes_there": "il a été entraîné sur des résultats de l'époque de la cohorte {cohort}",
+    "version_of_unknown_training_there": (
+        "il peut avoir été entraîné sur des résultats de l'époque de la cohorte {cohort} : la fin de son entraînement "
+        "n'est pas connue"
+    ),
     "champion_not_compared_there": (
         "le modèle en production n'a pas pu être comparé sur {cohort}, où un autre était en production"
     ),
@@ -289,11 +302,19 @@ REASONS: dict[str, Text] = {
     "flag_not_compared": (
         "Aucune cohorte ne la compare à {active}, en production aujourd'hui : lancer d'abord l'évaluation."
     ),
+    "flag_not_comparable": "Aucune cohorte ne la compare à {active}, en production aujourd'hui : {reason}.",
     "flag_no_final_comparison": (
         "Aucune cohorte sur laquelle elle a été comparée au modèle en production n'est encore définitive."
     ),
     "flag_summary_outdated": (
         "La synthèse a été calculée alors qu'une autre version était en production, elle est ignorée : la recalculer."
+    ),
+    "flag_summary_without_model": (
+        "La synthèse n'a aucune ligne sur ce modèle, elle est ignorée : choisir ou calculer la sienne."
+    ),
+    "flag_summary_without_champion": (
+        "La synthèse ne marque aucune version de ce modèle comme étant en production, elle est ignorée : lancer "
+        "l'évaluation, puis la recalculer."
     ),
     "verdict_not_distinguishable": "pas de différence significative",
     "verdict_not_enough_data": "données insuffisantes",

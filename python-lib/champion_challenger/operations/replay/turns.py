@@ -157,6 +157,11 @@ def _swept(versions: Sequence[Version], workshop: Workshop) -> list[LogEntry]:
     leftovers = [claim for claim in suspects if claim.analysis_id not in named]
     for claim in leftovers:
         workshop.discard(claim)
-    action = "deleted: no version came from it"
-    listed = [f"analysis {claim.analysis_id} of run {claim.run_id}" for claim in leftovers]
-    return [LogEntry("leftover found", before=analysis, action=action) for analysis in listed]
+    return [_leftover(claim) for claim in leftovers]
+
+
+def _leftover(claim: Claim) -> LogEntry:
+    """A closed claim had its version; of another one only the versions of now are known."""
+    is_done = claim.renewed_at is None
+    action = "deleted: its version does not exist any more" if is_done else "deleted: no version comes from it"
+    return LogEntry("leftover found", before=f"analysis {claim.analysis_id} of run {claim.run_id}", action=action)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from champion_challenger.core.activation.evidence import Evidence, evidence
 from champion_challenger.core.activation.token import DecisionBasis, Viewer, list_changes, token
 from champion_challenger.core.tables.columns import SUMMARY
 from champion_challenger.core.tables.frames import lacking_columns, table
-from champion_challenger.records.models import Version
+from champion_challenger.languages.english import ENGLISH
+from champion_challenger.languages.french import FRENCH
+from champion_challenger.records.models import Version, VersionLabel
 from tests.unit.operations.fake_models import FACTS, version
 from tests.unit.performance_rows import against, champion, performance, row
 
@@ -78,7 +81,40 @@ def test_what_the_last_final_cohort_says_becomes_a_flag(
 def test_a_comparison_with_a_former_champion_is_no_comparison() -> None:
     """The cohort was evaluated while another version was in production."""
     rows = [champion("2019-06", "v2"), row("v1", "2019-06", verdict="challenger_better")]
-    assert ("No cohort compares it with v", False) in flags("v1", rows)
+    assert ("No cohort compares it with 2", False) in flags("v1", rows)
+
+
+def test_the_active_version_is_named_by_its_label() -> None:
+    """An id of DSS is a time, whose day may be the label of another version."""
+    active = version("1572588001280", 1, active=True, label=VersionLabel(date(2019, 9, 30)))
+    challenger = version("1569909603242", 2, label=VersionLabel(date(2019, 8, 31)))
+    rows = [champion("2019-07", "old"), row(challenger.version_id, "2019-07", trained_until="2019-08-31")]
+    standing = gathered(rows, [active, challenger]).standing(challenger.version_id)
+
+    assert standing is not None
+    for language, name in ((ENGLISH, "2019-09-30, in production"), (FRENCH, "30/09/2019, en production")):
+        sentences = [flag.reason.wording(language) for flag in standing.flags]
+        assert any(name in sentence for sentence in sentences)
+        assert "2019-11-01" not in "".join(sentences)
+        assert not any("run the evaluation" in sentence or "lancer" in sentence for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"model_id": "m2"}, "The summary has no row about this model"),
+        ({"is_champion_now": False}, "The summary marks no version of this model as the one in production"),
+        ({}, "The summary was built while another version was in production"),
+    ],
+)
+def test_a_summary_that_is_left_out_says_why(changes: dict[str, Any], said: str) -> None:
+    """It is of another model, marks nobody, or marks another version."""
+    rows = against("v1", [0.3])
+    marked = [{**one, "is_champion_now": one["version_id"] == "v1", **changes} for one in rows]
+    standing = evidence(performance(rows), table(marked, SUMMARY), FACTS, VERSIONS).standing("v1")
+
+    assert standing is not None
+    assert said in standing.flags[-1].sentence
 
 
 def test_a_cohort_without_a_row_at_the_rate_has_one_at_the_nearest() -> None:

@@ -61,7 +61,27 @@ def test_the_model_in_production_differs_from_nobody() -> None:
 @pytest.mark.parametrize(
     ("rows", "key", "said"),
     [
-        (ROWS, V9, "the model in production was not evaluated on 2019-01: run the evaluation of this cohort again"),
+        (ROWS, V9, "run the evaluation of this cohort again, unless it was trained on outcomes of this time"),
+        (
+            [*ROWS, row("v9", "2018-12")],
+            V9,
+            "the model in production was not evaluated on 2019-01: run the evaluation of this cohort again",
+        ),
+        (
+            [*ROWS, row("v9", "2018-12", trained_until="2019-02-28")],
+            V9,
+            "the model in production was trained on outcomes until 2019-02-28, and cohort 2019-01 starts before",
+        ),
+        (
+            [ROWS[0], row("v1", MONTH, None, out_of_time="no"), ROWS[2]],
+            V2,
+            "it was trained on outcomes of the time of cohort 2019-01",
+        ),
+        (
+            [ROWS[0], row("v1", MONTH, None, out_of_time="unknown")],
+            V9,
+            "it may have been trained on outcomes of the time of cohort 2019-01",
+        ),
         ([*ROWS[:2], row("v2", MONTH, None)], V2, "the model in production could not be compared on 2019-01"),
         ([row("v1", MONTH, None), row("v2", MONTH, None)], V2, "cohort 2019-01 was evaluated without a champion"),
     ],

@@ -11,6 +11,7 @@ import pytest
 from champion_challenger.core.tables.columns import SUMMARY
 from champion_challenger.core.tables.frames import table
 from champion_challenger.core.verdicts.version_verdict import VersionVerdict, leading_challenger, version_verdicts
+from champion_challenger.languages.french import FRENCH
 from tests.unit.performance_rows import champion, performance, row
 
 V0, V1, V2 = "TELCO.m1.v0", "TELCO.m1.v1", "TELCO.m1.v2"
@@ -90,6 +91,18 @@ def test_the_pooled_verdict_of_a_summary_comes_first() -> None:
     found = version_verdicts(table(rows, SUMMARY), V0)[V1]
 
     assert (found.word, found.rate, found.lift.delta, found.is_pooled) == ("not_distinguishable", 0.1, 0.2, True)
+
+
+def test_a_pooled_verdict_gives_all_its_reasons() -> None:
+    """From the codes, in any language; codes of a later plugin leave the English sentence."""
+    known, strange = ('{"code":"may_be_chance"}', '{"code":"no_champion"}'), '{"code":"of_a_later_plugin"}'
+    for codes, expected in ((known, "l'écart peut être dû au hasard\xa0; aucun modèle"), ((strange,), "the sentence")):
+        pooled = {"pooled_verdict": "not_distinguishable", "pooled_reason": "the sentence"}
+        rows = [row("v1", "2019-01", reason_codes=f'{{"pooled_reason":[{",".join(codes)}]}}', **pooled)]
+        reason = version_verdicts(table(rows, SUMMARY), V0)[V1].reason
+
+        assert reason is not None
+        assert reason.wording(FRENCH).startswith(expected)
 
 
 def test_the_strongest_verdict_leads_then_the_larger_advantage() -> None:

@@ -258,7 +258,9 @@ def test_leftovers_of_dead_runs_are_named_and_deleted_unless_a_version_came_from
     found = replayed(given)
 
     leftovers = [entry.before for entry in found.log if entry.change == "leftover found"]
+    actions = [entry.action for entry in found.log if entry.change == "leftover found"]
     assert leftovers == ["analysis a0 of run dead", "analysis a2 of run done"]
+    assert actions == ["deleted: no version comes from it", "deleted: its version does not exist any more"]
     assert set(given.lab.analyses) >= {"a1", "a3"}
 
 

@@ -92,6 +92,29 @@ def snapshot_of(partition: str, snapshot_day: str) -> date:
     return (first_day if snapshot_day == "first" else last_day)(partition)
 
 
+def dated_snapshot_day(partition: str, earliest: date, latest: date, otherwise: str) -> str:
+    """``first`` or ``last``: where in its day a snapshot was taken, as the dates of a partition's rows say.
+
+    Rows that are all dated the first day of their period belong to its beginning; any other date to the end of its
+    day. A period of one day, and a partition that is no time, say neither: then it is ``otherwise``.
+
+    Examples
+    --------
+    >>> days = date(2019, 6, 1), date(2019, 6, 30)
+    >>> [dated_snapshot_day("2019-06", day, day, "last") for day in days], dated_snapshot_day("2019-06", *days, "first")
+    (['first', 'last'], 'last')
+    >>> dated_snapshot_day("2019-06-01", days[0], days[0], "last")
+    'last'
+    """
+    try:
+        first, last = first_day(partition), last_day(partition)
+    except ValueError:
+        return otherwise
+    if first == last:
+        return otherwise
+    return "first" if earliest == latest == first else "last"
+
+
 def final_from(start: date, wait: Horizon, snapshot_day: str) -> date:
     """First day on which the outcomes after a snapshot are final.
 

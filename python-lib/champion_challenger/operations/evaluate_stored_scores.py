@@ -16,7 +16,7 @@ from champion_challenger.core.tables.reading import primary_rate_bp
 from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.languages.english.phrases import end_sentence
 from champion_challenger.operations.evaluation.compare import ComparisonRules
-from champion_challenger.operations.evaluation.dates import moments_sentence
+from champion_challenger.operations.evaluation.dates import Snapshot, convention_warning, moments_sentence
 from champion_challenger.operations.evaluation.messages import comparison_table, metrics
 from champion_challenger.operations.evaluation.score import COLUMN, column_contestant, contestant
 from champion_challenger.operations.evaluation.unfinished import mark_unfinished
@@ -109,9 +109,10 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
     """
     started = time.perf_counter()
     now = host.run.started_at.astimezone(settings.zone)
-    rate = verdict_rate(settings.policy.rate_bp, primary_rate_bp(settings.rates_bp, settings.policy))
-    host.tell(understood(settings.rates_bp, settings.horizon, settings.snapshot_day, "", now, rate))
     plan = plan_queries(settings, host.flow)
+    column = plan.scores.snapshot
+    rate = verdict_rate(settings.policy.rate_bp, primary_rate_bp(settings.rates_bp, settings.policy))
+    host.tell(understood(settings.rates_bp, settings.horizon, column or settings.snapshot_day, "", now, rate))
     versions = _versions(settings, host)
     host.tell(f"Counting in {plan.dialect.title}, connection {host.flow.scores.connection}.")
     if not plan.dialect.is_tested:
@@ -120,7 +121,11 @@ def evaluate_stored_scores(settings: StoredSettings, host: StoredHost) -> Stored
     today = host.run.started_at.astimezone(settings.zone).date()
     cohorts = stored_cohorts(plan, rules, host.flow, today, lambda text: _ask(text, host))
     for cohort in cohorts:
-        host.tell(f"Cohort {cohort.name}: {moments_sentence(cohort, rules.horizon, rules.snapshot_day, rules.zone)}")
+        host.tell(f"Cohort {cohort.name}: {moments_sentence(cohort, rules.horizon, cohort.snapshot_day, rules.zone)}")
+        snapshot = Snapshot(cohort.start, cohort.snapshot_day)
+        warning = convention_warning(cohort.name, column, snapshot, rules.snapshot_day)
+        if warning:
+            host.tell(warning)
     cohorts = with_arrivals(cohorts, host)
     champions = [(cohort, _champion(cohort, versions, settings, host)) for cohort in cohorts]
     campaigns = stored_campaigns(champions, plan, rules, host.flow, lambda text: _ask(text, host))

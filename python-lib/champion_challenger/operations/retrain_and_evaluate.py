@@ -223,7 +223,8 @@ def _understood(settings: Settings, is_training: bool, host: Host) -> str:
     window = training_window(settings.training_periods, settings.training_window_end) if is_training else ""
     now = host.run.started_at.astimezone(settings.zone)
     rate = verdict_rate(settings.policy.rate_bp, primary_rate_bp(settings.rates_bp, settings.policy))
-    return understood(settings.rates_bp, settings.horizon, settings.snapshot_day, window, now, rate)
+    snapshot = settings.snapshot_column or settings.snapshot_day
+    return understood(settings.rates_bp, settings.horizon, snapshot, window, now, rate)
 
 
 def _cohort_rules(settings: Settings) -> CohortRules:

@@ -18,7 +18,7 @@ def understood(
     rates_bp
         Targeting rates in basis points.
     snapshot_day
-        ``first`` or ``last`` day of a period.
+        ``first`` or ``last`` day of a period, or the column whose dates say it.
     window
         Which training data is used; "" where nothing is trained.
     now
@@ -34,11 +34,13 @@ def understood(
     Understood: targeting rates 0.5, 5 %; outcomes known 1 month after the last day of a period; training window of at \
 most 12 partitions before the cohort; today is 2019-08-20 (time zone UTC).
     """
+    if snapshot_day in ("first", "last"):
+        snapshot_day = f"the {snapshot_day} day of a period"
     rates = ", ".join(f"{rate / 100:g}" for rate in rates_bp)
     parts = [
         f"targeting rates {rates} %",
         *([verdicts] if verdicts else []),
-        f"outcomes known {horizon} after the {snapshot_day} day of a period",
+        f"outcomes known {horizon} after {snapshot_day}",
         *([window] if window else []),
         f"today is {now:%Y-%m-%d} (time zone {now.tzinfo or 'of the server'})",
     ]

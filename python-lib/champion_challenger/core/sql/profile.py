@@ -40,8 +40,8 @@ class ScoresProfile:
         Rows with an outcome and without a finite score.
     is_champion
         Whether the champion column is 1 in all rows, none of them null (False without such a column).
-    starts_on
-        Snapshot date as the database gives it; None where no column says it.
+    starts_on, ends_on
+        First and last snapshot date as the database gives them; None where no column says it.
     left_out_unlabelled, left_out_unscored
         Customers of the cohort without a row, since they have no outcome, or no score.
     n_contactless, n_contacted, n_control
@@ -70,6 +70,7 @@ class ScoresProfile:
     n_control: int = 0
     contacts: tuple[str, ...] = ()
     segment: Any = None
+    ends_on: Any = None
 
     @property
     def n_repeated(self) -> int:
@@ -139,7 +140,11 @@ def scores_profile_query(
         _count(f"{spelling.outcome} IS NOT NULL AND NOT ({spelling.is_finite})", "n_infinite"),
         _count(f"{spelling.outcome} IS NOT NULL AND {spelling.raw_score} IS NULL", "n_null"),
         *([_count(f"{spelling.is_champion} = 1", "n_champion")] if scores.champion else []),
-        *([f"MIN({spelling.snapshot}) AS starts_on"] if spelling.snapshot else []),
+        *(
+            f"{end}({spelling.snapshot}) AS {name}"
+            for end, name in (("MIN", "starts_on"), ("MAX", "ends_on"))
+            if spelling.snapshot
+        ),
         *([f"{spelling.largest(name)} AS left_out_{name}" for name in LEFT_OUT] if scores.counts_left_out else []),
         *(_contact_counts(spelling, unmatched) if scores.contact else []),
     ]
@@ -212,6 +217,7 @@ def scores_profile(row: Mapping[str, Any]) -> ScoresProfile:
         n_unscored=whole_number(by_name["n_infinite"]) + whole_number(by_name["n_null"]),
         is_champion=0 < whole_number(by_name.get("n_champion", 0)) == whole_number(by_name["n_rows"]),
         starts_on=by_name.get("starts_on"),
+        ends_on=by_name.get("ends_on"),
         left_out_unlabelled=whole_number(by_name.get("left_out_n_unlabelled", 0)),
         left_out_unscored=whole_number(by_name.get("left_out_n_unscored", 0)),
         **{name: whole_number(by_name.get(name, 0)) for name in ("n_contactless", "n_contacted", "n_control")},

@@ -18,6 +18,8 @@ from champion_challenger.operations.evaluation.cohort import (
 )
 from champion_challenger.operations.evaluation.dates import (
     CohortRules,
+    Snapshot,
+    convention_warning,
     moments_sentence,
     other_zone_warning,
     unused_date_warning,
@@ -43,7 +45,7 @@ def load_cohort(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[
     if sentence:
         host.tell(sentence)
     cohort = _with_arrival(_read(rules, classes, columns, host), host)
-    host.tell(moments_sentence(cohort, rules.horizon, rules.status_day, rules.zone))
+    host.tell(moments_sentence(cohort, rules.horizon, cohort.snapshot_day, rules.zone))
     unused = unused_date_warning(rules, host.flow)
     if unused:
         host.tell(unused)
@@ -52,9 +54,13 @@ def load_cohort(rules: CohortRules, classes: tuple[str, ...], columns: Sequence[
         host.tell(gaps)
     for absent in cohort.contacts.absent if cohort.contacts else ():
         host.tell(f"WARN: {end_sentence(absent)}")
-    warning = other_zone_warning(cohort.rows, rules, host.flow)
-    if warning:
-        host.tell(warning)
+    snapshot = Snapshot(cohort.start, cohort.snapshot_day)
+    for warning in (
+        convention_warning(cohort.name, rules.snapshot_column, snapshot, rules.snapshot_day),
+        other_zone_warning(cohort.rows, rules, host.flow),
+    ):
+        if warning:
+            host.tell(warning)
     return cohort
 
 

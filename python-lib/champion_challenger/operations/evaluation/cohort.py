@@ -21,7 +21,7 @@ from champion_challenger.core.tables.frames import cell_text
 from champion_challenger.errors import DataError
 from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.evaluation.chunks import Chunks
-from champion_challenger.operations.evaluation.dates import CohortRules, period_rows, start_of
+from champion_challenger.operations.evaluation.dates import CohortRules, period_rows, snapshot_of_rows
 from champion_challenger.records.runs import DatedCohort, Flow
 
 MOST_SEGMENTS = 50
@@ -67,6 +67,8 @@ class Cohort(DatedCohort):
         Columns of numbers with empty cells, and how many there are.
     was_read_whole
         Whether it was read again with all columns, since a version asks for more than its details name.
+    snapshot_day
+        ``first`` or ``last``: whether the snapshot was taken at the begin of its day, or at the end.
     """
 
     rows: Chunks
@@ -76,6 +78,7 @@ class Cohort(DatedCohort):
     contacts: Contacts | None = None
     empty_cells: Mapping[str, int] = field(default_factory=dict)
     was_read_whole: bool = False
+    snapshot_day: str = "last"
 
     @property
     def n(self) -> int:
@@ -106,15 +109,25 @@ def read_cohort(
         raise DataError(_empty(rules, flow))
     if rules.customer_id_column:
         check_customers(rows.column(rules.customer_id_column), rules.customer_id_column, flow.cohort.name)
-    start = start_of(rows, rules, flow)
+    snapshot = snapshot_of_rows(rows, rules, flow)
     column = rules.outcome_column
     outcomes = realised_outcomes(rows.column(column), classes, rules.positive_class, column)
-    status = cohort_status(start, rules.horizon, today, rules.status_day)
+    status = cohort_status(snapshot.start, rules.horizon, today, snapshot.day)
     contact = rules.contact
     # Read here, so that a customer without a value stops the run before anything is trained.
     contacts = read_contacts(rows.column(contact.column), contact) if contact.column else None
     parts = tuple(segments(rows, n, rules.segment_columns))
-    return Cohort(flow.partition, start, status, rows, outcomes, parts, contacts=contacts, empty_cells=empty_cells)
+    return Cohort(
+        flow.partition,
+        snapshot.start,
+        status,
+        rows,
+        outcomes,
+        parts,
+        contacts=contacts,
+        empty_cells=empty_cells,
+        snapshot_day=snapshot.day,
+    )
 
 
 def with_arrival(cohort: Cohort, earlier: Sequence[OutcomeCounts]) -> Cohort:

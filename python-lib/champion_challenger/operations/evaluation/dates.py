@@ -8,7 +8,14 @@ from datetime import date, time, timedelta, timezone, tzinfo
 
 import pandas as pd
 
-from champion_challenger.core.calendar import final_from, first_day, last_day, partition_of, snapshot_of
+from champion_challenger.core.calendar import (
+    dated_snapshot_day,
+    final_from,
+    first_day,
+    last_day,
+    partition_of,
+    snapshot_of,
+)
 from champion_challenger.core.days import days_of, first_and_last_moment, times_of_day
 from champion_challenger.core.tables.storage_types import MOMENTS
 from champion_challenger.errors import DataError, SettingsError
@@ -35,7 +42,7 @@ class CohortRules:
     snapshot_date
         Date of an unpartitioned cohort that has no snapshot column.
     snapshot_day
-        ``first`` or ``last`` day of the partition, where no date is given.
+        ``first`` or ``last`` day of the partition, where no date is given: at the begin or at the end of that day.
     zone
         Time zone in which moments are read as days, and in which a day begins.
     segment_columns
@@ -55,12 +62,19 @@ class CohortRules:
     zone: tzinfo = timezone.utc
     contact: ContactRules = field(default_factory=ContactRules)
 
-    @property
-    def status_day(self) -> str:
-        """``first`` or ``last``: whether the snapshot is taken at the begin or at the end of its day."""
-        # A column says the day itself, at whose end a snapshot is taken; the first day of a period is a choice of the
-        # form.
-        return "last" if self.snapshot_column else self.snapshot_day
+
+@dataclass(frozen=True)
+class Snapshot:
+    """When the features of a cohort were frozen.
+
+    Attributes
+    ----------
+    day
+        ``first`` or ``last``: whether at the begin of the date, or at its end.
+    """
+
+    start: date
+    day: str
 
 
 def period_rows(frames: Iterable[pd.DataFrame], rules: CohortRules, flow: Flow) -> Iterator[pd.DataFrame]:
@@ -87,8 +101,10 @@ def newest_period(frames: Iterable[pd.DataFrame], rules: CohortRules, flow: Flow
     return newest
 
 
-def start_of(rows: Chunks, rules: CohortRules, flow: Flow) -> date:
-    """Snapshot date: the earliest of the rows where a column dates them, else the form's, else a day of the partition.
+def snapshot_of_rows(rows: Chunks, rules: CohortRules, flow: Flow) -> Snapshot:
+    """Snapshot of a cohort: the earliest date of a column, else the form's date, else a day of the partition.
+
+    Where a column dates the rows, its dates say at which end of the day; see `dated_snapshot_day`.
 
     Raises
     ------
@@ -103,14 +119,14 @@ def start_of(rows: Chunks, rules: CohortRules, flow: Flow) -> date:
             msg = f"Cohort {flow.cohort.name}: snapshot date column {rules.snapshot_column} is empty in all rows."
             raise DataError(msg)
         _check_days(days, rules.snapshot_column, flow)
-        earliest: date = days.min().date()
-        return earliest
+        earliest, latest = days.min().date(), days.max().date()
+        return Snapshot(earliest, dated_snapshot_day(flow.partition, earliest, latest, rules.snapshot_day))
     if rules.snapshot_date is not None and not flow.cohort.dimensions:
         if partition_of(rules.snapshot_date, like=flow.partition) != flow.partition:
             contradiction = f"the form says {rules.snapshot_date}, the run was asked for {flow.partition}"
             raise SettingsError([f"Snapshot date: {contradiction}. Make one of them follow the other, by a variable."])
-        return rules.snapshot_date
-    return snapshot_of(flow.partition, rules.snapshot_day)
+        return Snapshot(rules.snapshot_date, rules.snapshot_day)
+    return Snapshot(snapshot_of(flow.partition, rules.snapshot_day), rules.snapshot_day)
 
 
 def _check_days(days: pd.Series, column: str, flow: Flow) -> None:
@@ -180,6 +196,27 @@ def unused_date_warning(rules: CohortRules, flow: Flow) -> str:
     return (
         f"WARN: Snapshot date {rules.snapshot_date} of the form is not used: {dated_by} dates the cohort. "
         "Empty the field (Advanced, Snapshot date)."
+    )
+
+
+def convention_warning(cohort: str, column: str, snapshot: Snapshot, form_day: str) -> str:
+    """Warn when the dates of a column say another snapshot day than the form; "" without a column.
+
+    >>> snapshot = Snapshot(date(2019, 6, 1), "first")
+    >>> print(convention_warning("2019-06", "as_of", snapshot, "last"))
+    WARN: cohort 2019-06: every as_of is 2019-06-01, the first day of its period, so its outcomes begin with that day; \
+the form says Snapshot day: last. The dates decide. Choose 'First day of the partition' in the form (Advanced).
+    """
+    if not column or snapshot.day == form_day:
+        return ""
+    if snapshot.day == "first":
+        dates = f"every {column} is {snapshot.start}, the first day of its period, so its outcomes begin with that day"
+    else:
+        dates = f"not every {column} is the first day of its period, so its outcomes begin with the day after the date"
+    choice = f"'{snapshot.day.capitalize()} day of the partition'"
+    return (
+        f"WARN: cohort {cohort}: {dates}; the form says Snapshot day: {form_day}. The dates decide. "
+        f"Choose {choice} in the form (Advanced)."
     )
 
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timezone, tzinfo
 
 from champion_challenger.core.arrival import OutcomeCounts
-from champion_challenger.core.calendar import final_from, partitions_until, previous, snapshot_of
+from champion_challenger.core.calendar import (
+    dated_snapshot_day,
+    final_from,
+    partitions_until,
+    previous,
+    snapshot_of,
+)
 from champion_challenger.core.outcomes import class_text
 from champion_challenger.core.replay.window import Arrived, Window, training_window
 from champion_challenger.errors import DataError, HostError
@@ -134,9 +140,12 @@ class TrainingHistory:
         request, summary = self.request, self._count(partition)
         positive = class_text(request.positive_class)
         n_positive = sum(count for value, count in summary.counts.items() if class_text(value) == positive)
-        start = summary.latest or snapshot_of(partition, request.snapshot_day)
-        # A column dates the rows themselves, whose horizon begins at the end of that day.
-        snapshot_day = "last" if summary.latest else request.snapshot_day
+        start, snapshot_day = summary.latest, request.snapshot_day
+        if start is None:
+            start = snapshot_of(partition, snapshot_day)
+        else:
+            # Where the latest is the first day of the period, all are: none is before.
+            snapshot_day = dated_snapshot_day(partition, start, start, snapshot_day)
         counts = OutcomeCounts(summary.n, summary.n_unlabelled, n_positive)
         return Arrived(counts, final_from(start, request.horizon, snapshot_day))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timezone, tzinfo
 from typing import Any
 
 from champion_challenger.core.arrival import NO_CUSTOMERS, OutcomeCounts
-from champion_challenger.core.calendar import cohort_status, snapshot_of
+from champion_challenger.core.calendar import cohort_status, dated_snapshot_day, snapshot_of
 from champion_challenger.core.cells import is_null, text
 from champion_challenger.core.days import day_of
 from champion_challenger.core.figures.counts import Statistics, statistics
@@ -104,6 +104,8 @@ class StoredCohort(DatedCohort):
         Why its outcomes cannot have been joined yet; None when nothing speaks against it.
     is_due
         Whether its horizon is over, so that outcomes are expected.
+    snapshot_day
+        ``first`` or ``last``: whether the snapshot was taken at the begin of its day, or at the end.
     """
 
     versions: tuple[CountedVersion, ...]
@@ -111,6 +113,7 @@ class StoredCohort(DatedCohort):
     counts: OutcomeCounts = NO_CUSTOMERS
     late: Reason | None = None
     is_due: bool = True
+    snapshot_day: str = "last"
 
 
 def stored_cohorts(plan: Plan, rules: CountRules, flow: StoredFlow, today: date, query: Query) -> list[StoredCohort]:
@@ -132,14 +135,15 @@ def stored_cohorts(plan: Plan, rules: CountRules, flow: StoredFlow, today: date,
         grouped.setdefault(profile.cohort, []).append(profile)
     cohorts = []
     for key, members in grouped.items():
-        start = _start(key, members, rules.snapshot_day, plan.scores.snapshot, flow)
-        status = cohort_status(start, rules.horizon, today, rules.snapshot_day)
+        start, snapshot_day = _snapshot(key, members, rules.snapshot_day, plan.scores.snapshot, flow)
+        status = cohort_status(start, rules.horizon, today, snapshot_day)
         versions = []
         for profile in members:
             count = by_key.get((key, profile.version_id)) or nobody(profile.version_id, rules.rates_bp)
             versions.append(_count_version(profile, count, labelled.get(key), plan.scores.decimals is not None))
-        counts = _outcome_counts(members, versions, labelled.get(key))
-        cohorts.append(StoredCohort(flow.partition or key, start, status, tuple(versions), tuple(members), counts))
+        counts, name = _outcome_counts(members, versions, labelled.get(key)), flow.partition or key
+        cohort = StoredCohort(name, start, status, tuple(versions), tuple(members), counts, snapshot_day=snapshot_day)
+        cohorts.append(cohort)
     return sorted(cohorts, key=lambda cohort: (cohort.start, cohort.name))
 
 
@@ -166,6 +170,7 @@ def score_profiles(
             profile,
             cohort=cohort_key(profile.cohort, zone, are_named),
             starts_on=cohort_key(profile.starts_on, zone, are_dated)[:10],
+            ends_on=cohort_key(profile.ends_on, zone, are_dated)[:10],
         )
         for profile in profiles
     ]
@@ -246,11 +251,18 @@ def _outcome_counts(
     return OutcomeCounts(*max(zip(n, unlabelled)), n_positive)
 
 
-def _start(key: str, members: Iterable[ScoresProfile], snapshot_day: str, column: str, flow: StoredFlow) -> date:
-    """Snapshot date: the earliest of the rows where a column dates them, else a day of the partition."""
+def _snapshot(
+    key: str, members: Sequence[ScoresProfile], snapshot_day: str, column: str, flow: StoredFlow
+) -> tuple[date, str]:
+    """Snapshot date, and whether its begin or its end: as the rows say where a column dates them, else the form."""
     days = [profile.starts_on for profile in members if profile.starts_on]
+    name = flow.partition or key
     try:
-        return date.fromisoformat(min(days)) if days else snapshot_of(flow.partition or key, snapshot_day)
+        if not days:
+            return snapshot_of(name, snapshot_day), snapshot_day
+        earliest = date.fromisoformat(min(days))
+        latest = date.fromisoformat(max(profile.ends_on or profile.starts_on for profile in members))
+        return earliest, dated_snapshot_day(name, earliest, latest, snapshot_day)
     except ValueError as error:
         msg = (
             f"Snapshot date column {column}: expected days such as 2019-06-30 in the stored scores "

@@ -57,6 +57,7 @@ def test_a_snapshot_column_dates_the_rows_and_others_count_who_has_none() -> Non
     profile = scores_profile({**ANSWER, "LEFT_OUT_N_UNLABELLED": 4, "LEFT_OUT_N_UNSCORED": 2})
 
     assert 'MIN(stored."seen") AS starts_on' in text
+    assert 'MAX(stored."seen") AS ends_on' in text
     assert 'MAX(stored."n_unlabelled")' in text
     assert (profile.left_out_unlabelled, profile.left_out_unscored) == (4, 2)
     assert "starts_on" not in scores_profile_query(SCORES, DIALECTS["ansi"])

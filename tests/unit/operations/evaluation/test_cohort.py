@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -82,6 +82,33 @@ def test_a_snapshot_of_the_first_day_is_final_a_day_earlier() -> None:
 
     assert (first.start, first.status) == (date(2019, 6, 1), "final")
     assert (last.start, last.status) == (date(2019, 6, 30), "provisional")
+
+
+@pytest.mark.parametrize("months", [1, 3])
+@pytest.mark.parametrize(
+    ("days", "day", "final"),
+    [
+        (["2019-06-01"] * 4, "first", {1: date(2019, 7, 1), 3: date(2019, 9, 1)}),
+        (["2019-06-30"] * 4, "last", {1: date(2019, 8, 1), 3: date(2019, 10, 1)}),
+        (["2019-06-01", "2019-06-01", "2019-06-15", None], "last", {1: date(2019, 7, 2), 3: date(2019, 9, 2)}),
+    ],
+)
+@pytest.mark.parametrize("form_day", ["first", "last"])
+@pytest.mark.parametrize("dimensions", [(("month", "MONTH"),), ()])
+def test_the_dates_of_the_column_say_when_a_cohort_is_final(
+    months: int, days: list[str], day: str, final: dict[int, date], form_day: str, dimensions: tuple[tuple[str, str]]
+) -> None:
+    """All on the first day of the period: the outcomes begin with it, whatever the form says."""
+    flow = replace(host().flow, partition="2019-06")
+    flow = replace(flow, cohort=replace(flow.cohort, dimensions=dimensions))
+    rules = replace(RULES, horizon=Horizon(months, "month"), snapshot_column="day", snapshot_day=form_day)
+    cohorts = [
+        read_cohort(iter([FRAME.assign(day=days)]), rules, flow, ("0", "1"), final[months] - timedelta(days=ahead))
+        for ahead in (1, 0)
+    ]
+
+    assert [cohort.status for cohort in cohorts] == ["provisional", "final"]
+    assert {cohort.snapshot_day for cohort in cohorts} == {day}
 
 
 def test_a_cohort_without_outcomes_is_provisional_with_its_reason() -> None:

@@ -13,10 +13,12 @@ from champion_challenger.core.calendar import first_day
 from champion_challenger.operations.evaluation.chunks import Chunks
 from champion_challenger.operations.evaluation.dates import (
     CohortRules,
+    Snapshot,
+    convention_warning,
     moments_sentence,
     other_zone_warning,
     period_rows,
-    start_of,
+    snapshot_of_rows,
     unused_date_warning,
 )
 from champion_challenger.records.datasets import Column
@@ -54,7 +56,7 @@ def test_rows_of_a_period_are_those_of_its_days_in_the_zone(zone: ZoneInfo, kind
     """Of the types of dates, one alone holds moments."""
     frames = iter([pd.DataFrame({"seen": pd.to_datetime(AT_MIDNIGHT)})])
     (found,) = period_rows(frames, replace(RULES, zone=zone), flow(kind))
-    start = start_of(rows(found["seen"].tolist()), replace(RULES, zone=zone), flow(kind))
+    start = snapshot_of_rows(rows(found["seen"].tolist()), replace(RULES, zone=zone), flow(kind)).start
 
     assert (start, len(found)) == (date(2019, 6, days[0]), 2)
 
@@ -63,7 +65,7 @@ def test_a_first_of_month_at_local_midnight_is_no_day_of_the_month_before() -> N
     """The snapshot of June is that of its first day."""
     monthly = flow(dimensions=(("month", "MONTH"),))
 
-    assert start_of(rows(AT_MIDNIGHT[:1]), RULES, monthly) == first_day("2019-06")
+    assert snapshot_of_rows(rows(AT_MIDNIGHT[:1]), RULES, monthly) == Snapshot(first_day("2019-06"), "first")
 
 
 def test_the_log_tells_the_first_and_the_last_moment() -> None:
@@ -76,6 +78,26 @@ def test_the_log_tells_the_first_and_the_last_moment() -> None:
         "from 2019-03-01 00:00:00+01:00 to 2019-03-31 23:59:59+02:00."
     )
     assert "period" not in moments_sentence(replace(cohort, name="spring"), Horizon(1, "month"), "first", PARIS)
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "form_day", "words"),
+    [
+        (Snapshot(date(2019, 6, 1), "first"), "last", "every seen is 2019-06-01, the first day of its period"),
+        (Snapshot(date(2019, 6, 30), "last"), "first", "not every seen is the first day of its period"),
+        (Snapshot(date(2019, 6, 1), "first"), "first", ""),
+        (Snapshot(date(2019, 6, 30), "last"), "last", ""),
+    ],
+)
+def test_a_form_that_says_another_day_than_the_column_is_warned_about(
+    snapshot: Snapshot, form_day: str, words: str
+) -> None:
+    """The dates decide; without a column the form is never wrong."""
+    warning = convention_warning("2019-06", "seen", snapshot, form_day)
+
+    assert words in warning
+    assert bool(warning) == bool(words)
+    assert convention_warning("2019-06", "", snapshot, form_day) == ""
 
 
 def test_midnights_of_another_zone_are_suspected() -> None:

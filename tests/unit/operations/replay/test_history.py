@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timezone
 
 import pytest
 
@@ -50,6 +50,18 @@ def test_a_date_column_says_when_the_outcomes_of_a_partition_are_final() -> None
     given.lab.by_partition = {"2019-05": TrainingSummary({"0": 9, "1": 1}, date(2019, 7, 20))}
 
     assert "2019-05" in history(given).window().left_out
+
+
+@pytest.mark.parametrize(
+    ("today", "latest", "is_in"), [(1, date(2019, 5, 1), True), (1, date(2019, 5, 31), False), (2, date(2019, 5, 2), False)]
+)
+def test_rows_of_the_first_day_are_known_a_horizon_from_that_day(today: int, latest: date, is_in: bool) -> None:
+    """On 1 June with one month: May, dated the first, is known; dated the last, or one day later, it is not."""
+    given = host()
+    given.lab.by_partition = {"2019-05": TrainingSummary({"0": 9, "1": 1}, latest)}
+    run = replace(given.run, started_at=datetime(2019, 6, today, 12, tzinfo=timezone.utc))
+
+    assert ("2019-05" in history(given, run=run).window().partitions) is is_in
 
 
 def test_a_window_that_leaves_everything_out_says_why() -> None:

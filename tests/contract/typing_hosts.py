@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from champion_challenger.adapters.teradata import TeradataProcedures
     from champion_challenger.operations.activation.log import NoticingHost
     from champion_challenger.operations.activation.ports import ActivatableModel, ActivationHost, ActivationLog
-    from champion_challenger.operations.create_score_project import ScoreProjectHost
     from champion_challenger.operations.evaluate_stored_scores import StoredHost
     from champion_challenger.operations.installation.ports import CheckedModel, CheckHost
     from champion_challenger.operations.performance_report import ReportHost
     from champion_challenger.operations.ports import Host, Machine, SavedModel, Scorer, SummaryHost
     from champion_challenger.operations.replay.ports import Labels, Queue, Workshop
     from champion_challenger.operations.score_portfolio import PortfolioHost
+    from champion_challenger.operations.score_project.ports import ScoreProjectHost
     from champion_challenger.operations.steps.ports import CallHost, MetricHistory, MetricReader, Procedures, StepHost
 
     def _host(host: RetrainAndEvaluateHost) -> Host:

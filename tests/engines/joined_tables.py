@@ -77,7 +77,9 @@ class TwoTables:
 
     def assert_profiles(self, answer: Answer) -> None:
         """Hold the counts of what is missing, strange or there twice to those of pandas."""
-        found = {_key(one): replace(one, cohort=None, starts_on=None, ends_on=None) for one in map(scores_profile, answer)}
+        found = {
+            _key(one): replace(one, cohort=None, starts_on=None, ends_on=None) for one in map(scores_profile, answer)
+        }
 
         assert found == {key: self._profile(group) for key, group in self._groups()}
         assert {one.version_id for one in found.values() if one.is_champion} == {"v1"}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
-from champion_challenger.core.replay.design import FrozenDesign
-from champion_challenger.core.score_project.outcome import Outcome, PartOutcome
+from champion_challenger.core.score_project.outcome import Note, Outcome, PartOutcome
 from champion_challenger.core.score_project.parts import (
     PLACEHOLDERS,
     RECORD,
@@ -16,51 +15,19 @@ from champion_challenger.core.score_project.parts import (
     Template,
     blueprint,
     form_from_template,
-    kind_and_name,
     lacking_ids,
-    removed_parts,
     with_ids,
 )
-from champion_challenger.core.score_project.timetable import COHORT_PARTITION, CUSTOMERS_PARTITION
+from champion_challenger.core.score_project.recorded import kind_and_name, removed_parts
 from champion_challenger.errors import HostError, SettingsError
-from champion_challenger.operations.dataset_checks import column_problems, dimensions_text
+from champion_challenger.operations.score_project.checks import Look, check_answers, dataset_facts, shape_problems
+from champion_challenger.operations.score_project.dating import snapshot_convention
+from champion_challenger.operations.score_project.ports import ScoreProjectHost
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.settings.create_score_project import ScoreProject, ScoreProjectRequest
 
-
-class ScoreProjectHost(Protocol):
-    """All that a run of the macro is given. Every method raises HostError with the host's words."""
-
-    @property
-    def plugin_version(self) -> str:
-        """Version of the plugin that runs."""
-
-    def template(self, project_key: str) -> Template:
-        """Read an existing score project."""
-
-    def facts(self, dataset: str) -> DatasetFacts:
-        """Columns and partitioning of a dataset of any project."""
-
-    def exists(self, project_key: str) -> bool:
-        """Whether any project of that key exists."""
-
-    def create(self, project_key: str, name: str) -> None:
-        """Create an empty project that belongs to the user who runs the macro."""
-
-    def record(self, project_key: str) -> Mapping[str, Any]:
-        """Record of the project; {} for a project that this macro did not create."""
-
-    def keep(self, project_key: str, record: Mapping[str, Any]) -> None:
-        """Keep the record with the project."""
-
-    def holds(self, project_key: str, part: Part) -> bool:
-        """Whether the project has a part of that kind and name."""
-
-    def make(self, project_key: str, part: Part, design: FrozenDesign | None) -> str:
-        """Create a part; return the id that the host gave it."""
-
-    def tell(self, message: str) -> None:
-        """Write a line to the log."""
+_CAN_BE_REPLACED = ("variables", "recipe", "scoring recipe", "scenario", "article")
+"""Kinds of parts that are made again for other answers, since they contain neither data nor a model."""
 
 
 @dataclass
@@ -92,17 +59,22 @@ def create_score_project(request: ScoreProjectRequest, host: ScoreProjectHost) -
     # What a person typed goes before what the existing project answers.
     form = form_from_template(request.form.values, {**_answers(template), **template.form})
     settings = ScoreProject.from_form(request.form.part(form))
-    parts = blueprint(settings, template, _dimensions(settings, host))
-    if not host.exists(settings.project_key):
-        host.create(settings.project_key, settings.name)
-        record = Record(host.plugin_version, form, {})
-        # An empty record at once: a run that breaks off now is known for ours by the next one.
-        host.keep(settings.project_key, {RECORD: record.as_json()})
-        return _make_all(settings, parts, record, template, host)
-    record = _find_record(settings, host)
-    if record.is_complete:
-        return _compare(settings, parts, record, host)
-    return _make_all(settings, parts, record, template, host)
+    record = _find_record(settings, host) if host.exists(settings.project_key) else None
+    look = Look(host)
+    facts = dataset_facts(settings, look)
+    look.problems += shape_problems(settings, template, facts)
+    # A complete project is only compared: what was there when it was made may be gone, and nothing depends on it.
+    if record is None or not record.is_complete:
+        check_answers(settings, facts, look)
+    if look.problems:
+        raise SettingsError(look.problems)
+    convention = snapshot_convention(settings, template, facts[settings.cohort], host)
+    parts = blueprint(settings, template, _dimensions(settings, facts), convention.day)
+    if record is not None and record.is_complete:
+        outcome = _compare(settings, parts, record, host)
+    else:
+        outcome = _make_all(settings, parts, _open_record(settings, record, form, host), template, host)
+    return replace(outcome, notes=(convention.note,), left=(*outcome.left, *look.unchecked))
 
 
 def _answers(template: Template) -> dict[str, Any]:
@@ -112,34 +84,10 @@ def _answers(template: Template) -> dict[str, Any]:
     return {**target, **{name: template.recipe_form[name] for name in names if template.recipe_form.get(name)}}
 
 
-def _dimensions(settings: ScoreProject, host: ScoreProjectHost) -> Dimensions:
-    names = dict.fromkeys((settings.training_data, settings.cohort, settings.customers))
-    facts = {name: host.facts(name) for name in names}
-    problems = [
-        *_lacking(facts[settings.training_data], settings, "Training data"),
-        *_lacking(facts[settings.cohort], settings, "Labelled cohort"),
-        *_unfit(facts[settings.cohort], COHORT_PARTITION, "Labelled cohort"),
-    ]
-    if settings.customers != settings.cohort:
-        problems += _unfit(facts[settings.customers], CUSTOMERS_PARTITION, "Customers to score")
-    if problems:
-        raise SettingsError(problems)
+def _dimensions(settings: ScoreProject, facts: Mapping[str, DatasetFacts]) -> Dimensions:
     first = {name: dataset.dimensions[0] if dataset.dimensions else None for name, dataset in facts.items()}
     training = tuple(name for name, _ in facts[settings.training_data].dimensions)
     return Dimensions(first[settings.cohort], first[settings.customers], training)
-
-
-def _unfit(facts: DatasetFacts, known: Mapping[str, str], label: str) -> list[str]:
-    """The scenarios have to name the partition of a run."""
-    if not facts.dimensions or (len(facts.dimensions) == 1 and facts.dimensions[0][1] in known):
-        return []
-    dimensions = dimensions_text(facts)
-    return [f"{label}: expected one time dimension by day or by month, or none, found {dimensions} on {facts.name}."]
-
-
-def _lacking(facts: DatasetFacts, settings: ScoreProject, label: str) -> list[str]:
-    names = filter(None, (settings.outcome, settings.customer_id, settings.snapshot_column))
-    return [problem for name in names for problem in column_problems(label, name, facts)]
 
 
 def _find_record(settings: ScoreProject, host: ScoreProjectHost) -> Record:
@@ -160,20 +108,51 @@ def _find_record(settings: ScoreProject, host: ScoreProjectHost) -> Record:
     return Record(**known)
 
 
+def _open_record(settings: ScoreProject, record: Record | None, form: dict[str, Any], host: ScoreProjectHost) -> Record:
+    """Record of a project that is being made, with the answers of this run: the next score copies them."""
+    if record is None:
+        host.create(settings.project_key, settings.name)
+        record = Record(host.plugin_version, form, {})
+    record.plugin_version, record.form = host.plugin_version, form
+    # At once: a run that breaks off now is known for ours by the next one.
+    host.keep(settings.project_key, {RECORD: record.as_json()})
+    return record
+
+
 def _make_all(
     settings: ScoreProject, parts: Sequence[Part], record: Record, template: Template, host: ScoreProjectHost
 ) -> Outcome:
     done = []
     for part in parts:
-        if part.key in record.parts:
-            done.append(PartOutcome(part.kind, part.name, "kept"))
-            continue
-        done.append(_make_one(settings.project_key, part, record, template, host))
-        record.parts[part.key] = part.digest
-        # Kept after each part, so that a run which broke off goes on where it was.
-        record.is_complete = part is parts[-1]
-        host.keep(settings.project_key, {RECORD: record.as_json()})
-    return _outcome(settings, host.plugin_version, done, host)
+        state = _kept(settings.project_key, part, record, host)
+        if state is None:
+            state = _make_one(settings.project_key, part, record, template, host)
+            record.parts[part.key] = part.digest
+            # Kept after each part, so that a run which broke off goes on where it was.
+            host.keep(settings.project_key, {RECORD: record.as_json()})
+        done.append(state)
+    record.is_complete = True
+    host.keep(settings.project_key, {RECORD: record.as_json()})
+    done += [PartOutcome(*kind_and_name(key), "no longer made") for key in removed_parts(parts, record.parts)]
+    outcome = _outcome(settings, host.plugin_version, done, host)
+    others = ", ".join(f"{part.kind} {part.name}" for part in done if part.state == "would change")
+    note = Note("made.other_answers", {"parts": others, "project": settings.project_key})
+    return replace(outcome, left=(note,)) if others else outcome
+
+
+def _kept(project_key: str, part: Part, record: Record, host: ScoreProjectHost) -> PartOutcome | None:
+    """A part of an earlier run that stays; None for one that is to be made, or made again for other answers."""
+    before = record.parts.get(part.key)
+    if before is None:
+        return None
+    if before == part.digest:
+        return PartOutcome(part.kind, part.name, "kept")
+    if part.kind not in _CAN_BE_REPLACED:
+        return PartOutcome(part.kind, part.name, "would change")
+    if part.kind != "variables" and host.holds(project_key, part):
+        host.remove(project_key, part)
+        host.tell(f"Removed {part.kind} {part.name} of {project_key}: it was made with other answers.")
+    return None
 
 
 def _make_one(project_key: str, part: Part, record: Record, template: Template, host: ScoreProjectHost) -> PartOutcome:

@@ -25,9 +25,14 @@ def score_project_page(outcome: Outcome) -> str:
         element("h1", outcome.score),
         element("p", words.text("made.project", project=outcome.project_key), class_="subtitle"),
         element("p", outcome.sentence),
+        *(element("p", words.text(note.key, **note.values)) for note in outcome.notes),
         element("div", table, class_="wide", tabindex=0),
         element("h2", words.text("made.next")),
-        element("ul", *(element("li", words.text(key)) for key in _NEXT)),
+        element(
+            "ul",
+            *(element("li", words.text(note.key, **note.values)) for note in outcome.left),
+            *(element("li", words.text(key)) for key in _NEXT),
+        ),
     ]
     return frame_page(parts, SHEET, outcome.language)
 

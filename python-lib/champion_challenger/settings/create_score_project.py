@@ -170,5 +170,11 @@ def _note_gaps(settings: ScoreProject, form: Form) -> None:
             "own partitions in a run",
         )
     form.need("Outcome column", settings.outcome, "Name the column of the training data that the score predicts")
-    if settings.production.procedure:
-        form.need("Procedure connection", settings.production.procedure_connection, "The stored procedure needs one")
+    production = settings.production
+    if production.recipients:
+        form.need("Mail channel", production.channel, "There are recipients; choose the channel that sends their mails")
+    if production.cockpit_project or production.cockpit_dataset:
+        form.need("Upstream project", production.cockpit_project, "Name the project of the upstream dataset")
+        form.need("Upstream dataset", production.cockpit_dataset, "Name the dataset of the upstream project")
+    if production.procedure:
+        form.need("Procedure connection", production.procedure_connection, "The stored procedure needs one")

@@ -2,100 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
 import pytest
 
-from champion_challenger.core.replay.design import FrozenDesign
-from champion_challenger.core.score_project.outcome import Outcome
-from champion_challenger.core.score_project.parts import RECORD, Part, Template
+from champion_challenger.core.score_project.parts import RECORD, Template
 from champion_challenger.errors import HostError, SettingsError
 from champion_challenger.operations.create_score_project import create_score_project
-from champion_challenger.records.datasets import Column, DatasetFacts
-from champion_challenger.settings.create_score_project import ScoreProjectRequest
-from champion_challenger.settings.form import Form
-
-FORM = {
-    "score_name": "Renewal",
-    "training_data": "history",
-    "cohort": "customers",
-    "outcome_column": "renewed",
-    "customer_id_column": "id",
-    "horizon": "1 month",
-}
-COLUMNS = (Column("id", "string"), Column("spend", "double"), Column("renewed", "bigint"))
-MONTHLY = DatasetFacts(name="", columns=COLUMNS, dimensions=(("month", "MONTH"),))
-
-
-@dataclass
-class FakeScoreHost:
-    """Projects in memory; `breaks_at` is the kind of part that the host refuses."""
-
-    plugin_version: str = "0.1.0"
-    shape: DatasetFacts = MONTHLY
-    templates: dict[str, Template] = field(default_factory=dict)
-    projects: dict[str, dict[str, Any]] = field(default_factory=dict)
-    made: list[Part] = field(default_factory=list)
-    breaks_at: str = ""
-    said: list[str] = field(default_factory=list)
-
-    def template(self, project_key: str) -> Template:
-        """Return an existing score project."""
-        return self.templates[project_key]
-
-    def facts(self, dataset: str) -> DatasetFacts:
-        """All datasets have one shape."""
-        return self.shape
-
-    def exists(self, project_key: str) -> bool:
-        """Whether it was made."""
-        return project_key in self.projects
-
-    def create(self, project_key: str, name: str) -> None:
-        """Make an empty project."""
-        self.projects[project_key] = {"record": {}, "parts": set()}
-
-    def record(self, project_key: str) -> Mapping[str, Any]:
-        """What was kept."""
-        kept: Mapping[str, Any] = self.projects[project_key]["record"]
-        return kept
-
-    def keep(self, project_key: str, record: Mapping[str, Any]) -> None:
-        """Keep it."""
-        self.projects[project_key]["record"] = dict(record)
-
-    def holds(self, project_key: str, part: Part) -> bool:
-        """Whether it stands there."""
-        return part.key in self.projects[project_key]["parts"]
-
-    def make(self, project_key: str, part: Part, design: FrozenDesign | None) -> str:
-        """Make it, or refuse."""
-        if part.kind == self.breaks_at:
-            raise HostError(f"no {part.kind} today")
-        self.made.append(part)
-        self.projects[project_key]["parts"].add(part.key)
-        return "m1" if part.kind == "model" else part.name
-
-    def tell(self, message: str) -> None:
-        """Remember a line."""
-        self.said.append(message)
-
-
-def run(given: FakeScoreHost, **changes: Any) -> Outcome:
-    """Run with a form that differs in some fields."""
-    return create_score_project(request({**FORM, **changes}), given)
-
-
-def request(values: dict[str, Any]) -> ScoreProjectRequest:
-    """What the macro is asked, in project DATA."""
-    return ScoreProjectRequest.from_form(Form(values, project_key="DATA"))
-
-
-def states(outcome: Outcome) -> set[str]:
-    """What became of the parts."""
-    return {part.state for part in outcome.parts}
+from champion_challenger.records.datasets import DatasetFacts
+from tests.unit.operations.fake_score_host import COLUMNS, FORM, MONTHLY, FakeScoreHost, request, run, states
 
 
 def test_all_parts_are_made_and_recorded_and_the_model_is_named_by_its_id() -> None:
@@ -229,3 +142,39 @@ def test_what_does_not_fit_is_told_before_anything_is_made(
     with pytest.raises(SettingsError, match=message):
         run(given, **changes)
     assert given.projects == {}
+
+
+def test_answers_of_a_first_try_that_failed_are_gone() -> None:
+    """Training failed; the corrected form is recorded, and the variables are made again."""
+    given = FakeScoreHost(breaks_at="model", templates={"OLD": Template(variables={"country": "FR"})})
+    with pytest.raises(HostError, match="no model today"):
+        run(given, horizon="3 months", targeting_rates="7")
+    given.breaks_at, given.plugin_version = "", "0.2.0"
+    run(given, targeting_rates="5", template_project="OLD")
+    record = given.projects["RENEWAL"]["record"][RECORD]
+    variables = [part.definition for part in given.made if part.kind == "variables"]
+
+    assert (record["form"]["horizon"], record["form"]["targeting_rates"]) == ("1 month", "5")
+    assert record["plugin_version"] == "0.2.0"
+    assert [part.get("country") for part in variables] == [None, "FR"]
+
+
+def test_a_part_with_other_answers_is_made_again_where_nothing_can_be_lost() -> None:
+    """The recipe is; the model and the dataset are named, with what to do."""
+    given = FakeScoreHost(breaks_at="scenario")
+    with pytest.raises(HostError, match="no scenario today"):
+        run(given, horizon="3 months")
+    given.breaks_at = ""
+    outcome = run(given, connection="warehouse")
+    by_state = {part.name: part.state for part in outcome.parts}
+    record = given.projects["RENEWAL"]["record"][RECORD]
+
+    assert given.removed == ["recipe retrain_and_evaluate", "recipe summarise_performance"]
+    assert (by_state["retrain_and_evaluate"], by_state["Renewal"]) == ("made", "would change")
+    assert (by_state["performance"], by_state["reports"]) == ("would change", "kept")
+    assert [note.key for note in outcome.left] == ["made.other_answers"]
+    assert "model Renewal" in str(outcome.left[0].values["parts"])
+    assert record["is_complete"]
+    assert {part.name for part in run(given, connection="warehouse").parts if part.state == "would change"} == {
+        name for name, state in by_state.items() if state == "would change"
+    }

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from champion_challenger.operations.activation.log import NoticingHost
     from champion_challenger.operations.activation.ports import ActivatableModel, ActivationHost, ActivationLog
-    from champion_challenger.operations.create_score_project import ScoreProjectHost
     from champion_challenger.operations.evaluate_stored_scores import StoredHost
     from champion_challenger.operations.installation.ports import CheckedModel, CheckHost
     from champion_challenger.operations.performance_report import ReportHost
     from champion_challenger.operations.ports import Host, Machine, SavedModel, Scorer, SummaryHost
     from champion_challenger.operations.replay.ports import Labels, Queue, Workshop
     from champion_challenger.operations.score_portfolio import PortfolioHost
+    from champion_challenger.operations.score_project.ports import ScoreProjectHost
     from champion_challenger.operations.steps.ports import CallHost, MetricHistory, MetricReader, Procedures, StepHost
     from tests.benchmarks.recipe import Estimator
     from tests.unit.operations.activation.fake_log import FakeLog
     from tests.unit.operations.activation.fakes import FakeActivationHost
     from tests.unit.operations.fake_lab import FakeQueue, FakeWorkshop
     from tests.unit.operations.fake_models import FakeModel, FakeScorer
+    from tests.unit.operations.fake_score_host import FakeScoreHost
     from tests.unit.operations.fakes import FakeHost, FakeMachine
     from tests.unit.operations.installation.fakes import FakeCheckedModel, FakeInstallation
     from tests.unit.operations.steps.fakes import FakeFigures, FakeStep
     from tests.unit.operations.steps.procedures import FakeCallStep, FakeProcedures
     from tests.unit.operations.stored_scores.fakes import FakeStoredHost
-    from tests.unit.operations.test_create_score_project import FakeScoreHost
     from tests.unit.operations.test_performance_report import FakeDatasets
     from tests.unit.operations.test_score_portfolio import FakePortfolioHost
     from tests.unit.operations.test_summarise_performance import FakeSummaryHost

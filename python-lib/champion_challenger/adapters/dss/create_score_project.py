@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, tzinfo
+from itertools import islice
 from typing import Any
 
 import dataiku
@@ -12,11 +14,16 @@ from champion_challenger.adapters.dss.datasets import connection_of, shape
 from champion_challenger.adapters.dss.first_champion import first_champion
 from champion_challenger.adapters.dss.job_log import JobLog
 from champion_challenger.adapters.dss.models import DSSSavedModel
+from champion_challenger.adapters.dss.versions import chosen_columns
+from champion_challenger.core.days import readable_day
 from champion_challenger.core.replay.design import FrozenDesign, frozen_design
 from champion_challenger.core.score_project.parts import EVALUATE, OWN_VARIABLES, RECORD, Part, Template
 from champion_challenger.errors import AbsentError, HostError
 from champion_challenger.records.datasets import DatasetFacts
 from champion_challenger.version import VERSION
+
+_ROWS_FOR_DAYS = 100_000
+"""Rows of a partition that tell on which days it was taken: all, as a rule, on one."""
 
 
 class CreateScoreProjectHost(JobLog):
@@ -110,6 +117,47 @@ class CreateScoreProjectHost(JobLog):
             makers[part.kind](project, part)
         return part.name
 
+    def remove(self, project_key: str, part: Part) -> None:
+        """Delete the definition; no dataset, folder or model is ever deleted."""
+        project = self._client.get_project(project_key)
+        removers: dict[str, Callable[[], None]] = {
+            "recipe": lambda: project.get_recipe(part.name).delete(),
+            "scoring recipe": lambda: project.get_recipe(part.name).delete(),
+            "scenario": lambda: _delete_scenarios(project, part.name),
+            "article": lambda: project.get_wiki().get_article(part.name).delete(),
+        }
+        with asking(f"to remove {part.kind} {part.name} of project {project_key}"):
+            removers[part.kind]()
+
+    def partitions(self, dataset: str) -> Sequence[str]:
+        """List the partitions."""
+        with asking(f"for the partitions of dataset {dataset}"):
+            return [str(partition) for partition in self._dataset(dataset).list_partitions()]
+
+    def values(self, dataset: str, column: str, partitions: Sequence[str]) -> set[str]:
+        """Read the column alone, where DSS can."""
+        with asking(f"for the values of {column} in dataset {dataset}"):
+            rows = chosen_columns(self._dataset(dataset), [column], partitions)
+            texts = {str(row[0]).strip() for row in rows if row[0] is not None}
+        return texts - {""}
+
+    def days(self, dataset: str, column: str, partitions: Sequence[str], zone: tzinfo) -> set[date]:
+        """Read the first rows of the column."""
+        with asking(f"for the days of {column} in dataset {dataset}"):
+            rows = islice(chosen_columns(self._dataset(dataset), [column], partitions), _ROWS_FOR_DAYS)
+            days = {readable_day(value, zone) for value in {row[0] for row in rows}}
+        return {day for day in days if day is not None}
+
+    def channels(self) -> Mapping[str, str]:
+        """List the messaging channels."""
+        with asking("for the messaging channels"):
+            return {str(channel.id): str(channel.family or "") for channel in self._client.list_messaging_channels()}
+
+    def connections(self) -> Sequence[str]:
+        """List the names of the connections."""
+        with asking("for the names of the connections"):
+            return [str(name) for name in self._client.list_connections_names("all")]
+
     def _design(self, reference: str) -> FrozenDesign:
         model = DSSSavedModel(self._client, reference)
         active = next((version for version in model.versions() if version.is_active), None)
@@ -198,6 +246,12 @@ def _make_scoring_recipe(project: Any, part: Part) -> None:
     settings.save()
     # A build never changes a schema: without this, the first one would write into a dataset without columns.
     recipe.compute_schema_updates().apply()
+
+
+def _delete_scenarios(project: Any, name: str) -> None:
+    for item in project.list_scenarios():
+        if item["name"] == name:
+            project.get_scenario(item["id"]).delete()
 
 
 def _make_scenario(project: Any, part: Part) -> None:

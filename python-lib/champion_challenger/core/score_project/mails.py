@@ -10,6 +10,7 @@ from champion_challenger.core.score_project.timetable import (
     APPLICATION_DAY,
     DURATION,
     END_IN_MAILS,
+    FAILED_STEPS,
     MINUTES,
     MINUTES_ALLOWED,
     MISSED,
@@ -65,6 +66,7 @@ def mails(language: str, production: Production, has_verdict: bool = False) -> l
         "allowed": in_mail(MINUTES_ALLOWED),
         "again": text_of(language, "mail.again", parameter=asked, value=in_mail(asked)),
         "times": times,
+        "reason": in_mail(FAILED_STEPS),
     }
     has_failed, is_slow = "outcome == 'FAILED' || outcome == 'ABORTED'", f"{MINUTES} > {MINUTES_ALLOWED}"
     messages = [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from champion_challenger.languages import LANGUAGES
 
@@ -25,6 +27,14 @@ class PartOutcome:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A sentence of the page: the key of its text, and the values in it."""
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Outcome:
     """A score project after the run.
 
@@ -34,6 +44,10 @@ class Outcome:
         Version of the plugin that made the project, and the current one.
     language
         Code of the language of the project's names, and of the page.
+    notes
+        What the macro decided by itself, and why.
+    left
+        What is left to a person, beside what always is.
     """
 
     project_key: str
@@ -42,6 +56,8 @@ class Outcome:
     plugin_version: str
     parts: tuple[PartOutcome, ...]
     language: str = "en"
+    notes: tuple[Note, ...] = ()
+    left: tuple[Note, ...] = ()
 
     @property
     def sentence(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from champion_challenger.core.calendar import DATE_PARTS
 from champion_challenger.core.replay.design import FrozenDesign
+from champion_challenger.core.score_project.convention import form_snapshot_day
 from champion_challenger.core.score_project.dependencies import all_available, latest_available, same_partition
 from champion_challenger.core.score_project.names import ACTIVATION_LOG, PERFORMANCE, names_of
 from champion_challenger.core.score_project.scenarios import application_scenario, score_scenario
@@ -22,11 +23,6 @@ from champion_challenger.settings.create_score_project import ScoreProject
 MODEL, REPORTS = "${model}", "${reports}"
 PLACEHOLDERS = {"model": MODEL, "folder": REPORTS}
 """Kinds of parts to which the host gives an id, and the placeholder of the id."""
-
-_KINDS = (
-    "shared dataset", "scoring recipe", "variables", "dataset", "folder", "model", "recipe", "scenario", "article"
-)  # fmt: skip
-"""Those of two words come first: they end as others do."""
 
 RECORD = "champion_challenger"
 EVALUATE = "CustomCode_champion-challenger-retrain-and-evaluate"
@@ -104,8 +100,16 @@ class Dimensions:
     training: tuple[str, ...] = ()
 
 
-def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions) -> tuple[Part, ...]:
-    """All parts of a score project, in the order in which they can be made."""
+def blueprint(
+    settings: ScoreProject, template: Template, dimensions: Dimensions, snapshot_day: str = "last"
+) -> tuple[Part, ...]:
+    """All parts of a score project, in the order in which they can be made.
+
+    Parameters
+    ----------
+    snapshot_day
+        ``first`` or ``last``: whether snapshots are taken at the begin of a period, or at the end of a day.
+    """
     sources = tuple(dict.fromkeys((settings.training_data, settings.cohort, settings.customers)))
     name, period = dimensions.cohort or ("month", "MONTH")
     # DSS keeps the names in capitals for parts of the date.
@@ -118,7 +122,8 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
         customers_period=dimensions.customers[1] if dimensions.customers else "",
         cohort_period=dimensions.cohort[1] if dimensions.cohort else "",
         horizon=settings.horizon,
-        snapshot_day=_snapshot_day(settings, template),
+        # A cohort by day is that of the last day of the month, whichever end of that day its snapshot is.
+        snapshot_day="last" if dimensions.cohort and dimensions.cohort[1] == "DAY" else snapshot_day,
         time_zone=str(settings.zone),
         language=settings.language,
     )
@@ -131,8 +136,12 @@ def blueprint(settings: ScoreProject, template: Template, dimensions: Dimensions
         *(_dataset(names[name], settings, None) for name in _UNPARTITIONED),
         _dataset(names[_SCORES], settings, dimensions.customers),
         Part("folder", names["reports"], {"connection": settings.reports_connection}),
-        Part("model", settings.name, _model(settings, flow.snapshot_day)),
-        Part("recipe", names["retrain_and_evaluate"], _evaluation(settings, template.recipe_form, dimensions)),
+        Part("model", settings.name, _model(settings, snapshot_day)),
+        Part(
+            "recipe",
+            names["retrain_and_evaluate"],
+            _evaluation(settings, template.recipe_form, dimensions, snapshot_day),
+        ),
         Part("recipe", names["summarise_performance"], _summary(settings, month[0])),
         Part("scoring recipe", names["score_customers"], _scoring(settings, dimensions)),
         _scenario(application_scenario(settings.name, flow, settings.production)),
@@ -191,11 +200,6 @@ def _dataset(name: str, settings: ScoreProject, dimension: tuple[str, str] | Non
     return Part("dataset", name, definition)
 
 
-def _snapshot_day(settings: ScoreProject, template: Template) -> str:
-    """Day of a period on which its snapshot is taken, as the copied score says; a column names days of its own."""
-    return "last" if settings.snapshot_column else str(template.recipe_form.get("snapshot_day") or "last")
-
-
 def _model(settings: ScoreProject, snapshot_day: str) -> Json:
     return {
         "training_data": settings.training_data,
@@ -212,7 +216,9 @@ def _model(settings: ScoreProject, snapshot_day: str) -> Json:
     }
 
 
-def _evaluation(settings: ScoreProject, template_form: Mapping[str, Any], dimensions: Dimensions) -> Json:
+def _evaluation(
+    settings: ScoreProject, template_form: Mapping[str, Any], dimensions: Dimensions, snapshot_day: str
+) -> Json:
     own = {
         "outcome_column": settings.outcome,
         "customer_id_column": settings.customer_id,
@@ -222,6 +228,8 @@ def _evaluation(settings: ScoreProject, template_form: Mapping[str, Any], dimens
         "horizon": str(settings.horizon),
         "activation_log": ACTIVATION_LOG,
         "time_zone": str(settings.zone) if settings.zone != timezone.utc or "time_zone" in template_form else "",
+        # As the dates say it, so that the recipe has nothing to warn about.
+        "snapshot_day": snapshot_day if snapshot_day != form_snapshot_day(template_form) else "",
     }
     # Scores, the last of them, name customers: without an id there is nothing to write.
     outputs = _MONTHLY if settings.customer_id else _MONTHLY[:-1]
@@ -280,19 +288,3 @@ def _outputs(roles: Sequence[str], settings: ScoreProject) -> Json:
 
 def _scenario(definition: Json) -> Part:
     return Part("scenario", str(definition["name"]), definition)
-
-
-def removed_parts(parts: Sequence[Part], recorded: Mapping[str, str]) -> list[str]:
-    """Keys of recorded parts that the blueprint no longer has."""
-    known = {part.key for part in parts}
-    return [key for key in recorded if key not in known]
-
-
-def kind_and_name(key: str) -> tuple[str, str]:
-    """Kind and name of a recorded part; no kind where a later version of the plugin made it.
-
-    >>> kind_and_name("shared dataset TELCO.customers"), kind_and_name("cloud nine")
-    (('shared dataset', 'TELCO.customers'), ('', 'cloud nine'))
-    """
-    kind = next((kind for kind in _KINDS if key.startswith(f"{kind} ")), "")
-    return kind, key[len(kind) + 1 :] if kind else key

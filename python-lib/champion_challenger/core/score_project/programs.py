@@ -76,4 +76,10 @@ def _compared_cohort(flow: ScoreFlow, production: Production) -> tuple[str, ...]
 def end_of_run(flow: ScoreFlow) -> str:
     """End and duration of a run, as people of the language write them."""
     language = LANGUAGES[flow.language]
-    return script_text("end_of_run", moment_format=language.moment_format, decimal_mark=language.numbers.decimal_mark)
+    return script_text(
+        "end_of_run",
+        moment_format=language.moment_format,
+        decimal_mark=language.numbers.decimal_mark,
+        failed=text_of(flow.language, "mail.failed.step", step="{step}", message="{message}"),
+        unknown=text_of(flow.language, "mail.failed.unknown"),
+    )

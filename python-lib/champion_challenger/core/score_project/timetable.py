@@ -58,6 +58,9 @@ format of the server."""
 IN_MAILS = START_IN_MAILS, END_IN_MAILS = "calc_start_text", "calc_end_text"
 """Begin and end as people of the score's language write them."""
 
+FAILED_STEPS = "failed_steps"
+"""Each step that failed with the first lines of its message, for the mail on failure."""
+
 MINUTES_ALLOWED, PROCEDURE_LIMIT = "calc_minutes_allowed", "procedure_time_limit"
 """Variables of the project, for people to change: after how long somebody is told, and a procedure is ended."""
 

@@ -74,6 +74,28 @@ TEXTS: dict[str, Text] = {
     "made.next.scenarios": "Run both scenarios once by hand, then switch them on: they are inactive.",
     "made.next.webapp": "Make the webapp by hand: the wiki page of the project says how.",
     "made.next.champion": "Look at the first champion before the first campaign.",
+    "made.snapshot.first.column": (
+        "Snapshots are taken at the beginning of a day: in {place}, every {column} is the first day of its period. The "
+        "horizon begins with that day."
+    ),
+    "made.snapshot.last.column": (
+        "Snapshots are taken at the end of a day: in {place}, {column} can be {day}, which is not the first day of its "
+        "period. The horizon begins with the day after."
+    ),
+    "made.snapshot.first.form": (
+        "Snapshots are taken at the beginning of the first day of a period: Snapshot day in the copied recipe says so, "
+        "and no date of a snapshot column says otherwise."
+    ),
+    "made.snapshot.last.form": (
+        "Snapshots are taken at the end of the last day of a period: neither a date of a snapshot column nor Snapshot "
+        "day in a copied recipe says otherwise."
+    ),
+    "made.unchecked": "Check {field} ({value}): DSS did not let this run look. The log says why.",
+    "made.other_answers": (
+        "An earlier run that did not end made these parts with other answers, and they can contain data or a model, so "
+        "they were not made again: {parts}. If the new answers are to hold for them, delete project {project} and run "
+        "the macro again."
+    ),
     "wiki.horizon.day": {"one": "{n} day", "other": "{n} days"},
     "wiki.horizon.week": {"one": "{n} week", "other": "{n} weeks"},
     "wiki.horizon.month": {"one": "{n} month", "other": "{n} months"},

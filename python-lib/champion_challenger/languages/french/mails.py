@@ -78,7 +78,11 @@ TEXTS: dict[str, Text] = {
     ),
     "mail.times": "Début {start}, fin {end}, {minutes} min.",
     "mail.again": "Une fois la cause supprimée, le relancer avec le paramètre {parameter} = {value}.",
-    "mail.failed": "Le scénario {scenario} de {project} s'est terminé en {outcome}. {again}\n\n{times}",
+    "mail.failed": (
+        "Le scénario {scenario} de {project} s'est terminé en {outcome}.\n\nCause : {reason}\n\n{again}\n\n{times}"
+    ),
+    "mail.failed.step": "étape {step} : {message}",
+    "mail.failed.unknown": "aucune étape n'en donne ; l'exécution dans DSS a le journal",
     "mail.failed.subject": "{scenario} : {outcome}",
     "mail.slow": "Le scénario {scenario} a pris plus que les {allowed} minutes permises. {times}",
     "mail.slow.subject": "{scenario} : {minutes} min",

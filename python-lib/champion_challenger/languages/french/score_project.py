@@ -73,6 +73,30 @@ TEXTS: dict[str, Text] = {
     "made.next": "Ce qu'il reste à faire",
     "made.next.scenarios": "Lancer une fois chaque scénario à la main, puis les activer : ils sont inactifs.",
     "made.next.webapp": "Créer la webapp à la main : la page de wiki du projet explique comment.",
+    "made.snapshot.first.column": (
+        "L'observation a lieu au début d'une journée : dans {place}, chaque {column} est le premier jour de sa "
+        "période. L'horizon commence avec ce jour."
+    ),
+    "made.snapshot.last.column": (
+        "L'observation a lieu à la fin d'une journée : dans {place}, {column} peut être le {day}, qui n'est pas le "
+        "premier jour de sa période. L'horizon commence le lendemain."
+    ),
+    "made.snapshot.first.form": (
+        "L'observation a lieu au début du premier jour d'une période : le champ « jour d'observation » de la recette "
+        "copiée le dit, et aucune date d'une colonne d'observation ne dit autre chose."
+    ),
+    "made.snapshot.last.form": (
+        "L'observation a lieu à la fin du dernier jour d'une période : ni une date d'une colonne d'observation, ni le "
+        "champ « jour d'observation » d'une recette copiée ne disent autre chose."
+    ),
+    "made.unchecked": (
+        "Vérifier {field} ({value}) : DSS n'a pas permis à cette exécution de regarder. Le journal dit pourquoi."
+    ),
+    "made.other_answers": (
+        "Une exécution précédente, qui n'est pas allée au bout, a créé ces éléments avec d'autres réponses ; ils "
+        "peuvent contenir des données ou un modèle et n'ont donc pas été recréés : {parts}. Pour que les nouvelles "
+        "réponses valent pour eux aussi, supprimer le projet {project} et relancer la macro."
+    ),
     "made.next.champion": "Examiner le premier modèle en production avant la première campagne.",
     "wiki.horizon.day": {"one": "{n} jour", "other": "{n} jours"},
     "wiki.horizon.week": {"one": "{n} semaine", "other": "{n} semaines"},

@@ -19,7 +19,6 @@ from champion_challenger.core.score_project.parts import (
     for_another_score,
     form_from_template,
     lacking_ids,
-    removed_parts,
     with_ids,
 )
 from champion_challenger.languages import LANGUAGES
@@ -68,16 +67,6 @@ def test_what_the_form_says_comes_before_the_copied_recipe() -> None:
     assert (form["score_id"], form["scoring_threads"], form["targeting_rates"]) == ("Churn", 4, "3")
 
 
-@pytest.mark.parametrize(("column", "day"), [("", "first"), ("seen", "last")])
-def test_the_first_champion_is_dated_as_the_copied_score(column: str, day: str) -> None:
-    """By the day that its form names; a column has days of its own."""
-    made = parts(replace(PROJECT, snapshot_column=column), Template(recipe_form={"snapshot_day": "first"}))
-    model = made["model Churn"].definition
-
-    assert (model["snapshot_day"], model["snapshot_column"], model["time_zone"]) == (day, column, "UTC")
-    assert f"'snapshot_day': '{day}'" in made["scenario Score_Churn"].definition["steps"][0]["params"]["script"]
-
-
 def test_the_time_zone_is_that_of_recipe_and_scenarios() -> None:
     """UTC is not written, but where the copied recipe names another one."""
     paris = parts(replace(PROJECT, zone=ZoneInfo("Europe/Paris")))
@@ -107,12 +96,6 @@ def test_another_answer_changes_the_digest_of_its_parts_alone(change: dict[str, 
     assert key in changed
     assert "scenario " not in " ".join(changed)
     assert {key: part.digest for key, part in parts().items()} == {key: part.digest for key, part in before.items()}
-
-
-def test_parts_of_an_older_version_that_are_no_longer_made_are_named() -> None:
-    """They are left as they are."""
-    listed = tuple(parts().values())
-    assert removed_parts(listed, {"dataset scores": "d1", "dataset retired": "d2"}) == ["dataset retired"]
 
 
 def test_a_design_for_another_outcome_keeps_its_features_and_forgets_its_classes() -> None:

@@ -140,6 +140,7 @@ def test_every_variable_that_a_scenario_names_exists() -> None:
     assert names - set_by_steps == {
         *(
             "date_ref_appli",
+            "failed_steps",
             "month_ref",
             "cohort_ref",
             "cohorts_missed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import re
 import sys
 from dataclasses import dataclass, field
@@ -167,7 +168,13 @@ def test_the_scripts_set_the_variables_of_the_timetable() -> None:
         "dates_of_application": {timetable.APPLICATION_DAY, timetable.NEWEST_COHORT, *dates},
         "dates_of_month": {timetable.COHORTS, timetable.EARLIER, timetable.MISSED, timetable.REPORT_PLACE, *dates},
         "earlier_cohorts": {timetable.MISSED},
-        "end_of_run": {timetable.END, timetable.MINUTES, timetable.DURATION, *timetable.IN_MAILS},
+        "end_of_run": {
+            timetable.END,
+            timetable.MINUTES,
+            timetable.DURATION,
+            timetable.FAILED_STEPS,
+            *timetable.IN_MAILS,
+        },
     }
 
 
@@ -485,11 +492,42 @@ def test_a_run_whose_beginning_is_not_known_ends_all_the_same(
 
 def test_the_times_of_a_run_are_written_as_the_language_writes_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """In mails; conditions read the number."""
-    text = script_text("end_of_run", moment_format="%d/%m/%Y %H:%M", decimal_mark=",")
+    text = script_text("end_of_run", moment_format="%d/%m/%Y %H:%M", decimal_mark=",", failed="", unknown="?")
     dss = run(text, FakeDSS(variables={"calc_start": "2020-01-31T08:05:00"}), monkeypatch)
 
     assert dss.set_by_run["calc_start_text"] == "31/01/2020 08:05"
     assert dss.set_by_run["calc_minutes_text"] == str(dss.set_by_run["calc_minutes"]).replace(".", ",")
+
+
+@pytest.mark.parametrize("as_text", [True, False])
+def test_the_steps_that_failed_are_named_with_their_messages(as_text: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first lines; a variable in a message stays a text, and a run whose first step failed has an end too."""
+    message = "RuntimeError: no partition ${x} up to {step}\n\n" + "\n".join(f"line {n}" for n in range(20))
+    result: Any = {"outcome": "FAILED", "thrown": {"message": message}}
+    variables = {
+        "calc_start": "",
+        "stepOutcome_Dates": "SUCCESS",
+        "stepResult_Dates": "{}",
+        "stepOutcome_Build": "FAILED",
+        "stepResult_Build": json.dumps(result) if as_text else result,
+        "stepOutcome_Next": "FAILED",
+        "stepResult_Next": None,
+    }
+    text = script_text(
+        "end_of_run", moment_format="%H:%M", decimal_mark=",", failed="étape {step} : {message}", unknown="?"
+    )
+    lines = run(text, FakeDSS(variables=variables), monkeypatch).set_by_run["failed_steps"].split("\n")
+
+    assert lines[:2] == ["étape Build : RuntimeError: no partition $ {x} up to {step}", "line 0"]
+    assert lines[-2:] == ["line 6…", "étape Next : ?"]
+
+
+def test_a_run_without_a_failed_step_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody ended it, or the mail is for its length."""
+    variables = {"calc_start": "2020-01-01T00:00:00", "stepOutcome_Dates": "SUCCESS"}
+    dss = run(script_text("end_of_run"), FakeDSS(variables=variables), monkeypatch)
+
+    assert dss.set_by_run["failed_steps"] == "see the run in DSS"
 
 
 @pytest.mark.parametrize("polls", [0, 3])

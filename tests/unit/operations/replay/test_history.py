@@ -53,7 +53,8 @@ def test_a_date_column_says_when_the_outcomes_of_a_partition_are_final() -> None
 
 
 @pytest.mark.parametrize(
-    ("today", "latest", "is_in"), [(1, date(2019, 5, 1), True), (1, date(2019, 5, 31), False), (2, date(2019, 5, 2), False)]
+    ("today", "latest", "is_in"),
+    [(1, date(2019, 5, 1), True), (1, date(2019, 5, 31), False), (2, date(2019, 5, 2), False)],
 )
 def test_rows_of_the_first_day_are_known_a_horizon_from_that_day(today: int, latest: date, is_in: bool) -> None:
     """On 1 June with one month: May, dated the first, is known; dated the last, or one day later, it is not."""

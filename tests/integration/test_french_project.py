@@ -27,7 +27,7 @@ def box(standin: Running) -> Iterator[Mailbox]:
 
 
 @pytest.fixture(scope="module")
-def project(telco: Telco, standin: Running) -> DSSProject:
+def project(telco: Telco, standin: Running, box: Mailbox) -> DSSProject:
     """The French project; in June four customers of ten are missing."""
     telco.put("2019-06", customers("2019-06", 700), "arrivals")
     macro = telco.project.get_macro(MACRO)

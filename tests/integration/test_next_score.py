@@ -36,6 +36,12 @@ def page(telco: Telco, **changes: Any) -> str:
     return str(macro.get_result(run_id, as_type="string").decode())
 
 
+@pytest.fixture(scope="module", autouse=True)
+def channel(standin: Running) -> None:
+    """The channel that the form names, where nobody listens."""
+    standin.client().create_messaging_channel("smtp", "team-mail", {"host": "127.0.0.1", "port": 9, "sender": "a@b.c"})
+
+
 @pytest.fixture(scope="module")
 def second(telco: Telco, standin: Running) -> DSSProject:
     """The second score's project."""
@@ -104,7 +110,6 @@ def test_run_again_it_changes_nothing(second: DSSProject, telco: Telco, standin:
 
 def test_the_second_score_runs(second: DSSProject, standin: Running) -> None:
     """Its month is evaluated and summarised; its scenario too, as a person would start it."""
-    standin.client().create_messaging_channel("smtp", "team-mail", {"host": "127.0.0.1", "port": 9, "sender": "a@b.c"})
     ids = {one["name"]: one["id"] for one in second.list_scenarios()}
     scenario = second.get_scenario(ids["Score_Second"])
     run = scenario.run_and_wait({"month_ref": "2019-02"}, no_fail=True)

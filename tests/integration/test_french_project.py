@@ -58,6 +58,7 @@ def test_mails_of_too_few_customers_are_french(june: Run, box: Mailbox) -> None:
 
     assert (june.outcome, alert.subject) == ("FAILED", "ERROR\u00a0: stabilité des volumes (ATTRITION)"), june.log
     assert "nombre de lignes\u00a0: 700, soit 41,7\u00a0% de moins que la dernière valeur (1\u202f200)." in alert.text
+    assert "Cause\u00a0: étape Donnees\u00a0: " in failed.text, failed.text
     assert re.search(r"Début \d\d/\d\d/\d{4} \d\d:\d\d, fin .*, \d+,\d+ min\.", failed.text), failed.text
     assert [english_words(text, FRENCH, NAMES) for text in texts] == [set(), set()], texts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, replace
+from datetime import datetime, timezone
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,29 @@ def test_scores_of_the_main_job_say_their_snapshot_and_who_has_no_row() -> None:
     assert found["cohort_start"].unique().tolist() == ["2019-06-05"]
     assert (found["n_unlabelled"].unique().tolist(), found["n_unscored"].unique().tolist()) == ([1115], [7])
     assert run_stored(stored_host())["n_unlabelled"].unique().tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("dates", "form_day", "status", "warned"),
+    [
+        (("2019-06-01",), "first", "final", False),
+        (("2019-06-01",), "last", "final", True),
+        (("2019-06-30",), "last", "provisional", False),
+        (("2019-06-30",), "first", "provisional", True),
+        (("2019-06-01", "2019-06-02"), "last", "provisional", False),
+    ],
+)
+def test_the_dates_of_the_rows_say_when_a_cohort_is_final(
+    dates: tuple[str, ...], form_day: str, status: str, warned: bool
+) -> None:
+    """On 1 July with one month: June is known where all its rows are of the first, whatever the form says."""
+    scores = stored_scores(("2019-06",))
+    host = stored_host(scores.assign(seen=[dates[place % len(dates)] for place in range(len(scores))]))
+    host.run = replace(host.run, started_at=datetime(2019, 7, 1, 12, tzinfo=timezone.utc))
+    rows = run_stored(host, snapshot_column="seen", snapshot_day=form_day)
+
+    assert rows["cohort_status"].unique().tolist() == [status]
+    assert any("WARN: cohort 2019-06: " in line and "Snapshot day" in line for line in host.said) is warned
 
 
 def test_a_snapshot_column_of_the_form_is_read_in_the_time_zone() -> None:

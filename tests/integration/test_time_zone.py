@@ -68,7 +68,8 @@ def test_the_log_tells_the_first_and_the_last_moment(stored: Stored) -> None:
     stored.telco.configure(time_zone="Europe/Paris")
 
     assert "Days are those of Europe/Paris: period from 2019-04-01 00:00:00+02:00 to 2019-04-30 23:59:59+02:00" in paris
-    assert "outcomes from 2019-04-02 00:00:00+02:00 to 2019-05-01 23:59:59+02:00" in paris
+    assert "outcomes from 2019-04-01 00:00:00+02:00 to 2019-04-30 23:59:59+02:00" in paris
+    assert "every seen is 2019-04-01, the first day of its period" in paris
     assert "WARN: every seen is at 22:00:00 in UTC" in utc
 
 

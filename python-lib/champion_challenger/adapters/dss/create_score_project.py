@@ -131,32 +131,39 @@ class CreateScoreProjectHost(JobLog):
 
     def partitions(self, dataset: str) -> Sequence[str]:
         """List the partitions."""
-        with asking(f"for the partitions of dataset {dataset}"):
-            return [str(partition) for partition in self._dataset(dataset).list_partitions()]
+        names = answer_to(f"for the partitions of dataset {dataset}", lambda: self._dataset(dataset).list_partitions())
+        return [str(name) for name in names]
 
     def values(self, dataset: str, column: str, partitions: Sequence[str]) -> set[str]:
         """Read the column alone, where DSS can."""
-        with asking(f"for the values of {column} in dataset {dataset}"):
+
+        def read() -> set[str]:
+            """Read all rows."""
             rows = chosen_columns(self._dataset(dataset), [column], partitions)
-            texts = {str(row[0]).strip() for row in rows if row[0] is not None}
-        return texts - {""}
+            return {str(row[0]).strip() for row in rows if row[0] is not None}
+
+        return answer_to(f"for the values of {column} in dataset {dataset}", read) - {""}
 
     def days(self, dataset: str, column: str, partitions: Sequence[str], zone: tzinfo) -> set[date]:
         """Read the first rows of the column."""
-        with asking(f"for the days of {column} in dataset {dataset}"):
+
+        def read() -> set[date | None]:
+            """Read until there are enough."""
             rows = islice(chosen_columns(self._dataset(dataset), [column], partitions), _ROWS_FOR_DAYS)
-            days = {readable_day(value, zone) for value in {row[0] for row in rows}}
+            return {readable_day(value, zone) for value in {row[0] for row in rows}}
+
+        days = answer_to(f"for the days of {column} in dataset {dataset}", read)
         return {day for day in days if day is not None}
 
     def channels(self) -> Mapping[str, str]:
         """List the messaging channels."""
-        with asking("for the messaging channels"):
-            return {str(channel.id): str(channel.family or "") for channel in self._client.list_messaging_channels()}
+        listed = answer_to("for the messaging channels", self._client.list_messaging_channels)
+        return {str(channel.id): str(channel.family or "") for channel in listed}
 
     def connections(self) -> Sequence[str]:
         """List the names of the connections."""
-        with asking("for the names of the connections"):
-            return [str(name) for name in self._client.list_connections_names("all")]
+        names = answer_to("for the names of the connections", lambda: self._client.list_connections_names("all"))
+        return [str(name) for name in names]
 
     def _design(self, reference: str) -> FrozenDesign:
         model = DSSSavedModel(self._client, reference)

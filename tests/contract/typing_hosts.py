@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from champion_challenger.operations.score_portfolio import PortfolioHost
     from champion_challenger.operations.score_project.ports import ScoreProjectHost
     from champion_challenger.operations.steps.ports import CallHost, MetricHistory, MetricReader, Procedures, StepHost
+    from champion_challenger.operations.stored_scores.arrival import ArrivalHost
 
     def _host(host: RetrainAndEvaluateHost) -> Host:
         return host
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
         return machine
 
     def _noticing_host(host: RetrainAndEvaluateHost) -> NoticingHost:
+        return host
+
+    def _arrival_host(host: EvaluateStoredScoresHost) -> ArrivalHost:
         return host
 
     def _stored_host(host: EvaluateStoredScoresHost) -> StoredHost:

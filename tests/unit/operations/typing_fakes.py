@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from champion_challenger.operations.score_portfolio import PortfolioHost
     from champion_challenger.operations.score_project.ports import ScoreProjectHost
     from champion_challenger.operations.steps.ports import CallHost, MetricHistory, MetricReader, Procedures, StepHost
+    from champion_challenger.operations.stored_scores.arrival import ArrivalHost
     from tests.benchmarks.recipe import Estimator
     from tests.unit.operations.activation.fake_log import FakeLog
     from tests.unit.operations.activation.fakes import FakeActivationHost
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
         return fake
 
     def _noticing_host(fake: FakeHost) -> NoticingHost:
+        return fake
+
+    def _arrival_host(fake: FakeStoredHost) -> ArrivalHost:
         return fake
 
     def _stored_host(fake: FakeStoredHost) -> StoredHost:

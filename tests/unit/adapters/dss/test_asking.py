@@ -183,7 +183,7 @@ def test_rows_are_read_again_unless_their_cells_are_wrong(error: Exception, pass
     assert may_pass(raised.value) is passes
 
 
-# Asked once: rows in pieces and what a caller asks again by itself; a query that takes long; a mark asked for at each
+# Asked once: rows in pieces and what a caller asks again by itself, metrics of a partition too; a query that takes long; a mark asked for at each
 # click, where no answer is one.
 ASKED_ONCE = {
     "activation_log.py: for the rows of the activation log {}",
@@ -191,6 +191,7 @@ ASKED_ONCE = {
     "datasets.py: for the rows of {}",
     "kept_datasets.py: for the last build of {}",
     "lab.py: for columns {} of {}",
+    "metrics.py: for the metrics of {}",
 }
 
 

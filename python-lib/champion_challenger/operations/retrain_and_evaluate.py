@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -18,7 +17,7 @@ from champion_challenger.errors import HostError, IncompleteRunError, SettingsEr
 from champion_challenger.operations.activation.log import notice_activation
 from champion_challenger.operations.evaluation.arrival import load_cohort, reload_cohort
 from champion_challenger.operations.evaluation.champion import as_labelled_now, changed_champion
-from champion_challenger.operations.evaluation.checks import class_problems, guard, model_problems
+from champion_challenger.operations.evaluation.checks import guard, model_problems, positive_class_of
 from champion_challenger.operations.evaluation.cohort import Cohort
 from champion_challenger.operations.evaluation.compare import ComparisonRules
 from champion_challenger.operations.evaluation.contest import ContestRules, at_once, score_contestants, scoring_failures
@@ -171,25 +170,6 @@ def with_model_defaults(settings: Settings, model: ModelFacts) -> Settings:
     """Fill in what the form left to the model: outcome column and name of the score."""
     outcome_column, score_id = settings.outcome_column or model.target, settings.score_id or model.name
     return replace(settings, outcome_column=outcome_column, score_id=score_id)
-
-
-def positive_class_of(chosen: str, classes: Sequence[str]) -> str:
-    """Class that the score looks for: the chosen one, else the model's last.
-
-    Raises
-    ------
-    SettingsError
-        When the model has no such class.
-
-    Examples
-    --------
-    >>> positive_class_of("", ("0", "1")), positive_class_of("no", ("no", "yes"))
-    ('1', 'no')
-    """
-    problems = [*class_problems(chosen, classes)]
-    if problems:
-        raise SettingsError(problems)
-    return chosen or (classes[-1] if classes else "")
 
 
 def _known_classes(settings: Settings, model: SavedModel) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from champion_challenger.core.tables.frames import number_or_none
 from champion_challenger.core.tables.reading import final_cohorts, in_order
 from champion_challenger.core.verdicts.advice import Advice
 from champion_challenger.core.verdicts.campaign_notice import campaign_notice
-from champion_challenger.core.verdicts.version_verdict import STRONGEST_FIRST, VersionVerdict
+from champion_challenger.core.verdicts.ranks import STRONGEST_FIRST
+from champion_challenger.core.verdicts.version_verdict import VersionVerdict
 from champion_challenger.errors import DataError
 from champion_challenger.report.advice import advice_of
 from champion_challenger.report.header import notice_keys

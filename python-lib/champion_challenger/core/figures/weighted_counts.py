@@ -22,10 +22,8 @@ Counts = tuple[tuple[int, int], tuple[int, int]]
 Products = tuple[int, int, int]
 """Sums of squares and products of two numbers: first squared, product, second squared."""
 _ROUND_OFF = 1e-9
-GROUPS = 16
-"""Groups of customers of a pair: stratum, outcome, high with the champion, high with the challenger."""
-CROSSINGS = 9
-"""Standings with the champion, each with those with the challenger."""
+GROUPS = 16  # of customers of a pair: stratum, outcome, high with the champion, high with the challenger
+CROSSINGS = 9  # standings with the champion, each with those with the challenger
 
 
 @dataclass(frozen=True)
@@ -64,10 +62,8 @@ class WeightedStatistics:
 
     Attributes
     ----------
-    n_listed
-        Customers on the list, seen or not.
-    seen
-        Customers seen.
+    n_listed, seen
+        Customers on the list, seen or not; customers seen.
     pairs
         By stratum g and stratum h: over the positives seen of g, the sum of the part h of their placements; over the
         negatives seen of h, that of the part g is the same number.

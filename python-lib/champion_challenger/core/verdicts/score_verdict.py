@@ -13,12 +13,8 @@ from champion_challenger.core.tables.frames import version_keys
 from champion_challenger.core.tables.reading import champion_now, counted_rows, judged_cohort
 from champion_challenger.core.verdicts.advice import action_sentence, advice_sentences, read_advice
 from champion_challenger.core.verdicts.campaign_notice import campaign_notice, notice_sentence, population_notice
-from champion_challenger.core.verdicts.version_verdict import (
-    STRONGEST_FIRST,
-    leading_challenger,
-    verdict_rank,
-    version_verdicts,
-)
+from champion_challenger.core.verdicts.ranks import STRONGEST_FIRST, verdict_rank
+from champion_challenger.core.verdicts.version_verdict import leading_challenger, version_verdicts
 from champion_challenger.languages import LANGUAGES
 from champion_challenger.languages.english import ENGLISH
 from champion_challenger.languages.language import Language

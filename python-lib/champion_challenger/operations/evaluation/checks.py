@@ -145,3 +145,22 @@ def _training(rules: CohortRules, flow: Flow) -> Iterator[str]:
             f"Fresh training data: {flow.training_data.name} is the cohort itself. Make a second dataset over the same "
             "files, so that each has its own partitions in a run."
         )
+
+
+def positive_class_of(chosen: str, classes: Sequence[str]) -> str:
+    """Class that the score looks for: the chosen one, else the model's last.
+
+    Raises
+    ------
+    SettingsError
+        When the model has no such class.
+
+    Examples
+    --------
+    >>> positive_class_of("", ("0", "1")), positive_class_of("no", ("no", "yes"))
+    ('1', 'no')
+    """
+    problems = [*class_problems(chosen, classes)]
+    if problems:
+        raise SettingsError(problems)
+    return chosen or (classes[-1] if classes else "")

@@ -21,8 +21,8 @@ from champion_challenger.core.figures.weighted_figures import weighted_figures
 from champion_challenger.core.reasons import Reason
 from champion_challenger.core.tables.reading import primary_rate_bp
 from champion_challenger.operations.evaluation.cohort import Cohort, Segment
+from champion_challenger.operations.evaluation.obstacles import obstacle_to
 from champion_challenger.operations.evaluation.score import Scoring
-from champion_challenger.records.models import Contestant
 from champion_challenger.settings.evaluation_policy import Policy
 
 SIGNIFICANCE = 0.05
@@ -261,23 +261,6 @@ class _WeightedArena(_Arena):
         assert self._segment.strata is not None
         y_true, y_score = self._cohort.outcomes.y_true[mask], scoring.scores[mask]
         return weighted_contender(y_true, y_score, self._segment.strata.of(mask), self._rules.rates_bp)
-
-
-def obstacle_to(champion: Scoring | None, challenger: Scoring) -> Reason | None:
-    """Why a challenger cannot be compared fairly with the champion; None when it can."""
-    if champion is None or champion.scores is None:
-        return Reason("champion_could_not_score")
-    return obstacle_between(champion.contestant, challenger.contestant)
-
-
-def obstacle_between(champion: Contestant, challenger: Contestant) -> Reason | None:
-    """Why their trainings forbid to compare two that scored; None where they do not."""
-    codes = (
-        (champion, {"no": "champion_knew_outcomes", "unknown": "champion_of_unknown_training"}),
-        (challenger, {"no": "version_knew_outcomes", "unknown": "version_of_unknown_training"}),
-    )
-    obstacles = (by_answer.get(side.out_of_time) for side, by_answer in codes)
-    return next((Reason(code) for code in obstacles if code), None)
 
 
 def verdict_of(delta: float | None, p_adjusted: float | None) -> str:

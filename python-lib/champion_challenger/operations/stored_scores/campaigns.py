@@ -12,14 +12,13 @@ from champion_challenger.core.reasons import Reason
 from champion_challenger.core.sql.answer import StoredStatistics
 from champion_challenger.core.sql.profile import ScoresProfile
 from champion_challenger.core.sql.target_list import ListCounts, list_counts, target_list_query
-from champion_challenger.operations.stored_scores.checks import check_counts
+from champion_challenger.operations.stored_scores.checks import check_counts, is_moment
 from champion_challenger.operations.stored_scores.cohorts import (
     CountedVersion,
     CountRules,
     StoredCohort,
     cohort_key,
     counted_parts,
-    is_moment,
     nobody,
     recount,
     score_profiles,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from champion_challenger.core.sql.profile import OutcomesProfile, ScoresProfile
+from champion_challenger.core.tables.storage_types import MOMENTS
 from champion_challenger.errors import DataError
 from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.stored_scores.plan import Plan
+from champion_challenger.records.datasets import StoredTable
 from champion_challenger.records.models import Horizon
 from champion_challenger.records.runs import StoredFlow
 
@@ -120,3 +122,8 @@ def check_counts(version_id: str, expected: int, counted: int) -> None:
 
 def _of(flow: StoredFlow) -> str:
     return f"of cohort {flow.partition}" if flow.partition else "at all"
+
+
+def is_moment(table: StoredTable, column: str) -> bool:
+    """Whether a column holds moments, which are days of a time zone."""
+    return table.facts.types.get(column) == MOMENTS

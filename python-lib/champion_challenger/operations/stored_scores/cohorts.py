@@ -24,17 +24,16 @@ from champion_challenger.core.sql.profile import (
     scores_profile_query,
 )
 from champion_challenger.core.sql.query import statistics_query
-from champion_challenger.core.tables.storage_types import MOMENTS
 from champion_challenger.errors import DataError
 from champion_challenger.operations.stored_scores.checks import (
     check_counts,
     check_customers,
     check_outcomes,
     check_scores,
+    is_moment,
 )
 from champion_challenger.operations.stored_scores.plan import Plan, Query
 from champion_challenger.operations.stored_scores.repeats import may_repeat
-from champion_challenger.records.datasets import StoredTable
 from champion_challenger.records.models import Horizon
 from champion_challenger.records.runs import DatedCohort, StoredFlow
 
@@ -281,11 +280,6 @@ def cohort_key(cohort: Any, zone: tzinfo, is_moment: bool) -> str:
     name = cohort if isinstance(cohort, date) else text(cohort)  # datetimes and pandas timestamps are dates too
     is_day = isinstance(name, date) or "T" in name[10:11]
     return str(day_of(name, zone, is_moment=is_moment)) if is_day else str(name)
-
-
-def is_moment(table: StoredTable, column: str) -> bool:
-    """Whether a column holds moments, which are days of a time zone."""
-    return table.facts.types.get(column) == MOMENTS
 
 
 def read_row(row: Mapping[str, Any], flow: StoredFlow, read: Callable[[Mapping[str, Any]], Any]) -> Any:

@@ -20,7 +20,8 @@ from champion_challenger.errors import DataError, HostError, SettingsError
 from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.evaluation.identity import Row
 from champion_challenger.operations.evaluation.newest import drift_columns, warning_columns
-from champion_challenger.operations.stored_scores.cohorts import StoredCohort, cohort_key, is_moment
+from champion_challenger.operations.stored_scores.checks import is_moment
+from champion_challenger.operations.stored_scores.cohorts import StoredCohort, cohort_key
 from champion_challenger.operations.stored_scores.plan import Plan, Query, cohort_range
 from champion_challenger.records.runs import StoredFlow
 from champion_challenger.settings.evaluate_stored_scores import StoredSettings

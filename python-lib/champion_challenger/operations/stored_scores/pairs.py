@@ -14,11 +14,11 @@ from champion_challenger.core.sql.pairs import CHALLENGER, CHAMPION, Pairing, co
 from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.errors import DataError
 from champion_challenger.languages.english.phrases import count_of
+from champion_challenger.operations.stored_scores.checks import is_moment
 from champion_challenger.operations.stored_scores.cohorts import (
     CountedVersion,
     CountRules,
     cohort_key,
-    is_moment,
 )
 from champion_challenger.operations.stored_scores.plan import Plan, Query
 from champion_challenger.records.runs import StoredFlow

@@ -22,13 +22,12 @@ from champion_challenger.core.sql.segments import SegmentColumn
 from champion_challenger.errors import DataError
 from champion_challenger.languages.english.phrases import count_of
 from champion_challenger.operations.evaluation.cohort import MOST_SEGMENTS
-from champion_challenger.operations.stored_scores.checks import check_counts
+from champion_challenger.operations.stored_scores.checks import check_counts, is_moment
 from champion_challenger.operations.stored_scores.cohorts import (
     CountedVersion,
     CountRules,
     StoredCohort,
     cohort_key,
-    is_moment,
     nobody,
     read_row,
     recount,

@@ -14,13 +14,12 @@ from champion_challenger.core.sql.strata import NOBODY
 from champion_challenger.core.sql.target_list import ListCounts
 from champion_challenger.core.sql.weighted import weighted_statistics_query
 from champion_challenger.core.sql.weighted_answer import StoredWeighted, stored_weighted
-from champion_challenger.operations.stored_scores.checks import check_counts
+from champion_challenger.operations.stored_scores.checks import check_counts, is_moment
 from champion_challenger.operations.stored_scores.cohorts import (
     CountedVersion,
     CountRules,
     StoredCohort,
     cohort_key,
-    is_moment,
 )
 from champion_challenger.operations.stored_scores.plan import Plan, Query
 from champion_challenger.records.runs import StoredFlow

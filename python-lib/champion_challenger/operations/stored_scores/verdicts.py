@@ -16,9 +16,9 @@ from champion_challenger.operations.evaluation.compare import (
     ComparisonRules,
     against_champion,
     against_champion_weighted,
-    obstacle_between,
     with_verdicts,
 )
+from champion_challenger.operations.evaluation.obstacles import obstacle_between
 from champion_challenger.operations.evaluation.score import Scoring
 from champion_challenger.operations.stored_scores.cohorts import CountedVersion
 from champion_challenger.operations.stored_scores.pairs import CountedPair, Duel, Key, PairCounter

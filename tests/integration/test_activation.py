@@ -70,7 +70,7 @@ def test_a_person_activates_once_and_a_used_token_is_stale(played: Telco, standi
     form = {"mode": "activate", "version": new, "token": token, "reason": "better", "in_spite_of_flags": True}
     done = page(played, **form)
 
-    assert f"Version {new} is active" in done
+    assert f"({new}) is active" in done
     assert activations(standin) == [f"/projects/TELCO/savedmodels/{played.model_id}/versions/{new}/actions/setActive"]
     assert played.active() == new
     last = played.rows("activation_log").iloc[-1]

@@ -107,7 +107,7 @@ CASES = [
         {"dataset": "SECRET.orders"},
     ),
     volumes(
-        "ok", "2019-02", "OK", "204 is 2.0 % above the median of 1 (200) | share of nulls of id: 0 is 0.0 points above",
+        "ok", "2019-02", "OK", "204 is 2.0 % above the median of 1 (200) | share of nulls of id: 0 is equal to",
         null_columns="id",
     ),
     volumes("error", "2019-03", "ERROR", "130 is 36.3 % below the last one (204)"),

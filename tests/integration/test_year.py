@@ -75,6 +75,12 @@ class Lived:
         """Mails whose subject matches, by day."""
         return {f"{mail.arrived:%Y-%m-%d}": mail for mail in self.year.box.mails if re.fullmatch(subject, mail.subject)}
 
+    def in_production(self, day: str) -> str:
+        """Version that was in production in the morning of a day."""
+        log = self.read("activation_log")
+        before = log[log["activated_at"].str[:10] < day]
+        return str(before["to_version"].iloc[-1]) if len(before) else "initial"
+
     def at_five(self, cohort: str) -> pd.DataFrame:
         """Rows of a cohort at 5 %, by label."""
         rows = self.rows[(self.rows["cohort"] == cohort) & (self.rows["targeting_rate"] == 0.05)]
@@ -163,12 +169,12 @@ def test_every_mail_of_a_verdict_says_what_the_rows_say(lived: Lived) -> None:
 def test_the_differences_that_are_mailed_are_those_of_the_rows(lived: Lived) -> None:
     """Of one cohort the row's own, with its bounds; of several it lies between theirs."""
     compared = 0
-    for mail in lived.mails(r"Score repurchase, [\d-]+: (?!report).*").values():
+    for day, mail in lived.mails(r"Score repurchase, [\d-]+: (?!report).*").items():
         said, month = MEASURED.search(mail.text), mail.subject[18:25]
         row = lived.table.set_index("cohort").loc[month]
         cohorts = [lived.at_five(name) for name in said["cohorts"].split(", ")] if said else []
-        champions = {rows.index[rows["is_champion"]][0] for rows in cohorts}
-        if said is None or AGAIN in said["cohorts"] or champions != {row["in_production"]}:
+        champions = {rows.loc[rows["is_champion"], "version_id"].iloc[0] for rows in cohorts}
+        if said is None or AGAIN in said["cohorts"] or champions != {lived.in_production(day)}:
             continue  # those rows were computed again since, or compare with a former champion
         deltas = [rows.loc[row["best_challenger"]] for rows in cohorts]
         compared += 1

@@ -86,7 +86,7 @@ class Children:
         return process
 
     def _launch(self) -> None:
-        # No process writes bytecode: each one would compile the package anew.
+        # No process writes bytecode: each one would compile the package again.
         compileall.compile_dir(_SCRIPTS_PACKAGE, quiet=2)
         self._host, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}

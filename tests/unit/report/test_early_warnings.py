@@ -45,7 +45,7 @@ def test_each_version_has_its_drift_and_its_warning() -> None:
 
     for cell in ("0.313", "0.023", "41.2 %", "1\u202f612", "1\u202f507", "large drift"):
         assert f">{cell}</td>" in found
-    assert "scores have drifted far (PSI 0.31; chance reaches 0.02)." in found
+    assert "scores have drifted far (PSI 0.313; chance reaches 0.023)." in found
     assert 'class="notice"' in found
 
 
@@ -165,7 +165,7 @@ def test_the_rows_that_both_recipes_wrote_have_the_same_section() -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Early warnings for 1998-04-30, 1998-07-15 against 1998-05: scores have drifted far (PSI 0.31; chance"),
+        ("en", "Early warnings for 1998-04-30, 1998-07-15 against 1998-05: scores have drifted far (PSI 0.313; chance"),
         ("fr", "Alertes précoces pour 30/04/1998, 1998-07-15 par rapport à 1998-05"),
     ],
 )

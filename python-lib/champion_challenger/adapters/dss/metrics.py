@@ -112,8 +112,8 @@ class DSSMetrics:
         return {str(metric["metric"]["id"]): metric for metric in listed}
 
     def _of_whole(self, place: Place) -> list[dict[str, Any]]:
-        whole = replace(place, partition="")
-        return answer_to(f"for the metrics of {place}", lambda: self._last_values(whole))
+        unpartitioned = replace(place, partition="")
+        return answer_to(f"for the metrics of {place}", lambda: self._last_values(unpartitioned))
 
     def _of_partition(self, place: Place) -> list[dict[str, Any]]:
         """Metrics of a partition; those of the dataset, without values, where DSS refuses one that has no value yet.
@@ -128,11 +128,11 @@ class DSSMetrics:
             except ForbiddenError:
                 raise
             except HostError as error:
-                refusal, whole = error, self._of_whole(place)
+                refusal, known = error, self._of_whole(place)
         if place.partition not in self.partitions(place):
             raise refusal
         logger.info("%s. It has no metrics yet.", refusal)
-        return [{**metric, "lastValues": []} for metric in whole]
+        return [{**metric, "lastValues": []} for metric in known]
 
     def _last_values(self, place: Place) -> list[dict[str, Any]]:
         values = self._dataset(place).get_last_metric_values(self._partition(place))

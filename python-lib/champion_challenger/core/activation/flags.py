@@ -98,7 +98,7 @@ def warning_flags(cohorts: Sequence[Row], last_cohort: str) -> list[Flag]:
 
 def _warning_values(row: Row) -> dict[str, Any]:
     drift = {name: number_or_none(row.get(f"score_{column}")) for name, column in _DRIFT.items()}
-    numbers = {name: MISSING if value is None else round(value, 2) for name, value in drift.items()}
+    numbers = {name: MISSING if value is None else round(value, 3) for name, value in drift.items()}
     return {**numbers, "features": [change.feature for change in read_missing(row.get("missing_values"))]}
 
 

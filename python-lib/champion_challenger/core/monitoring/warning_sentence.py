@@ -89,7 +89,7 @@ def _values(row: Mapping[Any, Any], language: Language) -> dict[str, Any]:
         )
         for change in changes
     ]
-    numbers = {name: language.numbers.decimals(row[f"score_{column}"], 2) for name, column in _INDEXES.items()}
+    numbers = {name: language.numbers.decimals(row[f"score_{column}"], 3) for name, column in _INDEXES.items()}
     return {**numbers, "features": ", ".join(features)}
 
 

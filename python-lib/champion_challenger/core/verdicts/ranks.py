@@ -13,16 +13,8 @@ STRONGEST_FIRST = (
 )
 """Words of verdicts; a score has the first of them that any challenger has."""
 
-_RANKS = {
-    "challenger_better": 0,
-    "challenger_slightly_better": 1,
-    # One rank: whether a difference is undecided or small says nothing of which of two is the better one.
-    "not_distinguishable": 2,
-    "practically_equal": 2,
-    "champion_better": 3,
-    "not_enough_data": 4,
-    "not_comparable": 5,
-}
+# Whether a difference is undecided or small says nothing of which of two is the better one.
+_OF_ONE_RANK = {"practically_equal": "not_distinguishable"}
 
 
 def verdict_rank(word: str) -> int:
@@ -35,4 +27,5 @@ def verdict_rank(word: str) -> int:
     >>> verdict_rank("")
     7
     """
-    return _RANKS.get(word, len(_RANKS))
+    first = _OF_ONE_RANK.get(word, word)
+    return STRONGEST_FIRST.index(first) if first in STRONGEST_FIRST else len(STRONGEST_FIRST)

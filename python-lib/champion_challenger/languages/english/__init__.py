@@ -5,9 +5,12 @@ from __future__ import annotations
 from champion_challenger.languages.english.activation import TEXTS as ACTIVATION_TEXTS
 from champion_challenger.languages.english.advice import ADVICE
 from champion_challenger.languages.english.advice import FIELDS as ADVICE_FIELDS
+from champion_challenger.languages.english.algorithms import TEXTS as ALGORITHM_TEXTS
 from champion_challenger.languages.english.calculations import CALCULATIONS
 from champion_challenger.languages.english.charts import TEXTS as CHART_TEXTS
 from champion_challenger.languages.english.fields import FIELDS
+from champion_challenger.languages.english.flags import REASONS as FLAG_REASONS
+from champion_challenger.languages.english.headlines import TEXTS as HEADLINE_TEXTS
 from champion_challenger.languages.english.mails import TEXTS as MAIL_TEXTS
 from champion_challenger.languages.english.pages import TEXTS
 from champion_challenger.languages.english.portfolio import TEXTS as PORTFOLIO_TEXTS
@@ -24,6 +27,8 @@ ENGLISH = Language(
     name="English",
     texts={
         **TEXTS,
+        **HEADLINE_TEXTS,
+        **ALGORITHM_TEXTS,
         **CHART_TEXTS,
         **SECTION_TEXTS,
         **ACTIVATION_TEXTS,
@@ -34,6 +39,6 @@ ENGLISH = Language(
         **WARNING_TEXTS,
         **MAIL_TEXTS,
     },
-    reasons={**REASONS, **STEP_REASONS},
+    reasons={**REASONS, **FLAG_REASONS, **STEP_REASONS},
     fields={**FIELDS, **ADVICE_FIELDS, **CALCULATIONS},
 )

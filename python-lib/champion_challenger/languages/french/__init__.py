@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from champion_challenger.languages.french.activation import TEXTS as ACTIVATION_TEXTS
 from champion_challenger.languages.french.advice import ADVICE
 from champion_challenger.languages.french.advice import FIELDS as ADVICE_FIELDS
+from champion_challenger.languages.french.algorithms import TEXTS as ALGORITHM_TEXTS
 from champion_challenger.languages.french.calculations import CALCULATIONS
 from champion_challenger.languages.french.charts import TEXTS as CHART_TEXTS
 from champion_challenger.languages.french.fields import FIELDS
+from champion_challenger.languages.french.flags import REASONS as FLAG_REASONS
+from champion_challenger.languages.french.headlines import TEXTS as HEADLINE_TEXTS
 from champion_challenger.languages.french.mails import TEXTS as MAIL_TEXTS
 from champion_challenger.languages.french.pages import TEXTS
 from champion_challenger.languages.french.portfolio import TEXTS as PORTFOLIO_TEXTS
@@ -41,6 +44,8 @@ FRENCH = Language(
     texts=with_unbroken_spaces(
         {
             **TEXTS,
+            **HEADLINE_TEXTS,
+            **ALGORITHM_TEXTS,
             **CHART_TEXTS,
             **SECTION_TEXTS,
             **ACTIVATION_TEXTS,
@@ -52,7 +57,7 @@ FRENCH = Language(
             **MAIL_TEXTS,
         }
     ),
-    reasons=with_unbroken_spaces({**REASONS, **STEP_REASONS}),
+    reasons=with_unbroken_spaces({**REASONS, **FLAG_REASONS, **STEP_REASONS}),
     numbers=NUMBERS,
     figures=NUMBERS,
     day_format="%d/%m/%Y",

@@ -145,26 +145,6 @@ TEXTS: dict[str, Text] = {
     ),
     "verdicts.compared.lift": "le lift pour {primary} de clients ciblés est comparé à celui",
     "verdicts.compared.auc": "l'AUC est comparée à celle",
-    "headline": "Le meilleur challenger est {label} : {verdict}.",
-    "headline.unjudged": (
-        "Le meilleur challenger est {label}, sans verdict face au modèle en production aujourd'hui : {reason}."
-    ),
-    "headline.none": (
-        "Aucun challenger n'a de score sur la cohorte des verdicts, sur des clients absents de ses données "
-        "d'entraînement."
-    ),
-    "headline.lift": "Pour {rate} de clients ciblés, l'écart de lift est de {delta}{bounds} sur {on}.",
-    "headline.expected": ("Écart de lift attendu : environ {delta}{bounds}, compte tenu du choix parmi {n}."),
-    "headline.expected_alone": "Écart de lift attendu : environ {delta}{bounds}.",
-    "headline.confirmed": "L'avance est confirmée : elle tient, même vérifiée chaque mois.",
-    "headline.auc": "L'écart d'AUC est de {delta}{bounds} sur {on}.",
-    "headline.rate": "Ce verdict porte sur {rate} de clients ciblés, sur {on}.",
-    "headline.as_many": "Sur {cohort}, avec {rate} de clients ciblés, il touche autant {of_event}.",
-    "headline.overlap": "{overlap} de la liste des clients ciblés reste inchangée.",
-    "headline.through": (
-        "Cela passe par {former}, en production lors de l'évaluation de {cohort} ; les cibles communes sont inconnues "
-        "tant qu'elle n'est pas réévaluée."
-    ),
     "verdict": "Verdict",
     "verdict.delta.lift": "Écart de lift",
     "verdict.delta.auc": "Écart d'AUC",
@@ -216,17 +196,6 @@ TEXTS: dict[str, Text] = {
     ),
     "version": "Version",
     "algorithm": "Algorithme",
-    "algorithm.DECISION_TREE": "Arbre de décision",
-    "algorithm.EXTRA_TREES": "Arbres extrêmement aléatoires",
-    "algorithm.GBT": "Gradient boosting",
-    "algorithm.KNN": "K plus proches voisins",
-    "algorithm.LIGHTGBM": "LightGBM",
-    "algorithm.LOGISTIC_REGRESSION": "Régression logistique",
-    "algorithm.NEURAL_NETWORK": "Réseau de neurones",
-    "algorithm.RANDOM_FOREST": "Forêt aléatoire",
-    "algorithm.SGD": "Descente de gradient stochastique",
-    "algorithm.SVC": "Machine à vecteurs de support",
-    "algorithm.XGBOOST": "XGBoost",
     "hits": "Positifs trouvés",
     "extra": "Gain en {event}",
     "overlap": "Cibles communes",

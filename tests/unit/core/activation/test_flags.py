@@ -60,9 +60,9 @@ def test_early_warnings_of_the_version_are_something_to_know() -> None:
     drift = {"early_warnings": "score_drift", "score_psi": 0.237, "score_psi_limit": 0.019, "newest_cohort": "2019-07"}
     (flag,) = warning_flags([row(**drift)], "2019-06")
 
-    assert "newest customers 2019-07 against 2019-06: its scores have drifted (PSI 0.24; chance reaches 0.02)" in (
+    assert "newest customers 2019-07 against 2019-06: its scores have drifted (PSI 0.237; chance reaches 0.019)" in (
         flag.sentence
     )
     assert not flag.is_serious
-    assert "ses scores ont dérivé (PSI 0,24" in flag.reason.wording(LANGUAGES["fr"])
+    assert "ses scores ont dérivé (PSI 0,237" in flag.reason.wording(LANGUAGES["fr"])
     assert warning_flags([row(**drift)], "2019-07") == warning_flags([row()], "2019-06") == warning_flags([], "") == []

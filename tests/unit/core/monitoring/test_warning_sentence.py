@@ -29,8 +29,8 @@ def champions(*rows: dict[str, Any]) -> Any:
 def test_a_sentence_has_every_warning_with_its_numbers() -> None:
     """For the mail."""
     assert warnings_sentence(ROW, LANGUAGES["en"]) == (
-        "Early warnings for the model in production, 2019-08-01 against 2019-06: scores have drifted far (PSI 0.31; "
-        "chance reaches 0.01); missing values have changed (income: 1.0 % to 40.0 %)."
+        "Early warnings for the model in production, 2019-08-01 against 2019-06: scores have drifted far (PSI 0.310; "
+        "chance reaches 0.012); missing values have changed (income: 1.0 % to 40.0 %)."
     )
 
 
@@ -38,7 +38,7 @@ def test_numbers_are_those_of_the_language() -> None:
     """With its marks."""
     sentence = warnings_sentence(ROW, LANGUAGES["fr"])
 
-    assert "PSI 0,31\xa0; le hasard atteint 0,01" in sentence
+    assert "PSI 0,310\xa0; le hasard atteint 0,012" in sentence
     assert "income\xa0: de 1,0\xa0% à 40,0\xa0%" in sentence
 
 

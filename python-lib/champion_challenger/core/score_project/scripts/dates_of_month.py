@@ -156,13 +156,15 @@ if PARAMETERS["cohort"]:
     cohort = client.get_project(project).get_dataset(name)
     existing = cohort.list_partitions()
     missed = missed_cohorts(existing, evaluated, newest)
-    alarmed = [one for one in missed if last_values(cohort, one, "volume_alarm_rows") in (["1"], ["1.0"])]
+    alarmed = [
+        partition for partition in missed if last_values(cohort, partition, "volume_alarm_rows") in (["1"], ["1.0"])
+    ]
     reasons.update(dict.fromkeys(missed if is_asked else (), "waiting"))
     reasons.update(dict.fromkeys(alarmed, "alarm"))
     reasons.update(dict.fromkeys(set(late).difference(existing), "gone"))
 this = partition_of(start)
-earlier = {one for one in (*late, *missed) if one not in reasons and one != this}
-sentences = [sentence(reasons[one], one) for one in sorted(reasons) if one != this]
+earlier = {partition for partition in (*late, *missed) if partition not in reasons and partition != this}
+sentences = [sentence(reasons[partition], partition) for partition in sorted(reasons) if partition != this]
 for line in sentences:
     logging.info("%s", line)
 scenario.set_scenario_variables(
